@@ -1,0 +1,75 @@
+"""Who comes in, and from where. The demonstration signs everybody on this machine in as its one duty officer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from lianfang.facts.log import Principal
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+DEMO_PRINCIPAL: Final = Principal(author="demo-duty-officer", device="demo-desk")
+POLICY: Final = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self' 'unsafe-inline'",  # Ant Design and MapLibre set styles from script
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "worker-src 'self' blob:",  # MapLibre's worker
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    ]
+)
+
+
+class SameSiteOnly:
+    """Refuses what another site's page sends: the browser says where a request comes from."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        site = request.headers.get("Sec-Fetch-Site", "same-origin")
+        origin = request.headers.get("Origin")
+        foreign = site not in ("same-origin", "none") or (
+            origin is not None and origin != f"{request.scheme}://{request.get_host()}"
+        )
+        if foreign and request.path.startswith("/api/"):
+            return JsonResponse(
+                {"type": "about:blank", "title": "Forbidden", "status": 403, "detail": "This comes from another site."},
+                status=403,
+                content_type="application/problem+json",
+            )
+        return self.get_response(request)
+
+
+class ContentPolicy:
+    """Lets the page load from its own address only."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.setdefault("Content-Security-Policy", POLICY)
+        if request.path.startswith("/api/"):
+            response.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class SignIn:
+    """Puts the principal on the request. Outside the demonstration nobody is signed in."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.principal = DEMO_PRINCIPAL if settings.DEMO else None  # type: ignore[attr-defined]  # set here, read by every route
+        return self.get_response(request)

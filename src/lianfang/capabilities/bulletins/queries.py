@@ -1,0 +1,102 @@
+"""The only door for reading bulletins. The viewer comes first; every question takes what was known when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Count as CountOf
+from django.db.models import Max, Q
+
+from lianfang.capabilities.bulletins.facts import BulletinRecord, Count
+from lianfang.capabilities.bulletins.models import NoticeRow
+from lianfang.capabilities.bulletins.rules.reconcile import Check, check, previous_of
+from lianfang.capabilities.bulletins.state import Notice, Point, Situation, curve, situation, standing
+from lianfang.facts.log import Principal
+from lianfang.places.gazetteer import Gazetteer
+
+
+class AreaSummary(NamedTuple):
+    """An area that has notices."""
+
+    code: str
+    latest_as_of: datetime | None
+    notices: int
+
+
+class Knowledge(NamedTuple):
+    """Everything known of an area's notices at a time."""
+
+    notices: tuple[Notice, ...]
+    known_at: datetime | None
+
+    def at(self, as_of: datetime | None) -> Notice | None:
+        return standing(self.notices, as_of)
+
+
+def _known(known_at: datetime | None) -> Q:
+    """Rows that were known, and not yet corrected, at ``known_at`` (None: now)."""
+    if known_at is None:
+        return Q(corrected_by=None)
+    known = NoticeRow.objects.filter(received_at__lte=known_at).aggregate(seq=Max("seq"))["seq"] or 0
+    return Q(seq__lte=known) & (Q(corrected_by=None) | Q(corrected_by__gt=known))
+
+
+def areas(viewer: Principal) -> list[AreaSummary]:
+    """The areas with at least one notice, by code."""
+    rows = (
+        NoticeRow.objects.filter(corrected_by=None)
+        .values("area_code")
+        .annotate(latest=Max("as_of"), n=CountOf("fact_id"))
+        .order_by("area_code")
+    )
+    return [AreaSummary(r["area_code"], r["latest"], r["n"]) for r in rows]
+
+
+def known(viewer: Principal, area: str, known_at: datetime | None = None) -> Knowledge:
+    """The notices of ``area`` as known at ``known_at``, in the order in which they became known."""
+    rows = NoticeRow.objects.filter(_known(known_at), area_code=area).order_by("seq")
+    return Knowledge(tuple(_notice(r) for r in rows), known_at)
+
+
+def _notice(row: NoticeRow) -> Notice:
+    record = BulletinRecord.model_validate(row.record)
+    return Notice(str(row.fact_id), row.seq, row.received_at, record, row.text, row.text_origin)
+
+
+def situation_at(knowledge: Knowledge, as_of: datetime | None, divisions: Sequence[str]) -> Situation | None:
+    """The situation of the area as of a moment; None where no notice is that old."""
+    notice = knowledge.at(as_of)
+    return situation(notice, divisions) if notice else None
+
+
+def checks(knowledge: Knowledge, notice: Notice, gazetteer: Gazetteer) -> tuple[Check, ...]:
+    """The identities of ``notice``, held against the notice before it and other printings of the same cut-off."""
+    others = [n.record for n in knowledge.notices if n.fact_id != notice.fact_id]
+    same = [r for r in others if r.as_of == notice.record.as_of]
+    return check(notice.record, previous=previous_of(notice.record, others), others=same, gazetteer=gazetteer)
+
+
+def curve_of(knowledge: Knowledge) -> tuple[Point, ...]:
+    return curve(knowledge.notices)
+
+
+class Statement(NamedTuple):
+    """What one notice said of one number."""
+
+    notice: Notice
+    count: Count
+
+
+def history(knowledge: Knowledge, metric: str, division: str | None) -> list[Statement]:
+    """What each notice of the area said of ``metric`` for ``division`` (None: the area itself), in order of knowledge."""
+    said = []
+    for notice in knowledge.notices:
+        pool = (
+            notice.record.figures
+            if division is None
+            else [c for entry in notice.record.by_area for c in entry.walk() if division in (c.code, c.name)]
+        )
+        said += [Statement(notice, c) for c in pool if c.metric == metric]
+    return said
