@@ -58,11 +58,13 @@ METRICS: dict[str, Metric] = {
     "confirmed_existing": Metric(Kind.STOCK, _CASE, "现有确诊病例", "confirmed cases, current"),
     "clinical_cum": Metric(Kind.STOCK, _CASE, "累计临床诊断病例", "clinically diagnosed cases, cumulative"),
     "imported_cum": Metric(Kind.STOCK, _CASE, "累计输入病例", "imported cases, cumulative"),
+    "local_cum": Metric(Kind.STOCK, _CASE, "累计本土病例", "local cases, cumulative"),
     "severe": Metric(Kind.STOCK, _CASE, "现有重症病例", "severe cases, current"),
     "critical": Metric(Kind.STOCK, _CASE, "现有危重病例", "critical cases, current"),
     "severe_cum": Metric(Kind.STOCK, _CASE, "累计重症病例", "severe cases, cumulative"),
     "suspected": Metric(Kind.STOCK, _CASE, "现有疑似病例", "suspected cases, current"),
     "suspected_cum": Metric(Kind.STOCK, _CASE, "累计疑似病例", "suspected cases, cumulative"),
+    "suspected_excluded_cum": Metric(Kind.STOCK, _CASE, "累计排除疑似病例", "suspected cases excluded, cumulative"),
     "deaths_cum": Metric(Kind.STOCK, _CASE, "累计死亡病例", "deaths, cumulative"),
     "cured_cum": Metric(Kind.STOCK, _CASE, "累计治愈出院病例", "recovered and discharged, cumulative"),
     "hospitalised": Metric(Kind.STOCK, _CASE, "在院治疗病例", "in hospital"),
@@ -93,6 +95,12 @@ METRICS: dict[str, Metric] = {
     "deaths_new": Metric(Kind.FLOW, _CASE, "新增死亡病例", "deaths, new"),
     "cured_new": Metric(Kind.FLOW, _CASE, "新增治愈出院病例", "recovered and discharged, new"),
     "asymptomatic_new": Metric(Kind.FLOW, _CASE, "新增无症状感染者", "asymptomatic infections, new"),
+    "asymptomatic_local_new": Metric(
+        Kind.FLOW, _CASE, "新增本土无症状感染者", "local asymptomatic infections, new"
+    ),
+    "asymptomatic_imported_new": Metric(
+        Kind.FLOW, _CASE, "新增输入无症状感染者", "imported asymptomatic infections, new"
+    ),
     "asymptomatic_to_confirmed": Metric(
         Kind.FLOW, _CASE, "无症状转确诊病例", "asymptomatic infections confirmed as cases"
     ),
