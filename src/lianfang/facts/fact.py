@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import hashlib
+import math
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Annotated, ClassVar, NamedTuple, Self
+from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+import orjson
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, SerializeAsAny
+
+# The chain's value before the first fact.
+GENESIS = bytes(32)
 
 
 class FactData(BaseModel):
@@ -12,18 +21,165 @@ class FactData(BaseModel):
 
         class Visited(FactData, kind="screening.visited", version=1): ...
 
-    Fields hold codes, numbers, dates, places and official text only.
+    Fields hold codes, numbers, dates, places and official text only. When a kind changes, keep the old class under
+    another name and give it ``upcast``: stored facts are never migrated, they are upcast on reading.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     kind: ClassVar[str]
     version: ClassVar[int]
 
-    def __init_subclass__(cls, *, kind: str, version: int, **options: object) -> None:
-        super().__init_subclass__(**options)
+    def __init_subclass__(cls, *, kind: str, version: int) -> None:
+        super().__init_subclass__()
         cls.kind, cls.version = kind, version
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: object) -> None:
         """Takes the class keywords that ``__init_subclass__`` has read."""
+
+    def upcast(self) -> FactData | None:
+        """These fields as the next version's, or None where this version is the newest."""
+        return None
+
+
+Code = Annotated[str, Field(pattern=r"^[\w.-]{1,64}$")]
+Kind = Annotated[str, Field(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)+$", max_length=64)]
+Name = Annotated[str, Field(max_length=64, pattern=r"^[^\x00-\x1f\x7f]*$")]
+
+
+class Fact(BaseModel):
+    """The envelope around a kind's fields, as its author made it. What the server adds is in ``Entry``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    id: UUID
+    """Minted where the fact is seen (UUIDv7, or uuid5 for an automatic act). The idempotency key."""
+    kind: Kind
+    version: Annotated[int, Field(ge=1, le=32767)]
+    subject: UUID
+    """What it is about: a person, a household, a case, an order, a notice."""
+    area: Code
+    """The responsible division's code."""
+    observed_at: AwareDatetime
+    """The device's clock, as claimed."""
+    clock_offset: timedelta | None = None
+    """What that clock was off by (fast is positive) when it last met the server; None where unknown. JSON: seconds."""
+    author: Name = ""
+    """Who. Empty only until the log writes in who is signed in."""
+    device: Name = ""
+    device_seq: Annotated[int, Field(ge=0, lt=2**63)] = 0
+    """The how-manieth of its device; 0 where the device does not count."""
+    cause: Annotated[tuple[UUID, ...], Field(max_length=1000)] = ()
+    """The facts that it answers."""
+    corrects: UUID | None = None
+    """The fact that it replaces or retracts."""
+    data: SerializeAsAny[FactData]
+
+    @classmethod
+    def of(
+        cls,
+        data: FactData,
+        *,
+        id: UUID,
+        subject: UUID,
+        area: str,
+        observed_at: datetime,
+        cause: tuple[UUID, ...] = (),
+        corrects: UUID | None = None,
+    ) -> Self:
+        """A fact around ``data``, of its kind and version. Raises ``ValidationError``."""
+        return cls(
+            id=id,
+            kind=data.kind,
+            version=data.version,
+            subject=subject,
+            area=area,
+            observed_at=observed_at,
+            cause=cause,
+            corrects=corrects,
+            data=data,
+        )
+
+
+class Entry(NamedTuple):
+    """A fact in the log: ``seq`` and ``received_at`` are the server's order of knowledge and never wrong."""
+
+    seq: int
+    received_at: datetime
+    fact: Fact
+    digest: bytes
+    chain: bytes
+
+
+class Head(NamedTuple):
+    """Where the log ends; ``chain`` stands for all that was appended up to ``seq``. Printed in bulletins."""
+
+    seq: int
+    chain: bytes
+
+    def __str__(self) -> str:
+        return f"{self.seq}:{self.chain.hex()}"
+
+
+def folding_order(fact: Fact) -> tuple[datetime, str, int, UUID]:
+    """The key that facts are folded by: the same on two servers that hold the same facts, however they arrived."""
+    offset = fact.clock_offset or timedelta()
+    return fact.observed_at - offset, fact.device, fact.device_seq, fact.id
+
+
+def canonical(fact: Fact, *, author: str | None = None, device: str | None = None) -> bytes:
+    """The one byte string of a fact: JSON, keys sorted, times in UTC, computed fields left out.
+
+    ``author`` and ``device`` stand in for the fact's own where given. Raises ``ValueError`` where the fact has no such
+    string: a number that JSON has not, an integer beyond 64 bits, a time without a zone or beyond the calendar.
+    """
+    fields = dict(fact.__dict__)
+    fields["data"] = data = fact.data.model_dump(exclude_computed_fields=True)
+    if author is not None:
+        fields["author"] = author
+    if device is not None:
+        fields["device"] = device
+    _refuse_non_finite(data)
+    try:
+        return orjson.dumps(fields, _plain, orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATETIME)
+    except (TypeError, OverflowError) as error:  # orjson wraps what `_plain` raises
+        raise ValueError(str(error.__cause__ or error)) from error
+
+
+def digest(salt: bytes, body: bytes) -> bytes:
+    """SHA-256 of the salt and the canonical bytes. The salt keeps a digest from betraying a guessable body."""
+    return hashlib.sha256(salt + body).digest()
+
+
+def link(previous: bytes, digest: bytes) -> bytes:
+    """The chain after one more fact."""
+    return hashlib.sha256(previous + digest).digest()
+
+
+def _plain(value: object) -> str | float:
+    """What orjson does not write by itself."""
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone")
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    if isinstance(value, Decimal):
+        return str(value)
+    raise ValueError(f"{type(value).__name__} has no canonical form")
+
+
+def _refuse_non_finite(value: object) -> None:
+    """Raises ``ValueError`` at a NaN or infinity, which orjson would write as null."""
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise ValueError(f"{value} is not a number in JSON")
+    elif isinstance(value, dict):
+        for part in value.values():
+            if isinstance(part, (float, dict, list, tuple)):
+                _refuse_non_finite(part)
+    elif isinstance(value, (list, tuple)):
+        for part in value:
+            if isinstance(part, (float, dict, list, tuple)):
+                _refuse_non_finite(part)
