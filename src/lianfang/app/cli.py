@@ -1,0 +1,115 @@
+"""``lianfang``: the command line. Every error a user can mend is one line that says how, and exit status 2."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+from lianfang.app import commands
+from lianfang.app.errors import Unusable
+
+CHINA = timezone(timedelta(hours=8))
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command; returns its exit status."""
+    try:
+        options = parser().parse_args(argv)
+        return int(options.run(options) or 0)
+    except Unusable as error:
+        print(f"lianfang: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and their options."""
+    top = argparse.ArgumentParser(prog="lianfang", description="联防: joint prevention and control of an epidemic.")
+    commands_ = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    demo = commands_.add_parser("demo", help="show two real notices, read, proved and written back")
+    demo.add_argument("--port", type=int, default=8420, help="port on this machine (default 8420; 0 takes a free one)")
+    demo.add_argument("--no-browser", action="store_true", help="do not open the page")
+    _home(demo)
+    demo.set_defaults(run=commands.demo)
+
+    read = commands_.add_parser("read", help="read notices from a text; stores nothing")
+    read.add_argument("file", nargs="?", default="-", help="a text file, or - for standard input")
+    read.add_argument("--area", metavar="CODE", help="code of the division whose notice this is")
+    read.add_argument("--published", metavar="TIME", type=when, help="when it was published (gives the year)")
+    read.add_argument("--json", action="store_true", help="print JSON")
+    read.add_argument("--jsonl", metavar="FILE", help="read one notice a line: id, text, pub_time, title, province_code")
+    _lang(read)
+    read.set_defaults(run=commands.read)
+
+    receive = commands_.add_parser("receive", help="read notices from a text and store them as facts")
+    receive.add_argument("file", help="a text file, or - for standard input")
+    receive.add_argument("--area", metavar="CODE", help="code of the division whose notice this is")
+    receive.add_argument("--published", metavar="TIME", type=when, help="when it was published (gives the year)")
+    receive.add_argument("--title", help="title of the source")
+    receive.add_argument("--url", help="address of the source")
+    receive.add_argument("--publisher", help="who published it")
+    _home(receive)
+    _lang(receive)
+    receive.set_defaults(run=commands.receive)
+
+    bulletin = commands_.add_parser("bulletin", help="write the official notice of an area as of a moment")
+    bulletin.add_argument("area", metavar="AREA", help="code of the division")
+    bulletin.add_argument("--as-of", metavar="TIME", type=when, help="cut-off (default: the latest)")
+    bulletin.add_argument("--known-at", metavar="TIME", type=when, help="from what was known then (default: now)")
+    bulletin.add_argument("--lang", choices=["zh", "en"], default="zh")
+    bulletin.add_argument("--format", choices=["text", "json"], default="text")
+    _home(bulletin)
+    bulletin.set_defaults(run=commands.bulletin)
+
+    places = commands_.add_parser("places", help="divisions: import a hierarchy, print its template")
+    what = places.add_subparsers(title="places", required=True, metavar="WHAT")
+    importing = what.add_parser("import", help="import a hierarchy of divisions from CSV")
+    importing.add_argument("file")
+    _home(importing)
+    importing.set_defaults(run=commands.import_places)
+    what.add_parser("template", help="print the columns that an import takes").set_defaults(run=commands.places_template)
+
+    rebuild = commands_.add_parser("rebuild", help="drop every register and refold it from the facts")
+    rebuild.add_argument("--check", action="store_true", help="compare only; exit 1 if a register differs")
+    _home(rebuild)
+    rebuild.set_defaults(run=commands.rebuild)
+
+    audit = commands_.add_parser("audit", help="verify the chain of facts; exit 1 at the first that was changed")
+    _home(audit)
+    audit.set_defaults(run=commands.audit)
+
+    stop = commands_.add_parser("stop", help="stop the database of a data folder")
+    _home(stop)
+    stop.set_defaults(run=commands.stop)
+    return top
+
+
+def when(text: str) -> datetime:
+    """A time as ISO 8601; without an offset it is China's."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no time: write it as 2020-01-28T12:00") from None
+    return found if found.tzinfo else found.replace(tzinfo=CHINA)
+
+
+def _home(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--home", metavar="DIR", type=Path, help="data folder (default: LIANFANG_HOME, or your own)")
+
+
+def _lang(command: argparse.ArgumentParser) -> None:
+    default = "zh" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("zh") else "en"
+    command.add_argument("--lang", choices=["zh", "en"], default=default, help="language of the report")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

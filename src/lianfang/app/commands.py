@@ -1,0 +1,223 @@
+"""What each command does. Modules that need the database are imported once it is open."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+from lianfang.app import database
+from lianfang.app.errors import Unusable
+from lianfang.capabilities.bulletins.facts import Source, TextOrigin
+from lianfang.capabilities.bulletins.rules.judge import Judged, judge
+from lianfang.places.gazetteer import Gazetteer
+
+CHINA = timezone(timedelta(hours=8))
+
+
+def demo(options: Namespace) -> int:
+    """Starts the demonstration: its own data folder, two notices, the loopback address."""
+    from lianfang.app.serve import serve_demo
+
+    return serve_demo(port=options.port, home=options.home, browser=not options.no_browser)
+
+
+def read(options: Namespace) -> int:
+    """0: every identity holds; 1: one of severity E fails; 2: the input cannot be used."""
+    if options.jsonl:
+        return _read_lines(Path(options.jsonl))
+    gazetteer = Gazetteer.load()
+    judged = _judge(options, gazetteer, Source())
+    if options.json:
+        print(json.dumps(_as_json(judged), ensure_ascii=False, indent=1))
+    else:
+        from lianfang.app.reports import report
+
+        print(report(judged.records, judged.checks, judged.unread, gazetteer=gazetteer, lang=options.lang))
+    return 1 if any(c.severity == "E" and c.state == "fails" for c in judged.checks) else 0
+
+
+def _read_lines(path: Path) -> int:
+    gazetteer = Gazetteer.load()
+    for number, line in enumerate(_lines(path), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            text, name = row["text"], row["id"]
+        except (ValueError, KeyError, TypeError) as error:
+            raise Unusable(f"{path}, line {number}: {error!r}; each line is an object with id and text") from None
+        judged = judge(
+            text,
+            gazetteer=gazetteer,
+            area=_full_code(row.get("province_code")),
+            published_at=_published(row.get("pub_time"), path, number),
+            title=row.get("title"),
+        )
+        print(json.dumps({"id": name, **_as_json(judged)}, ensure_ascii=False))
+    return 0
+
+
+def _full_code(code: Any) -> str | None:
+    return str(code).ljust(6, "0") if code else None
+
+
+def _published(text: Any, path: Path, number: int) -> datetime | None:
+    if not text:
+        return None
+    try:
+        found = datetime.fromisoformat(str(text))
+    except ValueError:
+        raise Unusable(f"{path}, line {number}: pub_time {text!r} is no time; write it as 2020-01-28T12:00") from None
+    return found if found.tzinfo else found.replace(tzinfo=CHINA)
+
+
+def _lines(path: Path) -> Iterator[str]:
+    try:
+        with path.open(encoding="utf-8") as file:
+            yield from file
+    except OSError as error:
+        raise Unusable(f"{path} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise Unusable(f"{path} is not UTF-8 text: save it as UTF-8 and try again") from None
+
+
+def _as_json(judged: Judged) -> dict[str, Any]:
+    return {
+        "bulletins": [r.model_dump(mode="json") for r in judged.records],
+        "checks": [c.model_dump(mode="json") for c in judged.checks],
+        "unread": [u.model_dump(mode="json") for u in judged.unread],
+    }
+
+
+def _text(name: str) -> str:
+    try:
+        raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise Unusable(f"{name} cannot be read: {error.strerror}") from None
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not text.strip():
+            raise Unusable(f"{name} is empty")
+        return text
+    raise Unusable(f"{name} is neither UTF-8 nor GB18030 text")
+
+
+def _judge(options: Namespace, gazetteer: Gazetteer, source: Source) -> Judged:
+    if options.area and gazetteer.division(options.area) is None:
+        raise Unusable(f"--area {options.area}: no such division; 530000 is Yunnan, 000000 the country")
+    return judge(
+        _text(options.file), gazetteer=gazetteer, area=options.area, published_at=options.published, source=source
+    )
+
+
+@contextmanager
+def opened(home: Path | None) -> Iterator[None]:
+    """The database of a data folder, checked and ready, with Django set up on it."""
+    with database.opened(home) as found:
+        database.migrate(found)
+        database.check_start(found)
+        yield
+
+
+def receive(options: Namespace) -> int:
+    """Stores each notice of the text as a fact; 0 if any was stored or known, 2 if there was none."""
+    gazetteer = Gazetteer.load()
+    source = Source(
+        title=options.title, url=options.url, publisher=options.publisher, published_at=options.published
+    )
+    judged = _judge(options, gazetteer, source)
+    if not judged.records:
+        raise Unusable(f"{options.file}: no notice was found in this text; `lianfang read` shows what was not understood")
+    text = _text(options.file) if options.file != "-" else ""
+    with opened(options.home):
+        from lianfang.app.doors import COMMAND_LINE
+        from lianfang.capabilities.bulletins import service
+
+        outcomes = service.receive(
+            COMMAND_LINE, [(r, text, TextOrigin.SOURCE) for r in judged.records], now=datetime.now(UTC)
+        )
+    for record, outcome in zip(judged.records, outcomes, strict=True):
+        print(f"{record.area_code} {record.as_of}: {outcome.status} {outcome.reason or ''}".rstrip())
+    return 1 if any(o.status == "set_aside" for o in outcomes) else 0
+
+
+def bulletin(options: Namespace) -> int:
+    """Writes the official notice of an area and records that it was composed."""
+    with opened(options.home):
+        from lianfang.app.doors import COMMAND_LINE
+        from lianfang.capabilities.bulletins import service
+
+        try:
+            composed = service.compose(
+                COMMAND_LINE,
+                options.area,
+                as_of=options.as_of,
+                known_at=options.known_at,
+                lang=options.lang,
+                gazetteer=Gazetteer.load(),
+            )
+        except service.NoNotice:
+            raise Unusable(
+                f"no notice of {options.area} is known for that moment; store one with `lianfang receive FILE`"
+            ) from None
+        service.issue(COMMAND_LINE, options.area, composed, now=datetime.now(UTC))
+    if options.format == "json":
+        print(json.dumps({**composed._asdict(), "record": composed.record.model_dump(mode="json")}, ensure_ascii=False))
+    else:
+        print(composed.text)
+    return 0
+
+
+def import_places(options: Namespace) -> int:
+    """Imports what is good; names row, field and reason of what is not, and then exits 1."""
+    with opened(options.home):
+        from lianfang.places import service
+
+        imported = service.import_hierarchy(Path(options.file))
+    for error in imported.errors:
+        print(f"row {error.row}, {error.field}: {error.reason}", file=sys.stderr)
+    print(f"{imported.rows} divisions imported, {len(imported.errors)} errors")
+    return 1 if imported.errors else 0
+
+
+def places_template(options: Namespace) -> int:
+    from lianfang.places.gazetteer import HIERARCHY_COLUMNS
+
+    print(",".join(HIERARCHY_COLUMNS))
+    return 0
+
+
+def rebuild(options: Namespace) -> int:
+    """Refolds every register, or compares only; 1 if one differs."""
+    with opened(options.home):
+        from lianfang.facts import fold
+
+        results = fold.rebuild(check=options.check)
+    for result in results:
+        print(f"{result.register}: {result.facts} facts, {'equal' if result.equal else 'different'}")
+    return 0 if all(r.equal for r in results) or not options.check else 1
+
+
+def audit(options: Namespace) -> int:
+    """Verifies the chain from its first fact; 1 and the ``seq`` of the first fact that was changed."""
+    with opened(options.home):
+        from lianfang.facts import audit as audits
+
+        found = audits.verify()
+    print(found.sentence)
+    return 0 if found.intact else 1
+
+
+def stop(options: Namespace) -> int:
+    stopped = database.stop(options.home)
+    print("stopped" if stopped else "nothing was running")
+    return 0

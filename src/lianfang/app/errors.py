@@ -1,0 +1,7 @@
+"""The error that a user can mend."""
+
+from __future__ import annotations
+
+
+class Unusable(Exception):
+    """Something the user gave, or the machine lacks. The message is one line that says what to do."""

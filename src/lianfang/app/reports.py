@@ -1,0 +1,118 @@
+"""What the command line prints of a reading: a table, the checks, and what was not understood."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from lianfang.capabilities.bulletins.facts import METRICS, AreaCount, BulletinRecord, Count, Qualifier, Unread
+from lianfang.capabilities.bulletins.rules.reconcile import Check
+from lianfang.places.gazetteer import Gazetteer
+
+WORDS = {
+    "zh": {
+        "none": "没有读到通报。",
+        "window": "统计时段",
+        "hours": "小时",
+        "areas": "地区",
+        "checks": "核对",
+        "unread": "未读懂",
+        "holds": "成立",
+        "warns": "存疑",
+        "fails": "不成立",
+        "twice": "处出现同一通报",
+        "unknown_time": "截止时间未写明",
+        "issues": "措辞",
+    },
+    "en": {
+        "none": "No notice was found in this text.",
+        "window": "window",
+        "hours": "hours",
+        "areas": "areas",
+        "checks": "checks",
+        "unread": "not understood",
+        "holds": "holds",
+        "warns": "warns",
+        "fails": "fails",
+        "twice": "printings of the same notice",
+        "unknown_time": "cut-off not stated",
+        "issues": "wording",
+    },
+}
+MARKS = {Qualifier.EXACT: "", Qualifier.AT_LEAST: "≥", Qualifier.AT_MOST: "≤", Qualifier.ABOUT: "≈"}
+UNITS = {
+    "zh": {"case": "例", "person": "人", "person_time": "人次"},
+    "en": {"case": "cases", "person": "persons", "person_time": "person-times"},
+}
+
+
+def report(
+    records: Iterable[BulletinRecord],
+    checks: Iterable[Check],
+    unread: Iterable[Unread],
+    *,
+    gazetteer: Gazetteer,
+    lang: str,
+) -> str:
+    """The whole report as text in ``lang`` (zh or en)."""
+    words = WORDS[lang]
+    lines: list[str] = []
+    for record in records:
+        lines += [*_record(record, gazetteer, lang), ""]
+    if not lines:
+        lines += [words["none"], ""]
+    told = [c for c in checks if c.state != "not_applicable"]
+    if told:
+        lines.append(f"{words['checks']}:")
+        lines += [f"  {words[c.state]:<6} {c.id:<5} {c.zh if lang == 'zh' else c.en}" for c in told]
+        lines.append("")
+    gaps = list(unread)
+    if gaps:
+        lines.append(f"{words['unread']}:")
+        lines += [f"  {u.start}-{u.end}  {u.text}  ({u.reason})" for u in gaps]
+    return "\n".join(lines).rstrip()
+
+
+def _record(record: BulletinRecord, gazetteer: Gazetteer, lang: str) -> Iterator[str]:
+    words = WORDS[lang]
+    when = record.as_of.isoformat(timespec="minutes") if record.as_of else words["unknown_time"]
+    yield f"{_name(record.area_code, None, gazetteer, lang)} {record.area_code}  {when}"
+    if record.window:
+        span = f"{record.window.start.isoformat(timespec='minutes')} – {record.window.end.isoformat(timespec='minutes')}"
+        yield f"  {words['window']}: {span} ({record.window.hours:g} {words['hours']})"
+    if len(record.occurrences) > 1:
+        yield f"  {len(record.occurrences)} {words['twice']}"
+    for figure in record.figures:
+        about = METRICS[figure.metric]
+        yield f"  {_pad(about.zh if lang == 'zh' else about.en, 48)} {_amount(figure, lang)}"
+    for entry in record.by_area:
+        for depth, count in _walk(entry, 0):
+            about = METRICS[count.metric]
+            title = about.zh if lang == "zh" else about.en
+            place = "  " * depth + f"{_name(count.code, count.name, gazetteer, lang)} {count.code or '?'}"
+            yield f"    {_pad(place, 40)} {_pad(title, 34)} {_amount(count, lang)}"
+    for issue in record.issues:
+        yield f"  {words['issues']}: {issue.zh if lang == 'zh' else issue.en}"
+
+
+def _walk(entry: AreaCount, depth: int) -> Iterator[tuple[int, AreaCount]]:
+    yield depth, entry
+    for child in entry.children:
+        yield from _walk(child, depth + 1)
+
+
+def _name(code: str | None, written: str | None, gazetteer: Gazetteer, lang: str) -> str:
+    division = gazetteer.division(code) if code else None
+    if division is None:
+        return written or code or "?"
+    return division.name if lang == "zh" else division.en or division.pinyin
+
+
+def _amount(count: Count, lang: str) -> str:
+    return f"{MARKS[count.qualifier]}{count.n:,} {UNITS[lang][count.unit]}"
+
+
+def _pad(text: str, width: int) -> str:
+    """Pads to columns of a terminal, in which a Chinese character is two wide."""
+    taken = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return text + " " * max(1, width - taken)

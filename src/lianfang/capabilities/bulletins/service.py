@@ -1,0 +1,102 @@
+"""The only door for writing bulletins: a notice is received as read, or composed from what is known."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+import orjson
+
+from lianfang.capabilities.bulletins import queries
+from lianfang.capabilities.bulletins.facts import (
+    BulletinComposed,
+    BulletinReceived,
+    BulletinRecord,
+    TextOrigin,
+)
+from lianfang.capabilities.bulletins.rules.write import write
+from lianfang.facts import log
+from lianfang.facts.fact import Fact, FactData
+from lianfang.facts.log import Outcome, Principal
+from lianfang.places.gazetteer import Gazetteer
+
+# Names of facts that follow from their content: the same notice from the same source is one fact, whoever sends it.
+_NAMES = uuid.UUID("6b0f0f0e-6f0c-5d0a-9a55-1f0b9c6a2d11")
+
+
+class NoNotice(LookupError):
+    """No notice of the area is known for the moment asked for."""
+
+
+class Composed(NamedTuple):
+    """An official notice as Lianfang wrote it, and the place in the record on which it stands."""
+
+    lang: str
+    text: str
+    record: BulletinRecord
+    seq: int
+    chain: str
+
+
+def receive(
+    principal: Principal, readings: Iterable[tuple[BulletinRecord, str, TextOrigin]], *, now: datetime
+) -> list[Outcome]:
+    """Appends a ``bulletin.received`` for each record with its text. The same record from the same source again is
+    skipped by its id."""
+    facts = []
+    for record, text, origin in readings:
+        named = f"{record.bulletin_id}|{record.source.url or record.source.title or ''}|{text}"
+        data = BulletinReceived(record=record, text=text, text_origin=origin)
+        facts.append(_fact(uuid.uuid5(_NAMES, named), record.area_code, record.as_of or now, data))
+    return log.append(facts, principal=principal)
+
+
+def compose(
+    principal: Principal,
+    area: str,
+    *,
+    as_of: datetime | None,
+    known_at: datetime | None,
+    lang: str,
+    gazetteer: Gazetteer,
+) -> Composed:
+    """Writes the notice of ``area`` as of a moment from what was known at a time; the same question gives the same
+    bytes. Raises NoNotice where nothing is known."""
+    knowledge = queries.known(principal, area, known_at)
+    notice = knowledge.at(as_of)
+    if notice is None:
+        raise NoNotice(area)
+    written = write(notice.record, lang, gazetteer=gazetteer)
+    return Composed(lang, written.text, written.record, notice.seq, log.chain_at(notice.seq))
+
+
+def issue(principal: Principal, area: str, composed: Composed, *, now: datetime) -> Sequence[Outcome]:
+    """Appends ``bulletin.composed``, once for each text: composing it again changes nothing."""
+    data = BulletinComposed(
+        area_code=area,
+        as_of=composed.record.as_of or now,
+        seq=composed.seq,
+        chain=composed.chain,
+        lang=composed.lang,
+        text=composed.text,
+        record=composed.record,
+    )
+    return log.append(
+        [_fact(uuid.uuid5(_NAMES, f"{area}|{composed.seq}|{composed.lang}|{composed.text}"), area, now, data)],
+        principal=principal,
+    )
+
+
+def _fact(fact_id: uuid.UUID, area: str, observed_at: datetime, data: FactData) -> bytes:
+    fact = Fact(
+        id=fact_id,
+        kind=data.kind,
+        version=data.version,
+        subject=uuid.uuid5(_NAMES, area),
+        area=area,
+        observed_at=observed_at,
+        data=orjson.loads(data.model_dump_json(exclude={"record": {"stock", "flow"}})),
+    )
+    return fact.model_dump_json().encode()
