@@ -8,11 +8,12 @@ from typing import Final
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from lianfang.facts.log import Principal
+from lianfang.access.principal import Principal
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
 DEMO_PRINCIPAL: Final = Principal(author="demo-duty-officer", device="demo-desk")
+COMMAND_LINE: Final = Principal(author="command-line", device="command-line")
 POLICY: Final = "; ".join(
     [
         "default-src 'none'",

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Annotated, Final, NamedTuple
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, computed_field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, computed_field
 
 from lianfang.facts.fact import FactData
+
+
+# The civil time of the notices: China has one, without daylight saving.
+CIVIL_TIME: Final = timezone(timedelta(hours=8))
+
+
+def _civil(time: datetime) -> datetime:
+    return time.astimezone(CIVIL_TIME)
+
+
+# A moment as a notice gives it. The record of facts keeps times in UTC; read back, they are in civil time again.
+Moment = Annotated[AwareDatetime, AfterValidator(_civil)]
 
 
 class Unit(StrEnum):
@@ -156,8 +168,8 @@ class AreaCount(Count):
 class Window(Part):
     """The half-open time over which flows are counted."""
 
-    start: AwareDatetime
-    end: AwareDatetime
+    start: Moment
+    end: Moment
 
     @computed_field
     @property
@@ -190,7 +202,7 @@ class Source(Part):
     title: str | None = None
     url: str | None = None
     publisher: str | None = None
-    published_at: AwareDatetime | None = None
+    published_at: Moment | None = None
     note: str | None = None
 
 
@@ -232,7 +244,7 @@ class BulletinRecord(Part):
     source: Source = Source()
     area_code: str
     disease: str
-    as_of: AwareDatetime | None
+    as_of: Moment | None
     as_of_precision: str = "hour"
     window: Window | None = None
     figures: tuple[Count, ...] = ()
@@ -282,7 +294,7 @@ class BulletinComposed(FactData, kind="bulletin.composed", version=1):
     """A notice as composed from the record up to ``seq``, with the head of the chain it stands on."""
 
     area_code: str
-    as_of: datetime
+    as_of: Moment
     seq: int
     chain: str
     lang: str

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-import orjson
-
+from lianfang.access.principal import Principal
 from lianfang.capabilities.bulletins import queries
 from lianfang.capabilities.bulletins.facts import (
     BulletinComposed,
@@ -19,7 +18,7 @@ from lianfang.capabilities.bulletins.facts import (
 from lianfang.capabilities.bulletins.rules.write import write
 from lianfang.facts import log
 from lianfang.facts.fact import Fact, FactData
-from lianfang.facts.log import Outcome, Principal
+from lianfang.facts.log import Outcome
 from lianfang.places.gazetteer import Gazetteer
 
 # Names of facts that follow from their content: the same notice from the same source is one fact, whoever sends it.
@@ -50,7 +49,7 @@ def receive(
         named = f"{record.bulletin_id}|{record.source.url or record.source.title or ''}|{text}"
         data = BulletinReceived(record=record, text=text, text_origin=origin)
         facts.append(_fact(uuid.uuid5(_NAMES, named), record.area_code, record.as_of or now, data))
-    return log.append(facts, principal=principal)
+    return log.append(facts, author=principal.author, device=principal.device)
 
 
 def compose(
@@ -85,18 +84,10 @@ def issue(principal: Principal, area: str, composed: Composed, *, now: datetime)
     )
     return log.append(
         [_fact(uuid.uuid5(_NAMES, f"{area}|{composed.seq}|{composed.lang}|{composed.text}"), area, now, data)],
-        principal=principal,
+        author=principal.author,
+        device=principal.device,
     )
 
 
-def _fact(fact_id: uuid.UUID, area: str, observed_at: datetime, data: FactData) -> bytes:
-    fact = Fact(
-        id=fact_id,
-        kind=data.kind,
-        version=data.version,
-        subject=uuid.uuid5(_NAMES, area),
-        area=area,
-        observed_at=observed_at,
-        data=orjson.loads(data.model_dump_json(exclude={"record": {"stock", "flow"}})),
-    )
-    return fact.model_dump_json().encode()
+def _fact(fact_id: uuid.UUID, area: str, observed_at: datetime, data: FactData) -> Fact:
+    return Fact.of(data, id=fact_id, subject=uuid.uuid5(_NAMES, area), area=area, observed_at=observed_at)
