@@ -4,4 +4,4 @@ from django.apps import AppConfig
 class BulletinsConfig(AppConfig):
     name = "lianfang.capabilities.bulletins"
     label = "bulletins"
-    registers = ("lianfang.capabilities.bulletins.projection.NoticeRegister",)
+    registers = ("lianfang.capabilities.bulletins.models.NoticeRegister",)

@@ -2,23 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import models
+
+from lianfang.capabilities.bulletins.facts import BulletinReceived
+from lianfang.facts.fact import Entry
 
 
 class NoticeRow(models.Model):
-    """One notice that was received. ``corrected_by`` is the ``seq`` of the fact that replaces or retracts it."""
+    """One notice that was received, and the one that it corrects."""
 
     fact_id = models.UUIDField(primary_key=True)
     seq = models.BigIntegerField(unique=True)
     received_at = models.DateTimeField()
+    corrects = models.UUIDField(null=True)
     area_code = models.CharField(max_length=64)
     as_of = models.DateTimeField(null=True)
-    bulletin_id = models.CharField(max_length=64)
     record = models.JSONField()
     text = models.TextField()
     text_origin = models.CharField(max_length=16)
-    corrected_by = models.BigIntegerField(null=True)
 
     class Meta:
         db_table = "bulletins_notice"
-        indexes = [models.Index(fields=["area_code", "as_of", "seq"], name="bulletins_notice_area")]
+        indexes = [
+            models.Index(fields=["area_code", "as_of", "seq"], name="bulletins_notice_area"),
+            models.Index(fields=["corrects"], name="bulletins_notice_corrects"),
+        ]
+
+
+class NoticeRegister:
+    """Every notice received, a row each."""
+
+    name = "bulletins.notices"
+    kinds = frozenset({BulletinReceived.kind})
+    tables = ("bulletins_notice",)
+
+    def apply(self, entries: Sequence[Entry]) -> None:
+        NoticeRow.objects.bulk_create([_row(entry) for entry in entries])
+
+
+def _row(entry: Entry) -> NoticeRow:
+    data = entry.fact.data
+    assert isinstance(data, BulletinReceived)
+    return NoticeRow(
+        fact_id=entry.fact.id,
+        seq=entry.seq,
+        received_at=entry.received_at,
+        corrects=entry.fact.corrects,
+        area_code=data.record.area_code,
+        as_of=data.record.as_of,
+        record=data.record.model_dump(mode="json", exclude_computed_fields=True),
+        text=data.text,
+        text_origin=data.text_origin.value,
+    )

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.db.models import Count as CountOf
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from lianfang.capabilities.bulletins.facts import BulletinRecord, Count
 from lianfang.capabilities.bulletins.models import NoticeRow
@@ -35,18 +35,18 @@ class Knowledge(NamedTuple):
         return standing(self.notices, as_of)
 
 
-def _known(known_at: datetime | None) -> Q:
-    """Rows that were known, and not yet corrected, at ``known_at`` (None: now)."""
-    if known_at is None:
-        return Q(corrected_by=None)
-    known = NoticeRow.objects.filter(received_at__lte=known_at).aggregate(seq=Max("seq"))["seq"] or 0
-    return Q(seq__lte=known) & (Q(corrected_by=None) | Q(corrected_by__gt=known))
+def _standing(known_at: datetime | None) -> QuerySet[NoticeRow]:
+    """The notices that were known, and not yet corrected, at ``known_at`` (None: now)."""
+    rows = NoticeRow.objects.all()
+    if known_at is not None:
+        rows = rows.filter(received_at__lte=known_at)
+    return rows.filter(~Exists(rows.filter(corrects=OuterRef("fact_id"))))
 
 
 def areas(viewer: Principal) -> list[AreaSummary]:
     """The areas with at least one notice, by code."""
     rows = (
-        NoticeRow.objects.filter(corrected_by=None)
+        _standing(None)
         .values("area_code")
         .annotate(latest=Max("as_of"), n=CountOf("fact_id"))
         .order_by("area_code")
@@ -56,7 +56,7 @@ def areas(viewer: Principal) -> list[AreaSummary]:
 
 def known(viewer: Principal, area: str, known_at: datetime | None = None) -> Knowledge:
     """The notices of ``area`` as known at ``known_at``, in the order in which they became known."""
-    rows = NoticeRow.objects.filter(_known(known_at), area_code=area).order_by("seq")
+    rows = _standing(known_at).filter(area_code=area).order_by("seq")
     return Knowledge(tuple(_notice(r) for r in rows), known_at)
 
 
