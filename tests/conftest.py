@@ -1,0 +1,153 @@
+"""What every test may ask for: the reference folder, the gazetteer, a database, a running demo, a browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+    from lianfang.places.gazetteer import Gazetteer
+
+ROOT = Path(__file__).resolve().parents[1]
+pytest_plugins = ["tests.database"] if (ROOT / "tests" / "database.py").exists() else []
+
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+DEMO_START_S = 60
+BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSER_FLAGS = (
+    "--no-sandbox",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="also run the tests that take minutes")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--long"):
+        return
+    for item in items:
+        if item.get_closest_marker("long"):
+            item.add_marker(pytest.mark.skip(reason="takes minutes; run with --long"))
+
+
+def missing(what: str) -> NoReturn:
+    """A thing of the surroundings is absent: a skip with its reason at home, a failure in CI."""
+    if IN_CI:
+        pytest.fail(what, pytrace=False)
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of reference material: LIANFANG_SHARED, or ``shared`` beside the project."""
+    folder = Path(os.environ.get("LIANFANG_SHARED") or ROOT.parent / "shared")
+    if not (folder / "seeds").is_dir():
+        missing(f"there is no reference folder {folder} (LIANFANG_SHARED names another)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def gazetteer() -> Gazetteer:
+    """The packaged gazetteer, loaded once."""
+    from lianfang.places.gazetteer import Gazetteer
+
+    return Gazetteer.load()
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def wait_for_page(url: str, demo: subprocess.Popen[bytes], log: Path) -> None:
+    """Return when the page answers; fail with the demo's own words when it ends or takes too long."""
+    deadline = time.monotonic() + DEMO_START_S
+    while time.monotonic() < deadline:
+        if demo.poll() is not None:
+            pytest.fail(f"the demo ended with {demo.returncode}:\n{log.read_text(errors='replace')[-2000:]}")
+        try:
+            with urllib.request.urlopen(url, timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    pytest.fail(f"no page at {url} after {DEMO_START_S} s:\n{log.read_text(errors='replace')[-2000:]}")
+
+
+@pytest.fixture(scope="session")
+def demo_url() -> Iterator[str]:
+    """The address of a demo of its own, in a data folder of its own, stopped at the end."""
+    folder = Path(tempfile.mkdtemp(prefix="lianfang-demo-"))
+    port = free_port()
+    log = folder / "demo.log"
+    environment = {**os.environ, "LIANFANG_HOME": str(folder / "home")}
+    command = [sys.executable, "-c", "import sys; from lianfang.app.cli import main; sys.exit(main())"]
+    with log.open("wb") as output:
+        demo = subprocess.Popen(
+            [*command, "demo", "--port", str(port), "--no-browser"],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        url = f"http://127.0.0.1:{port}"
+        wait_for_page(url + "/", demo, log)
+        yield url
+    finally:
+        demo.terminate()
+        try:
+            demo.wait(20)
+        except subprocess.TimeoutExpired:
+            demo.kill()
+            demo.wait()
+        subprocess.run([*command, "stop"], env=environment, capture_output=True, timeout=60, check=False)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, headless; CHROMIUM names another."""
+    from playwright.sync_api import sync_playwright
+
+    names = [os.environ["CHROMIUM"]] if os.environ.get("CHROMIUM") else list(BROWSER_NAMES)
+    path = next((found for name in names if (found := shutil.which(name))), None)
+    if path is None:
+        missing("there is no Chromium (Debian, Ubuntu: apt install chromium fonts-noto-cjk; CHROMIUM names another)")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, headless=True, args=list(BROWSER_FLAGS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh page, 1280 × 900, in a context of its own."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()
