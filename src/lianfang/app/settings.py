@@ -25,7 +25,6 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.common.CommonMiddleware",
     "lianfang.app.doors.SameSiteOnly",
@@ -40,10 +39,7 @@ USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 LANGUAGE_CODE = "zh-hans"
 
-STATIC_URL = "/static/"
 DESK = HERE / "static" / "desk"
-WHITENOISE_ROOT = DESK if DESK.is_dir() else None
-WHITENOISE_INDEX_FILE = True
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -1,7 +1,18 @@
 from __future__ import annotations
 
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from lianfang.app.api import api
 
-urlpatterns = [path("api/v1/", api.urls)]
+
+def desk(request: HttpRequest) -> HttpResponse:
+    """The page. Its view is in the address, so it is one document for every view."""
+    index = settings.DESK / "index.html"
+    if not index.is_file():
+        return HttpResponse("The page is not built: run ./run demo, which builds it.", status=503)
+    return HttpResponse(index.read_bytes(), headers={"Cache-Control": "no-store"})
+
+
+urlpatterns = [path("", desk), path("api/v1/", api.urls)]
