@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
@@ -10,6 +11,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
+
+import django
 
 from lianfang.app import database
 from lianfang.app.errors import Unusable
@@ -122,10 +125,16 @@ def _judge(options: Namespace, gazetteer: Gazetteer, source: Source) -> Judged:
 @contextmanager
 def opened(home: Path | None) -> Iterator[None]:
     """The database of a data folder, checked and ready, with Django set up on it."""
-    with database.opened(home) as found:
+    found = database.open_database(home)
+    try:
+        database.use(found)
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lianfang.app.settings")
+        django.setup()
         database.migrate(found)
         database.check_start(found)
         yield
+    finally:
+        found.close()
 
 
 def receive(options: Namespace) -> int:

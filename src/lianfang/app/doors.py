@@ -8,7 +8,7 @@ from typing import Final
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from lianfang.access.principal import Principal
+from lianfang.facts.log import Principal
 
 Handler = Callable[[HttpRequest], HttpResponse]
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lianfang.app import database
+from lianfang.app.commands import opened
 from lianfang.app.errors import Unusable
 
 if TYPE_CHECKING:
@@ -26,9 +27,7 @@ def serve_demo(*, port: int, home: Path | None, browser: bool) -> int:
     """Serves until interrupted."""
     port = _free(port)
     os.environ["LIANFANG_MODE"] = "demo"
-    with database.opened(home or database.default_home() / "demo") as found:
-        database.migrate(found)
-        database.check_start(found)
+    with opened(home or database.default_home() / "demo"):
         load_demo()
         url = f"http://{ADDRESS}:{port}/"
         threading.Thread(target=_announce, args=(url, browser), daemon=True).start()

@@ -13,7 +13,7 @@ from lianfang.capabilities.bulletins.facts import BulletinRecord, Count
 from lianfang.capabilities.bulletins.models import NoticeRow
 from lianfang.capabilities.bulletins.rules.reconcile import Check, check, previous_of
 from lianfang.capabilities.bulletins.state import Notice, Point, Situation, curve, situation, standing
-from lianfang.access.principal import Principal
+from lianfang.facts.log import Principal
 from lianfang.places.gazetteer import Gazetteer
 
 

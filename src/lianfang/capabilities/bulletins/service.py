@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from lianfang.access.principal import Principal
 from lianfang.capabilities.bulletins import queries
 from lianfang.capabilities.bulletins.facts import (
     BulletinComposed,
@@ -18,7 +17,7 @@ from lianfang.capabilities.bulletins.facts import (
 from lianfang.capabilities.bulletins.rules.write import write
 from lianfang.facts import log
 from lianfang.facts.fact import Fact, FactData
-from lianfang.facts.log import Outcome
+from lianfang.facts.log import Outcome, Principal
 from lianfang.places.gazetteer import Gazetteer
 
 # Names of facts that follow from their content: the same notice from the same source is one fact, whoever sends it.
@@ -49,7 +48,7 @@ def receive(
         named = f"{record.bulletin_id}|{record.source.url or record.source.title or ''}|{text}"
         data = BulletinReceived(record=record, text=text, text_origin=origin)
         facts.append(_fact(uuid.uuid5(_NAMES, named), record.area_code, record.as_of or now, data))
-    return log.append(facts, author=principal.author, device=principal.device)
+    return log.append(facts, principal=principal)
 
 
 def compose(
@@ -84,8 +83,7 @@ def issue(principal: Principal, area: str, composed: Composed, *, now: datetime)
     )
     return log.append(
         [_fact(uuid.uuid5(_NAMES, f"{area}|{composed.seq}|{composed.lang}|{composed.text}"), area, now, data)],
-        author=principal.author,
-        device=principal.device,
+        principal=principal,
     )
 
 
