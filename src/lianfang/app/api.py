@@ -41,7 +41,9 @@ def session(request: HttpRequest) -> SessionOut:
     )
 
 
-def _problem(request: HttpRequest, status: int, detail: str, errors: list[dict[str, Any]] | None = None) -> HttpResponse:
+def _problem(
+    request: HttpRequest, status: int, detail: str, errors: list[dict[str, Any]] | None = None
+) -> HttpResponse:
     body = {
         "type": "about:blank",
         "title": TITLES.get(status, "Error"),

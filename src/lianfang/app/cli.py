@@ -46,7 +46,9 @@ def parser() -> argparse.ArgumentParser:
     read.add_argument("--area", metavar="CODE", help="code of the division whose notice this is")
     read.add_argument("--published", metavar="TIME", type=when, help="when it was published (gives the year)")
     read.add_argument("--json", action="store_true", help="print JSON")
-    read.add_argument("--jsonl", metavar="FILE", help="read one notice a line: id, text, pub_time, title, province_code")
+    read.add_argument(
+        "--jsonl", metavar="FILE", help="read one notice a line: id, text, pub_time, title, province_code"
+    )
     _lang(read)
     read.set_defaults(run=commands.read)
 
@@ -76,7 +78,9 @@ def parser() -> argparse.ArgumentParser:
     importing.add_argument("file")
     _home(importing)
     importing.set_defaults(run=commands.import_places)
-    what.add_parser("template", help="print the columns that an import takes").set_defaults(run=commands.places_template)
+    what.add_parser("template", help="print the columns that an import takes").set_defaults(
+        run=commands.places_template
+    )
 
     rebuild = commands_.add_parser("rebuild", help="drop every register and refold it from the facts")
     rebuild.add_argument("--check", action="store_true", help="compare only; exit 1 if a register differs")

@@ -140,12 +140,12 @@ def opened(home: Path | None) -> Iterator[None]:
 def receive(options: Namespace) -> int:
     """Stores each notice of the text as a fact; 0 if any was stored or known, 2 if there was none."""
     gazetteer = Gazetteer.load()
-    source = Source(
-        title=options.title, url=options.url, publisher=options.publisher, published_at=options.published
-    )
+    source = Source(title=options.title, url=options.url, publisher=options.publisher, published_at=options.published)
     judged = _judge(options, gazetteer, source)
     if not judged.records:
-        raise Unusable(f"{options.file}: no notice was found in this text; `lianfang read` shows what was not understood")
+        raise Unusable(
+            f"{options.file}: no notice was found in this text; `lianfang read` shows what was not understood"
+        )
     text = _text(options.file) if options.file != "-" else ""
     with opened(options.home):
         from lianfang.app.doors import COMMAND_LINE

@@ -78,7 +78,9 @@ def _record(record: BulletinRecord, gazetteer: Gazetteer, lang: str) -> Iterator
     when = record.as_of.isoformat(timespec="minutes") if record.as_of else words["unknown_time"]
     yield f"{_name(record.area_code, None, gazetteer, lang)} {record.area_code}  {when}"
     if record.window:
-        span = f"{record.window.start.isoformat(timespec='minutes')} – {record.window.end.isoformat(timespec='minutes')}"
+        span = (
+            f"{record.window.start.isoformat(timespec='minutes')} – {record.window.end.isoformat(timespec='minutes')}"
+        )
         yield f"  {words['window']}: {span} ({record.window.hours:g} {words['hours']})"
     if len(record.occurrences) > 1:
         yield f"  {len(record.occurrences)} {words['twice']}"

@@ -89,6 +89,4 @@ def load_demo() -> None:
 
     gazetteer = Gazetteer.load()
     written = [write(record, "zh", gazetteer=gazetteer) for record in notices()]
-    service.receive(
-        DEMO_PRINCIPAL, [(w.record, w.text, TextOrigin.WRITTEN) for w in written], now=datetime.now(UTC)
-    )
+    service.receive(DEMO_PRINCIPAL, [(w.record, w.text, TextOrigin.WRITTEN) for w in written], now=datetime.now(UTC))

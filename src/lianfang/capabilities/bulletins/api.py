@@ -212,9 +212,7 @@ def bulletin(
 @router.post("/bulletins/read", response={200: ReadOut, 422: Problem}, operation_id="read")
 def read(request: HttpRequest, body: ReadIn) -> ReadOut:
     """Reads a pasted text: its notices, their checks, and what was not understood. Nothing is stored."""
-    judged = judge(
-        body.text, area=body.area_code, published_at=body.published_at, gazetteer=Gazetteer.load()
-    )
+    judged = judge(body.text, area=body.area_code, published_at=body.published_at, gazetteer=Gazetteer.load())
     return ReadOut(bulletins=list(judged.records), checks=list(judged.checks), unread=list(judged.unread))
 
 

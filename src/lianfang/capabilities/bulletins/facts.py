@@ -107,9 +107,7 @@ METRICS: dict[str, Metric] = {
     "deaths_new": Metric(Kind.FLOW, _CASE, "新增死亡病例", "deaths, new"),
     "cured_new": Metric(Kind.FLOW, _CASE, "新增治愈出院病例", "recovered and discharged, new"),
     "asymptomatic_new": Metric(Kind.FLOW, _CASE, "新增无症状感染者", "asymptomatic infections, new"),
-    "asymptomatic_local_new": Metric(
-        Kind.FLOW, _CASE, "新增本土无症状感染者", "local asymptomatic infections, new"
-    ),
+    "asymptomatic_local_new": Metric(Kind.FLOW, _CASE, "新增本土无症状感染者", "local asymptomatic infections, new"),
     "asymptomatic_imported_new": Metric(
         Kind.FLOW, _CASE, "新增输入无症状感染者", "imported asymptomatic infections, new"
     ),
@@ -120,9 +118,7 @@ METRICS: dict[str, Metric] = {
         Kind.FLOW, _CASE, "解除观察无症状感染者", "asymptomatic infections released from observation"
     ),
     "contacts_new": Metric(Kind.FLOW, _PERSON, "新增密切接触者", "close contacts, new"),
-    "contacts_released": Metric(
-        Kind.FLOW, _PERSON, "当日解除医学观察", "close contacts released from observation"
-    ),
+    "contacts_released": Metric(Kind.FLOW, _PERSON, "当日解除医学观察", "close contacts released from observation"),
     "revised_minus": Metric(Kind.FLOW, _CASE, "核减病例", "cases removed by revision"),
     "generation2": Metric(Kind.STOCK, _CASE, "二代病例", "second-generation cases"),
 }

@@ -45,12 +45,7 @@ def _standing(known_at: datetime | None) -> QuerySet[NoticeRow]:
 
 def areas(viewer: Principal) -> list[AreaSummary]:
     """The areas with at least one notice, by code."""
-    rows = (
-        _standing(None)
-        .values("area_code")
-        .annotate(latest=Max("as_of"), n=CountOf("fact_id"))
-        .order_by("area_code")
-    )
+    rows = _standing(None).values("area_code").annotate(latest=Max("as_of"), n=CountOf("fact_id")).order_by("area_code")
     return [AreaSummary(r["area_code"], r["latest"], r["n"]) for r in rows]
 
 
