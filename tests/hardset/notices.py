@@ -14,7 +14,7 @@ from lianfang.capabilities.bulletins.facts import METRICS, Attributes, Basis, Qu
 FOLDER = Path(__file__).parent
 SETS = ("dev", "holdout")
 NUMBER = re.compile(
-    r"(?:[\d０-９][\d０-９\s,，]*(?:\.\d+)?|[一二三四五六七八九十百千两零〇]+)\s*[余多]?\s*万?\s*[余多]?\s*(?:左右)?\s*"
+    r"(?<![第\d])(?<!第\s)(?:[\d０-９][\d０-９\s,，]*(?:\.\d+)?|[一二三四五六七八九十百千两零〇]+)\s*[余多]?\s*万?\s*[余多]?\s*(?:左右)?\s*"
     r"(?:例|人次|人(?!民|员|以上)|名|位(?!于))"
 )
 """A number with a counting unit, in digits or in characters, with the spaces that wrapped columns leave."""
@@ -43,6 +43,7 @@ class Labelled(NamedTuple):
     precision: str
     window: tuple[datetime, datetime] | None
     attrs: dict[str, bool]
+    unsure: frozenset[str]
     areas_affected: int | None
     figures: tuple[Figure, ...]
 
@@ -95,7 +96,7 @@ def _figures(lines: list[str], area: str, text: str) -> tuple[Figure, ...]:
 def _record(raw: dict[str, Any], text: str) -> Labelled:
     window = raw.get("window")
     attrs = dict(raw.get("attrs", {}))
-    if unknown := set(attrs) - set(Attributes.model_fields):
+    if unknown := {*attrs, *raw.get("unsure", ())} - set(Attributes.model_fields):
         raise ValueError(f"no such attribute: {unknown}")
     return Labelled(
         area=raw["area_code"],
@@ -103,6 +104,7 @@ def _record(raw: dict[str, Any], text: str) -> Labelled:
         precision=raw.get("as_of_precision", "hour"),
         window=(window["start"], window["end"]) if window else None,
         attrs=attrs,
+        unsure=frozenset(raw.get("unsure", ())),
         areas_affected=raw.get("areas_affected"),
         figures=_figures(raw["figures"], raw["area_code"], text),
     )

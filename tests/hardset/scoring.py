@@ -136,7 +136,7 @@ def score_statements(notice: Notice, label: Labelled, record: BulletinRecord, sc
     ]
     if label.as_of is not None:
         checks.append(("precision", label.precision, record.as_of_precision))
-    checks += [(f"attrs.{k}", label.attrs.get(k), attrs.get(k)) for k in sorted({*label.attrs, *attrs})]
+    checks += [(f"attrs.{k}", label.attrs.get(k), attrs.get(k)) for k in sorted({*label.attrs, *attrs} - label.unsure)]
     for name, true, got in checks:
         if true is None and got is None:
             continue
