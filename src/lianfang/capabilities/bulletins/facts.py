@@ -11,7 +11,6 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, compu
 
 from lianfang.facts.fact import FactData
 
-
 # The civil time of the notices: China has one, without daylight saving.
 CIVIL_TIME: Final = timezone(timedelta(hours=8))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from django.db import models
 
@@ -25,7 +26,7 @@ class NoticeRow(models.Model):
 
     class Meta:
         db_table = "bulletins_notice"
-        indexes = [
+        indexes: ClassVar = [
             models.Index(fields=["area_code", "as_of", "seq"], name="bulletins_notice_area"),
             models.Index(fields=["corrects"], name="bulletins_notice_corrects"),
         ]

@@ -85,7 +85,7 @@ class Statement(NamedTuple):
 
 
 def history(knowledge: Knowledge, metric: str, division: str | None) -> list[Statement]:
-    """What each notice of the area said of ``metric`` for ``division`` (None: the area itself), in order of knowledge."""
+    """What each notice said of ``metric`` for ``division`` (None: the area itself), in order of knowledge."""
     said = []
     for notice in knowledge.notices:
         pool = (

@@ -26,10 +26,12 @@ def judge(
     area: str | None = None,
     published_at: datetime | None = None,
     title: str | None = None,
-    source: Source = Source(),
+    source: Source | None = None,
 ) -> Judged:
     """Reads ``text`` and holds each of its notices against the others in it."""
-    found = read(text, gazetteer=gazetteer, area=area, published_at=published_at, title=title, source=source)
+    found = read(
+        text, gazetteer=gazetteer, area=area, published_at=published_at, title=title, source=source or Source()
+    )
     judged: list[Check] = []
     for record in found.records:
         kin = [r for r in found.records if r.area_code == record.area_code and r.bulletin_id != record.bulletin_id]
