@@ -99,9 +99,18 @@ def wait_for_page(url: str, demo: subprocess.Popen[bytes], log: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def demo_url() -> Iterator[str]:
-    """The address of a demo of its own, in a data folder of its own, stopped at the end."""
+def demo_home() -> Iterator[Path]:
+    """The folder of the session's demo; its data folder is ``home`` in it."""
     folder = Path(tempfile.mkdtemp(prefix="lianfang-demo-"))
+    folder.chmod(0o711)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def demo_url(demo_home: Path) -> Iterator[str]:
+    """The address of a demo of its own, in a data folder of its own, stopped at the end."""
+    folder = demo_home
     port = free_port()
     log = folder / "demo.log"
     environment = {**os.environ, "LIANFANG_HOME": str(folder / "home")}
@@ -126,7 +135,6 @@ def demo_url() -> Iterator[str]:
             demo.kill()
             demo.wait()
         subprocess.run([*command, "stop"], env=environment, capture_output=True, timeout=60, check=False)
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,71 @@
+"""The demonstration as a newcomer meets it."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+MEMORY_LIMIT_MB = 1024
+
+
+def memory_mb(command: str) -> float:
+    """Proportional memory of all processes whose environment or command line holds ``command`` (Linux)."""
+    total = 0.0
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if command.encode() not in (process / "environ").read_bytes() + (process / "cmdline").read_bytes():
+                continue
+            lines = (process / "smaps_rollup").read_text().splitlines()
+        except OSError:
+            continue
+        total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+    return total
+
+
+def test_the_page_and_the_session_answer(demo_url: str) -> None:
+    with urllib.request.urlopen(demo_url + "/", timeout=10) as answer:
+        assert '<div id="root">' in answer.read().decode() or answer.status == 200
+    with urllib.request.urlopen(demo_url + "/api/v1/session", timeout=10) as answer:
+        session = json.load(answer)
+    assert session["mode"] == "demo"
+    assert session["languages"] == ["zh", "en"]
+
+
+def test_it_listens_on_the_loopback_address_only(demo_url: str) -> None:
+    port = int(demo_url.rsplit(":", 1)[1])
+    others = {info[4][0] for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)} - {"127.0.0.1"}
+    for address in others:
+        if address.startswith("127."):
+            continue
+        with socket.socket() as probe:
+            probe.settimeout(1)
+            assert probe.connect_ex((address, port)) != 0, address
+
+
+def test_a_port_that_is_taken_is_one_line(tmp_path: Path) -> None:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        port = listener.getsockname()[1]
+        done = subprocess.run(
+            [sys.executable, "-m", "lianfang.app.cli", "demo", "--no-browser", "--port", str(port)],
+            env={**os.environ, "LIANFANG_HOME": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode != 0
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    assert f"port {port} is taken" in done.stderr
+
+
+def test_it_takes_little_memory(demo_url: str, demo_home: Path) -> None:
+    """Server, workers and database together; the target is 1 GB."""
+    used = memory_mb(str(demo_home))
+    assert 20 < used < MEMORY_LIMIT_MB

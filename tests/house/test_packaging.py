@@ -1,0 +1,98 @@
+"""What is shipped: the sdist carries the built parts, and a wheel made from it needs no Node.js and runs anywhere."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+CARRIED = ("lianfang/app/static/desk/index.html", "lianfang/places/data/divisions.tsv", "lianfang/profiles/")
+
+
+def hatchling(folder: Path, target: str, where: Path, **environment: str) -> Path:
+    """The distribution that hatchling builds of a folder, in this environment."""
+    done = subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", target, "-d", where],
+        cwd=folder,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return next(where.glob("*.whl" if target == "wheel" else "*.tar.gz"))
+
+
+@pytest.fixture(scope="module")
+def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The source distribution, unpacked."""
+    folder = tmp_path_factory.mktemp("sdist")
+    with tarfile.open(hatchling(ROOT, "sdist", folder)) as archive:
+        archive.extractall(folder, filter="data")
+    return next(path for path in folder.iterdir() if path.is_dir())
+
+
+@pytest.fixture(scope="module")
+def wheel(sdist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel made from the sdist where there is no program on the PATH at all."""
+    return hatchling(sdist, "wheel", tmp_path_factory.mktemp("wheel"), PATH="/nonexistent")
+
+
+def test_the_sdist_carries_sources_and_what_was_built(sdist: Path) -> None:
+    for name in ("run", "requirements.lock", "hatch_build.py", "build_places.py", "web/package.json", "LICENSE"):
+        assert (sdist / name).is_file(), name
+    assert not list(sdist.glob("**/node_modules"))
+    assert (sdist / "src/lianfang/app/static/desk/index.html").is_file()
+
+
+def test_a_build_from_the_sdist_asks_for_nothing_more(sdist: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spec = importlib.util.spec_from_file_location("hatch_build_of_sdist", sdist / "hatch_build.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    monkeypatch.setenv("PATH", "/nonexistent")
+    assert [output.name for output in module.outputs(sdist) if output.stale(sdist)] == []
+
+
+def test_the_wheel_carries_what_was_built(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    for carried in CARRIED:
+        assert any(name.startswith(carried) for name in names), carried
+    assert any(name.endswith("licenses/LICENSE") for name in names)
+    outside = [name for name in names if not name.startswith(("lianfang/", "lianfang-"))]
+    assert outside == []
+
+
+def test_the_installed_program_runs_without_the_sources(wheel: Path, tmp_path: Path) -> None:
+    """Laid out as installed, with no Node.js on the PATH and far from the sources."""
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path / "site")
+    code = """
+import lianfang, sys
+from pathlib import Path
+assert Path(lianfang.__file__).is_relative_to(sys.argv[1]), lianfang.__file__
+from lianfang.places.gazetteer import Gazetteer
+assert Gazetteer.load().division("530100").name == "昆明市"
+from lianfang.app import settings
+assert (settings.DESK / "index.html").is_file()
+from lianfang.app.cli import main
+sys.argv = ["lianfang", "--help"]
+main()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code, tmp_path / "site"],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(tmp_path / "site"), "PATH": "/nonexistent", "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "demo" in done.stdout

@@ -1,0 +1,162 @@
+"""``run`` on machines that lack something: one line that says what to do, and an exit status that is not 0."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+NEEDED = ("run", "requirements.lock", "pyproject.toml", "hatch_build.py")
+PYTHONS = ("python3", "python3.11", "python3.12", "python3.13", "python3.14", "python")
+TOO_OLD = """#!/bin/sh
+case $1 in --version) echo Python 3.9.2 ;; *) exit 1 ;; esac
+"""
+WITHOUT_VENV = """#!/bin/sh
+case $1 in
+    --version) echo Python 3.11.2 ;;
+    -m) echo 'The virtual environment was not created successfully because ensurepip is not available.'; exit 1 ;;
+esac
+"""
+FULL_DISK = """#!/bin/sh
+case $1 in
+    --version) echo Python 3.11.2 ;;
+    -m) echo 'OSError: [Errno 28] No space left on device' >&2; exit 1 ;;
+esac
+"""
+SURROUNDINGS = ("PATH", "LANG", "TMPDIR", "SSL_CERT_FILE", "PIP_CERT")
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A fresh copy of what ``run`` needs, in a folder with a space and Chinese characters."""
+    folder = tmp_path / "新 用户" / "lian fang"
+    folder.mkdir(parents=True)
+    for name in NEEDED:
+        shutil.copy2(ROOT / name, folder)
+    return folder
+
+
+def fake_pythons(folder: Path, script: str) -> str:
+    """A PATH on which every Python is ``script``."""
+    folder.mkdir()
+    for name in PYTHONS:
+        (folder / name).write_text(script)
+        (folder / name).chmod(0o755)
+    return f"{folder}{os.pathsep}/usr/bin{os.pathsep}/bin"
+
+
+def run(tree: Path, *arguments: str, user: int | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: os.environ[name] for name in SURROUNDINGS if name in os.environ}
+    return subprocess.run(
+        ["/bin/sh", tree / "run", *arguments],
+        cwd="/",
+        env={**kept, "HOME": str(tree.parent), **environment},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+        user=user,
+        check=False,
+    )
+
+
+def complaint(done: subprocess.CompletedProcess[str]) -> str:
+    """The one line of a refusal."""
+    assert done.returncode != 0, done.stdout + done.stderr
+    lines = [line for line in done.stderr.splitlines() if not line.endswith("…")]
+    assert len(lines) == 1, done.stderr
+    assert lines[0].startswith("run: ")
+    return lines[0]
+
+
+def test_alone_it_explains_itself(tree: Path) -> None:
+    done = run(tree)
+    assert done.returncode == 0
+    assert all(f"./run {command}" in done.stdout for command in ("demo", "test", "check", "bench", "lianfang"))
+
+
+def test_an_unknown_command(tree: Path) -> None:
+    done = run(tree, "dmeo")
+    assert done.returncode != 0
+    assert done.stderr.splitlines()[-1] == "run: there is no command dmeo"
+
+
+def test_python_is_too_old(tree: Path, tmp_path: Path) -> None:
+    line = complaint(run(tree, "demo", PATH=fake_pythons(tmp_path / "bin", TOO_OLD)))
+    assert "Python 3.11 or later is needed and Python 3.9.2 was found" in line
+    assert not (tree / ".venv").exists()
+
+
+def test_python_without_venv(tree: Path, tmp_path: Path) -> None:
+    line = complaint(run(tree, "demo", PATH=fake_pythons(tmp_path / "bin", WITHOUT_VENV)))
+    assert "apt install python3-venv" in line
+    assert not (tree / ".venv").exists()
+
+
+def test_the_disk_is_full(tree: Path, tmp_path: Path) -> None:
+    assert "the disk is full" in complaint(run(tree, "demo", PATH=fake_pythons(tmp_path / "bin", FULL_DISK)))
+
+
+@pytest.mark.parametrize("home", ["a home", None], ids=["home", "no home"])
+def test_no_network(tree: Path, home: str | None) -> None:
+    """The index does not answer; the next start tries again from where this one stopped."""
+    unreachable = {"PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_RETRIES": "0", "PIP_TIMEOUT": "2"}
+    path = f"{Path(sys.base_prefix) / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    line = complaint(run(tree, "demo", PATH=path, HOME=home or "", **unreachable))
+    assert "the packages could not be fetched" in line
+    assert "install.log" in line
+    assert not (tree / ".build" / "lock").exists()
+
+
+def test_a_folder_of_somebody_else(tree: Path) -> None:
+    """Root may write anywhere, so that there it runs as another user."""
+    if os.geteuid() == 0:
+        for folder in (tree, *list(tree.parents)[:-2]):
+            folder.chmod(folder.stat().st_mode | 0o555)
+        line = complaint(run(tree, "demo", user=65534))
+    else:
+        tree.chmod(0o555)
+        line = complaint(run(tree, "demo"))
+        tree.chmod(0o755)
+    assert "cannot be written to" in line
+
+
+def test_an_abandoned_lock_is_taken_over(tree: Path, tmp_path: Path) -> None:
+    lock = tree / ".build" / "lock"
+    lock.mkdir(parents=True)
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    (lock / "pid").write_text(f"{gone.pid}\n")
+    assert "apt install python3-venv" in complaint(run(tree, "demo", PATH=fake_pythons(tmp_path / "b", WITHOUT_VENV)))
+
+
+def test_a_second_start_costs_little() -> None:
+    """What ``run`` adds to a start that has nothing to do: under a second (the page has five)."""
+    if not (ROOT / ".venv" / "stamp").exists():
+        pytest.skip("this tree was not set up by ./run")
+    start = time.perf_counter()
+    done = subprocess.run([ROOT / "run", "lianfang", "--help"], capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert time.perf_counter() - start < 3
+
+
+@pytest.mark.parametrize("script", ["run", ".ci/run"])
+def test_the_shell_scripts_are_sound(script: str) -> None:
+    checker = shutil.which("shellcheck")
+    if checker is None:
+        if os.environ.get("CI"):
+            pytest.fail("there is no shellcheck")
+        pytest.skip("there is no shellcheck (Debian, Ubuntu: apt install shellcheck)")
+    done = subprocess.run([checker, ROOT / script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_script_is_plain_posix_shell() -> None:
+    shell = shutil.which("dash") or "/bin/sh"
+    assert subprocess.run([shell, "-n", ROOT / "run"], check=False).returncode == 0
