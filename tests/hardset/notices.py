@@ -77,7 +77,7 @@ def span_of(snippet: str, text: str) -> Span:
 def _figures(lines: list[str], area: str, text: str) -> tuple[Figure, ...]:
     found: dict[tuple[str, str], Figure] = {}
     for line in lines:
-        metric, place, n, unit, qualifier, basis, snippet = (part.strip(" ") for part in line.split("|", 6))
+        metric, place, n, unit, qualifier, basis, snippet = line.split(" | ", 6)
         optional = metric.startswith("?")
         metric = metric.removeprefix("?")
         if metric not in METRICS:
