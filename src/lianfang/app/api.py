@@ -10,7 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 
+from lianfang.capabilities.bulletins.api import TitleOut, titles
 from lianfang.capabilities.bulletins.api import router as bulletins
+from lianfang.capabilities.bulletins.facts import METRICS
 from lianfang.facts.api import router as facts
 from lianfang.places.api import router as places
 
@@ -27,6 +29,7 @@ class SessionOut(Schema):
     version: str
     signed_in_as: str | None
     languages: list[str]
+    metrics: dict[str, TitleOut]
 
 
 @api.get("/session", response=SessionOut, operation_id="session", tags=["session"])
@@ -38,6 +41,7 @@ def session(request: HttpRequest) -> SessionOut:
         version=api.version,
         signed_in_as=principal.author if principal else None,
         languages=["zh", "en"],
+        metrics=titles(METRICS),
     )
 
 

@@ -92,6 +92,16 @@ class CurveOut(Schema):
     points: list[PointOut]
 
 
+class StatementOut(CellOut):
+    fact_id: str
+    seq: int
+    as_of: datetime
+    known_at: datetime
+    text_origin: str
+    source: Source
+    excerpt: str
+
+
 class SituationOut(Schema):
     area: AreaOut
     as_of: datetime
@@ -104,19 +114,10 @@ class SituationOut(Schema):
     rows: list[RowOut]
     unplaced: list[RowOut]
     totals: dict[str, CellOut]
+    earlier: dict[str, StatementOut]
     checks: list[Check]
     curve: CurveOut
     moments: list[datetime]
-
-
-class StatementOut(CellOut):
-    fact_id: str
-    seq: int
-    as_of: datetime
-    known_at: datetime
-    text_origin: str
-    source: Source
-    excerpt: str
 
 
 class BulletinOut(Schema):
@@ -170,12 +171,13 @@ def situation(
         chain=log.chain_at(notice.seq),
         notice=_notice(notice),
         metrics=list(found.metrics),
-        titles=_titles([*found.metrics, *(f.metric for f in notice.record.figures)]),
+        titles=titles([*found.metrics, *(f.metric for n in knowledge.notices for f in n.record.figures)]),
         rows=[_row(gazetteer, r, found.metrics) for r in found.rows],
         unplaced=[
             _row(gazetteer, Row(e.code or e.name, {e.metric: e}), found.metrics, name=e.name) for e in found.unplaced
         ],
         totals={f.metric: _cell(f) for f in notice.record.figures},
+        earlier={s.count.metric: _statement(s) for s in queries.earlier(knowledge, notice)},
         checks=list(queries.checks(knowledge, notice, gazetteer)),
         curve=CurveOut(points=[_point(p) for p in queries.curve_of(knowledge)]),
         moments=sorted({n.record.as_of for n in knowledge.notices if n.record.as_of}),
@@ -261,7 +263,8 @@ def _notice(notice: Notice) -> NoticeOut:
     )
 
 
-def _titles(metrics: Iterable[str]) -> dict[str, TitleOut]:
+def titles(metrics: Iterable[str]) -> dict[str, TitleOut]:
+    """Each metric's title, unit and kind."""
     return {
         m: TitleOut(zh=METRICS[m].zh, en=METRICS[m].en, unit=METRICS[m].unit, kind=METRICS[m].kind)
         for m in dict.fromkeys(metrics)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.db.models import Count as CountOf
 from django.db.models import Exists, Max, OuterRef, QuerySet
 
-from lianfang.capabilities.bulletins.facts import BulletinRecord, Count
+from lianfang.capabilities.bulletins.facts import METRICS, BulletinRecord, Count, Kind
 from lianfang.capabilities.bulletins.models import NoticeRow
 from lianfang.capabilities.bulletins.rules.reconcile import Check, check, previous_of
 from lianfang.capabilities.bulletins.state import Notice, Point, Situation, curve, situation, standing
@@ -82,6 +82,20 @@ class Statement(NamedTuple):
 
     notice: Notice
     count: Count
+
+
+def earlier(knowledge: Knowledge, notice: Notice) -> list[Statement]:
+    """The stocks of which ``notice`` is silent, as the latest notice before it that told them left them."""
+    told = {f.metric for f in notice.record.figures}
+    cut = notice.record.as_of
+    before = [n for n in knowledge.notices if cut and n.record.as_of and n.record.as_of <= cut and n != notice]
+    found = []
+    for one in sorted(before, key=lambda n: (n.record.as_of, n.seq), reverse=True):
+        for count in one.record.figures:
+            if count.metric not in told and METRICS[count.metric].kind is Kind.STOCK:
+                told.add(count.metric)
+                found.append(Statement(one, count))
+    return found
 
 
 def history(knowledge: Knowledge, metric: str, division: str | None) -> list[Statement]:
