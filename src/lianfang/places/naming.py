@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 
-PEOPLES = (
+PEOPLES = re.findall(
+    r"\S+",
     "各族 壮族 藏族 回族 苗族 彝族 满族 侗族 瑶族 白族 傣族 黎族 畲族 水族 佤族 羌族 土族 怒族 京族 "
     "土家族 布依族 朝鲜族 哈尼族 傈僳族 仡佬族 东乡族 拉祜族 纳西族 景颇族 仫佬族 布朗族 撒拉族 毛南族 普米族 "
     "阿昌族 保安族 裕固族 德昂族 独龙族 蒙古族 维吾尔族 哈萨克族 达斡尔族 锡伯族 塔吉克族 鄂温克族 鄂伦春族 "
-    "柯尔克孜族 塔吉克 维吾尔 哈萨克 柯尔克孜 蒙古 锡伯"
-).split()
+    "柯尔克孜族 塔吉克 维吾尔 哈萨克 柯尔克孜 蒙古 锡伯",
+)
 """Names of peoples as they stand in names of autonomous divisions, with 族 and, where official, without."""
 
 PROVINCE_SHORT = {

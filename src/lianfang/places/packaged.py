@@ -44,9 +44,9 @@ def _lines(path: Path) -> list[str]:
 
 
 def _row(line: str) -> Row:
-    code, name, level, parent, since, until, pinyin, en, short, aliases = line.split("\t")
+    code, name, level, parent, since, until, pinyin, en, short, aliases, unit = line.split("\t")
     division = Division(
         code, name, LEVELS[level], parent or None, int(since) if since else None, int(until) if until else None,
         pinyin, en, short,
     )  # fmt: skip
-    return Row(division, tuple(aliases.split("|")) if aliases else ())
+    return Row(division, tuple(aliases.split("|")) if aliases else (), bool(unit))

@@ -1,8 +1,8 @@
 """Development zones and other units that official notices count by and that have no code of their own (GB/T 2260).
 
-Such a unit is read as ``<code of its parent>-<name>``: 通辽市's 经济开发区 is ``150500-经济开发区``. The list of zones is
-open, so that they are recognised by the form of the name; those with a proper name of another form are in
-``aliases.toml``.
+Such a unit is read as ``<code of its parent>-<name>``: 通辽市's 经济开发区 is ``150500-经济开发区``. The list of
+zones is open, so that they are recognised by the form of the name; those with a proper name of another form are
+in ``aliases.toml``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ KINDS = (
 )
 """The kinds that such names end in, longest forms first within a stem."""
 
-_NOT_IN_NAMES = "为在的和与及例其新增病者均是有来自无现已个共各由从到曾往返至系该本此等约余近死亡治愈出院确诊疑似报告累计人名市县旗州省"
+_NOT_IN_NAMES = (
+    "为在的和与及例其新增病者均是有来自无现已个共各由从到曾往返至系该本此等约余近"
+    "死亡治愈出院确诊疑似报告累计人名市县旗州省"
+)
 _ZONE = re.compile(rf"(?:(?![{_NOT_IN_NAMES}])[\u4e00-\u9fff]){{0,5}}?{KINDS}(?:管委会|管理委员会)?")
 
 

@@ -1,0 +1,78 @@
+"""Places as the API shows them. Divisions and boundaries are public: every viewer sees all of them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import Count, Max
+
+from lianfang.places import boundaries as packaged
+from lianfang.places.gazetteer import Division, Gazetteer, Row
+from lianfang.places.models import ImportedBoundary, ImportedDivision
+
+
+class Boundaries(NamedTuple):
+    """A map of a division's children: GeoJSON features, the lines on it, and what must be shown with it."""
+
+    features: list[dict[str, Any]]
+    lines: dict[str, Any]
+    approval: str
+    source_zh: str
+    source_en: str
+
+
+_seen: tuple[int, int | None] = (0, None)
+
+
+def refresh() -> Gazetteer:
+    """The gazetteer with the imported divisions as they are now; read again only after an import."""
+    global _seen
+    found = ImportedDivision.objects.aggregate(rows=Count("id"), last=Max("id"))
+    version = (found["rows"], found["last"])
+    if version != _seen:
+        Gazetteer.install(
+            Row(
+                Division(
+                    row.code, row.name, row.level, row.parent or None, row.valid_from, row.valid_to, "", row.name_en,
+                    row.name,
+                ),
+                tuple(row.aliases),
+            )
+            for row in ImportedDivision.objects.order_by("code", "id").iterator()
+        )  # fmt: skip
+        _seen = version
+    return Gazetteer.load()
+
+
+def area(viewer: object, code: str, on: date | None = None) -> Division | None:
+    """The division with this code; None where there is none."""
+    return refresh().division(code, on)
+
+
+def children(viewer: object, code: str, on: date | None = None) -> list[Division]:
+    """The divisions right below it."""
+    return refresh().children(code, on)
+
+
+def boundaries(viewer: object, code: str) -> Boundaries:
+    """The map of a division's children: the operator's where there are any, else the packaged one."""
+    about = packaged.provenance()
+    names = {child.code: child for child in refresh().children(code)}
+    own = list(ImportedBoundary.objects.filter(code__in=list(names)).order_by("code"))
+    if not own:
+        features = packaged.packaged_children(code)
+        approval = str(about["approval"]) if features else ""
+        source = (about["source_zh"], about["source_en"]) if features else ("", "")
+        return Boundaries(features, packaged.lines(code), approval, *source)
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"code": row.code, "zh": names[row.code].name, "en": names[row.code].en},
+            "geometry": row.geometry,
+        }
+        for row in own
+    ]
+    sources = "；".join(dict.fromkeys(row.source for row in own))
+    approvals = "；".join(dict.fromkeys(row.approval for row in own if row.approval))
+    return Boundaries(features, packaged.lines(code), approvals, sources, sources)
