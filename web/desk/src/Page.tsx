@@ -1,0 +1,123 @@
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { api } from './api/client'
+import { useResource } from './api/resource'
+import type { AreaName, Situation } from './api/types'
+import { useWords } from './i18n'
+import { AreaPanels } from './parts/AreaPanels'
+import { Checks } from './parts/Checks'
+import { CurvePanel } from './parts/CurvePanel'
+import { Footer } from './parts/Footer'
+import { Header } from './parts/Header'
+import { Heading } from './parts/Heading'
+import { KeyFigures } from './parts/KeyFigures'
+import { NoticePanel } from './parts/NoticePanel'
+import { Origin, type OriginOf } from './parts/Origin'
+import { ReadBox } from './parts/ReadBox'
+import { Empty, Failure, Loading } from './parts/States'
+import type { View } from './view'
+
+interface Props {
+  view: View
+  change: (part: Partial<View>, replace?: boolean) => void
+}
+
+/** The situation of an area as of a moment. */
+export function Page({ view, change }: Props) {
+  const w = useWords()
+  const session = useResource('session', api.session)
+  const areas = useResource('areas', api.areas)
+  const code = view.area ?? areas.data?.[0]?.code ?? null
+  const situation = useResource(code && `${code}|${view.asOf}|${view.knownAt}`, (signal) =>
+    api.situation(code as string, view.asOf, view.knownAt, signal),
+  )
+  const [origin, setOrigin] = useState<OriginOf | null>(null)
+  const shown = situation.data
+  const area: AreaName | undefined = areas.data?.find((a) => a.code === code) ?? shown?.area
+
+  useEffect(() => {
+    document.title = area ? w.t('page.title', { area: w.name(area) }) : w.t('page.title.none')
+  }, [area, w])
+  useReturn(() => {
+    for (const part of [session, areas, situation]) if (part.error) part.retry()
+  })
+  const show = useCallback((of: OriginOf) => setOrigin(of), [])
+  const failed = areas.error ?? situation.error
+
+  return (
+    <>
+      <a className="skip" href="#main">
+        {w.t('skip.main')}
+      </a>
+      <Header
+        view={view}
+        change={change}
+        areas={areas.data ?? []}
+        code={code}
+        situation={shown}
+        session={session.data}
+      />
+      <main id="main" tabIndex={-1}>
+        {failed && (
+          <Failure
+            error={failed}
+            retry={() => {
+              if (areas.error) areas.retry()
+              if (situation.error) situation.retry()
+              if (session.error) session.retry()
+            }}
+          />
+        )}
+        {!shown && !failed && (areas.loading || situation.loading) && <Loading />}
+        {areas.data?.length === 0 && <Empty title="state.empty.title" text="state.empty.text" />}
+        {shown && code && (
+          <div className={situation.loading ? 'stale' : undefined} aria-busy={situation.loading}>
+            <Shown situation={shown} view={view} change={change} show={show} />
+          </div>
+        )}
+        <ReadBox code={code} areas={areas.data ?? []} titles={shown?.titles ?? {}} situation={shown} />
+      </main>
+      <Footer session={session.data} situation={shown} />
+      {shown && <Origin of={origin} close={() => setOrigin(null)} situation={shown} />}
+    </>
+  )
+}
+
+interface ShownProps extends Props {
+  situation: Situation
+  show: (of: OriginOf) => void
+}
+
+function Shown({ situation, view, change, show }: ShownProps) {
+  const metric = useMemo(() => {
+    if (situation.metrics.includes(view.metric)) return view.metric
+    return situation.metrics[0] ?? view.metric
+  }, [situation, view.metric])
+  if (!situation.notice) {
+    return (
+      <>
+        <Heading situation={situation} />
+        <Empty title="state.no_notice.title" text="state.no_notice.text" />
+      </>
+    )
+  }
+  return (
+    <>
+      <Heading situation={situation} />
+      <KeyFigures situation={situation} show={show} />
+      <Checks situation={situation} show={show} />
+      <AreaPanels situation={situation} metric={metric} choose={(m) => change({ metric: m }, true)} show={show} />
+      <div className="two">
+        <CurvePanel situation={situation} />
+        <NoticePanel situation={situation} knownAt={view.knownAt} />
+      </div>
+    </>
+  )
+}
+
+/** Asks again when the network comes back. */
+function useReturn(again: () => void) {
+  useEffect(() => {
+    addEventListener('online', again)
+    return () => removeEventListener('online', again)
+  })
+}

@@ -1,0 +1,50 @@
+import { createContext, useContext } from 'react'
+import type { Lang, MetricTitle, Unit } from '../api/types'
+import * as moments from '../moments'
+import { en } from './en'
+import { type Key, zh } from './zh'
+
+export type { Key }
+
+export interface Words {
+  lang: Lang
+  t: (key: Key, values?: Record<string, string | number>) => string
+  /** The name in the page's language. */
+  name: (of: { zh: string; en: string }) => string
+  n: (value: number) => string
+  signed: (value: number) => string
+  moment: (iso: string, options?: Parameters<typeof moments.moment>[2]) => string
+  stamp: (iso: string) => string
+  /** A number with its unit: 44 例, 44 cases. */
+  amount: (value: number, unit: Unit) => string
+  metric: (id: string, titles: Record<string, MetricTitle>) => string
+}
+
+export function words(lang: Lang): Words {
+  const all: Record<Key, string> = lang === 'zh' ? zh : en
+  const t: Words['t'] = (key, values) =>
+    values ? all[key].replace(/\{(\w+)\}/g, (_, id: string) => String(values[id] ?? '')) : all[key]
+  const n = (value: number) => moments.number(value, lang)
+  return {
+    lang,
+    t,
+    n,
+    name: (of) => (lang === 'zh' ? of.zh : of.en),
+    signed: (value) => moments.signed(value, lang),
+    moment: (iso, options) => moments.moment(iso, lang, options),
+    stamp: (iso) => moments.stamp(iso, lang),
+    amount: (value, unit) => {
+      if (lang === 'en' && value === 1)
+        return `1 ${{ case: 'case', person: 'person', person_time: 'person-time' }[unit]}`
+      return `${n(value)} ${t(`unit.${unit}`)}`
+    },
+    metric: (id, titles) => {
+      const title = titles[id]
+      if (!title) return id
+      return lang === 'zh' ? title.zh : title.en.charAt(0).toUpperCase() + title.en.slice(1)
+    },
+  }
+}
+
+export const WordsContext = createContext<Words>(words('zh'))
+export const useWords = () => useContext(WordsContext)

@@ -1,0 +1,16 @@
+import { createRoot } from 'react-dom/client'
+import { Desk } from './Desk'
+import './styles/base.css'
+import './styles/header.css'
+import './styles/page.css'
+import './styles/figures.css'
+import './styles/checks.css'
+import './styles/map.css'
+import './styles/tables.css'
+import './styles/texts.css'
+import './styles/reading.css'
+import './styles/narrow.css'
+import './styles/print.css'
+
+const root = document.getElementById('root')
+if (root) createRoot(root).render(<Desk />)

@@ -1,0 +1,54 @@
+import type { Cell, Row } from '../api/types'
+
+/** Classes of a count for shading: 0 stated, then bands whose lower bounds follow 1, 2, 5, 10, 20, 50 … */
+export interface Shade {
+  /** Lower bounds of the bands, ascending; the last band is open above. */
+  bands: number[]
+  max: number
+}
+
+const RAMP = ['#d3e7ee', '#9ccbdb', '#5fa5bf', '#2c7c9c', '#0b5473', '#062f43']
+const MOST = 5
+
+export const ZERO = '#f1f5f6'
+export const IMPLIED = '#eef3e6'
+export const MISSING = '#fbfaf8'
+
+export function shadeOf(rows: readonly Row[], metric: string): Shade {
+  const max = Math.max(0, ...rows.map((r) => r.cells[metric]?.n ?? 0))
+  const bands: number[] = []
+  for (let i = 0, n = 1; n <= max; i += 1) {
+    bands.push(n)
+    n = Math.round(n * (i % 3 === 1 ? 2.5 : 2))
+  }
+  // Few bands are told apart more easily: the lowest ones are joined.
+  while (bands.length > MOST) bands.splice(1, 1)
+  return { bands, max }
+}
+
+export function colour(shade: Shade, cell: Cell | null | undefined): string {
+  if (!cell) return MISSING
+  if (cell.n === 0) return cell.basis === 'implied' ? IMPLIED : ZERO
+  const at = shade.bands.filter((low) => low <= cell.n).length - 1
+  return bandColour(shade, at)
+}
+
+/** Light enough for the lowest band, dark for the highest, whatever their number. */
+export function bandColour(shade: Shade, index: number): string {
+  const last = Math.max(1, shade.bands.length - 1)
+  return RAMP[Math.round((index / last) * (RAMP.length - 2))] as string
+}
+
+/** The text of a band: 1, 2–4, ≥ 10. */
+export function bandText(shade: Shade, index: number, n: (value: number) => string): string {
+  const low = shade.bands[index] as number
+  const next = shade.bands[index + 1]
+  if (next === undefined) return shade.max === low ? n(low) : `${n(low)}–${n(shade.max)}`
+  return next - 1 === low ? n(low) : `${n(low)}–${n(next - 1)}`
+}
+
+/** Is the band so dark that text on it must be white? */
+export function isDark(colourHex: string): boolean {
+  const [r, g, b] = [1, 3, 5].map((i) => Number.parseInt(colourHex.slice(i, i + 2), 16)) as [number, number, number]
+  return 0.299 * r + 0.587 * g + 0.114 * b < 140
+}

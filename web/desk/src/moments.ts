@@ -1,0 +1,68 @@
+import type { Lang } from './api/types'
+
+/**
+ * Moments are shown in the offset that they are written in (a notice's clock is that of its own area), whatever the
+ * zone of the computer that shows them.
+ */
+
+const LOCALE: Record<Lang, string> = { zh: 'zh-CN', en: 'en-GB' }
+
+/** Minutes east of UTC that an ISO moment is written in; `Z` and none count as UTC+8, the clock of the notices. */
+function offsetMinutes(iso: string): number {
+  const match = /([+-])(\d\d):?(\d\d)$/.exec(iso)
+  if (!match) return 480
+  const minutes = Number(match[2]) * 60 + Number(match[3])
+  return match[1] === '-' ? -minutes : minutes
+}
+
+function wall(iso: string, backMs = 0): Date {
+  return new Date(Date.parse(iso) + offsetMinutes(iso) * 60_000 - backMs)
+}
+
+function day(at: Date, lang: Lang, year: boolean): string {
+  const form: Intl.DateTimeFormatOptions = { timeZone: 'UTC', month: 'long', day: 'numeric' }
+  if (year) form.year = 'numeric'
+  return new Intl.DateTimeFormat(LOCALE[lang], form).format(at)
+}
+
+const two = (n: number) => String(n).padStart(2, '0')
+
+/** A moment as a notice says it: 00:00 is 24:00 of the day before; with precision "day" the day alone. */
+export function moment(
+  iso: string,
+  lang: Lang,
+  options: { precision?: 'hour' | 'day'; year?: boolean; opens?: boolean } = {},
+): string {
+  const at = wall(iso)
+  const midnight = at.getUTCHours() === 0 && at.getUTCMinutes() === 0
+  const closing = midnight && !options.opens
+  const date = day(closing ? wall(iso, 1) : at, lang, options.year ?? true)
+  if (options.precision === 'day') return date
+  const clock = closing ? '24:00' : `${two(at.getUTCHours())}:${two(at.getUTCMinutes())}`
+  return lang === 'zh' ? `${date} ${clock}` : `${clock}, ${date}`
+}
+
+/** A moment on an axis: 1/28 12:00. */
+export function shortMoment(iso: string): string {
+  const at = wall(iso)
+  const midnight = at.getUTCHours() === 0 && at.getUTCMinutes() === 0
+  const date = midnight ? wall(iso, 1) : at
+  const clock = midnight ? '24:00' : `${two(at.getUTCHours())}:${two(at.getUTCMinutes())}`
+  return `${date.getUTCMonth() + 1}/${date.getUTCDate()} ${clock}`
+}
+
+/** The moment of the server's clock (when something was stored) to the second, in the viewer's zone. */
+export function stamp(iso: string, lang: Lang): string {
+  return new Intl.DateTimeFormat(LOCALE[lang], { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(iso))
+}
+
+export function number(n: number, lang: Lang): string {
+  return new Intl.NumberFormat(LOCALE[lang]).format(n)
+}
+
+/** With its sign, and a real minus: +2, −3, 0. */
+export function signed(n: number, lang: Lang): string {
+  const text = number(Math.abs(n), lang)
+  if (n === 0) return text
+  return n > 0 ? `+${text}` : `−${text}`
+}

@@ -1,0 +1,213 @@
+import { useMemo, useState } from 'react'
+import type { Check, CheckState, MetricTitle, Situation, Term } from '../api/types'
+import { useWords } from '../i18n'
+import type { OriginOf } from './Origin'
+
+const ORDER: CheckState[] = ['fails', 'warns', 'holds', 'not_applicable']
+const SIGN: Record<CheckState, string> = { holds: '✓', warns: '!', fails: '✕', not_applicable: '–' }
+
+export interface CheckGroup {
+  id: string
+  state: CheckState
+  checks: Check[]
+}
+
+/** Checks of one identity together, the worst state first. */
+export function groups(checks: readonly Check[]): CheckGroup[] {
+  const by = new Map<string, Check[]>()
+  for (const check of checks) {
+    const key = `${check.id}|${check.state}`
+    by.set(key, [...(by.get(key) ?? []), check])
+  }
+  const out = [...by.values()].map((of) => ({ id: (of[0] as Check).id, state: (of[0] as Check).state, checks: of }))
+  const serial = (id: string) => Number(id.replace(/\D/g, '')) || 99
+  return out.sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || serial(a.id) - serial(b.id))
+}
+
+interface Props {
+  situation: Situation
+  show: (of: OriginOf) => void
+}
+
+export function Checks({ situation, show }: Props) {
+  const w = useWords()
+  const openTerm = (term: Term) => {
+    const { metric, area_code } = term
+    if (metric && area_code) show({ metric, division: { code: area_code }, cell: null })
+  }
+  return (
+    <section className="card checks" aria-labelledby="checks-title">
+      <header>
+        <h2 id="checks-title">{w.t('checks.title')}</h2>
+        <Tally checks={situation.checks} />
+        <p className="muted">{situation.checks.length ? w.t('checks.intro') : w.t('checks.none')}</p>
+      </header>
+      <CheckStrip checks={situation.checks} titles={situation.titles} openTerm={openTerm} />
+    </section>
+  )
+}
+
+/** How many hold, warn, fail. */
+export function Tally({ checks }: { checks: readonly Check[] }) {
+  const w = useWords()
+  return (
+    <ul className="tally">
+      {ORDER.map((state) => {
+        const n = checks.filter((c) => c.state === state).length
+        return (
+          n > 0 && (
+            <li key={state} className={state}>
+              <span aria-hidden="true">{SIGN[state]}</span> {w.n(n)} {w.t(`checks.${state}`)}
+            </li>
+          )
+        )
+      })}
+    </ul>
+  )
+}
+
+interface StripProps {
+  checks: readonly Check[]
+  titles: Record<string, MetricTitle>
+  openTerm?: (term: Term) => void
+}
+
+/** One button an identity; the one that is open shows its arithmetic below. */
+export function CheckStrip({ checks, titles, openTerm }: StripProps) {
+  const w = useWords()
+  const all = useMemo(() => groups(checks), [checks])
+  const worst = all.find((g) => g.state === 'fails' || g.state === 'warns')
+  const [chosen, setChosen] = useState<string | null | undefined>(undefined)
+  const [idle, setIdle] = useState(false)
+  const title = (c?: Check) => (c ? w.name({ zh: c.title_zh, en: c.title_en }) : '')
+  const key = (g: CheckGroup) => `${g.id}|${g.state}`
+  const open = chosen === undefined ? worst && key(worst) : chosen
+  const shown = all.filter((g) => idle || g.state !== 'not_applicable')
+  const hidden = all.length - all.filter((g) => g.state !== 'not_applicable').length
+  const current = shown.find((g) => key(g) === open)
+  return (
+    <>
+      <ul className="chips">
+        {shown.map((g) => (
+          <li key={key(g)}>
+            <button
+              type="button"
+              className={`chip ${g.state}`}
+              aria-expanded={key(g) === open}
+              onClick={() => setChosen(key(g) === open ? null : key(g))}
+            >
+              <span className="sign" aria-hidden="true">
+                {SIGN[g.state]}
+              </span>
+              <span className="id">{g.id}</span>
+              <span>{title(g.checks[0])}</span>
+              {g.checks.length > 1 && <span className="times">×{g.checks.length}</span>}
+              <span className="word">{w.t(`checks.${g.state}`)}</span>
+            </button>
+          </li>
+        ))}
+        {hidden > 0 && (
+          <li>
+            <button type="button" className="plain" aria-pressed={idle} onClick={() => setIdle(!idle)}>
+              {idle ? w.t('checks.hide_na') : w.t('checks.show_na', { n: hidden })}
+            </button>
+          </li>
+        )}
+      </ul>
+      {current && (
+        <section className={`arithmetic ${current.state}`} aria-label={`${current.id} ${title(current.checks[0])}`}>
+          {current.checks.map((check, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the checks of one answer have no other name
+            <Arithmetic key={i} check={check} titles={titles} openTerm={openTerm} />
+          ))}
+        </section>
+      )}
+    </>
+  )
+}
+
+/** The identity with its numbers in it: 1 + 1 − 1 − 1 = 0, against 2, unexplained +2. */
+function Arithmetic({ check, titles, openTerm }: { check: Check } & Omit<StripProps, 'checks'>) {
+  const w = useWords()
+  const left = check.numbers.filter((t) => t.sign)
+  const right = check.numbers.filter((t) => t.sign === 0)
+  const complete = left.length > 0 && left.every((t) => t.value !== null)
+  const sum = left.reduce((s, t) => s + (t.sign ?? 0) * (t.value ?? 0), 0)
+  const asked = right[0]
+  return (
+    <div className="identity">
+      <p className="sentence">{w.lang === 'zh' ? check.zh : check.en}</p>
+      {complete && (
+        <p className="sum">
+          {left.map((t, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: terms have no other name
+            <span key={i}>
+              {i > 0 || t.sign === -1 ? <span className="op">{t.sign === -1 ? '−' : '+'}</span> : null}
+              <TermValue term={t} openTerm={openTerm} />
+            </span>
+          ))}
+          <span className="op">=</span>
+          <span>{w.n(sum)}</span>
+          {asked?.value != null && (
+            <>
+              <span className="op">{sum === asked.value ? '=' : '≠'}</span>
+              <TermValue term={asked} openTerm={openTerm} />
+            </>
+          )}
+          {check.difference !== null && check.difference !== 0 && (
+            <strong className="gap">{w.t('checks.unexplained', { n: w.signed(check.difference) })}</strong>
+          )}
+        </p>
+      )}
+      {check.numbers.length > 0 && <Terms check={check} titles={titles} openTerm={openTerm} />}
+    </div>
+  )
+}
+
+function TermValue({ term, openTerm }: { term: Term; openTerm?: (term: Term) => void }) {
+  const w = useWords()
+  const label = w.lang === 'zh' ? term.label_zh : term.label_en
+  if (term.value === null) return <span className="null">{w.t('null')}</span>
+  if (!openTerm || !term.metric || !term.area_code) return <span title={label}>{w.n(term.value)}</span>
+  return (
+    <button
+      type="button"
+      className="figure stated"
+      title={label}
+      aria-label={w.t('figures.open', { label, value: w.n(term.value) })}
+      onClick={() => openTerm(term)}
+    >
+      {w.n(term.value)}
+    </button>
+  )
+}
+
+function Terms({ check, titles, openTerm }: { check: Check } & Omit<StripProps, 'checks'>) {
+  const w = useWords()
+  const sign = (t: Term) => (t.sign === 1 ? '+' : t.sign === -1 ? '−' : t.sign === 0 ? '=' : '')
+  return (
+    <table className="terms">
+      <caption className="sr">{w.t('checks.terms')}</caption>
+      <thead className="sr">
+        <tr>
+          <th scope="col">{w.t('checks.term')}</th>
+          <th scope="col">{w.t('checks.value')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {check.numbers.map((t, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: terms have no other name
+          <tr key={i}>
+            <th scope="row">
+              <span className="op">{sign(t)}</span>
+              {(w.lang === 'zh' ? t.label_zh : t.label_en) || (t.metric ? w.metric(t.metric, titles) : '')}
+            </th>
+            <td>
+              <TermValue term={t} openTerm={openTerm} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

@@ -1,0 +1,232 @@
+import { Alert, Button, Select } from 'antd'
+import { useEffect, useId, useMemo, useRef, useState } from 'react'
+import { ApiError, api } from '../api/client'
+import { useResource } from '../api/resource'
+import type { AreaEntry, BulletinRecord, MetricTitle, Reading, RecordArea, Situation } from '../api/types'
+import { useWords } from '../i18n'
+import type { Mark } from '../spans'
+import { CheckStrip, Tally } from './Checks'
+import { langOf, MarkedText } from './MarkedText'
+import { Failure } from './States'
+
+const LONGEST = 200_000
+const PAUSE_MS = 400
+
+interface Props {
+  code: string | null
+  areas: AreaEntry[]
+  titles: Record<string, MetricTitle>
+  situation: Situation | null
+}
+
+/** Paste a notice, see it read. Nothing is stored. */
+export function ReadBox({ code, areas, titles, situation }: Props) {
+  const w = useWords()
+  const id = useId()
+  const box = useRef<HTMLTextAreaElement>(null)
+  const [text, setText] = useState('')
+  const [area, setArea] = useState('')
+  const settled = useSettled(text, PAUSE_MS)
+  const tooLong = Array.from(settled).length > LONGEST
+  const asked = settled.trim() && !tooLong ? settled : null
+  const reading = useResource(asked && `${area}|${asked}`, (signal) => api.read(asked as string, area || null, signal))
+  const example = async () => {
+    if (!code || !situation) return
+    const { text } = await api.bulletin(code, situation.as_of, null, 'zh')
+    setText(text)
+    box.current?.focus()
+  }
+  return (
+    <section className="card read" aria-labelledby="read-title">
+      <header>
+        <h2 id="read-title">{w.t('read.title')}</h2>
+        <p className="muted">{w.t('read.intro')}</p>
+      </header>
+      <div className="read-grid">
+        <div>
+          <label className="sr" htmlFor={id}>
+            {w.t('read.box')}
+          </label>
+          <textarea
+            id={id}
+            ref={box}
+            value={text}
+            rows={12}
+            spellCheck={false}
+            placeholder={w.t('read.placeholder')}
+            onChange={(e) => setText(e.target.value)}
+          />
+          <div className="actions">
+            <Button onClick={example} disabled={!situation}>
+              {w.t('read.example')}
+            </Button>
+            <Button onClick={() => setText('')} disabled={!text}>
+              {w.t('read.clear')}
+            </Button>
+            <AreaOfText areas={areas} area={area} choose={setArea} />
+          </div>
+        </div>
+        <div aria-live="polite" aria-busy={reading.loading} className={reading.loading ? 'stale' : undefined}>
+          {tooLong && <Alert type="warning" showIcon title={w.t('read.too_long', { n: w.n(LONGEST) })} />}
+          {reading.error && <ReadFailure error={reading.error} retry={reading.retry} />}
+          {!asked && !tooLong && <p className="muted pad">{w.t('read.idle')}</p>}
+          {asked && reading.loading && !reading.data && <p className="muted pad">{w.t('read.reading')}</p>}
+          {asked && reading.data && !reading.error && (
+            <Result reading={reading.data} text={asked} areas={areas} titles={titles} />
+          )}
+        </div>
+      </div>
+    </section>
+  )
+}
+
+/** The value once it has not changed for a while. */
+function useSettled<T>(value: T, ms: number): T {
+  const [settled, setSettled] = useState(value)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), ms)
+    return () => clearTimeout(timer)
+  }, [value, ms])
+  return settled
+}
+
+function AreaOfText({ areas, area, choose }: { areas: AreaEntry[]; area: string; choose: (code: string) => void }) {
+  const w = useWords()
+  const id = useId()
+  return (
+    <div className="pick inline">
+      <label htmlFor={id}>{w.t('read.area')}</label>
+      <Select
+        id={id}
+        value={area}
+        onChange={choose}
+        popupMatchSelectWidth={false}
+        options={[
+          { value: '', label: w.t('read.area.auto') },
+          ...areas.map((a) => ({ value: a.code, label: w.name(a) })),
+        ]}
+      />
+    </div>
+  )
+}
+
+function ReadFailure({ error, retry }: { error: Error; retry: () => void }) {
+  const w = useWords()
+  if (error instanceof ApiError && error.kind === 'refused') {
+    return <Alert type="error" showIcon role="alert" title={w.t('read.failed', { detail: error.message })} />
+  }
+  return <Failure error={error} retry={retry} />
+}
+
+interface ResultProps {
+  reading: Reading
+  text: string
+  areas: AreaEntry[]
+  titles: Record<string, MetricTitle>
+}
+
+function Result({ reading, text, areas, titles }: ResultProps) {
+  const w = useWords()
+  const { bulletins, checks, unread } = reading
+  const marks = useMemo<Mark[]>(() => marksOf(reading), [reading])
+  const read = marks.filter((m) => m.kind === 'read').length
+  if (!bulletins.length) return <Alert type="warning" showIcon title={w.t('read.none')} />
+  return (
+    <>
+      <p role="status" className="count">
+        {w.t('read.count', { n: w.n(bulletins.length), k: w.n(read), u: w.n(unread.length) })}
+      </p>
+      <Tally checks={checks} />
+      {bulletins.map((record) => (
+        <RecordRead key={record.bulletin_id} record={record} areas={areas} titles={titles} />
+      ))}
+      {checks.length > 0 && <CheckStrip checks={checks} titles={titles} />}
+      <h3>{w.t('read.marked')}</h3>
+      <p className="mark-legend">
+        <mark className="read">{w.t('read.legend.read')}</mark>{' '}
+        <mark className="unread">{w.t('read.legend.unread')}</mark>
+      </p>
+      <MarkedText text={text} marks={marks} lang={langOf(text)} label={w.t('read.marked')} />
+      {unread.length > 0 && (
+        <>
+          <h3>{w.t('read.unread')}</h3>
+          <ul className="unread-list" lang={langOf(text)} data-source>
+            {unread.map((u) => (
+              <li key={u.start}>{u.text}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  )
+}
+
+function marksOf({ bulletins, unread }: Reading): Mark[] {
+  const marks: Mark[] = unread.map((u) => ({ start: u.start, end: u.end, kind: 'unread' }))
+  const seen = new Set<string>()
+  const add = (c: { start: number | null; end: number | null }) => {
+    if (c.start === null || c.end === null || seen.has(`${c.start}`)) return
+    seen.add(`${c.start}`)
+    marks.push({ start: c.start, end: c.end, kind: 'read' })
+  }
+  const walk = (a: RecordArea) => {
+    add(a)
+    a.children.forEach(walk)
+  }
+  for (const record of bulletins) {
+    record.figures.forEach(add)
+    record.by_area.forEach(walk)
+  }
+  return marks
+}
+
+function RecordRead({ record, areas, titles }: { record: BulletinRecord } & Pick<ResultProps, 'areas' | 'titles'>) {
+  const w = useWords()
+  const area = areas.find((a) => a.code === record.area_code)
+  const metrics = [...new Set(record.by_area.map((a) => a.metric))]
+  return (
+    <div className="record">
+      <h3>
+        {area ? w.name(area) : record.area_code || w.t('read.area.unknown')} ·{' '}
+        {record.as_of
+          ? w.t('head.as_of', { moment: w.moment(record.as_of, { precision: record.as_of_precision }) })
+          : w.t('read.as_of.none')}
+      </h3>
+      <ul className="figures-read">
+        {record.figures.map((f) => (
+          <li key={`${f.metric}.${f.start}`}>
+            <span>{w.metric(f.metric, titles)}</span>{' '}
+            <strong>
+              {w.t(`qualifier.${f.qualifier}`, { n: w.n(f.n) })} <small>{w.t(`unit.${f.unit}`)}</small>
+            </strong>
+          </li>
+        ))}
+      </ul>
+      {metrics.map((metric) => (
+        <p key={metric} className="by-area">
+          <span className="muted">
+            {w.t('read.by_area')} · {w.metric(metric, titles)}
+          </span>{' '}
+          <span lang="zh-CN" data-source>
+            {record.by_area
+              .filter((a) => a.metric === metric)
+              .map((a) => `${a.name} ${w.n(a.n)}${inner(a, w.n)}`)
+              .join('　')}
+          </span>
+        </p>
+      ))}
+      {record.issues.length > 0 && (
+        <ul className="issues">
+          {record.issues.map((issue) => (
+            <li key={`${issue.code}.${issue.start}`}>{w.name(issue)}</li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+function inner(area: RecordArea, n: (value: number) => string): string {
+  if (!area.children.length) return ''
+  return `（${area.children.map((c) => `${c.name} ${n(c.n)}`).join('、')}）`
+}

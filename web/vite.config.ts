@@ -1,0 +1,20 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+/** The built page goes into the Python package; a development server passes the API on to a running `lianfang demo`. */
+export default defineConfig({
+  root: 'desk',
+  base: '/static/desk/',
+  plugins: [react()],
+  build: {
+    outDir: '../../src/lianfang/app/static/desk',
+    emptyOutDir: true,
+    target: 'es2022',
+    chunkSizeWarningLimit: 1200,
+    // A worker or picture inside a data: address would be refused by the page's content security policy.
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+  },
+  server: { proxy: { '/api': process.env.LIANFANG_URL ?? 'http://127.0.0.1:8000' } },
+  test: { root: '.', include: ['tests/**/*.test.ts'] },
+})
