@@ -1,0 +1,77 @@
+"""The area that a notice speaks for, where nobody has said it: from its words and from the places it lists."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+
+from lianfang.capabilities.bulletins.rules.lexicon import NATION
+from lianfang.capabilities.bulletins.rules.tokens import Places
+
+COUNTRY = "000000"
+
+_SPEAKS = re.compile(
+    r"(?:全[省市区])?(?:卫(?:生)?健(?:康)?委|卫生健康|疾控|疫情|新型?冠|指挥部)?(?:委员会|中心)?.{0,6}?"
+    r"(?:[,]|今[日天])?(?:累计|新增|报告|通报|现有|无新增|当日|确诊|发现|首次)"
+)
+_NATION = re.compile(rf"(?:{NATION})|国家卫(?:生)?健(?:康)?委")
+_COUNTED = re.compile(r"\d[例人名]|无新增|为零")
+_ITEM = re.compile(r"(?<=[,、:;(中])([一-鿿]{2,12}?)(?:新增)?(?:各)?\d+例")
+
+
+def infer(text: str, title: str | None, gazetteer: Places, on: date | None) -> tuple[str | None, bool]:
+    """The area's code, and whether the text names it as the one that reports. (None, False) where nothing tells."""
+    for sentence in re.finditer(r"[^。\n]+", text):
+        if not _COUNTED.search(text, sentence.start(), sentence.end()):
+            continue
+        found = _speaker(text, sentence.start(), sentence.end(), gazetteer, on)
+        if found:
+            return found, True
+    if title:
+        for pos in range(len(title)):
+            if _NATION.match(title, pos):
+                return COUNTRY, False
+            matches = gazetteer.match(title, pos, within=None, on=on)
+            if len(matches) == 1 and not matches[0].division_code.startswith("4201") or _upper(matches):
+                return matches[0].division_code, False
+    return _of_list(text, gazetteer, on), False
+
+
+def _upper(matches: list) -> bool:  # type: ignore[type-arg]  # any match
+    return len(matches) == 1 and matches[0].division_code.endswith("0000")
+
+
+def _speaker(text: str, start: int, end: int, gazetteer: Places, on: date | None) -> str | None:
+    pos = start
+    while pos < end:
+        nation = _NATION.match(text, pos, end)
+        if nation and _SPEAKS.match(text, nation.end(), end):
+            return COUNTRY
+        if "一" <= text[pos] <= "鿿":
+            matches = gazetteer.match(text, pos, within=None, on=on)
+            if len(matches) == 1 and matches[0].end <= end:
+                if _SPEAKS.match(text, matches[0].end, end):
+                    return matches[0].division_code
+                pos = matches[0].end
+                continue
+        elif text[pos].isdigit() and re.compile(r"\d+[例人名]").match(text, pos, end):
+            return None
+        pos += 1
+    return None
+
+
+def _of_list(text: str, gazetteer: Places, on: date | None) -> str | None:
+    """The province that most of the listed places are in."""
+    votes: Counter[str] = Counter()
+    for item in _ITEM.finditer(text):
+        matches = gazetteer.match(text, item.start(1), within=None, on=on)
+        for code in {m.division_code[:2] for m in matches}:
+            votes[code] += 1
+    if not votes:
+        return None
+    (best, count), *others = votes.most_common(2)
+    if others and others[0][1] == count:
+        return COUNTRY if count == 1 and len(votes) > 2 else None
+    provinces_only = sum(1 for c in votes) > 4
+    return COUNTRY if provinces_only and count <= 1 else best + "0000"
