@@ -5,14 +5,18 @@ The law of every register: what it holds after any appends equals what it holds 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Protocol
 
 from django.apps import apps
+from django.db import OperationalError, connection, transaction
 from django.utils.module_loading import import_string
 
 from lianfang.facts.fact import Entry
+
+logger = logging.getLogger(__name__)
 
 
 class Register(Protocol):
@@ -45,3 +49,55 @@ def registers() -> tuple[Register, ...]:
     return tuple(
         import_string(path)() for config in apps.get_app_configs() for path in getattr(config, "registers", ())
     )
+
+
+@cache
+def wanted_kinds() -> frozenset[str]:
+    """The kinds that any register folds."""
+    return frozenset().union(*(register.kinds for register in registers()))
+
+
+def project(before: int, upto: int, entries: Sequence[Entry], read: Callable[..., Iterable[Entry]]) -> None:
+    """Folds the facts of a transaction, ``before < seq <= upto``, into every register, within that transaction.
+
+    A register that raises keeps no fact out of the record: it is stopped where it was, which ``stopped`` tells and a
+    rebuild mends. One that is behind (it is new) is brought up by ``read``, which is ``log.read``, first.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, seq, stopped FROM fact_register")
+        cursors = {name: (seq, reason) for name, seq, reason in cursor}
+    for register in registers():
+        seq, reason = cursors.get(register.name, (0, ""))
+        if reason or seq >= upto:
+            continue
+        if seq < before:
+            theirs: Sequence[Entry] = list(read(seq, upto, kinds=register.kinds))
+        else:
+            theirs = [entry for entry in entries if entry.fact.kind in register.kinds]
+        try:
+            with transaction.atomic():
+                if theirs:
+                    register.apply(theirs)
+        except OperationalError:  # the database's trouble, not the register's: nothing of the batch is kept
+            raise
+        except Exception as error:
+            logger.exception("register %s stopped at seq %s", register.name, seq)
+            _move(register.name, seq, f"{type(error).__name__}: {error}"[:1000])
+            continue
+        _move(register.name, upto, "")
+
+
+def stopped() -> dict[str, str]:
+    """The registers that no longer follow the record, each with the reason. ``rebuild`` mends them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, seq, stopped FROM fact_register WHERE stopped <> '' ORDER BY name")
+        return {name: f"at seq {seq}: {reason}" for name, seq, reason in cursor}
+
+
+def _move(name: str, seq: int, reason: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO fact_register (name, seq, stopped) VALUES (%s, %s, %s) "
+            "ON CONFLICT (name) DO UPDATE SET seq = excluded.seq, stopped = excluded.stopped",
+            [name, seq, reason],
+        )

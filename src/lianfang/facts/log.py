@@ -1,0 +1,344 @@
+"""The log: the only writer of facts, and how they are read back.
+
+A batch is one transaction. Batches that arrive together share one (group commit). What cannot be appended is set aside
+with its reason and its original bytes, and hinders nothing else in the batch.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Collection, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from hashlib import sha256
+from struct import Struct
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import psycopg
+from django.db import connection, transaction
+
+from lianfang.facts import fold
+from lianfang.facts.fact import GENESIS, Entry, Fact, Head, digest, link
+from lianfang.facts.kinds import registry
+from lianfang.facts.sent import Aside, Item, Principal, Refused, Sent, TooLarge, from_facts, from_json
+
+__all__ = ["Outcome", "Principal", "Refused", "Status", "TooLarge", "append", "append_json", "head", "read"]
+
+LARGEST_GROUP = 5_000  # facts of one group commit
+PAGE = 2_000  # facts fetched at a time
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # PostgreSQL's
+SALT_BYTES = 16  # of chance, after the eight of `received_at`
+
+_COPY = (
+    "COPY fact (seq, received_at, id, subject, version, observed_at, salt, digest, chain, kind, area, author, device, "
+    "body) FROM STDIN (FORMAT BINARY)"
+)
+_COPY_BEGIN, _COPY_END = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
+# The number of fields, then the fields up to `chain`, each with its length before it.
+_ROW = Struct(">h iq iq i16s i16s ih iq i24s i32s i32s")
+_LENGTH, _TIME = Struct(">i"), Struct(">q")
+
+
+class Status(StrEnum):
+    APPENDED = "appended"
+    SKIPPED = "skipped"  # the log has this fact already
+    SET_ASIDE = "set_aside"
+
+
+class Outcome(NamedTuple):
+    """What became of the fact at ``index`` of a batch. ``seq`` is None for what was set aside."""
+
+    index: int
+    id: UUID | None
+    status: Status
+    seq: int | None = None
+    reason: str = ""
+
+
+class Stored(NamedTuple):
+    """A row of the log as it lies there."""
+
+    seq: int
+    received_at: datetime
+    salt: bytes
+    digest: bytes
+    chain: bytes
+    body: bytes
+
+
+class _Request:
+    """One caller's batch on its way through a group commit."""
+
+    def __init__(self, sent: Sent) -> None:
+        self.sent = sent
+        self.outcomes: list[Outcome] | None = None
+        self.error: Exception | None = None
+
+
+_pending: list[_Request] = []
+_pending_lock = threading.Lock()
+_commit_lock = threading.Lock()
+
+
+def append(batch: Sequence[Fact | bytes], *, principal: Principal, now: datetime | None = None) -> list[Outcome]:
+    """Appends facts (or the JSON of one fact each) of the one who is signed in, and tells each one's outcome by index.
+
+    Inside an open transaction it is part of that; outside, it commits, with other callers' batches. ``now`` stands in
+    for the server's clock. Raises ``Refused`` for a batch beyond the limits, database errors for what the database
+    refuses; then nothing of the batch is kept.
+    """
+    return _append(from_facts(batch, principal), now)
+
+
+def append_json(body: bytes, *, principal: Principal, now: datetime | None = None) -> list[Outcome]:
+    """As ``append``, for a JSON array of facts. Raises ``Refused`` where the bytes are none."""
+    return _append(from_json(body, principal), now)
+
+
+def head() -> Head:
+    """Where the log ends."""
+    with binary_cursor() as cursor:
+        return Head(*cursor.execute("SELECT seq, chain FROM fact_head").fetchone())
+
+
+def chain_at(seq: int) -> str:
+    """The chain after the fact ``seq``, in hexadecimal. Raises LookupError where there is none."""
+    if seq == 0:
+        return GENESIS.hex()
+    with binary_cursor() as cursor:
+        found = cursor.execute("SELECT chain FROM fact WHERE seq = %s", [seq]).fetchone()
+    if found is None:
+        raise LookupError(f"there is no fact {seq}")
+    return str(found[0].hex())
+
+
+def seq_at(known_at: datetime) -> int:
+    """The last ``seq`` that was known at a time; 0 where nothing was."""
+    latest = "SELECT max(received_at) FROM fact WHERE received_at <= %s"
+    with binary_cursor() as cursor:
+        found = cursor.execute(f"SELECT max(seq) FROM fact WHERE received_at = ({latest})", [known_at]).fetchone()
+    return found[0] or 0
+
+
+def read(
+    after: int = 0,
+    upto: int | None = None,
+    *,
+    known_at: datetime | None = None,
+    kinds: Collection[str] | None = None,
+    subjects: Collection[UUID] | None = None,
+    limit: int | None = None,
+) -> Iterator[Entry]:
+    """The facts with ``after < seq <= upto``, by ``seq``, upcast to their kinds' newest versions.
+
+    ``known_at`` gives what was known at a time; ``kinds`` and ``subjects`` narrow; all are optional.
+    """
+    for row in stored(after, upto, known_at=known_at, kinds=kinds, subjects=subjects, limit=limit):
+        yield Entry(row.seq, row.received_at, registry().read(row.body), row.digest, row.chain)
+
+
+def stored(
+    after: int = 0,
+    upto: int | None = None,
+    *,
+    known_at: datetime | None = None,
+    kinds: Collection[str] | None = None,
+    subjects: Collection[UUID] | None = None,
+    limit: int | None = None,
+) -> Iterator[Stored]:
+    """As ``read``, with the facts as the bytes that are stored."""
+    bounds = [head().seq]
+    bounds += [upto] if upto is not None else []
+    bounds += [seq_at(known_at)] if known_at is not None else []
+    where, values = "", list[Any]()
+    if kinds is not None:
+        where, values = where + " AND kind = ANY(%s)", [*values, list(kinds)]
+    if subjects is not None:
+        where, values = where + " AND subject = ANY(%s)", [*values, list(subjects)]
+    query = (
+        f"SELECT seq, received_at, salt, digest, chain, body FROM fact WHERE seq > %s AND seq <= %s{where} "
+        "ORDER BY seq LIMIT %s"
+    )
+    while limit is None or limit > 0:
+        page = PAGE if limit is None else min(limit, PAGE)
+        with binary_cursor() as cursor:
+            rows = cursor.execute(query, [after, min(bounds), *values, page]).fetchall()
+        yield from (Stored(*row) for row in rows)
+        if len(rows) < page:
+            return
+        after = rows[-1][0]
+        limit = None if limit is None else limit - len(rows)
+
+
+def new_id() -> UUID:
+    """A UUIDv7: sorted by the time it was made, to the millisecond."""
+    ms = time.time_ns() // 1_000_000
+    chance = int.from_bytes(os.urandom(10))
+    return UUID(int=ms << 80 | 7 << 76 | (chance >> 68 & 0xFFF) << 64 | 2 << 62 | chance & (1 << 62) - 1)
+
+
+def _append(sent: Sent, now: datetime | None) -> list[Outcome]:
+    request = _Request(sent)
+    if connection.in_atomic_block or now is not None:
+        return _write([sent], now)[0]
+    with _pending_lock:
+        _pending.append(request)
+    with _commit_lock:
+        if request.outcomes is None and request.error is None:
+            _lead(request)
+    if request.error is not None:
+        raise request.error
+    assert request.outcomes is not None
+    return request.outcomes
+
+
+def _lead(own: _Request) -> None:
+    """Commits the batches that wait, the caller's own among them, as one transaction."""
+    group, facts = [own], len(own.sent.ready)
+    with _pending_lock:
+        _pending.remove(own)
+        while _pending and facts + len(_pending[0].sent.ready) <= LARGEST_GROUP:
+            group.append(_pending.pop(0))
+            facts += len(group[-1].sent.ready)
+    try:
+        for request, outcomes in zip(group, _write([r.sent for r in group], None), strict=True):
+            request.outcomes = outcomes
+    except Exception as error:
+        connection.close_if_unusable_or_obsolete()
+        own.error = error
+        for request in group[1:]:  # whatever one of them broke is not the others' loss
+            _alone(request)
+        if len(group) > 1:
+            own.error = None
+            _alone(own)
+
+
+def _alone(request: _Request) -> None:
+    try:
+        request.outcomes = _write([request.sent], None)[0]
+    except Exception as error:
+        connection.close_if_unusable_or_obsolete()
+        request.error = error
+
+
+def _write(batches: Sequence[Sent], now: datetime | None) -> list[list[Outcome]]:
+    """Writes batches in one transaction; returns the outcomes of each, by index."""
+    ids = list({item.id for sent in batches for item in sent.ready})
+    writing = _Writing(len(ids))
+    with transaction.atomic(), binary_cursor() as cursor:
+        seq, chain, last = cursor.execute("SELECT seq, chain, received_at FROM fact_head FOR UPDATE").fetchone()
+        writing.begin(seq, chain, max(now or datetime.now(UTC), last))
+        if ids:
+            cursor.execute("SELECT id, seq, salt, digest FROM fact_held(%s)", [ids])
+            writing.held = {row[0]: row[1:] for row in cursor}
+        outcomes = [writing.place(sent) for sent in batches]
+        if writing.rows:
+            with cursor.copy(_COPY) as copy:
+                copy.write(b"".join((_COPY_BEGIN, *writing.rows, _COPY_END)))
+            cursor.execute(
+                "UPDATE fact_head SET seq = %s, chain = %s, received_at = %s",
+                [writing.seq, writing.chain, writing.received_at],
+            )
+        if writing.asides:
+            _set_aside(cursor, writing.asides, writing.received_at)
+        if writing.rows and fold.registers():
+            fold.project(seq, writing.seq, writing.entries, read)
+    return outcomes
+
+
+class _Writing:
+    """The rows of one transaction as they come about, under the head's lock."""
+
+    def __init__(self, most: int) -> None:
+        self._salts = os.urandom(SALT_BYTES * most)
+        self._wanted = fold.wanted_kinds()
+        self.held: dict[UUID, tuple[int, bytes, bytes]] = {}
+        self.rows: list[bytes] = []
+        self.asides: list[tuple[Principal, Aside]] = []
+        self.entries: list[Entry] = []
+
+    def begin(self, seq: int, chain: bytes, received_at: datetime) -> None:
+        self.seq, self.chain, self.received_at = seq, chain, received_at
+        self._stamp = _TIME.pack(_microseconds(received_at))
+
+    def place(self, sent: Sent) -> list[Outcome]:
+        """Gives each fact of a batch its place in the log, or passes over it."""
+        told = [Outcome(aside.index, aside.id, Status.SET_ASIDE, None, aside.reason) for aside in sent.asides]
+        self.asides += [(sent.principal, aside) for aside in sent.asides]
+        for item in sent.ready:
+            known = self.held.get(item.id)
+            if known is None:
+                told.append(Outcome(item.index, item.id, Status.APPENDED, self._add(item)))
+            elif digest(known[1], item.body) == known[2]:
+                told.append(Outcome(item.index, item.id, Status.SKIPPED, known[0], "held already"))
+            else:
+                reason = f"id: seq {known[0]} has this id and other content"
+                told.append(Outcome(item.index, item.id, Status.SET_ASIDE, None, reason))
+                self.asides.append((sent.principal, Aside(item.index, item.id, reason, sent.original(item))))
+        if sent.asides:
+            told.sort(key=lambda outcome: outcome.index)
+        return told
+
+    def _add(self, item: Item) -> int:
+        start = len(self.rows) * SALT_BYTES
+        salt = self._stamp + self._salts[start : start + SALT_BYTES]
+        its = digest(salt, item.body)
+        self.chain = chain = link(self.chain, its)
+        self.seq = seq = self.seq + 1
+        self.held[item.id] = seq, salt, its
+        fact, stamp = item.fact, self._stamp
+        self.rows.append(
+            _ROW.pack(
+                *(14, 8, seq, 8, _TIME.unpack(stamp)[0], 16, fact.id.bytes, 16, fact.subject.bytes, 2, fact.version),
+                *(8, _microseconds(fact.observed_at), 24, salt, 32, its, 32, chain),
+            )
+            + _text(fact.kind)
+            + _text(fact.area)
+            + _text(item.author)
+            + _text(item.device)
+            + _LENGTH.pack(len(item.body))
+            + item.body
+        )
+        if fact.kind in self._wanted:
+            self.entries.append(Entry(seq, self.received_at, registry().upcast(item.signed()), its, chain))
+        return seq
+
+
+def _set_aside(cursor: Any, asides: Sequence[tuple[Principal, Aside]], received_at: datetime) -> None:
+    """Keeps what could not be appended; what was kept before for the same reason is not kept again."""
+    cursor.executemany(
+        "INSERT INTO fact_set_aside (key, received_at, author, device, id, reason, original) "
+        "VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (key) DO NOTHING",
+        [
+            (
+                sha256("\0".join((*principal, aside.reason, "")).encode() + aside.original).digest(),
+                *(received_at, principal.author, principal.device, aside.id, aside.reason, aside.original),
+            )
+            for principal, aside in asides
+        ],
+    )
+
+
+def binary_cursor() -> Any:
+    """A cursor of Django's connection that speaks the binary protocol, with parameters bound by the server."""
+    connection.ensure_connection()
+    cursor = psycopg.Cursor(connection.connection)
+    cursor.format = psycopg.pq.Format.BINARY
+    return cursor
+
+
+@lru_cache(4096)
+def _text(value: str) -> bytes:
+    """A text field of binary COPY."""
+    encoded = value.encode()
+    return _LENGTH.pack(len(encoded)) + encoded
+
+
+def _microseconds(time: datetime) -> int:
+    """A time as binary COPY has it."""
+    since: timedelta = time - EPOCH
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds

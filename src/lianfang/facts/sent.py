@@ -1,0 +1,220 @@
+"""What was sent: a batch told apart into facts that can be appended and what must be set aside, before any lock."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import NamedTuple
+from uuid import UUID
+
+from pydantic import ValidationError
+
+from lianfang.facts.fact import Fact, canonical
+from lianfang.facts.kinds import registry
+
+LARGEST_BATCH = 1_000  # facts
+LARGEST_BODY = 8 * 1024 * 1024  # bytes of a batch
+LONGEST_FACT = 1024 * 1024  # canonical bytes of a fact
+REASONS = 5  # told of one fact
+_DEEPEST = "nested too deeply"
+
+
+class Principal(NamedTuple):
+    """Who is signed in, on which device."""
+
+    author: str
+    device: str
+
+
+class Refused(ValueError):
+    """A batch that cannot be taken as a whole. Nothing of it is kept: its sender still has it."""
+
+
+class NotJson(Refused):
+    """Bytes that are no JSON."""
+
+
+class NotAList(Refused):
+    """JSON that is no array."""
+
+
+class TooLarge(Refused):
+    """More facts or bytes than a batch may have."""
+
+
+class Item(NamedTuple):
+    """A fact that may be appended, with the canonical bytes that will stand for it."""
+
+    index: int
+    id: UUID
+    fact: Fact
+    author: str
+    device: str
+    body: bytes
+
+    def signed(self) -> Fact:
+        """The fact with its author and device written in."""
+        if self.fact.author == self.author and self.fact.device == self.device:
+            return self.fact
+        return self.fact.model_copy(update={"author": self.author, "device": self.device})
+
+
+class Aside(NamedTuple):
+    """A fact that may not be appended, why, and its bytes as they came."""
+
+    index: int
+    id: UUID | None
+    reason: str
+    original: bytes
+
+
+class Sent:
+    """A batch, told apart. ``whole`` is the JSON array that it came as."""
+
+    def __init__(self, principal: Principal, whole: bytes = b"") -> None:
+        self.principal, self.whole = principal, whole
+        self.ready: list[Item] = []
+        self.asides: list[Aside] = []
+
+    def take(self, index: int, fact: Fact) -> None:
+        """Adds a valid fact. Raises ``ValueError`` where it is not the sender's to send, or has no canonical bytes."""
+        author, device = self.principal
+        if fact.author and fact.author != author:
+            raise ValueError(f"author: is {fact.author}, and {author} is signed in")
+        device = fact.device or device
+        try:
+            body = canonical(fact, author=author, device=device)
+        except ValueError as error:
+            raise ValueError(f"data: {error}") from None
+        if len(body) > LONGEST_FACT:
+            raise ValueError(f"data: {len(body)} bytes, and a fact has at most {LONGEST_FACT}")
+        self.ready.append(Item(index, fact.id, fact, author, device, body))
+
+    def original(self, item: Item) -> bytes:
+        """The bytes of an item as they came; of a fact made in this process, its canonical bytes."""
+        return self._parts[item.index] if self.whole else item.body
+
+    @cached_property
+    def _parts(self) -> list[bytes]:
+        return _split(self.whole)
+
+
+def from_facts(batch: Sequence[Fact | bytes], principal: Principal) -> Sent:
+    """A batch made in this process: facts, or the JSON of one fact each."""
+    if len(batch) > LARGEST_BATCH:
+        raise TooLarge(f"{len(batch)} facts, and a batch has at most {LARGEST_BATCH}")
+    sent = Sent(principal)
+    for index, one in enumerate(batch):
+        if isinstance(one, bytes):
+            _take_json(sent, index, one)
+        else:
+            _take_fact(sent, index, one)
+    return sent
+
+
+def from_json(whole: bytes, principal: Principal) -> Sent:
+    """A batch that came as a JSON array. Raises ``Refused`` where the bytes are none, or too many."""
+    if len(whole) > LARGEST_BODY:
+        raise TooLarge(f"{len(whole)} bytes, and a batch has at most {LARGEST_BODY}")
+    sent = Sent(principal, whole)
+    try:
+        facts = registry().many.validate_json(whole)
+        if len(facts) <= LARGEST_BATCH:
+            for index, fact in enumerate(facts):
+                sent.take(index, fact)
+            return sent
+    except ValueError:  # something is wrong somewhere: take one at a time
+        sent.ready.clear()
+    parts = _split(whole)
+    if len(parts) > LARGEST_BATCH:
+        raise TooLarge(f"{len(parts)} facts, and a batch has at most {LARGEST_BATCH}")
+    for index, part in enumerate(parts):
+        _take_json(sent, index, part)
+    return sent
+
+
+def _take_json(sent: Sent, index: int, part: bytes) -> None:
+    _take(sent, index, part, lambda: registry().one.validate_json(part))
+
+
+def _take_fact(sent: Sent, index: int, fact: Fact) -> None:
+    def known() -> Fact:
+        if type(fact.data) is not registry().classes.get((fact.kind, fact.version)):
+            raise ValueError(f"kind: {fact.kind} {fact.version} is not a kind of {type(fact.data).__name__}")
+        return fact
+
+    _take(sent, index, fact.model_dump_json(exclude_computed_fields=True).encode(), known)
+
+
+def _take(sent: Sent, index: int, original: bytes, validated: Callable[[], Fact]) -> None:
+    try:
+        sent.take(index, validated())
+    except ValidationError as error:
+        sent.asides.append(Aside(index, _id_of(original), _reason(error), original))
+    except ValueError as error:
+        sent.asides.append(Aside(index, _id_of(original), str(error), original))
+
+
+def _reason(error: ValidationError) -> str:
+    """What is wrong, field by field: ``data.temp_c: Input should be a valid number``."""
+    told = []
+    for one in error.errors(include_url=False, include_input=False, include_context=False)[:REASONS]:
+        # Before the field's name stand the kind and version by which the fact was told apart.
+        path = [str(step) for step in one["loc"]]
+        if path and "." in path[0]:
+            path.pop(0)
+        if path and path[0].isdigit():
+            path.pop(0)
+        if not path and one["type"] in ("union_tag_invalid", "union_tag_not_found"):
+            path = ["version" if "'version'" in one["msg"] else "kind"]
+        told.append(f"{'.'.join(path) or 'fact'}: {one['msg']}")
+    return "; ".join(told)
+
+
+def _id_of(original: bytes) -> UUID | None:
+    try:
+        return UUID(json.loads(original)["id"])
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+
+
+def _split(whole: bytes) -> list[bytes]:
+    """The bytes of each element of a JSON array, as they stand in it."""
+    try:
+        text = whole.decode()
+    except UnicodeDecodeError as error:
+        raise NotJson(f"not UTF-8 at byte {error.start}") from None
+    decoder, blank = json.JSONDecoder(), " \t\n\r"
+
+    def after_blank(at: int) -> int:
+        while at < len(text) and text[at] in blank:
+            at += 1
+        return at
+
+    try:
+        at = after_blank(0)
+        if text[at : at + 1] != "[":
+            decoder.decode(text)
+            raise NotAList("a batch is an array of facts")
+        parts: list[bytes] = []
+        at = after_blank(at + 1)
+        if text[at : at + 1] == "]":
+            at += 1
+        else:
+            while True:
+                start = after_blank(at)
+                _, at = decoder.raw_decode(text, start)
+                parts.append(text[start:at].encode("utf-8", "surrogatepass"))
+                at = after_blank(at) + 1
+                if text[at - 1 : at] == "]":
+                    break
+                if text[at - 1 : at] != ",":
+                    raise NotJson(f"neither comma nor end of the array at character {at - 1}")
+        if after_blank(at) != len(text):
+            raise NotJson(f"more after the end of the array at character {at}")
+        return parts
+    except json.JSONDecodeError as error:
+        raise NotJson(f"{error.msg} at character {error.pos}") from None
+    except RecursionError:
+        raise NotJson(_DEEPEST) from None

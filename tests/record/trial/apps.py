@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class TrialConfig(AppConfig):
+    name = "tests.record.trial"
+    label = "trial"
+    registers = ("tests.record.trial.register.Households",)
