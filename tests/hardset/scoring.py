@@ -59,9 +59,14 @@ def read_figures(record: BulletinRecord) -> list[tuple[str, Count]]:
 
 
 def same_area(label: str, code: str, count: Count) -> bool:
-    if not label.startswith("~"):
+    """Equal codes; of a unit without a code the same parent, and a name in full or without the parent's."""
+    if label.startswith("~"):
+        return isinstance(count, AreaCount) and count.code is None and label[1:3] == count.name[:2]
+    parent, _, name = label.partition("-")
+    read_parent, _, read_name = code.partition("-")
+    if not name or not read_name:
         return label == code
-    return isinstance(count, AreaCount) and count.code is None and label[1:3] == count.name[:2]
+    return parent == read_parent and (name.endswith(read_name) or read_name.endswith(name))
 
 
 def likeness(label: Labelled, record: BulletinRecord) -> tuple[int, int, int, int]:
