@@ -52,10 +52,20 @@ class Score:
 
 
 def read_figures(record: BulletinRecord) -> list[tuple[str, Count]]:
-    """Every number of a record with the code of its area; a place without a code is ``~name``."""
+    """Every number of a record with the code of its area; a place without a code is ``~name``.
+
+    A division that stands over its counties with their sum alone says nothing of its own, and is left out.
+    """
     own = [(record.area_code, f) for f in record.figures]
-    places = [(p.code or f"~{p.name}", p) for top in record.by_area for p in top.walk()]
+    places = [
+        (p.code or f"~{p.name}", p) for top in record.by_area for p in top.walk() if not is_sum_of_its_children(p)
+    ]
     return [*own, *places]
+
+
+def is_sum_of_its_children(place: AreaCount) -> bool:
+    same = [c.n for c in place.children if c.metric == place.metric]
+    return place.basis == "derived" and bool(same) and place.n == sum(same)
 
 
 def same_area(label: str, code: str, count: Count) -> bool:
