@@ -176,9 +176,12 @@ Dated = tuple[str, str, str, str, str, str]  # code, name, level, parent, from, 
 
 def _division_lines(names: _Names, rows: list[Dated]) -> Iterator[str]:
     yield "\t".join((*COUNTRY, "|".join(names.forms["000000"]), ""))
+    ceased = {(parent, names.naming.short_name(name), until): name for _, name, _, parent, _, until in rows if until}
     for code, name, level, parent, since, until in rows:
         long = {"1": "province", "2": "prefecture", "3": "county"}[level]
         forms = [*names.naming.aliases(name, long), *names.forms.get(code, [])]
+        if since:  # 长垣县 became 长垣市: the press goes on with the former name for years
+            forms += filter(None, [ceased.get((parent, names.naming.short_name(name), since))])
         forms = sorted({form for form in forms if form != name})
         romanised = names.romanised(code, name, level, present=not until)
         yield "\t".join((code, name, level, parent, since, until, *romanised, "|".join(forms), ""))

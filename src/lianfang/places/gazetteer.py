@@ -19,6 +19,7 @@ COUNTRY = "000000"
 LEVELS = ("country", "province", "prefecture", "county", "town")
 HIERARCHY_COLUMNS = ("code", "name", "parent", "level", "valid_from", "valid_to", "name_en", "aliases")
 """Columns of an imported hierarchy."""
+_WITHOUT_ZONES = ("country", "town")
 _TOWN_ENDINGS = frozenset("镇乡道木处")
 _TOWN_REACH = 16  # code points in which a town's name ends
 
@@ -136,7 +137,7 @@ class Gazetteer:
     def division(self, code: str, on: date | None = None) -> Division | None:
         """The division with this code on a date (None: the present one, else the latest). None where there is none.
 
-        A code ``<parent>-<name>`` is that of a zone without a code of its own, known while its parent is.
+        A code ``<parent>-<name>`` is that of a zone without a code of its own, known by its name while its parent is.
         """
         numbers = self._by_code.get(code)
         if numbers is None and len(code) == 9:
@@ -152,8 +153,8 @@ class Gazetteer:
 
     def _zone(self, code: str, on: date | None) -> Division | None:
         parent_code, dash, name = code.partition("-")
-        parent = self.division(parent_code, on) if self._zones and dash and name else None
-        if parent is None:
+        parent = self.division(parent_code, on) if self._zones and dash else None
+        if parent is None or parent.level in _WITHOUT_ZONES or zone_at(name) != len(name):
             return None
         level = "prefecture" if parent.level == "province" else "county"
         return Division(code, name, level, parent_code, short=name)
@@ -232,7 +233,7 @@ class Gazetteer:
         if within is not None:
             found.extend(self._towns_at(text, pos, within))
             if self._zones and not any(f.depth > 0 for f in found):
-                found.extend(self._zone_at(text, pos, within))
+                found.extend(self._zone_at(text, pos, within, on))
         return found
 
     def _candidates(self, text: str, pos: int) -> Iterable[tuple[int, int, bool]]:
@@ -260,9 +261,12 @@ class Gazetteer:
 
     # zones and towns
 
-    def _zone_at(self, text: str, pos: int, within: str) -> list[_Found]:
+    def _zone_at(self, text: str, pos: int, within: str, on: date | None) -> list[_Found]:
         end = zone_at(text, pos)
-        if end < 0 or len(within) != 6 or within == COUNTRY:
+        if end < 0:
+            return []
+        parent = self.division(within, on)
+        if parent is None or parent.level in _WITHOUT_ZONES:
             return []
         return [_Found(Match(f"{within}-{text[pos:end]}", pos, end, True), 1, True)]
 
