@@ -87,7 +87,11 @@ def parser() -> argparse.ArgumentParser:
     _home(rebuild)
     rebuild.set_defaults(run=commands.rebuild)
 
-    audit = commands_.add_parser("audit", help="verify the chain of facts; exit 1 at the first that was changed")
+    audit = commands_.add_parser("audit", help="verify the chain of facts; exit 1 and name each that was changed")
+    audit.add_argument(
+        "--head", metavar="SEQ:CHAIN", action="append", default=[], help="a head as a bulletin prints it, to compare"
+    )
+    audit.add_argument("--since-checkpoint", action="store_true", help="begin where the last audit found all whole")
     _home(audit)
     audit.set_defaults(run=commands.audit)
 

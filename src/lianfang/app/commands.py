@@ -18,6 +18,7 @@ from lianfang.app import database
 from lianfang.app.errors import Unusable
 from lianfang.capabilities.bulletins.facts import Source, TextOrigin
 from lianfang.capabilities.bulletins.rules.judge import Judged, judge
+from lianfang.facts.fact import Head
 from lianfang.places.gazetteer import Gazetteer
 
 CHINA = timezone(timedelta(hours=8))
@@ -123,16 +124,18 @@ def _judge(options: Namespace, gazetteer: Gazetteer, source: Source) -> Judged:
 
 
 @contextmanager
-def opened(home: Path | None) -> Iterator[None]:
-    """The database of a data folder, checked and ready, with Django set up on it."""
+def opened(home: Path | None, *, check: bool = True) -> Iterator[database.Database]:
+    """The database of a data folder, checked (unless it is the record that is to be looked into) and ready, with Django
+    set up on it."""
     found = database.open_database(home)
     try:
         database.use(found)
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lianfang.app.settings")
         django.setup()
         database.migrate(found)
-        database.check_start(found)
-        yield
+        if check:
+            database.check_start(found)
+        yield found
     finally:
         found.close()
 
@@ -206,24 +209,38 @@ def places_template(options: Namespace) -> int:
 
 
 def rebuild(options: Namespace) -> int:
-    """Refolds every register, or compares only; 1 if one differs."""
-    with opened(options.home):
-        from lianfang.facts import fold
+    """Refolds every register; with ``--check`` only compares, and 1 if one differs."""
+    with opened(options.home) as found:
+        from lianfang.facts.rebuild import RebuildError
+        from lianfang.facts.rebuild import rebuild as refold
 
-        results = fold.rebuild(check=options.check)
+        try:
+            with database.as_owner(found):
+                results = refold(check=options.check)
+        except RebuildError as error:
+            raise Unusable(str(error)) from None
     for result in results:
-        print(f"{result.register}: {result.facts} facts, {'equal' if result.equal else 'different'}")
-    return 0 if all(r.equal for r in results) or not options.check else 1
+        state = "as refolded" if result.equal else f"{result.differing} rows differed"
+        print(f"{result.register}: {result.facts} facts, {state}")
+    return 1 if options.check and not all(r.equal for r in results) else 0
 
 
 def audit(options: Namespace) -> int:
-    """Verifies the chain from its first fact; 1 and the ``seq`` of the first fact that was changed."""
-    with opened(options.home):
+    """Verifies the record; 1 if a fact is not what was appended, and then each such fact's ``seq``."""
+    with opened(options.home, check=False):
         from lianfang.facts import audit as audits
 
-        found = audits.verify()
-    print(found.sentence)
-    return 0 if found.intact else 1
+        status, lines = audits.main([_head(text) for text in options.head], since_checkpoint=options.since_checkpoint)
+    print("\n".join(lines))
+    return status
+
+
+def _head(text: str) -> Head:
+    seq, _, chain = text.partition(":")
+    try:
+        return Head(int(seq), bytes.fromhex(chain))
+    except ValueError:
+        raise Unusable(f"--head {text}: write a printed head as SEQ:CHAIN, the chain in hexadecimal") from None
 
 
 def stop(options: Namespace) -> int:

@@ -130,14 +130,18 @@ def migrate(database: Database) -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    with psycopg.connect(database.owner_url, autocommit=True) as owner, as_owner(database):
+    from lianfang.facts import rebuild
+
+    with psycopg.connect(database.owner_url, autocommit=True) as owner:
         owner.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
-        missing, unknown = _levels(connection)
-        if unknown:
-            raise DatabaseError(_newer(unknown))
-        if missing:
-            call_command("migrate", verbosity=0, interactive=False)
+        with as_owner(database):
+            missing, unknown = _levels(connection)
+            if unknown:
+                raise DatabaseError(_newer(unknown))
+            if missing:
+                call_command("migrate", verbosity=0, interactive=False)
         _grant(owner, conninfo_to_dict(database.app_url)["user"])
+        rebuild.catch_up()
 
 
 def check_start(database: Database) -> None:

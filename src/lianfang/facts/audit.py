@@ -7,7 +7,6 @@ printed outside, in a bulletin.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -18,8 +17,6 @@ from django.db import connection
 
 from lianfang.facts.fact import GENESIS, Head, digest, link
 from lianfang.facts.log import EPOCH, binary_cursor
-
-logger = logging.getLogger(__name__)
 
 PAGE = 5_000
 TAIL = 1_000  # facts verified at every start
@@ -218,10 +215,10 @@ def _stamp(received_at: datetime) -> bytes:
     return ((since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds).to_bytes(8, signed=True)
 
 
-def main(printed: Iterable[Head] = (), *, full: bool = False) -> tuple[int, list[str]]:
-    """``lianfang audit``: exit status and the lines to print. Begins at the last checkpoint unless ``full``."""
+def main(printed: Iterable[Head] = (), *, since_checkpoint: bool = False) -> tuple[int, list[str]]:
+    """``lianfang audit``: its exit status and the lines to print. Notes a checkpoint where all is whole."""
     began = datetime.now(UTC)
-    start = None if full else last_checkpoint()
+    start = last_checkpoint() if since_checkpoint else None
     report = verify(after=start, printed=printed)
     took = (datetime.now(UTC) - began).total_seconds()
     where = f" after the checkpoint at seq {start.seq}" if start and start.seq else ""

@@ -82,9 +82,9 @@ def project(before: int, upto: int, entries: Sequence[Entry], read: Callable[...
             raise
         except Exception as error:
             logger.exception("register %s stopped at seq %s", register.name, seq)
-            _move(register.name, seq, f"{type(error).__name__}: {error}"[:1000])
+            move(register.name, seq, f"{type(error).__name__}: {error}"[:1000])
             continue
-        _move(register.name, upto, "")
+        move(register.name, upto, "")
 
 
 def stopped() -> dict[str, str]:
@@ -94,7 +94,8 @@ def stopped() -> dict[str, str]:
         return {name: f"at seq {seq}: {reason}" for name, seq, reason in cursor}
 
 
-def _move(name: str, seq: int, reason: str) -> None:
+def move(name: str, seq: int, reason: str) -> None:
+    """Notes up to where a register has folded, and why it stopped there, if it did."""
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO fact_register (name, seq, stopped) VALUES (%s, %s, %s) "

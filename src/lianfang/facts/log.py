@@ -105,6 +105,12 @@ def head() -> Head:
         return Head(*cursor.execute("SELECT seq, chain FROM fact_head").fetchone())
 
 
+def head_locked() -> Head:
+    """Where the log ends; until the open transaction is over, nobody appends."""
+    with binary_cursor() as cursor:
+        return Head(*cursor.execute("SELECT seq, chain FROM fact_head FOR UPDATE").fetchone())
+
+
 def chain_at(seq: int) -> str:
     """The chain after the fact ``seq``, in hexadecimal. Raises LookupError where there is none."""
     if seq == 0:
