@@ -57,7 +57,7 @@ SPECS = [
         """,
         "ID2",
         "confirmed_cum",
-        "E holds: 2744 + 1771 = 4515: holds.",
+        "E holds: confirmed cases, cumulative: 2744 + 1771 = 4515: holds.",
     ),
     Spec(
         "Another day of provinces' new deaths",
@@ -68,7 +68,7 @@ SPECS = [
         """,
         "ID5",
         "deaths_new",
-        "E holds: 24 + 1 + 1 = 26: holds.",
+        "E holds: deaths, new: 24 + 1 + 1 = 26: holds.",
     ),
     Spec(
         "Traced contacts with a rest",
@@ -90,7 +90,7 @@ SPECS = [
         """,
         "ID6",
         "contacts_traced_cum",
-        "W holds: 13967 + 1230 = 15197: holds.",
+        "W holds: close contacts traced, cumulative: 13967 + 1230 = 15197: holds.",
     ),
     Spec(
         "A revision takes three cases away",
@@ -102,7 +102,7 @@ SPECS = [
         """,
         "ID2",
         "confirmed_cum",
-        "E holds: 9692 + 2102 − 3 = 11791: holds.",
+        "E holds: confirmed cases, cumulative: 9692 + 2102 − 3 = 11791: holds.",
     ),
     Spec(
         "A revision takes two cases away",
@@ -114,7 +114,7 @@ SPECS = [
         """,
         "ID2",
         "confirmed_cum",
-        "E holds: 17205 + 3235 − 2 = 20438: holds.",
+        "E holds: confirmed cases, cumulative: 17205 + 3235 − 2 = 20438: holds.",
     ),
     Spec(
         "The same without the revision",
@@ -126,7 +126,7 @@ SPECS = [
         """,
         "ID2",
         "confirmed_cum",
-        "E fails: 17205 + 3235 = 20440 against 20438: unexplained -2.",
+        "E fails: confirmed cases, cumulative: 17205 + 3235 = 20440 against 20438: unexplained -2.",
     ),
     Spec(
         "A national mismatch that nobody explained",
@@ -138,7 +138,8 @@ SPECS = [
         """,
         "ID2",
         "confirmed_cum",
-        "W warns: 830 + 444 = 1274 against 1287: unexplained +13; the notice gives no window for its flows.",
+        "W warns: confirmed cases, cumulative: 830 + 444 = 1274 against 1287: unexplained +13; "
+        "the notice gives no window for its flows.",
     ),
     Spec(
         "Current cases, 23 February 2020",
@@ -149,7 +150,7 @@ SPECS = [
         """,
         "ID3",
         "confirmed_existing",
-        "E holds: 77150 − 24734 − 2592 = 49824: holds.",
+        "E holds: confirmed cases, current: 77150 − 24734 − 2592 = 49824: holds.",
     ),
     Spec(
         "Current cases, 24 February 2020",
@@ -160,7 +161,7 @@ SPECS = [
         """,
         "ID3",
         "confirmed_existing",
-        "E holds: 77658 − 27323 − 2663 = 47672: holds.",
+        "E holds: confirmed cases, current: 77658 − 27323 − 2663 = 47672: holds.",
     ),
     Spec(
         "Cases, recoveries and deaths of 24 February 2020",
@@ -172,7 +173,7 @@ SPECS = [
         """,
         "ID2",
         "confirmed_cum",
-        "E holds: 77150 + 508 = 77658: holds.",
+        "E holds: confirmed cases, cumulative: 77150 + 508 = 77658: holds.",
     ),
     Spec(
         "Recoveries of 24 February 2020",
@@ -184,7 +185,7 @@ SPECS = [
         """,
         "ID2",
         "cured_cum",
-        "E holds: 24734 + 2589 = 27323: holds.",
+        "E holds: recovered and discharged, cumulative: 24734 + 2589 = 27323: holds.",
     ),
     Spec(
         "Deaths of 24 February 2020",
@@ -196,7 +197,7 @@ SPECS = [
         """,
         "ID2",
         "deaths_cum",
-        "E holds: 2592 + 71 = 2663: holds.",
+        "E holds: deaths, cumulative: 2592 + 71 = 2663: holds.",
     ),
     Spec(
         "Severe cases fall by 789",
@@ -208,7 +209,7 @@ SPECS = [
         """,
         "ID7",
         "severe",
-        "E holds: 9915 + (-789) = 9126: holds.",
+        "E holds: severe cases, current: 9915 + (-789) = 9126: holds.",
     ),
     Spec(
         "Current cases, a year later",
@@ -219,7 +220,7 @@ SPECS = [
         """,
         "ID3",
         "confirmed_existing",
-        "E holds: 89871 − 84954 − 4636 = 281: holds.",
+        "E holds: confirmed cases, current: 89871 − 84954 − 4636 = 281: holds.",
     ),
     Spec(
         "New cases over areas",
@@ -230,29 +231,29 @@ SPECS = [
         """,
         "ID5",
         "imported_new",
-        "E holds: 3 + 1 + 1 + 1 + 1 = 7: holds.",
+        "E holds: imported cases, new: 3 + 1 + 1 + 1 + 1 = 7: holds.",
     ),
     Spec(
         "Yunnan, ten areas",
         f"{YN}, 28 January 2020 12:00",
         """
         row | as_of       | confirmed_cum | confirmed_cum@
-        t   | 01-28 12:00 | 44            | 昆明市 12, 丽江市 6, 德宏州 2, 保山市 4, 曲靖市 2, 玉溪市 5, 红河州 2, 西双版纳州 6, 大理州 3, 昭通市 2
+        t   | 01-28 12:00 | 44            | 昆明 12, 丽江 6, 德宏 2, 保山 4, 曲靖 2, 玉溪 5, 红河 2, 版纳 6, 大理 3, 昭通 2
         """,
         "ID1",
         "confirmed_cum",
-        "E holds: 12 + 6 + 2 + 4 + 2 + 5 + 2 + 6 + 3 + 2 = 44: holds.",
+        "E holds: confirmed cases, cumulative: 12 + 6 + 2 + 4 + 2 + 5 + 2 + 6 + 3 + 2 = 44: holds.",
     ),
     Spec(
         "Yunnan, a wrong total",
         "The row above with 45",
         """
         row | as_of       | confirmed_cum | confirmed_cum@
-        t   | 01-28 12:00 | 45            | 昆明市 12, 丽江市 6, 德宏州 2, 保山市 4, 曲靖市 2, 玉溪市 5, 红河州 2, 西双版纳州 6, 大理州 3, 昭通市 2
+        t   | 01-28 12:00 | 45            | 昆明 12, 丽江 6, 德宏 2, 保山 4, 曲靖 2, 玉溪 5, 红河 2, 版纳 6, 大理 3, 昭通 2
         """,
         "ID1",
         "confirmed_cum",
-        "E fails: 12 + 6 + 2 + 4 + 2 + 5 + 2 + 6 + 3 + 2 = 44 against 45: unexplained +1.",
+        "E fails: confirmed cases, cumulative: 12 + 6 + 2 + 4 + 2 + 5 + 2 + 6 + 3 + 2 = 44 against 45: unexplained +1.",
     ),
     Spec(
         "Yunnan, from one noon to the next",
@@ -264,7 +265,7 @@ SPECS = [
         """,
         "ID2",
         "confirmed_cum",
-        "W holds: 26 + 18 = 44: holds; the notice gives no window for its flows.",
+        "W holds: confirmed cases, cumulative: 26 + 18 = 44: holds; the notice gives no window for its flows.",
     ),
     Spec(
         "Inner Mongolia, 25 January 2020",
@@ -275,7 +276,7 @@ SPECS = [
         """,
         "ID1",
         "confirmed_cum",
-        "E holds: 2 + 1 + 2 + 2 = 7: holds.",
+        "E holds: confirmed cases, cumulative: 2 + 1 + 2 + 2 = 7: holds.",
     ),
     Spec(
         "Inner Mongolia, 26 January 2020",
@@ -283,11 +284,11 @@ SPECS = [
         """
         row | as_of       | from        | confirmed_cum | confirmed_new | confirmed_cum@
         t-1 | 01-26 00:00 |             | 7             |               |
-        t   | 01-27 00:00 | 01-26 00:00 | 11            | 4             | 包头市 2, 呼伦贝尔市 2, 兴安盟 1, 通辽市 1, 赤峰市 1, 锡林郭勒盟 2, 鄂尔多斯市 2
+        t | 01-27 00:00 | 01-26 00:00 | 11 | 4 | 包头 2, 呼伦贝尔 2, 兴安 1, 通辽 1, 赤峰 1, 锡盟 2, 鄂尔多斯 2
         """,
         "ID1",
         "confirmed_cum",
-        "E holds: 2 + 2 + 1 + 1 + 1 + 2 + 2 = 11: holds.",
+        "E holds: confirmed cases, cumulative: 2 + 2 + 1 + 1 + 1 + 2 + 2 = 11: holds.",
     ),
     Spec(
         "Inner Mongolia, growth to 26 January 2020",
@@ -299,7 +300,7 @@ SPECS = [
         """,
         "ID2",
         "confirmed_cum",
-        "E holds: 7 + 4 = 11: holds.",
+        "E holds: confirmed cases, cumulative: 7 + 4 = 11: holds.",
     ),
     Spec(
         "Inner Mongolia, growth to 27 January 2020",
@@ -307,11 +308,11 @@ SPECS = [
         """
         row | as_of       | from        | confirmed_cum | confirmed_new | confirmed_cum@
         t-1 | 01-27 00:00 |             | 11            |               |
-        t   | 01-28 00:00 | 01-27 00:00 | 13            | 2             | 包头市 3, 呼伦贝尔市 2, 兴安盟 1, 通辽市 1, 赤峰市 2, 锡林郭勒盟 2, 鄂尔多斯市 2
+        t | 01-28 00:00 | 01-27 00:00 | 13 | 2 | 包头 3, 呼伦贝尔 2, 兴安 1, 通辽 1, 赤峰 2, 锡盟 2, 鄂尔多斯 2
         """,
         "ID2",
         "confirmed_cum",
-        "E holds: 11 + 2 = 13: holds.",
+        "E holds: confirmed cases, cumulative: 11 + 2 = 13: holds.",
     ),
     Spec(
         "Inner Mongolia, 33 hours that join on to 26 January",
@@ -323,7 +324,7 @@ SPECS = [
         """,
         "ID2",
         "confirmed_cum",
-        "E holds: 11 + 4 = 15: holds.",
+        "E holds: confirmed cases, cumulative: 11 + 4 = 15: holds.",
     ),
     Spec(
         "Inner Mongolia, the same 33 hours against 27 January",
@@ -335,7 +336,7 @@ SPECS = [
         """,
         "ID2",
         "confirmed_cum",
-        "W warns: 13 + 4 = 17 against 15: unexplained -2; "
+        "W warns: confirmed cases, cumulative: 13 + 4 = 17 against 15: unexplained -2; "
         "its window of 33 hours overlaps the previous notice by 24 hours and cannot be added.",
     ),
     Spec(
@@ -354,13 +355,13 @@ SPECS = [
         "Inner Mongolia, the suspected balance",
         f"{IM}, 26 January 24:00 (one suspected case) and 28 January 2020 09:00",
         """
-        row | as_of       | from        | suspected | suspected_new | suspected_excluded | suspected_to_confirmed@
+        row | as_of | from | suspected | suspected_new | suspected_excluded | suspected_to_confirmed@
         t-1 | 01-27 00:00 |             | 1         |               |                    |
         t   | 01-28 09:00 | 01-27 00:00 | 2         | 1             | 1                  | 包头市 1
         """,
         "ID4",
         "suspected",
-        "W warns: 1 + 1 − 1 − 1 = 0 against 2: unexplained +2.",
+        "W warns: suspected cases, current: 1 + 1 − 1 − 1 = 0 against 2: unexplained +2.",
     ),
     Spec(
         "Inner Mongolia, the true flows",
@@ -372,13 +373,13 @@ SPECS = [
         """,
         "ID4",
         "suspected",
-        "W holds: 1 + 2 − 1 = 2: holds.",
+        "W holds: suspected cases, current: 1 + 2 − 1 = 2: holds.",
     ),
     Spec(
         "The opening stock is not published",
         f"{IM}, 28 January 2020 09:00 alone",
         """
-        row | as_of       | from        | suspected | suspected_new | suspected_excluded | suspected_to_confirmed@
+        row | as_of | from | suspected | suspected_new | suspected_excluded | suspected_to_confirmed@
         t   | 01-28 09:00 | 01-27 00:00 | 2         | 1             | 1                  | 包头市 1
         """,
         "ID4",
@@ -394,7 +395,7 @@ SPECS = [
         """,
         "ID1",
         "confirmed_cum",
-        "E holds: 1 + 1 = 2: holds.",
+        "E holds: 呼伦贝尔市: confirmed cases, cumulative: 1 + 1 = 2: holds.",
     ),
     Spec(
         "Suspected cases of Inner Mongolia, 8 February 2020",
@@ -405,7 +406,7 @@ SPECS = [
         """,
         "ID1",
         "suspected",
-        "E holds: 3 + 2 + 1 + 1 + 1 + 1 + 1 = 10: holds.",
+        "E holds: suspected cases, current: 3 + 2 + 1 + 1 + 1 + 1 + 1 = 10: holds.",
     ),
     Spec(
         "Inner Mongolia goes on rising",
@@ -510,7 +511,8 @@ SPECS = [
         """,
         "ID9",
         "generation2",
-        "E fails: It says that there is no second-generation case, but there are: highest generation in the register 2.",
+        "E fails: It says that there is no second-generation case, but there are: "
+        "highest generation in the register 2.",
     ),
     Spec(
         "Two printings of one notice",
@@ -556,7 +558,7 @@ SPECS = [
         """,
         "ID1",
         "contacts_traced_cum",
-        "E holds: 6000 + 10000 + 400 + 18000 = 34400: holds.",
+        "E holds: close contacts traced, cumulative: 6000 + 10000 + 400 + 18000 = 34400: holds.",
     ),
     Spec(
         "Over 300 is no contradiction to 342",
@@ -567,7 +569,8 @@ SPECS = [
         """,
         "ID1",
         "contacts_observing",
-        "E holds: 300 + 20 ≈ 342: holds (within the bounds of the approximate numbers).",
+        "E holds: close contacts under medical observation: 300 + 20 ≈ 342: holds "
+        "(within the bounds of the approximate numbers).",
     ),
     Spec(
         "The register knows of one more",
@@ -578,7 +581,7 @@ SPECS = [
         """,
         "ID13",
         "confirmed_cum",
-        "E fails: 45 against 44: unexplained -1.",
+        "E fails: confirmed cases, cumulative: 45 against 44: unexplained -1.",
     ),
 ]
 

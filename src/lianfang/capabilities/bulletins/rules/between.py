@@ -121,12 +121,29 @@ def _growth_of_areas(
         return
     if not (_complete(record, cum) and _complete(previous, cum) and _complete(record, new)):
         return
+    if not set(_by_code(record, new)) <= set(_by_code(record, cum)):
+        return  # the two lists are of different levels
     now, then, added = _by_code(record, cum), _by_code(previous, cum), _by_code(record, new)
+    checks = []
     for code in dict.fromkeys((*now, *added, *then)):
         known = now.get(code) or added.get(code) or then[code]
         summed = [_before(previous, then.get(code) or silent(known, cum))]
         summed.append(term(record, added.get(code) or silent(known, new)))
-        yield balance(identities()["ID2"], summed, term(record, now.get(code) or silent(known, cum)), severity=severity)
+        stated = term(record, now.get(code) or silent(known, cum))
+        checks.append(balance(identities()["ID2"], summed, stated, severity=severity))
+    broken = [c for c in checks if c.state is not State.HOLDS]
+    yield from broken
+    if not broken:
+        yield judged(
+            identities()["ID2"],
+            State.HOLDS,
+            f"{METRICS[cum].zh}：{len(checks)}个地区逐一相符。",
+            f"{METRICS[cum].en}: it holds for each of {len(checks)} areas.",
+            severity=severity,
+            numbers=[c.numbers[-1] for c in checks],
+            metric=cum,
+            area_code=record.area_code,
+        )
 
 
 def silent(known: AreaCount, metric: str) -> AreaCount:

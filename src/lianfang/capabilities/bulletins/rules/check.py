@@ -261,8 +261,8 @@ def balance(
     return judged(
         identity,
         state,
-        f"{zh}{'；' if note_zh else ''}{note_zh}。",
-        f"{en}{'; ' if note_en else ''}{note_en}.",
+        f"{stated.label_zh}：{zh}{'；' if note_zh else ''}{note_zh}。",
+        f"{stated.label_en}: {en}{'; ' if note_en else ''}{note_en}.",
         severity=severity,
         numbers=[*summed, compared],
         metric=stated.metric,

@@ -33,7 +33,8 @@ def _sums_over_areas(record: BulletinRecord, kind: Kind, identity_id: str) -> It
         if total is not None and total.basis is not Basis.DERIVED:
             yield balance(identity, [term(record, a) for a in tops], term(record, total))
         for parent in (a for top in tops for a in top.walk()):
-            if parent.children and parent.basis is not Basis.DERIVED:
+            alone = len(parent.children) == 1 and parent.children[0].n == parent.n
+            if parent.children and parent.basis is not Basis.DERIVED and not alone:
                 yield balance(identity, [term(record, c) for c in parent.children], term(record, parent))
 
 
