@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { api } from './api/client'
 import { useResource } from './api/resource'
-import type { AreaName, Situation } from './api/types'
+import type { AreaEntry, AreaName, Situation } from './api/types'
 import { useWords } from './i18n'
 import { AreaPanels } from './parts/AreaPanels'
 import { Checks } from './parts/Checks'
@@ -26,7 +26,7 @@ export function Page({ view, change }: Props) {
   const w = useWords()
   const session = useResource('session', api.session)
   const areas = useResource('areas', api.areas)
-  const code = view.area ?? areas.data?.[0]?.code ?? null
+  const code = view.area ?? latest(areas.data ?? [])?.code ?? null
   const situation = useResource(code && `${code}|${view.asOf}|${view.knownAt}`, (signal) =>
     api.situation(code as string, view.asOf, view.knownAt, signal),
   )
@@ -112,6 +112,12 @@ function Shown({ situation, view, change, show }: ShownProps) {
       </div>
     </>
   )
+}
+
+/** The area of the newest notice. */
+function latest(areas: readonly AreaEntry[]): AreaEntry | undefined {
+  const at = (a: AreaEntry) => (a.latest_as_of ? Date.parse(a.latest_as_of) : 0)
+  return [...areas].sort((a, b) => at(b) - at(a))[0]
 }
 
 /** Asks again when the network comes back. */

@@ -16,6 +16,7 @@ export interface Session {
 export interface AreaName {
   code: string
   zh: string
+  zh_short?: string
   en: string
   level: string
 }
@@ -200,6 +201,7 @@ export interface Boundaries extends GeoJSON.FeatureCollection {
   lines?: GeoJSON.FeatureCollection | GeoJSON.Feature | GeoJSON.Geometry | null
   approval?: string | null
   source?: string | null
+  source_en?: string | null
 }
 
 export interface Problem {

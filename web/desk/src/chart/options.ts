@@ -55,7 +55,7 @@ export function options(points: readonly CurvePoint[], w: Words): Record<string,
         name: w.t('curve.new'),
         type: 'custom',
         itemStyle: { color: BAR },
-        renderItem: windowBar(unequal, w),
+        renderItem: windowBar(unequal, points.length <= 8, w),
         encode: { x: [0, 1], y: 2 },
         data: fresh.map((p) => {
           const end = Date.parse(p.as_of)
@@ -98,7 +98,7 @@ function tip(point: CurvePoint | undefined, w: Words): string {
 }
 
 /** A bar from the start of the window to its end; its length in hours stands above it where lengths differ. */
-function windowBar(unequal: boolean, w: Words): CustomSeriesRenderItem {
+function windowBar(unequal: boolean, few: boolean, w: Words): CustomSeriesRenderItem {
   return (_params, api) => {
     const [from, to, n, hours] = [0, 1, 2, 3].map((i) => Number(api.value(i))) as [number, number, number, number]
     const [left = 0, top = 0] = api.coord([from, n])
@@ -112,7 +112,7 @@ function windowBar(unequal: boolean, w: Words): CustomSeriesRenderItem {
         {
           type: 'text',
           style: {
-            text: width > 24 ? note : '',
+            text: few || width > 24 ? note : '',
             x: right - width / 2,
             y: top - 4,
             align: 'center',

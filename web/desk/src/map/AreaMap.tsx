@@ -109,9 +109,9 @@ function create(container: HTMLDivElement, boundaries: Boundaries, t: Translate)
   map.touchZoomRotate.disableRotation()
   map.keyboard.disableRotation()
   map.addControl(new NavigationControl({ showCompass: false }), 'top-right')
-  map.on('styleimagemissing', ({ id }) => {
-    if (id === 'dots' && !map.hasImage(id)) map.addImage(id, dots(), { pixelRatio: 2 })
-    if (id === 'hatch' && !map.hasImage(id)) map.addImage(id, hatch(), { pixelRatio: 2 })
+  map.setMissingStyleImageResolver((id) => {
+    if (id === 'dots') map.addImage(id, dots(), { pixelRatio: 2 })
+    if (id === 'hatch') map.addImage(id, hatch(), { pixelRatio: 2 })
   })
   map.on('resize', () => map.fitBounds(boundsOf(boundaries), { padding: 18, animate: false }))
   return map
@@ -158,7 +158,8 @@ function labels(
     element.setAttribute('aria-hidden', 'true')
     element.dataset.n = String(cell?.n ?? -1)
     const title = document.createElement('span')
-    title.textContent = name(row ?? (feature.properties as { zh: string; en: string }))
+    const full = row ?? (feature.properties as { zh: string; en: string })
+    title.textContent = name({ zh: row?.zh_short || full.zh, en: full.en })
     const value = document.createElement('b')
     value.textContent = cell ? shown(cell) : ''
     element.append(title, value)

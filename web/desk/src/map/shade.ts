@@ -7,7 +7,9 @@ export interface Shade {
   max: number
 }
 
-const RAMP = ['#d3e7ee', '#9ccbdb', '#5fa5bf', '#2c7c9c', '#0b5473', '#062f43']
+/** Which of the ramp a number of bands uses: few bands stand apart, and none is needlessly dark. */
+const RAMP = ['#d3e7ee', '#9ccbdb', '#5fa5bf', '#2c7c9c', '#0b5473']
+const USED: Record<number, number[]> = { 1: [1], 2: [1, 3], 3: [0, 2, 4], 4: [0, 1, 3, 4], 5: [0, 1, 2, 3, 4] }
 const MOST = 5
 
 export const ZERO = '#f1f5f6'
@@ -33,10 +35,8 @@ export function colour(shade: Shade, cell: Cell | null | undefined): string {
   return bandColour(shade, at)
 }
 
-/** Light enough for the lowest band, dark for the highest, whatever their number. */
 export function bandColour(shade: Shade, index: number): string {
-  const last = Math.max(1, shade.bands.length - 1)
-  return RAMP[Math.round((index / last) * (RAMP.length - 2))] as string
+  return RAMP[USED[shade.bands.length]?.[index] ?? 0] as string
 }
 
 /** The text of a band: 1, 2–4, ≥ 10. */

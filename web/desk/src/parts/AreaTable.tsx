@@ -202,7 +202,9 @@ function Sum({ situation, metric }: { situation: Situation; metric: string }) {
   const implied = rows.filter((r) => r.cells[metric]?.basis === 'implied')
   const missing = rows.filter((r) => !r.cells[metric])
   if (!stated.length || !total) return null
-  const inText = [...stated].sort((a, b) => (a.cells[metric]?.start ?? 0) - (b.cells[metric]?.start ?? 0))
+  const place = new Map(situation.notice.record.by_area.map((a, i) => [`${a.metric}|${a.code}`, i]))
+  const at = (r: Row) => place.get(`${metric}|${r.code}`) ?? rows.length
+  const inText = [...stated].sort((a, b) => at(a) - at(b))
   const sum = stated.reduce((s, r) => s + (r.cells[metric]?.n ?? 0), 0)
   const terms = inText.map((r) => w.n(r.cells[metric]?.n ?? 0)).join(' + ')
   const names = (of: Row[]) => of.map(w.name).join(w.t('list.comma'))

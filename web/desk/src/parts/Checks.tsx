@@ -12,7 +12,7 @@ export interface CheckGroup {
   checks: Check[]
 }
 
-/** Checks of one identity together, the worst state first. */
+/** Checks of one identity together, the worst state first, and of one state those that leave a difference. */
 export function groups(checks: readonly Check[]): CheckGroup[] {
   const by = new Map<string, Check[]>()
   for (const check of checks) {
@@ -21,7 +21,10 @@ export function groups(checks: readonly Check[]): CheckGroup[] {
   }
   const out = [...by.values()].map((of) => ({ id: (of[0] as Check).id, state: (of[0] as Check).state, checks: of }))
   const serial = (id: string) => Number(id.replace(/\D/g, '')) || 99
-  return out.sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || serial(a.id) - serial(b.id))
+  const gap = (g: CheckGroup) => (g.checks.some((c) => c.difference) ? 0 : 1)
+  return out.sort(
+    (a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || gap(a) - gap(b) || serial(a.id) - serial(b.id),
+  )
 }
 
 interface Props {
@@ -129,45 +132,55 @@ export function CheckStrip({ checks, titles, openTerm }: StripProps) {
 /** The identity with its numbers in it: 1 + 1 − 1 − 1 = 0, against 2, unexplained +2. */
 function Arithmetic({ check, titles, openTerm }: { check: Check } & Omit<StripProps, 'checks'>) {
   const w = useWords()
-  const left = check.numbers.filter((t) => t.sign)
-  const right = check.numbers.filter((t) => t.sign === 0)
-  const complete = left.length > 0 && left.every((t) => t.value !== null)
-  const sum = left.reduce((s, t) => s + (t.sign ?? 0) * (t.value ?? 0), 0)
-  const asked = right[0]
   return (
     <div className="identity">
-      <p className="sentence">{w.lang === 'zh' ? check.zh : check.en}</p>
-      {complete && (
-        <p className="sum">
-          {left.map((t, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: terms have no other name
-            <span key={i}>
-              {i > 0 || t.sign === -1 ? <span className="op">{t.sign === -1 ? '−' : '+'}</span> : null}
-              <TermValue term={t} openTerm={openTerm} />
-            </span>
-          ))}
-          <span className="op">=</span>
-          <span>{w.n(sum)}</span>
-          {asked?.value != null && (
-            <>
-              <span className="op">{sum === asked.value ? '=' : '≠'}</span>
-              <TermValue term={asked} openTerm={openTerm} />
-            </>
-          )}
-          {check.difference !== null && check.difference !== 0 && (
-            <strong className="gap">{w.t('checks.unexplained', { n: w.signed(check.difference) })}</strong>
-          )}
-        </p>
-      )}
+      <Equation check={check} openTerm={openTerm} />
+      <p className="sentence">{w.name(check)}</p>
       {check.numbers.length > 0 && <Terms check={check} titles={titles} openTerm={openTerm} />}
     </div>
+  )
+}
+
+/** The sum, for the identities that are sums: there the difference is what the sum leaves of the stated number. */
+function sumOf(check: Check): number | null {
+  const left = check.numbers.filter((t) => t.sign !== 0)
+  const asked = check.numbers.find((t) => t.sign === 0)
+  const sum = left.reduce((s, t) => s + t.sign * t.value, 0)
+  return asked && left.length > 0 && check.difference === asked.value - sum ? sum : null
+}
+
+function Equation({ check, openTerm }: { check: Check; openTerm?: (term: Term) => void }) {
+  const w = useWords()
+  const left = check.numbers.filter((t) => t.sign !== 0)
+  const asked = check.numbers.find((t) => t.sign === 0)
+  const sum = sumOf(check)
+  if (!asked || sum === null) return null
+  const term = (t: Term) => <TermValue term={t} openTerm={openTerm} />
+  return (
+    <p className="sum">
+      {left.map((t, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: terms have no other name
+        <span key={i}>
+          {(i > 0 || t.sign < 0) && <span className="op">{t.sign < 0 ? '−' : '+'}</span>}
+          {term(t)}
+        </span>
+      ))}
+      <span className="op">=</span>
+      {check.difference === 0 ? term(asked) : <span>{w.n(sum)}</span>}
+      {check.difference !== 0 && (
+        <>
+          <span className="op">≠</span>
+          {term(asked)}
+          <strong className="gap">{w.t('checks.unexplained', { n: w.signed(asked.value - sum) })}</strong>
+        </>
+      )}
+    </p>
   )
 }
 
 function TermValue({ term, openTerm }: { term: Term; openTerm?: (term: Term) => void }) {
   const w = useWords()
   const label = w.lang === 'zh' ? term.label_zh : term.label_en
-  if (term.value === null) return <span className="null">{w.t('null')}</span>
   if (!openTerm || !term.metric || !term.area_code) return <span title={label}>{w.n(term.value)}</span>
   return (
     <button
@@ -184,7 +197,8 @@ function TermValue({ term, openTerm }: { term: Term; openTerm?: (term: Term) => 
 
 function Terms({ check, titles, openTerm }: { check: Check } & Omit<StripProps, 'checks'>) {
   const w = useWords()
-  const sign = (t: Term) => (t.sign === 1 ? '+' : t.sign === -1 ? '−' : t.sign === 0 ? '=' : '')
+  const sum = sumOf(check)
+  const sign = (t: Term) => (t.sign > 0 ? '+' : t.sign < 0 ? '−' : '=')
   return (
     <table className="terms">
       <caption className="sr">{w.t('checks.terms')}</caption>
@@ -199,7 +213,7 @@ function Terms({ check, titles, openTerm }: { check: Check } & Omit<StripProps, 
           // biome-ignore lint/suspicious/noArrayIndexKey: terms have no other name
           <tr key={i}>
             <th scope="row">
-              <span className="op">{sign(t)}</span>
+              {sum !== null && <span className="op">{sign(t)}</span>}
               {(w.lang === 'zh' ? t.label_zh : t.label_en) || (t.metric ? w.metric(t.metric, titles) : '')}
             </th>
             <td>

@@ -30,7 +30,9 @@ export function MapFrame({ boundaries, shade, hasRows, children }: Props) {
       {data && (
         <p className="credit">
           {data.approval && <span lang="zh-CN">{w.t('map.approval', { approval: data.approval })}</span>}
-          {data.source && <span>{w.t('map.source', { source: data.source })}</span>}
+          {data.source && (
+            <span>{w.t('map.source', { source: w.name({ zh: data.source, en: data.source_en || data.source }) })}</span>
+          )}
         </p>
       )}
     </>

@@ -51,7 +51,7 @@ export function ReadBox({ code, areas, titles, situation }: Props) {
             id={id}
             ref={box}
             value={text}
-            rows={12}
+            rows={8}
             spellCheck={false}
             placeholder={w.t('read.placeholder')}
             onChange={(e) => setText(e.target.value)}
