@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date
+from typing import Protocol
 
 from lianfang.capabilities.bulletins.rules.lexicon import NATION
 from lianfang.capabilities.bulletins.rules.tokens import Places
+from lianfang.capabilities.bulletins.rules.tree import Divisions as _Divisions
+from lianfang.places.gazetteer import COUNTRY
 
-COUNTRY = "000000"
+
+class Divisions(Places, _Divisions, Protocol):
+    """Divisions by name and by code."""
+
 
 _SPEAKS = re.compile(
     r"(?:全[省市区])?(?:卫(?:生)?健(?:康)?委|卫生健康|疾控|疫情|新型?冠|指挥部)?(?:委员会|中心)?.{0,6}?"
@@ -36,6 +42,21 @@ def infer(text: str, title: str | None, gazetteer: Places, on: date | None) -> t
             if len(matches) == 1 and not matches[0].division_code.startswith("4201") or _upper(matches):
                 return matches[0].division_code, False
     return _of_list(text, gazetteer, on), False
+
+
+def lifted(text: str, code: str, gazetteer: Divisions, on: date | None) -> str:
+    """The upper division that a text also speaks for, where it speaks for several below it; else the code itself."""
+    for upper in gazetteer.ancestors(code):
+        division = gazetteer.division(upper, on) or gazetteer.division(upper)
+        if upper == COUNTRY or division is None:
+            continue
+        if division.level == "province" and re.search(r"全省|我省|全区|我区", text):
+            return upper
+        for found in re.finditer(re.escape(division.short or division.name), text):
+            matches = gazetteer.match(text, found.start(), within=None, on=on)
+            if len(matches) == 1 and matches[0].division_code == upper and _SPEAKS.match(text, matches[0].end):
+                return upper
+    return code
 
 
 def _upper(matches: list) -> bool:  # type: ignore[type-arg]  # any match

@@ -253,20 +253,39 @@ def _said(said: list[Said], normalised: Normalised) -> tuple[Attributes, AreasAf
 
 def _occurrences(figures: list[Figure], made: Assembly) -> tuple[Occurrence, ...]:
     """The stretches of text that print the notice: a gap, or the same total again, begins another printing."""
-    runs: list[list[int]] = []
-    seen: set[tuple[str, int]] = set()
+    runs: list[list[Figure]] = []
     for figure in sorted(figures, key=lambda f: f.start):
-        again = figure.place is None and figure.metric == "confirmed_cum" and (figure.metric, figure.sentence) not in seen
-        repeated = again and any(metric == figure.metric for metric, _ in seen)
-        if figure.place is None:
-            seen.add((figure.metric, figure.sentence))
-        if not runs or figure.sentence - runs[-1][-1] > 3 or (repeated and figure.sentence != runs[-1][-1]):
-            runs.append([figure.sentence])
+        if not runs or figure.sentence - runs[-1][-1].sentence > 3 or _begins_again(figure, runs[-1]):
+            runs.append([figure])
         else:
-            runs[-1].append(figure.sentence)
-    found = []
+            runs[-1].append(figure)
+    printings: list[list[Figure]] = []
     for run in runs:
-        start, end = made.sentences[run[0]][0], made.sentences[run[-1]][1]
+        if printings and not _restates(run, printings[0]):
+            printings[-1].extend(run)
+        else:
+            printings.append(run)
+    found = []
+    for run in printings:
+        start, end = made.sentences[run[0].sentence][0], made.sentences[run[-1].sentence][1]
         a, b = made.normalised.span(start, end)
         found.append(Occurrence(start=a, end=b))
     return tuple(found)
+
+
+def _totals(run: Iterable[Figure]) -> set[tuple[str, int]]:
+    return {(f.metric, f.n) for f in run if f.place is None}
+
+
+def _restates(run: list[Figure], first: list[Figure]) -> bool:
+    """Whether a stretch says most of what the first one says: another printing, not a repeated figure."""
+    own, known = _totals(run), _totals(first)
+    common = own & known
+    return len(common) >= 2 and len(common) * 2 >= len(own) or (bool(common) and common == own == known)
+
+
+def _begins_again(figure: Figure, run: list[Figure]) -> bool:
+    """The first figure of the notice, stated again in a later sentence that says its time."""
+    first = run[0]
+    same = figure.place is None and (figure.metric, figure.n) == (first.metric, first.n)
+    return same and figure.sentence != first.sentence and figure.timed

@@ -59,11 +59,13 @@ def features(pre: Sequence[Token], post: Sequence[Token] = ()) -> Features:
         return before
     kept: list[Token] = []
     copula = False
-    for token in post:
+    for i, token in enumerate(post):
         if token.kind == "link" and token.value in ("is", "all", "among", "amongtail", "rest", "holding"):
             if not before.bare or token.value != "is":
                 break
             copula = True
+        if token.kind in ("status", "case") and i + 1 < len(post) and post[i + 1].kind == "text" and post[i + 1].value.startswith("的"):
+            return before._replace(barred="said of a case, not a count")
         kept.append(token)
     after = _gather(kept)
     if copula and not (before.statuses or before.case):
@@ -99,7 +101,7 @@ def _gather(tokens: Sequence[Token]) -> Features:
     origins: list[str] = []
     acts: set[str] = set()
     aspect: str | None = None
-    today = case = share = among = False
+    today = case = share = among = disease = False
     barred: str | None = None
     for kind, value, _, _, _ in tokens:
         if kind == "status":
@@ -109,18 +111,22 @@ def _gather(tokens: Sequence[Token]) -> Features:
                 today = True
             else:
                 aspect = value
+                if value == NEW and disease:
+                    origins.clear()  # 报告输入性…肺炎新增确诊病例: said of all the cases reported
         elif kind == "act":
             acts.add(value)
         elif kind == "origin":
             origins.append(value)
         elif kind in ("case", "disease"):
-            case = True
+            case = disease = True
         elif kind == "share":
             share = True
         elif kind == "link":
             among = among or value in ("among", "holding")
             if value == "except":
                 barred = "excepted from another number"
+            elif value == "maybe":
+                barred = "expected, not counted"
             elif value == "rest":
                 barred = "the rest of another number"
         elif kind == "groups":
@@ -173,6 +179,8 @@ def _told_new(f: Features, carried: str | None) -> bool:
 
 def _by_status(f: Features, carried: str | None, unit: Unit | None, parent: str | None) -> Reading:
     kinds = set(f.statuses)
+    if carried is None and f.aspect is None and not (f.today or f.acts or kinds & {"contacts", "observed", "gen2"}):
+        return Reading(None, f.statuses[-1] if kinds else "confirmed", "stock or flow is not said")
     if {"death", "cured"} <= kinds or {"severe", "critical"} <= kinds:
         return Reading(None, "", "two kinds in one number")
     for status, found in _BY_STATUS.items():
@@ -222,7 +230,7 @@ def _asymptomatic(f: Features, carried: str | None, unit: Unit | None, parent: s
 
 def _contacts(f: Features, carried: str | None, unit: Unit | None, parent: str | None) -> Reading:
     kinds = set(f.statuses)
-    if f.aspect is None and unit is Unit.CASE and parent and parent.startswith(("confirmed", "imported")):
+    if f.aspect is None and unit is Unit.CASE and parent and parent.startswith(("confirmed", "imported", "local")):
         return Reading(None, "", "a share by a property that no metric holds")
     if "observed" in kinds:
         if kinds & {"suspected", "death", "cured"}:
@@ -232,7 +240,7 @@ def _contacts(f: Features, carried: str | None, unit: Unit | None, parent: str |
         if f.aspect == CUM:
             return Reading("contacts_traced_cum", "contacts")
         return Reading("contacts_observing", "contacts")
-    if f.aspect == NEW or "rose" in f.acts:
+    if f.aspect == NEW or "rose" in f.acts or (carried == NEW and f.aspect is None and "traced" not in f.acts):
         return Reading("contacts_new", "contacts")
     return Reading("contacts_observing" if f.aspect == EXISTING else "contacts_traced_cum", "contacts")
 
@@ -256,10 +264,12 @@ def _generation(f: Features, carried: str | None, unit: Unit | None, parent: str
 
 def _confirmed(f: Features, carried: str | None, parent: str | None) -> Reading:
     flows = _flows(f, carried)
-    if flows is None and f.aspect is None:
-        flows = None if carried == MIXED else False
-    if flows is None:
+    if flows is None or ("confirmed" not in f.statuses and f.aspect is None and carried in (FLOW, MIXED)):
         return Reading(None, "confirmed", "stock or flow is not said")
+    if "confirmed" not in f.statuses and f.today and f.aspect is None:
+        return Reading(None, "", "nothing says what is counted")
+    if parent and parent.startswith("contacts"):
+        return Reading(None, "", "contacts who became cases: no metric")
     if f.acts & {"fell", "same"}:
         return _NO
     if f.origins:

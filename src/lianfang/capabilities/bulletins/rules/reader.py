@@ -74,11 +74,11 @@ def read(
 def _base(text: str, title: str | None, area: str | None, gazetteer: Gazetteer, on: date | None) -> str | None:
     known = area if area and gazetteer.division(area) is not None else None
     inferred, named = areas.infer(text, normalise(title).text if title else None, gazetteer, on)
+    if inferred is not None and named:
+        inferred = areas.lifted(text, inferred, gazetteer, on)
     if known is None:
         return inferred
-    if inferred is None or not named or inferred == known or known in gazetteer.ancestors(inferred):
-        return known
-    return inferred
+    return inferred if inferred is not None and named else known
 
 
 def _stretches(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from lianfang.capabilities.bulletins.facts import METRICS, Basis, Kind, Qualifier, Unit
 from lianfang.capabilities.bulletins.rules import clauses
@@ -19,8 +19,7 @@ from lianfang.capabilities.bulletins.rules.clauses import CUM, EXISTING, FLOW, M
 from lianfang.capabilities.bulletins.rules.lexicon import BUCKET, LEVEL_WORDS, PLACE_FORM, SELF_WORDS
 from lianfang.capabilities.bulletins.rules.moments import Calendar, Cutoff, parse
 from lianfang.capabilities.bulletins.rules.tokens import Number, Places, Token, tokenise
-
-COUNTRY = "000000"
+from lianfang.places.gazetteer import COUNTRY, Division
 
 
 @dataclass(slots=True, eq=False)
@@ -43,6 +42,7 @@ class Figure:
     basis: Basis = Basis.STATED
     deferred: tuple[Features, Figure] | None = None  # its metric follows from another figure's, once that is settled
     closing: bool = False
+    timed: bool = False  # its sentence says its time
     told: str | None = None  # the aspect written with it
 
 
@@ -56,8 +56,11 @@ class Level:
     head: str | None = None  # the metric that the following places break down
     head_status: str = ""
     among: bool = False
+    among_items: bool = False  # 其中 came after an entry of the breakdown: its parts follow
     items: list[Figure] = field(default_factory=list)
     waiting: list[Token] = field(default_factory=list)  # places before 各
+    part_of: str | None = None  # the metric of the number that 其中 divides
+    single: bool = False  # a bracket with one place and no number
     open_statuses: bool = False  # 重症、危重症病例3例: a kind without a number of its own came before
 
 
@@ -83,10 +86,18 @@ class Said:
     level: str = ""
 
 
+class Gazetteer(Places, Protocol):
+    """Divisions by name and by code."""
+
+    def division(self, code: str, on: date | None = None) -> Division | None: ...
+
+    def ancestors(self, code: str) -> tuple[str, ...]: ...
+
+
 class Sentences:
     """Reads sentence after sentence; gathers figures, asides and attributes."""
 
-    def __init__(self, text: str, gazetteer: Places, calendar: Calendar, base: str | None, on: date | None) -> None:
+    def __init__(self, text: str, gazetteer: Gazetteer, calendar: Calendar, base: str | None, on: date | None) -> None:
         self.text = text
         self.gazetteer = gazetteer
         self.calendar = calendar
@@ -112,7 +123,7 @@ class Sentences:
         self.index += 1
         self.local = None
         within = self.area if self.area and self.area != COUNTRY else None
-        tokens = tokenise(self.text, start, end, self.gazetteer, within, self.on)
+        tokens = self._own_names(tokenise(self.text, start, end, self.gazetteer, within, self.on))
         aspect = self.default
         if self.default == FLOW and self.closed_as in (CUM, EXISTING, STOCK):
             aspect = MIXED
@@ -121,6 +132,18 @@ class Sentences:
         self._settle(level)
         self.closed_as = level.aspect if level.aspect in (NEW, CUM, EXISTING, STOCK, FLOW) else self.closed_as
         self._affected(start, end)
+
+    def _own_names(self, tokens: list[Token]) -> list[Token]:
+        """吉林 in a notice of 吉林省 is the province, unless it heads a number in a list (吉林2例)."""
+        own = self.gazetteer.division(self.area, self.on) if self.area else None
+        if own is None or not own.short:
+            return tokens
+        for i, token in enumerate(tokens):
+            if token.kind == "place" and token.value != self.area and self.text[token.start : token.end] == own.short:
+                after = tokens[i + 1] if i + 1 < len(tokens) else None
+                if after is None or after.kind not in ("num", "punct"):
+                    tokens[i] = token._replace(value=own.code)
+        return tokens
 
     def _run(self, tokens: Sequence[Token], level: Level) -> None:
         clause: list[Token] = []
@@ -163,6 +186,7 @@ class Sentences:
         if before.place is not None and before.parent is not None and before.parent.place is None:
             before = before.parent if before.closing else before
         inner = Level(_aspect_of(before), parent=before, before=before if before.place is None else None)
+        inner.single = not has_number and sum(t.kind == "place" for t in inside) == 1
         if before.place is None and before.metric:
             inner.head, inner.head_status = before.metric, before.status
         self._run(inside, inner)
@@ -253,7 +277,7 @@ class Sentences:
             return
         places = [t for t in tokens if t.kind == "place"]
         if f.among:
-            level.among = True
+            self._divide(level)
         self._subject(tokens, f, level)
         if f.aspect in (NEW, CUM, EXISTING) and not places:
             level.aspect = f.aspect
@@ -261,6 +285,13 @@ class Sentences:
             level.waiting.append(tokens[-1])
         elif f.statuses and delimiter == "、":
             level.open_statuses = True
+
+    def _divide(self, level: Level) -> None:
+        """其中: what follows is a part of the number before."""
+        level.among = True
+        level.among_items = bool(level.items)
+        last = level.before or next((r for r in reversed(self.recent) if self.index - r.sentence <= 1), None)
+        level.part_of = last.metric if last is not None else None
 
     # zeros
 
@@ -344,7 +375,7 @@ class Sentences:
         assert token.number is not None
         f = clauses.features(pre, post)
         if f.among:
-            level.among = True
+            self._divide(level)
         if level.open_statuses and not (f.silent and any(t.kind == "place" for t in pre)):
             level.open_statuses = False
             if not f.aspect and not f.acts:
@@ -374,11 +405,9 @@ class Sentences:
             self._of_place(f, token, parent, level)
             return
         before = level.before.status if level.before is not None else ""
-        part_of = None
-        if parent is not None:
-            part_of = parent.metric
-        elif f.among and level.before is not None and not f.aspect:
-            part_of = level.before.metric
+        part_of = parent.metric if parent is not None else None if f.aspect else level.part_of
+        if f.aspect:
+            level.part_of = None
         if f.bare and place is not None and f.aspect == NEW:
             before = level.head_status or before
         read = clauses.metric_of(f, level.aspect, token.number.unit, before, part_of)
@@ -481,6 +510,8 @@ class Sentences:
         place = places[0]
         links = {t.value for t in tokens if t.kind == "link"}
         target = level.parent
+        if target is not None and not level.single:
+            return False
         if target is None:
             last = self.figures[-1] if self.figures and self.figures[-1].sentence == self.index else None
             target = last if links & {"all", "is"} else None
@@ -576,6 +607,8 @@ class Sentences:
         """The entry that a new entry is a part of: the one before the bracket, or an upper division listed just before."""
         if level.parent is not None and level.parent.place is not None:
             return level.parent
+        if not level.among_items:
+            return None
         upper = next((i for i in reversed(level.items) if i.parent is None and i.place and i.place[0]), None)
         if upper is None or name[0] is None or upper.place is None or upper.place[0] is None:
             return None
@@ -593,6 +626,8 @@ class Sentences:
             self._pending_children(items, level.parent)
             return
         metric, status = self._explains(top, level)
+        if not any(i.place and i.place[0] for i in top) and not self._sums(top, metric):
+            metric = ""
         for item in items:
             if item.deferred is not None:
                 self._resolve(item)
@@ -642,11 +677,15 @@ class Sentences:
         first = next((r for r in there if r.status == "confirmed"), there[0])
         return first.metric, first.status
 
+    def _sums(self, top: list[Figure], metric: str) -> bool:
+        total = sum(i.n for i in top)
+        return any(r.metric == metric and r.n == total and r.area == self.area for r in self.recent)
+
     # screening
 
     def _screening(self, pre: list[Token], token: Token, f: Features, level: Level) -> None:
         assert token.number is not None
-        words = self.text[pre[0].start : token.start]
+        words = self.text[pre[0].start if pre else token.start : token.start]
         if token.number.unit is not Unit.PERSON_TIME or f.aspect != CUM:
             self._aside(token, "no metric for this screening")
             return
@@ -665,8 +704,7 @@ class Sentences:
     def _is_below(self, code: str, upper: str) -> bool:
         if upper == COUNTRY:
             return code != COUNTRY
-        ancestors = getattr(self.gazetteer, "ancestors", None)
-        return upper in ancestors(code) if ancestors is not None else False
+        return upper in self.gazetteer.ancestors(code)
 
     def _inside(self, code: str | None) -> bool:
         return code is None or (self.area is not None and self._is_below(code, self.area))
@@ -794,7 +832,7 @@ class Sentences:
         cutoff = self.local or self.cutoff
         return Figure(
             metric, status, number.n, number.unit, number.written, number.qualifier, start, end,
-            self.area or "", cutoff, self.index,
+            self.area or "", cutoff, self.index, timed=self.index in self.timed,
         )  # fmt: skip
 
     def _aside(self, token: Token, reason: str) -> None:

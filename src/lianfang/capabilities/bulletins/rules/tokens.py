@@ -44,7 +44,7 @@ _SCALE = {"十": 10, "百": 100, "千": 1000}
 
 _UNIT = r"(?:例次|人次|例(?![如外子会])|名(?![单义称])|人(?![份民均员类民体群大才力口行])|位(?!于|置)|宗|个(?=确诊|病例|疑似|新增|输入|个案|本土))"
 NUMBER = (
-    rf"(?:近|约|超过?|逾|至少|不足|共计?|达)?(?<![\d.第a-zA-Z])(?:\d+(?:\.\d+)?[万千]?|[一二两三四五六七八九十百千]{{1,7}}万?)(?:余|多)?(?:万)?(?:余|多)?"
+    rf"(?:近|约|超过?|逾|至少|不足|共计?|达)?(?<![\d.第a-zA-Z])(?:\d+(?:\.\d+)?[万千]?|(?![百千]+(?:余|多)?[例名人位])[一二两三四五六七八九十百千]{{1,7}}万?)(?:余|多)?(?:万)?(?:余|多)?"
     rf"{_UNIT}(?:左右|以上)?"
 )
 _NUMBER_PARTS = re.compile(
@@ -183,8 +183,11 @@ def _words(
             continue
         if pos > plain:
             tokens.append(Token("text", text[plain:pos], plain, pos))
-        tokens.append(_place(text, matches))
-        pos = plain = matches[0].end
+        place = _place(text, matches)
+        if place.end < end and text[place.end] in "市县区旗州盟省" and text[place.end - 1] not in "市县区旗州盟省":
+            place = place._replace(end=place.end + 1)  # an alias of a former rank: 乐陵县
+        tokens.append(place)
+        pos = plain = place.end
     if plain < end:
         tokens.append(Token("text", text[plain:end], plain, end))
 

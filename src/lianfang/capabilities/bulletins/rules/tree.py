@@ -68,14 +68,23 @@ def _hang(
     between = list(above[: above.index(area)]) if area in above else []
     for code in between:
         upper = by_code.get((node.metric, code))
-        if upper is not None:
+        if upper is not None and not _beside(node, upper):
             upper.children.append(node)
             return
+        if upper is not None:
+            break
         division = divisions.division(code, on) or divisions.division(code)
         upper = by_code[(node.metric, code)] = _Node(node.metric, code, division.name if division else code)
         upper.children.append(node)
         node = upper
     top.append(node)
+
+
+def _beside(node: _Node, upper: _Node) -> bool:
+    """A county listed beside its city (四平市1例，公主岭市1例): the city's number leaves it out."""
+    if node.figure is None or upper.figure is None or node.figure.sentence != upper.figure.sentence:
+        return False
+    return not node.name.startswith(upper.name)
 
 
 def _entry(node: _Node, normalised: Normalised) -> AreaCount:
