@@ -57,6 +57,7 @@ def build(root: Path) -> None:
     _write_lines(data / "divisions.tsv", _division_lines(names, rows))
     for province, lines in _town_lines(names, towns / "dist").items():
         _write_lines(data / "towns" / f"{province}.tsv", lines)
+    _write_lines(data / "pinyin.tsv", names.characters())
     _write_boundaries(data / "boundaries", names, _Codes(rows), _module(root / PLACES / "topology.py"))
     manifest = {"inputs": inputs, "versions": versions}
     (data / "manifest.json").write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", encoding="utf-8")
@@ -143,8 +144,16 @@ class _Names:
         known = self._read.get(text)
         if known is None:
             given = self.readings.get(text)
-            known = self._read[text] = _joined(given.split() if given else self._syllables(text))
+            known = self._read[text] = self.naming.joined(given.split() if given else self._syllables(text))
         return known
+
+    def characters(self) -> Iterator[str]:
+        """Lines (character, syllable) for the characters of GB 2312, for names that are in no table."""
+        for high in range(0xB0, 0xF8):
+            for low in range(0xA1, 0xFF):
+                character = bytes((high, low)).decode("gb2312", "ignore")
+                if character:
+                    yield f"{character}\t{self._syllables(character)[0]}"
 
     def romanised(self, code: str, name: str, level: str, present: bool) -> tuple[str, str, str]:
         """Pinyin, English name and short name of a division; the table's names are those of present divisions."""
@@ -159,13 +168,6 @@ class _Names:
         if short == name and len(name) > 2:
             stem = self.pinyin(re.sub("(矿区|旗)$", "", name))
         return pinyin, f"{stem} {kind}".strip(), short
-
-
-def _joined(syllables: list[str]) -> str:
-    joined = "".join(
-        ("'" if number and syllable[:1] in "aeo" else "") + syllable for number, syllable in enumerate(syllables)
-    )
-    return joined[:1].upper() + joined[1:]
 
 
 # divisions
@@ -287,7 +289,8 @@ def _write_boundaries(folder: Path, names: _Names, codes: _Codes, topology: Modu
                 continue
             code = codes.of(own, name, parent)
             kind = "2" if level == "city" and own.endswith("00") else "3" if level != "province" else "1"
-            properties = {"code": code, "zh": name, "en": names.romanised(code, name, kind, present=True)[1]}
+            _, en, short = names.romanised(code, name, kind, present=True)
+            properties = {"code": code, "zh": name, "zh_short": short, "en": en}
             feature = {"type": "Feature", "properties": properties, "geometry": geometry}
             files["00" if level == "province" else parent[:2]][parent].append(feature)
     for province, areas in sorted(files.items()):

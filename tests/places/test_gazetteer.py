@@ -64,6 +64,9 @@ within | text                       | code              | end | alias
 150000 | 通辽经济开发区1例          | 150500-经济开发区 | 7   | yes
 150000 | 通辽市经开区1例            | 150500-经开区     | 6   | yes
 530100 | 滇池旅游度假区1例          | 530100-滇池旅游度假区 | 7 | yes
+410100 | 航空港区1例                | 410100-航空港区   | 4   | no
+410000 | 郑州航空港区1例            | 410100-航空港区   | 6   | yes
+620000 | 兰州新区1例                | 620100-兰州新区   | 4   | no
 350300 | 湄洲岛1例                  | 350300-湄洲岛     | 3   | no
 530000 | 德宏州2例                  | 533100            | 3   | yes
 530000 | 德宏2例                    | 533100            | 2   | yes
@@ -154,10 +157,26 @@ def test_townships_are_below_counties() -> None:
     assert G.children(towns[0].code) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "en"),
+    [
+        ("柳东新区", "Liudong New Area"),
+        ("经济技术开发区", "Economic and Technological Development Zone"),
+        ("高新区", "High-tech Zone"),
+        ("开发区管委会", "Development Zone"),
+        ("八五七农场", "Bawuqi Farm"),
+    ],
+)
+def test_zones_have_english_names(name: str, en: str) -> None:
+    zone = G.division(f"450200-{name}", DAY)
+    assert zone is not None and zone.en == en
+
+
 def test_a_zone_is_a_unit_of_its_parent() -> None:
     zone = G.division("150500-经济开发区", DAY)
     assert zone is not None
     assert (zone.name, zone.level, zone.parent) == ("经济开发区", "county", "150500")
+    assert zone.en == "Economic Development Zone"
     assert G.ancestors(zone.code) == ("150500", "150000", "000000")
 
 

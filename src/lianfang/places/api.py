@@ -32,6 +32,7 @@ class Problem(Schema):
 class ChildOut(Schema):
     code: str
     zh: str
+    zh_short: str
     en: str
     level: str
 
@@ -45,6 +46,7 @@ class PlaceOut(ChildOut):
 class PropertiesOut(Schema):
     code: str
     zh: str
+    zh_short: str
     en: str
 
 
@@ -140,4 +142,10 @@ def _found(viewer: object, code: str, on: date | None) -> Division:
 
 
 def _child(division: Division) -> dict[str, str]:
-    return {"code": division.code, "zh": division.name, "en": division.en, "level": division.level}
+    return {
+        "code": division.code,
+        "zh": division.name,
+        "zh_short": division.short,
+        "en": division.en,
+        "level": division.level,
+    }

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from lianfang.places.zones import zone_at
+from lianfang.places.zones import zone_at, zone_en
 
 COUNTRY = "000000"
 LEVELS = ("country", "province", "prefecture", "county", "town")
@@ -71,7 +71,7 @@ class Gazetteer:
     """Divisions by code and name. Build with ``load`` (packaged) or ``from_rows`` (any hierarchy).
 
     ``towns`` gives the townships below a division of the first level under the country, when first asked for.
-    ``zones`` switches on the reading of development zones by the form of their name.
+    ``zones`` reads Chinese in pinyin; with it development zones are known by the form of their name.
     """
 
     def __init__(
@@ -79,7 +79,7 @@ class Gazetteer:
         rows: Iterable[Row],
         *,
         towns: Callable[[str], Sequence[Row]] | None = None,
-        zones: bool = False,
+        zones: Callable[[str], str] | None = None,
         not_before: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         self._rows: list[Division] = []
@@ -152,12 +152,13 @@ class Gazetteer:
         return next((d for d in valid if _settled(d, on)), valid[0] if valid else None)
 
     def _zone(self, code: str, on: date | None) -> Division | None:
-        parent_code, dash, name = code.partition("-")
+        parent_code, dash, name = code.rpartition("-")
         parent = self.division(parent_code, on) if self._zones and dash else None
-        if parent is None or parent.level in _WITHOUT_ZONES or zone_at(name) != len(name):
+        if self._zones is None or parent is None or parent.level in _WITHOUT_ZONES or zone_at(name) != len(name):
             return None
         level = "prefecture" if parent.level == "province" else "county"
-        return Division(code, name, level, parent_code, short=name)
+        pinyin, en = self._zones(name), zone_en(name, self._zones)
+        return Division(code, name, level, parent_code, pinyin=pinyin, en=en, short=name)
 
     def children(self, code: str, on: date | None = None) -> list[Division]:
         """The divisions right below a code on a date (None: at present), by code; empty where there are none."""
@@ -332,7 +333,7 @@ def _packaged() -> Gazetteer:
 
 
 def _with_packaged(rows: Iterable[Row]) -> Gazetteer:
-    from lianfang.places.packaged import read_rows, read_rules, read_towns
+    from lianfang.places.packaged import read_pinyin, read_rows, read_rules, read_towns
 
     not_before = read_rules()["forms"]["not_before"]
-    return Gazetteer([*read_rows(), *rows], towns=read_towns, zones=True, not_before=not_before)
+    return Gazetteer([*read_rows(), *rows], towns=read_towns, zones=read_pinyin, not_before=not_before)

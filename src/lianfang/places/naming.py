@@ -93,3 +93,12 @@ def _banner_forms(name: str) -> list[str]:
         return [name[0] + "旗"] if len(name) >= 4 else []
     stem, wing, direction = directed.groups()
     return [stem[0] + (wing[0] if wing else "") + direction + "旗"] if len(stem) >= 2 else []
+
+
+def joined(syllables: list[str]) -> str:
+    """Syllables as one word in title case: xi, an → Xi'an."""
+    spelled = [syllable for syllable in syllables if syllable]
+    word = "".join(
+        ("'" if number and syllable[0] in "aeo" else "") + syllable for number, syllable in enumerate(spelled)
+    )
+    return word[:1].upper() + word[1:]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from lianfang.places.gazetteer import Division, Row
+from lianfang.places.naming import joined
 
 HERE = Path(str(files("lianfang.places")))
 DATA = HERE / "data"
@@ -34,6 +36,16 @@ def read_towns(province: str) -> Sequence[Row]:
         Row(Division(code, name, "town", parent, pinyin=pinyin, en=pinyin, short=name))
         for code, name, parent, pinyin in (line.split("\t") for line in _lines(path))
     ]
+
+
+@cache
+def _syllables() -> dict[str, str]:
+    return dict(line.split("\t") for line in _lines(DATA / "pinyin.tsv"))
+
+
+def read_pinyin(text: str) -> str:
+    """Pinyin of a name without a row, one character at a time: 柳东 → Liudong. Unknown characters are left out."""
+    return joined([_syllables().get(character, "") for character in text])
 
 
 def _lines(path: Path) -> list[str]:

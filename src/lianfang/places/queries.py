@@ -68,7 +68,7 @@ def boundaries(viewer: object, code: str) -> Boundaries:
     features = [
         {
             "type": "Feature",
-            "properties": {"code": row.code, "zh": names[row.code].name, "en": names[row.code].en},
+            "properties": _names(names[row.code]),
             "geometry": row.geometry,
         }
         for row in own
@@ -76,3 +76,7 @@ def boundaries(viewer: object, code: str) -> Boundaries:
     sources = "；".join(dict.fromkeys(row.source for row in own))
     approvals = "；".join(dict.fromkeys(row.approval for row in own if row.approval))
     return Boundaries(features, packaged.lines(code), approvals, sources, sources)
+
+
+def _names(division: Division) -> dict[str, str]:
+    return {"code": division.code, "zh": division.name, "zh_short": division.short, "en": division.en}
