@@ -54,7 +54,9 @@ WORDINGS: dict[str, Wording] = {
     "asymptomatic_obs": Wording(_C, "在观无症状感染者{n}", "{n} asymptomatic infection(s) under observation"),
     "asymptomatic_cum": Wording(_C, "累计无症状感染者{n}", "a total of {n} asymptomatic infection(s)"),
     "suspected": Wording(_S, "现有{d}疑似病例{n}", "{n} suspected case(s){d}"),
-    "suspected_cum": Wording(_S, "累计{d}疑似病例{n}", "a total of {n} suspected case(s){d}"),
+    "suspected_cum": Wording(
+        _S, "历史累计{d}疑似病例{n}", "a total of {n} suspected case(s){d}", among_zh="历史累计疑似病例中"
+    ),
     "suspected_excluded_cum": Wording(_S, "累计排除疑似病例{n}", "a total of {n} suspected case(s){d} excluded"),
     "clinical_new": Wording(_F, "新增{d}临床诊断病例{n}", "{n} new clinically diagnosed case(s){d}"),
     "imported_new": Wording(_F, "新增{d}输入病例{n}", "{n} new imported case(s){d}"),

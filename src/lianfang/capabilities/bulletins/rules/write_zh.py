@@ -12,6 +12,7 @@ from lianfang.capabilities.bulletins.rules.wording import Place
 from lianfang.places.gazetteer import COUNTRY, Gazetteer
 
 STOP = "。"
+VERBS = ("累计", "历史累计", "现有", "新增", "当日", "密切接触者")  # what may follow the name of the area without 报告
 
 
 class Writer:
@@ -23,13 +24,14 @@ class Writer:
         self.area = name_zh(record, gazetteer)
         self.disease, _ = words.disease(record.disease, record.as_of.date() if record.as_of else None)
         self.opened = False
+        self.bare = False  # the area's name was the last word
 
     def open(self) -> None:
         """「截至…，云南省」 before the first stock; nothing after that."""
         if not self.opened:
             when = cut_off(self.record)
             self.page.put(f"截至{when}，{self.area}" if when else self.area)
-            self.opened = True
+            self.opened = self.bare = True
 
     def numbers(self, found: Sequence[Item]) -> None:
         """The numbers of a sentence, with what the notice says of them."""
@@ -53,6 +55,9 @@ class Writer:
                 self.page.put(f"，{words.ALL_IMPORTED_ZH}")
 
     def number(self, item: Item) -> None:
+        if self.bare and not words.wording(item.figure.metric).zh.startswith(VERBS):
+            self.page.put("报告")
+        self.bare = False
         count = item.figure
         if count.metric == words.DELTA:
             self.change(item)
@@ -85,6 +90,7 @@ class Writer:
         """A sentence for each list of areas."""
         for metric, found in lists_of_areas(self.record, *places).items():
             self.open()
+            self.bare = False
             self.page.put(f"{among(metric)}，")
             for n, item in enumerate(found):
                 self.page.put("、" if n else "")
@@ -132,6 +138,7 @@ def compose(record: BulletinRecord, page: Page, gazetteer: Gazetteer) -> str:
         flows = items(record, Place.FLOWS)
         if flows:
             page.put(f"{span_zh(record.window)}，{w.area}")
+            w.bare = True
             w.numbers(flows)
             page.put(STOP)
         w.areas(Place.FLOWS)
