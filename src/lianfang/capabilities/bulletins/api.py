@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any, Literal
 
 from django.http import HttpRequest
@@ -13,7 +12,7 @@ from ninja.errors import HttpError
 from pydantic import AwareDatetime, Field
 
 from lianfang.capabilities.bulletins import queries, service
-from lianfang.capabilities.bulletins.facts import METRICS, BulletinRecord, Count, Source, Unread
+from lianfang.capabilities.bulletins.facts import METRICS, BulletinRecord, Count, Moment, Source, Unread
 from lianfang.capabilities.bulletins.rules.judge import judge
 from lianfang.capabilities.bulletins.rules.reconcile import Check
 from lianfang.capabilities.bulletins.state import Notice, Row
@@ -45,7 +44,7 @@ class AreaOut(Schema):
 
 
 class AreaSummaryOut(AreaOut):
-    latest_as_of: datetime | None
+    latest_as_of: Moment | None
     n_notices: int
 
 
@@ -66,7 +65,7 @@ class RowOut(AreaOut):
 class NoticeOut(Schema):
     fact_id: str
     seq: int
-    received_at: datetime
+    received_at: Moment
     bulletin_id: str
     source: Source
     text: str
@@ -82,7 +81,7 @@ class TitleOut(Schema):
 
 
 class PointOut(Schema):
-    as_of: datetime
+    as_of: Moment
     bulletin_id: str
     window_hours: float | None
     values: dict[str, int]
@@ -95,8 +94,8 @@ class CurveOut(Schema):
 class StatementOut(CellOut):
     fact_id: str
     seq: int
-    as_of: datetime
-    known_at: datetime
+    as_of: Moment
+    known_at: Moment
     text_origin: str
     source: Source
     excerpt: str
@@ -104,8 +103,8 @@ class StatementOut(CellOut):
 
 class SituationOut(Schema):
     area: AreaOut
-    as_of: datetime
-    known_at: datetime
+    as_of: Moment
+    known_at: Moment
     seq: int
     chain: str
     notice: NoticeOut
@@ -117,7 +116,7 @@ class SituationOut(Schema):
     earlier: dict[str, StatementOut]
     checks: list[Check]
     curve: CurveOut
-    moments: list[datetime]
+    moments: list[Moment]
 
 
 class BulletinOut(Schema):
