@@ -57,7 +57,7 @@ def build(root: Path) -> None:
     _write_lines(data / "divisions.tsv", _division_lines(names, rows))
     for province, lines in _town_lines(names, towns / "dist").items():
         _write_lines(data / "towns" / f"{province}.tsv", lines)
-    _write_lines(data / "pinyin.tsv", names.characters())
+    _write_lines(data / "pinyin.tsv", names.syllables())
     _write_boundaries(data / "boundaries", names, _Codes(rows), _module(root / PLACES / "topology.py"))
     manifest = {"inputs": inputs, "versions": versions}
     (data / "manifest.json").write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", encoding="utf-8")
@@ -133,10 +133,11 @@ class _Names:
         tables = tomllib.loads((places / "names_en.toml").read_text(encoding="utf-8"))
         self.en_by_code: dict[str, str] = tables["names"]
         self.readings: dict[str, str] = tables["pinyin"]
+        self.characters: dict[str, str] = tables["characters"]
         rules = tomllib.loads((places / "aliases.toml").read_text(encoding="utf-8"))
         self.forms: dict[str, list[str]] = rules["forms"]["names"]
         self.units: list[dict[str, Any]] = rules["units"]
-        self._syllables = lambda text: lazy_pinyin(text, style=Style.NORMAL, errors="ignore")
+        self._syllables = lambda text: lazy_pinyin(text, style=Style.NORMAL, errors="ignore", v_to_u=True)
         self._read: dict[str, str] = {}
 
     def pinyin(self, text: str) -> str:
@@ -144,16 +145,22 @@ class _Names:
         known = self._read.get(text)
         if known is None:
             given = self.readings.get(text)
-            known = self._read[text] = self.naming.joined(given.split() if given else self._syllables(text))
+            known = self._read[text] = self.naming.joined(given.split() if given else self._spelled(text))
         return known
 
-    def characters(self) -> Iterator[str]:
+    def _spelled(self, text: str) -> list[str]:
+        syllables: list[str] = self._syllables(text)
+        if len(syllables) != len(text):
+            return syllables
+        return [self.characters.get(character, usual) for character, usual in zip(text, syllables, strict=True)]
+
+    def syllables(self) -> Iterator[str]:
         """Lines (character, syllable) for the characters of GB 2312, for names that are in no table."""
         for high in range(0xB0, 0xF8):
             for low in range(0xA1, 0xFF):
                 character = bytes((high, low)).decode("gb2312", "ignore")
                 if character:
-                    yield f"{character}\t{self._syllables(character)[0]}"
+                    yield f"{character}\t{self._spelled(character)[0]}"
 
     def romanised(self, code: str, name: str, level: str, present: bool) -> tuple[str, str, str]:
         """Pinyin, English name and short name of a division; the table's names are those of present divisions."""

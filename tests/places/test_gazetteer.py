@@ -194,6 +194,10 @@ def test_a_zone_is_a_unit_of_its_parent() -> None:
         ("341500", "Lu'an", "Lu'an"),
         ("150102", "Xincheng", "Xincheng District"),
         ("150105", "Saihan", "Saihan District"),
+        ("411100", "Luohe", "Luohe"),
+        ("222404", "Hunchun", "Hunchun"),
+        ("140428", "Zhangzi", "Zhangzi County"),
+        ("522732", "Sandu", "Sandu County"),
         ("810000", "Xianggang", "Hong Kong"),
     ],
 )

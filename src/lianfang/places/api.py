@@ -9,24 +9,14 @@ import orjson
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router, Schema
 from ninja.errors import HttpError
-from pydantic import Field
 
+from lianfang.facts.api import Problem
 from lianfang.places import queries
 from lianfang.places.gazetteer import Division
 
 router = Router(tags=["places"])
 
-DAY_S = 86_400
-
-
-class Problem(Schema):
-    """An error as RFC 9457 has it."""
-
-    type: str = "about:blank"
-    title: str
-    status: int
-    detail: str
-    errors: list[dict[str, Any]] = Field(default_factory=list)
+HOUR_S = 3600
 
 
 class ChildOut(Schema):
@@ -129,8 +119,8 @@ def boundaries(request: HttpRequest, code: str = CODE) -> HttpResponse:
         "source": drawn.source_zh,
         "source_en": drawn.source_en,
     }
-    response = HttpResponse(orjson.dumps(body), content_type="application/geo+json")
-    response["Cache-Control"] = f"private, max-age={DAY_S}"
+    response = HttpResponse(orjson.dumps(body), content_type="application/json")
+    response["Cache-Control"] = f"private, max-age={HOUR_S}"
     return response
 
 
