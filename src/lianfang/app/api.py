@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import secrets
 from importlib.metadata import version
 from typing import Any
 
@@ -9,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from lianfang.capabilities.bulletins.api import TitleOut, titles
 from lianfang.capabilities.bulletins.api import router as bulletins
@@ -16,12 +19,31 @@ from lianfang.capabilities.bulletins.facts import METRICS
 from lianfang.facts.api import router as facts
 from lianfang.places.api import router as places
 
-api = NinjaAPI(title="Lianfang 联防", version=version("lianfang"), docs_url=None, urls_namespace="api")
+PROBLEM = "application/problem+json"
+
+
+class RecordAPI(NinjaAPI):
+    """An API whose every error is a problem (RFC 9457), and whose schema says so."""
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        schema = super().get_openapi_schema(**options)
+        problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
+        for path in schema["paths"].values():
+            for operation in path.values():
+                answers = operation["responses"]
+                for status in (400, 403, 422):
+                    answers.setdefault(status, {"description": TITLES[status]})
+                for status in [s for s in answers if int(s) >= 400]:
+                    answers[status]["content"] = {PROBLEM: problem}
+        return schema
+
+
+api = RecordAPI(title="Lianfang 联防", version=version("lianfang"), docs_url=None, urls_namespace="api")
 api.add_router("", bulletins)
 api.add_router("", places)
 api.add_router("", facts)
 
-TITLES = {400: "Bad request", 401: "Not signed in", 403: "Forbidden", 404: "Not found", 422: "Not valid"}
+TITLES = {400: "Bad request", 401: "Not signed in", 403: "Forbidden", 404: "Not found", 422: "Not valid", 500: "Failed"}
 
 
 class SessionOut(Schema):
@@ -56,8 +78,16 @@ def _problem(
         "errors": errors or [],
     }
     response = api.create_response(request, body, status=status)
-    response["Content-Type"] = "application/problem+json"
+    response["Content-Type"] = PROBLEM
     return response
+
+
+@api.exception_handler(Exception)
+def _unforeseen(request: HttpRequest, error: Exception) -> HttpResponse:
+    """An error of ours: the user gets a number to tell us, the log the rest."""
+    number = secrets.token_hex(4)
+    logging.getLogger(__name__).error("unforeseen error %s at %s", number, request.path, exc_info=error)
+    return _problem(request, 500, f"Lianfang failed here. Its log has the reason under {number}.")
 
 
 @api.exception_handler(HttpError)

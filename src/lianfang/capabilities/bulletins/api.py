@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Literal
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router, Schema
 from ninja.errors import HttpError
-from pydantic import AwareDatetime, Field
+from pydantic import AfterValidator, AwareDatetime, Field
 
 from lianfang.capabilities.bulletins import queries, service
 from lianfang.capabilities.bulletins.facts import METRICS, BulletinRecord, Count, Moment, Source, Unread
@@ -17,27 +18,28 @@ from lianfang.capabilities.bulletins.rules.judge import judge
 from lianfang.capabilities.bulletins.rules.reconcile import Check
 from lianfang.capabilities.bulletins.state import Notice, Row
 from lianfang.facts import log
+from lianfang.facts.api import Problem
 from lianfang.places.gazetteer import Division, Gazetteer
 
 router = Router(tags=["bulletins"])
 
 Lang = Literal["zh", "en"]
+EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+
+
+def _within_calendar(time: datetime) -> datetime:
+    """The nearest time that PostgreSQL's calendar and Python's share; no notice is older or younger."""
+    return min(max(time, EARLIEST), LATEST)
+
+
+Time = Annotated[AwareDatetime, AfterValidator(_within_calendar)]
 LONGEST_TEXT = 200_000  # characters of a pasted text: a newspaper page has about 20,000
-
-
-class Problem(Schema):
-    """An error as RFC 9457 has it."""
-
-    type: str = "about:blank"
-    title: str
-    status: int
-    detail: str
-    errors: list[dict[str, Any]] = []
 
 
 class AreaOut(Schema):
     code: str
     zh: str
+    zh_short: str
     en: str
     pinyin: str
     level: str
@@ -59,7 +61,7 @@ class CellOut(Schema):
 
 class RowOut(AreaOut):
     cells: dict[str, CellOut | None]
-    children: list[RowOut] = []
+    children: list[RowOut] = Field(default_factory=list)
 
 
 class NoticeOut(Schema):
@@ -130,7 +132,7 @@ class BulletinOut(Schema):
 class ReadIn(Schema):
     text: str = Field(min_length=1, max_length=LONGEST_TEXT)
     area_code: str | None = Field(None, max_length=64)
-    published_at: AwareDatetime | None = None
+    published_at: Time | None = None
 
 
 class ReadOut(Schema):
@@ -150,9 +152,7 @@ def areas(request: HttpRequest) -> list[AreaSummaryOut]:
 
 
 @router.get("/areas/{code}/situation", response={200: SituationOut, 404: Problem}, operation_id="situation")
-def situation(
-    request: HttpRequest, code: str, as_of: AwareDatetime | None = None, known_at: AwareDatetime | None = None
-) -> SituationOut:
+def situation(request: HttpRequest, code: str, as_of: Time | None = None, known_at: Time | None = None) -> SituationOut:
     """An area as of a moment (default: its latest notice), from what was known at a time (default: now)."""
     gazetteer = Gazetteer.load()
     knowledge = queries.known(request.principal, code, known_at)
@@ -185,7 +185,7 @@ def situation(
 
 @router.get("/areas/{code}/history", response=list[StatementOut], operation_id="history")
 def history(
-    request: HttpRequest, code: str, metric: str, division: str | None = None, known_at: AwareDatetime | None = None
+    request: HttpRequest, code: str, metric: str, division: str | None = None, known_at: Time | None = None
 ) -> list[StatementOut]:
     """What each notice of the area said of one number, in the order in which it became known."""
     knowledge = queries.known(request.principal, code, known_at)
@@ -197,8 +197,8 @@ def bulletin(
     request: HttpRequest,
     code: str,
     lang: Lang = "zh",
-    as_of: AwareDatetime | None = None,
-    known_at: AwareDatetime | None = None,
+    as_of: Time | None = None,
+    known_at: Time | None = None,
 ) -> BulletinOut:
     """The official notice of an area as of a moment, written from the record; nothing is stored."""
     try:
@@ -224,9 +224,14 @@ def _division(gazetteer: Gazetteer, code: str) -> Division | None:
 def _area(gazetteer: Gazetteer, code: str, name: str | None = None) -> AreaOut:
     found = _division(gazetteer, code)
     if found is None:
-        return AreaOut(code=code, zh=name or code, en=name or code, pinyin="", level="unknown")
+        return AreaOut(code=code, zh=name or code, zh_short=name or code, en=name or code, pinyin="", level="unknown")
     return AreaOut(
-        code=code, zh=found.name, en=found.en or found.pinyin or found.name, pinyin=found.pinyin, level=found.level
+        code=code,
+        zh=found.name,
+        zh_short=found.short or found.name,
+        en=found.en or found.pinyin or found.name,
+        pinyin=found.pinyin,
+        level=found.level,
     )
 
 
