@@ -26,13 +26,17 @@ class Place(StrEnum):
 
 
 class Wording(NamedTuple):
-    """The words of one metric. ``among_zh`` opens its list of areas: 「…中」 by default."""
+    """The words of one metric. ``among_zh`` opens its list of areas: 「…中，」 by default.
+
+    With ``each`` the list says the words again for every area: 「包头市疑似转确诊病例1例」.
+    """
 
     place: Place
     zh: str
     en: str
     zero_zh: str = ""
     among_zh: str = ""
+    each: bool = False
 
 
 _C, _S, _F, _K, _P = Place.CASES, Place.SUSPECTED, Place.FLOWS, Place.CONTACTS, Place.SCREENING
@@ -55,7 +59,7 @@ WORDINGS: dict[str, Wording] = {
     "asymptomatic_cum": Wording(_C, "累计无症状感染者{n}", "a total of {n} asymptomatic infection(s)"),
     "suspected": Wording(_S, "现有{d}疑似病例{n}", "{n} suspected case(s){d}"),
     "suspected_cum": Wording(
-        _S, "历史累计{d}疑似病例{n}", "a total of {n} suspected case(s){d}", among_zh="历史累计疑似病例中"
+        _S, "历史累计{d}疑似病例{n}", "a total of {n} suspected case(s){d}", among_zh="历史累计疑似病例中，"
     ),
     "suspected_excluded_cum": Wording(_S, "累计排除疑似病例{n}", "a total of {n} suspected case(s){d} excluded"),
     "clinical_new": Wording(_F, "新增{d}临床诊断病例{n}", "{n} new clinically diagnosed case(s){d}"),
@@ -67,11 +71,16 @@ WORDINGS: dict[str, Wording] = {
     "cured_new": Wording(_F, "新增治愈出院病例{n}", "{n} case(s){d} newly recovered and discharged"),
     "suspected_new": Wording(_F, "新增{d}疑似病例{n}", "{n} new suspected case(s){d}"),
     "suspected_excluded": Wording(_F, "排除疑似病例{n}", "{n} suspected case(s){d} excluded"),
-    "suspected_to_confirmed": Wording(_F, "疑似转确诊病例{n}", "{n} suspected case(s){d} confirmed"),
+    "suspected_to_confirmed": Wording(_F, "疑似转确诊病例{n}", "{n} suspected case(s){d} confirmed", each=True),
     "asymptomatic_new": Wording(_F, "新增无症状感染者{n}", "{n} new asymptomatic infection(s)"),
     "asymptomatic_local_new": Wording(_F, "新增本土无症状感染者{n}", "{n} new local asymptomatic infection(s)"),
     "asymptomatic_imported_new": Wording(_F, "新增输入无症状感染者{n}", "{n} new imported asymptomatic infection(s)"),
-    "asymptomatic_to_confirmed": Wording(_F, "无症状转确诊病例{n}", "{n} asymptomatic infection(s) confirmed as cases"),
+    "asymptomatic_to_confirmed": Wording(
+        _F,
+        "无症状转确诊病例{n}",
+        "{n} asymptomatic infection(s) confirmed as cases",
+        each=True,
+    ),
     "asymptomatic_released": Wording(
         _F, "解除观察无症状感染者{n}", "{n} asymptomatic infection(s) released from observation"
     ),
@@ -81,25 +90,28 @@ WORDINGS: dict[str, Wording] = {
         _K,
         "密切接触者医学观察{n}",
         "{n} close contact(s) under medical observation",
-        among_zh="正在医学观察的密切接触者中",
+        among_zh="正在医学观察的密切接触者中，",
     ),
     "contacts_released_cum": Wording(
         _K,
         "累计解除医学观察{n}",
         "a total of {n} close contact(s) released",
-        among_zh="累计解除医学观察的密切接触者中",
+        among_zh="累计解除医学观察的密切接触者中，",
     ),
     "contacts_new": Wording(_K, "新增密切接触者{n}", "{n} new close contact(s)"),
     "contacts_released": Wording(
-        _K, "当日解除医学观察{n}", "{n} close contact(s) released", among_zh="当日解除医学观察的密切接触者中"
+        _K, "当日解除医学观察{n}", "{n} close contact(s) released", among_zh="当日解除医学观察的密切接触者中，"
     ),
     "screened_epidemic_area_cum": Wording(
-        _P, "累计排查疫区来人{n}", "a total of {n} person-time(s) of health checks of arrivals from the epidemic area"
+        _P,
+        "累计排查疫区来人{n}",
+        "a total of {n} person-time(s) of health checks of arrivals from the epidemic area",
+        each=True,
     ),
     "screened_elsewhere_cum": Wording(
         _P, "累计排查其他外来人员{n}", "a total of {n} person-time(s) of health checks of other arrivals"
     ),
-    "symptomatic_cum": Wording(_P, "累计排查有症状{n}", "a total of {n} person(s) found with symptoms"),
+    "symptomatic_cum": Wording(_P, "累计排查有症状{n}", "a total of {n} person(s) found with symptoms", each=True),
 }
 """In the order in which a notice gives them."""
 

@@ -91,20 +91,22 @@ class Writer:
         for metric, found in lists_of_areas(self.record, *places).items():
             self.open()
             self.bare = False
-            self.page.put(f"{among(metric)}，")
+            said = words.wording(metric)
+            label = said.zh.partition("{n}")[0].replace("{d}", "") if said.each else ""
+            self.page.put("" if said.each else among(metric))
             for n, item in enumerate(found):
                 self.page.put("、" if n else "")
-                self.division(item)
+                self.division(item, label)
             self.page.put(STOP)
 
-    def division(self, item: AreaItem) -> None:
+    def division(self, item: AreaItem, label: str = "") -> None:
         """「赤峰市2例（松山区1例、林西县1例）」, 「呼和浩特市2例（新城区）」, 「呼伦贝尔市额尔古纳市1例」."""
         if not item.stated:
             for n, child in enumerate(item.children):
                 self.page.put(f"{'、' if n else ''}{item.area.name}")
-                self.division(child)
+                self.division(child, label)
             return
-        self.page.put(item.area.name)
+        self.page.put(f"{item.area.name}{label}")
         self.page.number(item.path, amount_zh(item.area), words.UNIT_ZH[item.area.unit])
         if not item.children:
             return
@@ -182,7 +184,7 @@ def words_differ(count: Count) -> bool:
 
 
 def among(metric: str) -> str:
-    return words.wording(metric).among_zh or f"{METRICS[metric].zh}中"
+    return words.wording(metric).among_zh or f"{METRICS[metric].zh}中，"
 
 
 def name_zh(record: BulletinRecord, gazetteer: Gazetteer) -> str:
