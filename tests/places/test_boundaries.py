@@ -152,4 +152,4 @@ def test_counties_are_those_of_another_list(shared: Any) -> None:
     day = date(2019, 9, 30)
     found = {code: G.division(code, day) for code in theirs if not code.endswith("00")}
     missing = [code for code, division in found.items() if division is None]
-    assert len(missing) <= 0.01 * len(found), missing
+    assert missing == []
