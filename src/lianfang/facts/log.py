@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from collections import deque
 from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -38,6 +39,9 @@ _COPY = (
     "body) FROM STDIN (FORMAT BINARY)"
 )
 _COPY_BEGIN, _COPY_END = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
+_MOVE_HEAD = "UPDATE fact_head SET seq = %s, chain = %s, received_at = %s"
+# Registers whose kinds are not among the facts of a transaction have nothing to fold, if they had folded all before.
+_MOVE_IDLE = "UPDATE fact_register SET seq = %s WHERE seq = %s AND stopped = '' AND name = ANY (%s)"
 # The number of fields, then the fields up to `chain`, each with its length before it.
 _ROW = Struct(">h iq iq i16s i16s ih iq i24s i32s i32s")
 _LENGTH, _TIME = Struct(">i"), Struct(">q")
@@ -71,17 +75,56 @@ class Stored(NamedTuple):
 
 
 class _Request:
-    """One caller's batch on its way through a group commit."""
+    """One caller's batch on its way through a group commit. ``turn`` is let go when it is done, or is to lead."""
 
     def __init__(self, sent: Sent) -> None:
         self.sent = sent
+        self.turn = threading.Lock()
+        self.turn.acquire()
+        self.leads = False
         self.outcomes: list[Outcome] | None = None
         self.error: Exception | None = None
 
 
-_pending: list[_Request] = []
-_pending_lock = threading.Lock()
-_commit_lock = threading.Lock()
+class _Queue:
+    """The batches that wait for a commit. One of the callers leads: it commits all that wait, then hands over."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._waiting: deque[_Request] = deque()
+        self._led = False
+
+    def join(self, request: _Request) -> None:
+        """Returns when the request is done or is to lead."""
+        with self._lock:
+            if not self._led:
+                self._led = request.leads = True
+                return
+            self._waiting.append(request)
+        request.turn.acquire()
+
+    def group(self, own: _Request) -> list[_Request]:
+        """The leader's batch and those that wait behind it, up to the size of a group."""
+        group, facts = [own], len(own.sent.ready)
+        with self._lock:
+            while self._waiting and facts + len(self._waiting[0].sent.ready) <= LARGEST_GROUP:
+                group.append(self._waiting.popleft())
+                facts += len(group[-1].sent.ready)
+        return group
+
+    def hand_over(self, group: Sequence[_Request]) -> None:
+        """Wakes the next leader, then the callers of a group that is done."""
+        with self._lock:
+            self._led = bool(self._waiting)
+            if self._led:
+                following = self._waiting.popleft()
+                following.leads = True
+                following.turn.release()
+        for request in group:
+            request.turn.release()
+
+
+_queue = _Queue()
 
 
 def append(batch: Sequence[Fact | bytes], *, principal: Principal, now: datetime | None = None) -> list[Outcome]:
@@ -188,39 +231,34 @@ def new_id() -> UUID:
 
 
 def _append(sent: Sent, now: datetime | None) -> list[Outcome]:
-    request = _Request(sent)
     if connection.in_atomic_block or now is not None:
         return _write([sent], now)[0]
-    with _pending_lock:
-        _pending.append(request)
-    with _commit_lock:
-        if request.outcomes is None and request.error is None:
-            _lead(request)
+    request = _Request(sent)
+    _queue.join(request)
+    if request.leads:
+        group = _queue.group(request)
+        try:
+            _commit(group)
+        finally:
+            _queue.hand_over(group)
     if request.error is not None:
         raise request.error
     assert request.outcomes is not None
     return request.outcomes
 
 
-def _lead(own: _Request) -> None:
-    """Commits the batches that wait, the caller's own among them, as one transaction."""
-    group, facts = [own], len(own.sent.ready)
-    with _pending_lock:
-        _pending.remove(own)
-        while _pending and facts + len(_pending[0].sent.ready) <= LARGEST_GROUP:
-            group.append(_pending.pop(0))
-            facts += len(group[-1].sent.ready)
-    try:
-        for request, outcomes in zip(group, _write([r.sent for r in group], None), strict=True):
-            request.outcomes = outcomes
-    except Exception as error:
-        connection.close_if_unusable_or_obsolete()
-        own.error = error
-        for request in group[1:]:  # whatever one of them broke is not the others' loss
-            _alone(request)
-        if len(group) > 1:
-            own.error = None
-            _alone(own)
+def _commit(group: Sequence[_Request]) -> None:
+    """Writes the batches of a group as one transaction, or, if that fails, each as its own: whatever one of them broke
+    is not the others' loss."""
+    if len(group) > 1:
+        try:
+            for request, outcomes in zip(group, _write([r.sent for r in group], None), strict=True):
+                request.outcomes = outcomes
+            return
+        except Exception:
+            connection.close_if_unusable_or_obsolete()
+    for request in group:
+        _alone(request)
 
 
 def _alone(request: _Request) -> None:
@@ -236,23 +274,24 @@ def _write(batches: Sequence[Sent], now: datetime | None) -> list[list[Outcome]]
     ids = list({item.id for sent in batches for item in sent.ready})
     writing = _Writing(len(ids))
     with transaction.atomic(), binary_cursor() as cursor:
-        seq, chain, last = cursor.execute("SELECT seq, chain, received_at FROM fact_head FOR UPDATE").fetchone()
+        with cursor.connection.pipeline(), binary_cursor() as finding:
+            cursor.execute("SELECT seq, chain, received_at FROM fact_head FOR UPDATE", prepare=True)
+            finding.execute("SELECT id, seq, salt, digest FROM fact_held(%s)", [ids], prepare=True)
+            seq, chain, last = cursor.fetchone()
+            writing.held = {row[0]: row[1:] for row in finding}
         writing.begin(seq, chain, max(now or datetime.now(UTC), last))
-        if ids:
-            cursor.execute("SELECT id, seq, salt, digest FROM fact_held(%s)", [ids])
-            writing.held = {row[0]: row[1:] for row in cursor}
         outcomes = [writing.place(sent) for sent in batches]
         if writing.rows:
             with cursor.copy(_COPY) as copy:
                 copy.write(b"".join((_COPY_BEGIN, *writing.rows, _COPY_END)))
-            cursor.execute(
-                "UPDATE fact_head SET seq = %s, chain = %s, received_at = %s",
-                [writing.seq, writing.chain, writing.received_at],
-            )
+            with cursor.connection.pipeline():
+                cursor.execute(_MOVE_HEAD, [writing.seq, writing.chain, writing.received_at], prepare=True)
+                idle = [r.name for r in fold.registers() if r.kinds.isdisjoint(writing.kinds)]
+                cursor.execute(_MOVE_IDLE, [writing.seq, seq, idle], prepare=True)
+            if len(idle) < len(fold.registers()):
+                fold.project(seq, writing.seq, writing.entries, read)
         if writing.asides:
             _set_aside(cursor, writing.asides, writing.received_at)
-        if writing.rows and fold.registers():
-            fold.project(seq, writing.seq, writing.entries, read)
     return outcomes
 
 
@@ -266,6 +305,7 @@ class _Writing:
         self.rows: list[bytes] = []
         self.asides: list[tuple[Principal, Aside]] = []
         self.entries: list[Entry] = []
+        self.kinds: set[str] = set()
 
     def begin(self, seq: int, chain: bytes, received_at: datetime) -> None:
         self.seq, self.chain, self.received_at = seq, chain, received_at
@@ -310,6 +350,7 @@ class _Writing:
             + item.body
         )
         if fact.kind in self._wanted:
+            self.kinds.add(fact.kind)
             self.entries.append(Entry(seq, self.received_at, registry().upcast(item.signed()), its, chain))
         return seq
 

@@ -1,0 +1,236 @@
+"""Appending to the record by its HTTP API, and verifying its chain, each beside the limit of the same run.
+
+The server is the application's own, with its middleware, two workers and a database of its own with fsync on; the
+sender shares its machine. The limit is one COPY of the very rows that were appended, into a table with the same
+indexes: no HTTP, no validation, no hashing, one commit.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+import random
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import orjson
+import psycopg
+
+from lianfang.app import database as databases
+from lianfang.app.database import Database
+
+SETTINGS = "benchmarks._append.settings"
+WORKERS, THREADS = 2, 64
+ROOT = Path(__file__).resolve().parents[1]
+
+
+class Load(NamedTuple):
+    """So many requests of so many facts each over so many connections."""
+
+    claim: str
+    connections: int
+    size: int
+    requests: int
+    target: int  # facts/s
+
+
+LOADS = (
+    Load("batches of 500 over HTTP", 8, 500, 160, 18_000),
+    Load("batches of 50 over HTTP", 16, 50, 800, 10_000),
+    Load("single facts of 200 devices over HTTP", 200, 1, 12_000, 3_000),
+)
+
+
+def run() -> list[dict[str, Any]]:
+    """The rows of the table; every load runs into a table of the same kind, emptied before."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+    os.environ["LIANFANG_MODE"] = "demo"
+    folder = Path(tempfile.mkdtemp(prefix="lianfang-bench-"))
+    folder.chmod(0o711)
+    database = databases.open_database(folder / "home")
+    try:
+        databases.use(database)
+        import django
+
+        django.setup()
+        databases.migrate(database)
+        rows = []
+        for load in LOADS:
+            rows.append(_appending(database, load))
+        rows.append(_verifying(database))
+        return rows
+    finally:
+        database.close()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _appending(database: Database, load: Load) -> dict[str, Any]:
+    _empty(database)
+    with _server(database) as port:
+        asyncio.run(_send(port, load._replace(requests=2 * load.connections), seed=1))
+        took, times = asyncio.run(_send(port, load, seed=2))
+    facts = load.size * load.requests
+    times.sort()
+    rate, limit = facts / took, _copy_rate(database)
+    p50, p99 = (times[int(len(times) * q)] * 1000 for q in (0.5, 0.99))
+    return {
+        "claim": f"append, {load.claim}, chain and fsync",
+        "ours": f"{rate:,.0f} facts/s ({facts:,} in {took:.1f} s; p50 {p50:.0f}, p99 {p99:.0f} ms)",
+        "peer": f"bare COPY of the rows {limit:,.0f}/s",
+        "ratio": rate / limit,
+        "target": f"≥ {load.target:,} facts/s",
+        "met": rate >= load.target,
+    }
+
+
+def _verifying(database: Database) -> dict[str, Any]:
+    """The audit of what the loads before have left, beside SHA-256 of the same bytes."""
+    from django.db import connections
+
+    from lianfang.facts import audit, log
+
+    _fill(100_000)
+    began = time.perf_counter()
+    report = audit.verify()
+    took = time.perf_counter() - began
+    assert report.whole, report.findings
+    parts = [(row.salt + row.body, row.chain + row.digest) for row in log.stored()]
+    began = time.perf_counter()
+    for whole, link in parts:
+        hashlib.sha256(whole).digest()
+        hashlib.sha256(link).digest()
+    limit = len(parts) / (time.perf_counter() - began)
+    databases.leave(connections["default"])
+    rate = report.checked / took
+    return {
+        "claim": "verify the chain, digests and columns",
+        "ours": f"{rate:,.0f} facts/s ({report.checked:,} in {took:.1f} s)",
+        "peer": f"SHA-256 of the same bytes {limit:,.0f}/s",
+        "ratio": rate / limit,
+        "target": "≥ 50,000 facts/s",
+        "met": rate >= 50_000,
+    }
+
+
+def _fill(most: int) -> None:
+    """Brings the log to at least ``most`` facts, without HTTP."""
+    from lianfang.facts import log
+
+    chance = random.Random(3)
+    for _ in range(log.head().seq, most, 1000):
+        log.append_json(_batch(chance, 1000), principal=log.Principal("bench", "bench"))
+
+
+def _batch(chance: random.Random, size: int) -> bytes:
+    """The JSON of a batch, as a device sends it."""
+    now = int(time.time() * 1000)
+    facts = []
+    for n in range(size):
+        stamp = f"{now + n:012x}"
+        facts.append(
+            {
+                "id": f"{stamp[:8]}-{stamp[8:]}-7{chance.getrandbits(12):03x}-9{chance.getrandbits(12):03x}-"
+                f"{chance.getrandbits(48):012x}",
+                "kind": "bench.visited",
+                "version": 1,
+                "subject": f"{chance.getrandbits(32):08x}-1111-7111-9111-{chance.getrandbits(48):012x}",
+                "area": f"5301{chance.randrange(20):02d}{chance.randrange(20):03d}",
+                "observed_at": f"2020-01-28T{chance.randrange(24):02d}:{chance.randrange(60):02d}:00+08:00",
+                "clock_offset": 0.25,
+                "device": f"phone-{chance.randrange(200)}",
+                "device_seq": n,
+                "data": {
+                    "round": 2,
+                    "persons": chance.randrange(8),
+                    "temp_max_c": 36.0 + chance.randrange(20) / 10,
+                    "finding": "nothing",
+                    "from_epidemic_area": 0,
+                    "returned_on": "2020-01-23",
+                },
+            }
+        )
+    return orjson.dumps(facts)
+
+
+async def _send(port: int, load: Load, *, seed: int) -> tuple[float, list[float]]:
+    """Sends the load; the seconds it took, and each request's."""
+    chance = random.Random(seed)
+    bodies = [_batch(chance, load.size) for _ in range(load.requests)]
+    times: list[float] = []
+
+    async def device() -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        while bodies:
+            body = bodies.pop()
+            began = time.perf_counter()
+            writer.write(
+                b"POST /api/v1/facts HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                b"Content-Length: %d\r\n\r\n" % len(body)
+            )
+            writer.write(body)
+            top = await reader.readuntil(b"\r\n\r\n")
+            length = int(top.lower().split(b"content-length:", 1)[1].split(b"\r\n", 1)[0])
+            answer = await reader.readexactly(length)
+            times.append(time.perf_counter() - began)
+            if b" 200 " not in top[:15] or answer.count(b'"seq"') != load.size:
+                raise RuntimeError(f"{top[:60]!r} {answer[:300]!r}")
+        writer.close()
+
+    began = time.perf_counter()
+    async with asyncio.TaskGroup() as group:
+        for _ in range(load.connections):
+            group.create_task(device())
+    return time.perf_counter() - began, times
+
+
+@contextmanager
+def _server(database: Database) -> Iterator[int]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+    command += ["--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--backpressure", "256", "--no-log"]
+    process = subprocess.Popen([*command, "lianfang.app.wsgi:application"], cwd=ROOT)
+    try:
+        for _ in range(200):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        time.sleep(1)  # for the second worker
+        yield port
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _empty(database: Database) -> None:
+    with psycopg.connect(database.owner_url, autocommit=True) as owner:
+        owner.execute("TRUNCATE fact")
+        owner.execute("UPDATE fact_head SET seq = 0, chain = decode(repeat('00', 32), 'hex')")
+
+
+def _copy_rate(database: Database) -> float:
+    """Rows a second of one COPY of the facts, in binary, into a table like theirs."""
+    with psycopg.connect(database.owner_url) as owner, owner.cursor() as cursor:
+        with cursor.copy("COPY fact TO STDOUT (FORMAT BINARY)") as copy:
+            rows = b"".join(bytes(part) for part in copy)
+        cursor.execute("CREATE TABLE bare (LIKE fact INCLUDING ALL)")
+        owner.commit()
+        began = time.perf_counter()
+        with cursor.copy("COPY bare FROM STDIN (FORMAT BINARY)") as copy:
+            copy.write(rows)
+        owner.commit()
+        took = time.perf_counter() - began
+        count = cursor.execute("SELECT count(*) FROM bare").fetchone()[0]
+        cursor.execute("DROP TABLE bare")
+        return count / took
