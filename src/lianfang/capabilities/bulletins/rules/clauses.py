@@ -15,6 +15,9 @@ _AFTER_IS = frozenset(("severe", "critical", "death", "cured", "clinical", "asym
 _POST_OVER_PRE = frozenset(("death", "cured", "observed", "severe", "critical", "hospitalised", "asym", "suspected"))
 
 
+REST = "the rest of another number"
+
+
 class Features(NamedTuple):
     """The words around one number that say what it counts."""
 
@@ -31,7 +34,7 @@ class Features(NamedTuple):
     @property
     def bare(self) -> bool:
         """Nothing says what is counted."""
-        return not (self.statuses or self.acts - {"rose"} or self.origins or self.case)
+        return not (self.statuses or self.acts - {"rose", "traced", "compared"} or self.origins or self.case)
 
     @property
     def silent(self) -> bool:
@@ -128,7 +131,7 @@ def _gather(tokens: Sequence[Token]) -> Features:
             elif value == "maybe":
                 barred = "expected, not counted"
             elif value == "rest":
-                barred = "the rest of another number"
+                barred = REST
         elif kind == "groups":
             barred = "a group of areas"
     return Features(tuple(statuses), aspect, today, frozenset(acts), tuple(origins), case, share, among, barred)
@@ -140,6 +143,8 @@ def metric_of(f: Features, carried: str | None, unit: Unit | None, before: str, 
     ``carried`` is the aspect of the sentence so far, ``before`` the status of the number right before it, ``parent`` the
     metric of the number that it is a part of (in its bracket, or after 其中).
     """
+    if f.barred == REST and "hospitalised" in f.statuses:
+        f = f._replace(barred=None)
     if f.barred or f.share:
         return Reading(None, "", f.barred or "a share by a property that no metric holds")
     for act, found in _BY_ACT.items():
@@ -154,7 +159,7 @@ def metric_of(f: Features, carried: str | None, unit: Unit | None, before: str, 
 
 def _inherited(f: Features, before: str) -> tuple[str, ...]:
     """Bare 新增N例 and 累计N例: of the same as the number before; 新增N例 alone is of confirmed cases."""
-    if f.aspect is None and not f.acts:
+    if f.aspect in (None, STOCK) and not f.acts - {"traced", "compared"}:
         return ()
     if before and f.aspect != EXISTING:
         return (before,)
@@ -165,7 +170,7 @@ def _flows(f: Features, carried: str | None) -> bool | None:
     """Whether the number is a flow. None where nothing decides."""
     if f.aspect == NEW or f.today:
         return True
-    if f.aspect in (CUM, EXISTING):
+    if f.aspect in (CUM, EXISTING, STOCK):
         return False
     if "rose" in f.acts:
         return True
@@ -225,6 +230,8 @@ def _asymptomatic(f: Features, carried: str | None, unit: Unit | None, parent: s
         return Reading(f"asymptomatic_{f.origins[0]}_new", "asym")
     if flows:
         return Reading("asymptomatic_new", "asym")
+    if "observed" in f.statuses:
+        return Reading("asymptomatic_obs", "asym")
     return Reading("asymptomatic_cum" if f.aspect == CUM else "asymptomatic_obs", "asym")
 
 
@@ -339,7 +346,8 @@ def _refused(reason: str) -> _ActRule:
 
 
 def _symptomatic(f: Features, carried: str | None, unit: Unit | None, before: str) -> Reading:
-    return Reading("symptomatic_cum", "symptomatic") if f.aspect == CUM and unit is Unit.PERSON else _NO
+    counted = f.aspect == CUM or (f.aspect is None and carried in (CUM, STOCK))
+    return Reading("symptomatic_cum", "symptomatic") if counted and unit is Unit.PERSON else _NO
 
 
 def _fell(f: Features, carried: str | None, unit: Unit | None, before: str) -> Reading:

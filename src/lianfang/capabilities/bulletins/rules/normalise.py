@@ -27,9 +27,9 @@ TO_SIMPLIFIED = dict(zip(_TRADITIONAL, _SIMPLIFIED, strict=True))
 
 # Words that a line break may have cut: if one of them straddles the break, the lines belong together.
 _STRADDLE = re.compile(
-    r"确诊|疑似|病例|累计|新增|报告|死亡|重症|危重|出院|治愈|密切|接触|医学|观察|解除|新型|冠状|病毒|感染|肺炎|截至|截止"
-    r"|现有|其中|无症状|输入|排除|正在|尚有|追踪|接受|核减|\d+(?:例|人|名|时|日|月|年)|(?:病例|者|患者)\d|[市州县区旗盟省]\d+例"
-    r"|\d+日\d+时|\d+月\d+日|年\d+月"
+    r"\d+(?:例|人|名|时|日|月|年)|(?:病例|者|患者)\d|[市州县区旗盟省]\d+例|\d+日\d+时|\d+月\d+日|年\d+月"
+    r"|确诊|疑似|病例|累计|新增|报告|死亡|重症|危重|出院|治愈|密切|接触|医学|观察|解除|新型|冠状|病毒|感染|肺炎|截至|截止"
+    r"|现有|其中|无症状|输入|排除|正在|尚有|追踪|接受|核减"
 )
 _DATELINE = re.compile(r"本报|新华社|中新网|人民网|央视|据\S{0,20}(?:消息|通报)|截至|截止|(?:\d{4}年)?\d{1,2}月\d{1,2}日")
 
@@ -94,6 +94,9 @@ def _column_width(text: str) -> int:
     return widths[len(widths) * 3 // 4] if len(widths) > 2 else 0
 
 
+_GROUP = re.compile(r"\d{3}(?!\d)")
+_CUT_NUMBER = re.compile(r"\d+(?:例|人|名|月|日|时)")
+
 _GAP = re.compile(r"[ \n]+|-{2,}|(?<=\d),(?=\d{3}(?!\d))")
 
 
@@ -124,11 +127,21 @@ def _settle(text: str, gap: str, start: int, end: int, width: int) -> str:
     if start == 0 or end == len(text):
         return ""
     before, after = text[start - 1], text[end]
+    if before.isdigit() and after.isdigit() and _one_number(text, gap, start, end):
+        return ""
     if "\n" in gap:
         return "\n" if _breaks(text, start, end, width) else (" " if before.isdigit() and after.isdigit() else "")
     if before.isascii() and after.isascii() and before.isalnum() and after.isalnum():
         return " "
     return ""
+
+
+def _one_number(text: str, gap: str, start: int, end: int) -> bool:
+    """Whether digits around a gap are one number: 18 604 in groups of three, or cut by the end of a line."""
+    if "\n" in gap:
+        return _CUT_NUMBER.match(text, end) is not None
+    digits = len(text[max(0, start - 4) : start]) - len(text[max(0, start - 4) : start].rstrip("0123456789"))
+    return digits <= 3 and _GROUP.match(text, end) is not None
 
 
 def _breaks(text: str, start: int, end: int, width: int) -> bool:

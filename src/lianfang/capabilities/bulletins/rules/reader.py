@@ -20,8 +20,8 @@ from lianfang.capabilities.bulletins.rules.tree import Divisions
 from lianfang.profiles import names
 
 _SENTENCE = re.compile(r"[^。!?\n【】]+[。!?]?")
-_NOTICE = re.compile(r"确诊|疑似|病例|新增|累计|重症|出院|死亡|密切接触|医学观察|无症状|治愈|排查|感染者")
-_WORTH = re.compile(r"\d(?:例|人|名|宗|个|位)|[一二两三四五六七八九十][例名]|无|没有|未有|为[零0]|零|持平|截[至止]|\d[时点:]|\d日")
+_NOTICE = re.compile(r"确诊|疑似|病例|新增|累计|重症|出院|死亡|密切接触|医学观察|无症状|治愈|排查|感染者|患者")
+_WORTH = re.compile(r"\d(?:例|人|名|宗|个|位)|[一二两三四五六七八九十][例名]|无|没有|未有|为[零0]|零|持平|截[至止]|定点|均为|\d[时点:]|\d日")
 _COUNTED = re.compile(r"\d[余多]?(?:例|宗|人|名|个)|[一二两三四五六七八九十][例名]|无|为零|没有|持平")
 _HEADLINE_LENGTH = 60
 
@@ -88,6 +88,9 @@ def _stretches(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]
     for found in _SENTENCE.finditer(text):
         start, end = found.span()
         words = found.group()
+        if len(words) <= 12 and words[0] not in "#" and (start == 0 or text[start - 1] in "\n【") and not _COUNTED.search(words):
+            body.append((start, end))  # a heading, perhaps the name of an area
+            continue
         if not (_WORTH.search(words) and (_NOTICE.search(words) or re.search(r"\d[例宗]", words))):
             continue
         bracketed = text[start - 1 : start] == "【" or (text[end : end + 1] == "】" and "【" in text[max(0, start - 80) : start])

@@ -42,6 +42,7 @@ class Figure:
     basis: Basis = Basis.STATED
     deferred: tuple[Features, Figure] | None = None  # its metric follows from another figure's, once that is settled
     closing: bool = False
+    bracketed: bool = False  # a part, in the bracket of another number
     timed: bool = False  # its sentence says its time
     told: str | None = None  # the aspect written with it
 
@@ -114,7 +115,10 @@ class Sentences:
         self.said: list[Said] = []
         self.recent: list[Figure] = []  # own figures of the notice so far, newest last
         self.timed: set[int] = set()  # sentences that say their own time
-        self.cutoffs: list[tuple[int, Cutoff]] = []
+        self.carried_head: tuple[str, str] | None = None  # what the next sentence breaks down
+        self.lines = False  # whether it does so line by line
+        self.scope: str | None = None  # the origin that a paragraph speaks of alone
+        self.deferred_status: tuple[str, ...] = ()
 
     # one sentence
 
@@ -128,8 +132,16 @@ class Sentences:
         if self.default == FLOW and self.closed_as in (CUM, EXISTING, STOCK):
             aspect = MIXED
         level = Level(aspect)
+        if self.lines and tokens and self.carried_head and _begins_with_place(tokens):
+            level.head, level.head_status = self.carried_head
+            level.among = True
+        elif not (tokens and tokens[0].kind == "link" and tokens[0].value == "among"):
+            self.carried_head, self.lines = None, False
+        self._scope_of(tokens)
         self._run(tokens, level)
         self._settle(level)
+        if self.text[end - 1] == ":" and level.head:
+            self.carried_head, self.lines = (level.head, level.head_status), True
         self.closed_as = level.aspect if level.aspect in (NEW, CUM, EXISTING, STOCK, FLOW) else self.closed_as
         self._affected(start, end)
 
@@ -157,6 +169,12 @@ class Sentences:
                     clause = []
                 i += 1
                 continue
+            if token.value == ";" and level.parent is None:
+                self._clause(clause, level, ";")
+                clause, i = [], i + 1
+                if level.aspect in (NEW, CUM, EXISTING) and self.default is not None:
+                    level.aspect = self.default
+                continue
             if token.value in "([":
                 close = _closing(tokens, i)
                 clause = self._bracket(clause, tokens[i + 1 : close], level)
@@ -176,9 +194,12 @@ class Sentences:
         if not counted and not clause and before is not None:
             counted = True
         elif not counted:
-            if has_number and clause and clause[-1].kind in ("place", "text") and inside[0].kind == "num":
+            if not has_number or not clause:
+                return clause
+            if clause[-1].kind in ("place", "text") and inside[0].kind == "num":
                 return [*clause, *inside]
-            return clause
+            if not any(t.kind == "link" and t.value == "all" for t in clause):
+                return clause
         self._clause(clause, level, "(")
         before = self.figures[-1] if self.figures and self.figures[-1].sentence == self.index else None
         if before is None:
@@ -200,10 +221,15 @@ class Sentences:
         if not tokens:
             return
         numbers = [i for i, t in enumerate(tokens) if t.kind == "num"]
+        if len(numbers) == 1 and "分布" in self.text[tokens[-1].start : tokens[-1].end] and _tells(tokens[numbers[0] + 1 :]):
+            self._head(tokens, level)
+            return
         if not numbers:
             self._without_number(tokens, level, delimiter)
             return
         start = 0
+        origin: Token | None = None
+        barred = [t for t in tokens[numbers[-1] + 1 :] if t.kind == "share"] if len(numbers) > 1 else []
         for k, at in enumerate(numbers):
             stop = numbers[k + 1] if k + 1 < len(numbers) else len(tokens)
             pre, post = tokens[start:at], tokens[at + 1 : stop]
@@ -214,7 +240,10 @@ class Sentences:
                     tokens = tokens[:at] + [t for t in tokens[at + 1 :] if t.value != "recount"]
                     numbers = [n - 1 - (1 if n > stop - 1 else 0) for n in numbers]
                     return self._clause(tokens, level, delimiter)
-            self._number(pre, tokens[at], post, level)
+            if origin is not None and not any(t.kind in ("origin", "aspect", "place") for t in pre):
+                pre = [origin, *pre]
+            origin = next((t for t in pre if t.kind == "origin"), None)
+            self._number([*pre, *barred], tokens[at], post, level)
         if delimiter != "、":
             level.waiting.clear()
         return None
@@ -259,7 +288,7 @@ class Sentences:
         else:
             return
         self.timed.add(self.index)
-        self.cutoffs.append((self.index, cutoff))
+        self.scope = None
 
     def _without_number(self, tokens: list[Token], level: Level, delimiter: str) -> None:
         zero = next((i for i, t in enumerate(tokens) if t.kind == "link" and t.value == "zero"), None)
@@ -292,6 +321,8 @@ class Sentences:
         level.among_items = bool(level.items)
         last = level.before or next((r for r in reversed(self.recent) if self.index - r.sentence <= 1), None)
         level.part_of = last.metric if last is not None else None
+        if level.before is None and self.carried_head and level.parent is None:
+            level.head, level.head_status = self.carried_head
 
     # zeros
 
@@ -322,6 +353,8 @@ class Sentences:
         return True
 
     def _noughts(self, tokens: Sequence[Token], start: int, told: Features, level: Level) -> None:
+        if self.scope is not None:
+            return
         aspect = told.aspect if told.aspect == NEW else None
         origins: tuple[str, ...] = told.origins
         made = 0
@@ -385,6 +418,9 @@ class Sentences:
             self._screening(pre, token, f, level)
             return
         places = [t for t in pre if t.kind == "place"]
+        listing = bool(level.items) or level.head is not None or (level.parent is not None and level.parent.place is not None)
+        if not f.silent and listing and pre and pre[-1].kind == "place" and clauses.features(pre).silent:
+            f = clauses.features(pre)  # 新城区2例已痊愈出院, in a breakdown
         if f.silent or (f.case and not f.statuses and f.aspect is None and not f.acts and not f.origins and places):
             if self._item(pre, token, f, level):
                 return
@@ -410,8 +446,16 @@ class Sentences:
             level.part_of = None
         if f.bare and place is not None and f.aspect == NEW:
             before = level.head_status or before
+        if "released" in f.acts and token.number.unit is Unit.CASE and any(r.status == "asym" for r in self.recent[-4:]):
+            before = "asym"
         read = clauses.metric_of(f, level.aspect, token.number.unit, before, part_of)
+        if self.scope is not None and read.metric is not None:
+            read = _scoped(read, self.scope)
         if read.metric is None:
+            if f.barred == "a group of areas":
+                group = clauses.metric_of(f._replace(barred=None), level.aspect, token.number.unit, before, part_of)
+                level.head, level.head_status = group.metric, group.status
+                self.carried_head = (group.metric, group.status) if group.metric else None
             self._aside(token, read.reason)
             if f.aspect:
                 level.aspect = f.aspect
@@ -422,7 +466,7 @@ class Sentences:
         if place is not None:
             self._placed(figure, place, level, f)
             return
-        self._own(figure, level, f.aspect)
+        self._own(figure, level, f.aspect if "compared" not in f.acts else None)
         self._where(figure, post, level)
 
     def _placed(self, figure: Figure, place: tuple[str | None, str], level: Level, f: Features) -> None:
@@ -449,6 +493,11 @@ class Sentences:
     def _own(self, figure: Figure, level: Level, aspect: str | None) -> None:
         """A number of the area itself: it ends a breakdown and is what later words refer to."""
         self._settle(level)
+        figure.bracketed = level.parent is not None
+        if level.part_of in ("severe", "severe_new") and figure.metric in ("critical", "critical_new") or (
+            level.parent is not None and level.parent.metric.startswith("severe") and figure.status == "critical"
+        ):
+            self._say("critical_within_severe", True, figure.start, figure.end)
         self.figures.append(figure)
         self.recent.append(figure)
         level.before = figure
@@ -460,6 +509,9 @@ class Sentences:
     def _of_place(self, f: Features, token: Token, parent: Figure, level: Level) -> None:
         """湖北省26例（死亡1例）: a number of another kind for the place before the bracket."""
         assert token.number is not None
+        if f.bare and level.among:
+            f = f._replace(statuses=self.deferred_status)
+        self.deferred_status = f.statuses
         figure = self._figure("", "", token.number, token.start, token.end)
         figure.place, figure.area, figure.deferred = parent.place, parent.area, (f, parent)
         self.figures.append(figure)
@@ -532,6 +584,17 @@ class Sentences:
         self._give(target, place)
         return True
 
+    def _scope_of(self, tokens: Sequence[Token]) -> None:
+        """境外输入现有确诊病例…。累计确诊病例…: a paragraph that speaks of one origin alone."""
+        if not tokens:
+            return
+        begins = self.index == 0 or self.text[tokens[0].start - 1 : tokens[0].start] == "\n"
+        if begins or tokens[0].kind in ("place", "nation", "self"):
+            self.scope = None
+        first = [t for t in tokens if t.kind not in ("time", "punct")][:2]
+        if len(first) == 2 and first[0].kind == "origin" and first[1].kind == "aspect" and first[1].value == EXISTING:
+            self.scope = first[0].value
+
     # breakdowns
 
     def _head(self, tokens: list[Token], level: Level) -> None:
@@ -552,10 +615,12 @@ class Sentences:
                 same = [r for r in same if r.n == count.n] or same
             if same:
                 level.head, level.head_status = same[-1].metric, same[-1].status
+                level.part_of = level.head
                 return
             if count is None and read.metric is None:
                 return
         level.head, level.head_status = read.metric, read.status
+        level.part_of = read.metric
         if f.aspect == NEW:
             level.aspect = NEW
 
@@ -585,12 +650,16 @@ class Sentences:
                 return []
             named = self._in_list(words[0], level)
             return [named] if named is not None else []
+        while len(words) > 1 and words[0].kind in ("noise", "text") and _ENUMERATOR.fullmatch(self._word(words[0])):
+            words = words[1:]
+        if len(words) == 1 and words[0].kind == "place" and not self._is_own(words[0]):
+            named = self._in_list(words[0], level)
+            return [named] if named is not None else []
         if any(t.kind not in ("place", "text") for t in words):
             return []
-        if all(t.kind == "place" for t in words) and any(
-            t.kind == "link" and t.value == "each" for t in pre
-        ):  # 甲、乙和丙各1例
-            found = [self._in_list(t, level) for t in words]
+        listed = [t for t in words if t.kind == "place" or self._word(t) not in ("和", "及", "与", "以及")]
+        if any(t.kind == "link" and t.value == "each" for t in pre) and all(t.kind == "place" for t in listed):
+            found = [self._in_list(t, level) for t in listed]  # 甲、乙和丙各1例
             return [n for n in found if n is not None]
         name = self.text[words[0].start : words[-1].end].lstrip("和及与另")
         known = level.items or level.head or level.parent is not None or level.before is not None
@@ -667,7 +736,7 @@ class Sentences:
             return near[-1].metric, near[-1].status
         if not any(i.place and i.place[0] for i in top):
             return "", ""
-        here = [r for r in own if r.sentence == self.index]
+        here = [r for r in own if r.sentence == self.index and not r.bracketed]
         if here:
             return here[-1].metric, here[-1].status
         last = max((r.sentence for r in own), default=None)
@@ -698,6 +767,9 @@ class Sentences:
 
     # areas
 
+    def _word(self, token: Token) -> str:
+        return self.text[token.start : token.end]
+
     def _is_own(self, token: Token) -> bool:
         return token.value != "" and token.value == self.area
 
@@ -721,9 +793,7 @@ class Sentences:
         matches = [m for m in matches if m.division_code != code and m.end >= token.end]
         if len(matches) == 1:
             return matches[0].division_code, self.text[token.start : matches[0].end]
-        if token.value and self._is_below(token.value, code):
-            return token.value, name
-        return (None, name) if not token.value else None
+        return token.value or None, name
 
     def _in_list(self, token: Token, level: Level) -> tuple[str | None, str] | None:
         parent = level.parent
@@ -779,15 +849,18 @@ class Sentences:
     def _turn_to(self, token: Token, after: Token | None, f: Features) -> None:
         if token.value == self.area:
             return
+        if token.start > 0 and after is not None and after.kind == "link" and after.value in ("is", "all"):
+            return
         speaks = after is None or after.kind in ("aspect", "status", "case", "disease", "time", "self") or (
             after.kind == "link" and after.value in ("reports", "zero", "asof")
         )
         announces = after is not None and after.kind == "text" and self.text[after.start] in "卫疾共省"
         if not (speaks or announces):
             return
+        alone = after is None and f == Features()
         fresh = not any(r.area == self.area for r in self.recent)
         if self.area is None or (not self._inside(token.value) and len(token.value) == 6):
-            if f.statuses or f.aspect or fresh or announces or self.index in self.timed:
+            if alone or f.statuses or f.aspect or fresh or announces or self.index in self.timed:
                 self._turn(token.value)
         elif self.area == COUNTRY and self.index in self.timed and token.value.endswith("0000") and fresh is False:
             if not any(r.sentence == self.index for r in self.recent):
@@ -839,9 +912,25 @@ class Sentences:
         self.asides.append(Aside(token.start, token.end, reason, self.index))
 
 
+_ENUMERATOR = re.compile(r"\(?\d{0,2}[.、)]?|[一二三四五六七八九十]{1,2}[、.是]|[.)]")
 _AFFECTED = re.compile(r"(?:涉及|分布在|分布于|波及)(?:全[省区市]|我[省区市])?(?:的)?(\d{1,4})个")
 _LEVELS = [(re.compile(words), level) for words, level in LEVEL_WORDS]
 _SELF = frozenset(SELF_WORDS)
+
+
+def _begins_with_place(tokens: Sequence[Token]) -> bool:
+    first = next((t for t in tokens if t.kind not in ("noise", "punct") and t.end - t.start > 1), None)
+    return first is not None and first.kind == "place"
+
+
+def _tells(tokens: Sequence[Token]) -> bool:
+    return any(t.kind in ("status", "case") for t in tokens)
+
+
+def _scoped(read: clauses.Reading, origin: str) -> clauses.Reading:
+    """What a number is in a paragraph that speaks of imported cases alone."""
+    metric = {"confirmed_cum": f"{origin}_cum", "confirmed_new": f"{origin}_new"}.get(read.metric or "")
+    return clauses.Reading(metric, read.status, "no metric for this part of the imported cases")
 
 
 def _closing(tokens: Sequence[Token], start: int) -> int:

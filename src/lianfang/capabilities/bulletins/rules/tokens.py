@@ -51,7 +51,7 @@ _NUMBER_PARTS = re.compile(
     rf"(近|约|超过?|逾|至少|不足)?(?:共计?|达)?(?:(\d+(?:\.\d+)?)|([一二两三四五六七八九十百千]+))([万千])?(余|多)?(万)?(余|多)?({_UNIT})(左右|以上)?$"
 )
 NOISE = (
-    r"(?:\d{4}年|\d+月(?:份)?|\d+(?:\.\d+)?%|(?:\d{3,4}-)?\d{7,}(?:-\d+)?|[A-Za-z]+\d[\w-]*|\d+(?:\.\d+)?(?:岁|周岁|个月|个(?![确病疑])|月龄|小时|天|起|家|元|张|床|"
+    r"(?:\d{4}年|\d+月(?:份)?|\d+(?:\.\d+)?%|(?:\d{3,4}-)?\d{7,}(?:-\d+)?|[A-Za-z]+\d[A-Za-z0-9-]*|\d+(?:\.\d+)?(?:岁|周岁|个月|个(?![确病疑])|月龄|小时|天|起|家|元|张|床|"
     r"件|支|批|项|次|辆|户|个|万|亿|点|%|米|公里|号|路|层|室|栋|倍|周|年|分|类|条|只|台|所|度|℃|车|楼|院|期|级|时)?)"
 )
 _GROUPS = [("num", NUMBER), ("nation", NATION), ("groups", GROUPS), ("self", "|".join(SELF_WORDS))]
@@ -64,7 +64,11 @@ for _i, (_kind, _value, _pattern) in enumerate(PHRASES):
 _PATTERNS.append(rf"(?P<among>中(?=[,:;、]))|(?P<noise>{NOISE})|(?P<punct>[,、;:()\[\]【】#。\n])")
 MASTER = re.compile("|".join(_PATTERNS))
 
-_TEXT_TAIL = re.compile(r"[^一-鿿A-Za-z]")
+PROVINCES = frozenset(
+    "北京 天津 河北 山西 内蒙 辽宁 吉林 黑龙 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 重庆 四川 贵州 云南 西藏"
+    " 陕西 甘肃 青海 宁夏 新疆 香港 澳门 台湾 全国".split()
+)
+"""How the names of provinces begin: these are known in a notice of any area."""
 
 
 def numeral(written: str) -> int:
@@ -159,7 +163,7 @@ def _place_over(
         return None
     for pos in range(max(start, phrase - 3), phrase + 1):
         matches = gazetteer.match(text, pos, within=within, on=on)
-        if matches and matches[0].end > phrase and (pos < phrase or matches[0].end > phrase_end):
+        if matches and "-" not in matches[0].division_code and matches[0].end > phrase and (pos < phrase or matches[0].end > phrase_end):
             if pos > start:
                 _words(text, start, pos, gazetteer, within, on, tokens)
             tokens.append(_place(text, matches))
@@ -178,6 +182,8 @@ def _words(
             continue
         matches = gazetteer.match(text, pos, within=within, on=on)
         matches = [m for m in matches if m.end <= end]
+        if not matches and within is not None and text[pos : pos + 2] in PROVINCES:
+            matches = [m for m in gazetteer.match(text, pos, within=None, on=on) if m.end <= end]
         if not matches:
             pos += 1
             continue
