@@ -74,7 +74,7 @@ export function Page({ view, change }: Props) {
             <Shown situation={shown} view={view} change={change} show={show} />
           </div>
         )}
-        <ReadBox code={code} areas={areas.data ?? []} titles={shown?.titles ?? {}} situation={shown} />
+        <ReadBox code={code} areas={areas.data ?? []} titles={session.data?.metrics ?? {}} situation={shown} />
       </main>
       <Footer session={session.data} situation={shown} />
       {shown && <Origin of={origin} close={() => setOrigin(null)} situation={shown} />}

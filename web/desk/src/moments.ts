@@ -15,8 +15,13 @@ function offsetMinutes(iso: string): number {
   return match[1] === '-' ? -minutes : minutes
 }
 
+/** The clock on the wall where the moment was written, as milliseconds of UTC. */
+export function wallMs(iso: string): number {
+  return Date.parse(iso) + offsetMinutes(iso) * 60_000
+}
+
 function wall(iso: string, backMs = 0): Date {
-  return new Date(Date.parse(iso) + offsetMinutes(iso) * 60_000 - backMs)
+  return new Date(wallMs(iso) - backMs)
 }
 
 function day(at: Date, lang: Lang, year: boolean): string {
@@ -40,15 +45,6 @@ export function moment(
   if (options.precision === 'day') return date
   const clock = closing ? '24:00' : `${two(at.getUTCHours())}:${two(at.getUTCMinutes())}`
   return lang === 'zh' ? `${date} ${clock}` : `${clock}, ${date}`
-}
-
-/** A moment on an axis: 1/28 12:00. */
-export function shortMoment(iso: string): string {
-  const at = wall(iso)
-  const midnight = at.getUTCHours() === 0 && at.getUTCMinutes() === 0
-  const date = midnight ? wall(iso, 1) : at
-  const clock = midnight ? '24:00' : `${two(at.getUTCHours())}:${two(at.getUTCMinutes())}`
-  return `${date.getUTCMonth() + 1}/${date.getUTCDate()} ${clock}`
 }
 
 /** The moment of the server's clock (when something was stored) to the second, in the viewer's zone. */

@@ -45,8 +45,12 @@ export const api = {
   boundaries: (code: string, signal?: AbortSignal) => ask<Boundaries>(`${at(code)}/boundaries`, signal),
   situation: (code: string, asOf: string | null, knownAt: string | null, signal?: AbortSignal) =>
     ask<Situation>(`${at(code)}/situation${query({ as_of: asOf, known_at: knownAt })}`, signal),
+  /** Of a division, or of the area itself. */
   history: (code: string, metric: string, division: string, signal?: AbortSignal) =>
-    ask<HistoryEntry[]>(`${at(code)}/history${query({ metric, division })}`, signal),
+    ask<HistoryEntry[]>(
+      `${at(code)}/history${query({ metric, division: division === code ? null : division })}`,
+      signal,
+    ),
   bulletin: (code: string, asOf: string, knownAt: string | null, lang: Lang, signal?: AbortSignal) =>
     ask<Bulletin>(`${at(code)}/bulletin${query({ as_of: asOf, known_at: knownAt, lang })}`, signal),
   read: (text: string, areaCode: string | null, signal?: AbortSignal) =>

@@ -11,6 +11,8 @@ export interface Session {
   version: string
   signed_in_as: string | null
   languages: Lang[]
+  /** The titles of every metric. */
+  metrics: Record<string, MetricTitle>
 }
 
 export interface AreaName {

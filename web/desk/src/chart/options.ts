@@ -1,6 +1,7 @@
 import type { CustomSeriesRenderItem } from 'echarts/types/dist/shared'
 import type { CurvePoint } from '../api/types'
 import type { Words } from '../i18n'
+import { wallMs } from '../moments'
 import { ACCENT, FONT, INK, LINE, MUTED } from '../theme'
 
 const HOUR = 3_600_000
@@ -11,13 +12,14 @@ const BAR = '#a9cbd8'
 export function options(points: readonly CurvePoint[], w: Words): Record<string, unknown> {
   const cum = points.filter((p) => p.values.confirmed_cum != null)
   const fresh = points.filter((p) => p.values.confirmed_new != null)
-  const times = points.map((p) => Date.parse(p.as_of))
-  const starts = points.map((p) => Date.parse(p.as_of) - (p.window_hours ?? 0) * HOUR)
+  const times = points.map((p) => wallMs(p.as_of))
+  const starts = points.map((p) => wallMs(p.as_of) - (p.window_hours ?? 0) * HOUR)
   const unequal = new Set(fresh.map((p) => p.window_hours)).size > 1
   const lone = points.length === 1
   const count = (value: number) => (Number.isInteger(value) ? w.n(value) : '')
   return {
     animation: false,
+    useUTC: true,
     textStyle: { fontFamily: FONT, color: INK },
     grid: { left: 8, right: 8, top: 44, bottom: 4, containLabel: true },
     legend: {
@@ -58,7 +60,7 @@ export function options(points: readonly CurvePoint[], w: Words): Record<string,
         renderItem: windowBar(unequal, points.length <= 8, w),
         encode: { x: [0, 1], y: 2 },
         data: fresh.map((p) => {
-          const end = Date.parse(p.as_of)
+          const end = wallMs(p.as_of)
           return [end - (p.window_hours ?? 0) * HOUR, end, p.values.confirmed_new, p.window_hours ?? 0]
         }),
       },
@@ -70,7 +72,7 @@ export function options(points: readonly CurvePoint[], w: Words): Record<string,
         lineStyle: { width: 2.2, color: ACCENT },
         itemStyle: { color: ACCENT },
         label: { show: points.length <= 16, position: 'top', color: ACCENT, fontWeight: 600, formatter: labelOf(w) },
-        data: cum.map((p) => [Date.parse(p.as_of), p.values.confirmed_cum]),
+        data: cum.map((p) => [wallMs(p.as_of), p.values.confirmed_cum]),
       },
     ],
   }
@@ -80,7 +82,7 @@ const labelOf = (w: Words) => (at: { value: [number, number] }) => w.n(at.value[
 
 /** Days of the notices' own clock. */
 function axisDay(at: number): string {
-  const local = new Date(at + 8 * HOUR)
+  const local = new Date(at)
   return `${local.getUTCMonth() + 1}/${local.getUTCDate()}`
 }
 

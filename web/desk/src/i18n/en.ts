@@ -67,8 +67,6 @@ export const en: Record<Key, string> = {
   'figures.deaths_cum': 'Deaths, cumulative',
   'figures.contacts_observing': 'Contacts observed',
   'figures.screening': 'Health checks',
-  'figures.times': 'Checks made (person-times)',
-  'figures.persons': 'With symptoms (people)',
   'figures.units_apart': 'Person-times and people are different units: never added, never divided.',
   'figures.in_hours': 'in {hours} hours',
   'figures.open': '{label}: {value}, show where it comes from',

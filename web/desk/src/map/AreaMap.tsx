@@ -54,11 +54,9 @@ export default function AreaMap(props: Props) {
     for (const marker of markers) marker.addTo(map)
     const settle = () => declutter(markers)
     settle()
-    map.on('moveend', settle)
-    map.on('resize', settle)
+    map.on('idle', settle)
     return () => {
-      map.off('moveend', settle)
-      map.off('resize', settle)
+      map.off('idle', settle)
       for (const marker of markers) marker.remove()
     }
   }, [map, boundaries, rows, metric, shade, w, shown])

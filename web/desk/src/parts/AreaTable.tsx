@@ -13,6 +13,9 @@ interface Props {
   show: (of: OriginOf) => void
 }
 
+/** More would not fit beside the map; the others are a choice of measure away. */
+const MOST_COLUMNS = 3
+
 interface Order {
   by: 'code' | 'name' | string
   down: boolean
@@ -38,7 +41,7 @@ export function AreaTable({ situation, metric, pointed, point, open, show }: Pro
   const w = useWords()
   const { rows, titles, totals, area } = situation
   const others = situation.metrics.filter((m) => m !== metric && rows.some((r) => hasNumber(r, m)))
-  const columns = [metric, ...others]
+  const columns = [metric, ...others.slice(0, MOST_COLUMNS - 1)]
   const [order, setOrder] = useState<Order | null>(null)
   const by: Order = order ?? { by: metric, down: true }
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
@@ -49,11 +52,11 @@ export function AreaTable({ situation, metric, pointed, point, open, show }: Pro
     if (!next.delete(code)) next.add(code)
     setOpened(next)
   }
-  if (!rows.length) return <p className="muted pad">{w.t('table.none')}</p>
+  if (!rows.some((r) => columns.some((m) => hasNumber(r, m)))) return <p className="muted pad">{w.t('table.none')}</p>
   const shared = { columns, metric, max, opened, toggle, open, point, titles }
   return (
     <div className="table-holder">
-      <table className="areas">
+      <table className={`areas ${rows.some((r) => r.children?.length) ? '' : 'flat'}`}>
         <caption className="sr">{w.t('table.title')}</caption>
         <thead>
           <tr>
@@ -172,7 +175,7 @@ function Rows(props: RowsProps) {
           ) : (
             <span className="no-expand" />
           )}
-          {w.name(row)}
+          <span>{w.name(row)}</span>
         </th>
         {columns.map((m) => {
           const cell = row.cells[m]

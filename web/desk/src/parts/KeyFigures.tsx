@@ -1,4 +1,4 @@
-import type { Situation, Unit } from '../api/types'
+import type { Cell, Situation, Unit } from '../api/types'
 import { type Key, useWords } from '../i18n'
 import { Figure } from './Figure'
 import type { OriginOf } from './Origin'
@@ -23,7 +23,6 @@ export function KeyFigures({ situation, show }: Props) {
   const w = useWords()
   const { totals } = situation
   const hours = situation.notice?.record.window?.hours
-  const screened = [...TIMES, ...PERSONS].some((m) => totals[m])
   const open = (metric: string) => () => show({ metric, division: situation.area, cell: totals[metric] ?? null })
   return (
     <section className="card figures" aria-labelledby="figures-title">
@@ -41,40 +40,59 @@ export function KeyFigures({ situation, show }: Props) {
           </li>
         ))}
       </ul>
-      {screened && <Screening situation={situation} open={open} />}
+      <Screening situation={situation} show={show} />
     </section>
   )
 }
 
-/** 人次 and 人 stand apart: they are never added or divided. */
-function Screening({ situation, open }: { situation: Situation; open: (metric: string) => () => void }) {
+/**
+ * What was screened, from the newest notice up to this moment that says it: often not the one that counts cases.
+ * 人次 and 人 stand apart: they are never added or divided.
+ */
+function Screening({ situation, show }: Props) {
   const w = useWords()
-  const { totals, titles } = situation
-  const row = (metric: string, unit: Unit) =>
-    totals[metric] && (
+  const { area, titles } = situation
+  const told = situation.curve.points.filter(
+    (p) => Date.parse(p.as_of) <= Date.parse(situation.as_of) && TIMES.some((m) => p.values[m] != null),
+  )
+  const point = told[told.length - 1]
+  if (!point) return null
+  const title = (metric: string) => w.metric(metric, titles)
+  const item = (metric: string, unit: Unit) => {
+    const n = point.values[metric]
+    if (n == null) return null
+    const cell: Cell = situation.totals[metric] ?? { n, unit, basis: 'stated', start: null, end: null }
+    return (
       <li key={metric}>
-        <span className="label">{w.metric(metric, titles)}</span>
-        <Figure cell={totals[metric]} unit={unit} label={w.metric(metric, titles)} open={open(metric)} />
+        <span className="label">{title(metric)}</span>
+        <Figure
+          cell={cell}
+          unit={unit}
+          label={title(metric)}
+          open={() => show({ metric, division: area, cell, asOf: point.as_of })}
+        />
       </li>
     )
-  const known = TIMES.map((m) => totals[m]).filter((c) => c != null)
-  const sum = known.reduce((s, c) => s + c.n, 0)
+  }
+  const times = TIMES.map((m) => point.values[m]).filter((n) => n != null)
   return (
     <div className="screening">
-      <h3>{w.t('figures.screening')}</h3>
+      <h3>
+        {w.t('figures.screening')} <small>{w.t('head.as_of', { moment: w.moment(point.as_of) })}</small>
+      </h3>
       <ul>
-        {TIMES.map((m) => row(m, 'person_time'))}
-        {known.length === TIMES.length && (
-          <li className="sum">
+        {TIMES.map((m) => item(m, 'person_time'))}
+        {times.length === TIMES.length && (
+          <li>
             <span className="label">{w.t('basis.derived')}</span>
             <span>
-              {known.map((c) => w.n(c.n)).join(' + ')} = <strong>{w.n(sum)}</strong>{' '}
+              {times.map(w.n).join(' + ')} = <strong>{w.n(times.reduce((a, b) => a + b, 0))}</strong>{' '}
               <small>{w.t('unit.person_time')}</small>
             </span>
           </li>
         )}
         <li className="fence" aria-hidden="true" />
-        {PERSONS.map((m) => row(m, 'person'))}
+        {PERSONS.map((m) => item(m, 'person'))}
       </ul>
       <p className="muted">{w.t('figures.units_apart')}</p>
     </div>

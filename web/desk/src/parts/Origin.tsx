@@ -4,7 +4,7 @@ import { api } from '../api/client'
 import { useResource } from '../api/resource'
 import type { Cell, HistoryEntry, Row, Situation, Source } from '../api/types'
 import { useWords } from '../i18n'
-import { type Mark, sentenceAround, slice } from '../spans'
+import { type Mark, sentenceAround } from '../spans'
 import { useShown } from './Figure'
 import { langOf, MarkedText } from './MarkedText'
 import { Failure, Loading } from './States'
@@ -14,6 +14,8 @@ export interface OriginOf {
   metric: string
   division: { code: string; zh?: string; en?: string }
   cell: Cell | null
+  /** The moment of the notice that states it, where that is not the situation's. */
+  asOf?: string
 }
 
 interface Props {
@@ -33,9 +35,19 @@ export function Origin({ of, close, situation }: Props) {
       destroyOnHidden
       closable={{ 'aria-label': w.t('close') }}
     >
-      {of && <Body of={of} situation={situation} />}
+      {of && <At of={of} situation={situation} />}
     </Drawer>
   )
+}
+
+/** A number of an earlier notice is shown with that notice. */
+function At({ of, situation }: { of: OriginOf; situation: Situation }) {
+  const other = of.asOf && Date.parse(of.asOf) !== Date.parse(situation.as_of) ? of.asOf : null
+  const code = situation.area.code
+  const earlier = useResource(other && `${code}|${other}`, (signal) => api.situation(code, other, null, signal))
+  if (!other) return <Body of={of} situation={situation} />
+  if (earlier.error) return <Failure error={earlier.error} retry={earlier.retry} />
+  return earlier.data ? <Body of={{ ...of, cell: null }} situation={earlier.data} /> : <Loading />
 }
 
 function findRow(rows: readonly Row[], code: string): Row | null {
@@ -100,25 +112,10 @@ function Sentence({ situation, cell }: { situation: Situation; cell: Cell | null
       <h3>{around ? w.t('origin.sentence') : w.t('origin.whole')}</h3>
       <p className={`origin-label ${notice.text_origin}`}>{origin}</p>
       {notice.text_origin === 'written' && <p className="muted">{w.t('origin.written.note')}</p>}
-      {around && (
-        <blockquote lang={langOf(notice.text)}>
-          <Quote text={notice.text} around={around} number={marks[1] as Mark} />
-        </blockquote>
-      )}
       {!around && <p className="muted">{w.t('origin.no_span')}</p>}
       <MarkedText text={notice.text} marks={marks} lang={langOf(notice.text)} label={origin} focus="sentence" />
       <Citation source={notice.source} received={notice.received_at} />
     </section>
-  )
-}
-
-function Quote({ text, around, number }: { text: string; around: Mark; number: Mark }) {
-  return (
-    <>
-      {slice(text, around.start, number.start)}
-      <mark className="number">{slice(text, number.start, number.end)}</mark>
-      {slice(text, number.end, around.end)}
-    </>
   )
 }
 
@@ -184,11 +181,10 @@ function History({ of, area, now }: { of: OriginOf; area: string; now: string | 
       {history.data?.length === 0 && <p className="muted">{w.t('origin.history.none')}</p>}
       {history.data && history.data.length > 0 && (
         <ol className="history">
-          {history.data.map((entry) => (
+          {newestFirst(history.data).map((entry) => (
             <Entry
-              key={entry.fact_id}
+              key={`${entry.fact_id}.${entry.start}`}
               entry={entry}
-              metric={of.metric}
               current={now !== null && entry.as_of !== null && Date.parse(entry.as_of) === Date.parse(now)}
             />
           ))}
@@ -198,7 +194,11 @@ function History({ of, area, now }: { of: OriginOf; area: string; now: string | 
   )
 }
 
-function Entry({ entry, current }: { entry: HistoryEntry; metric: string; current: boolean }) {
+function newestFirst(entries: readonly HistoryEntry[]): HistoryEntry[] {
+  return [...entries].sort((a, b) => Date.parse(b.as_of) - Date.parse(a.as_of) || b.seq - a.seq)
+}
+
+function Entry({ entry, current }: { entry: HistoryEntry; current: boolean }) {
   const w = useWords()
   return (
     <li className={current ? 'current' : undefined}>

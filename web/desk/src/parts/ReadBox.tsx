@@ -30,6 +30,7 @@ export function ReadBox({ code, areas, titles, situation }: Props) {
   const tooLong = Array.from(settled).length > LONGEST
   const asked = settled.trim() && !tooLong ? settled : null
   const reading = useResource(asked && `${area}|${asked}`, (signal) => api.read(asked as string, area || null, signal))
+  const done = asked && !reading.loading && !reading.error ? reading.data : null
   const example = async () => {
     if (!code || !situation) return
     const { text } = await api.bulletin(code, situation.as_of, null, 'zh')
@@ -65,15 +66,14 @@ export function ReadBox({ code, areas, titles, situation }: Props) {
             </Button>
             <AreaOfText areas={areas} area={area} choose={setArea} />
           </div>
+          {done && <Marked reading={done} text={asked as string} />}
         </div>
         <div aria-live="polite" aria-busy={reading.loading} className={reading.loading ? 'stale' : undefined}>
           {tooLong && <Alert type="warning" showIcon title={w.t('read.too_long', { n: w.n(LONGEST) })} />}
           {reading.error && <ReadFailure error={reading.error} retry={reading.retry} />}
           {!asked && !tooLong && <p className="muted pad">{w.t('read.idle')}</p>}
           {asked && reading.loading && !reading.data && <p className="muted pad">{w.t('read.reading')}</p>}
-          {asked && reading.data && !reading.error && (
-            <Result reading={reading.data} text={asked} areas={areas} titles={titles} />
-          )}
+          {asked && reading.data && !reading.error && <Result reading={reading.data} areas={areas} titles={titles} />}
         </div>
       </div>
     </section>
@@ -120,16 +120,14 @@ function ReadFailure({ error, retry }: { error: Error; retry: () => void }) {
 
 interface ResultProps {
   reading: Reading
-  text: string
   areas: AreaEntry[]
   titles: Record<string, MetricTitle>
 }
 
-function Result({ reading, text, areas, titles }: ResultProps) {
+function Result({ reading, areas, titles }: ResultProps) {
   const w = useWords()
   const { bulletins, checks, unread } = reading
-  const marks = useMemo<Mark[]>(() => marksOf(reading), [reading])
-  const read = marks.filter((m) => m.kind === 'read').length
+  const read = useMemo(() => marksOf(reading).filter((m) => m.kind === 'read').length, [reading])
   if (!bulletins.length) return <Alert type="warning" showIcon title={w.t('read.none')} />
   return (
     <>
@@ -141,6 +139,17 @@ function Result({ reading, text, areas, titles }: ResultProps) {
         <RecordRead key={record.bulletin_id} record={record} areas={areas} titles={titles} />
       ))}
       {checks.length > 0 && <CheckStrip checks={checks} titles={titles} />}
+    </>
+  )
+}
+
+/** The pasted text with what was read, and what was not, marked in it. */
+function Marked({ reading, text }: { reading: Reading; text: string }) {
+  const w = useWords()
+  const { unread } = reading
+  const marks = useMemo<Mark[]>(() => marksOf(reading), [reading])
+  return (
+    <div className="read-marked">
       <h3>{w.t('read.marked')}</h3>
       <p className="mark-legend">
         <mark className="read">{w.t('read.legend.read')}</mark>{' '}
@@ -157,7 +166,7 @@ function Result({ reading, text, areas, titles }: ResultProps) {
           </ul>
         </>
       )}
-    </>
+    </div>
   )
 }
 
