@@ -97,6 +97,7 @@ def server(request: pytest.FixtureRequest) -> Iterator[Database]:
 @pytest.fixture
 def database(server: Database) -> Iterator[Database]:
     """An empty, migrated database; Django works on it as the application."""
+    point_django(server)
     empty(server)
     yield server
     from django.db import connection
