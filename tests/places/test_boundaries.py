@@ -36,11 +36,11 @@ def inside(inner: tuple[float, ...], outer: tuple[float, ...]) -> bool:
     )
 
 
-PROVINCES = {f["properties"]["code"]: f for f in boundaries.packaged_children("000000")}
+PROVINCES = {f["properties"]["code"]: f for f in boundaries.packaged_children("100000")}
 
 
 def test_every_province_has_an_area() -> None:
-    assert set(PROVINCES) == {d.code for d in G.children("000000")}
+    assert set(PROVINCES) == {d.code for d in G.children("100000")}
 
 
 @pytest.mark.parametrize("code", sorted(PROVINCES))
@@ -86,7 +86,7 @@ def test_neighbours_share_their_border() -> None:
 
 
 def test_the_south_china_sea_line_is_on_the_maps_that_reach_it() -> None:
-    kinds = [f["properties"]["kind"] for f in boundaries.lines("000000")["features"]]
+    kinds = [f["properties"]["kind"] for f in boundaries.lines("100000")["features"]]
     assert "south_china_sea" in kinds
     for code in ("440000", "460000", "710000"):
         (line,) = boundaries.lines(code)["features"]
@@ -139,7 +139,7 @@ def test_prefectures_are_those_of_another_list(shared: Any) -> None:
     theirs = {line.split(",")[0] + "00": line.split(",")[1].strip('"') for line in lines}
     day = date(2023, 6, 30)
     ours = {
-        d.code: d.name for p in G.children("000000", day) for d in G.children(p.code, day) if d.level == "prefecture"
+        d.code: d.name for p in G.children("100000", day) for d in G.children(p.code, day) if d.level == "prefecture"
     }
     real = {code: name for code, name in theirs.items() if "直辖" not in name and name not in ("市辖区", "县")}
     assert ours == real

@@ -36,7 +36,7 @@ def test_a_division_by_its_code(line: str) -> None:
 
 
 def test_how_many_divisions_there_are() -> None:
-    assert len(G.children("000000", DAY)) == 34
+    assert len(G.children("100000", DAY)) == 34
     assert len(G.children("530000", DAY)) == 16
     assert len(G.children("150000", DAY)) == 12
     assert len(G.children("500000", DAY)) == 38  # the districts of a municipality are right below it
@@ -76,7 +76,7 @@ within | text                       | code              | end | alias
 530000 | 大理州大理市3例            | 532901            | 6   | yes
 530000 | 云南省累计                 | 530000            | 3   | no
 530000 | 湖北省武汉市               | -                 |     |
-000000 | 湖北省武汉市               | 420100            | 6   | no
+100000 | 湖北省武汉市               | 420100            | 6   | no
 420000 | 恩施州                     | 422800            | 3   | yes
 420000 | 神农架                     | 429021            | 3   | yes
 430000 | 湘西州                     | 433100            | 3   | yes
@@ -88,7 +88,7 @@ within | text                       | code              | end | alias
 650000 | 石河子市                   | 659001            | 4   | no
 650000 | 伊犁州                     | 654000            | 3   | yes
 650000 | 巴州                       | 652800            | 2   | yes
-000000 | 兵团                       | 650000-新疆生产建设兵团 | 2 | yes
+100000 | 兵团                       | 650000-新疆生产建设兵团 | 2 | yes
 220000 | 吉林2例                    | 220200            | 2   | yes
 350400 | 沙县1例                    | 350427            | 2   | no
 421000 | 公安机关                   | -                 |     |
@@ -177,7 +177,7 @@ def test_a_zone_is_a_unit_of_its_parent() -> None:
     assert zone is not None
     assert (zone.name, zone.level, zone.parent) == ("经济开发区", "county", "150500")
     assert zone.en == "Economic Development Zone"
-    assert G.ancestors(zone.code) == ("150500", "150000", "000000")
+    assert G.ancestors(zone.code) == ("150500", "150000", "100000")
 
 
 @pytest.mark.parametrize(
@@ -208,7 +208,7 @@ def test_romanised_names(code: str, pinyin: str, en: str) -> None:
 
 
 def test_prefectures_have_english_names_of_their_own_within_a_province() -> None:
-    for province in G.children("000000"):
+    for province in G.children("100000"):
         names = [d.en for d in G.children(province.code)]
         assert all(names) and len(set(names)) == len(names), province.name
 
@@ -243,7 +243,7 @@ TEXTS = st.lists(
 @given(
     text=TEXTS,
     pos=st.integers(0, 20),
-    within=st.sampled_from([None, "000000", "530000", "150000", "150100", "650000", "999999"]),
+    within=st.sampled_from([None, "100000", "530000", "150000", "150100", "650000", "999999"]),
     on=st.sampled_from([None, DAY, date(1983, 5, 1), date(2021, 5, 1)]),
 )
 def test_a_match_starts_where_it_was_asked_and_stays_inside(
@@ -272,7 +272,7 @@ def test_walking_over_a_text_never_overlaps(text: str) -> None:
 
 
 def test_every_division_is_found_by_its_full_name_and_by_its_aliases() -> None:
-    for province in G.children("000000", DAY):
+    for province in G.children("100000", DAY):
         for division in G.children(province.code, DAY):
             assert division.code in [m.division_code for m in G.match(division.name, 0, within=province.code, on=DAY)]
             for county in G.children(division.code, DAY) if division.level == "prefecture" else ():

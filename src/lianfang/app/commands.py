@@ -117,7 +117,7 @@ def _text(name: str) -> str:
 
 def _judge(options: Namespace, gazetteer: Gazetteer, source: Source) -> Judged:
     if options.area and gazetteer.division(options.area) is None:
-        raise Unusable(f"--area {options.area}: no such division; 530000 is Yunnan, 000000 the country")
+        raise Unusable(f"--area {options.area}: no such division; 530000 is Yunnan, 100000 the country")
     return judge(
         _text(options.file), gazetteer=gazetteer, area=options.area, published_at=options.published, source=source
     )

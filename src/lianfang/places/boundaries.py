@@ -29,7 +29,7 @@ def packaged_children(code: str) -> list[Feature]:
 
     Empty where the source draws none: below counties, and in prefectures without counties.
     """
-    areas = _areas("00" if code == "000000" else code[:2])
+    areas = _areas("00" if code == "100000" else code[:2])
     return areas.get(code, [])
 
 
@@ -38,7 +38,7 @@ def lines(code: str) -> dict[str, Any]:
     line for the provinces that reach it; none for others. Each feature's ``kind`` tells which line it is."""
     if code not in provenance()["south_china_sea"]:
         return {"type": "FeatureCollection", "features": []}
-    features = [f for f in _lines() if code == "000000" or f["properties"]["kind"] == "south_china_sea"]
+    features = [f for f in _lines() if code == "100000" or f["properties"]["kind"] == "south_china_sea"]
     return {"type": "FeatureCollection", "features": features}
 
 

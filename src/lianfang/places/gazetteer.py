@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from lianfang.places.zones import zone_at, zone_en
 
-COUNTRY = "000000"
+COUNTRY = "100000"
 LEVELS = ("country", "province", "prefecture", "county", "town")
 HIERARCHY_COLUMNS = ("code", "name", "parent", "level", "valid_from", "valid_to", "name_en", "aliases")
 """Columns of an imported hierarchy."""
