@@ -106,7 +106,6 @@ WORDINGS: dict[str, Wording] = {
         _P,
         "累计排查疫区来人{n}",
         "a total of {n} person-time(s) of health checks of arrivals from the epidemic area",
-        each=True,
     ),
     "screened_elsewhere_cum": Wording(
         _P, "累计排查其他外来人员{n}", "a total of {n} person-time(s) of health checks of other arrivals"
