@@ -113,7 +113,9 @@ def demo_url(demo_home: Path) -> Iterator[str]:
     folder = demo_home
     port = free_port()
     log = folder / "demo.log"
-    environment = {**os.environ, "LIANFANG_HOME": str(folder / "home")}
+    # What other tests set for this process is not for the demo.
+    kept = {n: v for n, v in os.environ.items() if not n.startswith(("LIANFANG_", "DJANGO_"))}
+    environment = {**kept, "LIANFANG_HOME": str(folder / "home")}
     command = [sys.executable, "-c", "import sys; from lianfang.app.cli import main; sys.exit(main())"]
     with log.open("wb") as output:
         demo = subprocess.Popen(
