@@ -113,6 +113,8 @@ def _window(found: re.Match[str], first: date | None, calendar: Calendar) -> Cut
     if start_day is None or (found["day2"] and second is None):
         return None
     start_hour, end_hour = _hour_of(found, "1"), _hour_of(found, "2")
+    if second is not None and not found["month2"] and not found["today2"]:
+        second = _after(start_day, second.day)
     end_day = second or start_day
     start = _at(start_day, start_hour if start_hour is not None else 0)
     end = _at(end_day, end_hour if end_hour is not None else 24 * 60)
@@ -124,6 +126,14 @@ def _window(found: re.Match[str], first: date | None, calendar: Calendar) -> Cut
         return None
     calendar.remember(end_day)
     return Cutoff(end, start, "hour" if end_hour is not None else "day")
+
+
+def _after(start: date, number: int) -> date | None:
+    """The first day of that number on or after a day."""
+    if number >= start.day:
+        return _date(start.year, start.month, number)
+    following = start.replace(day=28) + timedelta(days=4)
+    return _date(following.year, following.month, number)
 
 
 def _day_of(found: re.Match[str], side: str, calendar: Calendar) -> date | None:

@@ -201,6 +201,13 @@ class Sentences:
             if not any(t.kind == "link" and t.value == "all" for t in clause):
                 return clause
         self._clause(clause, level, "(")
+        unread = self._set_aside(clause)
+        if unread is not None:
+            if unread.reason == clauses.REST and level.items:
+                self._run(inside, level)
+            else:
+                self.asides.extend(Aside(t.start, t.end, unread.reason, self.index) for t in inside if t.kind == "num")
+            return []
         before = self.figures[-1] if self.figures and self.figures[-1].sentence == self.index else None
         if before is None:
             return []
@@ -213,6 +220,13 @@ class Sentences:
         self._run(inside, inner)
         self._settle(inner)
         return []
+
+    def _set_aside(self, clause: list[Token]) -> Aside | None:
+        """The last number of a clause, where it was not read."""
+        last = next((t for t in reversed(clause) if t.kind == "num"), None)
+        if last is None or not self.asides or self.asides[-1].end != last.end:
+            return None
+        return self.asides[-1]
 
     # one clause
 
@@ -302,7 +316,7 @@ class Sentences:
             self._unchanged(tokens, f, level)
             return
         self._attributes(tokens, level)
-        if self._detail(tokens, level):
+        if delimiter != "、" and not level.waiting and self._detail(tokens, level):
             return
         places = [t for t in tokens if t.kind == "place"]
         if f.among:
@@ -419,7 +433,8 @@ class Sentences:
             return
         places = [t for t in pre if t.kind == "place"]
         listing = bool(level.items) or level.head is not None or (level.parent is not None and level.parent.place is not None)
-        if not f.silent and listing and pre and pre[-1].kind == "place" and clauses.features(pre).silent:
+        turned = f.acts & {"asym_converted", "suspect_converted", "converted"}
+        if not f.silent and listing and not turned and pre and pre[-1].kind == "place" and clauses.features(pre).silent:
             f = clauses.features(pre)  # 新城区2例已痊愈出院, in a breakdown
         if f.silent or (f.case and not f.statuses and f.aspect is None and not f.acts and not f.origins and places):
             if self._item(pre, token, f, level):
@@ -482,13 +497,21 @@ class Sentences:
         level.waiting.clear()
         if f.aspect:
             level.aspect = f.aspect
-        if f.acts & {"suspect_converted"} and (level.head or "") == "confirmed_new":
+        if "suspect_converted" in f.acts and self._lacks(figure.n, level):
             converted = self._figure("confirmed_new", "confirmed", _number_of(figure), figure.start, figure.end)
             converted.place = place
             self.figures.append(converted)
             level.items.append(converted)
             own = self._figure(figure.metric, figure.status, _number_of(figure), figure.start, figure.end)
             self.figures.append(own)
+
+    def _lacks(self, n: int, level: Level) -> bool:
+        """Whether the breakdown of new cases needs a converted one to reach its total."""
+        total = next((r.n for r in reversed(self.recent) if r.metric == "confirmed_new" and r.area == self.area), 0)
+        listed = sum(i.n for i in level.items if i.parent is None) or sum(
+            p.n for p in self.figures if p.metric == "confirmed_new" and p.place and not p.parent and p.sentence == self.index
+        )
+        return level.head == "confirmed_new" and listed + n <= total
 
     def _own(self, figure: Figure, level: Level, aspect: str | None) -> None:
         """A number of the area itself: it ends a breakdown and is what later words refer to."""
