@@ -25,7 +25,7 @@ def places(database: object) -> Iterator[Any]:
     """The service and the queries on an empty database; the process forgets the imports afterwards."""
     from lianfang.places import queries, service
 
-    queries.refresh()
+    queries.current_gazetteer()
     yield service
     Gazetteer.install([])
     queries._seen = (0, None)

@@ -36,7 +36,7 @@ def read(options: Namespace) -> int:
     if options.jsonl:
         return _read_lines(Path(options.jsonl))
     gazetteer = Gazetteer.load()
-    judged = _judge(options, gazetteer, Source())
+    judged = _judge(_text(options.file), options, gazetteer, Source())
     if options.json:
         print(json.dumps(_as_json(judged), ensure_ascii=False, indent=1))
     else:
@@ -115,12 +115,10 @@ def _text(name: str) -> str:
     raise Unusable(f"{name} is neither UTF-8 nor GB18030 text")
 
 
-def _judge(options: Namespace, gazetteer: Gazetteer, source: Source) -> Judged:
+def _judge(text: str, options: Namespace, gazetteer: Gazetteer, source: Source) -> Judged:
     if options.area and gazetteer.division(options.area) is None:
         raise Unusable(f"--area {options.area}: no such division; 530000 is Yunnan, 100000 the country")
-    return judge(
-        _text(options.file), gazetteer=gazetteer, area=options.area, published_at=options.published, source=source
-    )
+    return judge(text, gazetteer=gazetteer, area=options.area, published_at=options.published, source=source)
 
 
 @contextmanager
@@ -142,18 +140,16 @@ def opened(home: Path | None, *, check: bool = True) -> Iterator[database.Databa
 
 def receive(options: Namespace) -> int:
     """Stores each notice of the text as a fact; 0 if any was stored or known, 2 if there was none."""
-    gazetteer = Gazetteer.load()
     source = Source(title=options.title, url=options.url, publisher=options.publisher, published_at=options.published)
-    judged = _judge(options, gazetteer, source)
-    if not judged.records:
-        raise Unusable(
-            f"{options.file}: no notice was found in this text; `lianfang read` shows what was not understood"
-        )
-    text = _text(options.file) if options.file != "-" else ""
+    text = _text(options.file)
     with opened(options.home):
         from lianfang.app.doors import COMMAND_LINE
         from lianfang.capabilities.bulletins import service
+        from lianfang.places.queries import current_gazetteer
 
+        judged = _judge(text, options, current_gazetteer(), source)
+        if not judged.records:
+            raise Unusable(f"{options.file}: no notice was found in it; `lianfang read` shows what was not understood")
         outcomes = service.receive(
             COMMAND_LINE, [(r, text, TextOrigin.SOURCE) for r in judged.records], now=datetime.now(UTC)
         )
@@ -167,6 +163,7 @@ def bulletin(options: Namespace) -> int:
     with opened(options.home):
         from lianfang.app.doors import COMMAND_LINE
         from lianfang.capabilities.bulletins import service
+        from lianfang.places.queries import current_gazetteer
 
         try:
             composed = service.compose(
@@ -175,7 +172,7 @@ def bulletin(options: Namespace) -> int:
                 as_of=options.as_of,
                 known_at=options.known_at,
                 lang=options.lang,
-                gazetteer=Gazetteer.load(),
+                gazetteer=current_gazetteer(),
             )
         except service.NoNotice:
             raise Unusable(
@@ -194,7 +191,10 @@ def import_places(options: Namespace) -> int:
     with opened(options.home):
         from lianfang.places import service
 
-        imported = service.import_hierarchy(Path(options.file))
+        try:
+            imported = service.import_hierarchy(Path(options.file))
+        except OSError as error:
+            raise Unusable(f"{options.file} cannot be read: {error.strerror}") from None
     for error in imported.errors:
         print(f"row {error.row}, {error.field}: {error.reason}", file=sys.stderr)
     print(f"{imported.rows} divisions imported, {len(imported.errors)} errors")

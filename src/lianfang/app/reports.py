@@ -23,6 +23,8 @@ WORDS = {
         "twice": "处出现同一通报",
         "unknown_time": "截止时间未写明",
         "issues": "措辞",
+        "yes": "是",
+        "no": "否",
     },
     "en": {
         "none": "No notice was found in this text.",
@@ -37,6 +39,24 @@ WORDS = {
         "twice": "printings of the same notice",
         "unknown_time": "cut-off not stated",
         "issues": "wording",
+        "yes": "yes",
+        "no": "no",
+    },
+}
+CLAIMS = {
+    "zh": {
+        "all_new_imported": "新增均为输入病例",
+        "all_imported": "均为输入病例",
+        "critical_within_severe": "重症病例含危重病例",
+        "all_in_designated_hospital": "所有病例均在定点医院",
+        "all_in_designated_hospital_except_cured": "除治愈出院者外均在定点医院",
+    },
+    "en": {
+        "all_new_imported": "all new cases imported",
+        "all_imported": "all cases imported",
+        "critical_within_severe": "severe cases include the critical",
+        "all_in_designated_hospital": "all cases in designated hospitals",
+        "all_in_designated_hospital_except_cured": "all but the recovered in designated hospitals",
     },
 }
 MARKS = {Qualifier.EXACT: "", Qualifier.AT_LEAST: "≥", Qualifier.AT_MOST: "≤", Qualifier.ABOUT: "≈"}
@@ -87,6 +107,9 @@ def _record(record: BulletinRecord, gazetteer: Gazetteer, lang: str) -> Iterator
     for figure in record.figures:
         about = METRICS[figure.metric]
         yield f"  {_pad(about.zh if lang == 'zh' else about.en, 48)} {_amount(figure, lang)}"
+    for name, claimed in record.attrs:
+        if claimed is not None:
+            yield f"  {CLAIMS[lang][name]}: {words['yes'] if claimed else words['no']}"
     for entry in record.by_area:
         for depth, count in _walk(entry, 0):
             about = METRICS[count.metric]
@@ -111,7 +134,8 @@ def _name(code: str | None, written: str | None, gazetteer: Gazetteer, lang: str
 
 
 def _amount(count: Count, lang: str) -> str:
-    return f"{MARKS[count.qualifier]}{count.n:,} {UNITS[lang][count.unit]}"
+    unit = UNITS[lang][count.unit]
+    return f"{MARKS[count.qualifier]}{count.n:,} {unit[:-1] if lang == 'en' and count.n == 1 else unit}"
 
 
 def _pad(text: str, width: int) -> str:

@@ -25,7 +25,7 @@ class Boundaries(NamedTuple):
 _seen: tuple[int, int | None] = (0, None)
 
 
-def refresh() -> Gazetteer:
+def current_gazetteer() -> Gazetteer:
     """The gazetteer with the imported divisions as they are now; read again only after an import."""
     global _seen
     found = ImportedDivision.objects.aggregate(rows=Count("id"), last=Max("id"))
@@ -47,18 +47,18 @@ def refresh() -> Gazetteer:
 
 def area(viewer: object, code: str, on: date | None = None) -> Division | None:
     """The division with this code; None where there is none."""
-    return refresh().division(code, on)
+    return current_gazetteer().division(code, on)
 
 
 def children(viewer: object, code: str, on: date | None = None) -> list[Division]:
     """The divisions right below it."""
-    return refresh().children(code, on)
+    return current_gazetteer().children(code, on)
 
 
 def boundaries(viewer: object, code: str) -> Boundaries:
     """The map of a division's children: the operator's where there are any, else the packaged one."""
     about = packaged.provenance()
-    names = {child.code: child for child in refresh().children(code)}
+    names = {child.code: child for child in current_gazetteer().children(code)}
     own = list(ImportedBoundary.objects.filter(code__in=list(names)).order_by("code"))
     if not own:
         features = packaged.packaged_children(code)

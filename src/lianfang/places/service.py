@@ -11,7 +11,7 @@ from django.db import transaction
 from lianfang.places.gazetteer import Division, Gazetteer
 from lianfang.places.hierarchy import LONGEST, RowError, read_hierarchy
 from lianfang.places.models import ImportedBoundary, ImportedDivision
-from lianfang.places.queries import refresh
+from lianfang.places.queries import current_gazetteer
 
 BATCH = 2000
 
@@ -47,7 +47,7 @@ def import_hierarchy(path: Path) -> Imported:
         for start in range(0, len(codes), BATCH):
             ImportedDivision.objects.filter(code__in=codes[start : start + BATCH]).delete()
         ImportedDivision.objects.bulk_create(stored, batch_size=BATCH)
-    refresh()
+    current_gazetteer()
     return Imported(len(stored), errors)
 
 
@@ -63,7 +63,7 @@ def import_boundaries(path: Path, *, source: str, approval: str = "") -> Importe
     Features are counted from 1. ``source`` and ``approval`` (审图号, where the law asks for one) are shown with the
     map. Raises OSError when the file cannot be read.
     """
-    refresh()
+    current_gazetteer()
     try:
         content = json.loads(path.read_bytes())
     except ValueError as error:

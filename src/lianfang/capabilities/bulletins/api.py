@@ -19,7 +19,8 @@ from lianfang.capabilities.bulletins.rules.reconcile import Check
 from lianfang.capabilities.bulletins.state import Notice, Row
 from lianfang.facts import log
 from lianfang.facts.api import Problem
-from lianfang.places.gazetteer import Division, Gazetteer
+from lianfang.places.gazetteer import Gazetteer
+from lianfang.places.queries import current_gazetteer
 
 router = Router(tags=["bulletins"])
 
@@ -144,7 +145,7 @@ class ReadOut(Schema):
 @router.get("/areas", response=list[AreaSummaryOut], operation_id="areas")
 def areas(request: HttpRequest) -> list[AreaSummaryOut]:
     """The areas that have notices."""
-    gazetteer = Gazetteer.load()
+    gazetteer = current_gazetteer()
     return [
         AreaSummaryOut(**_area(gazetteer, a.code).dict(), latest_as_of=a.latest_as_of, n_notices=a.notices)
         for a in queries.areas(request.principal)
@@ -154,7 +155,7 @@ def areas(request: HttpRequest) -> list[AreaSummaryOut]:
 @router.get("/areas/{code}/situation", response={200: SituationOut, 404: Problem}, operation_id="situation")
 def situation(request: HttpRequest, code: str, as_of: Time | None = None, known_at: Time | None = None) -> SituationOut:
     """An area as of a moment (default: its latest notice), from what was known at a time (default: now)."""
-    gazetteer = Gazetteer.load()
+    gazetteer = current_gazetteer()
     knowledge = queries.known(request.principal, code, known_at)
     notice = knowledge.at(as_of)
     if notice is None or notice.record.as_of is None:
@@ -203,7 +204,7 @@ def bulletin(
     """The official notice of an area as of a moment, written from the record; nothing is stored."""
     try:
         composed = service.compose(
-            request.principal, code, as_of=as_of, known_at=known_at, lang=lang, gazetteer=Gazetteer.load()
+            request.principal, code, as_of=as_of, known_at=known_at, lang=lang, gazetteer=current_gazetteer()
         )
     except service.NoNotice:
         raise HttpError(404, "No notice of this area is known for this moment.") from None
@@ -213,16 +214,12 @@ def bulletin(
 @router.post("/bulletins/read", response={200: ReadOut, 422: Problem}, operation_id="read")
 def read(request: HttpRequest, body: ReadIn) -> ReadOut:
     """Reads a pasted text: its notices, their checks, and what was not understood. Nothing is stored."""
-    judged = judge(body.text, area=body.area_code, published_at=body.published_at, gazetteer=Gazetteer.load())
+    judged = judge(body.text, area=body.area_code, published_at=body.published_at, gazetteer=current_gazetteer())
     return ReadOut(bulletins=list(judged.records), checks=list(judged.checks), unread=list(judged.unread))
 
 
-def _division(gazetteer: Gazetteer, code: str) -> Division | None:
-    return gazetteer.division(code)
-
-
 def _area(gazetteer: Gazetteer, code: str, name: str | None = None) -> AreaOut:
-    found = _division(gazetteer, code)
+    found = gazetteer.division(code)
     if found is None:
         return AreaOut(code=code, zh=name or code, zh_short=name or code, en=name or code, pinyin="", level="unknown")
     return AreaOut(

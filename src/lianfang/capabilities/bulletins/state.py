@@ -60,7 +60,7 @@ def situation(notice: Notice, divisions: Sequence[str]) -> Situation:
     placed: dict[str, dict[str, AreaCount]] = {}
     unplaced = []
     for entry in record.by_area:
-        if entry.code in divisions:
+        if entry.code is not None and entry.code in divisions:
             placed.setdefault(entry.code, {})[entry.metric] = entry
         else:
             unplaced.append(entry)
