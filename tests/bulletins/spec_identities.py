@@ -212,6 +212,18 @@ SPECS = [
         "E holds: severe cases, current: 9915 + (-789) = 9126: holds.",
     ),
     Spec(
+        "Critical cases beside severe ones",
+        "Health Commission of Shanghai, 31 January 2020",
+        """
+        row | as_of       | severe | critical | confirmed_cum
+        t   | 02-01 00:00 | 3      | 6        | 153
+        """,
+        "ID7",
+        None,
+        "E holds: severe cases, current 3 ≤ confirmed cases, cumulative 153: holds. | "
+        "E not_applicable: With 6 critical and 3 severe cases the two must be counted apart.",
+    ),
+    Spec(
         "Current cases, a year later",
         f"{NHC}, 24 February 2021",
         """
@@ -253,7 +265,8 @@ SPECS = [
         """,
         "ID1",
         "confirmed_cum",
-        "E fails: confirmed cases, cumulative: 12 + 6 + 2 + 4 + 2 + 5 + 2 + 6 + 3 + 2 = 44 against 45: unexplained +1.",
+        "E fails: confirmed cases, cumulative: 12 + 6 + 2 + 4 + 2 + 5 + 2 + 6 + 3 + 2 = 44 against 45: unexplained +1; "
+        "the list of areas may be incomplete.",
     ),
     Spec(
         "Yunnan, from one noon to the next",

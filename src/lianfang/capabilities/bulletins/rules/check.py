@@ -234,8 +234,12 @@ def balance(
     severity: Severity | None = None,
     note_zh: str = "",
     note_en: str = "",
+    note_if_broken: bool = False,
 ) -> Check:
-    """Compares the signed sum of ``summed`` with ``stated`` and says what is left unexplained."""
+    """Compares the signed sum of ``summed`` with ``stated`` and says what is left unexplained.
+
+    The note is added to the sentence; with ``note_if_broken`` only where the two do not agree.
+    """
     severity = severity or identity.severity
     left = _sum_interval(summed)
     right = interval(stated.value, stated.qualifier)
@@ -247,6 +251,7 @@ def balance(
     rest = stated.value - total
     if left.meets(right):
         state, difference = State.HOLDS, rest if exact else None
+        note_zh, note_en = ("", "") if note_if_broken else (note_zh, note_en)
         bounds_zh, bounds_en = (
             ("", "") if rest == 0 else ("（在约数的上下界之内）", " (within the bounds of the approximate numbers)")
         )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from lianfang.capabilities.bulletins.facts import METRICS, AreaCount, Basis, BulletinRecord, Kind, Unit
+from lianfang.capabilities.bulletins.facts import METRICS, AreaCount, Basis, BulletinRecord, Count, Kind, Unit
 from lianfang.capabilities.bulletins.rules.check import (
     Check,
+    Identity,
     Severity,
     State,
     Term,
@@ -31,11 +32,24 @@ def _sums_over_areas(record: BulletinRecord, kind: Kind, identity_id: str) -> It
         total = figure(record, metric)
         tops = areas(record, metric)
         if total is not None and total.basis is not Basis.DERIVED:
-            yield balance(identity, [term(record, a) for a in tops], term(record, total))
+            yield _sum(identity, record, tops, total)
         for parent in (a for top in tops for a in top.walk()):
             alone = len(parent.children) == 1 and parent.children[0].n == parent.n
             if parent.children and parent.basis is not Basis.DERIVED and not alone:
-                yield balance(identity, [term(record, c) for c in parent.children], term(record, parent))
+                yield _sum(identity, record, parent.children, parent)
+
+
+def _sum(identity: Identity, record: BulletinRecord, parts: Sequence[AreaCount], total: Count) -> Check:
+    """A total against its parts; where the parts are fewer, the list may be incomplete."""
+    short = sum(part.n for part in parts) < total.n
+    return balance(
+        identity,
+        [term(record, part) for part in parts],
+        term(record, total),
+        note_zh="所列地区可能不全" if short else "",
+        note_en="the list of areas may be incomplete" if short else "",
+        note_if_broken=True,
+    )
 
 
 def sum_of_areas(record: BulletinRecord) -> list[Check]:
@@ -122,7 +136,14 @@ def severity_bounds(record: BulletinRecord) -> list[Check]:
         if within:
             checks.append(_at_most(record, term(record, critical), term(record, severe), identity.severity))
         elif within is None and critical.n > severe.n:
-            checks.append(_at_most(record, term(record, critical), term(record, severe), Severity.INFO))
+            checks.append(
+                not_applicable(
+                    identity,
+                    f"危重{critical.n}例多于重症{severe.n}例，两数当是分列。",
+                    f"With {critical.n} critical and {severe.n} severe cases the two must be counted apart.",
+                    numbers=[term(record, critical), term(record, severe, sign=0)],
+                )
+            )
     return checks
 
 
