@@ -219,7 +219,7 @@ def _conflict(first: Figure, second: Figure, normalised: Normalised) -> Issue:
 
 def _settle_suspected(figures: list[Figure], issues: list[Issue], normalised: Normalised) -> None:
     """累计报告疑似病例 is the current stock, unless the notice gives 现有疑似病例 too."""
-    if any(f.metric == "suspected" and f.place is None and f.told == "existing" for f in figures):
+    if "历史累计" in normalised.text or any(f.metric == "suspected" and f.place is None and f.told == "existing" for f in figures):
         return
     kept = {(f.metric, f.place) for f in figures}
     for figure in list(figures):

@@ -23,6 +23,7 @@ _SENTENCE = re.compile(r"[^。!?\n【】]+[。!?]?")
 _NOTICE = re.compile(r"确诊|疑似|病例|新增|累计|重症|出院|死亡|密切接触|医学观察|无症状|治愈|排查|感染者|患者")
 _WORTH = re.compile(r"\d[万千]?[余多]?(?:例|人|名|宗|个|位)|[一二两三四五六七八九十百千][余多]?[例名人]|无|没有|未有|为[零0]|零|持平|截[至止]|定点|均为|\d[时点:]|\d日")
 _COUNTED = re.compile(r"\d[余多]?(?:例|宗|人|名|个)|[一二两三四五六七八九十][例名]|无|为零|没有|持平")
+_LISTED = re.compile(r"\d{1,2}[.、]")
 _TITLE = re.compile(r"确诊|病例|新增|累计|增至|治愈|出院|死亡")
 _HEADLINE_LENGTH = 60
 
@@ -98,6 +99,7 @@ def _stretches(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]
         alone = (start == 0 or text[start - 1] in "\n】") and (end == len(text) or text[end] in "\n【")
         tagged = words.startswith("#") and words.rstrip("。").endswith("#")
         short = alone and len(words) <= _HEADLINE_LENGTH and words[-1] not in "。!?;,:、" and _TITLE.search(words)
+        short = short and not _LISTED.match(words)
         (heads if bracketed or tagged or (short and len(words) < len(text)) else body).append((start, end))
     return body, heads
 

@@ -159,9 +159,10 @@ def _place_over(
     tokens: list[Token],
 ) -> int | None:
     """Where a place's name starts before a short phrase and runs over it, take the place; its end, else None."""
-    if phrase_end - phrase > 2 or not "一" <= text[phrase] <= "鿿":
+    own = text.startswith(("自治区", "全州"), phrase)
+    if (phrase_end - phrase > 2 and not own) or not "一" <= text[phrase] <= "鿿":
         return None
-    for pos in range(max(start, phrase - 3), phrase + 1):
+    for pos in range(max(start, phrase - (6 if own else 3)), phrase + 1):
         matches = gazetteer.match(text, pos, within=within, on=on)
         if matches and "-" not in matches[0].division_code and matches[0].end > phrase and (pos < phrase or matches[0].end > phrase_end):
             if pos > start:
