@@ -44,7 +44,7 @@ def main() -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         for lang in LANGUAGES:
-            take(browser, options.url, lang, 1280, 860, IMAGES / f"desk-{lang}.png", whole=False)
+            take(browser, options.url, lang, 1280, 1250, IMAGES / f"desk-{lang}.png", whole=False)
             for width, height in ((1280, 860), (390, 844)) if options.all else ():
                 options.all.mkdir(parents=True, exist_ok=True)
                 take(browser, options.url, lang, width, height, options.all / f"desk-{lang}-{width}.png", whole=True)

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
 import tempfile
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+
+from tests.demo import clean_environment, running
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -26,7 +22,6 @@ ROOT = Path(__file__).resolve().parents[1]
 pytest_plugins = ["tests.database"] if (ROOT / "tests" / "database.py").exists() else []
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
-DEMO_START_S = 60
 BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BROWSER_FLAGS = (
     "--no-sandbox",
@@ -77,27 +72,6 @@ def gazetteer() -> Gazetteer:
     return Gazetteer.load()
 
 
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
-def wait_for_page(url: str, demo: subprocess.Popen[bytes], log: Path) -> None:
-    """Return when the page answers; fail with the demo's own words when it ends or takes too long."""
-    deadline = time.monotonic() + DEMO_START_S
-    while time.monotonic() < deadline:
-        if demo.poll() is not None:
-            pytest.fail(f"the demo ended with {demo.returncode}:\n{log.read_text(errors='replace')[-2000:]}")
-        try:
-            with urllib.request.urlopen(url, timeout=2) as answer:
-                if answer.status == 200:
-                    return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
-    pytest.fail(f"no page at {url} after {DEMO_START_S} s:\n{log.read_text(errors='replace')[-2000:]}")
-
-
 @pytest.fixture(scope="session")
 def demo_home() -> Iterator[Path]:
     """The folder of the session's demo; its data folder is ``home`` in it."""
@@ -110,33 +84,8 @@ def demo_home() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def demo_url(demo_home: Path) -> Iterator[str]:
     """The address of a demo of its own, in a data folder of its own, stopped at the end."""
-    folder = demo_home
-    port = free_port()
-    log = folder / "demo.log"
-    # What other tests set for this process is not for the demo.
-    kept = {n: v for n, v in os.environ.items() if not n.startswith(("LIANFANG_", "DJANGO_"))}
-    environment = {**kept, "LIANFANG_HOME": str(folder / "home")}
-    command = [sys.executable, "-c", "import sys; from lianfang.app.cli import main; sys.exit(main())"]
-    with log.open("wb") as output:
-        demo = subprocess.Popen(
-            [*command, "demo", "--port", str(port), "--no-browser"],
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        url = f"http://127.0.0.1:{port}"
-        wait_for_page(url + "/", demo, log)
+    with running(demo_home, clean_environment(demo_home / "home")) as url:
         yield url
-    finally:
-        demo.terminate()
-        try:
-            demo.wait(20)
-        except subprocess.TimeoutExpired:
-            demo.kill()
-            demo.wait()
-        subprocess.run([*command, "stop"], env=environment, capture_output=True, timeout=60, check=False)
 
 
 @pytest.fixture(scope="session")

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 import subprocess
 import sys
 import tarfile
+import urllib.request
 import zipfile
 from pathlib import Path
 
 import pytest
+
+from tests.demo import running
 
 ROOT = Path(__file__).resolve().parents[2]
 CARRIED = ("lianfang/app/static/desk/index.html", "lianfang/places/data/divisions.tsv", "lianfang/profiles/")
@@ -70,29 +74,28 @@ def test_the_wheel_carries_what_was_built(wheel: Path) -> None:
     assert outside == []
 
 
-def test_the_installed_program_runs_without_the_sources(wheel: Path, tmp_path: Path) -> None:
+def test_an_installed_demo_needs_no_node_and_no_sources(wheel: Path, demo_home: Path) -> None:
     """Laid out as installed, with no Node.js on the PATH and far from the sources."""
+    site = demo_home / "site"
     with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(tmp_path / "site")
-    code = """
-import lianfang, sys
-from pathlib import Path
-assert Path(lianfang.__file__).is_relative_to(sys.argv[1]), lianfang.__file__
-from lianfang.places.gazetteer import Gazetteer
-assert Gazetteer.load().division("530100").name == "昆明市"
-from lianfang.app import settings
-assert (settings.DESK / "index.html").is_file()
-from lianfang.app.cli import main
-sys.argv = ["lianfang", "--help"]
-main()
-"""
-    done = subprocess.run(
-        [sys.executable, "-c", code, tmp_path / "site"],
-        cwd=tmp_path,
-        env={"PYTHONPATH": str(tmp_path / "site"), "PATH": "/nonexistent", "HOME": str(tmp_path)},
+        archive.extractall(site)
+    environment = {
+        "PYTHONPATH": str(site),
+        "PATH": "/nonexistent",
+        "HOME": str(demo_home),
+        "LIANFANG_HOME": str(demo_home / "installed"),
+    }
+    where = subprocess.run(
+        [sys.executable, "-c", "import lianfang; print(lianfang.__file__)"],
+        env=environment,
         capture_output=True,
         text=True,
-        check=False,
+        check=True,
     )
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "demo" in done.stdout
+    assert Path(where.stdout.strip()).is_relative_to(site)
+    with running(demo_home, environment) as url:
+        with urllib.request.urlopen(url + "/", timeout=10) as answer:
+            page = answer.read().decode()
+        script = re.findall(r'src="(/[^"]+\.js)"', page)[0]
+        with urllib.request.urlopen(url + script, timeout=10) as answer:
+            assert len(answer.read()) > 100_000
