@@ -181,6 +181,7 @@ def _open_embedded(home: Path, server: postgres.Server) -> Database:
     place = {"host": str(server.sockets), "port": postgres.PORT}
     admin = make_conninfo(**place, user=postgres.ADMIN, password=server.admin_password, dbname="postgres")
     with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])  # another start may be at it
         passwords = {}
         for role, name in ((OWNER, "owner"), (APP, "app")):
             exists = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
@@ -208,6 +209,7 @@ def open_url(owner_url: str) -> Database:
         with psycopg.connect(owner_url, autocommit=True, connect_timeout=5) as connection:
             if given := os.environ.get(APP_URL):
                 return Database(given, owner_url)
+            connection.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])  # another start may be at it
             role = f"{connection.info.dbname}_app"[:63]
             # From the owner's password, so that every machine that is given the same URL finds the same one.
             seed = (connection.info.password or connection.info.user).encode()

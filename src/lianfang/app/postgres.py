@@ -331,7 +331,9 @@ def _take(path: Path) -> IO[bytes] | None:
 
 def _socket_folder(user: int | None) -> Path:
     """A new folder that only the server's user enters, its path short enough for a socket in any home."""
-    places = [tempfile.gettempdir(), "/var/tmp"]
+    places = ["/var/tmp"]
+    with contextlib.suppress(FileNotFoundError):  # where the disk of every temporary folder is full
+        places.insert(0, tempfile.gettempdir())
     if user is None and (runtime := os.environ.get("XDG_RUNTIME_DIR")):
         places.insert(0, runtime)
     for place in places:
