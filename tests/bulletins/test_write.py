@@ -7,10 +7,11 @@ from hypothesis import HealthCheck, example, given, settings
 
 from lianfang.app.demo.notices import notices
 from lianfang.capabilities.bulletins.facts import METRICS, AreaCount, Basis, BulletinRecord, Count, Qualifier, Unit
+from lianfang.capabilities.bulletins.rules.proof import reads_back
 from lianfang.capabilities.bulletins.rules.read_en import read_en
 from lianfang.capabilities.bulletins.rules.reader import read
 from lianfang.capabilities.bulletins.rules.wording import DELTA, WORDINGS
-from lianfang.capabilities.bulletins.rules.write import essence, says_the_same, write
+from lianfang.capabilities.bulletins.rules.write import Language, essence, says_the_same, write
 from lianfang.places.gazetteer import Gazetteer
 from tests.bulletins.strategies import records
 
@@ -71,6 +72,14 @@ INNER_MONGOLIA_EN = (
 def test_golden_texts(record: BulletinRecord, zh: str, en: str) -> None:
     assert write(record, "zh", gazetteer=GAZETTEER).text == zh
     assert write(record, "en", gazetteer=GAZETTEER).text == en
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_proof(lang: Language) -> None:
+    written = write(INNER_MONGOLIA, lang, gazetteer=GAZETTEER)
+    assert reads_back(written, lang, gazetteer=GAZETTEER)
+    assert not reads_back(written._replace(text=written.text.replace("15", "16")), lang, gazetteer=GAZETTEER)
+    assert not reads_back(written._replace(text=f"{written.text} 1 more."), lang, gazetteer=GAZETTEER)
 
 
 def test_headlines() -> None:
