@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.journeys.api import ask
@@ -114,6 +116,28 @@ def test_a_written_notice_is_the_same_bytes_again(demo_url: str, lang: str) -> N
     first = ask(demo_url, "areas/530000/bulletin", lang=lang).body
     assert first == ask(demo_url, "areas/530000/bulletin", lang=lang).body
     assert "44" in first["text"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("code", ["530000", "150000"])
+def test_a_written_notice_reads_back_to_its_record(demo_url: str, code: str, lang: str) -> None:
+    written = ask(demo_url, f"areas/{code}/bulletin", lang=lang).body
+    (read,) = ask(demo_url, "bulletins/read", {"text": written["text"]}).body["bulletins"]
+    assert said(read) == said(written["record"])
+
+
+def said(record: dict[str, Any]) -> dict[str, Any]:
+    """What a record says, without where and in which unit's word it stands."""
+    told = {k: record[k] for k in ("area_code", "disease", "as_of", "window", "attrs", "stock", "flow")}
+    return {**told, "by_area": sorted(walked(record["by_area"]))}
+
+
+def walked(entries: list[dict[str, Any]], above: str = "") -> list[tuple[str, ...]]:
+    rows = []
+    for e in entries:
+        rows.append((above, e["code"] or e["name"], e["metric"], str(e["n"]), e["basis"], e["qualifier"]))
+        rows += walked(e["children"], e["code"])
+    return rows
 
 
 def test_a_pasted_notice_is_read_live_and_not_stored(demo_url: str) -> None:

@@ -21,6 +21,8 @@ from lianfang.capabilities.bulletins.rules.judge import Judged, judge
 from lianfang.facts.fact import Head
 from lianfang.places.gazetteer import Gazetteer
 
+# Printed under a notice, so that a record rewritten later is found out.
+HEAD = {"zh": "（据联防记录第{}条事实；链首{}）", "en": "(From fact {} of the record; head of the chain {})"}
 CHINA = timezone(timedelta(hours=8))
 
 
@@ -182,7 +184,7 @@ def bulletin(options: Namespace) -> int:
     if options.format == "json":
         print(json.dumps({**composed._asdict(), "record": composed.record.model_dump(mode="json")}, ensure_ascii=False))
     else:
-        print(composed.text)
+        print(f"{composed.text}\n\n{HEAD[options.lang].format(composed.seq, composed.chain)}")
     return 0
 
 
