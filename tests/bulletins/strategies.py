@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from hypothesis import strategies as st
@@ -31,9 +31,9 @@ qualifiers = st.sampled_from([Qualifier.EXACT] * 7 + [Qualifier.AT_LEAST, Qualif
 
 
 @cache
-def children(code: str) -> tuple[Division, ...]:
-    """The divisions below a code in January 2020."""
-    return tuple(Gazetteer.load().children(code, datetime(2020, 1, 28, tzinfo=CIVIL_TIME).date()))
+def children(code: str, on: date) -> tuple[Division, ...]:
+    """The divisions below a code on a day."""
+    return tuple(Gazetteer.load().children(code, on))
 
 
 @st.composite
@@ -47,10 +47,10 @@ def counts(draw: st.DrawFn, metric: str) -> Count:
 
 
 @st.composite
-def area_counts(draw: st.DrawFn, metric: str, division: Division, total: int | None = None) -> AreaCount:
+def area_counts(draw: st.DrawFn, metric: str, division: Division, on: date, total: int | None = None) -> AreaCount:
     """One division, perhaps with counties, which may or may not add up to it; perhaps a mere sum of its counties."""
     n = total if total is not None else draw(st.integers(1, 300))
-    below = [d for d in children(division.code) if d.level == "county"]
+    below = [d for d in children(division.code, on) if d.level == "county"]
     chosen = draw(st.lists(st.sampled_from(below), max_size=3, unique=True)) if below else []
     own = [_one(metric, d, n if len(chosen) == 1 and draw(st.booleans()) else draw(st.integers(1, 90))) for d in chosen]
     derived = bool(own) and draw(st.booleans())
@@ -70,12 +70,12 @@ def _one(metric: str, division: Division, n: int) -> AreaCount:
 
 
 @st.composite
-def lists_of_areas(draw: st.DrawFn, metric: str, code: str, total: int | None) -> tuple[AreaCount, ...]:
+def lists_of_areas(draw: st.DrawFn, metric: str, code: str, on: date, total: int | None) -> tuple[AreaCount, ...]:
     """A list of divisions for one metric; half of the time it adds up to the total."""
-    chosen = draw(st.lists(st.sampled_from(children(code)), min_size=1, max_size=6, unique=True))
+    chosen = draw(st.lists(st.sampled_from(children(code, on)), min_size=1, max_size=6, unique=True))
     sound = total is not None and total >= len(chosen) and draw(st.booleans())
     shares = _shares(total, len(chosen)) if sound and total is not None else [None] * len(chosen)
-    return tuple(draw(area_counts(metric, d, share)) for d, share in zip(chosen, shares, strict=True))
+    return tuple(draw(area_counts(metric, d, on, share)) for d, share in zip(chosen, shares, strict=True))
 
 
 def _shares(total: int, parts: int) -> list[int]:
@@ -108,7 +108,7 @@ def records(draw: st.DrawFn) -> BulletinRecord:
     listed = draw(
         st.lists(st.sampled_from([m for m in stated if m != SIGNED] or ["confirmed_cum"]), max_size=3, unique=True)
     )
-    by_area = tuple(a for m in listed for a in draw(lists_of_areas(m, code, stated.get(m))))
+    by_area = tuple(a for m in listed for a in draw(lists_of_areas(m, code, as_of.date(), stated.get(m))))
     return BulletinRecord(
         bulletin_id="",
         area_code=code,
@@ -119,7 +119,7 @@ def records(draw: st.DrawFn) -> BulletinRecord:
         figures=figures,
         by_area=by_area,
         attrs=draw(attributes(frozenset(stated))),
-        areas_affected=draw(affected(code)) if "confirmed_cum" in stated else None,
+        areas_affected=draw(affected(code, as_of.date())) if "confirmed_cum" in stated else None,
     )
 
 
@@ -146,7 +146,7 @@ def attributes(draw: st.DrawFn, stated: frozenset[str]) -> Attributes:
 
 
 @st.composite
-def affected(draw: st.DrawFn, code: str) -> AreasAffected | None:
+def affected(draw: st.DrawFn, code: str, on: date) -> AreasAffected | None:
     """So many divisions of the level right below the area, or nothing."""
-    below = children(code)
+    below = children(code, on)
     return draw(st.none() | st.builds(AreasAffected, n=st.integers(1, 40), level=st.just(below[0].level)))
