@@ -13,7 +13,19 @@ from ninja.errors import HttpError
 from pydantic import AfterValidator, AwareDatetime, Field
 
 from lianfang.capabilities.bulletins import queries, service
-from lianfang.capabilities.bulletins.facts import METRICS, BulletinRecord, Count, Moment, Source, Unread
+from lianfang.capabilities.bulletins.facts import (
+    METRICS,
+    Basis,
+    BulletinRecord,
+    Count,
+    Kind,
+    Moment,
+    Qualifier,
+    Source,
+    TextOrigin,
+    Unit,
+    Unread,
+)
 from lianfang.capabilities.bulletins.rules.judge import judge
 from lianfang.capabilities.bulletins.rules.reconcile import Check
 from lianfang.capabilities.bulletins.state import Notice, Row
@@ -53,9 +65,9 @@ class AreaSummaryOut(AreaOut):
 
 class CellOut(Schema):
     n: int
-    unit: str
-    qualifier: str
-    basis: str
+    unit: Unit
+    qualifier: Qualifier
+    basis: Basis
     start: int | None
     end: int | None
 
@@ -72,15 +84,15 @@ class NoticeOut(Schema):
     bulletin_id: str
     source: Source
     text: str
-    text_origin: str
+    text_origin: TextOrigin
     record: BulletinRecord
 
 
 class TitleOut(Schema):
     zh: str
     en: str
-    unit: str
-    kind: str
+    unit: Unit
+    kind: Kind
 
 
 class PointOut(Schema):
@@ -99,7 +111,7 @@ class StatementOut(CellOut):
     seq: int
     as_of: Moment
     known_at: Moment
-    text_origin: str
+    text_origin: TextOrigin
     source: Source
     excerpt: str
 
@@ -259,7 +271,7 @@ def _notice(notice: Notice) -> NoticeOut:
         bulletin_id=notice.record.bulletin_id,
         source=notice.record.source,
         text=notice.text,
-        text_origin=notice.text_origin,
+        text_origin=TextOrigin(notice.text_origin),
         record=notice.record,
     )
 
@@ -290,7 +302,7 @@ def _statement(statement: queries.Statement) -> StatementOut:
         seq=notice.seq,
         as_of=notice.record.as_of,
         known_at=notice.received_at,
-        text_origin=notice.text_origin,
+        text_origin=TextOrigin(notice.text_origin),
         source=notice.record.source,
         excerpt=_sentence(notice.text, count),
     )
