@@ -60,6 +60,8 @@ def features(pre: Sequence[Token], post: Sequence[Token] = ()) -> Features:
     before = _gather(pre)
     if not post:
         return before
+    if len(post) > 1 and post[0].kind == "link" and post[0].value == "is" and post[1].kind == "share":
+        return before._replace(share=True)
     kept: list[Token] = []
     copula = False
     for i, token in enumerate(post):
@@ -128,6 +130,8 @@ def _gather(tokens: Sequence[Token]) -> Features:
             among = among or value in ("among", "holding")
             if value == "except":
                 barred = "excepted from another number"
+            elif value == "abroad":
+                barred = "of another country"
             elif value == "maybe":
                 barred = "expected, not counted"
             elif value == "rest":

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeVar
 
 from lianfang.capabilities.bulletins.facts import AreaCount, BulletinRecord, Count, Occurrence, Source, Unread
 from lianfang.capabilities.bulletins.rules.assemble import identity
+from lianfang.capabilities.bulletins.rules.lint import Finding, lint
 from lianfang.capabilities.bulletins.rules.read_en import read_en
 from lianfang.capabilities.bulletins.rules.reader import Reading, read
 from lianfang.capabilities.bulletins.rules.reconcile import Check, check, previous_of
@@ -19,11 +20,12 @@ _COUNTED = re.compile(r"\d[\d,]* (?:confirmed |suspected |new )*(?:case|person|d
 
 
 class Judged(NamedTuple):
-    """What was read from a text, with the checks of every notice."""
+    """What was read from a text, with the checks of every notice, and what a public text should not say."""
 
     records: tuple[BulletinRecord, ...]
     checks: tuple[Check, ...]
     unread: tuple[Unread, ...]
+    findings: tuple[Finding, ...]
 
 
 def judge(
@@ -49,7 +51,8 @@ def judge(
         judged += check(
             record, previous=previous_of(record, kin), others=same, headlines=headlines, gazetteer=gazetteer
         )
-    return Judged(found.records, tuple(judged), found.unread)
+    findings = lint(text, record=found.records[0] if len(found.records) == 1 else None, gazetteer=gazetteer)
+    return Judged(found.records, tuple(judged), found.unread, findings)
 
 
 def _read_english(text: str, gazetteer: Gazetteer, source: Source) -> Reading:

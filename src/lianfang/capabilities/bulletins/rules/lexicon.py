@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from lianfang.profiles.names import diseases
+
 # kind -> what it is
 #   status   what is counted (confirmed, suspected, death, …)
 #   aspect   cum, existing or new: how it is counted
@@ -17,10 +19,15 @@ import re
 #   link     words that build the sentence (各, 其中, 均, 为, 除, …)
 
 CASE_WORDS = r"(?:病例数?|患者|病人|个案|感染者|感染病例|人员|人数)"
+_NAMED = "|".join(
+    re.escape(name.zh) for name in sorted((n for d in diseases() for n in d.names), key=lambda n: -len(n.zh))
+)
 _DISEASE = (
+    rf"(?:{_NAMED})|"
     r"(?:新型冠状病毒|新冠病毒|新冠|新型|COVID-19|2019-nCoV|武汉不明原因的?病毒性|不明原因的?(?:病毒性)?)?"
     r"(?:感染)?(?:引起)?的?(?:肺炎)"
 )
+_DISEASE = f"(?:{_DISEASE})"
 
 PHRASES: tuple[tuple[str, str, str], ...] = (
     # acts on suspects, contacts and carriers
@@ -78,7 +85,7 @@ PHRASES: tuple[tuple[str, str, str], ...] = (
     # aspect
     ("aspect", "cum", (
         r"累[计积](?:共)?(?:已)?(?:报告|发现|报道|收到|达到?|有)?|历史累计|共累计|共计|总计|合计|共报告|共发现|一共|总共|"
-        r"增[加至]?(?:至|到)|增至|达到|升至|上升[至到]|上升为|总数(?:为|达)?|(?<![公一总合])共(?=确诊|收治|治愈|报告|追踪|排查|解除|有?\d)"
+        r"增[加至]?(?:至|到)|增至|达到|升至|上升[至到]|上升为|总数(?:为|达)?|(?<![公一总合])共(?=确诊|收治|治愈|报告|追踪|排查|解除|\d)"
     )),
     ("aspect", "stock", r"共有"),
     ("aspect", "new", (
@@ -96,11 +103,15 @@ PHRASES: tuple[tuple[str, str, str], ...] = (
     ("link", "each", r"(?:各|分别)(?:新增|报告|有|发现|为)?(?=\d|[一二两三四五六七八九十]+[例人名])|各(?=[新核增首报确疑死出治])|分别"),
     ("link", "all", r"均|全部|全都|都|皆"),
     ("link", "except", r"除(?!夕)|不含|不包括|扣除"),
+    ("link", "abroad", (
+        r"[一二三四五六七八九十多各\d]国(?=累计|报告|新增|现有|共)|国外|海外|全球|世界(?!卫生)|韩国|日本|意大利|伊朗|美国|钻石公主"
+    )),
     ("link", "maybe", r"可能|预计|估计|预测|预期|或将|有望|约占|倘若|如果"),
     ("link", "rest", r"其余|其他|其它|余下"),
     ("link", "ordinal", r"首[例批个名次]|第(?:\d+|[一二三四五六七八九十百]+)(?:例|名|个|位|批|宗)"),
     ("link", "zero", (
-        r"(?:暂)?(?:均)?(?:没有|未有|未出现|未发现|未报告|无)(?!症状|锡|为县?|极县|棣县|论|法|明显|需|线|障|死角|接触|湖北|武汉|明确|缝|害|创|力|人)"
+        r"(?:暂|尚|均|仍)?(?:没有|未有|未出现|未发现|未报告|未新增|无)(?=(?:新增加?|现有|本[土地]|境外|输入性?|当日|报告|发现|新发|的)*"
+        rf"(?:{_DISEASE}|新型冠状|新冠|感染|确诊|疑似|重症|重型|危重|死亡|病亡|病例|无症状|治愈|痊愈|出院|二代|第二代|临床诊断|新增|现有|阳性))(?!症状)"
     )),
     ("link", "affects", r"涉及|分布在|分布于"),
     ("link", "is", r"(?:来自于?|均?为|系|位于|报告于|收治在|收治于|在)"),

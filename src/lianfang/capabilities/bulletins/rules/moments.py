@@ -57,7 +57,7 @@ class Calendar:
         self.anchor: date | None = self.published.date() if self.published else None
         year = _YEAR.search(text)
         if self.anchor:
-            self.year = self.anchor.year
+            self.year = self.anchor.year  # that of publication
         else:
             self.year = int(year.group(1)) if year else disease_year or UNKNOWN_YEAR
 
@@ -67,11 +67,11 @@ class Calendar:
         if month is None:
             if anchor is None:
                 return None
-            at = anchor
-            if number > anchor.day + (1 if self.published else 20):
-                at = anchor.replace(day=1) - timedelta(days=1)
+            at = self.published.date() if self.published else anchor
+            if number > at.day + (1 if self.published else 20):
+                at = at.replace(day=1) - timedelta(days=1)
             return _date(at.year, at.month, number)
-        found = _date(int(year) if year else (anchor.year if anchor else self.year), int(month), number)
+        found = _date(int(year) if year else self.year, int(month), number)
         if found and not year and self.published and found > self.published.date() + timedelta(days=31):
             found = _date(found.year - 1, found.month, found.day)
         return found

@@ -36,6 +36,7 @@ _SEPARATOR = re.compile(r", | and ")
 _QUALIFIERS = {text: qualifier for qualifier, text in words.BEFORE_EN.items()}
 _UNITS = {text: unit for unit, text in words.UNIT_EN.items()}
 _LEVELS = {text: level for level, text in words.LEVEL_EN.items()}
+_GROUPS = {text: group for group, text in words.GROUPS_EN.items()}
 _ZONES = {text: zone for zone, text in words.ZONES_EN.items()}
 
 
@@ -240,6 +241,8 @@ class _Reader:
         """The code and Chinese name of a place as written."""
         if name.startswith("“"):
             return None, name[1:-1]
+        if name in _GROUPS:
+            return None, _GROUPS[name]
         coded = re.fullmatch(r"(.+) \[(\S+)\]", name)
         on = self.as_of.date() if self.as_of is not None else None
         if coded is not None:

@@ -433,8 +433,10 @@ class Sentences:
             return
         places = [t for t in pre if t.kind == "place"]
         listing = bool(level.items) or level.head is not None or (level.parent is not None and level.parent.place is not None)
+        shared = bool(level.among and post and post[0].kind == "link" and post[0].value == "is" and (f.share or f.origins))
+        listing = listing or shared
         turned = f.acts & {"asym_converted", "suspect_converted", "converted"}
-        if not f.silent and listing and not turned and pre and pre[-1].kind == "place" and clauses.features(pre).silent:
+        if not f.silent and listing and not turned and not set(f.statuses) - {"cured", "confirmed"} and pre and pre[-1].kind == "place" and clauses.features(pre).silent:
             f = clauses.features(pre)  # 新城区2例已痊愈出院, in a breakdown
         if f.silent or (f.case and not f.statuses and f.aspect is None and not f.acts and not f.origins and places):
             if self._item(pre, token, f, level):
@@ -624,7 +626,8 @@ class Sentences:
         """新增确诊病例中, 15例确诊病例中: what the following places break down."""
         self._settle(level)
         tokens = self._times(tokens, level)
-        count = next((t.number for t in tokens if t.kind == "num"), None)
+        counted = next((t for t in tokens if t.kind == "num"), None)
+        count = counted.number if counted else None
         f = clauses.features([t for t in tokens if t.kind != "num"])
         self._subject([t for t in tokens if t.kind != "num"], f, level)
         f = f._replace(barred=None, share=False, among=False)
@@ -642,6 +645,9 @@ class Sentences:
                 return
             if count is None and read.metric is None:
                 return
+        known = any(r.metric == read.metric and r.area == self.area for r in self.recent)
+        if counted is not None and counted.number is not None and read.metric and not known and f.acts | set(f.statuses):
+            self._own(self._figure(read.metric, read.status, counted.number, counted.start, counted.end), level, None)
         level.head, level.head_status = read.metric, read.status
         level.part_of = read.metric
         if f.aspect == NEW:
@@ -973,7 +979,9 @@ def _closing(tokens: Sequence[Token], start: int) -> int:
 def _shared(pre: list[Token], post: list[Token], at: int) -> tuple[list[Token], list[Token], int]:
     """Whose are the words between two numbers of one clause: the first's where it has none before it."""
     has = any(t.kind in ("status", "case") for t in pre)
-    if not has and any(t.kind in ("status", "case") for t in post):
+    own = next((i for i, t in enumerate(post) if t.kind in ("aspect", "punct") or t.value in ("和", "及", "与")), len(post))
+    if not has and any(t.kind in ("status", "case") for t in post[:own]):
+        post = post[:own]
         last = max(i for i, t in enumerate(post) if t.kind in ("status", "case"))
         return pre, post[: last + 1], at + 2 + last
     return pre, [], at + 1

@@ -61,7 +61,7 @@ _MEANINGS: dict[str, tuple[str, str]] = {}
 for _i, (_kind, _value, _pattern) in enumerate(PHRASES):
     _MEANINGS[f"p{_i}"] = (_kind, _value)
     _PATTERNS.append(f"(?P<p{_i}>{_pattern})")
-_PATTERNS.append(rf"(?P<among>中(?=[,:;、]))|(?P<noise>{NOISE})|(?P<punct>[,、;:()\[\]【】#。\n])")
+_PATTERNS.append(rf"(?P<among>(?<=[例者人中])中(?![心国医央毒等度风])|中(?=[,:;、]))|(?P<noise>{NOISE})|(?P<punct>[,、;:()\[\]【】#。\n])")
 MASTER = re.compile("|".join(_PATTERNS))
 
 PROVINCES = frozenset(
@@ -162,7 +162,7 @@ def _place_over(
     own = text.startswith(("自治区", "全州"), phrase)
     if (phrase_end - phrase > 2 and not own) or not "一" <= text[phrase] <= "鿿":
         return None
-    for pos in range(max(start, phrase - (6 if own else 3)), phrase + 1):
+    for pos in range(max(start, phrase - 8), phrase + 1):
         matches = gazetteer.match(text, pos, within=within, on=on)
         if matches and "-" not in matches[0].division_code and matches[0].end > phrase and (pos < phrase or matches[0].end > phrase_end):
             if pos > start:

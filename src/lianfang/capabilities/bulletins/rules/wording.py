@@ -148,6 +148,17 @@ ZONES_EN = {
     "开发区": "Development Zone",
 }
 
+# Groups that notices list beside divisions, and that are none.
+GROUPS_EN = {
+    "外地来京人员": "visitors to Beijing",
+    "外地来沪人员": "visitors to Shanghai",
+    "外地来津人员": "visitors to Tianjin",
+    "外地来渝人员": "visitors to Chongqing",
+    "境外输入": "arrivals from abroad",
+    "境外输入人员": "persons arriving from abroad",
+    "监狱系统": "prisons",
+}
+
 
 def wording(metric: str) -> Wording:
     """The words of a metric; one without words of its own is worded by its titles."""

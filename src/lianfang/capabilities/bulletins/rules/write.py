@@ -53,7 +53,7 @@ def essence(record: BulletinRecord) -> Mapping[str, object]:
         "area": record.area_code,
         "disease": record.disease,
         "as_of": _instant(record.as_of),
-        "precision": record.as_of_precision,
+        "precision": record.as_of_precision if record.as_of is not None else None,
         "window": (_instant(window.start), _instant(window.end)) if window is not None else None,
         "figures": sorted(_stated(f) for f in record.figures if f.basis is Basis.STATED),
         "areas": sorted(

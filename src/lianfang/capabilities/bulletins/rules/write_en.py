@@ -253,10 +253,10 @@ def area_en(record: BulletinRecord, gazetteer: Gazetteer) -> str:
 def place_en(code: str | None, name: str, within: str | None, record: BulletinRecord, gazetteer: Gazetteer) -> str:
     """A division's English name, with its code where the name alone would not lead back to it.
 
-    What is no division keeps its own name, in quotation marks.
+    A group without a known English name keeps its own, in quotation marks.
     """
     if code is None:
-        return f"“{name}”"
+        return words.GROUPS_EN.get(name) or f"“{name}”"
     on = record.as_of.date() if record.as_of is not None else None
     parent, dash, zone = code.partition("-")
     if dash and parent == within and zone in words.ZONES_EN:
