@@ -44,7 +44,7 @@ def read(options: Namespace) -> int:
     else:
         from lianfang.app.reports import report
 
-        print(report(judged.records, judged.checks, judged.unread, gazetteer=gazetteer, lang=options.lang))
+        print(report(judged, gazetteer=gazetteer, lang=options.lang))
     return 1 if any(c.severity == "E" and c.state == "fails" for c in judged.checks) else 0
 
 
@@ -98,6 +98,7 @@ def _as_json(judged: Judged) -> dict[str, Any]:
         "bulletins": [r.model_dump(mode="json") for r in judged.records],
         "checks": [c.model_dump(mode="json") for c in judged.checks],
         "unread": [u.model_dump(mode="json") for u in judged.unread],
+        "findings": [f.model_dump(mode="json") for f in judged.findings],
     }
 
 
@@ -180,7 +181,10 @@ def bulletin(options: Namespace) -> int:
             raise Unusable(
                 f"no notice of {options.area} is known for that moment; store one with `lianfang receive FILE`"
             ) from None
-        service.issue(COMMAND_LINE, options.area, composed, now=datetime.now(UTC))
+        try:
+            service.issue(COMMAND_LINE, options.area, composed, now=datetime.now(UTC))
+        except service.NotFit as error:
+            raise Unusable(f"the notice is not fit to be issued: {error}") from None
     if options.format == "json":
         print(json.dumps({**composed._asdict(), "record": composed.record.model_dump(mode="json")}, ensure_ascii=False))
     else:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from lianfang.capabilities.bulletins.facts import METRICS, AreaCount, BulletinRecord, Count, Qualifier, Unread
-from lianfang.capabilities.bulletins.rules.reconcile import Check
+from lianfang.capabilities.bulletins.facts import METRICS, AreaCount, BulletinRecord, Count, Qualifier
+from lianfang.capabilities.bulletins.rules.judge import Judged
 from lianfang.places.gazetteer import Gazetteer
 
 WORDS = {
@@ -23,6 +23,7 @@ WORDS = {
         "twice": "处出现同一通报",
         "unknown_time": "截止时间未写明",
         "issues": "措辞",
+        "findings": "公开文字",
         "yes": "是",
         "no": "否",
     },
@@ -39,6 +40,7 @@ WORDS = {
         "twice": "printings of the same notice",
         "unknown_time": "cut-off not stated",
         "issues": "wording",
+        "findings": "public text",
         "yes": "yes",
         "no": "no",
     },
@@ -66,30 +68,26 @@ UNITS = {
 }
 
 
-def report(
-    records: Iterable[BulletinRecord],
-    checks: Iterable[Check],
-    unread: Iterable[Unread],
-    *,
-    gazetteer: Gazetteer,
-    lang: str,
-) -> str:
+def report(judged: Judged, *, gazetteer: Gazetteer, lang: str) -> str:
     """The whole report as text in ``lang`` (zh or en)."""
     words = WORDS[lang]
     lines: list[str] = []
-    for record in records:
+    for record in judged.records:
         lines += [*_record(record, gazetteer, lang), ""]
     if not lines:
         lines += [words["none"], ""]
-    told = [c for c in checks if c.state != "not_applicable"]
+    told = [c for c in judged.checks if c.state != "not_applicable"]
     if told:
         lines.append(f"{words['checks']}:")
         lines += [f"  {words[c.state]:<6} {c.id:<5} {c.zh if lang == 'zh' else c.en}" for c in told]
         lines.append("")
-    gaps = list(unread)
-    if gaps:
+    if judged.findings:
+        lines.append(f"{words['findings']}:")
+        lines += [f"  {f.rule:<7} {f.zh if lang == 'zh' else f.en}" for f in judged.findings]
+        lines.append("")
+    if judged.unread:
         lines.append(f"{words['unread']}:")
-        lines += [f"  {u.start}-{u.end}  {u.text}  ({u.reason})" for u in gaps]
+        lines += [f"  {u.start}-{u.end}  {u.text}  ({u.reason})" for u in judged.unread]
     return "\n".join(lines).rstrip()
 
 

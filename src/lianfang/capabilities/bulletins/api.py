@@ -27,6 +27,7 @@ from lianfang.capabilities.bulletins.facts import (
     Unread,
 )
 from lianfang.capabilities.bulletins.rules.judge import judge
+from lianfang.capabilities.bulletins.rules.lint import Finding
 from lianfang.capabilities.bulletins.rules.reconcile import Check
 from lianfang.capabilities.bulletins.state import Notice, Row
 from lianfang.facts import log
@@ -140,6 +141,7 @@ class BulletinOut(Schema):
     record: BulletinRecord
     seq: int
     chain: str
+    round_trip: bool
 
 
 class ReadIn(Schema):
@@ -152,6 +154,7 @@ class ReadOut(Schema):
     bulletins: list[BulletinRecord]
     checks: list[Check]
     unread: list[Unread]
+    findings: list[Finding]
 
 
 @router.get("/areas", response=list[AreaSummaryOut], operation_id="areas")
@@ -227,7 +230,12 @@ def bulletin(
 def read(request: HttpRequest, body: ReadIn) -> ReadOut:
     """Reads a pasted text: its notices, their checks, and what was not understood. Nothing is stored."""
     judged = judge(body.text, area=body.area_code, published_at=body.published_at, gazetteer=current_gazetteer())
-    return ReadOut(bulletins=list(judged.records), checks=list(judged.checks), unread=list(judged.unread))
+    return ReadOut(
+        bulletins=list(judged.records),
+        checks=list(judged.checks),
+        unread=list(judged.unread),
+        findings=list(judged.findings),
+    )
 
 
 def _area(gazetteer: Gazetteer, code: str, name: str | None = None) -> AreaOut:

@@ -14,7 +14,9 @@ from lianfang.capabilities.bulletins.facts import (
     BulletinRecord,
     TextOrigin,
 )
-from lianfang.capabilities.bulletins.rules.write import write
+from lianfang.capabilities.bulletins.rules.lint import Level, lint
+from lianfang.capabilities.bulletins.rules.proof import reads_back
+from lianfang.capabilities.bulletins.rules.write import Language, write
 from lianfang.facts import log
 from lianfang.facts.fact import Fact, FactData
 from lianfang.facts.log import Outcome, Principal
@@ -28,14 +30,19 @@ class NoNotice(LookupError):
     """No notice of the area is known for the moment asked for."""
 
 
+class NotFit(ValueError):
+    """A composed text may not be issued; the message says why."""
+
+
 class Composed(NamedTuple):
     """An official notice as Lianfang wrote it, and the place in the record on which it stands."""
 
-    lang: str
+    lang: Language
     text: str
     record: BulletinRecord
     seq: int
     chain: str
+    round_trip: bool
 
 
 def receive(
@@ -57,7 +64,7 @@ def compose(
     *,
     as_of: datetime | None,
     known_at: datetime | None,
-    lang: str,
+    lang: Language,
     gazetteer: Gazetteer,
 ) -> Composed:
     """Writes the notice of ``area`` as of a moment from what was known at a time; the same question gives the same
@@ -67,11 +74,20 @@ def compose(
     if notice is None:
         raise NoNotice(area)
     written = write(notice.record, lang, gazetteer=gazetteer)
-    return Composed(lang, written.text, written.record, notice.seq, log.chain_at(notice.seq))
+    proved = reads_back(written, lang, gazetteer=gazetteer)
+    return Composed(lang, written.text, written.record, notice.seq, log.chain_at(notice.seq), proved)
 
 
 def issue(principal: Principal, area: str, composed: Composed, *, now: datetime) -> Sequence[Outcome]:
-    """Appends ``bulletin.composed``, once for each text: composing it again changes nothing."""
+    """Appends ``bulletin.composed``, once for each text: composing it again changes nothing.
+
+    Raises NotFit for a text that does not read back to its record, or that holds what a public text may not.
+    """
+    if not composed.round_trip:
+        raise NotFit("its text does not read back to the record")
+    for finding in lint(composed.text, record=composed.record):
+        if finding.level is Level.BLOCKS:
+            raise NotFit(finding.en)
     data = BulletinComposed(
         area_code=area,
         as_of=composed.record.as_of or now,
