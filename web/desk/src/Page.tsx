@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
-import { api } from './api/client'
-import { useResource } from './api/resource'
+import { ApiError, api } from './api/client'
+import { type Resource, useResource } from './api/resource'
 import type { AreaEntry, AreaName, Situation } from './api/types'
 import { useWords } from './i18n'
 import { AreaPanels } from './parts/AreaPanels'
@@ -31,7 +31,7 @@ export function Page({ view, change }: Props) {
     api.situation(code as string, view.asOf, view.knownAt, signal),
   )
   const [origin, setOrigin] = useState<OriginOf | null>(null)
-  const shown = situation.data
+  const shown = standing(situation, code)
   const area: AreaName | undefined = areas.data?.find((a) => a.code === code) ?? shown?.area
 
   useEffect(() => {
@@ -92,17 +92,9 @@ function Shown({ situation, view, change, show }: ShownProps) {
     if (situation.metrics.includes(view.metric)) return view.metric
     return situation.metrics[0] ?? view.metric
   }, [situation, view.metric])
-  if (!situation.notice) {
-    return (
-      <>
-        <Heading situation={situation} />
-        <Empty title="state.no_notice.title" text="state.no_notice.text" />
-      </>
-    )
-  }
   return (
     <>
-      <Heading situation={situation} />
+      <Heading situation={situation} knownAt={view.knownAt} />
       <KeyFigures situation={situation} show={show} />
       <Checks situation={situation} show={show} />
       <AreaPanels situation={situation} metric={metric} choose={(m) => change({ metric: m }, true)} show={show} />
@@ -112,6 +104,16 @@ function Shown({ situation, view, change, show }: ShownProps) {
       </div>
     </>
   )
+}
+
+/**
+ * What may stand on the page: the answer, the one before while the next is awaited, and the last one of the same area
+ * when the server cannot be reached. Never the numbers of something else than what was asked for.
+ */
+function standing({ data, error }: Resource<Situation>, code: string | null): Situation | null {
+  if (!error) return data
+  const unreachable = error instanceof ApiError && error.kind === 'unreachable'
+  return unreachable && data?.area.code === code ? data : null
 }
 
 /** The area of the newest notice. */

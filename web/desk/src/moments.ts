@@ -36,7 +36,7 @@ const two = (n: number) => String(n).padStart(2, '0')
 export function moment(
   iso: string,
   lang: Lang,
-  options: { precision?: 'hour' | 'day'; year?: boolean; opens?: boolean } = {},
+  options: { precision?: string; year?: boolean; opens?: boolean } = {},
 ): string {
   const at = wall(iso)
   const midnight = at.getUTCHours() === 0 && at.getUTCMinutes() === 0

@@ -130,9 +130,9 @@ function shaded(boundaries: Boundaries, rows: Row[], metric: string, shade: Shad
   return {
     type: 'FeatureCollection',
     features: boundaries.features.map((feature) => {
-      const cell = rows.find((r) => r.code === feature.properties?.code)?.cells[metric]
+      const cell = rows.find((r) => r.code === feature.properties.code)?.cells[metric]
       const pattern = cell ? (cell.basis === 'implied' ? 'dots' : '') : 'hatch'
-      return { ...feature, properties: { code: feature.properties?.code, fill: colour(shade, cell), pattern } }
+      return { ...feature, properties: { code: feature.properties.code, fill: colour(shade, cell), pattern } }
     }),
   }
 }
@@ -147,7 +147,7 @@ function labels(
   shown: ReturnType<typeof useShown>,
 ): Marker[] {
   return boundaries.features.flatMap((feature) => {
-    const row = rows.find((r) => r.code === feature.properties?.code)
+    const row = rows.find((r) => r.code === feature.properties.code)
     const at = labelPoint(feature.geometry)
     if (!at) return []
     const cell = row?.cells[metric]
@@ -156,8 +156,7 @@ function labels(
     element.setAttribute('aria-hidden', 'true')
     element.dataset.n = String(cell?.n ?? -1)
     const title = document.createElement('span')
-    const full = row ?? (feature.properties as { zh: string; en: string })
-    title.textContent = name({ zh: row?.zh_short || full.zh, en: full.en })
+    title.textContent = name({ zh: feature.properties.zh_short, en: feature.properties.en })
     const value = document.createElement('b')
     value.textContent = cell ? shown(cell) : ''
     element.append(title, value)
@@ -168,8 +167,11 @@ function labels(
 /** Labels that would overlap give way to larger numbers: first the name goes, then the whole label. */
 function declutter(markers: readonly Marker[]): void {
   const taken: DOMRect[] = []
+  const apart = 2 // pixels between two labels
   const free = (box: DOMRect) =>
-    taken.every((t) => box.right < t.left || box.left > t.right || box.bottom < t.top || box.top > t.bottom)
+    taken.every(
+      (t) => box.right + apart < t.left || box.left - apart > t.right || box.bottom < t.top || box.top > t.bottom,
+    )
   const inOrder = [...markers].sort((a, b) => Number(b.getElement().dataset.n) - Number(a.getElement().dataset.n))
   for (const marker of inOrder) {
     const element = marker.getElement()

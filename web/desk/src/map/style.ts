@@ -10,7 +10,7 @@ export function layers(boundaries: Boundaries): StyleSpecification {
     version: 8,
     sources: {
       areas: { type: 'geojson', data: NOTHING },
-      lines: { type: 'geojson', data: boundaries.lines ?? NOTHING },
+      lines: { type: 'geojson', data: boundaries.lines },
     },
     layers: [
       { id: 'paper', type: 'background', paint: { 'background-color': '#f7f9fa' } },

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import type { Cell, Row, Situation } from '../api/types'
 import { useWords, type Words } from '../i18n'
 import { Figure } from './Figure'
@@ -39,13 +39,13 @@ function sorted(rows: readonly Row[], order: Order, w: Words): Row[] {
 
 export function AreaTable({ situation, metric, pointed, point, open, show }: Props) {
   const w = useWords()
-  const { rows, titles, totals, area } = situation
+  const { rows, unplaced, titles, totals, area } = situation
   const others = situation.metrics.filter((m) => m !== metric && rows.some((r) => hasNumber(r, m)))
   const columns = [metric, ...others.slice(0, MOST_COLUMNS - 1)]
   const [order, setOrder] = useState<Order | null>(null)
   const by: Order = order ?? { by: metric, down: true }
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
-  const inOrder = useMemo(() => sorted(rows, by, w), [rows, by, w])
+  const inOrder = sorted(rows, by, w)
   const max = Math.max(1, ...rows.map((r) => r.cells[metric]?.n ?? 0))
   const toggle = (code: string) => {
     const next = new Set(opened)
@@ -76,6 +76,16 @@ export function AreaTable({ situation, metric, pointed, point, open, show }: Pro
         <tbody>
           {inOrder.map((row) => (
             <Rows key={row.code} row={row} depth={0} pointed={pointed === row.code} {...shared} />
+          ))}
+          {unplaced.length > 0 && (
+            <tr>
+              <th scope="rowgroup" colSpan={columns.length + 1} className="muted">
+                {w.t('table.unplaced')}
+              </th>
+            </tr>
+          )}
+          {unplaced.map((row) => (
+            <Rows key={`${row.code}.${row.zh}`} row={row} depth={1} pointed={false} {...shared} />
           ))}
         </tbody>
         <tfoot>

@@ -60,7 +60,7 @@ export function Tally({ checks }: { checks: readonly Check[] }) {
         return (
           n > 0 && (
             <li key={state} className={state}>
-              <span aria-hidden="true">{SIGN[state]}</span> {w.n(n)} {w.t(`checks.${state}`)}
+              <span aria-hidden="true">{SIGN[state]}</span> {w.n(n)} {w.t(`tally.${state}`)}
             </li>
           )
         )

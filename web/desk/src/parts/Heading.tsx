@@ -2,7 +2,7 @@ import type { Situation } from '../api/types'
 import { useWords } from '../i18n'
 
 /** Of what area, as of when, over which window, from which source. */
-export function Heading({ situation }: { situation: Situation }) {
+export function Heading({ situation, knownAt }: { situation: Situation; knownAt: string | null }) {
   const w = useWords()
   const { notice } = situation
   const window = notice?.record.window
@@ -27,6 +27,7 @@ export function Heading({ situation }: { situation: Situation }) {
             })}
           </span>
         )}
+        {knownAt && <strong>{w.t('head.known_at', { moment: w.stamp(knownAt) })}</strong>}
         {source?.title && (
           <span>
             {w.t('head.source')}

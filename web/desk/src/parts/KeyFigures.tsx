@@ -1,4 +1,4 @@
-import type { Cell, Situation, Unit } from '../api/types'
+import type { Situation, Unit } from '../api/types'
 import { type Key, useWords } from '../i18n'
 import { Figure } from './Figure'
 import type { OriginOf } from './Origin'
@@ -52,16 +52,14 @@ export function KeyFigures({ situation, show }: Props) {
 function Screening({ situation, show }: Props) {
   const w = useWords()
   const { area, titles } = situation
-  const told = situation.curve.points.filter(
-    (p) => Date.parse(p.as_of) <= Date.parse(situation.as_of) && TIMES.some((m) => p.values[m] != null),
-  )
-  const point = told[told.length - 1]
-  if (!point) return null
+  const told = (metric: string) => situation.totals[metric] ?? situation.earlier[metric]
+  const first = TIMES.find(told)
+  if (!first) return null
+  const asOf = situation.totals[first] ? situation.as_of : (situation.earlier[first]?.as_of ?? situation.as_of)
   const title = (metric: string) => w.metric(metric, titles)
   const item = (metric: string, unit: Unit) => {
-    const n = point.values[metric]
-    if (n == null) return null
-    const cell: Cell = situation.totals[metric] ?? { n, unit, basis: 'stated', start: null, end: null }
+    const cell = told(metric)
+    if (!cell) return null
     return (
       <li key={metric}>
         <span className="label">{title(metric)}</span>
@@ -69,16 +67,16 @@ function Screening({ situation, show }: Props) {
           cell={cell}
           unit={unit}
           label={title(metric)}
-          open={() => show({ metric, division: area, cell, asOf: point.as_of })}
+          open={() => show({ metric, division: area, cell, asOf })}
         />
       </li>
     )
   }
-  const times = TIMES.map((m) => point.values[m]).filter((n) => n != null)
+  const times = TIMES.map(told).flatMap((cell) => (cell ? [cell.n] : []))
   return (
     <div className="screening">
       <h3>
-        {w.t('figures.screening')} <small>{w.t('head.as_of', { moment: w.moment(point.as_of) })}</small>
+        {w.t('figures.screening')} <small>{w.t('head.as_of', { moment: w.moment(asOf) })}</small>
       </h3>
       <ul>
         {TIMES.map((m) => item(m, 'person_time'))}

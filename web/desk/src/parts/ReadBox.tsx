@@ -173,8 +173,8 @@ function Marked({ reading, text }: { reading: Reading; text: string }) {
 function marksOf({ bulletins, unread }: Reading): Mark[] {
   const marks: Mark[] = unread.map((u) => ({ start: u.start, end: u.end, kind: 'unread' }))
   const seen = new Set<string>()
-  const add = (c: { start: number | null; end: number | null }) => {
-    if (c.start === null || c.end === null || seen.has(`${c.start}`)) return
+  const add = (c: { start?: number | null; end?: number | null }) => {
+    if (c.start == null || c.end == null || seen.has(`${c.start}`)) return
     seen.add(`${c.start}`)
     marks.push({ start: c.start, end: c.end, kind: 'read' })
   }
