@@ -197,6 +197,10 @@ def _once(figures: list[Figure], issues: list[Issue], normalised: Normalised) ->
             if figure.parent is not None and id(figure.parent) in replaced:
                 figure.parent = replaced[id(figure.parent)]
             continue
+        if figure.anchored and not first.anchored and first.n != figure.n:
+            kept[key] = figure  # the area's total, after a part of it
+            replaced[id(first)] = figure
+            continue
         replaced[id(figure)] = first
         if first.n != figure.n:
             issues.append(_conflict(first, figure, normalised))

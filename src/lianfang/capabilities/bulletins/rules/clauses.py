@@ -307,7 +307,7 @@ def _released(f: Features, carried: str | None, unit: Unit | None, before: str) 
     asym = "asym" in f.statuses or ("contacts" not in f.statuses and before == "asym" and unit is not Unit.PERSON)
     if asym:
         return _NO if f.aspect in (CUM, EXISTING) else Reading("asymptomatic_released", "asym")
-    if set(f.statuses) & {"cured", "suspected", "confirmed", "death"}:
+    if set(f.statuses) & {"cured", "suspected", "confirmed", "death", "severe", "critical"}:
         return _NO
     flows = _flows(f, carried)
     if flows is None:

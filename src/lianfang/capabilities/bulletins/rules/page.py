@@ -109,3 +109,9 @@ def inherits(item: AreaItem) -> bool:
 def unit_differs(count: Count) -> bool:
     """Whether a number is counted in another unit than its metric's."""
     return count.metric in METRICS and METRICS[count.metric].unit is not count.unit
+
+
+def names_disease(record: BulletinRecord) -> bool:
+    """Whether the words of some stated number have a place for the disease's name."""
+    stated = [f.metric for f in record.figures if f.basis is Basis.STATED and f.metric != DELTA]
+    return any("{d}" in wording(metric).zh and "{d}" in wording(metric).en for metric in stated)

@@ -15,5 +15,5 @@ def reads_back(written: Written, lang: Language, *, gazetteer: Gazetteer) -> boo
             return says_the_same(read_en(written.text, gazetteer=gazetteer), written.record)
         except ValueError:
             return False
-    found = read(written.text, gazetteer=gazetteer)
+    found = read(written.text, gazetteer=gazetteer, published_at=written.record.as_of)
     return len(found.records) == 1 and not found.unread and says_the_same(found.records[0], written.record)

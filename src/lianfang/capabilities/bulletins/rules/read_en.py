@@ -98,7 +98,7 @@ class _Reader:
             self.window = Window(start=start, end=end)
             if self.as_of is None:
                 self.as_of = self.window.end
-            self.own_area(" reported ")
+            self.own_area(" reported")
             self.items()
         else:
             self.lead()
@@ -108,12 +108,17 @@ class _Reader:
             self.as_of = _moment(found[1], found[2])
         elif found := self.take(rf"As of the end of ({_DATE}), "):
             self.as_of, self.precision = _date(found[1]) + timedelta(days=1), "day"
-        self.own_area(r" reported as follows\.| had reported ")
-        if not self.text.startswith("follows.", self.at - len("follows.")):
+        if self.own_area(" had reported| reported as follows").endswith("follows"):
+            self.need("Distribution of ")
+            self.distribution()
+        else:
             self.items()
 
-    def own_area(self, verb: str) -> None:
-        found = self.need(rf"(.+?)(?: \[(\S+)\])?(?:{verb})")
+    def own_area(self, verbs: str) -> str:
+        """The area's name and the verb, perhaps with the disease; returns the verb."""
+        names = "|".join(map(re.escape, sorted(_disease_codes(), key=len, reverse=True)))
+        found = self.need(rf"(.+?)(?: \[(\S+)\])?({verbs})(?: on ({names}))?:? ")
+        self.disease = self.disease or _disease_codes().get(found[4] or "", "")
         name = found[1].removesuffix(" Province")
         on = self.as_of.date() if self.as_of is not None else None
         code = found[2]
@@ -121,6 +126,7 @@ class _Reader:
         if area is None or (self.area is not None and area.code != self.area.code):
             raise ValueError(f"not the notice's area: {found[1]!r}")
         self.area = area
+        return str(found[3])
 
     def items(self) -> None:
         if not self.divisions_affected("cases in "):

@@ -43,6 +43,7 @@ class Figure:
     deferred: tuple[Features, Figure] | None = None  # its metric follows from another figure's, once that is settled
     closing: bool = False
     bracketed: bool = False  # a part, in the bracket of another number
+    anchored: bool = False  # its sentence names the area or the time, or says 累计
     timed: bool = False  # its sentence says its time
     told: str | None = None  # the aspect written with it
 
@@ -62,6 +63,7 @@ class Level:
     waiting: list[Token] = field(default_factory=list)  # places before 各
     part_of: str | None = None  # the metric of the number that 其中 divides
     single: bool = False  # a bracket with one place and no number
+    excluding: bool = False  # 排除 carries over a list of places
     open_statuses: bool = False  # 重症、危重症病例3例: a kind without a number of its own came before
 
 
@@ -118,6 +120,7 @@ class Sentences:
         self.carried_head: tuple[str, str] | None = None  # what the next sentence breaks down
         self.lines = False  # whether it does so line by line
         self.scope: str | None = None  # the origin that a paragraph speaks of alone
+        self.reporting = False  # whether the sentence has the words of a report
         self.deferred_status: tuple[str, ...] = ()
 
     # one sentence
@@ -138,12 +141,25 @@ class Sentences:
         elif not (tokens and tokens[0].kind == "link" and tokens[0].value == "among"):
             self.carried_head, self.lines = None, False
         self._scope_of(tokens)
+        self.reporting = _REPORTS.search(self.text, start, end) is not None
         self._run(tokens, level)
         self._settle(level)
         if self.text[end - 1] == ":" and level.head:
             self.carried_head, self.lines = (level.head, level.head_status), True
+        self._anchor(tokens)
         self.closed_as = level.aspect if level.aspect in (NEW, CUM, EXISTING, STOCK, FLOW) else self.closed_as
         self._affected(start, end)
+
+    def _anchor(self, tokens: Sequence[Token]) -> None:
+        """Mark the figures of a sentence that says of whom or of when it speaks."""
+        says = self.index in self.timed or any(
+            t.kind in ("self", "nation") or (t.kind == "place" and t.value == self.area) or t.value in (CUM, "asof")
+            for t in tokens
+        )
+        for figure in reversed(self.figures):
+            if figure.sentence != self.index:
+                break
+            figure.anchored = says
 
     def _own_names(self, tokens: list[Token]) -> list[Token]:
         """吉林 in a notice of 吉林省 is the province, unless it heads a number in a list (吉林2例)."""
@@ -283,7 +299,7 @@ class Sentences:
             if after is not None and after.kind == "num" and after.start == token.end and not asof and not kept:
                 pass
             cutoff = parse(self.text[token.start : token.end], self.calendar)
-            if cutoff is not None:
+            if cutoff is not None and not (cutoff.precision == "day" and cutoff.start and not self.reporting):
                 self._take_time(cutoff, asof or _asof_before(self.text, token.start), not kept and i == 0, level)
             asof = False
         return kept
@@ -335,6 +351,8 @@ class Sentences:
         level.among_items = bool(level.items)
         last = level.before or next((r for r in reversed(self.recent) if self.index - r.sentence <= 1), None)
         level.part_of = last.metric if last is not None else None
+        if last is not None and level.aspect in (FLOW, MIXED, STOCK, None):
+            level.aspect = _aspect_of(last)
         if level.before is None and self.carried_head and level.parent is None:
             level.head, level.head_status = self.carried_head
 
@@ -441,6 +459,9 @@ class Sentences:
         if f.silent or (f.case and not f.statuses and f.aspect is None and not f.acts and not f.origins and places):
             if self._item(pre, token, f, level):
                 return
+        if level.items and not pre and post and post[0].kind == "link" and post[0].value == "is":
+            self._aside(token, "a share of the place before it")  # 大连市2例，1例为重型
+            return
         self._subject(pre, f, level)
         place = self._place_of(pre, level)
         if place == "outside":
@@ -463,6 +484,9 @@ class Sentences:
             level.part_of = None
         if f.bare and place is not None and f.aspect == NEW:
             before = level.head_status or before
+        if level.excluding and place is not None and f.statuses == ("suspected",) and f.aspect is None and not f.acts:
+            f = f._replace(acts=frozenset(("excluded",)))  # 排除甲市疑似病例1例、乙市疑似病例1例
+        level.excluding = "excluded" in f.acts
         if "released" in f.acts and token.number.unit is Unit.CASE and any(r.status == "asym" for r in self.recent[-4:]):
             before = "asym"
         read = clauses.metric_of(f, level.aspect, token.number.unit, before, part_of)
@@ -476,6 +500,9 @@ class Sentences:
             self._aside(token, read.reason)
             if f.aspect:
                 level.aspect = f.aspect
+            return
+        if read.metric == "contacts_traced_cum" and level.aspect == FLOW and "已追踪" in self.text[token.start - 12 : token.start]:
+            self._aside(token, "contacts of the new cases alone, perhaps")
             return
         figure = self._figure(read.metric, read.status, token.number, token.start, token.end)
         figure.n *= read.sign
@@ -942,6 +969,7 @@ class Sentences:
 
 
 _ENUMERATOR = re.compile(r"\(?\d{0,2}[.、)]?|[一二三四五六七八九十]{1,2}[、.是]|[.)]")
+_REPORTS = re.compile(r"新增|累计|报告|通报")
 _AFFECTED = re.compile(r"(?:涉及|分布在|分布于|波及)(?:全[省区市]|我[省区市])?(?:的)?(\d{1,4})个")
 _LEVELS = [(re.compile(words), level) for words, level in LEVEL_WORDS]
 _SELF = frozenset(SELF_WORDS)

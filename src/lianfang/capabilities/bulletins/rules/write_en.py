@@ -14,6 +14,7 @@ from lianfang.capabilities.bulletins.rules.page import (
     inherits,
     items,
     lists_of_areas,
+    names_disease,
     unit_differs,
 )
 from lianfang.capabilities.bulletins.rules.wording import Place
@@ -46,6 +47,9 @@ class Writer:
         self.area = area_en(record, gazetteer)
         _, name = words.disease(record.disease, record.as_of.date() if record.as_of else None)
         self.disease = f" of {name}" if name else ""
+        self.outbreak = ""
+        if self.disease and not names_disease(record):
+            self.disease, self.outbreak = "", f" on {name}:"
         self.opened = False
 
     def open(self, verb: str = "had reported", further: str = "It also reported") -> None:
@@ -55,8 +59,14 @@ class Writer:
             self.page.put(f"{further} ")
             return
         when = cut_off(self.record)
-        self.page.put(f"As of {when}, {self.area} {verb} " if when else f"{self.area} {verb} ")
+        self.page.put(f"As of {when}, {self.area} {verb}" if when else f"{self.area} {verb}")
+        self.name_outbreak()
         self.opened = True
+
+    def name_outbreak(self) -> None:
+        """「 on Ebola virus disease:」 where no number has a place for the disease's name; once."""
+        self.page.put(f"{self.outbreak} ")
+        self.outbreak = ""
 
     def numbers(self, found: Sequence[Item], *, affected: bool = False) -> None:
         """The numbers of a sentence, with what the notice says of them."""
@@ -115,7 +125,8 @@ class Writer:
             if self.opened:
                 self.page.put(" ")
             else:
-                self.open("reported as follows.")
+                self.outbreak = self.outbreak or ":"
+                self.open("reported as follows")
             self.page.put(f"Distribution of {label_en(metric)}: ")
             self.division_list(found, self.record.area_code, last=" and ")
             self.page.put(".")
@@ -175,7 +186,8 @@ def compose(record: BulletinRecord, page: Page, gazetteer: Gazetteer) -> str:
         flows = items(record, Place.FLOWS)
         if flows:
             page.put(" " if page.text else "")
-            page.put(f"From {span_en(record.window)}, {w.area} reported ")
+            page.put(f"From {span_en(record.window)}, {w.area} reported")
+            w.name_outbreak()
             w.numbers(flows)
             page.put(".")
         w.areas(Place.FLOWS)

@@ -7,7 +7,15 @@ from datetime import datetime, timedelta
 
 from lianfang.capabilities.bulletins.facts import CIVIL_TIME, METRICS, BulletinRecord, Count, Qualifier, Window
 from lianfang.capabilities.bulletins.rules import wording as words
-from lianfang.capabilities.bulletins.rules.page import AreaItem, Item, Page, inherits, items, lists_of_areas
+from lianfang.capabilities.bulletins.rules.page import (
+    AreaItem,
+    Item,
+    Page,
+    inherits,
+    items,
+    lists_of_areas,
+    names_disease,
+)
 from lianfang.capabilities.bulletins.rules.wording import Place
 from lianfang.places.gazetteer import COUNTRY, Gazetteer
 
@@ -23,6 +31,9 @@ class Writer:
         self.page = page
         self.area = name_zh(record, gazetteer)
         self.disease, _ = words.disease(record.disease, record.as_of.date() if record.as_of else None)
+        self.outbreak = ""
+        if self.disease and not names_disease(record):
+            self.disease, self.outbreak = "", f"报告{self.disease}疫情，"
         self.opened = False
         self.bare = False  # the area's name was the last word
 
@@ -31,7 +42,13 @@ class Writer:
         if not self.opened:
             when = cut_off(self.record)
             self.page.put(f"截至{when}，{self.area}" if when else self.area)
-            self.opened = self.bare = True
+            self.name_outbreak()
+            self.opened = True
+
+    def name_outbreak(self) -> None:
+        """「报告埃博拉病毒病疫情，」 where no number has a place for the disease's name; once."""
+        self.page.put(self.outbreak)
+        self.bare, self.outbreak = not self.outbreak, ""
 
     def numbers(self, found: Sequence[Item]) -> None:
         """The numbers of a sentence, with what the notice says of them."""
@@ -140,7 +157,7 @@ def compose(record: BulletinRecord, page: Page, gazetteer: Gazetteer) -> str:
         flows = items(record, Place.FLOWS)
         if flows:
             page.put(f"{span_zh(record.window)}，{w.area}")
-            w.bare = True
+            w.name_outbreak()
             w.numbers(flows)
             page.put(STOP)
         w.areas(Place.FLOWS)
