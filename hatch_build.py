@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -109,7 +110,11 @@ def npm_command() -> tuple[list[str], dict[str, str]]:
 
 
 def reason(output: str) -> str:
-    """The line of a failed command's output that says most."""
+    """Why npm failed, in a line: what to do where the output tells it, else the line of it that says most."""
+    if "ENOSPC" in output:
+        return "the disk is full: free 2 GB and start again"
+    if re.search(r"ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ENETUNREACH|CERT_|network", output):
+        return "its packages could not be fetched: connect to the network, or set a registry that can be reached in ~/.npmrc"
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     telling = [line for line in lines if "rror" in line and not line.startswith("npm error code") and len(line) > 20]
     return (telling or lines or ["no output"])[0][:200]
