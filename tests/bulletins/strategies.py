@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 
 from hypothesis import strategies as st
@@ -18,13 +18,17 @@ from lianfang.capabilities.bulletins.facts import (
     Count,
     Kind,
     Qualifier,
+    Unit,
     Window,
 )
 from lianfang.places.gazetteer import Division, Gazetteer
 
-AREAS = ("530000", "150000", "420000", "440000", "110000", "650000", "100000", "530100", "420100")
-DAYS = 700  # from 22 January 2020
+AREAS = ("530000", "150000", "420000", "440000", "110000", "310000", "650000", "100000", "530100", "420100")
+DAYS = 700
 SIGNED = "severe_delta"
+PERSONS = ("cured_cum", "cured_new", "deaths_cum", "deaths_new")  # sometimes counted as 人
+GROUPS = {"110000": "外地来京人员", "310000": "外地来沪人员"}
+DISEASES = {"ncov-2020": date(2020, 1, 22), "ebola": date(2014, 8, 1), "sars-2003": date(2003, 4, 20)}
 
 numbers = st.one_of(st.integers(0, 30), st.integers(31, 2000), st.integers(2001, 400_000))
 qualifiers = st.sampled_from([Qualifier.EXACT] * 7 + [Qualifier.AT_LEAST, Qualifier.AT_MOST, Qualifier.ABOUT])
@@ -43,7 +47,10 @@ def counts(draw: st.DrawFn, metric: str) -> Count:
         return Count(metric=metric, n=draw(st.integers(-900, 900)), unit=METRICS[metric].unit)
     n = draw(numbers)
     qualifier = draw(qualifiers) if n else Qualifier.EXACT
-    return Count(metric=metric, n=n, unit=METRICS[metric].unit, qualifier=qualifier)
+    unit = (
+        draw(st.sampled_from([METRICS[metric].unit] * 9 + [Unit.PERSON])) if metric in PERSONS else METRICS[metric].unit
+    )
+    return Count(metric=metric, n=n, unit=unit, qualifier=qualifier)
 
 
 @st.composite
@@ -75,7 +82,11 @@ def lists_of_areas(draw: st.DrawFn, metric: str, code: str, on: date, total: int
     chosen = draw(st.lists(st.sampled_from(children(code, on)), min_size=1, max_size=6, unique=True))
     sound = total is not None and total >= len(chosen) and draw(st.booleans())
     shares = _shares(total, len(chosen)) if sound and total is not None else [None] * len(chosen)
-    return tuple(draw(area_counts(metric, d, on, share)) for d, share in zip(chosen, shares, strict=True))
+    found = [draw(area_counts(metric, d, on, share)) for d, share in zip(chosen, shares, strict=True)]
+    if code in GROUPS and draw(st.booleans()):
+        unit = METRICS[metric].unit
+        found.append(AreaCount(metric=metric, n=draw(st.integers(1, 90)), unit=unit, code=None, name=GROUPS[code]))
+    return tuple(found)
 
 
 def _shares(total: int, parts: int) -> list[int]:
@@ -83,9 +94,10 @@ def _shares(total: int, parts: int) -> list[int]:
 
 
 @st.composite
-def times(draw: st.DrawFn) -> tuple[datetime, str]:
-    """A cut-off at a full hour, a half hour, midnight or an unspoken end of a day."""
-    day = datetime(2020, 1, 22, tzinfo=CIVIL_TIME) + timedelta(days=draw(st.integers(0, DAYS)))
+def times(draw: st.DrawFn, disease: str) -> tuple[datetime, str]:
+    """A cut-off at a full hour, a half hour, midnight or an unspoken end of a day, in the time of the disease."""
+    first = datetime.combine(DISEASES[disease], time(), tzinfo=CIVIL_TIME)
+    day = first + timedelta(days=draw(st.integers(0, DAYS if disease == "ncov-2020" else 300)))
     precision = draw(st.sampled_from(["hour", "hour", "hour", "day"]))
     if precision == "day" or draw(st.booleans()):
         return day + timedelta(days=1), precision
@@ -96,7 +108,8 @@ def times(draw: st.DrawFn) -> tuple[datetime, str]:
 def records(draw: st.DrawFn) -> BulletinRecord:
     """A notice that states at least one stock; flows have a window or none; each attribute goes with its number."""
     code = draw(st.sampled_from(AREAS))
-    as_of, precision = draw(times())
+    disease = draw(st.sampled_from([*["ncov-2020"] * 4, *DISEASES]))
+    as_of, precision = draw(times(disease))
     stocks = draw(st.lists(st.sampled_from(_metrics(Kind.STOCK)), min_size=1, max_size=7, unique=True))
     flows = draw(st.lists(st.sampled_from(_metrics(Kind.FLOW)), max_size=6, unique=True))
     figures = tuple(draw(counts(m)) for m in (*stocks, *flows))
@@ -112,7 +125,7 @@ def records(draw: st.DrawFn) -> BulletinRecord:
     return BulletinRecord(
         bulletin_id="",
         area_code=code,
-        disease="ncov-2020",
+        disease=disease,
         as_of=as_of,
         as_of_precision=precision,
         window=window,

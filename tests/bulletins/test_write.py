@@ -39,9 +39,9 @@ INNER_MONGOLIA_ZH = (
     "鄂尔多斯市2例（东胜区1例、鄂托克前旗1例）、呼伦贝尔市2例（满洲里市1例、牙克石市1例）、"
     "锡林郭勒盟2例（二连浩特市1例、锡林浩特市1例）、通辽市1例（经济开发区）、兴安盟1例（乌兰浩特市）。"
     "现有疑似病例2例。现有疑似病例中，呼伦贝尔市额尔古纳市1例、巴彦淖尔市五原县1例。"
-    "2020年1月27日0时至28日9时，内蒙古自治区新增确诊病例4例，新增疑似病例1例，排除疑似病例1例。"
+    "2020年1月27日0时至28日9时，内蒙古自治区新增确诊病例4例，新增疑似病例1例，排除疑似病例1例（锡林郭勒盟苏尼特左旗1例）。"
     "新增确诊病例中，呼和浩特市新城区2例、包头市1例、赤峰市林西县1例。新增疑似病例中，巴彦淖尔市五原县1例。"
-    "排除疑似病例中，锡林郭勒盟苏尼特左旗1例。包头市疑似转确诊病例1例。"
+    "包头市疑似转确诊病例1例。"
     "目前，密切接触者医学观察342人。所有病例均在定点医院接受隔离治疗。"
 )
 INNER_MONGOLIA_EN = (
@@ -179,7 +179,7 @@ def of(count: Count) -> BulletinRecord:
 
 def back_zh(record: BulletinRecord) -> None:
     text = write(record, "zh", gazetteer=GAZETTEER).text
-    found = read(text, gazetteer=GAZETTEER)
+    found = read(text, gazetteer=GAZETTEER, published_at=record.as_of)
     assert [essence(r) for r in found.records] == [essence(record)], text
     assert not found.unread, text
 

@@ -28,7 +28,8 @@ class Place(StrEnum):
 class Wording(NamedTuple):
     """The words of one metric. ``among_zh`` opens its list of areas: 「…中，」 by default.
 
-    With ``each`` the list says the words again for every area: 「包头市疑似转确诊病例1例」.
+    With ``inline`` the areas follow the number in brackets or, where there is no number, each repeats the words:
+    「包头市疑似转确诊病例1例」.
     """
 
     place: Place
@@ -36,7 +37,7 @@ class Wording(NamedTuple):
     en: str
     zero_zh: str = ""
     among_zh: str = ""
-    each: bool = False
+    inline: bool = False
 
 
 _C, _S, _F, _K, _P = Place.CASES, Place.SUSPECTED, Place.FLOWS, Place.CONTACTS, Place.SCREENING
@@ -70,8 +71,8 @@ WORDINGS: dict[str, Wording] = {
     "deaths_new": Wording(_F, "新增死亡病例{n}", "{n} new death(s)"),
     "cured_new": Wording(_F, "新增治愈出院病例{n}", "{n} case(s){d} newly recovered and discharged"),
     "suspected_new": Wording(_F, "新增{d}疑似病例{n}", "{n} new suspected case(s){d}"),
-    "suspected_excluded": Wording(_F, "排除疑似病例{n}", "{n} suspected case(s){d} excluded"),
-    "suspected_to_confirmed": Wording(_F, "疑似转确诊病例{n}", "{n} suspected case(s){d} confirmed", each=True),
+    "suspected_excluded": Wording(_F, "排除疑似病例{n}", "{n} suspected case(s){d} excluded", inline=True),
+    "suspected_to_confirmed": Wording(_F, "疑似转确诊病例{n}", "{n} suspected case(s){d} confirmed", inline=True),
     "asymptomatic_new": Wording(_F, "新增无症状感染者{n}", "{n} new asymptomatic infection(s)"),
     "asymptomatic_local_new": Wording(_F, "新增本土无症状感染者{n}", "{n} new local asymptomatic infection(s)"),
     "asymptomatic_imported_new": Wording(_F, "新增输入无症状感染者{n}", "{n} new imported asymptomatic infection(s)"),
@@ -79,7 +80,7 @@ WORDINGS: dict[str, Wording] = {
         _F,
         "无症状转确诊病例{n}",
         "{n} asymptomatic infection(s) confirmed as cases",
-        each=True,
+        inline=True,
     ),
     "asymptomatic_released": Wording(
         _F, "解除观察无症状感染者{n}", "{n} asymptomatic infection(s) released from observation"
@@ -106,11 +107,12 @@ WORDINGS: dict[str, Wording] = {
         _P,
         "累计排查疫区来人{n}",
         "a total of {n} person-time(s) of health checks of arrivals from the epidemic area",
+        inline=True,
     ),
     "screened_elsewhere_cum": Wording(
-        _P, "累计排查其他外来人员{n}", "a total of {n} person-time(s) of health checks of other arrivals"
+        _P, "累计排查其他外来人员{n}", "a total of {n} person-time(s) of health checks of other arrivals", inline=True
     ),
-    "symptomatic_cum": Wording(_P, "累计排查有症状{n}", "a total of {n} person(s) found with symptoms", each=True),
+    "symptomatic_cum": Wording(_P, "累计排查有症状{n}", "a total of {n} person(s) found with symptoms", inline=True),
 }
 """In the order in which a notice gives them."""
 

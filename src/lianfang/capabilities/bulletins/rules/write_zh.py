@@ -34,6 +34,7 @@ class Writer:
         self.outbreak = ""
         if self.disease and not names_disease(record):
             self.disease, self.outbreak = "", f"报告{self.disease}疫情，"
+        self.listed: set[str] = set()  # metrics whose areas are already written
         self.opened = False
         self.bare = False  # the area's name was the last word
 
@@ -89,6 +90,18 @@ class Writer:
         self.page.put(before)
         self.amount(item)
         self.page.put(after)
+        if said.inline:
+            self.in_brackets(count.metric, said.place)
+
+    def in_brackets(self, metric: str, place: Place) -> None:
+        """「8例（昆明市3例、昆明市五华区2例、大理州1例）」."""
+        chain = [pair for top in lists_of_areas(self.record, place).get(metric, ()) for pair in chained(top, "")]
+        for n, (name, item) in enumerate(chain):
+            self.page.put("、" if n else "（")
+            self.page.put(name)
+            self.page.number(item.path, amount_zh(item.area), words.UNIT_ZH[item.area.unit])
+        self.page.put("）" if chain else "")
+        self.listed.add(metric)
 
     def amount(self, item: Item) -> None:
         self.page.number(item.path, amount_zh(item.figure), words.UNIT_ZH[item.figure.unit])
@@ -106,11 +119,13 @@ class Writer:
     def areas(self, *places: Place) -> None:
         """A sentence for each list of areas."""
         for metric, found in lists_of_areas(self.record, *places).items():
+            if metric in self.listed:
+                continue
             self.open()
             self.bare = False
             said = words.wording(metric)
-            label = said.zh.partition("{n}")[0].replace("{d}", "") if said.each else ""
-            self.page.put("" if said.each else among(metric))
+            label = said.zh.partition("{n}")[0].replace("{d}", "") if said.inline else ""
+            self.page.put("" if said.inline else among(metric))
             for n, item in enumerate(found):
                 self.page.put("、" if n else "")
                 self.division(item, label)
@@ -135,6 +150,13 @@ class Writer:
                 self.page.put("、" if n else "")
                 self.division(child)
         self.page.put("）")
+
+
+def chained(item: AreaItem, above: str) -> list[tuple[str, AreaItem]]:
+    """The stated numbers of a division and its counties, each with its name in full: 昆明市, 昆明市五华区."""
+    name = f"{above}{item.area.name}"
+    own = [(name, item)] if item.stated else []
+    return [*own, *(pair for child in item.children for pair in chained(child, name))]
 
 
 def compose(record: BulletinRecord, page: Page, gazetteer: Gazetteer) -> str:
