@@ -114,7 +114,7 @@ def reason(output: str) -> str:
     if "ENOSPC" in output:
         return "the disk is full: free 2 GB and start again"
     if re.search(r"ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ENETUNREACH|CERT_|network", output):
-        return "its packages could not be fetched: connect to the network, or set a registry that can be reached in ~/.npmrc"
+        return "its packages could not be fetched: connect to the network, or name a registry that answers in ~/.npmrc"
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     telling = [line for line in lines if "rror" in line and not line.startswith("npm error code") and len(line) > 20]
     return (telling or lines or ["no output"])[0][:200]
