@@ -55,13 +55,13 @@ def open_trial(kind: str, home: Path) -> Database:
     return Database(opened.app_url, opened.owner_url, home, server)
 
 
-def point_django(database: Database) -> None:
+def point_django(database: Database, *, pool: bool = True) -> None:
     """Leads this thread's Django to a database, as the application."""
     from django.db import connection
 
     databases.use(database)
     databases.leave(connection)
-    connection.settings_dict.update(databases.django_settings())
+    connection.settings_dict.update(databases.django_settings(pool=pool))
 
 
 def empty(database: Database) -> None:

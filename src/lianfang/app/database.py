@@ -29,7 +29,7 @@ IN_USE = "LIANFANG_DATABASE_IN_USE"
 """The application's URL of the database that is open: from ``use`` to the settings, and to processes started later."""
 
 NAME, OWNER, APP = "lianfang", "lianfang_owner", "lianfang_app"
-POOL = {"min_size": 1, "max_size": 8, "timeout": 30}  # connections of one process
+POOL = {"min_size": 1, "max_size": 8, "timeout": 5}  # connections of one process; seconds to wait for one
 MIGRATION_LOCK = 0x6C69616E
 
 # What the application may do with the tables of the record; with any other table it may read and write rows.
