@@ -22,6 +22,7 @@ _SPEAKS = re.compile(
     r"(?:[,]|今[日天])?(?:累计|新增|报告|通报|现有|无新增|当日|确诊|发现|首次|消息|(?:[:,])?截[至止])"
 )
 _NATION = re.compile(rf"(?:{NATION})|国家卫(?:生)?健(?:康)?委")
+_SPEAKERS = re.compile(r"([一-鿿]{1,8}?[市州盟区县旗])(?:[^,。;:、()\d]{0,4})(?:新增|累计|首次报告)")
 _COUNTED = re.compile(r"\d[例人名]|无新增|为零")
 _ITEM = re.compile(r"(?<=[,、:;(中])([一-鿿]{2,12}?)(?:新增)?(?:各)?\d+例")
 
@@ -44,12 +45,26 @@ def infer(text: str, title: str | None, gazetteer: Places, on: date | None) -> t
     return _of_list(text, gazetteer, on), False
 
 
+def _several(text: str, code: str, gazetteer: Divisions, on: date | None) -> bool:
+    """Whether divisions beside this one speak in the text too."""
+    for found in _SPEAKERS.finditer(text):
+        for pos in range(found.start(), found.end(1)):
+            matches = gazetteer.match(text, pos, within=None, on=on)
+            if len(matches) == 1 and matches[0].end == found.end(1):
+                other = matches[0].division_code
+                if other != code and other[:2] == code[:2] and gazetteer.ancestors(other) == gazetteer.ancestors(code):
+                    return True
+    return False
+
+
 def lifted(text: str, code: str, gazetteer: Divisions, on: date | None) -> str:
     """The upper division that a text also speaks for, where it speaks for several below it; else the code itself."""
     for upper in gazetteer.ancestors(code):
         division = gazetteer.division(upper, on) or gazetteer.division(upper)
         if upper == COUNTRY or division is None:
             continue
+        if _several(text, code, gazetteer, on):
+            return upper
         if division.level == "province" and re.search(r"全省|我省|全区|我区", text):
             return upper
         for found in re.finditer(re.escape(division.short or division.name), text):

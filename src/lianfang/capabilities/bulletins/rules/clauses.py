@@ -275,7 +275,7 @@ def _generation(f: Features, carried: str | None, unit: Unit | None, parent: str
 
 def _confirmed(f: Features, carried: str | None, parent: str | None) -> Reading:
     flows = _flows(f, carried)
-    if flows is None or ("confirmed" not in f.statuses and f.aspect is None and carried in (FLOW, MIXED)):
+    if flows is None or ("confirmed" not in f.statuses and f.aspect is None and not f.origins and carried in (FLOW, MIXED)):
         return Reading(None, "confirmed", "stock or flow is not said")
     if "confirmed" not in f.statuses and f.today and f.aspect is None:
         return Reading(None, "", "nothing says what is counted")

@@ -21,8 +21,9 @@ _DAY = (
 _HOUR = rf"(?:{_DAYPART}?(?<!\d)\d{{1,2}}(?:[时点](?![间候名例])(?:\d{{1,2}}分|半|整|许)?|:\d{{2}}(?::\d{{2}})?时?))"
 _BARE = rf"(?:{_DAYPART}?\d{{1,2}}(?=[-至到]))"
 _TO = r"[-至到]"
+_SPOKEN = r"(?:今[天日早晚]?|昨[天日晚]?)\((?=\d)"
 TIME = (
-    rf"{_DAY}(?:\([^()]{{1,8}}\))?(?:{_HOUR}|{_BARE})?(?:{_TO}(?:{_DAY}(?:{_HOUR})?|{_HOUR}))?"
+    rf"{_SPOKEN}(?:\d{{1,2}}月)?\d{{1,2}}日\)(?:{_HOUR}|{_BARE})?(?:{_TO}(?:{_DAY}(?:{_HOUR})?|{_HOUR}))?|{_DAY}(?:\([^()]{{1,8}}\))?(?:{_HOUR}|{_BARE})?(?:{_TO}(?:{_DAY}(?:{_HOUR})?|{_HOUR}))?"
     rf"|(?:{_HOUR}|(?<![\d.]){_BARE}){_TO}(?:{_DAY})?{_HOUR}|{_HOUR}|{_DAYPART}(?=[,;])"
 )
 
@@ -37,6 +38,7 @@ def _side(n: int) -> str:
 
 
 _PARSE = re.compile(rf"{_side(1)}(?:(?P<to>{_TO}){_side(2)})?$")
+_SPOKEN_DAY = re.compile(r"^[今昨][天日早晚]?\(([^()]*)\)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d|19\d\d)(?:年|[-./]\d{1,2}[-./]\d{1,2})")
 _LATE = frozenset(("下午", "傍晚", "晚上", "晚间", "晚", "夜间"))
 
@@ -90,7 +92,7 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 def parse(written: str, calendar: Calendar) -> Cutoff | None:
     """The moment or window that a written time means; None where it is no possible time."""
-    found = _PARSE.match(written)
+    found = _PARSE.match(_SPOKEN_DAY.sub(r"\1", written))
     if found is None:
         return None
     first = _day_of(found, "1", calendar)
@@ -122,6 +124,8 @@ def _window(found: re.Match[str], first: date | None, calendar: Calendar) -> Cut
         end += timedelta(days=1)
     elif end <= start and first is None:
         start -= timedelta(days=1)
+    if first is None and second is None and calendar.published and end > calendar.published:
+        start, end = start - timedelta(days=1), end - timedelta(days=1)  # 0-24时, told the next morning
     if not timedelta(0) < end - start <= timedelta(days=62):
         return None
     calendar.remember(end_day)

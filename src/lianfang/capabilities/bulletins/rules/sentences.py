@@ -63,6 +63,9 @@ class Level:
     waiting: list[Token] = field(default_factory=list)  # places before 各
     part_of: str | None = None  # the metric of the number that 其中 divides
     single: bool = False  # a bracket with one place and no number
+    upper: Figure | None = None  # the place figure that a colon or 其中 is about to divide
+    dividing: bool = False
+    origin: str | None = None  # the origin whose total the sentence began with: what follows is of that origin
     excluding: bool = False  # 排除 carries over a list of places
     open_statuses: bool = False  # 重症、危重症病例3例: a kind without a number of its own came before
 
@@ -188,6 +191,7 @@ class Sentences:
             if token.value == ";" and level.parent is None:
                 self._clause(clause, level, ";")
                 clause, i = [], i + 1
+                level.upper, level.dividing = None, False
                 if level.aspect in (NEW, CUM, EXISTING) and self.default is not None:
                     level.aspect = self.default
                 continue
@@ -198,6 +202,7 @@ class Sentences:
                 continue
             if clause or token.value != "、":
                 self._clause(clause, level, token.value)
+            level.dividing = level.dividing or (token.value == ":" and level.upper is not None)
             clause = []
             i += 1
         self._clause(clause, level, "")
@@ -504,6 +509,13 @@ class Sentences:
         if read.metric == "contacts_traced_cum" and level.aspect == FLOW and "已追踪" in self.text[token.start - 12 : token.start]:
             self._aside(token, "contacts of the new cases alone, perhaps")
             return
+        if level.origin is not None and place is None and f.aspect is None and read.status in _ENDS:
+            self._aside(token, "no metric for this part of one origin's cases")
+            return
+        if read.metric in ("imported_cum", "local_cum"):
+            level.origin = read.metric
+        elif f.aspect is not None or read.metric == "confirmed_cum":
+            level.origin = None
         figure = self._figure(read.metric, read.status, token.number, token.start, token.end)
         figure.n *= read.sign
         figure.told = f.aspect
@@ -519,10 +531,12 @@ class Sentences:
         for name in [*waiting, place]:
             if name is None:
                 continue
+            self._settle(level)
             copy = self._figure(figure.metric, figure.status, _number_of(figure), figure.start, figure.end)
             copy.n = figure.n
             copy.place = name
             self.figures.append(copy)
+            level.upper = copy
         level.waiting.clear()
         if f.aspect:
             level.aspect = f.aspect
@@ -555,6 +569,7 @@ class Sentences:
         level.before = figure
         level.head = None
         level.head_status = ""
+        level.upper, level.dividing = None, False
         if aspect:
             level.aspect = aspect
 
@@ -658,7 +673,7 @@ class Sentences:
         f = clauses.features([t for t in tokens if t.kind != "num"])
         self._subject([t for t in tokens if t.kind != "num"], f, level)
         f = f._replace(barred=None, share=False, among=False)
-        if f.bare:
+        if f.bare and f.aspect is None:
             return
         read = clauses.metric_of(f, level.aspect, None, "", None)
         level.among = True
@@ -673,7 +688,7 @@ class Sentences:
             if count is None and read.metric is None:
                 return
         known = any(r.metric == read.metric and r.area == self.area for r in self.recent)
-        if counted is not None and counted.number is not None and read.metric and not known and f.acts | set(f.statuses):
+        if counted is not None and counted.number is not None and read.metric and not known:
             self._own(self._figure(read.metric, read.status, counted.number, counted.start, counted.end), level, None)
         level.head, level.head_status = read.metric, read.status
         level.part_of = read.metric
@@ -732,6 +747,8 @@ class Sentences:
         """The entry that a new entry is a part of: the one before the bracket, or an upper division listed just before."""
         if level.parent is not None and level.parent.place is not None:
             return level.parent
+        if level.dividing and level.upper is not None:
+            return level.upper
         if not level.among_items:
             return None
         upper = next((i for i in reversed(level.items) if i.parent is None and i.place and i.place[0]), None)
@@ -745,7 +762,7 @@ class Sentences:
         if not items:
             return
         open_items = [i for i in items if not i.metric and i.deferred is None]
-        top = [i for i in open_items if i.parent is None or i.parent.metric]
+        top = [i for i in open_items if i.parent is None or (i.parent.metric and i.parent is level.parent)]
         inherited = level.parent is not None and level.parent.place is not None
         if inherited and level.parent is not None and not level.parent.metric:
             self._pending_children(items, level.parent)
@@ -758,6 +775,9 @@ class Sentences:
                 self._resolve(item)
                 continue
             if item.metric:
+                continue
+            if item.parent is not None and item.parent.metric:
+                item.metric, item.status = item.parent.metric, item.parent.status
                 continue
             if not metric:
                 self.figures.remove(item)
@@ -913,6 +933,8 @@ class Sentences:
         announces = after is not None and after.kind == "text" and self.text[after.start] in "卫疾共省"
         if not (speaks or announces):
             return
+        if self.base is not None and token.value[2:4] != "00" and token.value[:2] != self.base[:2]:
+            return  # another province's city is spoken of, not speaking
         alone = after is None and f == Features()
         fresh = not any(r.area == self.area for r in self.recent)
         if self.area is None or (not self._inside(token.value) and len(token.value) == 6):
@@ -970,6 +992,7 @@ class Sentences:
 
 _ENUMERATOR = re.compile(r"\(?\d{0,2}[.、)]?|[一二三四五六七八九十]{1,2}[、.是]|[.)]")
 _REPORTS = re.compile(r"新增|累计|报告|通报")
+_ENDS = frozenset(("cured", "death", "hospitalised", "severe", "critical"))
 _AFFECTED = re.compile(r"(?:涉及|分布在|分布于|波及)(?:全[省区市]|我[省区市])?(?:的)?(\d{1,4})个")
 _LEVELS = [(re.compile(words), level) for words, level in LEVEL_WORDS]
 _SELF = frozenset(SELF_WORDS)

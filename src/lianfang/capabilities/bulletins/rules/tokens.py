@@ -64,6 +64,7 @@ for _i, (_kind, _value, _pattern) in enumerate(PHRASES):
 _PATTERNS.append(rf"(?P<among>(?<=[例者人中])中(?![心国医央毒等度风])|中(?=[,:;、]))|(?P<noise>{NOISE})|(?P<punct>[,、;:()\[\]【】#。\n])")
 MASTER = re.compile("|".join(_PATTERNS))
 
+_SUFFIXES = frozenset("市州盟县旗区")
 PROVINCES = frozenset(
     "北京 天津 河北 山西 内蒙 辽宁 吉林 黑龙 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 重庆 四川 贵州 云南 西藏"
     " 陕西 甘肃 青海 宁夏 新疆 香港 澳门 台湾 全国".split()
@@ -183,8 +184,8 @@ def _words(
             continue
         matches = gazetteer.match(text, pos, within=within, on=on)
         matches = [m for m in matches if m.end <= end]
-        if not matches and within is not None and text[pos : pos + 2] in PROVINCES:
-            matches = [m for m in gazetteer.match(text, pos, within=None, on=on) if m.end <= end]
+        if not matches and within is not None:
+            matches = _elsewhere(text, pos, end, gazetteer, on)
         if not matches:
             pos += 1
             continue
@@ -197,6 +198,18 @@ def _words(
         pos = plain = place.end
     if plain < end:
         tokens.append(Token("text", text[plain:end], plain, end))
+
+
+def _elsewhere(text: str, pos: int, end: int, gazetteer: Places, on: date | None) -> list[Match]:
+    """A place outside the area: a province, or a name in full such as 武汉市."""
+    if text[pos : pos + 2] in PROVINCES:
+        return [m for m in gazetteer.match(text, pos, within=None, on=on) if m.end <= end]
+    if _SUFFIXES.isdisjoint(text[pos + 2 : min(end, pos + 8)]):
+        return []
+    found = gazetteer.match(text, pos, within=None, on=on)
+    if len(found) != 1 or found[0].end > end or found[0].alias:
+        return []
+    return [m for m in found if m.division_code[2:4] != "00" and m.division_code[4:] == "00"]
 
 
 def _place(text: str, matches: list[Match]) -> Token:

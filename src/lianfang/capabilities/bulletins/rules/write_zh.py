@@ -11,6 +11,7 @@ from lianfang.capabilities.bulletins.rules.page import (
     AreaItem,
     Item,
     Page,
+    Path,
     inherits,
     items,
     lists_of_areas,
@@ -95,11 +96,11 @@ class Writer:
 
     def in_brackets(self, metric: str, place: Place) -> None:
         """「8例（昆明市3例、昆明市五华区2例、大理州1例）」."""
-        chain = [pair for top in lists_of_areas(self.record, place).get(metric, ()) for pair in chained(top, "")]
-        for n, (name, item) in enumerate(chain):
+        chain = [link for top in lists_of_areas(self.record, place).get(metric, ()) for link in chained(top, "")]
+        for n, (name, item, upper) in enumerate(chain):
             self.page.put("、" if n else "（")
             self.page.put(name)
-            self.page.number(item.path, amount_zh(item.area), words.UNIT_ZH[item.area.unit])
+            self.page.number(item.path, amount_zh(item.area), words.UNIT_ZH[item.area.unit], also=upper)
         self.page.put("）" if chain else "")
         self.listed.add(metric)
 
@@ -152,11 +153,16 @@ class Writer:
         self.page.put("）")
 
 
-def chained(item: AreaItem, above: str) -> list[tuple[str, AreaItem]]:
-    """The stated numbers of a division and its counties, each with its name in full: 昆明市, 昆明市五华区."""
+def chained(item: AreaItem, above: str, upper: tuple[Path, ...] = ()) -> list[tuple[str, AreaItem, tuple[Path, ...]]]:
+    """The stated numbers of a division and its counties, each with its name in full: 昆明市, 昆明市五华区.
+
+    A division whose only county has the same number shares it; its path is the third of the county's link.
+    """
     name = f"{above}{item.area.name}"
-    own = [(name, item)] if item.stated else []
-    return [*own, *(pair for child in item.children for pair in chained(child, name))]
+    if inherits(item):
+        return chained(item.children[0], name, (*upper, item.path))
+    own = [(name, item, upper)] if item.stated else []
+    return [*own, *(link for child in item.children for link in chained(child, name))]
 
 
 def compose(record: BulletinRecord, page: Page, gazetteer: Gazetteer) -> str:
