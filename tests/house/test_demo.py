@@ -10,21 +10,7 @@ import sys
 import urllib.request
 from pathlib import Path
 
-MEMORY_LIMIT_MB = 1024
-
-
-def memory_mb(command: str) -> float:
-    """Proportional memory of all processes whose environment or command line holds ``command`` (Linux)."""
-    total = 0.0
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if command.encode() not in (process / "environ").read_bytes() + (process / "cmdline").read_bytes():
-                continue
-            lines = (process / "smaps_rollup").read_text().splitlines()
-        except OSError:
-            continue
-        total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
-    return total
+from benchmarks.start import MEMORY_MB, memory_mb
 
 
 def test_the_page_and_the_session_answer(demo_url: str) -> None:
@@ -68,4 +54,4 @@ def test_a_port_that_is_taken_is_one_line(tmp_path: Path) -> None:
 def test_it_takes_little_memory(demo_url: str, demo_home: Path) -> None:
     """Server, workers and database together; the target is 1 GB."""
     used = memory_mb(str(demo_home))
-    assert 20 < used < MEMORY_LIMIT_MB
+    assert 20 < used < MEMORY_MB
