@@ -11,8 +11,11 @@ SRC = Path(__file__).resolve().parents[2] / "src" / "lianfang"
 PURE = (
     "profiles/**/*.py",
     "facts/fact.py",
-    "facts/fold.py",
     "places/gazetteer.py",
+    "places/naming.py",
+    "places/packaged.py",
+    "places/topology.py",
+    "places/zones.py",
     "capabilities/*/facts.py",
     "capabilities/*/facts/**/*.py",
     "capabilities/*/state.py",
