@@ -29,7 +29,7 @@ from lianfang.app import database as databases
 from lianfang.app.database import Database
 
 SETTINGS = "benchmarks._append.settings"
-WORKERS, THREADS = 2, 64
+WORKERS, THREADS = 2, 100  # a thread waits while its batch's group is committed
 ROOT = Path(__file__).resolve().parents[1]
 
 

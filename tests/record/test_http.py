@@ -47,9 +47,7 @@ def test_a_batch_is_told_fact_by_fact(database: Database, client: Client) -> Non
     assert answer.json() == {
         "appended": [{"index": 0, "id": second["id"], "seq": 2}],
         "skipped": [{"index": 2, "id": first["id"], "seq": 1, "reason": "held already"}],
-        "set_aside": [
-            {"index": 1, "id": bad["id"], "reason": "area: String should match pattern '^[\\w.-]{1,64}$'"}
-        ],
+        "set_aside": [{"index": 1, "id": bad["id"], "reason": "area: String should match pattern '^[\\w.-]{1,64}$'"}],
     }
     assert {(entry.fact.author, entry.fact.device) for entry in log.read()} == {("demo-duty-officer", "demo-desk")}
 

@@ -19,7 +19,8 @@ from django.db import connection
 from lianfang.app import database as databases
 from lianfang.app import postgres
 from lianfang.app.database import Database
-from lianfang.app.postgres import DatabaseError
+from lianfang.app.dropped import SYSTEM_FOLDER
+from lianfang.app.errors import DatabaseError
 from lianfang.facts import log
 from tests.database import SERVERS, folder_for_servers, open_trial, point_django
 from tests.record.made import WHO, visited
@@ -164,7 +165,7 @@ def test_root_with_a_closed_home_keeps_the_files_elsewhere(home: Path) -> None:
             assert app.execute("SELECT 1").fetchone() == (1,)
         database.close()
     data = postgres.data_folder(home)
-    assert data and postgres.SYSTEM_FOLDER in data.parents
+    assert data and SYSTEM_FOLDER in data.parents
 
 
 @pytest.mark.skipif(not ROOT, reason="only root's server drops to a user whom closed folders keep out")
@@ -175,7 +176,7 @@ def test_root_with_a_closed_program_folder_runs_a_copy(home: Path, tmp_path: Pat
     shutil.copytree(package.parent / f"{package.name}.libs", hidden / f"{package.name}.libs")
     (tmp_path / "closed").chmod(0o700)
     server = postgres.start(home, hidden / package.name / "pginstall18" / "bin")
-    assert server.process and str(postgres.SYSTEM_FOLDER) in str(server.process.args)
+    assert server.process and str(SYSTEM_FOLDER) in str(server.process.args)
     postgres.close(server)
 
 
@@ -312,10 +313,11 @@ import os, resource, sys
 sys.path[:] = {sys.path!r}
 from pathlib import Path
 from lianfang.app import database
+from lianfang.app.errors import DatabaseError
 {before}
 try:
     database.open_database(Path({str(home)!r})).close()
-except database.DatabaseError as error:
+except DatabaseError as error:
     sys.exit(str(error))
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)

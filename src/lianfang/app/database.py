@@ -17,7 +17,7 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from lianfang.app import postgres
-from lianfang.app.postgres import DatabaseError
+from lianfang.app.errors import DatabaseError
 
 HOME = "LIANFANG_HOME"
 """The data folder; without it ``$XDG_DATA_HOME/lianfang`` or ``~/.local/share/lianfang``."""
@@ -140,7 +140,7 @@ def migrate(database: Database) -> None:
                 raise DatabaseError(_newer(unknown))
             if missing:
                 call_command("migrate", verbosity=0, interactive=False)
-        _grant(owner, conninfo_to_dict(database.app_url)["user"])
+        _grant(owner, str(conninfo_to_dict(database.app_url)["user"]))
         rebuild.catch_up()
 
 
@@ -178,7 +178,7 @@ def check_start(database: Database) -> None:
 
 def _open_embedded(home: Path, server: postgres.Server) -> Database:
     """The database and its roles within the embedded server, made where they are missing."""
-    place = {"host": str(server.sockets), "port": postgres.PORT}
+    place: dict[str, Any] = {"host": str(server.sockets), "port": postgres.PORT}
     admin = make_conninfo(**place, user=postgres.ADMIN, password=server.admin_password, dbname="postgres")
     with psycopg.connect(admin, autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])  # another start may be at it

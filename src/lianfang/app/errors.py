@@ -5,3 +5,7 @@ from __future__ import annotations
 
 class Unusable(Exception):
     """Something the user gave, or the machine lacks. The message is one line that says what to do."""
+
+
+class DatabaseError(Unusable):
+    """The database cannot be used as it is."""

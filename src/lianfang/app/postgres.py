@@ -26,13 +26,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from lianfang.app.errors import Unusable
+from lianfang.app.dropped import as_user, dropped_user, reachable_parent, reachable_programs
+from lianfang.app.errors import DatabaseError
 
 ADMIN, PORT = "lianfang_admin", 5432
 LONGEST_SOCKET_PATH = 100  # sun_path holds 107 bytes on Linux, 103 on macOS
 START_S, STOP_S = 60, 30
-FIRST_FREE_UID = 64206  # root's servers run as the first id from here on that no account has
-SYSTEM_FOLDER = Path("/var/lib/lianfang")  # for what the dropped user must reach and root's own folders hide
 PR_SET_PDEATHSIG = 1
 
 INITDB = ("-A", "scram-sha-256", "-k", "-E", "UTF8", "--locale=C", "--no-instructions")
@@ -53,10 +52,6 @@ log_timezone = 'UTC'
 log_min_messages = warning
 log_checkpoints = off
 """
-
-
-class DatabaseError(Unusable):
-    """The database cannot be used as it is. The message is one line that says what to do."""
 
 
 class Server(NamedTuple):
@@ -90,8 +85,8 @@ def start(home: Path, programs: Path | None = None) -> Server:
     with _explained(home):
         home.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, parents=True, exist_ok=True)
         (home / "secrets").mkdir(mode=0o700, exist_ok=True)
-        user = _user()
-        programs = _reachable_programs(programs or binaries(), user)
+        user = dropped_user()
+        programs = reachable_programs(programs or binaries(), user)
         deadline = time.monotonic() + START_S
         while time.monotonic() < deadline:
             lock = _take(home / "lock")
@@ -178,7 +173,7 @@ def _start_owned(home: Path, programs: Path, user: int | None, lock: IO[bytes]) 
             cwd="/",
             start_new_session=True,
             preexec_fn=_end_with_owner(),
-            **_as(user),
+            **as_user(user),
         )
     try:
         _await_ready(process, data, log, began)
@@ -193,7 +188,7 @@ def _start_owned(home: Path, programs: Path, user: int | None, lock: IO[bytes]) 
 
 def _make(home: Path, programs: Path, user: int | None) -> Path:
     """Creates the database files, whole or not at all."""
-    parent = _reachable_parent(home, user)
+    parent = reachable_parent(home, user)
     new, data = parent / "database.new", parent / "database"
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(mode=0o700)
@@ -214,7 +209,7 @@ def _make(home: Path, programs: Path, user: int | None) -> Path:
             text=True,
             cwd="/",
             env={**os.environ, "LC_ALL": "C"},
-            **_as(maker),
+            **as_user(maker),
         )
     if done.returncode:
         shutil.rmtree(new, ignore_errors=True)
@@ -348,59 +343,6 @@ def _socket_folder(user: int | None) -> Path:
             os.chown(folder, user, user)
         return folder
     raise DatabaseError(f"no folder for the database's socket: make one of {', '.join(places)} writable")
-
-
-def _user() -> int | None:
-    """The user id to drop to: None unless this is root, whom PostgreSQL refuses."""
-    if os.geteuid() != 0:
-        return None
-    uid = FIRST_FREE_UID
-    taken = {entry.pw_uid for entry in pwd.getpwall()}
-    while uid in taken:
-        uid += 1
-    return uid
-
-
-def _as(user: int | None) -> dict[str, object]:
-    return {} if user is None else {"user": user, "group": user, "extra_groups": [], "umask": 0o077}
-
-
-def _reachable_programs(programs: Path, user: int | None) -> Path:
-    """The programs, or a copy of them where folders closed to the dropped user hide them."""
-    if user is None or _can(user, programs / "postgres", "--version"):
-        return programs
-    installed = programs.parent
-    size = (programs / "postgres").stat().st_size
-    copy = SYSTEM_FOLDER / f"{installed.name}-{size}"
-    if not copy.exists():
-        SYSTEM_FOLDER.mkdir(mode=0o755, parents=True, exist_ok=True)
-        part = Path(tempfile.mkdtemp(dir=SYSTEM_FOLDER))
-        # The wheel's libraries lie beside its package: the programs look for them there.
-        shutil.copytree(installed, part / "a" / "b" / installed.name)
-        for beside in installed.parent.parent.glob("*pgserver.libs"):
-            shutil.copytree(beside, part / "a" / beside.name)
-        part.chmod(0o755)
-        part.rename(copy)
-    found = copy / "a" / "b" / installed.name / "bin"
-    if not _can(user, found / "postgres", "--version"):
-        raise DatabaseError(f"user id {user} cannot run {found / 'postgres'}: start Lianfang as an ordinary user")
-    return found
-
-
-def _reachable_parent(home: Path, user: int | None) -> Path:
-    """The folder that takes the database's files: the data folder, unless it lies where the dropped user cannot go."""
-    if user is None or _can(user, Path("/bin/sh"), "-c", 'cd "$1"', "sh", str(home)):
-        return home
-    SYSTEM_FOLDER.mkdir(mode=0o755, parents=True, exist_ok=True)
-    parent = Path(tempfile.mkdtemp(prefix="home-", dir=SYSTEM_FOLDER))
-    parent.chmod(0o711)
-    return parent
-
-
-def _can(user: int, *command: str | Path) -> bool:
-    with contextlib.suppress(OSError):
-        return subprocess.run(command, capture_output=True, cwd="/", **_as(user)).returncode == 0
-    return False
 
 
 def _end_with_owner() -> Callable[[], None] | None:

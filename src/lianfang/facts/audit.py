@@ -21,7 +21,8 @@ PAGE, CHUNK = 50_000, 500  # facts of one query, and of one read of its answer
 TAIL = 1_000  # facts verified at every start
 MOST = 1_000  # findings after which an audit stops looking
 _FIELDS = (
-    "seq, received_at, id::text, kind, version, subject::text, area, observed_at, author, device, salt, digest, chain, body"
+    "seq, received_at, id::text, kind, version, subject::text, area, observed_at, author, device, "
+    "salt, digest, chain, body"
 )
 
 

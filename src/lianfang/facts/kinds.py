@@ -34,8 +34,10 @@ class Registry:
             if version < self.newest[kind] and cls.upcast is FactData.upcast:
                 raise KindError(f"{kind} {version} is not the newest and has no upcast")
         self._envelopes = {key: _envelope(cls) for key, cls in self.classes.items()}
-        self.one: TypeAdapter[Fact] = TypeAdapter(self._union())
-        self.many: TypeAdapter[list[Fact]] = TypeAdapter(list[self._union()])  # type: ignore[misc]  # made at run time
+        any_kind: Any = self._union()
+        self.one: TypeAdapter[Fact] = TypeAdapter(any_kind)
+        many: Any = list[any_kind]
+        self.many: TypeAdapter[list[Fact]] = TypeAdapter(many)
 
     def _union(self) -> Any:
         """The type of a fact of any kind, told apart by kind, then version."""
@@ -70,13 +72,12 @@ def _either(types: list[Any], discriminator: str) -> Any:
 
 def _envelope(cls: type[FactData]) -> type[Fact]:
     """The envelope of one kind and version."""
-    return create_model(
-        f"{cls.__name__}Fact",
-        __base__=Fact,
-        kind=(Literal[cls.kind], ...),
-        version=(Literal[cls.version], ...),
-        data=(cls, ...),
-    )
+    fields: dict[str, Any] = {
+        "kind": (Literal[cls.kind], ...),
+        "version": (Literal[cls.version], ...),
+        "data": (cls, ...),
+    }
+    return create_model(f"{cls.__name__}Fact", __base__=Fact, **fields)
 
 
 _trial: list[type[FactData]] = []

@@ -231,6 +231,8 @@ def new_id() -> UUID:
 
 
 def _append(sent: Sent, now: datetime | None) -> list[Outcome]:
+    if not sent.ready and not sent.asides:
+        return []
     if connection.in_atomic_block or now is not None:
         return _write([sent], now)[0]
     request = _Request(sent)
