@@ -241,7 +241,7 @@ def _asymptomatic(f: Features, carried: str | None, unit: Unit | None, parent: s
 
 def _contacts(f: Features, carried: str | None, unit: Unit | None, parent: str | None) -> Reading:
     kinds = set(f.statuses)
-    if f.aspect is None and unit is Unit.CASE and parent and parent.startswith(("confirmed", "imported", "local")):
+    if f.aspect is None and parent and parent.startswith(("confirmed", "imported", "local", "asymptomatic")):
         return Reading(None, "", "a share by a property that no metric holds")
     if "observed" in kinds:
         if kinds & {"suspected", "death", "cured"}:

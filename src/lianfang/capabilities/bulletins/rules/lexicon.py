@@ -58,7 +58,7 @@ PHRASES: tuple[tuple[str, str, str], ...] = (
         r"的?(?:密切接触者|密接者|密接)|密切接触者|密切接触人员|密接人员|密接者|密接"
     )),
     ("status", "confirmed", (
-        rf"确诊(?:的)?(?:{_DISEASE})?(?:感染)?(?:的)?{CASE_WORDS}(?!密切接触)|确诊(?!医院|时|标准|前|后|日|首例|了?首)|阳性病例"
+        rf"确诊(?:的)?(?:{_DISEASE})?(?:感染)?(?:的)?{CASE_WORDS}(?!密切接触)|确定(?:病例|个案)|确诊(?!医院|时|标准|前|后|日|首例|了?首)|阳性病例"
     )),
     ("status", "asym", r"无症状感染(?:者|病例|人员)?|无症状病例|无症状"),
     ("status", "suspected", rf"疑似(?:{_DISEASE})?(?:的)?{CASE_WORDS}?|疑似"),
@@ -80,7 +80,7 @@ PHRASES: tuple[tuple[str, str, str], ...] = (
     )),
     ("status", "gen2", r"第?二代(?:感染)?病例"),
     # origin
-    ("origin", "imported", r"境外输入(?:关联)?|境外|输入性|(?<!省)(?<!外省)(?<!省外)(?<!市外)输入"),
+    ("origin", "imported", r"境外输入(?:关联)?|境外移入|境外|输入性|(?<!省)(?<!外省)(?<!省外)(?<!市外)输入"),
     ("origin", "local", r"本土|本地(?!户|居)"),
     # aspect
     ("aspect", "cum", (
@@ -139,7 +139,7 @@ LEVEL_WORDS: tuple[tuple[str, str], ...] = (
 SELF_WORDS = {
     "我省": "province", "全省": "province", "本省": "province", "我区": "self", "全区": "self", "本区": "self",
     "自治区": "province", "我市": "self", "全市": "self", "本市": "self", "我州": "self", "全州": "self", "全州范围": "self",
-    "我县": "self", "全县": "self", "全盟": "self", "我盟": "self", "全旗": "self", "省内": "province", "市内": "self",
+    "我县": "self", "全县": "self", "全盟": "self", "我盟": "self", "全旗": "self", "本澳": "province", "本港": "province", "本岛": "province", "本埠": "self", "省内": "province", "市内": "self",
 }  # fmt: skip
 NATION = (
     r"(?:\d{1,2}|[一二三]十[一二三四五六七八九]?)个?省(?:区市|\(区、市\)|份|市|\(自治区、直辖市\))?(?:\([^()]{0,12}\))?"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from lianfang.capabilities.bulletins.facts import METRICS, AreaCount, Basis, BulletinRecord, Count
@@ -21,10 +21,9 @@ class Page:
     def put(self, words: str) -> None:
         self.text += words
 
-    def number(self, path: Path, words: str, unit: str = "", *, also: Sequence[Path] = ()) -> None:
-        """Adds a number in words and keeps its span, in code points; ``also`` are further numbers that it states."""
-        for stated in (path, *also):
-            self._spans[stated] = (len(self.text), len(self.text) + len(words), unit)
+    def number(self, path: Path, words: str, unit: str = "") -> None:
+        """Adds a number in words and keeps its span, in code points."""
+        self._spans[path] = (len(self.text), len(self.text) + len(words), unit)
         self.text += words
 
     def located(self, record: BulletinRecord) -> BulletinRecord:

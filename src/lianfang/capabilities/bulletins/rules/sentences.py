@@ -63,6 +63,7 @@ class Level:
     waiting: list[Token] = field(default_factory=list)  # places before 各
     part_of: str | None = None  # the metric of the number that 其中 divides
     single: bool = False  # a bracket with one place and no number
+    since: bool = False  # 自…至今: a time longer than the notice's
     upper: Figure | None = None  # the place figure that a colon or 其中 is about to divide
     dividing: bool = False
     origin: str | None = None  # the origin whose total the sentence began with: what follows is of that origin
@@ -238,8 +239,10 @@ class Sentences:
         inner.single = not has_number and sum(t.kind == "place" for t in inside) == 1
         if before.place is None and before.metric:
             inner.head, inner.head_status = before.metric, before.status
+        outside = self.cutoff, self.default, self.local
         self._run(inside, inner)
         self._settle(inner)
+        self.cutoff, self.default, self.local = outside
         return []
 
     def _set_aside(self, clause: list[Token]) -> Aside | None:
@@ -300,6 +303,7 @@ class Sentences:
                 continue
             after = tokens[i + 1] if i + 1 < len(tokens) else None
             if self.text.startswith(("至今", "以来", "起", "开始", "后", "前", "之"), token.end):
+                level.since = True
                 continue
             if after is not None and after.kind == "num" and after.start == token.end and not asof and not kept:
                 pass
@@ -390,7 +394,7 @@ class Sentences:
         return True
 
     def _noughts(self, tokens: Sequence[Token], start: int, told: Features, level: Level) -> None:
-        if self.scope is not None:
+        if self.scope is not None or level.since:
             return
         aspect = told.aspect if told.aspect == NEW else None
         origins: tuple[str, ...] = told.origins
@@ -508,6 +512,9 @@ class Sentences:
             return
         if read.metric == "contacts_traced_cum" and level.aspect == FLOW and "已追踪" in self.text[token.start - 12 : token.start]:
             self._aside(token, "contacts of the new cases alone, perhaps")
+            return
+        if level.since and clauses.kind_of(read.metric) is Kind.FLOW:
+            self._aside(token, "of a longer time than the notice's")
             return
         if level.origin is not None and place is None and f.aspect is None and read.status in _ENDS:
             self._aside(token, "no metric for this part of one origin's cases")

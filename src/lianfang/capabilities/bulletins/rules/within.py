@@ -40,8 +40,10 @@ def _sums_over_areas(record: BulletinRecord, kind: Kind, identity_id: str) -> It
 
 
 def _sum(identity: Identity, record: BulletinRecord, parts: Sequence[AreaCount], total: Count) -> Check:
-    """A total against its parts; where the parts are fewer, the list may be incomplete."""
+    """A total against its parts. One part alone that is less is a share; several that are less may be incomplete."""
     short = sum(part.n for part in parts) < total.n
+    if short and len(parts) == 1:
+        return _share(identity, record, parts[0], total)
     return balance(
         identity,
         [term(record, part) for part in parts],
@@ -49,6 +51,20 @@ def _sum(identity: Identity, record: BulletinRecord, parts: Sequence[AreaCount],
         note_zh="所列地区可能不全" if short else "",
         note_en="the list of areas may be incomplete" if short else "",
         note_if_broken=True,
+    )
+
+
+def _share(identity: Identity, record: BulletinRecord, part: AreaCount, total: Count) -> Check:
+    """「2292例（武汉1675例）」 says how much of the total one area has, not where all of it is."""
+    whole = term(record, total, sign=0)
+    return judged(
+        identity,
+        State.HOLDS,
+        f"{whole.label_zh}：{total.n}中{part.name}占{part.n}，是部分而非全部。",
+        f"{whole.label_en}: {part.n} of {total.n} are {part.name}'s, a share and not the whole.",
+        numbers=[term(record, part), whole],
+        metric=total.metric,
+        area_code=whole.area_code,
     )
 
 

@@ -11,7 +11,6 @@ from lianfang.capabilities.bulletins.rules.page import (
     AreaItem,
     Item,
     Page,
-    Path,
     inherits,
     items,
     lists_of_areas,
@@ -95,12 +94,12 @@ class Writer:
             self.in_brackets(count.metric, said.place)
 
     def in_brackets(self, metric: str, place: Place) -> None:
-        """「8例（昆明市3例、昆明市五华区2例、大理州1例）」."""
+        """「8例（昆明市3例、昆明市五华区2例、大理州1例（祥云县））」."""
         chain = [link for top in lists_of_areas(self.record, place).get(metric, ()) for link in chained(top, "")]
-        for n, (name, item, upper) in enumerate(chain):
+        for n, (above, item) in enumerate(chain):
             self.page.put("、" if n else "（")
-            self.page.put(name)
-            self.page.number(item.path, amount_zh(item.area), words.UNIT_ZH[item.area.unit], also=upper)
+            self.page.put(above)
+            self.division(item if inherits(item) else item._replace(children=()))
         self.page.put("）" if chain else "")
         self.listed.add(metric)
 
@@ -153,15 +152,12 @@ class Writer:
         self.page.put("）")
 
 
-def chained(item: AreaItem, above: str, upper: tuple[Path, ...] = ()) -> list[tuple[str, AreaItem, tuple[Path, ...]]]:
-    """The stated numbers of a division and its counties, each with its name in full: 昆明市, 昆明市五华区.
-
-    A division whose only county has the same number shares it; its path is the third of the county's link.
-    """
-    name = f"{above}{item.area.name}"
+def chained(item: AreaItem, above: str) -> list[tuple[str, AreaItem]]:
+    """The stated numbers of a division and its counties, each with the names above it: 昆明市, 昆明市五华区."""
+    own = [(above, item)] if item.stated else []
     if inherits(item):
-        return chained(item.children[0], name, (*upper, item.path))
-    own = [(name, item, upper)] if item.stated else []
+        return own
+    name = f"{above}{item.area.name}"
     return [*own, *(link for child in item.children for link in chained(child, name))]
 
 
