@@ -3,6 +3,7 @@ import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
 import { useEffect, useMemo } from 'react'
 import { WordsContext, words } from './i18n'
+import { icons } from './icons'
 import { Page } from './Page'
 import { theme } from './theme'
 import { useView } from './view'
@@ -16,7 +17,12 @@ export function Desk() {
   }, [view.lang])
   return (
     <WordsContext value={spoken}>
-      <ConfigProvider locale={view.lang === 'zh' ? zhCN : enUS} theme={theme} button={{ autoInsertSpace: false }}>
+      <ConfigProvider
+        locale={view.lang === 'zh' ? zhCN : enUS}
+        theme={theme}
+        button={{ autoInsertSpace: false }}
+        {...icons}
+      >
         <AntApp component={false}>
           <Page view={view} change={change} />
         </AntApp>

@@ -769,7 +769,37 @@ export interface components {
             seq: number;
             /** Chain */
             chain: string;
+            /** Round Trip */
+            round_trip: boolean;
         };
+        /**
+         * Finding
+         * @description One thing that a text should not say. ``suggestion`` is the wording to use instead, where there is one.
+         */
+        Finding: {
+            /** Rule */
+            rule: string;
+            level: components["schemas"]["Level"];
+            /** Start */
+            start: number | null;
+            /** End */
+            end: number | null;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /**
+             * Suggestion
+             * @default
+             */
+            suggestion: string;
+        };
+        /**
+         * Level
+         * @description What a finding does.
+         * @enum {string}
+         */
+        Level: "blocks" | "flags";
         /** ReadOut */
         ReadOut: {
             /** Bulletins */
@@ -778,6 +808,8 @@ export interface components {
             checks: components["schemas"]["Check"][];
             /** Unread */
             unread: components["schemas"]["Unread"][];
+            /** Findings */
+            findings: components["schemas"]["Finding"][];
         };
         /**
          * Unread

@@ -163,6 +163,7 @@ export const en: Record<Key, string> = {
   'notice.copied': 'Copied',
   'notice.copy.failed': 'The browser does not allow copying; select the text and copy it by hand.',
   'notice.download': 'Download .txt',
+  'notice.round_trip': 'Reads back to the same record',
   'notice.proof': 'From the facts up to number {seq}; head of the chain {chain}',
   'notice.file': 'notice_{area}_{stamp}.txt',
 

@@ -155,6 +155,7 @@ export const zh = {
   'notice.copied': '已复制',
   'notice.copy.failed': '浏览器不允许复制，请选中文本后手动复制。',
   'notice.download': '下载 .txt',
+  'notice.round_trip': '再次识读，得到同一份记录',
   'notice.proof': '按第 {seq} 条事实为止；链首 {chain}',
   'notice.file': '{area}通报_{stamp}.txt',
 

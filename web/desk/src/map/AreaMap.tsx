@@ -33,6 +33,7 @@ export default function AreaMap(props: Props) {
   const live = useRef(props)
   live.current = props
   const [map, setMap] = useState<MapLibre | null>(null)
+  const [drawn, setDrawn] = useState(false)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: made once; another language or area remounts it
   useEffect(() => {
@@ -52,8 +53,10 @@ export default function AreaMap(props: Props) {
     void map.getSource<GeoJSONSource>('areas')?.setData(shaded(boundaries, rows, metric, shade))
     const markers = labels(boundaries, rows, metric, shade, w.name, shown)
     for (const marker of markers) marker.addTo(map)
-    const settle = () => declutter(markers)
-    settle()
+    const settle = () => {
+      declutter(markers)
+      setDrawn(true)
+    }
     map.on('idle', settle)
     return () => {
       map.off('idle', settle)
@@ -69,7 +72,7 @@ export default function AreaMap(props: Props) {
   const row = rows.find((r) => r.code === pointed)
   const cell = row?.cells[metric]
   return (
-    <figure className="map" aria-label={label}>
+    <figure className="map" aria-label={label} aria-busy={!drawn}>
       <div ref={holder} className="map-canvas" />
       {row && (
         <p className="map-tip" aria-hidden="true">

@@ -161,17 +161,16 @@ function Equation({ check, openTerm }: { check: Check; openTerm?: (term: Term) =
       {left.map((t, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: terms have no other name
         <span key={i}>
-          {(i > 0 || t.sign < 0) && <span className="op">{t.sign < 0 ? '−' : '+'}</span>}
-          {term(t)}
+          {(i > 0 || t.sign < 0) && <span className="op">{t.sign < 0 ? '− ' : '+ '}</span>}
+          {term(t)}{' '}
         </span>
       ))}
-      <span className="op">=</span>
-      {check.difference === 0 ? term(asked) : <span>{w.n(sum)}</span>}
+      <span className="op">= </span>
+      {check.difference === 0 ? term(asked) : <span>{w.n(sum)} </span>}
       {check.difference !== 0 && (
         <>
-          <span className="op">≠</span>
-          {term(asked)}
-          <strong className="gap">{w.t('checks.unexplained', { n: w.signed(asked.value - sum) })}</strong>
+          <span className="op">≠ </span>
+          {term(asked)} <strong className="gap">{w.t('checks.unexplained', { n: w.signed(asked.value - sum) })}</strong>
         </>
       )}
     </p>

@@ -4,6 +4,7 @@ import { api } from '../api/client'
 import { useResource } from '../api/resource'
 import type { Bulletin, Lang, Situation } from '../api/types'
 import { useWords } from '../i18n'
+import { done, failed } from '../icons'
 import { Failure, Loading } from './States'
 
 /** The notice as Lianfang writes it, in either language, to copy or to keep. */
@@ -42,16 +43,23 @@ function Written({ bulletin, situation }: { bulletin: Bulletin; situation: Situa
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(bulletin.text)
-      message.success(w.t('notice.copied'))
+      message.success({ content: w.t('notice.copied'), icon: done })
     } catch {
-      message.warning(w.t('notice.copy.failed'))
+      message.warning({ content: w.t('notice.copy.failed'), icon: failed })
     }
   }
   const stamp = situation.as_of.slice(0, 16).replace(/[-:T]/g, '')
   const file = w.t('notice.file', { area: w.name(situation.area).replace(/\s+/g, '_'), stamp })
   return (
     <>
-      <article className="notice" lang={bulletin.lang === 'zh' ? 'zh-CN' : 'en'} data-source>
+      <article
+        className="notice"
+        lang={bulletin.lang === 'zh' ? 'zh-CN' : 'en'}
+        data-source
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a text that scrolls must be reachable by the keyboard
+        tabIndex={0}
+        aria-label={w.t('notice.title')}
+      >
         {bulletin.text
           .split('\n')
           .filter((line) => line.trim())
@@ -63,6 +71,11 @@ function Written({ bulletin, situation }: { bulletin: Bulletin; situation: Situa
         <Button onClick={copy}>{w.t('notice.copy')}</Button>
         <Button onClick={() => keep(bulletin.text, file)}>{w.t('notice.download')}</Button>
       </div>
+      {bulletin.round_trip && (
+        <p className="round-trip">
+          <span aria-hidden="true">✓</span> {w.t('notice.round_trip')}
+        </p>
+      )}
       <p className="muted mono">
         {w.t('notice.proof', { seq: w.n(bulletin.seq), chain: bulletin.chain.slice(0, 16) })}
       </p>
