@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from lianfang.app import commands
+from lianfang.app import commands, serve
 from lianfang.app.errors import Unusable
 
 CHINA = timezone(timedelta(hours=8))
@@ -39,7 +39,7 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("--port", type=int, default=8420, help="port on this machine (default 8420; 0 takes a free one)")
     demo.add_argument("--no-browser", action="store_true", help="do not open the page")
     _home(demo)
-    demo.set_defaults(run=commands.demo)
+    demo.set_defaults(run=serve.demo)
 
     read = commands_.add_parser("read", help="read notices from a text; stores nothing")
     read.add_argument("file", nargs="?", default="-", help="a text file, or - for standard input")

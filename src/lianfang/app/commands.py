@@ -26,13 +26,6 @@ HEAD = {"zh": "（据联防记录第{}条事实；链首{}）", "en": "(From fac
 CHINA = timezone(timedelta(hours=8))
 
 
-def demo(options: Namespace) -> int:
-    """Starts the demonstration: its own data folder, two notices, the loopback address."""
-    from lianfang.app.serve import serve_demo
-
-    return serve_demo(port=options.port, home=options.home, browser=not options.no_browser)
-
-
 def read(options: Namespace) -> int:
     """0: every identity holds; 1: one of severity E fails; 2: the input cannot be used."""
     if options.jsonl:

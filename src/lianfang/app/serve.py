@@ -9,8 +9,8 @@ import threading
 import time
 import urllib.request
 import webbrowser
+from argparse import Namespace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lianfang.app import database
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 ADDRESS = "127.0.0.1"
 
 
-def serve_demo(*, port: int, home: Path | None, browser: bool) -> int:
-    """Serves until interrupted."""
-    port = _free(port)
+def demo(options: Namespace) -> int:
+    """Starts the demonstration, in a data folder of its own, and serves until interrupted."""
+    port = _free(options.port)
     os.environ["LIANFANG_MODE"] = "demo"
-    with opened(home or database.default_home() / "demo"):
+    with opened(options.home or database.default_home() / "demo"):
         load_demo()
         url = f"http://{ADDRESS}:{port}/"
-        threading.Thread(target=_announce, args=(url, browser), daemon=True).start()
+        threading.Thread(target=_announce, args=(url, not options.no_browser), daemon=True).start()
         _server(port).serve()
     return 0
 
