@@ -411,6 +411,28 @@ SPECS = [
         "E holds: 呼伦贝尔市: confirmed cases, cumulative: 1 + 1 = 2: holds.",
     ),
     Spec(
+        "One area's share of a total",
+        "Health Commission of Hubei, discharges of a day in February 2020",
+        """
+        row | as_of       | from        | cured_new | cured_new@
+        t   | 02-22 00:00 | 02-21 00:00 | 2292      | 武汉市 1675
+        """,
+        "ID5",
+        "cured_new",
+        "E holds: recovered and discharged, new: 1675 of 2292 are 武汉市's, a share and not the whole.",
+    ),
+    Spec(
+        "A share that is more than the whole",
+        "The row above with its numbers exchanged",
+        """
+        row | as_of       | from        | cured_new | cured_new@
+        t   | 02-22 00:00 | 02-21 00:00 | 1675      | 武汉市 2292
+        """,
+        "ID5",
+        "cured_new",
+        "E fails: recovered and discharged, new: 2292 against 1675: unexplained -617.",
+    ),
+    Spec(
         "Suspected cases of Inner Mongolia, 8 February 2020",
         f"{IM}, 8 February 2020",
         """

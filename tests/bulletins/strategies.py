@@ -55,12 +55,12 @@ def counts(draw: st.DrawFn, metric: str) -> Count:
 
 @st.composite
 def area_counts(draw: st.DrawFn, metric: str, division: Division, on: date, total: int | None = None) -> AreaCount:
-    """One division, perhaps with counties, which may or may not add up to it; perhaps a mere sum of its counties."""
+    """One division, perhaps with counties, which may or may not add up to it; perhaps a mere sum of several."""
     n = total if total is not None else draw(st.integers(1, 300))
     below = [d for d in children(division.code, on) if d.level == "county"]
     chosen = draw(st.lists(st.sampled_from(below), max_size=3, unique=True)) if below else []
     own = [_one(metric, d, n if len(chosen) == 1 and draw(st.booleans()) else draw(st.integers(1, 90))) for d in chosen]
-    derived = bool(own) and draw(st.booleans())
+    derived = len(own) > 1 and draw(st.booleans())
     return AreaCount(
         metric=metric,
         n=sum(c.n for c in own) if derived else n,
