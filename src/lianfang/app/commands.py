@@ -134,6 +134,15 @@ def opened(home: Path | None, *, check: bool = True) -> Iterator[database.Databa
         found.close()
 
 
+def home_to_read(named: Path | None) -> Path | None:
+    """The data folder to read: the one named, or one's own; before there is one, the demonstration's."""
+    own = database.default_home()
+    if named or os.environ.get(database.URL) or (own / "secrets").is_dir() or not (own / "demo" / "secrets").is_dir():
+        return named
+    print(f"lianfang: you have no data of your own yet; reading the demonstration's in {own / 'demo'}", file=sys.stderr)
+    return own / "demo"
+
+
 def receive(options: Namespace) -> int:
     """Stores each notice of the text as a fact; 0 if any was stored or known, 2 if there was none."""
     source = Source(title=options.title, url=options.url, publisher=options.publisher, published_at=options.published)
@@ -156,7 +165,7 @@ def receive(options: Namespace) -> int:
 
 def bulletin(options: Namespace) -> int:
     """Writes the official notice of an area and records that it was composed."""
-    with opened(options.home):
+    with opened(home_to_read(options.home)):
         from lianfang.app.doors import COMMAND_LINE
         from lianfang.capabilities.bulletins import service
         from lianfang.places.queries import current_gazetteer
@@ -209,7 +218,7 @@ def places_template(options: Namespace) -> int:
 
 def rebuild(options: Namespace) -> int:
     """Refolds every register; with ``--check`` only compares, and 1 if one differs."""
-    with opened(options.home) as found:
+    with opened(home_to_read(options.home)) as found:
         from lianfang.facts.rebuild import RebuildError
         from lianfang.facts.rebuild import rebuild as refold
 
@@ -243,6 +252,6 @@ def _head(text: str) -> Head:
 
 
 def stop(options: Namespace) -> int:
-    stopped = database.stop(options.home)
+    stopped = database.stop(home_to_read(options.home))
     print("stopped" if stopped else "nothing was running")
     return 0
