@@ -235,7 +235,7 @@ def rebuild(options: Namespace) -> int:
 
 def audit(options: Namespace) -> int:
     """Verifies the record; 1 if a fact is not what was appended, and then each such fact's ``seq``."""
-    with opened(options.home, check=False):
+    with opened(home_to_read(options.home), check=False):
         from lianfang.facts import audit as audits
 
         status, lines = audits.main([_head(text) for text in options.head], since_checkpoint=options.since_checkpoint)
