@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import date
 from typing import Protocol
 
-from lianfang.capabilities.bulletins.rules.lexicon import NATION
+from lianfang.capabilities.bulletins.rules.lexicon import AGENCIES, NATION
 from lianfang.capabilities.bulletins.rules.tokens import Places
 from lianfang.capabilities.bulletins.rules.tree import Divisions as _Divisions
 from lianfang.places.gazetteer import COUNTRY
@@ -18,7 +18,7 @@ class Divisions(Places, _Divisions, Protocol):
 
 
 _SPEAKS = re.compile(
-    r"(?:全[省市区])?(?:卫(?:生)?健(?:康)?委|卫生健康|疾控|疫情|新型?冠|指挥部)?(?:委员会|中心)?[^,。;:、()\d]{0,12}?"
+    r"(?:全[省市区])?(?:卫(?:生)?健(?:康)?委|卫生健康|疾控|疫情|新型?冠|指挥部)?(?:委员会|中心)?[^,。;:、()\d]{0,24}?"
     r"(?:[,]|今[日天])?(?:累计|新增|报告|通报|现有|无新增|当日|确诊|发现|首次|消息|(?:[:,])?截[至止])"
 )
 _NATION = re.compile(rf"(?:{NATION})|国家卫(?:生)?健(?:康)?委")
@@ -29,6 +29,9 @@ _ITEM = re.compile(r"(?<=[,、:;(中])([一-鿿]{2,12}?)(?:新增)?(?:各)?\d+�
 
 def infer(text: str, title: str | None, gazetteer: Places, on: date | None) -> tuple[str | None, bool]:
     """The area's code, and whether the text names it as the one that reports. (None, False) where nothing tells."""
+    for agency, code in AGENCIES.items():
+        if agency in text:
+            return code, True
     for sentence in re.finditer(r"[^。\n]+", text):
         if not _COUNTED.search(text, sentence.start(), sentence.end()):
             continue

@@ -136,7 +136,9 @@ def record(draft: Draft, made: Assembly) -> BulletinRecord:
     by_area = tree([f for f in kept if f.place is not None], draft.area, made.divisions, made.normalised, made.on)
     unknown = draft.at is not None and draft.at.year <= UNKNOWN_YEAR + 1
     if unknown:
-        issues.append(Issue(code="year_unknown", severity="W", zh="文中未写年份", en="The text does not give the year."))
+        issues.append(
+            Issue(code="year_unknown", severity="W", zh="文中未写年份", en="The text does not give the year.")
+        )
     at = None if unknown else draft.at
     window = None
     if draft.start is not None and draft.end is not None and not unknown:
@@ -201,6 +203,10 @@ def _once(figures: list[Figure], issues: list[Issue], normalised: Normalised) ->
             kept[key] = figure  # the area's total, after a part of it
             replaced[id(first)] = figure
             continue
+        if first.generic and not figure.generic and first.sentence == figure.sentence and figure.n < first.n:
+            kept[key] = figure  # 新增75例病例, 其中确诊病例60例
+            replaced[id(first)] = figure
+            continue
         replaced[id(figure)] = first
         if first.n != figure.n:
             issues.append(_conflict(first, figure, normalised))
@@ -223,7 +229,9 @@ def _conflict(first: Figure, second: Figure, normalised: Normalised) -> Issue:
 
 def _settle_suspected(figures: list[Figure], issues: list[Issue], normalised: Normalised) -> None:
     """累计报告疑似病例 is the current stock, unless the notice gives 现有疑似病例 too."""
-    if "历史累计" in normalised.text or any(f.metric == "suspected" and f.place is None and f.told == "existing" for f in figures):
+    if "历史累计" in normalised.text or any(
+        f.metric == "suspected" and f.place is None and f.told == "existing" for f in figures
+    ):
         return
     kept = {(f.metric, f.place) for f in figures}
     for figure in list(figures):

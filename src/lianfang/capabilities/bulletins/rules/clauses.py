@@ -69,7 +69,12 @@ def features(pre: Sequence[Token], post: Sequence[Token] = ()) -> Features:
             if not before.bare or token.value != "is":
                 break
             copula = True
-        if token.kind in ("status", "case") and i + 1 < len(post) and post[i + 1].kind == "text" and post[i + 1].value.startswith("的"):
+        if (
+            token.kind in ("status", "case")
+            and i + 1 < len(post)
+            and post[i + 1].kind == "text"
+            and post[i + 1].value.startswith("的")
+        ):
             return before._replace(barred="said of a case, not a count")
         kept.append(token)
     after = _gather(kept)
@@ -275,7 +280,9 @@ def _generation(f: Features, carried: str | None, unit: Unit | None, parent: str
 
 def _confirmed(f: Features, carried: str | None, parent: str | None) -> Reading:
     flows = _flows(f, carried)
-    if flows is None or ("confirmed" not in f.statuses and f.aspect is None and not f.origins and carried in (FLOW, MIXED)):
+    if flows is None or (
+        "confirmed" not in f.statuses and f.aspect is None and not f.origins and carried in (FLOW, MIXED)
+    ):
         return Reading(None, "confirmed", "stock or flow is not said")
     if "confirmed" not in f.statuses and f.today and f.aspect is None:
         return Reading(None, "", "nothing says what is counted")
@@ -294,7 +301,9 @@ def _of_origin(f: Features, carried: str | None, flows: bool, parent: str | None
     if len(set(f.origins)) > 1:
         return Reading(None, "confirmed", "two origins in one number")
     if parent and parent.startswith("asymptomatic"):
-        return Reading(f"asymptomatic_{f.origins[0]}_new" if parent == "asymptomatic_new" else None, "asym", "no metric")
+        return Reading(
+            f"asymptomatic_{f.origins[0]}_new" if parent == "asymptomatic_new" else None, "asym", "no metric"
+        )
     if parent and not parent.startswith(("confirmed", "imported", "local")):
         return Reading(None, "", "no metric for the origin of this number")
     existing = f.aspect == EXISTING or (f.aspect is None and carried == EXISTING)

@@ -22,9 +22,10 @@ _HOUR = rf"(?:{_DAYPART}?(?<!\d)\d{{1,2}}(?:[时点](?![间候名例])(?:\d{{1,2
 _BARE = rf"(?:{_DAYPART}?\d{{1,2}}(?=[-至到]))"
 _TO = r"[-至到]"
 _SPOKEN = r"(?:今[天日早晚]?|昨[天日晚]?)\((?=\d)"
+_BRACKETED = r"(?:今|昨)\(\d{1,2}\)日"
 TIME = (
     rf"{_SPOKEN}(?:\d{{1,2}}月)?\d{{1,2}}日\)(?:{_HOUR}|{_BARE})?(?:{_TO}(?:{_DAY}(?:{_HOUR})?|{_HOUR}))?|{_DAY}(?:\([^()]{{1,8}}\))?(?:{_HOUR}|{_BARE})?(?:{_TO}(?:{_DAY}(?:{_HOUR})?|{_HOUR}))?"
-    rf"|(?:{_HOUR}|(?<![\d.]){_BARE}){_TO}(?:{_DAY})?{_HOUR}|{_HOUR}|{_DAYPART}(?=[,;])"
+    rf"|(?:{_HOUR}|(?<![\d.]){_BARE}){_TO}(?:{_DAY})?{_HOUR}|{_HOUR}|{_DAYPART}(?=[,;])|{_BRACKETED}"
 )
 
 
@@ -92,6 +93,7 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 def parse(written: str, calendar: Calendar) -> Cutoff | None:
     """The moment or window that a written time means; None where it is no possible time."""
+    written = re.sub(r"^[今昨]\((\d{1,2})\)日", r"\1日", written)
     found = _PARSE.match(_SPOKEN_DAY.sub(r"\1", written))
     if found is None:
         return None

@@ -14,14 +14,16 @@ from lianfang.capabilities.bulletins.rules import areas, assemble
 from lianfang.capabilities.bulletins.rules.assemble import Assembly, Draft
 from lianfang.capabilities.bulletins.rules.moments import Calendar
 from lianfang.capabilities.bulletins.rules.normalise import Normalised, normalise
-from lianfang.capabilities.bulletins.rules.sentences import Figure, Sentences
+from lianfang.capabilities.bulletins.rules.sentences import Aside, Figure, Sentences
 from lianfang.capabilities.bulletins.rules.tokens import Places
 from lianfang.capabilities.bulletins.rules.tree import Divisions
 from lianfang.profiles import names
 
 _SENTENCE = re.compile(r"[^。!?\n【】]+[。!?]?")
 _NOTICE = re.compile(r"确诊|疑似|病例|新增|累计|重症|出院|死亡|密切接触|医学观察|无症状|治愈|排查|感染者|患者")
-_WORTH = re.compile(r"\d[万千]?[余多]?(?:例|人|名|宗|个|位)|[一二两三四五六七八九十百千][余多]?[例名人]|无|没有|未有|为[零0]|零|持平|截[至止]|定点|均为|\d[时点:]|\d日")
+_WORTH = re.compile(
+    r"\d[万千]?[余多]?(?:例|人|名|宗|个|位)|[一二两三四五六七八九十百千][余多]?[例名人]|无|没有|未有|为[零0]|零|持平|截[至止]|定点|均为|\d[时点:]|\d日"
+)
 _COUNTED = re.compile(r"\d[余多]?(?:例|宗|人|名|个)|[一二两三四五六七八九十][例名]|无|为零|没有|持平")
 _LISTED = re.compile(r"\d{1,2}[.、]")
 _TITLE = re.compile(r"确诊|病例|新增|累计|增至|治愈|出院|死亡")
@@ -67,7 +69,10 @@ def read(
     _name_areas(found.figures, base)
     disease = _disease(normalised.text, on, found)
     made = Assembly(normalised, gazetteer, disease, source, on, body)
-    drafts = _promoted(assemble.drafts(found.figures, found.said, gazetteer), gazetteer)
+    nowhere = [f for f in found.figures if not f.area]
+    found.asides.extend(Aside(f.start, f.end, "the area is not named", f.sentence) for f in nowhere)
+    named = [f for f in found.figures if f.area]
+    drafts = _promoted(assemble.drafts(named, found.said, gazetteer), gazetteer)
     records = tuple(assemble.record(d, made) for d in drafts)
     heads = _headlines(normalised, headlines, gazetteer, base, published, on, drafts, records)
     return Reading(records, _unread(found, normalised), heads)
@@ -90,12 +95,19 @@ def _stretches(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]
     for found in _SENTENCE.finditer(text):
         start, end = found.span()
         words = found.group()
-        if len(words) <= 12 and words[0] not in "#" and (start == 0 or text[start - 1] in "\n【") and not _COUNTED.search(words):
+        if (
+            len(words) <= 12
+            and words[0] not in "#"
+            and (start == 0 or text[start - 1] in "\n【")
+            and not _COUNTED.search(words)
+        ):
             body.append((start, end))  # a heading, perhaps the name of an area
             continue
         if not (_WORTH.search(words) and (_NOTICE.search(words) or re.search(r"\d[例宗]", words))):
             continue
-        bracketed = text[start - 1 : start] == "【" or (text[end : end + 1] == "】" and "【" in text[max(0, start - 80) : start])
+        bracketed = text[start - 1 : start] == "【" or (
+            text[end : end + 1] == "】" and "【" in text[max(0, start - 80) : start]
+        )
         alone = (start == 0 or text[start - 1] in "\n】") and (end == len(text) or text[end] in "\n【")
         tagged = words.startswith("#") and words.rstrip("。").endswith("#")
         short = alone and len(words) <= _HEADLINE_LENGTH and words[-1] not in "。!?;,:、" and _TITLE.search(words)
@@ -144,7 +156,7 @@ def _promoted(drafts: list[Draft], gazetteer: Gazetteer) -> list[Draft]:
             figure.area = code
             if figure.parent is None:
                 figure.place = None
-    return [d for d in drafts if d.area]
+    return drafts
 
 
 def _disease(text: str, on: date | None, found: Sentences) -> str:
@@ -159,7 +171,9 @@ def _unread(found: Sentences, normalised: Normalised) -> tuple[Unread, ...]:
     unread = []
     read = {f.sentence for f in found.figures}
     for aside in sorted(set(found.asides)):
-        if aside.sentence not in read and not (found.text[aside.end - 1] == "例" and read & {aside.sentence - 1, aside.sentence + 1}):
+        if aside.sentence not in read and not (
+            found.text[aside.end - 1] == "例" and read & {aside.sentence - 1, aside.sentence + 1}
+        ):
             continue
         start, end = normalised.span(aside.start, aside.end)
         unread.append(Unread(start=start, end=end, text=normalised.text[aside.start : aside.end], reason=aside.reason))

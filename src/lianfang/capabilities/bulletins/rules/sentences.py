@@ -44,6 +44,7 @@ class Figure:
     closing: bool = False
     bracketed: bool = False  # a part, in the bracket of another number
     anchored: bool = False  # its sentence names the area or the time, or says 累计
+    generic: bool = False  # 病例 alone: perhaps of several kinds
     timed: bool = False  # its sentence says its time
     told: str | None = None  # the aspect written with it
 
@@ -63,6 +64,8 @@ class Level:
     waiting: list[Token] = field(default_factory=list)  # places before 各
     part_of: str | None = None  # the metric of the number that 其中 divides
     single: bool = False  # a bracket with one place and no number
+    explained: Figure | None = None  # the number of the bracket just closed; another bracket may follow
+    place: tuple[str | None, str] | None = None  # the division that the sentence is about
     since: bool = False  # 自…至今: a time longer than the notice's
     upper: Figure | None = None  # the place figure that a colon or 其中 is about to divide
     dividing: bool = False
@@ -222,6 +225,7 @@ class Sentences:
                 return [*clause, *inside]
             if not any(t.kind == "link" and t.value == "all" for t in clause):
                 return clause
+        follows = level.explained if not clause else None
         self._clause(clause, level, "(")
         unread = self._set_aside(clause)
         if unread is not None:
@@ -231,8 +235,10 @@ class Sentences:
                 self.asides.extend(Aside(t.start, t.end, unread.reason, self.index) for t in inside if t.kind == "num")
             return []
         before = self.figures[-1] if self.figures and self.figures[-1].sentence == self.index else None
+        before = follows or before
         if before is None:
             return []
+        level.explained = before
         if before.place is not None and before.parent is not None and before.parent.place is None:
             before = before.parent if before.closing else before
         inner = Level(_aspect_of(before), parent=before, before=before if before.place is None else None)
@@ -258,8 +264,13 @@ class Sentences:
         tokens = self._times(tokens, level)
         if not tokens:
             return
+        level.explained = None
         numbers = [i for i, t in enumerate(tokens) if t.kind == "num"]
-        if len(numbers) == 1 and "分布" in self.text[tokens[-1].start : tokens[-1].end] and _tells(tokens[numbers[0] + 1 :]):
+        if (
+            len(numbers) == 1
+            and "分布" in self.text[tokens[-1].start : tokens[-1].end]
+            and _tells(tokens[numbers[0] + 1 :])
+        ):
             self._head(tokens, level)
             return
         if not numbers:
@@ -309,7 +320,7 @@ class Sentences:
                 pass
             cutoff = parse(self.text[token.start : token.end], self.calendar)
             if cutoff is not None and not (cutoff.precision == "day" and cutoff.start and not self.reporting):
-                self._take_time(cutoff, asof or _asof_before(self.text, token.start), not kept and i == 0, level)
+                self._take_time(cutoff, asof or _asof_before(self.text, token.start), _leads(kept), level)
             asof = False
         return kept
 
@@ -459,11 +470,23 @@ class Sentences:
             self._screening(pre, token, f, level)
             return
         places = [t for t in pre if t.kind == "place"]
-        listing = bool(level.items) or level.head is not None or (level.parent is not None and level.parent.place is not None)
-        shared = bool(level.among and post and post[0].kind == "link" and post[0].value == "is" and (f.share or f.origins))
+        listing = (
+            bool(level.items) or level.head is not None or (level.parent is not None and level.parent.place is not None)
+        )
+        shared = bool(
+            level.among and post and post[0].kind == "link" and post[0].value == "is" and (f.share or f.origins)
+        )
         listing = listing or shared
         turned = f.acts & {"asym_converted", "suspect_converted", "converted"}
-        if not f.silent and listing and not turned and not set(f.statuses) - {"cured", "confirmed"} and pre and pre[-1].kind == "place" and clauses.features(pre).silent:
+        if (
+            not f.silent
+            and listing
+            and not turned
+            and not set(f.statuses) - {"cured", "confirmed"}
+            and pre
+            and pre[-1].kind == "place"
+            and clauses.features(pre).silent
+        ):
             f = clauses.features(pre)  # 新城区2例已痊愈出院, in a breakdown
         if f.silent or (f.case and not f.statuses and f.aspect is None and not f.acts and not f.origins and places):
             if self._item(pre, token, f, level):
@@ -473,6 +496,9 @@ class Sentences:
             return
         self._subject(pre, f, level)
         place = self._place_of(pre, level)
+        alone = level.place is not None and level.before is None
+        if place is None and alone and not any(t.kind in ("place", "self", "nation") for t in pre):
+            place = level.place
         if place == "outside":
             self._aside(token, "of an area that is not the notice's")
             return
@@ -488,6 +514,8 @@ class Sentences:
             self._of_place(f, token, parent, level)
             return
         before = level.before.status if level.before is not None else ""
+        if level.place is not None and level.upper is not None and not before:
+            before = level.upper.status
         part_of = parent.metric if parent is not None else None if f.aspect else level.part_of
         if f.aspect:
             level.part_of = None
@@ -496,8 +524,14 @@ class Sentences:
         if level.excluding and place is not None and f.statuses == ("suspected",) and f.aspect is None and not f.acts:
             f = f._replace(acts=frozenset(("excluded",)))  # 排除甲市疑似病例1例、乙市疑似病例1例
         level.excluding = "excluded" in f.acts
-        if "released" in f.acts and token.number.unit is Unit.CASE and any(r.status == "asym" for r in self.recent[-4:]):
+        if (
+            "released" in f.acts
+            and token.number.unit is Unit.CASE
+            and any(r.status == "asym" for r in self.recent[-4:])
+        ):
             before = "asym"
+        if "released" in f.acts and part_of in ("confirmed_cum", "confirmed_existing") and not f.statuses:
+            f = f._replace(acts=f.acts - {"released"}, statuses=("cured",))  # of the confirmed: released from isolation
         read = clauses.metric_of(f, level.aspect, token.number.unit, before, part_of)
         if self.scope is not None and read.metric is not None:
             read = _scoped(read, self.scope)
@@ -510,7 +544,11 @@ class Sentences:
             if f.aspect:
                 level.aspect = f.aspect
             return
-        if read.metric == "contacts_traced_cum" and level.aspect == FLOW and "已追踪" in self.text[token.start - 12 : token.start]:
+        if (
+            read.metric == "contacts_traced_cum"
+            and level.aspect == FLOW
+            and "已追踪" in self.text[token.start - 12 : token.start]
+        ):
             self._aside(token, "contacts of the new cases alone, perhaps")
             return
         if level.since and clauses.kind_of(read.metric) is Kind.FLOW:
@@ -526,7 +564,10 @@ class Sentences:
         figure = self._figure(read.metric, read.status, token.number, token.start, token.end)
         figure.n *= read.sign
         figure.told = f.aspect
+        figure.generic = read.status == "confirmed" and "confirmed" not in f.statuses
         if place is not None:
+            if level.before is None and f.aspect and level.parent is None:
+                level.place = place
             self._placed(figure, place, level, f)
             return
         self._own(figure, level, f.aspect if "compared" not in f.acts else None)
@@ -559,7 +600,9 @@ class Sentences:
         """Whether the breakdown of new cases needs a converted one to reach its total."""
         total = next((r.n for r in reversed(self.recent) if r.metric == "confirmed_new" and r.area == self.area), 0)
         listed = sum(i.n for i in level.items if i.parent is None) or sum(
-            p.n for p in self.figures if p.metric == "confirmed_new" and p.place and not p.parent and p.sentence == self.index
+            p.n
+            for p in self.figures
+            if p.metric == "confirmed_new" and p.place and not p.parent and p.sentence == self.index
         )
         return level.head == "confirmed_new" and listed + n <= total
 
@@ -567,8 +610,10 @@ class Sentences:
         """A number of the area itself: it ends a breakdown and is what later words refer to."""
         self._settle(level)
         figure.bracketed = level.parent is not None
-        if level.part_of in ("severe", "severe_new") and figure.metric in ("critical", "critical_new") or (
-            level.parent is not None and level.parent.metric.startswith("severe") and figure.status == "critical"
+        if (
+            level.part_of in ("severe", "severe_new")
+            and figure.metric in ("critical", "critical_new")
+            or (level.parent is not None and level.parent.metric.startswith("severe") and figure.status == "critical")
         ):
             self._say("critical_within_severe", True, figure.start, figure.end)
         self.figures.append(figure)
@@ -900,7 +945,13 @@ class Sentences:
             return None
         after = pre[pre.index(token) + 1 :]
         if after and after[0].kind in ("origin", "text", "share"):
-            short = after[0].kind == "text" and self.text[after[0].start : after[0].end] in ("共", "又", "首次", "省", "再次")
+            short = after[0].kind == "text" and self.text[after[0].start : after[0].end] in (
+                "共",
+                "又",
+                "首次",
+                "省",
+                "再次",
+            )
             if not short:
                 return None if after[0].kind == "origin" else "outside"
         if level.parent is not None and level.parent.place is not None:
@@ -916,7 +967,7 @@ class Sentences:
         for i, token in enumerate(tokens):
             after = tokens[i + 1] if i + 1 < len(tokens) else None
             if token.kind == "nation":
-                self._turn(COUNTRY)
+                self._turn(self.base if self.base in _OWN_COUNTS else COUNTRY)
                 return
             if token.kind == "self":
                 if self.area == COUNTRY and self.base:
@@ -934,8 +985,10 @@ class Sentences:
             return
         if token.start > 0 and after is not None and after.kind == "link" and after.value in ("is", "all"):
             return
-        speaks = after is None or after.kind in ("aspect", "status", "case", "disease", "time", "self") or (
-            after.kind == "link" and after.value in ("reports", "zero", "asof")
+        speaks = (
+            after is None
+            or after.kind in ("aspect", "status", "case", "disease", "time", "self")
+            or (after.kind == "link" and after.value in ("reports", "zero", "asof"))
         )
         announces = after is not None and after.kind == "text" and self.text[after.start] in "卫疾共省"
         if not (speaks or announces):
@@ -951,7 +1004,7 @@ class Sentences:
             if not any(r.sentence == self.index for r in self.recent):
                 self._turn(token.value)
 
-    def _turn(self, code: str) -> None:
+    def _turn(self, code: str | None) -> None:
         self.area = code
 
     # the rest
@@ -1000,6 +1053,7 @@ class Sentences:
 _ENUMERATOR = re.compile(r"\(?\d{0,2}[.、)]?|[一二三四五六七八九十]{1,2}[、.是]|[.)]")
 _REPORTS = re.compile(r"新增|累计|报告|通报")
 _ENDS = frozenset(("cured", "death", "hospitalised", "severe", "critical"))
+_OWN_COUNTS = frozenset(("710000", "810000", "820000"))  # 国内, 全国 in their notices mean themselves
 _AFFECTED = re.compile(r"(?:涉及|分布在|分布于|波及)(?:全[省区市]|我[省区市])?(?:的)?(\d{1,4})个")
 _LEVELS = [(re.compile(words), level) for words, level in LEVEL_WORDS]
 _SELF = frozenset(SELF_WORDS)
@@ -1020,6 +1074,11 @@ def _scoped(read: clauses.Reading, origin: str) -> clauses.Reading:
     return clauses.Reading(metric, read.status, "no metric for this part of the imported cases")
 
 
+def _leads(before: Sequence[Token]) -> bool:
+    """Whether a time stands at the head of its clause, or right after the area's name."""
+    return all(t.kind in ("place", "self", "nation", "punct") for t in before)
+
+
 def _closing(tokens: Sequence[Token], start: int) -> int:
     """Where the bracket that opens at ``start`` closes; the end where it does not."""
     depth = 0
@@ -1037,7 +1096,9 @@ def _closing(tokens: Sequence[Token], start: int) -> int:
 def _shared(pre: list[Token], post: list[Token], at: int) -> tuple[list[Token], list[Token], int]:
     """Whose are the words between two numbers of one clause: the first's where it has none before it."""
     has = any(t.kind in ("status", "case") for t in pre)
-    own = next((i for i, t in enumerate(post) if t.kind in ("aspect", "punct") or t.value in ("和", "及", "与")), len(post))
+    own = next(
+        (i for i, t in enumerate(post) if t.kind in ("aspect", "punct") or t.value in ("和", "及", "与")), len(post)
+    )
     if not has and any(t.kind in ("status", "case") for t in post[:own]):
         post = post[:own]
         last = max(i for i, t in enumerate(post) if t.kind in ("status", "case"))
@@ -1050,7 +1111,9 @@ def _status_follows(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _asof_before(text: str, start: int) -> bool:
-    return text[max(0, start - 3) : start].endswith(("截至", "截止", "截至到", "截止到", "截止至", "至", "截至昨", "截至今"))
+    return text[max(0, start - 3) : start].endswith(
+        ("截至", "截止", "截至到", "截止到", "截止至", "至", "截至昨", "截至今")
+    )
 
 
 def _aspect_of(figure: Figure) -> str | None:

@@ -61,7 +61,9 @@ _MEANINGS: dict[str, tuple[str, str]] = {}
 for _i, (_kind, _value, _pattern) in enumerate(PHRASES):
     _MEANINGS[f"p{_i}"] = (_kind, _value)
     _PATTERNS.append(f"(?P<p{_i}>{_pattern})")
-_PATTERNS.append(rf"(?P<among>(?<=[例者人中])中(?![心国医央毒等度风])|中(?=[,:;、]))|(?P<noise>{NOISE})|(?P<punct>[,、;:()\[\]【】#。\n])")
+_PATTERNS.append(
+    rf"(?P<among>(?<=[例者人中])中(?![心国医央毒等度风])|中(?=[,:;、]))|(?P<noise>{NOISE})|(?P<punct>[,、;:()\[\]【】#。\n])"
+)
 MASTER = re.compile("|".join(_PATTERNS))
 
 _SUFFIXES = frozenset("市州盟县旗区")
@@ -165,7 +167,12 @@ def _place_over(
         return None
     for pos in range(max(start, phrase - 8), phrase + 1):
         matches = gazetteer.match(text, pos, within=within, on=on)
-        if matches and "-" not in matches[0].division_code and matches[0].end > phrase and (pos < phrase or matches[0].end > phrase_end):
+        if (
+            matches
+            and "-" not in matches[0].division_code
+            and matches[0].end > phrase
+            and (pos < phrase or matches[0].end > phrase_end)
+        ):
             if pos > start:
                 _words(text, start, pos, gazetteer, within, on, tokens)
             tokens.append(_place(text, matches))
