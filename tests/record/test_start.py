@@ -12,18 +12,22 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import orjson
 import psycopg
 import pytest
+from django.conf import settings
 from django.db import connection
+from django.test import Client
 
 from lianfang.app import database as databases
 from lianfang.app import postgres
 from lianfang.app.database import Database
 from lianfang.app.dropped import SYSTEM_FOLDER
 from lianfang.app.errors import DatabaseError
-from lianfang.facts import log
+from lianfang.facts import audit, log
 from tests.database import SERVERS, folder_for_servers, open_trial, point_django
-from tests.record.made import WHO, visited
+from tests.record.made import WHO, as_sent, visited
+from tests.record.trial.facts import Visited
 
 ROOT = os.geteuid() == 0
 
@@ -355,6 +359,40 @@ def test_a_really_full_disk_is_told_and_then_recovers(home: Path) -> None:
         status, said = start_elsewhere(home)
         assert status == 1 and "cannot be written: name another folder in LIANFANG_HOME" in said, said
     finally:
+        subprocess.run(["umount", home], check=True)
+
+
+@pytest.mark.skipif(not ROOT, reason="only root can mount a small disk")
+def test_bar_03_a_disk_that_fills_up_is_507_and_the_service_resumes(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home.mkdir(mode=0o711)
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200m,mode=0711", "tmpfs", home], check=False).returncode:
+        pytest.skip("this machine lets root mount nothing")
+    monkeypatch.setattr(settings, "DEMO", True)
+    client = Client(headers={"host": "localhost"})
+    database = databases.open_database(home)
+
+    def post(note: int) -> int:
+        batch = [as_sent(visited(data=Visited(temp_c=36, persons=1, note=os.urandom(note).hex()))) for _ in range(50)]
+        return int(client.post("/api/v1/facts", orjson.dumps(batch), content_type="application/json").status_code)
+
+    try:
+        point_django(database)
+        databases.migrate(database)
+        statuses = [post(10_000) for _ in range(3)]
+        while statuses[-1] == 200 and len(statuses) < 200:
+            statuses.append(post(10_000))
+        assert set(statuses) == {200, 507}
+        assert database.server and database.server.process and database.server.process.poll() is None
+        kept = log.head().seq
+        assert kept == 50 * statuses.count(200)
+        subprocess.run(["mount", "-o", "remount,size=400m", home], check=True)
+        assert post(10) == 200
+        assert audit.verify().whole and log.head().seq == kept + 50
+    finally:
+        databases.leave(connection)
+        database.close()
         subprocess.run(["umount", home], check=True)
 
 

@@ -27,6 +27,8 @@ APP_URL = "LIANFANG_DATABASE_APP_URL"
 """As whom the application works there, where the role of ``URL`` may not create a role for it."""
 IN_USE = "LIANFANG_DATABASE_IN_USE"
 """The application's URL of the database that is open: from ``use`` to the settings, and to processes started later."""
+FILES = "LIANFANG_DATABASE_FILES"
+"""Likewise the folder of an embedded database's files, whose disk must not run full."""
 
 NAME, OWNER, APP = "lianfang", "lianfang_owner", "lianfang_app"
 POOL = {"min_size": 1, "max_size": 8, "timeout": 5}  # connections of one process; seconds to wait for one
@@ -91,6 +93,8 @@ def stop(home: Path | None = None) -> bool:
 def use(database: Database) -> None:
     """Makes this process, and those that it starts, work on ``database`` as the application. Before Django's setup."""
     os.environ[IN_USE] = database.app_url
+    files = postgres.data_folder(database.home) if database.home else None
+    os.environ[FILES] = str(files or "")
 
 
 def django_settings(url: str | None = None, *, pool: bool = True) -> dict[str, Any]:
@@ -106,6 +110,7 @@ def django_settings(url: str | None = None, *, pool: bool = True) -> dict[str, A
         "NAME": parts.pop("dbname", NAME),
         **named,
         "CONN_HEALTH_CHECKS": True,
+        "FILES": os.environ.get(FILES, ""),
         "OPTIONS": {**parts, **({"pool": POOL} if pool else {})},
     }
 

@@ -50,6 +50,8 @@ timezone = 'UTC'
 lc_messages = 'C'
 log_timezone = 'UTC'
 log_min_messages = warning
+log_min_error_statement = panic  # statements hold passwords and values
+log_error_verbosity = terse
 log_checkpoints = off
 """
 

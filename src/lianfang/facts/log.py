@@ -30,6 +30,8 @@ from lianfang.facts.sent import Aside, Item, Principal, Refused, Sent, TooLarge,
 __all__ = ["Outcome", "Principal", "Refused", "Status", "TooLarge", "append", "append_json", "head", "read"]
 
 LARGEST_GROUP = 5_000  # facts of one group commit
+LARGEST_GROUP_BYTES = 8 * 1024 * 1024  # of its batches but the first
+LEAST_FREE = 64 * 1024 * 1024  # bytes on an embedded database's disk: out of room for its own log, PostgreSQL stops
 PAGE = 2_000  # facts fetched at a time
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # PostgreSQL's
 SALT_BYTES = 16  # of chance, after the eight of `received_at`
@@ -105,11 +107,14 @@ class _Queue:
 
     def group(self, own: _Request) -> list[_Request]:
         """The leader's batch and those that wait behind it, up to the size of a group."""
-        group, facts = [own], len(own.sent.ready)
+        group, facts, size = [own], len(own.sent.ready), 0
         with self._lock:
-            while self._waiting and facts + len(self._waiting[0].sent.ready) <= LARGEST_GROUP:
+            while self._waiting:
+                following = self._waiting[0].sent
+                facts, size = facts + len(following.ready), size + following.size
+                if facts > LARGEST_GROUP or size > LARGEST_GROUP_BYTES:
+                    break
                 group.append(self._waiting.popleft())
-                facts += len(group[-1].sent.ready)
         return group
 
     def hand_over(self, group: Sequence[_Request]) -> None:
@@ -273,6 +278,7 @@ def _alone(request: _Request) -> None:
 
 def _write(batches: Sequence[Sent], now: datetime | None) -> list[list[Outcome]]:
     """Writes batches in one transaction; returns the outcomes of each, by index."""
+    _refuse_without_room()
     ids = list({item.id for sent in batches for item in sent.ready})
     writing = _Writing(len(ids))
     with transaction.atomic(), binary_cursor() as cursor:
@@ -295,6 +301,19 @@ def _write(batches: Sequence[Sent], now: datetime | None) -> list[list[Outcome]]
         if writing.asides:
             _set_aside(cursor, writing.asides, writing.received_at)
     return outcomes
+
+
+def _refuse_without_room() -> None:
+    """Raises DiskFull while there is still room for the database to go on."""
+    files = connection.settings_dict.get("FILES")
+    if not files:
+        return
+    try:
+        free = os.statvfs(files)
+    except OSError:  # the files are another user's to see, or on another machine
+        return
+    if free.f_bavail * free.f_frsize < LEAST_FREE:
+        raise psycopg.errors.DiskFull(f"less than {LEAST_FREE} bytes are free on the disk of {files}")
 
 
 class _Writing:

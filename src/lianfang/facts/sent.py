@@ -96,6 +96,11 @@ class Sent:
         return self._parts[item.index] if self.whole else item.body
 
     @cached_property
+    def size(self) -> int:
+        """Bytes that the log will keep of it."""
+        return sum(len(item.body) for item in self.ready) + sum(len(aside.original) for aside in self.asides)
+
+    @cached_property
     def _parts(self) -> list[bytes]:
         return _split(self.whole)
 
