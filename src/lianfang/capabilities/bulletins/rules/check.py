@@ -241,39 +241,42 @@ def balance(
     The note is added to the sentence; with ``note_if_broken`` only where the two do not agree.
     """
     severity = severity or identity.severity
-    left = _sum_interval(summed)
-    right = interval(stated.value, stated.qualifier)
-    total = sum(t.sign * t.value for t in summed)
+    agree = _sum_interval(summed).meets(interval(stated.value, stated.qualifier))
+    rest = stated.value - sum(t.sign * t.value for t in summed)
+    zh, en = _verdict(summed, stated, agree)
+    if agree and note_if_broken:
+        note_zh = note_en = ""
     exact = all(t.qualifier is Qualifier.EXACT for t in (*summed, stated))
-    sum_text = _arithmetic(summed)
-    worked = f"{sum_text} = {total}" if len(summed) > 1 else sum_text
-    compared = stated.model_copy(update={"sign": 0})
-    rest = stated.value - total
-    if left.meets(right):
-        state, difference = State.HOLDS, rest if exact else None
-        note_zh, note_en = ("", "") if note_if_broken else (note_zh, note_en)
-        bounds_zh, bounds_en = (
-            ("", "") if rest == 0 else ("（在约数的上下界之内）", " (within the bounds of the approximate numbers)")
-        )
-        zh = f"{sum_text} = {stated.value}，相符{bounds_zh}"
-        en = f"{sum_text} = {stated.value}: holds{bounds_en}"
-        if rest:
-            zh, en = zh.replace(" = ", " ≈ ", 1), en.replace(" = ", " ≈ ", 1)
-    else:
-        state, difference = broken(severity), rest
-        zh = f"{worked}，通报为{stated.value}：有{rest:+d}{unit_zh(stated.metric)}未能解释"
-        en = f"{worked} against {stated.value}: unexplained {rest:+d}"
     return judged(
         identity,
-        state,
+        State.HOLDS if agree else broken(severity),
         f"{stated.label_zh}：{zh}{'；' if note_zh else ''}{note_zh}。",
         f"{stated.label_en}: {en}{'; ' if note_en else ''}{note_en}.",
         severity=severity,
-        numbers=[*summed, compared],
+        numbers=[*summed, stated.model_copy(update={"sign": 0})],
         metric=stated.metric,
         area_code=stated.area_code,
-        difference=difference,
+        difference=rest if exact or not agree else None,
     )
+
+
+def _verdict(summed: Sequence[Term], stated: Term, agree: bool) -> tuple[str, str]:
+    """The arithmetic and how it comes out, in both languages."""
+    total = sum(t.sign * t.value for t in summed)
+    rest = stated.value - total
+    shown = _arithmetic(summed)
+    if not agree:
+        worked = f"{shown} = {total}" if len(summed) > 1 else shown
+        return (
+            f"{worked}，通报为{stated.value}：有{rest:+d}{unit_zh(stated.metric)}未能解释",
+            f"{worked} against {stated.value}: unexplained {rest:+d}",
+        )
+    if rest:
+        return (
+            f"{shown} ≈ {stated.value}，相符（在约数的上下界之内）",
+            f"{shown} ≈ {stated.value}: holds (within the bounds of the approximate numbers)",
+        )
+    return f"{shown} = {stated.value}，相符", f"{shown} = {stated.value}: holds"
 
 
 def _sum_interval(terms: Sequence[Term]) -> Interval:

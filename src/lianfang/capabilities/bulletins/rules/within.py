@@ -204,21 +204,7 @@ def areas_affected(record: BulletinRecord) -> list[Check]:
         bulletin_id=record.bulletin_id,
     )
     numbers = [own, *(term(record, a) for a in either.values())]
-    n, c, e = stated.n, len(confirmed), len(either)
-    if n == c == e:
-        state, zh, en = State.HOLDS, f"有确诊病例的地区正是{n}个。", f"Exactly {n} areas have confirmed cases."
-    elif n == c:
-        state = State.WARNS
-        zh = f"{n}是有确诊病例的地区数；连同疑似病例为{e}个，用语有歧义。"
-        en = f"{n} counts the areas with confirmed cases; with suspected cases there are {e}: the wording is ambiguous."
-    elif n == e:
-        state = State.WARNS
-        zh = f"{n}是有确诊或疑似病例的地区数；只计确诊为{c}个，用语有歧义。"
-        en = f"{n} counts the areas with confirmed or suspected cases; {c} have confirmed ones: ambiguous wording."
-    else:
-        state = State.WARNS
-        zh = f"写涉及{n}个地区，而列出有确诊病例的为{c}个、有确诊或疑似病例的为{e}个。"
-        en = f"{n} areas are said to be affected; {c} are listed with confirmed, {e} with confirmed or suspected cases."
+    state, zh, en = _count_of_areas(stated.n, len(confirmed), len(either))
     return [
         judged(
             identity,
@@ -228,9 +214,35 @@ def areas_affected(record: BulletinRecord) -> list[Check]:
             numbers=numbers,
             metric="areas_affected",
             area_code=record.area_code,
-            difference=n - c,
+            difference=stated.n - len(confirmed),
         )
     ]
+
+
+def _count_of_areas(n: int, confirmed: int, either: int) -> tuple[State, str, str]:
+    """What N counts: areas with confirmed cases, with confirmed or suspected ones, or neither."""
+    if n == confirmed == either:
+        return State.HOLDS, f"有确诊病例的地区正是{n}个。", f"Exactly {n} areas have confirmed cases."
+    if n == confirmed:
+        return (
+            State.WARNS,
+            f"{n}是有确诊病例的地区数；连同疑似病例为{either}个，用语有歧义。",
+            f"{n} counts the areas with confirmed cases; with suspected cases there are {either}: "
+            "the wording is ambiguous.",
+        )
+    if n == either:
+        return (
+            State.WARNS,
+            f"{n}是有确诊或疑似病例的地区数；只计确诊为{confirmed}个，用语有歧义。",
+            f"{n} counts the areas with confirmed or suspected cases; {confirmed} have confirmed ones: "
+            "the wording is ambiguous.",
+        )
+    return (
+        State.WARNS,
+        f"写涉及{n}个地区，而列出有确诊病例的为{confirmed}个、有确诊或疑似病例的为{either}个。",
+        f"{n} areas are said to be affected; {confirmed} are listed with confirmed, "
+        f"{either} with confirmed or suspected cases.",
+    )
 
 
 def _divisions_with(record: BulletinRecord, metric: str, level: str) -> dict[str, AreaCount]:
