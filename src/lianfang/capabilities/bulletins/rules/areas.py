@@ -23,7 +23,7 @@ _SPEAKS = re.compile(
 )
 _NATION = re.compile(rf"(?:{NATION})|国家卫(?:生)?健(?:康)?委")
 _SPEAKERS = re.compile(r"([一-鿿]{1,8}?[市州盟区县旗])(?:[^,。;:、()\d]{0,4})(?:新增|累计|首次报告)")
-_COUNTED = re.compile(r"\d[例人名]|无新增|为零")
+_COUNTED = re.compile(r"\d[余多]?[例人名]|无新增|为零")
 _ITEM = re.compile(r"(?<=[,、:;(中])([一-鿿]{2,12}?)(?:新增)?(?:各)?\d+例")
 
 
@@ -43,7 +43,7 @@ def infer(text: str, title: str | None, gazetteer: Places, on: date | None) -> t
             if _NATION.match(title, pos):
                 return COUNTRY, False
             matches = gazetteer.match(title, pos, within=None, on=on)
-            if len(matches) == 1 and not matches[0].division_code.startswith("4201") or _upper(matches):
+            if len(matches) == 1:
                 return matches[0].division_code, False
     return _of_list(text, gazetteer, on), False
 
@@ -75,10 +75,6 @@ def lifted(text: str, code: str, gazetteer: Divisions, on: date | None) -> str:
             if len(matches) == 1 and matches[0].division_code == upper and _SPEAKS.match(text, matches[0].end):
                 return upper
     return code
-
-
-def _upper(matches: list) -> bool:  # type: ignore[type-arg]  # any match
-    return len(matches) == 1 and matches[0].division_code.endswith("0000")
 
 
 def _speaker(text: str, start: int, end: int, gazetteer: Places, on: date | None) -> str | None:

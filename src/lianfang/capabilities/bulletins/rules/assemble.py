@@ -13,7 +13,6 @@ from lianfang.capabilities.bulletins.facts import (
     AreaCount,
     AreasAffected,
     Attributes,
-    Basis,
     BulletinRecord,
     Count,
     Issue,
@@ -22,9 +21,9 @@ from lianfang.capabilities.bulletins.facts import (
     Source,
     Window,
 )
+from lianfang.capabilities.bulletins.rules.figures import Figure, Said
 from lianfang.capabilities.bulletins.rules.moments import UNKNOWN_YEAR, Cutoff
 from lianfang.capabilities.bulletins.rules.normalise import Normalised
-from lianfang.capabilities.bulletins.rules.sentences import Figure, Said
 from lianfang.capabilities.bulletins.rules.tree import Divisions, tree
 
 _JOIN_WITHIN = timedelta(hours=36)
@@ -293,7 +292,7 @@ def _restates(run: list[Figure], first: list[Figure]) -> bool:
     """Whether a stretch says most of what the first one says: another printing, not a repeated figure."""
     own, known = _totals(run), _totals(first)
     common = own & known
-    return len(common) >= 2 and len(common) * 2 >= len(own) or (bool(common) and common == own == known)
+    return (len(common) >= 2 and len(common) * 2 >= len(own)) or (bool(common) and common == own == known)
 
 
 def _begins_again(figure: Figure, run: list[Figure]) -> bool:

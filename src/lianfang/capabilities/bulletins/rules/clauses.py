@@ -15,6 +15,7 @@ _AFTER_IS = frozenset(("severe", "critical", "death", "cured", "clinical", "asym
 _POST_OVER_PRE = frozenset(("death", "cured", "observed", "severe", "critical", "hospitalised", "asym", "suspected"))
 
 
+GROUP = "a group of areas"
 REST = "the rest of another number"
 
 
@@ -142,15 +143,15 @@ def _gather(tokens: Sequence[Token]) -> Features:
             elif value == "rest":
                 barred = REST
         elif kind == "groups":
-            barred = "a group of areas"
+            barred = GROUP
     return Features(tuple(statuses), aspect, today, frozenset(acts), tuple(origins), case, share, among, barred)
 
 
 def metric_of(f: Features, carried: str | None, unit: Unit | None, before: str, parent: str | None) -> Reading:
     """The metric of a number.
 
-    ``carried`` is the aspect of the sentence so far, ``before`` the status of the number right before it, ``parent`` the
-    metric of the number that it is a part of (in its bracket, or after 其中).
+    ``carried`` is the aspect of the sentence so far, ``before`` the status of the number right before it, ``parent``
+    the metric of the number that it is a part of (in its bracket, or after 其中).
     """
     if f.barred == REST and "hospitalised" in f.statuses:
         f = f._replace(barred=None)

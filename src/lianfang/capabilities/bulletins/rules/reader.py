@@ -12,9 +12,10 @@ from typing import NamedTuple, Protocol
 from lianfang.capabilities.bulletins.facts import CIVIL_TIME, BulletinRecord, Count, Source, Unread
 from lianfang.capabilities.bulletins.rules import areas, assemble
 from lianfang.capabilities.bulletins.rules.assemble import Assembly, Draft
+from lianfang.capabilities.bulletins.rules.figures import Aside, Figure
 from lianfang.capabilities.bulletins.rules.moments import Calendar
 from lianfang.capabilities.bulletins.rules.normalise import Normalised, normalise
-from lianfang.capabilities.bulletins.rules.sentences import Aside, Figure, Sentences
+from lianfang.capabilities.bulletins.rules.sentences import Sentences
 from lianfang.capabilities.bulletins.rules.tokens import Places
 from lianfang.capabilities.bulletins.rules.tree import Divisions
 from lianfang.profiles import names
@@ -54,7 +55,8 @@ def read(
     """Read the notices in a text.
 
     ``area`` is the code of the division it is filed under, if known: a text that names another one is read as that
-    one's. ``published_at`` gives the year and the day where the text leaves them out. Spans are code points of ``text``.
+    one's. ``published_at`` gives the year and the day where the text leaves them out. Spans are code points of
+    ``text``.
     """
     source = source or Source()
     published = published_at or source.published_at
@@ -110,8 +112,8 @@ def _stretches(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]
         )
         alone = (start == 0 or text[start - 1] in "\n】") and (end == len(text) or text[end] in "\n【")
         tagged = words.startswith("#") and words.rstrip("。").endswith("#")
-        short = alone and len(words) <= _HEADLINE_LENGTH and words[-1] not in "。!?;,:、" and _TITLE.search(words)
-        short = short and not _LISTED.match(words)
+        short = alone and len(words) <= _HEADLINE_LENGTH and words[-1] not in "。!?;,:、"
+        short = short and _TITLE.search(words) is not None and not _LISTED.match(words)
         (heads if bracketed or tagged or (short and len(words) < len(text)) else body).append((start, end))
     return body, heads
 

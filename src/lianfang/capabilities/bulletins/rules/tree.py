@@ -8,8 +8,8 @@ from datetime import date
 from typing import Protocol
 
 from lianfang.capabilities.bulletins.facts import METRICS, AreaCount, Basis
+from lianfang.capabilities.bulletins.rules.figures import Figure
 from lianfang.capabilities.bulletins.rules.normalise import Normalised
-from lianfang.capabilities.bulletins.rules.sentences import Figure
 from lianfang.places.gazetteer import Division
 
 
