@@ -55,6 +55,9 @@ def test_the_balance_of_suspected_cases_reads_as_arithmetic(desk: Desk) -> None:
     assert chip.get_attribute("aria-expanded") == "true"
     shown = " ".join(page.inner_text(".checks .arithmetic .sum").split())
     assert shown == "1 + 1 − 1 − 1 = 0 ≠ 2 unexplained +2"
+    page.click(".checks .arithmetic .sum .figure >> nth=0")
+    page.wait_for_selector(".origin .value:has-text('1')")
+    page.keyboard.press("Escape")
     page.locator(".checks .chip.holds").first.click()
     assert page.locator(".checks .arithmetic.holds .identity").count() >= 1
 

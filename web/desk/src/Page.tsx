@@ -27,11 +27,17 @@ export function Page({ view, change }: Props) {
   const session = useResource('session', api.session)
   const areas = useResource('areas', api.areas)
   const code = view.area ?? latest(areas.data ?? [])?.code ?? null
-  const situation = useResource(code && `${code}|${view.asOf}|${view.knownAt}`, (signal) =>
-    api.situation(code as string, view.asOf, view.knownAt, signal),
+  const situation = useResource(
+    code && `${code}|${view.asOf}|${view.knownAt}`,
+    (signal) => api.situation(code as string, view.asOf, view.knownAt, signal),
+    'keep',
   )
   const [origin, setOrigin] = useState<OriginOf | null>(null)
-  const shown = standing(situation, code)
+  const answer = standing(situation, code)
+  const shown = useMemo(
+    () => answer && { ...answer, titles: { ...session.data?.metrics, ...answer.titles } },
+    [answer, session.data],
+  )
   const area: AreaName | undefined = areas.data?.find((a) => a.code === code) ?? shown?.area
 
   useEffect(() => {
@@ -77,7 +83,7 @@ export function Page({ view, change }: Props) {
         <ReadBox code={code} areas={areas.data ?? []} titles={session.data?.metrics ?? {}} situation={shown} />
       </main>
       <Footer session={session.data} situation={shown} />
-      {shown && <Origin of={origin} close={() => setOrigin(null)} situation={shown} />}
+      {shown && <Origin of={origin} close={() => setOrigin(null)} situation={shown} knownAt={view.knownAt} />}
     </>
   )
 }

@@ -46,9 +46,9 @@ export const api = {
   situation: (code: string, asOf: string | null, knownAt: string | null, signal?: AbortSignal) =>
     ask<Situation>(`${at(code)}/situation${query({ as_of: asOf, known_at: knownAt })}`, signal),
   /** Of a division, or of the area itself. */
-  history: (code: string, metric: string, division: string, signal?: AbortSignal) =>
+  history: (code: string, metric: string, division: string, knownAt: string | null, signal?: AbortSignal) =>
     ask<HistoryEntry[]>(
-      `${at(code)}/history${query({ metric, division: division === code ? null : division })}`,
+      `${at(code)}/history${query({ metric, division: division === code ? null : division, known_at: knownAt })}`,
       signal,
     ),
   bulletin: (code: string, asOf: string, knownAt: string | null, lang: Lang, signal?: AbortSignal) =>

@@ -8,12 +8,17 @@ export interface Resource<T> {
 }
 
 /**
- * What `load` answers for `key`. Data of the key before stay until the new ones are there, so that the page does not
- * blink; a failure keeps them too, beside the error. A null key asks nothing.
+ * What `load` answers for `key`. A null key asks nothing. With `keep` the data of the key before stay until new ones are
+ * there, beside the error where there is one: the page that keeps them says whose they are.
  */
-export function useResource<T>(key: string | null, load: (signal: AbortSignal) => Promise<T>): Resource<T> {
-  const [state, setState] = useState<{ data: T | null; error: Error | null; done: string | null }>({
+export function useResource<T>(
+  key: string | null,
+  load: (signal: AbortSignal) => Promise<T>,
+  keep: 'keep' | 'drop' = 'drop',
+): Resource<T> {
+  const [state, setState] = useState<{ data: T | null; of: string | null; error: Error | null; done: string | null }>({
     data: null,
+    of: null,
     error: null,
     done: null,
   })
@@ -24,7 +29,9 @@ export function useResource<T>(key: string | null, load: (signal: AbortSignal) =
     if (wanted === null) return
     const control = new AbortController()
     load(control.signal).then(
-      (data) => setState({ data, error: null, done: wanted }),
+      (data) => {
+        if (!control.signal.aborted) setState({ data, of: key, error: null, done: wanted })
+      },
       (error: Error) => {
         if (!control.signal.aborted) setState((before) => ({ ...before, error, done: wanted }))
       },
@@ -33,5 +40,6 @@ export function useResource<T>(key: string | null, load: (signal: AbortSignal) =
   }, [wanted])
   const retry = useCallback(() => setAttempt((n) => n + 1), [])
   const loading = wanted !== null && state.done !== wanted
-  return { data: state.data, error: loading ? null : state.error, loading, retry }
+  const data = keep === 'keep' || state.of === key ? state.data : null
+  return { data, error: loading ? null : state.error, loading, retry }
 }

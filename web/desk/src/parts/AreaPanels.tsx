@@ -36,7 +36,8 @@ export function AreaPanels({ situation, metric, choose, show }: Props) {
             <label htmlFor={id}>{w.t('pick.metric')}</label>
             <Select
               id={id}
-              value={metric}
+              value={situation.metrics.length ? metric : undefined}
+              placeholder={w.t('null')}
               onChange={choose}
               disabled={!situation.metrics.length}
               popupMatchSelectWidth={false}

@@ -35,8 +35,9 @@ interface Props {
 export function Checks({ situation, show }: Props) {
   const w = useWords()
   const openTerm = (term: Term) => {
-    const { metric, area_code } = term
-    if (metric && area_code) show({ metric, division: { code: area_code }, cell: null })
+    const { metric, area_code, bulletin_id } = term
+    const notice = situation.curve.points.find((p) => p.bulletin_id === bulletin_id)
+    if (area_code) show({ metric, division: { code: area_code }, cell: null, asOf: notice?.as_of })
   }
   return (
     <section className="card checks" aria-labelledby="checks-title">
@@ -103,7 +104,7 @@ export function CheckStrip({ checks, titles, openTerm }: StripProps) {
                 {SIGN[g.state]}
               </span>
               <span className="id">{g.id}</span>
-              <span>{title(g.checks[0])}</span>
+              <span className="name">{title(g.checks[0])}</span>
               {g.checks.length > 1 && <span className="times">×{g.checks.length}</span>}
               <span className="word">{w.t(`checks.${g.state}`)}</span>
             </button>

@@ -22,9 +22,10 @@ interface Props {
   of: OriginOf | null
   close: () => void
   situation: Situation
+  knownAt: string | null
 }
 
-export function Origin({ of, close, situation }: Props) {
+export function Origin({ of, close, situation, knownAt }: Props) {
   const w = useWords()
   return (
     <Drawer
@@ -35,19 +36,21 @@ export function Origin({ of, close, situation }: Props) {
       destroyOnHidden
       closable={{ 'aria-label': w.t('close') }}
     >
-      {of && <At of={of} situation={situation} />}
+      {of && <At of={of} situation={situation} knownAt={knownAt} />}
     </Drawer>
   )
 }
 
+type Shown = Omit<Props, 'of' | 'close'> & { of: OriginOf }
+
 /** A number of an earlier notice is shown with that notice. */
-function At({ of, situation }: { of: OriginOf; situation: Situation }) {
+function At({ of, situation, knownAt }: Shown) {
   const other = of.asOf && Date.parse(of.asOf) !== Date.parse(situation.as_of) ? of.asOf : null
   const code = situation.area.code
-  const earlier = useResource(other && `${code}|${other}`, (signal) => api.situation(code, other, null, signal))
-  if (!other) return <Body of={of} situation={situation} />
+  const earlier = useResource(other && `${code}|${other}`, (signal) => api.situation(code, other, knownAt, signal))
+  if (!other) return <Body of={of} situation={situation} knownAt={knownAt} />
   if (earlier.error) return <Failure error={earlier.error} retry={earlier.retry} />
-  return earlier.data ? <Body of={{ ...of, cell: null }} situation={earlier.data} /> : <Loading />
+  return earlier.data ? <Body of={{ ...of, cell: null }} situation={earlier.data} knownAt={knownAt} /> : <Loading />
 }
 
 function findRow(rows: readonly Row[], code: string): Row | null {
@@ -58,7 +61,7 @@ function findRow(rows: readonly Row[], code: string): Row | null {
   return null
 }
 
-function Body({ of, situation }: { of: OriginOf; situation: Situation }) {
+function Body({ of, situation, knownAt }: Shown) {
   const w = useWords()
   const shown = useShown()
   const own = of.division.code === situation.area.code
@@ -78,7 +81,7 @@ function Body({ of, situation }: { of: OriginOf; situation: Situation }) {
       <p className="muted">{w.t(`origin.${cell?.basis ?? 'null'}`)}</p>
       {cell?.basis === 'implied' && <Implied situation={situation} metric={of.metric} />}
       <Sentence situation={situation} cell={cell} />
-      <History of={of} area={situation.area.code} now={situation.as_of} />
+      <History of={of} area={situation.area.code} now={situation.as_of} knownAt={knownAt} />
     </div>
   )
 }
@@ -168,10 +171,10 @@ function Address({ url }: { url: string }) {
   )
 }
 
-function History({ of, area, now }: { of: OriginOf; area: string; now: string | null }) {
+function History({ of, area, now, knownAt }: Pick<Shown, 'of' | 'knownAt'> & { area: string; now: string }) {
   const w = useWords()
-  const history = useResource(`${area}|${of.metric}|${of.division.code}`, (signal) =>
-    api.history(area, of.metric, of.division.code, signal),
+  const history = useResource(`${area}|${of.metric}|${of.division.code}|${knownAt}`, (signal) =>
+    api.history(area, of.metric, of.division.code, knownAt, signal),
   )
   return (
     <section>
@@ -185,7 +188,7 @@ function History({ of, area, now }: { of: OriginOf; area: string; now: string | 
             <Entry
               key={`${entry.fact_id}.${entry.start}`}
               entry={entry}
-              current={now !== null && entry.as_of !== null && Date.parse(entry.as_of) === Date.parse(now)}
+              current={Date.parse(entry.as_of) === Date.parse(now)}
             />
           ))}
         </ol>
@@ -204,7 +207,7 @@ function Entry({ entry, current }: { entry: HistoryEntry; current: boolean }) {
     <li className={current ? 'current' : undefined}>
       <p>
         <strong>{entry.n === null ? w.t('null') : w.n(entry.n)}</strong>
-        <span>{entry.as_of && w.t('head.as_of', { moment: w.moment(entry.as_of) })}</span>
+        <span>{w.t('head.as_of', { moment: w.moment(entry.as_of) })}</span>
         {entry.n !== null && entry.basis && <span className="muted">{w.t(`basis.${entry.basis}`)}</span>}
       </p>
       {entry.excerpt && (

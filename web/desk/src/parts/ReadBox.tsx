@@ -29,7 +29,11 @@ export function ReadBox({ code, areas, titles, situation }: Props) {
   const settled = useSettled(text, PAUSE_MS)
   const tooLong = Array.from(settled).length > LONGEST
   const asked = settled.trim() && !tooLong ? settled : null
-  const reading = useResource(asked && `${area}|${asked}`, (signal) => api.read(asked as string, area || null, signal))
+  const reading = useResource(
+    asked && `${area}|${asked}`,
+    (signal) => api.read(asked as string, area || null, signal),
+    'keep',
+  )
   const done = asked && !reading.loading && !reading.error ? reading.data : null
   const example = async () => {
     if (!code || !situation) return
