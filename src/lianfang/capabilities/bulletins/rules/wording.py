@@ -46,18 +46,18 @@ WORDINGS: dict[str, Wording] = {
     "confirmed_cum": Wording(_C, "累计报告{d}确诊病例{n}", "a total of {n} confirmed case(s){d}"),
     "confirmed_new": Wording(_F, "新增{d}确诊病例{n}", "{n} new confirmed case(s){d}"),
     "clinical_cum": Wording(_C, "累计{d}临床诊断病例{n}", "a total of {n} clinically diagnosed case(s){d}"),
-    "imported_cum": Wording(_C, "累计{d}输入病例{n}", "a total of {n} imported case(s){d}"),
-    "local_cum": Wording(_C, "累计{d}本土病例{n}", "a total of {n} local case(s){d}"),
     "confirmed_existing": Wording(_C, "现有{d}确诊病例{n}", "{n} current confirmed case(s){d}"),
     "severe": Wording(_C, "现有重症病例{n}", "{n} severe case(s){d}"),
     "critical": Wording(_C, "现有危重病例{n}", "{n} critical case(s){d}"),
     "severe_cum": Wording(_C, "累计重症病例{n}", "a total of {n} severe case(s){d}"),
-    "generation2": Wording(_C, "二代病例{n}", "{n} second-generation case(s){d}", "无二代病例"),
+    "generation2": Wording(_C, "二代病例{n}", "{n} second-generation case(s){d}", "无二代病例", inline=True),
     "deaths_cum": Wording(_C, "累计死亡病例{n}", "a total of {n} death(s)", "无死亡病例"),
     "cured_cum": Wording(_C, "累计治愈出院病例{n}", "a total of {n} case(s){d} recovered and discharged"),
     "hospitalised": Wording(_C, "在院治疗病例{n}", "{n} case(s){d} in hospital"),
     "asymptomatic_obs": Wording(_C, "在观无症状感染者{n}", "{n} asymptomatic infection(s) under observation"),
     "asymptomatic_cum": Wording(_C, "累计无症状感染者{n}", "a total of {n} asymptomatic infection(s)"),
+    "imported_cum": Wording(_C, "累计{d}输入病例{n}", "a total of {n} imported case(s){d}"),
+    "local_cum": Wording(_C, "累计{d}本土病例{n}", "a total of {n} local case(s){d}"),
     "suspected": Wording(_S, "现有{d}疑似病例{n}", "{n} suspected case(s){d}"),
     "suspected_cum": Wording(
         _S, "历史累计{d}疑似病例{n}", "a total of {n} suspected case(s){d}", among_zh="历史累计疑似病例中，"
@@ -114,7 +114,8 @@ WORDINGS: dict[str, Wording] = {
     ),
     "symptomatic_cum": Wording(_P, "累计排查有症状{n}", "a total of {n} person(s) found with symptoms", inline=True),
 }
-"""In the order in which a notice gives them."""
+"""In the order in which a notice gives them. Imported and local cases are last of the stocks: what follows them in a
+sentence would be read as theirs."""
 
 DELTA = "severe_delta"  # the one number with a sign, worded by itself
 DELTA_ZH = {1: "重症病例增加{n}", -1: "重症病例减少{n}", 0: "重症病例与前一日持平"}
@@ -173,10 +174,11 @@ def wording(metric: str) -> Wording:
 
 def order(metric: str) -> int:
     """The place of a metric in the order of a notice."""
-    return _ORDER.get(metric, len(_ORDER))
+    return _ORDER.get(metric, 2 * len(_ORDER))
 
 
-_ORDER = {m: i for i, m in enumerate(WORDINGS)}
+_ORDER = {m: 2 * i for i, m in enumerate(WORDINGS)}
+_ORDER[DELTA] = _ORDER["severe_cum"] + 1
 
 
 TOTAL_EN = "a total of {n} "  # of a cumulative number; a zero of it is "no … so far"

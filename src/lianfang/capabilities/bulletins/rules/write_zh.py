@@ -73,16 +73,17 @@ class Writer:
                 self.page.put(f"，{words.ALL_IMPORTED_ZH}")
 
     def number(self, item: Item) -> None:
-        if self.bare and not words.wording(item.figure.metric).zh.startswith(VERBS):
+        count = item.figure
+        said = words.wording(count.metric)
+        zero = said.zero_zh if count.n == 0 and count.qualifier is Qualifier.EXACT and not words_differ(count) else ""
+        if self.bare and not (zero or said.zh).startswith(VERBS):
             self.page.put("报告")
         self.bare = False
-        count = item.figure
         if count.metric == words.DELTA:
             self.change(item)
             return
-        said = words.wording(count.metric)
-        if count.n == 0 and count.qualifier is Qualifier.EXACT and said.zero_zh and not words_differ(count):
-            self.page.number(item.path, said.zero_zh)
+        if zero:
+            self.page.number(item.path, zero)
             return
         before, _, after = said.zh.partition("{n}")
         if "{d}" in before:
