@@ -88,9 +88,12 @@ def demo_url(demo_home: Path) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The system's Chromium, headless; CHROMIUM names another."""
+    """The system's Chromium, headless; CHROMIUM names another.
+
+    One a module: while it is open its event loop runs in this thread, and Django then refuses the database.
+    """
     from playwright.sync_api import sync_playwright
 
     names = [os.environ["CHROMIUM"]] if os.environ.get("CHROMIUM") else list(BROWSER_NAMES)
