@@ -118,7 +118,7 @@ def test_every_metric_has_its_own_words() -> None:
     assert set(WORDINGS) | {DELTA} == set(METRICS)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 @given(record=records())
 @example(record=YUNNAN)
 @example(record=INNER_MONGOLIA)
@@ -126,7 +126,7 @@ def test_chinese_reads_back(record: BulletinRecord) -> None:
     back_zh(record)
 
 
-@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 @given(record=records())
 @example(record=YUNNAN)
 @example(record=INNER_MONGOLIA)
@@ -134,7 +134,15 @@ def test_english_reads_back(record: BulletinRecord) -> None:
     back_en(record)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.long
+@settings(max_examples=5000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(record=records())
+def test_both_languages_read_back_at_length(record: BulletinRecord) -> None:
+    back_zh(record)
+    back_en(record)
+
+
+@settings(max_examples=100, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 @given(record=records())
 def test_spans_hold_the_numbers(record: BulletinRecord) -> None:
     for lang, units in (("zh", "例人次"), ("en", "")):
