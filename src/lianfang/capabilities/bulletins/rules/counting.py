@@ -85,7 +85,8 @@ class Counting(Breakdowns):
                 level.place = place
             self._placed(figure, place, level, f)
             return
-        self._own(figure, level, f.aspect if "compared" not in f.acts else None)
+        aside = f.bare and f.aspect == NEW and level.aspect in (CUM, STOCK)  # 累计31例，新增4例，重症2例: 重症 is a stock
+        self._own(figure, level, None if aside or "compared" in f.acts else f.aspect)
         self._where(figure, post, level)
 
     def _metric_of(
