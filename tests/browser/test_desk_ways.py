@@ -30,6 +30,13 @@ def test_what_is_not_a_notice_is_said_to_be_none(desk: Desk) -> None:
     assert not desk.errors
 
 
+def test_personal_data_in_a_text_are_pointed_out(desk: Desk) -> None:
+    page = desk.open(YUNNAN, "en")
+    page.fill("section.read textarea", "截至2020年1月28日12时，云南省累计报告确诊病例44例。联系电话13800138000。")
+    page.wait_for_selector("section.read .findings .blocks:has-text('telephone')")
+    assert "13800138000" in page.inner_text("section.read .marked mark.finding")
+
+
 def test_the_keyboard_reaches_a_number_and_comes_back(desk: Desk) -> None:
     page = desk.open(YUNNAN, "en")
     page.keyboard.press("Tab")
@@ -69,6 +76,27 @@ def test_an_area_without_notices_is_said_to_be_missing(desk: Desk) -> None:
     desk.page.goto(desk.url + "/?area=110000&lang=en")
     desk.page.wait_for_selector("[role=alert]:has-text('Choose another area')")
     assert desk.page.locator(".strip").count() == 0
+
+
+def test_before_the_first_fact_was_received_nothing_is_known(desk: Desk) -> None:
+    desk.page.goto(desk.url + f"/?area={YUNNAN}&lang=en&known_at=2020-02-01T00:00:00Z")
+    desk.page.wait_for_selector("[role=alert]:has-text('back to now')")
+    desk.page.get_by_role("button", name="Back to now").click()
+    desk.page.wait_for_selector(".strip .lead .figure:has-text('44')")
+
+
+def test_without_webgl_the_table_holds_the_numbers(desk: Desk) -> None:
+    desk.page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
+    desk.page.goto(desk.url + f"/?area={YUNNAN}&lang=en")
+    desk.page.wait_for_selector(".map-holder >> text=The map cannot be drawn")
+    assert desk.page.locator(".areas tbody tr").count() == 16
+
+
+def test_the_units_of_the_page() -> None:
+    """Spans in code points, moments in their own offset: the page's own unit tests."""
+    tool = WEB / "node_modules" / "vitest" / "vitest.mjs"
+    ran = subprocess.run(["node", str(tool), "run"], cwd=WEB, capture_output=True, text=True, timeout=120, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
 
 
 def test_scripts_come_from_this_server_alone(demo_url: str) -> None:

@@ -37,7 +37,8 @@ export const en: Record<Key, string> = {
   'state.offline.text':
     'See that Lianfang is running on this machine (./run demo), then try again. Numbers below, if any, are from the last load.',
   'state.missing.title': 'Not found',
-  'state.missing.text': 'There is no such area or moment, or it is not open to you. Choose another area.',
+  'state.missing.text':
+    'There is no notice of this area or moment, or it is not open to you. Choose another area or moment, or set “Known at” back to now.',
   'state.refused.title': 'The server did not take this request',
   'state.refused.text': 'Check the chosen area and moment, then try again.',
   'state.broken.title': 'Something went wrong',
@@ -184,6 +185,11 @@ export const en: Record<Key, string> = {
   'read.legend.unread': 'not understood',
   'read.count': 'Notices read: {n}. Numbers: {k}. Not understood: {u}.',
   'read.by_area': 'By place',
+  'read.findings': 'Wording and privacy',
+  'read.findings.blocks': 'Not to be published',
+  'read.findings.flags': 'Please check',
+  'read.suggestion': 'Suggested: {text}',
+  'read.legend.finding': 'wording or privacy',
   'read.unread': 'Not understood',
   'read.as_of.none': 'no moment stated',
   'read.area.unknown': 'area not determined',

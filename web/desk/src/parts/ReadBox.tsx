@@ -132,7 +132,14 @@ function Result({ reading, areas, titles }: ResultProps) {
   const w = useWords()
   const { bulletins, checks, unread } = reading
   const read = useMemo(() => marksOf(reading).filter((m) => m.kind === 'read').length, [reading])
-  if (!bulletins.length) return <Alert type="warning" showIcon title={w.t('read.none')} />
+  if (!bulletins.length) {
+    return (
+      <>
+        <Alert type="warning" showIcon title={w.t('read.none')} />
+        <Findings reading={reading} />
+      </>
+    )
+  }
   return (
     <>
       <p role="status" className="count">
@@ -142,8 +149,32 @@ function Result({ reading, areas, titles }: ResultProps) {
       {bulletins.map((record) => (
         <RecordRead key={record.bulletin_id} record={record} areas={areas} titles={titles} />
       ))}
+      <Findings reading={reading} />
       {checks.length > 0 && <CheckStrip checks={checks} titles={titles} />}
     </>
+  )
+}
+
+/** What the text should not say: personal data, stigma, a label that does not fit its number. */
+function Findings({ reading }: { reading: Reading }) {
+  const w = useWords()
+  if (!reading.findings.length) return null
+  return (
+    <section className="findings">
+      <h3>{w.t('read.findings')}</h3>
+      <ul>
+        {reading.findings.map((f) => (
+          <li key={`${f.rule}.${f.start}`} className={f.level}>
+            <strong>{w.t(`read.findings.${f.level}`)}</strong> {w.name(f)}{' '}
+            {f.suggestion && (
+              <span lang={langOf(f.suggestion)} data-source>
+                {w.t('read.suggestion', { text: f.suggestion })}
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 
@@ -157,7 +188,8 @@ function Marked({ reading, text }: { reading: Reading; text: string }) {
       <h3>{w.t('read.marked')}</h3>
       <p className="mark-legend">
         <mark className="read">{w.t('read.legend.read')}</mark>{' '}
-        <mark className="unread">{w.t('read.legend.unread')}</mark>
+        <mark className="unread">{w.t('read.legend.unread')}</mark>{' '}
+        <mark className="finding">{w.t('read.legend.finding')}</mark>
       </p>
       <MarkedText text={text} marks={marks} lang={langOf(text)} label={w.t('read.marked')} />
       {unread.length > 0 && (
@@ -174,8 +206,11 @@ function Marked({ reading, text }: { reading: Reading; text: string }) {
   )
 }
 
-function marksOf({ bulletins, unread }: Reading): Mark[] {
+function marksOf({ bulletins, unread, findings }: Reading): Mark[] {
   const marks: Mark[] = unread.map((u) => ({ start: u.start, end: u.end, kind: 'unread' }))
+  for (const { start, end } of findings) {
+    if (start !== null && end !== null) marks.push({ start, end, kind: 'finding' })
+  }
   const seen = new Set<string>()
   const add = (c: { start?: number | null; end?: number | null }) => {
     if (c.start == null || c.end == null || seen.has(`${c.start}`)) return
