@@ -14,6 +14,7 @@ from ninja import Query, Router, Schema
 from pydantic import AwareDatetime
 
 from lianfang.facts import log
+from lianfang.facts.fact import Fact
 from lianfang.facts.log import Outcome, Principal, Status
 from lianfang.facts.sent import LARGEST_BATCH, LARGEST_BODY, LONGEST_FACT, NotAList, NotJson
 
@@ -75,6 +76,14 @@ class FactsOut(Schema):
     head: HeadOut
 
 
+def _fact_schema() -> dict[str, Any]:
+    """A fact as it is sent; its ``data`` are the kind's own."""
+    schema = Fact.model_json_schema()
+    schema.pop("$defs", None)
+    schema["properties"]["data"] = {"type": "object", "description": "The kind's own fields."}
+    return schema
+
+
 _BODY = {
     "requestBody": {
         "required": True,
@@ -83,10 +92,8 @@ _BODY = {
                 "schema": {
                     "type": "array",
                     "maxItems": LARGEST_BATCH,
-                    "items": {
-                        "type": "object",
-                        "required": ["id", "kind", "version", "subject", "area", "observed_at", "data"],
-                    },
+                    # Anything is taken: what is no valid fact is set aside, and the rest of the batch is not hindered.
+                    "items": {"anyOf": [_fact_schema(), {}]},
                     "description": f"Facts; at most {LARGEST_BATCH} and {LARGEST_BODY} bytes, one fact {LONGEST_FACT}.",
                 }
             }
