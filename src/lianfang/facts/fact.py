@@ -51,7 +51,7 @@ Name = Annotated[str, Field(max_length=64, pattern=r"^[^\x00-\x1f\x7f]*$")]
 class Fact(BaseModel):
     """The envelope around a kind's fields, as its author made it. What the server adds is in ``Entry``."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, ser_json_timedelta="float")
 
     id: UUID
     """Minted where the fact is seen (UUIDv7, or uuid5 for an automatic act). The idempotency key."""

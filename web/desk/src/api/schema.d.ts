@@ -1548,7 +1548,61 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": Record<string, never>[];
+                "application/json": ({
+                    /**
+                     * Id
+                     * Format: uuid
+                     */
+                    id: string;
+                    /** Kind */
+                    kind: string;
+                    /** Version */
+                    version: number;
+                    /**
+                     * Subject
+                     * Format: uuid
+                     */
+                    subject: string;
+                    /** Area */
+                    area: string;
+                    /**
+                     * Observed At
+                     * Format: date-time
+                     */
+                    observed_at: string;
+                    /**
+                     * Clock Offset
+                     * @default null
+                     */
+                    clock_offset?: string | null;
+                    /**
+                     * Author
+                     * @default
+                     */
+                    author?: string;
+                    /**
+                     * Device
+                     * @default
+                     */
+                    device?: string;
+                    /**
+                     * Device Seq
+                     * @default 0
+                     */
+                    device_seq?: number;
+                    /**
+                     * Cause
+                     * @default []
+                     */
+                    cause?: string[];
+                    /**
+                     * Corrects
+                     * @default null
+                     */
+                    corrects?: string | null;
+                    /** @description The kind's own fields. */
+                    data: Record<string, never>;
+                } | unknown)[];
             };
         };
         responses: {
