@@ -189,7 +189,7 @@ import sys, time
 from pathlib import Path
 from lianfang.app import database, postgres
 if sys.argv[2] == "orphan":
-    postgres._end_with_owner = lambda: None
+    postgres.parent.ending = lambda number: None
 opened = database.open_database(Path(sys.argv[1]))
 print(opened.server.process.pid if opened.server.process else 0, flush=True)
 sys.stdin.readline()
@@ -232,6 +232,28 @@ def test_the_server_goes_when_its_owner_is_killed(home: Path) -> None:
     owner.wait()
     assert gone(server)
     databases.open_database(home).close()
+
+
+def test_a_child_that_lives_on_keeps_no_lock(home: Path) -> None:
+    program = HOLD.replace("sys.stdin.readline()", "import os; os.fork() or time.sleep(600); sys.stdin.readline()")
+    owner = subprocess.Popen([sys.executable, "-c", program, str(home), ""], stdout=subprocess.PIPE, text=True)
+    server = told(owner)
+    child = int(Path(f"/proc/{owner.pid}/task/{owner.pid}/children").read_text().split()[-1])
+    owner.kill()
+    owner.wait()
+    assert gone(server) and not gone(child, 0.1)
+    databases.open_database(home).close()
+    os.kill(child, signal.SIGKILL)
+
+
+def test_the_same_process_joins_its_own_server(home: Path) -> None:
+    first, second = databases.open_database(home), databases.open_database(home)
+    assert first.server and second.server and second.server.process is None
+    second.close()
+    assert start_elsewhere(home) == (0, ""), "and a third joins too"
+    with psycopg.connect(first.app_url) as app:
+        assert app.execute("SELECT 1").fetchone() == (1,)
+    first.close()
 
 
 def test_an_orphan_is_stopped_at_the_next_start(home: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,6 @@ stops with its owner. Run as root, the server drops to a user id that nobody has
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import errno
 import fcntl
 import os
@@ -21,18 +20,18 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from lianfang.app import parent
 from lianfang.app.dropped import as_user, dropped_user, reachable_parent, reachable_programs
 from lianfang.app.errors import DatabaseError
 
 ADMIN, PORT = "lianfang_admin", 5432
 LONGEST_SOCKET_PATH = 100  # sun_path holds 107 bytes on Linux, 103 on macOS
 START_S, STOP_S = 60, 30
-PR_SET_PDEATHSIG = 1
 
 INITDB = ("-A", "scram-sha-256", "-k", "-E", "UTF8", "--locale=C", "--no-instructions")
 SETTINGS = """\
@@ -54,6 +53,9 @@ log_min_error_statement = panic  # statements hold passwords and values
 log_error_verbosity = terse
 log_checkpoints = off
 """
+
+
+_held: set[int] = set()  # the lock files that this process holds, by inode
 
 
 class Server(NamedTuple):
@@ -101,7 +103,7 @@ def start(home: Path, programs: Path | None = None) -> Server:
             try:
                 return _start_owned(home, programs, user, lock)
             except BaseException:
-                lock.close()
+                _let_go(lock)
                 raise
     raise DatabaseError(f"another process has held {home / 'lock'} for {START_S} s: end it, or run: lianfang stop")
 
@@ -124,7 +126,7 @@ def close(server: Server) -> None:
             break
     shutil.rmtree(server.sockets, ignore_errors=True)
     if server.lock:
-        server.lock.close()
+        _let_go(server.lock)
 
 
 def secret(home: Path, name: str, make: bool = False) -> str:
@@ -174,7 +176,7 @@ def _start_owned(home: Path, programs: Path, user: int | None, lock: IO[bytes]) 
             stderr=out,
             cwd="/",
             start_new_session=True,
-            preexec_fn=_end_with_owner(),
+            preexec_fn=parent.ending(signal.SIGINT),
             **as_user(user),
         )
     try:
@@ -316,14 +318,23 @@ def _join(home: Path) -> Server | None:
 
 
 def _take(path: Path) -> IO[bytes] | None:
-    """The lock file, locked, or None where another process has it. The system lets go of it when its holder dies."""
+    """The lock file, locked, or None where it is held: by another process, which loses it when it dies even if a child
+    of it lives on, or by this one."""
+    if path.exists() and path.stat().st_ino in _held:
+        return None  # to open it again and close it would let go of the lock
     file = path.open("ab")
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
         file.close()
         return None
+    _held.add(path.stat().st_ino)
     return file
+
+
+def _let_go(lock: IO[bytes]) -> None:
+    _held.discard(os.fstat(lock.fileno()).st_ino)
+    lock.close()
 
 
 def _socket_folder(user: int | None) -> Path:
@@ -345,20 +356,6 @@ def _socket_folder(user: int | None) -> Path:
             os.chown(folder, user, user)
         return folder
     raise DatabaseError(f"no folder for the database's socket: make one of {', '.join(places)} writable")
-
-
-def _end_with_owner() -> Callable[[], None] | None:
-    """What makes the server shut down when its owner dies, even by SIGKILL (Linux; elsewhere the next start does)."""
-    if sys.platform != "linux":
-        return None
-    prctl, owner = ctypes.CDLL(None, use_errno=True).prctl, os.getpid()
-
-    def ask() -> None:
-        prctl(PR_SET_PDEATHSIG, signal.SIGINT, 0, 0, 0)
-        if os.getppid() != owner:
-            os._exit(1)
-
-    return ask
 
 
 def _same_version(data: Path, programs: Path) -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from lianfang.app import database
 from lianfang.app.commands import opened
 from lianfang.app.errors import Unusable
+from lianfang.app.parent import PARENT
 
 if TYPE_CHECKING:
     from granian import Granian
@@ -31,6 +32,7 @@ def demo(options: Namespace) -> int:
         load_demo()
         url = f"http://{ADDRESS}:{port}/"
         threading.Thread(target=_announce, args=(url, not options.no_browser), daemon=True).start()
+        os.environ[PARENT] = str(os.getpid())
         _server(port).serve()
     return 0
 

@@ -8,7 +8,10 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from whitenoise import WhiteNoise
 
+from lianfang.app.parent import end_with_parent
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lianfang.app.settings")
+end_with_parent()
 
 
 def _immutable(path: str, url: str) -> bool:

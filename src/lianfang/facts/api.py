@@ -80,6 +80,7 @@ def _fact_schema() -> dict[str, Any]:
     """A fact as it is sent; its ``data`` are the kind's own."""
     schema = Fact.model_json_schema()
     schema.pop("$defs", None)
+    schema["properties"]["clock_offset"] = {"type": ["number", "null"], "description": "Seconds."}
     schema["properties"]["data"] = {"type": "object", "description": "The kind's own fields."}
     return schema
 

@@ -1570,11 +1570,8 @@ export interface operations {
                      * Format: date-time
                      */
                     observed_at: string;
-                    /**
-                     * Clock Offset
-                     * @default null
-                     */
-                    clock_offset?: string | null;
+                    /** @description Seconds. */
+                    clock_offset?: number | null;
                     /**
                      * Author
                      * @default
