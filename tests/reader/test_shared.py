@@ -100,7 +100,7 @@ def test_the_notices_of_2020_against_figures_entered_by_hand(shared: Path, tmp_p
     assert right / scored >= 0.99 and wrong / scored <= 0.003, done.stdout
     right, scored, wrong, _ = tally["confirmed_new"]
     assert right / scored >= 0.97 and wrong / scored <= 0.01, done.stdout
-    # Of the rest, the figures entered by hand differ from the notice, or count as confirmed what it lists as in hospital.
+    # In the rest the figures entered by hand differ from the notice's, or count what it lists as in hospital.
     right, scored, *_ = tally["by_area"]
     assert right / scored >= 0.89, done.stdout
 

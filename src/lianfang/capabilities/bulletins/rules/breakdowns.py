@@ -27,6 +27,7 @@ class Breakdowns(Context):
             self._say("critical_within_severe", True, figure.start, figure.end)
         self.figures.append(figure)
         self.recent.append(figure)
+        self.lead[figure.status] = figure.metric
         level.before = figure
         level.head = None
         level.head_status = ""
@@ -236,7 +237,9 @@ class Breakdowns(Context):
         links = {t.value for t in tokens if t.kind == "link"}
         target = level.parent
         if target is not None and not level.single:
-            return False
+            if not links & {"all"}:
+                return False
+            target = None
         if target is None:
             last = self.figures[-1] if self.figures and self.figures[-1].sentence == self.index else None
             target = last if links & {"all", "is"} else None

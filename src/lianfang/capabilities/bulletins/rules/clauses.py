@@ -15,6 +15,7 @@ _AFTER_IS = frozenset(("severe", "critical", "death", "cured", "clinical", "asym
 _POST_OVER_PRE = frozenset(("death", "cured", "observed", "severe", "critical", "hospitalised", "asym", "suspected"))
 
 
+EXCEPT = "excepted from another number"
 GROUP = "a group of areas"
 REST = "the rest of another number"
 
@@ -135,7 +136,7 @@ def _gather(tokens: Sequence[Token]) -> Features:
         elif kind == "link":
             among = among or value in ("among", "holding")
             if value == "except":
-                barred = "excepted from another number"
+                barred = EXCEPT
             elif value == "abroad":
                 barred = "of another country"
             elif value == "maybe":
@@ -155,6 +156,14 @@ def metric_of(f: Features, carried: str | None, unit: Unit | None, before: str, 
     """
     if f.barred == REST and "hospitalised" in f.statuses:
         f = f._replace(barred=None)
+    if f.barred == EXCEPT and set(f.statuses) == {"cured"}:
+        return Reading("cured_cum", "cured")  # 除治愈出院者2人外
+    if "again" in f.acts:
+        if not set(f.statuses) & {"cured", "death"}:
+            return Reading(None, "", "stock or flow is not said")
+        f = f._replace(aspect=NEW, acts=f.acts - {"again"})
+    if "grew" in f.acts:
+        return Reading(None, "", "up by a number, or up to it")
     if f.barred or f.share:
         return Reading(None, "", f.barred or "a share by a property that no metric holds")
     for act, found in _BY_ACT.items():
@@ -235,6 +244,8 @@ def _suspected(f: Features, carried: str | None, unit: Unit | None, parent: str 
 def _asymptomatic(f: Features, carried: str | None, unit: Unit | None, parent: str | None) -> Reading:
     flows = _flows(f, carried) if "observed" not in f.statuses or f.aspect == NEW else False
     if f.origins:
+        if not flows and "observed" in f.statuses and not parent:
+            return Reading("asymptomatic_obs", "asym")
         if not flows:
             return Reading(None, "asym", "no metric for the origin of infections under observation")
         return Reading(f"asymptomatic_{f.origins[0]}_new", "asym")
@@ -257,7 +268,12 @@ def _contacts(f: Features, carried: str | None, unit: Unit | None, parent: str |
         if f.aspect == CUM:
             return Reading("contacts_traced_cum", "contacts")
         return Reading("contacts_observing", "contacts")
-    if f.aspect == NEW or "rose" in f.acts or (carried == NEW and f.aspect is None and "traced" not in f.acts):
+    if (
+        f.aspect == NEW
+        or f.today
+        or "rose" in f.acts
+        or (carried == NEW and f.aspect is None and "traced" not in f.acts)
+    ):
         return Reading("contacts_new", "contacts")
     return Reading("contacts_observing" if f.aspect == EXISTING else "contacts_traced_cum", "contacts")
 

@@ -46,6 +46,9 @@ class Context:
         self.timed: set[int] = set()  # sentences that say their own time
         self.carried_head: tuple[str, str] | None = None  # what the next sentence breaks down
         self.lines = False  # whether it does so line by line
+        self.announced: frozenset[int] = frozenset()  # totals that the title says
+        self.story = False  # within the story of one patient
+        self.lead: dict[str, str] = {}  # the metric of each status in the totals that a breakdown explains
         self.scope: str | None = None  # the origin that a paragraph speaks of alone
         self.reporting = False  # whether the sentence has the words of a report
         self.deferred_status: tuple[str, ...] = ()
@@ -142,6 +145,14 @@ class Context:
             if token.kind == "self":
                 if self.area == COUNTRY and self.base:
                     self._turn(self.base)
+                return
+            if (
+                token.kind == "place"
+                and self.area == COUNTRY
+                and i == 0
+                and self.text[token.end : token.end + 1] == ":"
+            ):
+                self._turn(token.value or None)  # 浙江省:…, a paragraph of a round-up
                 return
             if token.kind == "place":
                 if token.value and (i == 0 or tokens[i - 1].kind in ("link", "time", "text")):

@@ -45,10 +45,12 @@ class Counting(Breakdowns):
             self._aside(token, "of an area that is not the notice's")
             return
         assert not isinstance(place, str)
+        if place is None and level.item_place is not None and f.statuses and not (f.aspect or f.acts):
+            place = level.item_place
         alone = level.place is not None and level.before is None
         if place is None and alone and not any(t.kind in ("place", "self", "nation") for t in pre):
             place = level.place
-        self._counted(f, token, post, place, level)
+        self._counted(f, pre, token, post, place, level)
 
     def _listed(self, pre: list[Token], post: list[Token], f: Features, level: Level) -> bool:
         """Whether a place's number in a breakdown is only described by the words after it."""
@@ -61,7 +63,13 @@ class Counting(Breakdowns):
         return listing or (level.among and _copula(post) and (f.share or bool(f.origins)))
 
     def _counted(
-        self, f: Features, token: Token, post: list[Token], place: tuple[str | None, str] | None, level: Level
+        self,
+        f: Features,
+        pre: list[Token],
+        token: Token,
+        post: list[Token],
+        place: tuple[str | None, str] | None,
+        level: Level,
     ) -> None:
         """A number with words of its own that say what it counts."""
         assert token.number is not None
@@ -79,13 +87,20 @@ class Counting(Breakdowns):
         figure = self._figure(read.metric, read.status, token.number, token.start, token.end)
         figure.n *= read.sign
         figure.told = f.aspect
+        figure.domestic = bool(f.origins) and "境外" not in self.text[max(0, token.start - 40) : token.end + 20]
         figure.generic = read.status == "confirmed" and "confirmed" not in f.statuses
         if place is not None:
             if level.before is None and f.aspect and level.parent is None:
                 level.place = place
             self._placed(figure, place, level, f)
+            level.item_place = place if f.aspect is None and level.among else None
+            if any(t.kind == "link" and t.value == "is" for t in pre):
+                level.head, level.head_status = figure.metric, figure.status  # 新增死亡病例为甲市1例、乙市2例
             return
-        aside = f.bare and f.aspect == NEW and level.aspect in (CUM, STOCK)  # 累计31例，新增4例，重症2例: 重症 is a stock
+        level.item_place = None
+        aside = (
+            f.bare and f.aspect == NEW and level.aspect in (CUM, STOCK)
+        )  # 累计31例，新增4例，重症2例: 重症 is a stock
         self._own(figure, level, None if aside or "compared" in f.acts else f.aspect)
         self._where(figure, post, level)
 
@@ -110,7 +125,14 @@ class Counting(Breakdowns):
                 before = "asym"
             if part_of in ("confirmed_cum", "confirmed_existing") and not f.statuses:
                 f = f._replace(acts=f.acts - {"released"}, statuses=("cured",))  # from isolation, as recovered
+        if "grew" in f.acts and token.number.n in self.announced:
+            f = f._replace(aspect=CUM, acts=f.acts - {"grew"})  # 增45例, where the headline says 累计45例
         read = clauses.metric_of(f, level.aspect, token.number.unit, before, part_of)
+        if place is not None and not (f.aspect or f.origins or f.acts) and (level.among or level.item_place):
+            lead = level.head if level.head_status == read.status else self.lead.get(read.status)
+            read = read._replace(metric=lead) if lead and read.status in ("confirmed", "asym") else read
+        elif place is not None and level.head and not f.acts and set(f.statuses) == {level.head_status}:
+            read = read._replace(metric=level.head)  # 疑似病例2例中，甲市新增疑似病例1例
         if f.barred == clauses.GROUP:
             group = clauses.metric_of(f._replace(barred=None), level.aspect, token.number.unit, before, part_of)
             level.head, level.head_status = group.metric, group.status

@@ -34,6 +34,7 @@ class Figure:
     bracketed: bool = False  # a part, in the bracket of another number
     anchored: bool = False  # its sentence names the area or the time, or says 累计
     generic: bool = False  # 病例 alone: perhaps of several kinds
+    domestic: bool = False  # 输入性, of early 2020: from another province
     timed: bool = False  # its sentence says its time
     told: str | None = None  # the aspect written with it
 
@@ -58,6 +59,7 @@ class Level:
     since: bool = False  # 自…至今: a time longer than the notice's
     upper: Figure | None = None  # the place figure that a colon or 其中 is about to divide
     dividing: bool = False
+    item_place: tuple[str | None, str] | None = None  # 甲市确诊病例9例、无症状感染者2例: whose the second is
     perhaps: list[Figure] = field(default_factory=list)  # 长春市重症1例, perhaps an entry of the breakdown too
     origin: str | None = None  # the origin whose total the sentence began with: what follows is of that origin
     excluding: bool = False  # 排除 carries over a list of places

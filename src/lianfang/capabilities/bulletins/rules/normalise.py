@@ -137,7 +137,7 @@ def _settle(text: str, gap: str, start: int, end: int, width: int) -> str:
     if start == 0 or end == len(text):
         return ""
     before, after = text[start - 1], text[end]
-    if before.isdigit() and after.isdigit() and _one_number(text, gap, start, end):
+    if before.isdigit() and after.isdigit() and _one_number(text, gap, start, end, width):
         return ""
     if "\n" in gap:
         return "\n" if _breaks(text, start, end, width) else (" " if before.isdigit() and after.isdigit() else "")
@@ -146,10 +146,13 @@ def _settle(text: str, gap: str, start: int, end: int, width: int) -> str:
     return ""
 
 
-def _one_number(text: str, gap: str, start: int, end: int) -> bool:
+def _one_number(text: str, gap: str, start: int, end: int, width: int) -> bool:
     """Whether digits around a gap are one number: 18 604 in groups of three, or cut by the end of a line."""
-    if "\n" in gap:
-        return _CUT_NUMBER.match(text, end) is not None
+    if "\n" in gap or 0 < width < 60:  # a column sets its lines out with spaces
+        if _CUT_NUMBER.match(text, end):
+            return True
+        if "\n" in gap:
+            return False
     digits = len(text[max(0, start - 4) : start]) - len(text[max(0, start - 4) : start].rstrip("0123456789"))
     return digits <= 3 and _GROUP.match(text, end) is not None
 

@@ -28,6 +28,8 @@ class Sentences(Counting):
     def read(self, start: int, end: int) -> None:
         """Read the sentence ``text[start:end]``."""
         self.index += 1
+        if self._tells_a_story(start, end):
+            return
         self.local = None
         within = self.area if self.area and self.area != COUNTRY else None
         tokens = self._own_names(tokenise(self.text, start, end, self.gazetteer, within, self.on))
@@ -49,6 +51,14 @@ class Sentences(Counting):
         self._anchor(tokens)
         self.closed_as = level.aspect if level.aspect in (NEW, CUM, EXISTING, STOCK, FLOW) else self.closed_as
         self._affected(start, end)
+
+    def _tells_a_story(self, start: int, end: int) -> bool:
+        """Whether the sentence is of one patient (第3例患者，男，…), or denies a rumour: nothing of it is a figure."""
+        if _STORY.match(self.text, start, end):
+            self.story = True
+        elif self.story and _STORY_ENDS.search(self.text, start, end):
+            self.story = False
+        return self.story or _RUMOUR.search(self.text, start, end) is not None
 
     def _anchor(self, tokens: Sequence[Token]) -> None:
         """Mark the figures of a sentence that says of whom or of when it speaks."""
@@ -100,7 +110,10 @@ class Sentences(Counting):
                 self._clause(clause, level, ";")
                 clause, i = [], i + 1
                 level.upper, level.dividing = None, False
-                if level.aspect in (NEW, CUM, EXISTING) and self.default is not None:
+                level.item_place = None
+                if level.aspect in (CUM, EXISTING):
+                    level.aspect = STOCK
+                elif level.aspect == NEW and self.default is not None:
                     level.aspect = self.default
                 continue
             if token.value in "([":
@@ -227,6 +240,10 @@ class Sentences(Counting):
         return kept
 
     def _take_time(self, cutoff: Cutoff, asof: bool, leads: bool, level: Level) -> None:
+        known = self.cutoff
+        if cutoff.start and known and known.start and cutoff.at == known.at and cutoff.start < known.start:
+            level.since = True  # since the outbreak began, to the same end
+            return
         if cutoff.start is not None and not asof:
             self.cutoff, self.default, self.local = cutoff, FLOW, None
             level.aspect = FLOW
@@ -241,6 +258,7 @@ class Sentences(Counting):
             return
         self.timed.add(self.index)
         self.scope = None
+        self.lead = {}
 
     def _without_number(self, tokens: list[Token], level: Level, delimiter: str) -> None:
         zero = next((i for i, t in enumerate(tokens) if t.kind == "link" and t.value == "zero"), None)
@@ -325,6 +343,12 @@ class Sentences(Counting):
                 return
 
 
+_STORY = re.compile(
+    r"(?:第\d+[例名][^,。]{0,6}(?:患者|病例)?[,:]|患者(?:\d|[,:、]|[一-鿿]某|男|女|为?\d+岁)|病例\d+[,:]|确诊病例\d+[,:]|该(?:名)?(?:患者|病例)"
+    r"|[一-鿿]某[某,])"
+)
+_STORY_ENDS = re.compile(r"截[至止]|累计|新增|现有|全[省市区县]|我[省市区]|疑似病例\d|追踪到密切接触者")
+_RUMOUR = re.compile(r"网传|网上流传|传言|谣传|谣言|不实|不属实")
 _REPORTS = re.compile(r"新增|累计|报告|通报")
 _AFFECTED = re.compile(r"(?:涉及|分布在|分布于|波及)(?:全[省区市]|我[省区市])?(?:的)?(\d{1,4})个")
 _LEVELS = [(re.compile(words), level) for words, level in LEVEL_WORDS]

@@ -21,6 +21,9 @@ class Divisions(Protocol):
     def ancestors(self, code: str) -> tuple[str, ...]: ...
 
 
+CORPS = "新疆生产建设兵团"
+
+
 @dataclass(slots=True)
 class _Node:
     metric: str
@@ -47,6 +50,10 @@ def tree(
         waiting.append(node)
     for node in waiting:
         assert node.figure is not None
+        corps = by_code.get((node.metric, f"{area}-{CORPS}"))
+        if corps is not None and node.code and node.code.startswith(f"{area}-第"):
+            corps.children.append(node)
+            continue
         parent = by_figure.get(id(node.figure.parent)) if node.figure.parent is not None else None
         if parent is not None and parent.metric == node.metric:
             parent.children.append(node)
@@ -90,6 +97,8 @@ def _beside(node: _Node, upper: _Node) -> bool:
 def _entry(node: _Node, normalised: Normalised) -> AreaCount:
     children = tuple(_entry(child, normalised) for child in node.children)
     figure = node.figure
+    if figure is None and len(children) == 1:  # 包头市昆都仑区3例: the one number is the city's too
+        return children[0].model_copy(update={"code": node.code, "name": node.name, "children": children})
     if figure is None:
         return AreaCount(
             metric=node.metric,
