@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -129,8 +129,9 @@ def _target(draft: Draft, others: list[Draft]) -> Draft | None:
 def record(draft: Draft, made: Assembly) -> BulletinRecord:
     """The record of a draft."""
     issues: list[Issue] = []
-    kept = _once(draft.figures, issues, made.normalised)
+    kept = _once(_with_confirmed(draft), issues, made.normalised)
     _settle_suspected(kept, issues, made.normalised)
+    kept = _without_own_share(kept, draft.area)
     own = tuple(_count(f, made.normalised) for f in kept if f.place is None)
     by_area = tree([f for f in kept if f.place is not None], draft.area, made.divisions, made.normalised, made.on)
     unknown = draft.at is not None and draft.at.year <= UNKNOWN_YEAR + 1
@@ -169,6 +170,37 @@ def identity(
     window_text = f"{window.start.isoformat()}/{window.end.isoformat()}" if window else ""
     whole = "|".join([area, at.isoformat() if at else "", window_text, *numbers])
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
+
+
+def _with_confirmed(draft: Draft) -> list[Figure]:
+    """新增输入性确诊病例8例, where no other new case is told: all that are new, and all imported."""
+    figures = draft.figures
+    for origin, whole in (("imported_new", "confirmed_new"), ("imported_cum", "confirmed_cum")):
+        told = [f for f in figures if f.metric == origin and f.domestic]
+        if not told or any(f.metric == whole for f in figures) or not _only_imported(figures):
+            continue
+        for figure in told:
+            if figure.place is None:
+                figures.append(replace(figure, metric=whole))
+                attribute = "all_new_imported" if whole == "confirmed_new" else "all_imported"
+                draft.said.append(Said(attribute, True, draft.area, figure.cutoff, figure.start, figure.end))
+        for figure in figures:
+            if figure.metric == origin and figure.place is not None:
+                figure.metric = whole
+    return sorted(figures, key=lambda f: f.start)
+
+
+def _without_own_share(figures: list[Figure], area: str) -> list[Figure]:
+    """新疆维吾尔自治区18例、兵团6例: the region's own share, only where its prefectures are not listed too."""
+    own = {f.metric for f in figures if f.place is not None and f.place[0] == area}
+    listed = {
+        f.metric for f in figures if f.place is not None and f.place[0] and "-" not in f.place[0] and f.place[0] != area
+    }
+    return [f for f in figures if not (f.place is not None and f.place[0] == area and f.metric in own & listed)]
+
+
+def _only_imported(figures: list[Figure]) -> bool:
+    return not any(f.metric in ("local_new", "local_cum") for f in figures)
 
 
 def _count(figure: Figure, normalised: Normalised) -> Count:

@@ -10,6 +10,7 @@ from lianfang.capabilities.bulletins.rules.context import Context
 from lianfang.capabilities.bulletins.rules.figures import Aside, Figure, Level, aspect_of, number_of
 from lianfang.capabilities.bulletins.rules.lexicon import BUCKET, PLACE_FORM
 from lianfang.capabilities.bulletins.rules.tokens import Token
+from lianfang.capabilities.bulletins.rules.tree import CORPS
 
 _ENUMERATOR = re.compile(r"\(?\d{0,2}[.、)]?|[一二三四五六七八九十]{1,2}[、.是]|[.)]")
 
@@ -58,7 +59,8 @@ class Breakdowns(Context):
             return []
         if len(words) == 1 and words[0].kind == "place":
             if self._is_own(words[0]):
-                return []
+                corps = self.area is not None and CORPS in self.text[token.end : token.end + 16]
+                return [(self.area, self._word(words[0]))] if corps else []
             named = self._in_list(words[0], level)
             return [named] if named is not None else []
         while len(words) > 1 and words[0].kind in ("noise", "text") and _ENUMERATOR.fullmatch(self._word(words[0])):

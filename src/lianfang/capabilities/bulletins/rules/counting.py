@@ -31,6 +31,9 @@ class Counting(Breakdowns):
         if "screened" in f.acts:
             self._screening(pre, token, f, level)
             return
+        if level.among and level.items and _copula(post) and f.acts & {"asym_converted", "suspect_converted"}:
+            self._turned(pre, token, f, level)
+            return
         if self._listed(pre, post, f, level):
             f = clauses.features(pre)  # 新城区2例已痊愈出院, in a breakdown
         only_case = f.case and not (f.statuses or f.aspect or f.acts or f.origins)
@@ -51,6 +54,16 @@ class Counting(Breakdowns):
         if place is None and alone and not any(t.kind in ("place", "self", "nation") for t in pre):
             place = level.place
         self._counted(f, pre, token, post, place, level)
+
+    def _turned(self, pre: list[Token], token: Token, f: Features, level: Level) -> None:
+        """其中，甲市5例、乙市9例为无症状感染者转为确诊病例: what is told of the last holds for all of the list."""
+        if not self._item(pre, token, clauses.features(pre), level):
+            self._aside(token, "no metric holds it")
+            return
+        metric = "asymptomatic_to_confirmed" if "asym_converted" in f.acts else "suspected_to_confirmed"
+        for item in level.items:
+            item.metric, item.status = metric, "asym"
+        level.items.clear()
 
     def _listed(self, pre: list[Token], post: list[Token], f: Features, level: Level) -> bool:
         """Whether a place's number in a breakdown is only described by the words after it."""
@@ -87,7 +100,8 @@ class Counting(Breakdowns):
         figure = self._figure(read.metric, read.status, token.number, token.start, token.end)
         figure.n *= read.sign
         figure.told = f.aspect
-        figure.domestic = bool(f.origins) and "境外" not in self.text[max(0, token.start - 40) : token.end + 20]
+        words = self.text[max(0, token.start - 40) : token.end + 20]
+        figure.domestic = bool(f.origins) and "输入性" in words and "境外" not in words
         figure.generic = read.status == "confirmed" and "confirmed" not in f.statuses
         if place is not None:
             if level.before is None and f.aspect and level.parent is None:

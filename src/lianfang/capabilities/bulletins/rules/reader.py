@@ -28,6 +28,7 @@ _WORTH = re.compile(
 _COUNTED = re.compile(r"\d[余多]?(?:例|宗|人|名|个)|[一二两三四五六七八九十][例名]|无|为零|没有|持平")
 _LISTED = re.compile(r"\d{1,2}[.、]")
 _TITLE = re.compile(r"确诊|病例|新增|累计|增至|治愈|出院|死亡")
+_TOTAL = re.compile(r"(?:累计|增至|达到?|升至)[^\d,。;]{0,16}?(\d{1,7})例")
 _HEADLINE_LENGTH = 60
 
 
@@ -64,10 +65,11 @@ def read(
     body, headlines = _stretches(normalised.text)
     on = published.astimezone(CIVIL_TIME).date() if published and published.tzinfo else (published and published.date())
     base = _base(normalised.text, title or source.title, area, gazetteer, on)
-    found = _read_stretches(normalised, body, gazetteer, base, published, on)
+    announced = _announced(normalise(title or source.title or "").text, normalised.text, headlines)
+    found = _read_stretches(normalised, body, gazetteer, base, published, on, announced)
     if not found.figures and headlines:
         body, headlines = sorted([*body, *headlines]), []
-        found = _read_stretches(normalised, body, gazetteer, base, published, on)
+        found = _read_stretches(normalised, body, gazetteer, base, published, on, announced)
     _name_areas(found.figures, base)
     disease = _disease(normalised.text, on, found)
     made = Assembly(normalised, gazetteer, disease, source, on, body)
@@ -118,6 +120,12 @@ def _stretches(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]
     return body, heads
 
 
+def _announced(title: str, text: str, headlines: list[tuple[int, int]]) -> frozenset[int]:
+    """The totals that the title and the headlines print."""
+    words = [title, *(text[start:end] for start, end in headlines)]
+    return frozenset(int(n) for line in words for n in _TOTAL.findall(line))
+
+
 def _read_stretches(
     normalised: Normalised,
     stretches: list[tuple[int, int]],
@@ -125,6 +133,7 @@ def _read_stretches(
     base: str | None,
     published: datetime | None,
     on: date | None,
+    announced: frozenset[int] = frozenset(),
 ) -> Sentences:
     named = names.named_in(normalised.text)
     year = None
@@ -132,6 +141,7 @@ def _read_stretches(
         year = named[1].begins.year
     calendar = Calendar(published, normalised.text, year)
     reader = Sentences(normalised.text, gazetteer, calendar, base, on)
+    reader.announced = announced
     for start, end in stretches:
         reader.read(start, end)
     return reader
