@@ -235,10 +235,17 @@ def test_the_server_goes_when_its_owner_is_killed(home: Path) -> None:
 
 
 def test_a_child_that_lives_on_keeps_no_lock(home: Path) -> None:
-    program = HOLD.replace("sys.stdin.readline()", "import os; os.fork() or time.sleep(600); sys.stdin.readline()")
+    program = HOLD.replace(
+        "sys.stdin.readline()",
+        """
+import os
+child = os.fork()
+print(child, flush=True) if child else time.sleep(600)
+time.sleep(600)
+""",
+    )
     owner = subprocess.Popen([sys.executable, "-c", program, str(home), ""], stdout=subprocess.PIPE, text=True)
-    server = told(owner)
-    child = int(Path(f"/proc/{owner.pid}/task/{owner.pid}/children").read_text().split()[-1])
+    server, child = told(owner), told(owner)
     owner.kill()
     owner.wait()
     assert gone(server) and not gone(child, 0.1)
