@@ -12,6 +12,10 @@ from lianfang.capabilities.bulletins.rules.reader import read
 from lianfang.places.gazetteer import Gazetteer
 from tests.hardset.notices import SETS, Figure, Labelled, Notice, notices
 
+NAMED_WITHIN = (
+    24  # code points in which 「石嘴山市大武口区、吴忠市红寺堡区各1例」 names a city before its county's number
+)
+
 
 class Miss(NamedTuple):
     notice: str
@@ -51,21 +55,27 @@ class Score:
         self.misses.append(Miss(notice.id, outcome, what, around.replace("\n", "⏎")))
 
 
-def read_figures(record: BulletinRecord) -> list[tuple[str, Count]]:
+def read_figures(record: BulletinRecord, text: str) -> list[tuple[str, Count]]:
     """Every number of a record with the code of its area; a place without a code is ``~name``.
 
-    A division that stands over its counties with their sum alone says nothing of its own, and is left out.
+    A division that stands over its counties with nothing but their number says nothing of its own, and is left out.
     """
     own = [(record.area_code, f) for f in record.figures]
-    places = [
-        (p.code or f"~{p.name}", p) for top in record.by_area for p in top.walk() if not is_sum_of_its_children(p)
-    ]
+    places = [(p.code or f"~{p.name}", p) for top in record.by_area for p in top.walk() if not repeats(p, text)]
     return [*own, *places]
 
 
-def is_sum_of_its_children(place: AreaCount) -> bool:
-    same = [c.n for c in place.children if c.metric == place.metric]
-    return place.basis == "derived" and bool(same) and place.n == sum(same)
+def repeats(place: AreaCount, text: str) -> bool:
+    """Whether a division has the sum of its counties, or, named right before its only county, that one's number."""
+    same = [c for c in place.children if c.metric == place.metric]
+    if not same or place.n != sum(c.n for c in same):
+        return False
+    if place.basis == "derived":
+        return True
+    only = same[0] if len(same) == 1 else None
+    if only is None or only.start is None or (place.start, place.end) != (only.start, only.end):
+        return False
+    return place.name[:2] in text[max(0, only.start - NAMED_WITHIN) : only.start]
 
 
 def same_area(label: str, code: str, count: Count) -> bool:
@@ -123,7 +133,7 @@ def score_figure(notice: Notice, label: Figure, count: Count, score: Score) -> N
 
 
 def score_figures(notice: Notice, label: Labelled, record: BulletinRecord | None, score: Score) -> None:
-    left = read_figures(record) if record else []
+    left = read_figures(record, notice.text) if record else []
     for figure in label.figures:
         same = [x for x in left if x[1].metric == figure.metric and same_area(figure.area, *x)]
         best = next((x for x in same if x[1].n == figure.n), same[0] if same else None)
@@ -182,7 +192,7 @@ def score_notice(notice: Notice, records: Sequence[BulletinRecord], score: Score
         if not any(record is r for _, r in paired):
             score.statements["spurious"] += 1
             score.miss(notice, "spurious", f"a record of {record.area_code} as of {_shown(record.as_of)}")
-            for code, count in read_figures(record):
+            for code, count in read_figures(record, notice.text):
                 score.figures["spurious"] += 1
                 score.miss(notice, "spurious", f"{count.metric} {code} {count.n}", (count.start, count.end))
 
