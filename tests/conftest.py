@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
-from tests.demo import clean_environment, running
+from tests.demo import Demo, clean_environment, running
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -82,10 +82,22 @@ def demo_home() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def demo_url(demo_home: Path) -> Iterator[str]:
-    """The address of a demo of its own, in a data folder of its own, stopped at the end."""
-    with running(demo_home, clean_environment(demo_home / "home")) as url:
-        yield url
+def demo(demo_home: Path) -> Iterator[Demo]:
+    """A demo of the session's own, in a data folder of its own, stopped at the end."""
+    with running(demo_home, clean_environment(demo_home / "home")) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def demo_url(demo: Demo) -> str:
+    """The address of the session's demo, without a slash at the end."""
+    return demo.url
+
+
+@pytest.fixture(scope="session")
+def demo_process(demo: Demo) -> int:
+    """The process of the session's demo; its workers and its database are below it."""
+    return demo.process
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -25,9 +26,16 @@ def clean_environment(home: Path) -> dict[str, str]:
     return {**kept, "LIANFANG_HOME": str(home)}
 
 
+class Demo(NamedTuple):
+    """Where a demonstration answers (no slash at the end), and its process."""
+
+    url: str
+    process: int
+
+
 @contextmanager
-def running(folder: Path, environment: Mapping[str, str]) -> Iterator[str]:
-    """The address of a demonstration that runs until the block ends; its output is ``demo.log`` in ``folder``."""
+def running(folder: Path, environment: Mapping[str, str]) -> Iterator[Demo]:
+    """A demonstration that runs until the block ends; its output is ``demo.log`` in ``folder``."""
     port = _free_port()
     log = folder / "demo.log"
     with log.open("wb") as output:
@@ -42,7 +50,7 @@ def running(folder: Path, environment: Mapping[str, str]) -> Iterator[str]:
     try:
         url = f"http://127.0.0.1:{port}"
         _await_page(url + "/", process, log)
-        yield url
+        yield Demo(url, process.pid)
     finally:
         process.terminate()
         try:

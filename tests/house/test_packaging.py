@@ -93,9 +93,9 @@ def test_an_installed_demo_needs_no_node_and_no_sources(wheel: Path, demo_home: 
         check=True,
     )
     assert Path(where.stdout.strip()).is_relative_to(site)
-    with running(demo_home, environment) as url:
-        with urllib.request.urlopen(url + "/", timeout=10) as answer:
+    with running(demo_home, environment) as demo:
+        with urllib.request.urlopen(demo.url + "/", timeout=10) as answer:
             page = answer.read().decode()
         script = re.findall(r'src="(/[^"]+\.js)"', page)[0]
-        with urllib.request.urlopen(url + script, timeout=10) as answer:
+        with urllib.request.urlopen(demo.url + script, timeout=10) as answer:
             assert len(answer.read()) > 100_000
