@@ -23,12 +23,14 @@ _SPEAKS = re.compile(
 )
 _NATION = re.compile(rf"(?:{NATION})|国家卫(?:生)?健(?:康)?委")
 _SPEAKERS = re.compile(r"([一-鿿]{1,8}?[市州盟区县旗])(?:[^,。;:、()\d]{0,4})(?:新增|累计|首次报告)")
+_TAGS = re.compile(r"#[^#。]{1,40}#")
 _COUNTED = re.compile(r"\d[余多]?[例人名]|无新增|为零|持平")
 _ITEM = re.compile(r"(?<=[,、:;(中])([一-鿿]{2,12}?)(?:新增)?(?:各)?\d+例")
 
 
 def infer(text: str, title: str | None, gazetteer: Places, on: date | None) -> tuple[str | None, bool]:
     """The area's code, and whether the text names it as the one that reports. (None, False) where nothing tells."""
+    text = _TAGS.sub(lambda tag: " " * len(tag.group()), text)
     for agency, code in AGENCIES.items():
         if agency in text:
             return code, True

@@ -143,6 +143,8 @@ def _gather(tokens: Sequence[Token]) -> Features:
                 barred = "expected, not counted"
             elif value == "rest":
                 barred = REST
+        elif kind == "place" and barred == REST:
+            barred = None  # 其他新增确诊病例石家庄市3例: a list of the others
         elif kind == "groups":
             barred = GROUP
     return Features(tuple(statuses), aspect, today, frozenset(acts), tuple(origins), case, share, among, barred)

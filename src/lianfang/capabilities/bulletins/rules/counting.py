@@ -180,7 +180,7 @@ class Counting(Breakdowns):
             self._settle(level)
             copy = self._figure(figure.metric, figure.status, number_of(figure), figure.start, figure.end)
             copy.n = figure.n
-            copy.place = name
+            copy.place, copy.domestic = name, figure.domestic
             self.figures.append(copy)
             level.upper = copy
             if level.among and figure.status in ("severe", "critical") and f.aspect is None:

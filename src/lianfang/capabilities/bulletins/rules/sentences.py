@@ -193,6 +193,7 @@ class Sentences(Counting):
             return
         start = 0
         origin: Token | None = None
+        rest: Token | None = None
         barred = [t for t in tokens[numbers[-1] + 1 :] if t.kind == "share"] if len(numbers) > 1 else []
         for k, at in enumerate(numbers):
             stop = numbers[k + 1] if k + 1 < len(numbers) else len(tokens)
@@ -207,6 +208,9 @@ class Sentences(Counting):
             if origin is not None and not any(t.kind in ("origin", "aspect", "place") for t in pre):
                 pre = [origin, *pre]
             origin = next((t for t in pre if t.kind == "origin"), None)
+            rest = next((t for t in pre if t.kind == "link" and t.value in ("rest", "except")), rest)
+            if rest is not None and rest not in pre:
+                pre = [rest, *pre]  # 其余220例确诊病例和10例疑似病例
             self._number([*pre, *barred], tokens[at], post, level)
         if delimiter != "、":
             level.waiting.clear()
@@ -309,7 +313,8 @@ class Sentences(Counting):
             if count is None and read.metric is None:
                 return
         known = any(r.metric == read.metric and r.area == self.area for r in self.recent)
-        if counted is not None and counted.number is not None and read.metric and not known:
+        stated = f.aspect is not None or bool(f.acts) or read.status == "hospitalised"
+        if stated and counted is not None and counted.number is not None and read.metric and not known:
             self._own(self._figure(read.metric, read.status, counted.number, counted.start, counted.end), level, None)
         level.head, level.head_status = read.metric, read.status
         level.part_of = read.metric

@@ -30,6 +30,7 @@ class _Node:
     code: str | None
     name: str
     figure: Figure | None = None
+    compound: bool = False  # the text names it, before its one part
     children: list[_Node] = field(default_factory=list)
 
 
@@ -82,9 +83,16 @@ def _hang(
             break
         division = divisions.division(code, on) or divisions.division(code)
         upper = by_code[(node.metric, code)] = _Node(node.metric, code, division.name if division else code)
+        own = divisions.division(node.code, on) if node.code else None
+        upper.compound = _names(node.name, upper.name, own.name if own else node.name)
         upper.children.append(node)
         node = upper
     top.append(node)
+
+
+def _names(written: str, upper: str, own: str) -> bool:
+    """Whether a division is written with the upper one's name before its own (大理州祥云县)."""
+    return written[:2] == upper[:2] and not own.startswith(written[:3])
 
 
 def _beside(node: _Node, upper: _Node) -> bool:
@@ -97,7 +105,8 @@ def _beside(node: _Node, upper: _Node) -> bool:
 def _entry(node: _Node, normalised: Normalised) -> AreaCount:
     children = tuple(_entry(child, normalised) for child in node.children)
     figure = node.figure
-    if figure is None and len(children) == 1:  # 包头市昆都仑区3例: the one number is the city's too
+    if figure is None and len(children) == 1 and node.compound:
+        # 包头市昆都仑区3例: the one number is the city's too
         return children[0].model_copy(update={"code": node.code, "name": node.name, "children": children})
     if figure is None:
         return AreaCount(
