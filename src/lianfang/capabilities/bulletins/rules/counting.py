@@ -88,6 +88,9 @@ class Counting(Breakdowns):
         assert token.number is not None
         parent = level.parent
         if parent is not None and parent.place is not None and place is None:
+            if token.number.n > parent.n:
+                self._aside(token, "more than the number that it would be a part of")
+                return
             self._of_place(f, token, parent, level)
             return
         read, f = self._metric_of(f, token, place, level)

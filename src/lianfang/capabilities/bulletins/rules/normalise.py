@@ -65,6 +65,8 @@ def _plain(char: str) -> str:
     code = ord(char)
     if code < 128:
         return char
+    if char == "…":
+        return "。"
     if char in "﹐，":
         return ","
     if unicodedata.category(char) == "No":  # ①, ²: marks, not counts

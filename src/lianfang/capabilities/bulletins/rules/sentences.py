@@ -284,7 +284,7 @@ class Sentences(Counting):
         self._subject(tokens, f, level)
         if f.aspect in (NEW, CUM, EXISTING) and not places:
             level.aspect = f.aspect
-        if places and tokens[-1].kind == "place" and not f.statuses:
+        if places and delimiter == "、" and tokens[-1].kind == "place" and not f.statuses:
             level.waiting.append(tokens[-1])
         elif f.statuses and delimiter == "、":
             level.open_statuses = True
@@ -326,7 +326,8 @@ class Sentences(Counting):
         words = self.text[tokens[0].start : tokens[-1].end]
         start, end = tokens[0].start, tokens[-1].end
         if ("link", "all") in kinds and ("origin", "imported") in kinds:
-            own = next((r for r in reversed(self.recent) if r.status == "confirmed" and r.sentence == self.index), None)
+            last = self.recent[-1] if self.recent else None
+            own = last if last is not None and last.status == "confirmed" and last.sentence == self.index else None
             stock = "累计" in words or (own is not None and METRICS[own.metric].kind is Kind.STOCK)
             if own is not None:
                 self._say("all_imported" if stock else "all_new_imported", True, start, end)
