@@ -238,6 +238,10 @@ def _once(figures: list[Figure], issues: list[Issue], normalised: Normalised) ->
             kept[key] = figure  # 新增75例病例, 其中确诊病例60例
             replaced[id(first)] = figure
             continue
+        if first.uncertain and not figure.uncertain and first.n != figure.n:
+            kept[key] = figure
+            replaced[id(first)] = figure
+            continue
         if first.told is None and figure.told in ("existing", "cum") and first.n != figure.n and not figure.place:
             kept[key] = figure  # 10例疑似病例现纳入, then 现有疑似病例4094例
             replaced[id(first)] = figure

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 
 from lianfang.capabilities.bulletins.facts import METRICS, Kind, Qualifier, Unit
 from lianfang.capabilities.bulletins.rules import clauses
 from lianfang.capabilities.bulletins.rules.breakdowns import Breakdowns
 from lianfang.capabilities.bulletins.rules.clauses import CUM, FLOW, MIXED, NEW, STOCK, Features
 from lianfang.capabilities.bulletins.rules.figures import Figure, Level, aspect_of, number_of
+from lianfang.capabilities.bulletins.rules.moments import Cutoff
 from lianfang.capabilities.bulletins.rules.tokens import Number, Token
 
 _ENDS = frozenset(("cured", "death", "hospitalised", "severe", "critical"))
@@ -103,6 +105,8 @@ class Counting(Breakdowns):
         figure = self._figure(read.metric, read.status, token.number, token.start, token.end)
         figure.n *= read.sign
         figure.told = f.aspect
+        if f.today and self.index in self.timed and figure.cutoff and clauses.kind_of(read.metric) is Kind.FLOW:
+            figure.cutoff = _of_the_day(figure.cutoff)
         words = self.text[max(0, token.start - 40) : token.end + 20]
         figure.domestic = bool(f.origins) and "输入性" in words and "境外" not in words
         figure.generic = read.status == "confirmed" and "confirmed" not in f.statuses
@@ -298,7 +302,7 @@ class Counting(Breakdowns):
             if read.metric is None:
                 return
         figure = self._figure(read.metric, read.status, Number(0, None, "", Qualifier.EXACT), start, end)
-        figure.closing = True
+        figure.closing, figure.uncertain = True, aspect is None and level.aspect == NEW
         self._own(figure, level, f.aspect)
 
     def _unchanged(self, tokens: list[Token], f: Features, level: Level) -> None:
@@ -308,6 +312,12 @@ class Counting(Breakdowns):
         if severe:
             nought = Number(0, None, "", Qualifier.EXACT)
             self._own(self._figure("severe_delta", "severe", nought, same.start, same.end), level, None)
+
+
+def _of_the_day(cutoff: Cutoff) -> Cutoff:
+    """截至7日24时，…当日新增: the window is that day."""
+    whole = cutoff.start is None and (cutoff.at.hour, cutoff.at.minute) == (0, 0)
+    return cutoff._replace(start=cutoff.at - timedelta(days=1)) if whole else cutoff
 
 
 def _copula(post: list[Token]) -> bool:

@@ -34,6 +34,7 @@ class Figure:
     bracketed: bool = False  # a part, in the bracket of another number
     anchored: bool = False  # its sentence names the area or the time, or says 累计
     generic: bool = False  # 病例 alone: perhaps of several kinds
+    uncertain: bool = False  # 无重症病例 among new cases: perhaps of these alone
     domestic: bool = False  # 输入性, of early 2020: from another province
     timed: bool = False  # its sentence says its time
     told: str | None = None  # the aspect written with it
