@@ -121,10 +121,12 @@ def kind(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def home() -> Iterator[Path]:
     folder = folder_for_servers()
-    yield folder / "home"
-    databases.leave(connection)
-    postgres.stop(folder / "home")
-    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        yield folder / "home"
+        databases.leave(connection)
+        postgres.stop(folder / "home")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def test_bar_01_no_acknowledged_fact_is_lost_and_none_half_written(kind: str, home: Path) -> None:

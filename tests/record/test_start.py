@@ -36,13 +36,15 @@ ROOT = os.geteuid() == 0
 def home() -> Iterator[Path]:
     """A data folder, not yet made; whatever runs in it is stopped afterwards."""
     folder = folder_for_servers()
-    yield folder / "home"
-    databases.leave(connection)
-    data = postgres.data_folder(folder / "home")
-    postgres.stop(folder / "home")
-    if data and folder not in data.parents:
-        shutil.rmtree(data.parent)
-    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        yield folder / "home"
+        databases.leave(connection)
+        data = postgres.data_folder(folder / "home")
+        postgres.stop(folder / "home")
+        if data and folder not in data.parents:
+            shutil.rmtree(data.parent)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(params=SERVERS)
@@ -228,10 +230,12 @@ def test_the_server_goes_when_its_owner_is_killed(home: Path) -> None:
     owner = hold(home)
     server = told(owner)
     assert server and not gone(server, 0)
+    sockets = Path((home / "database" / "postmaster.pid").read_text().splitlines()[4])
     owner.kill()
     owner.wait()
     assert gone(server)
     databases.open_database(home).close()
+    assert not sockets.exists()
 
 
 def test_a_child_that_lives_on_keeps_no_lock(home: Path) -> None:

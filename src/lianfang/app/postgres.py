@@ -160,8 +160,9 @@ def _start_owned(home: Path, programs: Path, user: int | None, lock: IO[bytes]) 
     if _end(data):
         print("lianfang: stopped a database server that its owner had left running", file=sys.stderr)
     _remove_stale_lock(data)
-    sockets = _socket_folder(user)
     conf = data / "conf.d" / "lianfang.conf"
+    _remove_last_sockets(conf)
+    sockets = _socket_folder(user)
     conf.write_text(SETTINGS.format(port=PORT, sockets=sockets))
     conf.chmod(0o644)
     log = home / "database.log"
@@ -306,6 +307,14 @@ def _remove_stale_lock(data: Path) -> None:
     if found.sockets and found.sockets.name.startswith("lianfang-"):
         shutil.rmtree(found.sockets, ignore_errors=True)
     (data / "postmaster.pid").unlink(missing_ok=True)
+
+
+def _remove_last_sockets(conf: Path) -> None:
+    """Removes the socket folder of the run before, which a killed owner leaves."""
+    with contextlib.suppress(OSError):
+        last = re.search(r"unix_socket_directories = '(.+)'", conf.read_text())
+        if last and Path(last[1]).name.startswith("lianfang-"):
+            shutil.rmtree(last[1], ignore_errors=True)
 
 
 def _join(home: Path) -> Server | None:
