@@ -230,26 +230,26 @@ def _once(figures: list[Figure], issues: list[Issue], normalised: Normalised) ->
             if figure.parent is not None and id(figure.parent) in replaced:
                 figure.parent = replaced[id(figure.parent)]
             continue
-        if figure.anchored and not first.anchored and first.n != figure.n:
-            kept[key] = figure  # the area's total, after a part of it
-            replaced[id(first)] = figure
-            continue
-        if first.generic and not figure.generic and first.sentence == figure.sentence and figure.n < first.n:
-            kept[key] = figure  # 新增75例病例, 其中确诊病例60例
-            replaced[id(first)] = figure
-            continue
-        if first.uncertain and not figure.uncertain and first.n != figure.n:
+        if first.n != figure.n and _outranks(figure, first):
             kept[key] = figure
-            replaced[id(first)] = figure
-            continue
-        if first.told is None and figure.told in ("existing", "cum") and first.n != figure.n and not figure.place:
-            kept[key] = figure  # 10例疑似病例现纳入, then 现有疑似病例4094例
             replaced[id(first)] = figure
             continue
         replaced[id(figure)] = first
         if first.n != figure.n:
             issues.append(_conflict(first, figure, normalised))
     return list(kept.values())
+
+
+def _outranks(second: Figure, first: Figure) -> bool:
+    """Whether a later number is the area's own total where the one before was a part or unsure."""
+    if second.anchored and not first.anchored:
+        return True
+    if first.generic and not second.generic and first.sentence == second.sentence and second.n < first.n:
+        return True  # 新增75例病例，其中确诊病例60例
+    if first.uncertain and not second.uncertain:
+        return True
+    # 10例疑似病例现纳入, then 现有疑似病例4094例
+    return first.told is None and second.told in ("existing", "cum") and second.place is None
 
 
 def _conflict(first: Figure, second: Figure, normalised: Normalised) -> Issue:

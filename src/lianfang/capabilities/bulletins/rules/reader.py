@@ -15,6 +15,7 @@ from lianfang.capabilities.bulletins.rules.assemble import Assembly, Draft
 from lianfang.capabilities.bulletins.rules.figures import Aside, Figure
 from lianfang.capabilities.bulletins.rules.moments import Calendar
 from lianfang.capabilities.bulletins.rules.normalise import Normalised, normalise
+from lianfang.capabilities.bulletins.rules.reasons import unread
 from lianfang.capabilities.bulletins.rules.sentences import Sentences
 from lianfang.capabilities.bulletins.rules.tokens import Places
 from lianfang.capabilities.bulletins.rules.tree import Divisions
@@ -180,7 +181,7 @@ def _disease(text: str, on: date | None, found: Sentences) -> str:
 
 
 def _unread(found: Sentences, normalised: Normalised) -> tuple[Unread, ...]:
-    unread = []
+    left = []
     read = {f.sentence for f in found.figures}
     for aside in sorted(set(found.asides)):
         if aside.sentence not in read and not (
@@ -188,8 +189,8 @@ def _unread(found: Sentences, normalised: Normalised) -> tuple[Unread, ...]:
         ):
             continue
         start, end = normalised.span(aside.start, aside.end)
-        unread.append(Unread(start=start, end=end, text=normalised.text[aside.start : aside.end], reason=aside.reason))
-    return tuple(unread)
+        left.append(unread(start, end, normalised.text[aside.start : aside.end], aside.reason))
+    return tuple(left)
 
 
 def _headlines(
