@@ -170,7 +170,8 @@ class _Names:
             return pinyin, self.en_by_code[code], short
         if level != "3":
             return pinyin, pinyin, short
-        kind = next((en for zh, en in KINDS_EN.items() if name.endswith(zh)), "")
+        ending = name[len(short) :] or name  # 碑林区 is 碑林 and 区, not a forestry district
+        kind = next((en for zh, en in KINDS_EN.items() if ending.endswith(zh)), "")
         stem = pinyin
         if short == name and len(name) > 2:
             stem = self.pinyin(re.sub("(矿区|旗)$", "", name))

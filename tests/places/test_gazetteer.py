@@ -300,3 +300,12 @@ def _rows() -> list[Row]:
     from lianfang.places.packaged import read_rows
 
     return read_rows()
+
+
+def test_a_wood_in_the_name_makes_no_forestry_district() -> None:
+    names = {code: (d.short, d.en) for code in ("610103", "231202", "429021") if (d := G.division(code))}
+    assert names == {
+        "610103": ("碑林", "Beilin District"),
+        "231202": ("北林", "Beilin District"),
+        "429021": ("神农架", "Shennongjia Forestry District"),
+    }

@@ -34,7 +34,7 @@ UNREAD = [
 def test_what_is_not_understood_is_told(text: str, expected: list[str]) -> None:
     unread = reading(text).unread
     assert [text[u.start : u.end] for u in unread] == expected
-    assert all(u.reason for u in unread)
+    assert all(u.zh and u.en for u in unread)
 
 
 def test_spans_point_into_the_text_as_given() -> None:

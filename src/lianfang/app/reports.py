@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from lianfang.capabilities.bulletins.facts import METRICS, AreaCount, BulletinRecord, Count, Qualifier
 from lianfang.capabilities.bulletins.rules.judge import Judged
@@ -87,13 +88,13 @@ def report(judged: Judged, *, gazetteer: Gazetteer, lang: str) -> str:
         lines.append("")
     if judged.unread:
         lines.append(f"{words['unread']}:")
-        lines += [f"  {u.start}-{u.end}  {u.text}  ({u.reason})" for u in judged.unread]
+        lines += [f"  {u.start}-{u.end}  {u.text}  ({u.zh if lang == 'zh' else u.en})" for u in judged.unread]
     return "\n".join(lines).rstrip()
 
 
 def _record(record: BulletinRecord, gazetteer: Gazetteer, lang: str) -> Iterator[str]:
     words = WORDS[lang]
-    when = record.as_of.isoformat(timespec="minutes") if record.as_of else words["unknown_time"]
+    when = _moment(record.as_of) if record.as_of else words["unknown_time"]
     yield f"{_name(record.area_code, None, gazetteer, lang)} {record.area_code}  {when}"
     if record.window:
         span = (
@@ -116,6 +117,13 @@ def _record(record: BulletinRecord, gazetteer: Gazetteer, lang: str) -> Iterator
             yield f"    {_pad(place, 40)} {_pad(title, 34)} {_amount(count, lang)}"
     for issue in record.issues:
         yield f"  {words['issues']}: {issue.zh if lang == 'zh' else issue.en}"
+
+
+def _moment(end: datetime) -> str:
+    """The end of a day as 24:00 of that day, as notices give it."""
+    if end.hour or end.minute:
+        return f"{end:%Y-%m-%d %H:%M}"
+    return f"{end - timedelta(days=1):%Y-%m-%d} 24:00"
 
 
 def _walk(entry: AreaCount, depth: int) -> Iterator[tuple[int, AreaCount]]:

@@ -27,7 +27,7 @@ PROVINCE_SHORT = {
 }
 
 _AUTONOMOUS = re.compile(r"^(.+?)(自治)?([州县旗区])$")
-_SUFFIX = re.compile(r"^(..+?)(行政区|地区|新区|特区|林区|[省市盟州县区旗])$")
+_SUFFIX = re.compile(r"^(..+?)(行政区|地区|新区|特区|(?<=神农架)林区|[省市盟州县区旗])$")
 _DIRECTED_BANNER = re.compile(r"^(.+?)(左翼|右翼)?([左右前中后])旗$")
 
 

@@ -220,12 +220,13 @@ class Issue(Part):
 
 
 class Unread(Part):
-    """A number with a counting unit that was not understood, or a sentence of a notice that was not."""
+    """A number with a counting unit that was not understood, or a sentence of a notice that was not, and why."""
 
     start: int
     end: int
     text: str
-    reason: str
+    zh: str
+    en: str
 
 
 class BulletinRecord(Part):

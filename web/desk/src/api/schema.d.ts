@@ -813,7 +813,7 @@ export interface components {
         };
         /**
          * Unread
-         * @description A number with a counting unit that was not understood, or a sentence of a notice that was not.
+         * @description A number with a counting unit that was not understood, or a sentence of a notice that was not, and why.
          */
         Unread: {
             /** Start */
@@ -822,8 +822,10 @@ export interface components {
             end: number;
             /** Text */
             text: string;
-            /** Reason */
-            reason: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
         };
         /** ReadIn */
         ReadIn: {

@@ -195,9 +195,14 @@ function Marked({ reading, text }: { reading: Reading; text: string }) {
       {unread.length > 0 && (
         <>
           <h3>{w.t('read.unread')}</h3>
-          <ul className="unread-list" lang={langOf(text)} data-source>
+          <ul className="unread-list">
             {unread.map((u) => (
-              <li key={u.start}>{u.text}</li>
+              <li key={u.start}>
+                <span lang={langOf(text)} data-source>
+                  {u.text}
+                </span>{' '}
+                <span className="why">{w.lang === 'zh' ? u.zh : u.en}</span>
+              </li>
             ))}
           </ul>
         </>

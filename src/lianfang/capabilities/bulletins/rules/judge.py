@@ -11,6 +11,7 @@ from lianfang.capabilities.bulletins.rules.assemble import identity
 from lianfang.capabilities.bulletins.rules.lint import Finding, lint
 from lianfang.capabilities.bulletins.rules.read_en import read_en
 from lianfang.capabilities.bulletins.rules.reader import Reading, read
+from lianfang.capabilities.bulletins.rules.reasons import unread
 from lianfang.capabilities.bulletins.rules.reconcile import Check, check, previous_of
 from lianfang.places.gazetteer import Gazetteer
 
@@ -57,19 +58,20 @@ def judge(
 
 def _read_english(text: str, gazetteer: Gazetteer, source: Source) -> Reading:
     """Each paragraph as a notice in Lianfang's own English; a paragraph that is none is unread where it counts."""
-    records, unread = [], []
+    records, left = [], []
     for paragraph in re.finditer(r"[^\n]+", text):
         words, start = paragraph[0].rstrip(), paragraph.start()
         try:
             record = _shifted(read_en(words, gazetteer=gazetteer), start)
         except ValueError as error:
             if _COUNTED.search(words):
-                unread.append(Unread(start=start, end=start + len(words), text=words, reason=str(error)))
+                why = f"not in the English that Lianfang writes: {error}"
+                left.append(unread(start, start + len(words), words, why))
             continue
         named = identity(record.area_code, record.as_of, record.window, record.figures, record.by_area)
         occurrence = Occurrence(start=start, end=start + len(words))
         records.append(record.model_copy(update={"bulletin_id": named, "source": source, "occurrences": (occurrence,)}))
-    return Reading(tuple(records), tuple(unread))
+    return Reading(tuple(records), tuple(left))
 
 
 def _shifted(record: BulletinRecord, by: int) -> BulletinRecord:
