@@ -81,7 +81,12 @@ class Breakdowns(Context):
         if words[-1].kind == "place" and words[0].kind == "text" and words[0].end - words[0].start <= 1:
             named = self._in_list(words[-1], level)
             return [named] if named is not None else []
-        if BUCKET.fullmatch(name) or (PLACE_FORM.fullmatch(name) and level.items):
+        upper = level.upper.place if level.dividing and level.upper is not None else None
+        if upper is not None and upper[0] and PLACE_FORM.fullmatch(name):
+            towns = self.gazetteer.match(self.text, words[0].start, within=upper[0], on=self.on)
+            exact = [m for m in towns if m.end == words[-1].end and m.division_code != upper[0]]
+            return [(exact[0].division_code if len(exact) == 1 else None, name)]
+        if BUCKET.fullmatch(name) or (PLACE_FORM.fullmatch(name) and (level.items or level.among)):
             return [(None, name)]
         return []
 

@@ -209,6 +209,8 @@ def _by_status(f: Features, carried: str | None, unit: Unit | None, parent: str 
         return Reading(None, f.statuses[-1] if kinds else "confirmed", "stock or flow is not said")
     if {"death", "cured"} <= kinds or {"severe", "critical"} <= kinds:
         return Reading(None, "", "two kinds in one number")
+    if kinds == {"infected"}:
+        return Reading(None, "", "two kinds in one number")  # 感染者: confirmed and asymptomatic together
     for status, found in _BY_STATUS.items():
         if status in kinds:
             return found(f, carried, unit, parent)
@@ -262,6 +264,8 @@ def _contacts(f: Features, carried: str | None, unit: Unit | None, parent: str |
     kinds = set(f.statuses)
     if f.aspect is None and parent and parent.startswith(("confirmed", "imported", "local", "asymptomatic")):
         return Reading(None, "", "a share by a property that no metric holds")
+    if kinds == {"observed"} and unit is Unit.CASE:
+        return Reading(None, "", "nothing says what is counted")
     if "observed" in kinds:
         if kinds & {"suspected", "death", "cured"}:
             return Reading(None, "", "two kinds in one number")
@@ -321,7 +325,9 @@ def _of_origin(f: Features, carried: str | None, flows: bool, parent: str | None
         return Reading(None, "confirmed", "two origins in one number")
     if parent and parent.startswith("asymptomatic"):
         return Reading(
-            f"asymptomatic_{f.origins[0]}_new" if parent == "asymptomatic_new" else None, "asym", "no metric"
+            f"asymptomatic_{f.origins[0]}_new" if parent == "asymptomatic_new" else None,
+            "asym",
+            "no metric for the origin of this number",
         )
     if parent and not parent.startswith(("confirmed", "imported", "local")):
         return Reading(None, "", "no metric for the origin of this number")

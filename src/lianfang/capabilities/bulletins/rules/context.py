@@ -50,6 +50,7 @@ class Context:
         self.story = False  # within the story of one patient
         self.lead: dict[str, str] = {}  # the metric of each status in the totals that a breakdown explains
         self.scope: str | None = None  # the origin that a paragraph speaks of alone
+        self.reports: set[int] = set()  # the sentences that have the words of a report
         self.reporting = False  # whether the sentence has the words of a report
         self.deferred_status: tuple[str, ...] = ()
         self.orphans: list[Figure] = []  # parts of entries whose breakdown is still open

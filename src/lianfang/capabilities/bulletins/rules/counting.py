@@ -170,10 +170,12 @@ class Counting(Breakdowns):
             return "contacts of the new cases alone, perhaps"
         if level.since and clauses.kind_of(read.metric) is Kind.FLOW:
             return "of a longer time than the notice's"
-        if level.origin is not None and place is None and f.aspect is None and read.status in _ENDS:
+        part = token.number is not None and token.number.n <= level.origin_total
+        if level.origin is not None and part and place is None and f.aspect is None and read.status in _ENDS:
             return "no metric for this part of one origin's cases"
         if read.metric in ("imported_cum", "local_cum"):
             level.origin = read.metric
+            level.origin_total = token.number.n if token.number is not None else 0
         elif f.aspect is not None or read.metric == "confirmed_cum":
             level.origin = None
         return ""
@@ -217,6 +219,7 @@ class Counting(Breakdowns):
         """其中: what follows is a part of the number before."""
         level.among = True
         level.among_items = bool(level.items)
+        level.dividing = level.dividing or (level.upper is not None and self.figures[-1] is level.upper)
         last = level.before or next((r for r in reversed(self.recent) if self.index - r.sentence <= 1), None)
         level.part_of = last.metric if last is not None else None
         if last is not None and level.aspect in (FLOW, MIXED, STOCK, None):

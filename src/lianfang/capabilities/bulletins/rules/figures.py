@@ -62,6 +62,7 @@ class Level:
     dividing: bool = False
     item_place: tuple[str | None, str] | None = None  # 甲市确诊病例9例、无症状感染者2例: whose the second is
     perhaps: list[Figure] = field(default_factory=list)  # 长春市重症1例, perhaps an entry of the breakdown too
+    origin_total: int = 0
     origin: str | None = None  # the origin whose total the sentence began with: what follows is of that origin
     excluding: bool = False  # 排除 carries over a list of places
     open_statuses: bool = False  # 重症、危重症病例3例: a kind without a number of its own came before

@@ -87,6 +87,7 @@ PHRASES: tuple[tuple[str, str, str], ...] = (
         ),
     ),
     ("status", "asym", r"无症状感染(?:者|病例|人员)?|无症状病例|无症状"),
+    ("status", "infected", r"(?:新冠肺炎|新冠|新型冠状)?病毒感染者|(?:阳性)?感染者"),
     ("status", "suspected", rf"疑似(?:{_DISEASE})?(?:的)?{CASE_WORDS}?|疑似"),
     ("status", "clinical", rf"临床(?:诊断|确诊){CASE_WORDS}?"),
     ("status", "critical", (rf"情况危殆|危殆|危重(?:症|型)?{CASE_WORDS}?|病情危重|病危|危急")),

@@ -183,10 +183,10 @@ def _disease(text: str, on: date | None, found: Sentences) -> str:
 def _unread(found: Sentences, normalised: Normalised) -> tuple[Unread, ...]:
     left = []
     read = {f.sentence for f in found.figures}
+    near = found.reports | {i + step for i in read for step in (-1, 1)}
     for aside in sorted(set(found.asides)):
-        if aside.sentence not in read and not (
-            found.text[aside.end - 1] == "例" and read & {aside.sentence - 1, aside.sentence + 1}
-        ):
+        cases = found.text[aside.end - 1] == "例"
+        if aside.sentence not in read and not (cases and aside.sentence in near):
             continue
         start, end = normalised.span(aside.start, aside.end)
         left.append(unread(start, end, normalised.text[aside.start : aside.end], aside.reason))

@@ -44,6 +44,8 @@ class Sentences(Counting):
             self.carried_head, self.lines = None, False
         self._scope_of(tokens)
         self.reporting = _REPORTS.search(self.text, start, end) is not None
+        if self.reporting:
+            self.reports.add(self.index)
         self._run(tokens, level)
         self._settle(level)
         if self.text[end - 1] == ":" and level.head:
