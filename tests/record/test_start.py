@@ -392,7 +392,7 @@ def test_a_really_full_disk_is_told_and_then_recovers(home: Path) -> None:
         status, said = start_elsewhere(home)
         assert status == 1 and "cannot be written: name another folder in LIANFANG_HOME" in said, said
     finally:
-        subprocess.run(["umount", home], check=True)
+        subprocess.run(["umount", "--lazy", home], check=True)
 
 
 @pytest.mark.skipif(not ROOT, reason="only root can mount a small disk")
@@ -426,7 +426,7 @@ def test_bar_03_a_disk_that_fills_up_is_507_and_the_service_resumes(
     finally:
         databases.leave(connection)
         database.close()
-        subprocess.run(["umount", home], check=True)
+        subprocess.run(["umount", "--lazy", home], check=True)
 
 
 def test_a_folder_that_cannot_be_written_is_told(home: Path) -> None:
