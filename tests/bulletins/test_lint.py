@@ -39,7 +39,7 @@ the Chinese virus | BUL-12.naming | flags | Chinese virus
 ROWS = [tuple(cell.strip() for cell in line.split("|")) for line in TABLE.strip().splitlines()]
 
 CLEAN = """
-截至1月28日12时，云南省累计报告新型冠状病毒感染的肺炎确诊病例44例，新增18例，均为输入病例。
+截至2月6日20时，贵州省累计报告新冠肺炎确诊病例31例，新增3例，均为输入病例。
 密切接触者医学观察558人，累计排查27824人次。
 咨询热线：0871-12345678
 发布第10号通告，地铁2号线和D3937次列车7号车厢恢复运行。

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
 from typing import Any
 
 import pytest
@@ -154,6 +156,30 @@ def test_nothing_known_is_a_problem_that_says_so(demo_url: str) -> None:
     found = ask(demo_url, "areas/420000/situation")
     assert (found.status, found.body["title"]) == (404, "Not found")
     assert found.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(("path", "status"), [("nowhere", 404), ("bulletins/read", 405)])
+def test_an_error_outside_the_routes_is_a_problem_too(demo_url: str, path: str, status: int) -> None:
+    found = ask(demo_url, path)
+    assert (found.status, found.headers["content-type"]) == (status, "application/problem+json")
+
+
+def test_a_body_beyond_the_limit_is_told(demo_url: str) -> None:
+    host = demo_url.removeprefix("http://")
+    asker = HTTPConnection(host, timeout=30)
+    asker.putrequest("POST", "/api/v1/bulletins/read")
+    asker.putheader("Content-Length", str(2**30))
+    asker.endheaders(b"{")
+    answer = asker.getresponse()
+    assert answer.status == 413 and b"32 MiB" in answer.read()
+    asker.close()
+
+
+def test_many_at_once_are_answered(demo_url: str) -> None:
+    """More than the pool's connections: the worker makes its own, whatever its parent held."""
+    with ThreadPoolExecutor(20) as askers:
+        answers = list(askers.map(lambda _: ask(demo_url, "areas").status, range(60)))
+    assert set(answers) == {200}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,10 @@ import secrets
 from importlib.metadata import version
 from typing import Any
 
+import psycopg
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
@@ -43,7 +46,16 @@ api.add_router("", bulletins)
 api.add_router("", places)
 api.add_router("", facts)
 
-TITLES = {400: "Bad request", 401: "Not signed in", 403: "Forbidden", 404: "Not found", 422: "Not valid", 500: "Failed"}
+TITLES = {
+    400: "Bad request",
+    401: "Not signed in",
+    403: "Forbidden",
+    404: "Not found",
+    413: "Too large",
+    422: "Not valid",
+    500: "Failed",
+    503: "Not available",
+}
 
 
 class SessionOut(Schema):
@@ -88,6 +100,22 @@ def _unforeseen(request: HttpRequest, error: Exception) -> HttpResponse:
     number = secrets.token_hex(4)
     logging.getLogger(__name__).error("unforeseen error %s at %s", number, request.path, exc_info=error)
     return _problem(request, 500, f"Lianfang failed here. Its log has the reason under {number}.")
+
+
+@api.exception_handler(InterfaceError)
+@api.exception_handler(OperationalError)
+@api.exception_handler(psycopg.OperationalError)
+def _no_database(request: HttpRequest, error: Exception) -> HttpResponse:
+    """The database is away: told in a line, to be tried again."""
+    connection.close_if_unusable_or_obsolete()
+    logging.getLogger(__name__).error("no database at %s: %s", request.path, str(error).partition("\n")[0])
+    return _problem(request, 503, "The database cannot be reached now. Try again in a moment.")
+
+
+@api.exception_handler(RequestDataTooBig)
+def _too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20
+    return _problem(request, 413, f"The request is too large: {limit} MiB at most. Send it in parts.")
 
 
 @api.exception_handler(HttpError)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Final
 
 from django.conf import settings
@@ -30,6 +31,20 @@ POLICY: Final = "; ".join(
 )
 
 
+API: Final = "/api/"
+REASONS: Final = {
+    400: "This address is not served here: use localhost or 127.0.0.1.",
+    404: "There is no such route; /api/v1/openapi.json lists them.",
+    405: "This route does not take this method; Allow says which it takes.",
+}
+
+
+def problem(status: int, detail: str) -> JsonResponse:
+    """An error as RFC 9457 has it."""
+    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail, "errors": []}
+    return JsonResponse(body, status=status, content_type="application/problem+json")
+
+
 class SameSiteOnly:
     """Refuses what another site's page sends: the browser says where a request comes from."""
 
@@ -42,13 +57,25 @@ class SameSiteOnly:
         foreign = site not in ("same-origin", "none") or (
             origin is not None and origin != f"{request.scheme}://{request.get_host()}"
         )
-        if foreign and request.path.startswith("/api/"):
-            return JsonResponse(
-                {"type": "about:blank", "title": "Forbidden", "status": 403, "detail": "This comes from another site."},
-                status=403,
-                content_type="application/problem+json",
-            )
+        if foreign and request.path.startswith(API):
+            return problem(403, "This comes from another site.")
         return self.get_response(request)
+
+
+class Problems:
+    """Tells errors of the API that arise outside of its routes as problems (RFC 9457), as its routes do."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code < 400 or not request.path.startswith(API) or "json" in response.get("Content-Type", ""):
+            return response
+        told = problem(response.status_code, REASONS.get(response.status_code, "See the API's documentation."))
+        if "Allow" in response:
+            told["Allow"] = response["Allow"]
+        return told
 
 
 class ContentPolicy:
@@ -60,7 +87,7 @@ class ContentPolicy:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.setdefault("Content-Security-Policy", POLICY)
-        if request.path.startswith("/api/"):
+        if request.path.startswith(API):
             response.setdefault("Cache-Control", "no-store")
         return response
 

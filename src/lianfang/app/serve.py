@@ -28,8 +28,11 @@ def demo(options: Namespace) -> int:
     """Starts the demonstration, in a data folder of its own, and serves until interrupted."""
     port = _free(options.port)
     os.environ["LIANFANG_MODE"] = "demo"
+    from django.db import connection
+
     with opened(options.home or database.default_home() / "demo"):
         load_demo()
+        database.leave(connection)  # a worker forks from here: a pool has threads, and they would stay behind
         url = f"http://{ADDRESS}:{port}/"
         threading.Thread(target=_announce, args=(url, not options.no_browser), daemon=True).start()
         os.environ[PARENT] = str(os.getpid())
@@ -61,6 +64,7 @@ def _server(port: int) -> Granian:
         port=port,
         interface="wsgi",
         workers=1,
+        workers_kill_timeout=5,  # a worker that hangs does not hold up Ctrl-C
         blocking_threads=8,
         backpressure=64,
         log_enabled=False,

@@ -27,6 +27,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "lianfang.app.doors.Problems",
     "lianfang.app.doors.SameSiteOnly",
     "lianfang.app.doors.ContentPolicy",
     "lianfang.app.doors.SignIn",
@@ -51,4 +52,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Another Host is answered with 400: strangers do not write our log.
+    "loggers": {"django.security.DisallowedHost": {"handlers": [], "propagate": False}},
 }
