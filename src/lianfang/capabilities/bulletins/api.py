@@ -155,6 +155,7 @@ class ReadOut(Schema):
     checks: list[Check]
     unread: list[Unread]
     findings: list[Finding]
+    places: dict[str, AreaOut]
 
 
 @router.get("/areas", response=list[AreaSummaryOut], operation_id="areas")
@@ -229,12 +230,15 @@ def bulletin(
 @router.post("/bulletins/read", response={200: ReadOut, 422: Problem}, operation_id="read")
 def read(request: HttpRequest, body: ReadIn) -> ReadOut:
     """Reads a pasted text: its notices, their checks, and what was not understood. Nothing is stored."""
-    judged = judge(body.text, area=body.area_code, published_at=body.published_at, gazetteer=current_gazetteer())
+    gazetteer = current_gazetteer()
+    judged = judge(body.text, area=body.area_code, published_at=body.published_at, gazetteer=gazetteer)
+    named = {c.code for r in judged.records for entry in r.by_area for c in entry.walk() if c.code}
     return ReadOut(
         bulletins=list(judged.records),
         checks=list(judged.checks),
         unread=list(judged.unread),
         findings=list(judged.findings),
+        places={code: _area(gazetteer, code) for code in sorted(named | {r.area_code for r in judged.records})},
     )
 
 

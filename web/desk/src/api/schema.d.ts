@@ -810,6 +810,10 @@ export interface components {
             unread: components["schemas"]["Unread"][];
             /** Findings */
             findings: components["schemas"]["Finding"][];
+            /** Places */
+            places: {
+                [key: string]: components["schemas"]["AreaOut"];
+            };
         };
         /**
          * Unread

@@ -11,7 +11,10 @@ const BAR = '#a9cbd8'
 /** A line of the cumulative count; a bar of the new count as wide as the window that it was counted over. */
 export function options(points: readonly CurvePoint[], w: Words): Record<string, unknown> {
   const cum = points.filter((p) => p.values.confirmed_cum != null)
-  const fresh = points.filter((p) => p.values.confirmed_new != null)
+  // Windows can overlap: the shorter stands before the longer.
+  const fresh = points
+    .filter((p) => p.values.confirmed_new != null)
+    .sort((a, b) => (b.window_hours ?? 0) - (a.window_hours ?? 0))
   const times = points.map((p) => wallMs(p.as_of))
   const starts = points.map((p) => wallMs(p.as_of) - (p.window_hours ?? 0) * HOUR)
   const unequal = new Set(fresh.map((p) => p.window_hours)).size > 1
@@ -110,7 +113,11 @@ function windowBar(unequal: boolean, few: boolean, w: Words): CustomSeriesRender
     return {
       type: 'group',
       children: [
-        { type: 'rect', shape: { x: right - width, y: top, width, height: base - top }, style: { fill: BAR } },
+        {
+          type: 'rect',
+          shape: { x: right - width, y: top, width, height: base - top },
+          style: { fill: BAR, stroke: '#fff' },
+        },
         {
           type: 'text',
           style: {

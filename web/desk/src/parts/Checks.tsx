@@ -3,12 +3,17 @@ import type { Check, CheckState, MetricTitle, Situation, Term } from '../api/typ
 import { useWords } from '../i18n'
 import type { OriginOf } from './Origin'
 
-const ORDER: CheckState[] = ['fails', 'warns', 'holds', 'not_applicable']
-const SIGN: Record<CheckState, string> = { holds: '✓', warns: '!', fails: '✕', not_applicable: '–' }
+/** A check's state as shown: what only informs is no warning. */
+type Shown = CheckState | 'informs'
+
+const ORDER: Shown[] = ['fails', 'warns', 'informs', 'holds', 'not_applicable']
+const SIGN: Record<Shown, string> = { holds: '✓', warns: '!', informs: 'i', fails: '✕', not_applicable: '–' }
+
+const shownAs = (check: Check): Shown => (check.state === 'warns' && check.severity === 'I' ? 'informs' : check.state)
 
 export interface CheckGroup {
   id: string
-  state: CheckState
+  state: Shown
   checks: Check[]
 }
 
@@ -16,10 +21,10 @@ export interface CheckGroup {
 export function groups(checks: readonly Check[]): CheckGroup[] {
   const by = new Map<string, Check[]>()
   for (const check of checks) {
-    const key = `${check.id}|${check.state}`
+    const key = `${check.id}|${shownAs(check)}`
     by.set(key, [...(by.get(key) ?? []), check])
   }
-  const out = [...by.values()].map((of) => ({ id: (of[0] as Check).id, state: (of[0] as Check).state, checks: of }))
+  const out = [...by.values()].map((of) => ({ id: (of[0] as Check).id, state: shownAs(of[0] as Check), checks: of }))
   const serial = (id: string) => Number(id.replace(/\D/g, '')) || 99
   const gap = (g: CheckGroup) => (g.checks.some((c) => c.difference) ? 0 : 1)
   return out.sort(
@@ -57,7 +62,7 @@ export function Tally({ checks }: { checks: readonly Check[] }) {
   return (
     <ul className="tally">
       {ORDER.map((state) => {
-        const n = checks.filter((c) => c.state === state).length
+        const n = checks.filter((c) => shownAs(c) === state).length
         return (
           n > 0 && (
             <li key={state} className={state}>

@@ -77,7 +77,7 @@ export function ReadBox({ code, areas, titles, situation }: Props) {
           {reading.error && <ReadFailure error={reading.error} retry={reading.retry} />}
           {!asked && !tooLong && <p className="muted pad">{w.t('read.idle')}</p>}
           {asked && reading.loading && !reading.data && <p className="muted pad">{w.t('read.reading')}</p>}
-          {asked && reading.data && !reading.error && <Result reading={reading.data} areas={areas} titles={titles} />}
+          {asked && reading.data && !reading.error && <Result reading={reading.data} titles={titles} />}
         </div>
       </div>
     </section>
@@ -124,11 +124,10 @@ function ReadFailure({ error, retry }: { error: Error; retry: () => void }) {
 
 interface ResultProps {
   reading: Reading
-  areas: AreaEntry[]
   titles: Record<string, MetricTitle>
 }
 
-function Result({ reading, areas, titles }: ResultProps) {
+function Result({ reading, titles }: ResultProps) {
   const w = useWords()
   const { bulletins, checks, unread } = reading
   const read = useMemo(() => marksOf(reading).filter((m) => m.kind === 'read').length, [reading])
@@ -147,7 +146,7 @@ function Result({ reading, areas, titles }: ResultProps) {
       </p>
       <Tally checks={checks} />
       {bulletins.map((record) => (
-        <RecordRead key={record.bulletin_id} record={record} areas={areas} titles={titles} />
+        <RecordRead key={record.bulletin_id} record={record} reading={reading} titles={titles} />
       ))}
       <Findings reading={reading} />
       {checks.length > 0 && <CheckStrip checks={checks} titles={titles} />}
@@ -233,9 +232,10 @@ function marksOf({ bulletins, unread, findings }: Reading): Mark[] {
   return marks
 }
 
-function RecordRead({ record, areas, titles }: { record: BulletinRecord } & Pick<ResultProps, 'areas' | 'titles'>) {
+function RecordRead({ record, reading, titles }: { record: BulletinRecord } & Pick<ResultProps, 'reading' | 'titles'>) {
   const w = useWords()
-  const area = areas.find((a) => a.code === record.area_code)
+  const area = reading.places[record.area_code]
+  const place = (a: RecordArea) => w.name((a.code && reading.places[a.code]) || { zh: a.name, en: a.name })
   const metrics = [...new Set(record.by_area.map((a) => a.metric))]
   return (
     <div className="record">
@@ -260,12 +260,10 @@ function RecordRead({ record, areas, titles }: { record: BulletinRecord } & Pick
           <span className="muted">
             {w.t('read.by_area')} · {w.metric(metric, titles)}
           </span>{' '}
-          <span lang="zh-CN" data-source>
-            {record.by_area
-              .filter((a) => a.metric === metric)
-              .map((a) => `${a.name} ${w.n(a.n)}${inner(a, w.n)}`)
-              .join('　')}
-          </span>
+          {record.by_area
+            .filter((a) => a.metric === metric)
+            .map((a) => `${place(a)} ${w.n(a.n)}${inner(a, place, w.n)}`)
+            .join(w.lang === 'zh' ? '　' : ', ')}
         </p>
       ))}
       {record.issues.length > 0 && (
@@ -279,7 +277,7 @@ function RecordRead({ record, areas, titles }: { record: BulletinRecord } & Pick
   )
 }
 
-function inner(area: RecordArea, n: (value: number) => string): string {
+function inner(area: RecordArea, place: (area: RecordArea) => string, n: (value: number) => string): string {
   if (!area.children.length) return ''
-  return `（${area.children.map((c) => `${c.name} ${n(c.n)}`).join('、')}）`
+  return ` (${area.children.map((c) => `${place(c)} ${n(c.n)}`).join(', ')})`
 }

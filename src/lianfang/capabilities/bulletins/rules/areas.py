@@ -37,7 +37,7 @@ def infer(text: str, title: str | None, gazetteer: Places, on: date | None) -> t
     for sentence in re.finditer(r"[^。\n]+", text):
         if not _COUNTED.search(text, sentence.start(), sentence.end()):
             continue
-        found = _speaker(text, sentence.start(), sentence.end(), gazetteer, on)
+        found = speaker(text, sentence.start(), sentence.end(), gazetteer, on)
         if found:
             return found, True
     if title:
@@ -79,7 +79,17 @@ def lifted(text: str, code: str, gazetteer: Divisions, on: date | None) -> str:
     return code
 
 
-def _speaker(text: str, start: int, end: int, gazetteer: Places, on: date | None) -> str | None:
+_AGENCY = re.compile(r"(?:卫生?健康?委(?:员会)?|疾控中心|指挥部)(?:通报|消息)?[:,]")
+
+
+def announcer(text: str, start: int, gazetteer: Places, on: date | None) -> str | None:
+    """The division whose agency a paragraph opens with: 「甲省卫生健康委:」."""
+    matches = gazetteer.match(text, start, within=None, on=on)
+    return matches[0].division_code if len(matches) == 1 and _AGENCY.match(text, matches[0].end) else None
+
+
+def speaker(text: str, start: int, end: int, gazetteer: Places, on: date | None) -> str | None:
+    """The division that a stretch of text names as the one that reports, before its first number of cases."""
     pos = start
     while pos < end:
         nation = _NATION.match(text, pos, end)

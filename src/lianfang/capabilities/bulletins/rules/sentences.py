@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 
 from lianfang.capabilities.bulletins.facts import METRICS, Kind
-from lianfang.capabilities.bulletins.rules import clauses
+from lianfang.capabilities.bulletins.rules import areas, clauses
 from lianfang.capabilities.bulletins.rules.clauses import CUM, EXISTING, FLOW, MIXED, NEW, STOCK
 from lianfang.capabilities.bulletins.rules.counting import Counting
 from lianfang.capabilities.bulletins.rules.figures import Aside, Level, aspect_of
@@ -31,6 +31,7 @@ class Sentences(Counting):
         if self._tells_a_story(start, end):
             return
         self.local = None
+        self._hear(start, end)
         within = self.area if self.area and self.area != COUNTRY else None
         tokens = self._own_names(tokenise(self.text, start, end, self.gazetteer, within, self.on))
         aspect = self.default
@@ -53,6 +54,16 @@ class Sentences(Counting):
         self._anchor(tokens)
         self.closed_as = level.aspect if level.aspect in (NEW, CUM, EXISTING, STOCK, FLOW) else self.closed_as
         self._affected(start, end)
+
+    def _hear(self, start: int, end: int) -> None:
+        """Let a paragraph that opens with another province as the one that reports be that one's from its first word."""
+        if self.area in (None, COUNTRY) or (start and self.text[start - 1] != "\n"):
+            return
+        code = areas.announcer(self.text, start, self.gazetteer, self.on)
+        code = code or areas.speaker(self.text, start, end, self.gazetteer, self.on)
+        if code and code.endswith("0000") and code != COUNTRY and self.area and code[:2] != self.area[:2]:
+            self.base = code
+            self._turn(code)
 
     def _tells_a_story(self, start: int, end: int) -> bool:
         """Whether the sentence is of one patient (第3例患者，男，…), or denies a rumour: nothing of it is a figure."""
