@@ -41,6 +41,18 @@ def test_each_province_of_a_text_has_its_record() -> None:
     assert {r.area_code: r.value("confirmed_cum") for r in result.records} == {"330000": 27, "440000": 53}
 
 
+def test_a_paragraph_under_its_agency_is_that_provinces() -> None:
+    text = (
+        "截至2020年3月2日24时，青海省累计报告确诊病例18例，其中西宁市15例、海北州3例。\n"
+        "辽宁省卫生健康委员会2021年5月16日通报\n5月15日0时至24时，全省新增本土确诊病例3例（营口市鲅鱼圈区2例、沈阳市和平区1例）。"
+    )
+    first, second = reading(text, area=None, published=None).records
+    assert (first.area_code, second.area_code) == ("630000", "210000")
+    assert second.as_of is not None and second.as_of.year == 2021
+    found = {c.code: c.n for entry in second.by_area for c in entry.walk()}
+    assert found == {"210800": 2, "210804": 2, "210100": 1, "210102": 1}
+
+
 def test_a_notice_filed_under_another_province() -> None:
     record = only(reading("截至2月6日24时，江西省累计报告确诊病例72例。", area="420000"))
     assert record.area_code == "360000"

@@ -42,37 +42,53 @@ def read(options: Namespace) -> int:
 
 
 def _read_lines(path: Path) -> int:
+    """Each good line read and printed; each bad one told with its number and reason, and then 2."""
     gazetteer = Gazetteer.load()
+    bad = 0
     for number, line in enumerate(_lines(path), start=1):
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
-            text, name = row["text"], row["id"]
-        except (ValueError, KeyError, TypeError) as error:
-            raise Unusable(f"{path}, line {number}: {error!r}; each line is an object with id and text") from None
-        judged = judge(
-            text,
-            gazetteer=gazetteer,
-            area=_full_code(row.get("province_code")),
-            published_at=_published(row.get("pub_time"), path, number),
-            title=row.get("title"),
-        )
+            row = _object(line)
+            name, text = _field(row, "id"), _field(row, "text")
+            published = _published(row.get("pub_time"))
+        except ValueError as error:
+            bad += 1
+            print(f"lianfang: {path}, line {number}: {error}", file=sys.stderr)
+            continue
+        code = _full_code(row.get("province_code"))
+        judged = judge(text, gazetteer=gazetteer, area=code, published_at=published, title=str(row.get("title") or ""))
         print(json.dumps({"id": name, **_as_json(judged)}, ensure_ascii=False))
-    return 0
+    return 2 if bad else 0
+
+
+def _object(line: str) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except ValueError:
+        row = None
+    if not isinstance(row, dict):
+        raise ValueError("a line is a JSON object with id, text, pub_time, title and province_code")
+    return row
+
+
+def _field(row: dict[str, Any], name: str) -> str:
+    if not isinstance(row.get(name), str):
+        raise ValueError(f"{name}: text is needed, here is {row.get(name)!r}")
+    return str(row[name])
 
 
 def _full_code(code: Any) -> str | None:
     return str(code).ljust(6, "0") if code else None
 
 
-def _published(text: Any, path: Path, number: int) -> datetime | None:
+def _published(text: Any) -> datetime | None:
     if not text:
         return None
     try:
         found = datetime.fromisoformat(str(text))
     except ValueError:
-        raise Unusable(f"{path}, line {number}: pub_time {text!r} is no time; write it as 2020-01-28T12:00") from None
+        raise ValueError(f"pub_time: {text!r} is no time; write it as 2020-01-28T12:00") from None
     return found if found.tzinfo else found.replace(tzinfo=CHINA)
 
 

@@ -14,6 +14,7 @@ from lianfang.capabilities.bulletins.facts import (
     BulletinRecord,
     TextOrigin,
 )
+from lianfang.capabilities.bulletins.rules.check import Severity, State
 from lianfang.capabilities.bulletins.rules.lint import Level, lint
 from lianfang.capabilities.bulletins.rules.proof import reads_back
 from lianfang.capabilities.bulletins.rules.write import Language, write
@@ -43,6 +44,7 @@ class Composed(NamedTuple):
     seq: int
     chain: str
     round_trip: bool
+    faults: tuple[str, ...]  # the identities of severity E that fail: they keep the notice from being issued
 
 
 def receive(
@@ -75,14 +77,19 @@ def compose(
         raise NoNotice(area)
     written = write(notice.record, lang, gazetteer=gazetteer)
     proved = reads_back(written, lang, gazetteer=gazetteer)
-    return Composed(lang, written.text, written.record, notice.seq, log.chain_at(notice.seq), proved)
+    checks = queries.checks(knowledge, notice, gazetteer)
+    faults = tuple(c.en for c in checks if c.severity is Severity.ERROR and c.state is State.FAILS)
+    return Composed(lang, written.text, written.record, notice.seq, log.chain_at(notice.seq), proved, faults)
 
 
 def issue(principal: Principal, area: str, composed: Composed, *, now: datetime) -> Sequence[Outcome]:
     """Appends ``bulletin.composed``, once for each text: composing it again changes nothing.
 
-    Raises NotFit for a text that does not read back to its record, or that holds what a public text may not.
+    Raises NotFit for a notice whose sums do not hold, a text that does not read back to its record, or one that holds
+    what a public text may not.
     """
+    if composed.faults:
+        raise NotFit("; ".join(composed.faults))
     if not composed.round_trip:
         raise NotFit("its text does not read back to the record")
     for finding in lint(composed.text, record=composed.record):

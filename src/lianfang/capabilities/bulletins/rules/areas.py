@@ -35,6 +35,10 @@ def infer(text: str, title: str | None, gazetteer: Places, on: date | None) -> t
         if agency in text:
             return code, True
     for sentence in re.finditer(r"[^。\n]+", text):
+        opens = sentence.start() == 0 or text[sentence.start() - 1] == "\n"
+        announced = announcer(text, sentence.start(), gazetteer, on) if opens else None
+        if announced:
+            return announced, True
         if not _COUNTED.search(text, sentence.start(), sentence.end()):
             continue
         found = speaker(text, sentence.start(), sentence.end(), gazetteer, on)
@@ -79,7 +83,9 @@ def lifted(text: str, code: str, gazetteer: Divisions, on: date | None) -> str:
     return code
 
 
-_AGENCY = re.compile(r"(?:卫生?健康?委(?:员会)?|疾控中心|指挥部)(?:通报|消息)?[:,]")
+_AGENCY = re.compile(
+    r"(?:卫生?健康?委(?:员会)?|疾控中心|指挥部)(?:(?:\d{4}年)?\d{1,2}月\d{1,2}日)?(?:通报|消息|公告|发布)?(?:[:,\n]|$)"
+)
 
 
 def announcer(text: str, start: int, gazetteer: Places, on: date | None) -> str | None:

@@ -39,6 +39,7 @@ class Context:
         self.local: Cutoff | None = None
         self.closed_as: str | None = None
         self.index = -1
+        self.heard = 0  # up to where paragraphs' openings were looked at
         self.figures: list[Figure] = []
         self.asides: list[Aside] = []
         self.said: list[Said] = []

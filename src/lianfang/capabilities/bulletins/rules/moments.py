@@ -65,7 +65,8 @@ class Calendar:
             self.year = int(year.group(1)) if year else disease_year or UNKNOWN_YEAR
 
     def day(self, year: str | None, month: str | None, day: str) -> date | None:
-        """The date meant by a day with or without month and year; the last one not after publication."""
+        """The date meant by a day with or without month and year; the last one not after publication, or, where that is
+        not known, the one nearest to the date before it in the text."""
         number, anchor = int(day), self.anchor
         if month is None:
             if anchor is None:
@@ -74,6 +75,8 @@ class Calendar:
             if number > at.day + (1 if self.published else 20):
                 at = at.replace(day=1) - timedelta(days=1)
             return _date(at.year, at.month, number)
+        if year is None and self.published is None and anchor is not None:
+            return _nearest(anchor, int(month), number)
         found = _date(int(year) if year else self.year, int(month), number)
         if found and not year and self.published and found > self.published.date() + timedelta(days=31):
             found = _date(found.year - 1, found.month, found.day)
@@ -89,6 +92,12 @@ def _date(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def _nearest(anchor: date, month: int, day: int) -> date | None:
+    """The day of a year so that it is nearest to ``anchor``."""
+    years = (_date(anchor.year + step, month, day) for step in (0, -1, 1))
+    return min((d for d in years if d), key=lambda d: abs(d - anchor), default=None)
 
 
 def parse(written: str, calendar: Calendar) -> Cutoff | None:

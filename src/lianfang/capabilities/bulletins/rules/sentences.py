@@ -21,6 +21,9 @@ from lianfang.capabilities.bulletins.rules.moments import Cutoff, parse
 from lianfang.capabilities.bulletins.rules.tokens import Token, tokenise
 from lianfang.places.gazetteer import COUNTRY
 
+_DATED = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_OPENS = re.compile(r"\A|\n")  # where a paragraph begins
+
 
 class Sentences(Counting):
     """Reads sentence after sentence; gathers figures, asides and attributes."""
@@ -56,14 +59,23 @@ class Sentences(Counting):
         self._affected(start, end)
 
     def _hear(self, start: int, end: int) -> None:
-        """Let a paragraph that opens with another province as the one that reports be that one's from its first word."""
-        if self.area in (None, COUNTRY) or (start and self.text[start - 1] != "\n"):
+        """Let a paragraph that opens with another province as the one that reports be that one's from its first word,
+        and what follows a heading with its agency likewise."""
+        since, self.heard = self.heard, end
+        if self.area in (None, COUNTRY):
             return
-        code = areas.announcer(self.text, start, self.gazetteer, self.on)
-        code = code or areas.speaker(self.text, start, end, self.gazetteer, self.on)
-        if code and code.endswith("0000") and code != COUNTRY and self.area and code[:2] != self.area[:2]:
-            self.base = code
-            self._turn(code)
+        opened = [m.end() for m in _OPENS.finditer(self.text, since, start + 1) if m.end() <= start]
+        told = [areas.announcer(self.text, at, self.gazetteer, self.on) for at in opened]
+        if start in opened:
+            told.append(areas.speaker(self.text, start, end, self.gazetteer, self.on))
+        for code in told:
+            if code and code.endswith("0000") and code != COUNTRY and self.area and code[:2] != self.area[:2]:
+                self.base = code
+                self._turn(code)
+                if dated := _DATED.search(self.text, since, end):
+                    day = self.calendar.day(dated[1], dated[2], dated[3])
+                    if day is not None:
+                        self.calendar.remember(day)
 
     def _tells_a_story(self, start: int, end: int) -> bool:
         """Whether the sentence is of one patient (第3例患者，男，…), or denies a rumour: nothing of it is a figure."""
