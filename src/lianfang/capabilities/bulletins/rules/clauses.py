@@ -402,7 +402,6 @@ def kind_of(metric: str) -> Kind:
 
 _NO = Reading(None, "", "no metric holds it")
 
-from collections.abc import Callable  # noqa: E402
 
 _BY_ACT: dict[str, _ActRule] = {
     "either": _refused("two kinds in one number"),
