@@ -21,6 +21,9 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "lianfang.facts",
     "lianfang.places",
+    "lianfang.access",
+    "lianfang.accounts",
+    "lianfang.identity",
     "lianfang.capabilities.bulletins",
 ]
 MIDDLEWARE = [
