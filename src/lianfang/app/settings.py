@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from lianfang.app.database import django_settings
+from lianfang.app import security
+from lianfang.app.database import LOOPBACK_NAMES, django_settings
+from lianfang.app.database import PAGE as PAGE_VARIABLE
 
 HERE = Path(__file__).parent
 
@@ -14,11 +17,18 @@ DEMO = os.environ.get("LIANFANG_MODE") == "demo"
 # A key for the life of the process: the demonstration keeps no session across starts.
 SECRET_KEY = os.environ.get("LIANFANG_SECRET_KEY") or secrets.token_urlsafe(48)
 DEBUG = False
-# The loopback names only: a page of another site that rebinds its name to 127.0.0.1 is refused by its Host header.
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+# Where people reach Lianfang. Behind a proxy its name and scheme are not those of the address that is listened on.
+PAGE = urlsplit(os.environ.get(PAGE_VARIABLE) or "http://127.0.0.1/")
+ENCRYPTED = PAGE.scheme == "https"
+# How many proxies of the operator's stand before Lianfang: so many last entries of X-Forwarded-For are believed.
+PROXIES = int(os.environ.get("LIANFANG_PROXIES") or 0)
+# On this machine the loopback names only: a page of another site that rebinds its name to 127.0.0.1 is refused by its
+# Host header.
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"] if PAGE.hostname in LOOPBACK_NAMES else [PAGE.hostname]
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
+    "procrastinate.contrib.django",
     "lianfang.facts",
     "lianfang.places",
     "lianfang.access",
@@ -43,6 +53,8 @@ USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 LANGUAGE_CODE = "zh-hans"
 
+PROCRASTINATE_IMPORT_PATHS = ["lianfang.app.jobs"]
+
 DESK = HERE / "static" / "desk"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -53,8 +65,20 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {
+        "plain": {"()": "lianfang.app.security.PlainLines"},
+        "security": {"()": "lianfang.app.security.Lines"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "security": security.handler(),
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # Another Host is answered with 400: strangers do not write our log.
-    "loggers": {"django.security.DisallowedHost": {"handlers": [], "propagate": False}},
+    "loggers": {
+        "lianfang.security": {"handlers": ["security"], "level": "INFO", "propagate": False},
+        # A missing page or a refused request is an answer, not an error of ours; what is refused is a security event.
+        "django.request": {"level": "ERROR"},
+        # Another Host is answered with 400: strangers do not write our log.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+    },
 }
