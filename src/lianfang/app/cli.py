@@ -41,6 +41,22 @@ def parser() -> argparse.ArgumentParser:
     _home(demo)
     demo.set_defaults(run=serve.demo)
 
+    init = commands_.add_parser("init", help="make a data folder and a one-time link for the first administrator")
+    init.add_argument(
+        "--url", metavar="URL", help="where people will reach it (default: LIANFANG_URL, or this machine)"
+    )
+    _home(init)
+    init.set_defaults(run=commands.init)
+
+    serving = commands_.add_parser("serve", help="serve an installation")
+    serving.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
+    serving.add_argument("--port", type=int, default=8420, help="port to listen on (default 8420; 0 takes a free one)")
+    serving.add_argument("--url", metavar="URL", help="where people reach it, if a proxy stands before it")
+    serving.add_argument("--certificate", metavar="FILE", type=Path, help="TLS certificate (PEM)")
+    serving.add_argument("--certificate-key", metavar="FILE", type=Path, help="its key (PEM)")
+    _home(serving)
+    serving.set_defaults(run=serve.serve)
+
     read = commands_.add_parser("read", help="read notices from a text; stores nothing")
     read.add_argument("file", nargs="?", default="-", help="a text file, or - for standard input")
     read.add_argument("--area", metavar="CODE", help="code of the division whose notice this is")

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import django
 
@@ -20,6 +21,7 @@ from lianfang.capabilities.bulletins.facts import Source, TextOrigin
 from lianfang.capabilities.bulletins.rules.judge import Judged, judge
 from lianfang.facts.fact import Head
 from lianfang.places.gazetteer import Gazetteer
+from lianfang.sealing import SealingError, current
 
 # Printed under a notice, so that a record rewritten later is found out.
 HEAD = {"zh": "（据联防记录第{}条事实；链首{}）", "en": "(From fact {} of the record; head of the chain {})"}
@@ -140,14 +142,51 @@ def opened(home: Path | None, *, check: bool = True) -> Iterator[database.Databa
     found = database.open_database(home)
     try:
         database.use(found)
+        current.prepare()
+        os.environ.setdefault(database.SECRET, current.keystore().named("django").hex())
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lianfang.app.settings")
         django.setup()
         database.migrate(found)
         if check:
             database.check_start(found)
         yield found
+    except SealingError as error:
+        raise Unusable(str(error)) from None
     finally:
         found.close()
+
+
+def page_address(text: str) -> str:
+    """The address of the page, for the settings of this process and those that it starts. Raises Unusable for one that
+    is neither encrypted nor this machine's own."""
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
+        raise Unusable(f"{text} is no address of a page: write it as https://lianfang.example.org")
+    if parts.scheme == "http" and parts.hostname not in database.LOOPBACK_NAMES:
+        raise Unusable(
+            f"{text} is not encrypted: give --certificate and --certificate-key, or let a proxy that has them serve it "
+            "and name its address with --url https://…"
+        )
+    os.environ[database.PAGE] = page = f"{parts.scheme}://{parts.netloc}/"
+    return page
+
+
+def init(options: Namespace) -> int:
+    """Makes the data folder, its keys and tables, and a one-time link while there is no administrator."""
+    page = page_address(options.url or os.environ.get(database.PAGE) or "http://127.0.0.1:8420")
+    with opened(options.home) as found:
+        from lianfang.accounts import service
+
+        token = service.first_link(now=datetime.now(UTC))
+    kept = found.home or database.default_home()
+    print(f"The data folder is {kept}. Keep {kept / 'keys'} and {kept / 'secrets'} apart from backups of the data.")
+    if token is None:
+        print("There is an administrator already, who makes accounts and links for others on the page.")
+    else:
+        print(
+            f"Start it with lianfang serve, then open this link within 24 hours; it works once:\n{page}#welcome={token}"
+        )
+    return 0
 
 
 def home_to_read(named: Path | None) -> Path | None:

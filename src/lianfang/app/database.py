@@ -18,6 +18,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from lianfang.app import postgres
 from lianfang.app.errors import DatabaseError
+from lianfang.sealing import current
 
 HOME = "LIANFANG_HOME"
 """The data folder; without it ``$XDG_DATA_HOME/lianfang`` or ``~/.local/share/lianfang``."""
@@ -25,6 +26,14 @@ URL = "LIANFANG_DATABASE_URL"
 """A server of the operator's, as the role that owns the database and may create a role."""
 APP_URL = "LIANFANG_DATABASE_APP_URL"
 """As whom the application works there, where the role of ``URL`` may not create a role for it."""
+KEYS = "LIANFANG_KEYS"
+"""The key store's file, to be kept apart from backups of the data; without it ``keys/keys.db`` in the data folder."""
+MASTER_FILE = "LIANFANG_MASTER_KEY_FILE"
+"""The file of the master key; without it ``secrets/master.key`` in the data folder."""
+PAGE = "LIANFANG_URL"
+"""The address at which people reach Lianfang: it says whether cookies need TLS, and which host names are answered."""
+SECRET = "LIANFANG_SECRET_KEY"
+"""Django's key; set from the key store for this process and those that it starts."""
 IN_USE = "LIANFANG_DATABASE_IN_USE"
 """The application's URL of the database that is open: from ``use`` to the settings, and to processes started later."""
 FILES = "LIANFANG_DATABASE_FILES"
@@ -33,6 +42,7 @@ FILES = "LIANFANG_DATABASE_FILES"
 NAME, OWNER, APP = "lianfang", "lianfang_owner", "lianfang_app"
 POOL = {"min_size": 1, "max_size": 8, "timeout": 5}  # connections of one process; seconds to wait for one
 MIGRATION_LOCK = 0x6C69616E
+LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 
 # What the application may do with the tables of the record; with any other table it may read and write rows.
 RIGHTS = {
@@ -95,6 +105,10 @@ def use(database: Database) -> None:
     os.environ[IN_USE] = database.app_url
     files = postgres.data_folder(database.home) if database.home else None
     os.environ[FILES] = str(files or "")
+    home = database.home or default_home()
+    keys = Path(os.environ.get(KEYS) or home / "keys" / "keys.db")
+    master = Path(os.environ.get(MASTER_FILE) or home / "secrets" / "master.key")
+    current.use(keys, master)
 
 
 def django_settings(url: str | None = None, *, pool: bool = True) -> dict[str, Any]:

@@ -1,51 +1,80 @@
-"""The demonstration: its own data folder, two notices as facts, and a server on the loopback address."""
+"""Serving: the demonstration, with a data folder of its own and two notices as facts, or an installation."""
 
 from __future__ import annotations
 
 import os
+import signal
 import socket
+import subprocess
 import sys
 import threading
 import time
-import urllib.request
 import webbrowser
 from argparse import Namespace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lianfang.app import database
-from lianfang.app.commands import opened
+from lianfang.app.commands import opened, page_address
 from lianfang.app.errors import Unusable
-from lianfang.app.parent import PARENT
+from lianfang.app.parent import PARENT, ending
 
 if TYPE_CHECKING:
     from granian import Granian
 
-ADDRESS = "127.0.0.1"
+LOOPBACK = "127.0.0.1"
+JOBS_STOP_S = 10
 
 
 def demo(options: Namespace) -> int:
     """Starts the demonstration, in a data folder of its own, and serves until interrupted."""
-    port = _free(options.port)
+    port = _free(LOOPBACK, options.port)
     os.environ["LIANFANG_MODE"] = "demo"
-    from django.db import connection
-
+    page = page_address(f"http://{LOOPBACK}:{port}")
     with opened(options.home or database.default_home() / "demo"):
         load_demo()
-        database.leave(connection)  # a worker forks from here: a pool has threads, and they would stay behind
-        url = f"http://{ADDRESS}:{port}/"
-        threading.Thread(target=_announce, args=(url, not options.no_browser), daemon=True).start()
-        os.environ[PARENT] = str(os.getpid())
-        _server(port).serve()
+        said = f"Lianfang 联防 demonstration: {page}\nOnly this machine can reach it. Stop it with Ctrl-C."
+        _announce(LOOPBACK, port, said, page if not options.no_browser else None)
+        _run(_server(LOOPBACK, port))
     return 0
 
 
-def _free(port: int) -> int:
+def serve(options: Namespace) -> int:
+    """Serves an installation until interrupted, its jobs beside it."""
+    if bool(options.certificate) != bool(options.certificate_key):
+        raise Unusable("--certificate and --certificate-key go together: name both, or neither behind a proxy")
+    port = _free(options.host, options.port)
+    own = f"{'https' if options.certificate else 'http'}://{options.host}:{port}"
+    page = page_address(options.url or os.environ.get(database.PAGE) or own)
+    for file in filter(None, (options.certificate, options.certificate_key)):
+        if not os.access(file, os.R_OK):
+            raise Unusable(f"{file} cannot be read: name the certificate and its key as PEM files")
+    with opened(options.home):
+        from lianfang.accounts import service
+
+        said = f"Lianfang 联防: {page}\nStop it with Ctrl-C."
+        if not service.has_administrator():
+            said += "\nThere is no administrator yet: lianfang init makes the link for the first one."
+        jobs = _jobs()
+        try:
+            _announce(options.host, port, said, None)
+            _run(_server(options.host, port, options.certificate, options.certificate_key))
+        finally:
+            _end(jobs)
+    return 0
+
+
+def _free(host: str, port: int) -> int:
     """``port`` if nothing listens on it; a free one for 0."""
-    with socket.socket() as probe:
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except (OSError, OverflowError):
+        raise Unusable(f"--host {host} --port {port}: no address of this machine; a port is 0 to 65535") from None
+    with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((ADDRESS, port))
+            probe.bind(address)
         except OverflowError:
             raise Unusable(f"--port {port}: a port is a number from 0 to 65535") from None
         except PermissionError:
@@ -55,12 +84,12 @@ def _free(port: int) -> int:
         return int(probe.getsockname()[1])
 
 
-def _server(port: int) -> Granian:
+def _server(host: str, port: int, certificate: Path | None = None, key: Path | None = None) -> Granian:
     from granian import Granian
 
     return Granian(
         "lianfang.app.wsgi:application",
-        address=ADDRESS,
+        address=host,
         port=port,
         interface="wsgi",
         workers=1,
@@ -68,20 +97,50 @@ def _server(port: int) -> Granian:
         blocking_threads=8,
         backpressure=64,
         log_enabled=False,
+        ssl_cert=certificate,
+        ssl_key=key,
     )
 
 
-def _announce(url: str, browser: bool) -> None:
-    """Says where the page is once it answers, and opens it."""
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(url + "api/v1/session", timeout=2).close()
-            break
-        except OSError:
-            time.sleep(0.1)
-    print(f"Lianfang 联防 demonstration: {url}\nOnly this machine can reach it. Stop it with Ctrl-C.", flush=True)
-    if browser and (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform == "darwin"):
-        webbrowser.open(url)
+def _run(server: Granian) -> None:
+    from django.db import connection
+
+    database.leave(connection)  # a worker forks from here: a pool has threads, and they would stay behind
+    os.environ[PARENT] = str(os.getpid())
+    server.serve()
+
+
+def _jobs() -> subprocess.Popen[bytes]:
+    """The jobs that run by the clock, in a process that ends with this one."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "lianfang.app.jobs"], stdin=subprocess.DEVNULL, preexec_fn=ending(signal.SIGTERM)
+    )
+
+
+def _end(jobs: subprocess.Popen[bytes]) -> None:
+    jobs.terminate()
+    try:
+        jobs.wait(JOBS_STOP_S)
+    except subprocess.TimeoutExpired:
+        jobs.kill()
+        jobs.wait()
+
+
+def _announce(host: str, port: int, said: str, browser: str | None) -> None:
+    """Says where the page is once something listens there, and opens it."""
+
+    def wait() -> None:
+        for _ in range(300):
+            try:
+                socket.create_connection((host, port), timeout=2).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        print(said, flush=True)
+        if browser and (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform == "darwin"):
+            webbrowser.open(browser)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def load_demo() -> None:

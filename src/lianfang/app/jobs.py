@@ -1,0 +1,54 @@
+"""What runs by the clock, beside the server: ``python -m lianfang.app.jobs``. Each job runs once for all machines."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from datetime import UTC, datetime
+
+import django
+from django.core.management import call_command
+from procrastinate.contrib.django import app
+
+from lianfang.app.parent import end_with_parent
+
+# 02:00 of the system day, which is China's: procrastinate counts in UTC.
+NIGHTLY = "0 18 * * *"
+
+
+@app.periodic(cron=NIGHTLY)
+@app.task(queueing_lock="nightly", lock="nightly")
+def nightly(timestamp: int) -> None:
+    """Erases what is held no longer than it may be, and what sessions and limits leave behind."""
+    clean(datetime.fromtimestamp(timestamp, UTC))
+
+
+def clean(now: datetime) -> None:
+    """The night's work as of ``now``; doing it again changes nothing."""
+    from lianfang.accounts import service as accounts
+    from lianfang.facts import aside
+    from lianfang.identity import retention
+
+    retention.retain(now)
+    aside.erase_due(now, retention.days("set_aside"))
+    accounts.forget_old(now)
+    call_command("clearsessions")
+
+
+def main() -> None:
+    """Catches up with the nights that were missed, then works until ended."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lianfang.app.settings")
+    end_with_parent()
+    django.setup()
+    clean(datetime.now(UTC))
+    with app.replace_connector(app.connector.get_worker_connector()) as worker:
+        asyncio.run(_work(worker))
+
+
+async def _work(worker: object) -> None:
+    async with worker.open_async() as opened:  # type: ignore[attr-defined]  # procrastinate's App
+        await opened.run_worker_async(concurrency=1, install_signal_handlers=True)
+
+
+if __name__ == "__main__":
+    main()
