@@ -16,6 +16,7 @@ from psycopg.conninfo import make_conninfo
 from lianfang.app import database as databases
 from lianfang.app import postgres
 from lianfang.app.database import Database
+from lianfang.sealing import current
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.record.settings")
 django.setup()
@@ -60,6 +61,7 @@ def point_django(database: Database, *, pool: bool = True) -> None:
     from django.db import connection
 
     databases.use(database)
+    current.prepare()
     databases.leave(connection)
     connection.settings_dict.update(databases.django_settings(pool=pool))
 

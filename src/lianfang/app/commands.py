@@ -21,7 +21,8 @@ from lianfang.capabilities.bulletins.facts import Source, TextOrigin
 from lianfang.capabilities.bulletins.rules.judge import Judged, judge
 from lianfang.facts.fact import Head
 from lianfang.places.gazetteer import Gazetteer
-from lianfang.sealing import SealingError, current
+from lianfang.sealing import current
+from lianfang.sealing.errors import SealingError
 
 # Printed under a notice, so that a record rewritten later is found out.
 HEAD = {"zh": "（据联防记录第{}条事实；链首{}）", "en": "(From fact {} of the record; head of the chain {})"}
