@@ -1,0 +1,122 @@
+"""Breaking the glass: seeing beyond the role, for a reason that is kept, and looked into by somebody else."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import UTC, datetime
+from typing import NamedTuple
+from uuid import UUID, uuid5
+
+from lianfang.access import security
+from lianfang.access.matrix import require
+from lianfang.access.rows import seeing, seeing_all
+from lianfang.access.viewer import Viewer
+from lianfang.facts import log
+from lianfang.facts.fact import Fact
+from lianfang.identity.facts import GlassReviewed, Outcome
+from lianfang.identity.models import Text
+from lianfang.identity.models_life import Glass
+from lianfang.sealing.box import seal, unseal
+from lianfang.sealing.current import keystore
+
+MOST_PEOPLE = 50
+"""People seen beyond the role by one breaking of the glass."""
+SHORTEST, LONGEST = 6, 1_000
+"""Characters of a reason."""
+CLASS = "reason"
+
+
+class NoReason(ValueError):
+    """What was given is no reason; the message says what to do."""
+
+
+class NoGlass(LookupError):
+    """There is no such breaking of the glass, or none that the viewer may see."""
+
+
+class OwnGlass(ValueError):
+    """The reviewer is the one who broke it."""
+
+
+class Told(NamedTuple):
+    """The reason, as it was written, and of whom."""
+
+    subject: UUID
+    text: str
+
+
+def checked(reason: str) -> str:
+    """The reason without the blanks around it. Raises NoReason."""
+    reason = " ".join(reason.split())
+    if len(reason) < SHORTEST:
+        raise NoReason(
+            f"break_glass.reason: {len(reason)} characters say nothing; tell the reason in {SHORTEST} or more"
+        )
+    if len(reason) > LONGEST:
+        raise NoReason(f"break_glass.reason: {len(reason)} characters; at most {LONGEST}")
+    return reason
+
+
+def keep_reason(viewer: Viewer, area: str, glass: UUID, people: Collection[UUID], reason: str, at: datetime) -> None:
+    """Seals the reason under the key of each person: it may tell of them, and goes when they go. Within a transaction
+    that sees the area."""
+    Text.objects.bulk_create(
+        Text(
+            id=uuid5(glass, str(number)),
+            subject=person,
+            area=area,
+            text_class=CLASS,
+            author=viewer.author,
+            at=at,
+            sealed=seal(key, reason.encode(), _context(glass)),
+        )
+        for number, (person, key) in enumerate(sorted(keystore().get(people).items()))
+    )
+
+
+def reasons(viewer: Viewer, glass: UUID) -> list[Told]:
+    """The reason that was given for each person who is still held. The caller puts the look on record.
+
+    Raises NoGlass.
+    """
+    with seeing(viewer, "looks.review"):
+        row = _glass(glass)
+    with seeing_all():
+        texts = list(Text.objects.filter(id__in=[uuid5(glass, str(number)) for number in range(row.people)]))
+    keys = keystore().get([text.subject for text in texts])
+    return [
+        Told(text.subject, unseal(keys[text.subject], bytes(text.sealed), _context(glass)).decode())
+        for text in texts
+        if text.subject in keys
+    ]
+
+
+def review(viewer: Viewer, glass: UUID, outcome: Outcome, *, now: datetime | None = None) -> UUID:
+    """Records what the reviewer found; returns the fact's id. Raises NoGlass, OwnGlass."""
+    require(viewer, "looks.review")
+    with seeing(viewer, "looks.review"):
+        row = _glass(glass)
+    if row.author == viewer.author:
+        raise OwnGlass("who broke the glass does not review it: ask another reviewer")
+    fact = Fact.of(
+        GlassReviewed(outcome=outcome),
+        id=log.new_id(),
+        subject=glass,
+        area=row.area,
+        observed_at=now or datetime.now(UTC),
+        cause=(glass,),
+    )
+    log.append([fact], principal=viewer.principal)
+    security.log("glass_reviewed", viewer=viewer, fact=glass, found=outcome)
+    return fact.id
+
+
+def _glass(glass: UUID) -> Glass:
+    try:
+        return Glass.objects.get(fact_id=glass)
+    except Glass.DoesNotExist:
+        raise NoGlass("there is no such breaking of the glass") from None
+
+
+def _context(glass: UUID) -> bytes:
+    return b"reason\0" + glass.bytes
