@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "lianfang.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        from lianfang.accounts import events
+
+        events.listen()

@@ -7,6 +7,7 @@ import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from lianfang.accounts import providers
 from lianfang.app import security
 from lianfang.app.database import LOOPBACK_NAMES, django_settings
 from lianfang.app.database import PAGE as PAGE_VARIABLE
@@ -27,7 +28,14 @@ PROXIES = int(os.environ.get("LIANFANG_PROXIES") or 0)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"] if PAGE.hostname in LOOPBACK_NAMES else [PAGE.hostname]
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
     "django.contrib.contenttypes",
+    "allauth",
+    "allauth.account",
+    "allauth.headless",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "procrastinate.contrib.django",
     "lianfang.facts",
     "lianfang.places",
@@ -43,7 +51,9 @@ MIDDLEWARE = [
     "lianfang.app.doors.Problems",
     "lianfang.app.doors.SameSiteOnly",
     "lianfang.app.doors.ContentPolicy",
-    "lianfang.app.doors.SignIn",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "lianfang.accounts.signin.SignIn",
 ]
 ROOT_URLCONF = "lianfang.app.urls"
 WSGI_APPLICATION = "lianfang.app.wsgi.application"
@@ -54,6 +64,47 @@ TIME_ZONE = "Asia/Shanghai"
 LANGUAGE_CODE = "zh-hans"
 
 PROCRASTINATE_IMPORT_PATHS = ["lianfang.app.jobs"]
+
+# Signing in. Another site's page is refused by SameSiteOnly (Sec-Fetch-Site, Origin) and by the cookie's SameSite, so
+# there is no token against it in each form: Django's CsrfViewMiddleware is not used.
+AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["lianfang.accounts.passwords.Argon2id"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "lianfang.accounts.passwords.NotCommon"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "display_name")},
+    },
+]
+SESSION_ENGINE = "lianfang.accounts.sessions"
+SESSION_COOKIE_NAME = "__Host-lianfang"
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # the limits of a session are kept by the server
+ACCOUNT_ADAPTER = "lianfang.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_USERNAME_MIN_LENGTH = 3
+# Limits are Lianfang's own (accounts/limits.py): allauth's would count by account, so that a stranger could lock one.
+ACCOUNT_RATE_LIMITS = False
+MFA_RATE_LIMITS = False
+MFA_ADAPTER = "lianfang.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+HEADLESS_ONLY = True
+HEADLESS_CLIENTS = ["browser"]
+HEADLESS_ADAPTER = "lianfang.accounts.adapters.PageAdapter"
+HEADLESS_FRONTEND_URLS = {"socialaccount_login_error": "/#sign-in"}
+SOCIALACCOUNT_ADAPTER = "lianfang.accounts.adapters.SingleSignOnAdapter"
+OIDC = os.environ.get("LIANFANG_OIDC")
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": providers.read(Path(OIDC))}} if OIDC else {}
 
 DESK = HERE / "static" / "desk"
 

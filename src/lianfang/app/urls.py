@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import include, path
 
 from lianfang.app.api import api
 
@@ -15,4 +15,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     return HttpResponse(index.read_bytes(), headers={"Cache-Control": "no-store"})
 
 
-urlpatterns = [path("", desk), path("api/v1/", api.urls)]
+urlpatterns = [
+    path("", desk),
+    path("api/v1/auth/", include("lianfang.accounts.urls")),
+    path("api/v1/", api.urls),
+]

@@ -1,0 +1,102 @@
+"""What allauth asks of us: our limits and locks, no signing up, no mail."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.headless.adapter import DefaultHeadlessAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.http import HttpRequest
+
+from lianfang.accounts import limits, sealed
+from lianfang.accounts.models import Account
+from lianfang.accounts.problems import too_many
+
+SECOND_FACTOR = "second factor"
+ISSUER = "Lianfang 联防"
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Passwords: counted by where they come from, never by the account alone."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Account | None:
+        """The account whose password this is. A disabled one is told as a wrong password is."""
+        where = limits.address(request)
+        both = f"{where} {str(credentials.get('username', '')).lower()}"
+        counted = ((both, "sign_in_account_from_address"), (where, "sign_in_address"))
+        try:
+            for who, name in counted:
+                limits.take(who, name)
+        except limits.TooMany as error:
+            raise ImmediateHttpResponse(too_many(error)) from None
+        account: Account | None = super().authenticate(request, **credentials)
+        if account is None or not account.is_active:
+            return None
+        for who, name in counted:
+            limits.give_back(who, name)
+        return account
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """There is no mail: notices stand on the page and in the security log."""
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """Likewise."""
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """The page has its own words."""
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Second factors, sealed; without an account's key of this installation a copied database gives none of them."""
+
+    error_messages = {  # noqa: RUF012  # allauth has it so
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": (
+            "The code is not right or was used already. If it is the one that the app shows now, see that the phone's "
+            "clock sets itself. 验证码不正确或已用过。如果与应用当前显示的一致，请检查手机时间是否自动校准。"
+        ),
+    }
+
+    def encrypt(self, text: str) -> str:
+        return base64.b64encode(sealed.shut(text.encode(), SECOND_FACTOR)).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        found = sealed.open_or_none(base64.b64decode(encrypted_text), SECOND_FACTOR)
+        if found is None:
+            raise self.validation_error("incorrect_code")
+        return found.decode()
+
+    def _get_site_name(self) -> str:
+        return ISSUER
+
+
+class SingleSignOnAdapter(DefaultSocialAccountAdapter):
+    """Providers open accounts that are connected to them already; they make none."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        return False
+
+    def populate_user(self, request: HttpRequest, sociallogin: Any, data: Any) -> Any:
+        """Nothing of what a provider says of somebody is taken over."""
+        return sociallogin.user
+
+    def list_apps(self, request: HttpRequest, provider: Any = None, client_id: Any = None) -> list[Any]:
+        """The providers of the operator's file alone, not of a table."""
+        from allauth.socialaccount.adapter import _build_apps_from_settings
+
+        found = _build_apps_from_settings(provider=provider, client_id=client_id)
+        return [app for apps in found.values() for app in apps]
+
+
+class PageAdapter(DefaultHeadlessAdapter):
+    """What the page learns of who signs in."""
+
+    def serialize_user(self, user: Account) -> dict[str, Any]:
+        return {"id": str(user.pk), "username": user.username, "display": user.display_name}

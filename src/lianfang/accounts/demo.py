@@ -1,0 +1,39 @@
+"""The demonstration: everybody on this machine is its duty officer, or wears another of its hats."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.http import HttpRequest
+
+from lianfang.access.viewer import Viewer
+from lianfang.accounts.policies import table
+
+AUTHOR: Final = "demo-duty-officer"
+DEVICE: Final = "demo-desk"
+CHOSEN: Final = "demo_appointment"
+"""Where the session keeps the choice."""
+
+
+@cache
+def appointments() -> dict[UUID, tuple[str, str]]:
+    """Role and area of each, by an id that is the same in every demonstration."""
+    roles: dict[str, str] = table("demo")["roles"]
+    return {uuid5(NAMESPACE_URL, f"lianfang:demo:{role}"): (role, area) for role, area in roles.items()}
+
+
+def chosen(request: HttpRequest) -> UUID:
+    """The appointment of this browser."""
+    kept = request.session.get(CHOSEN)
+    return UUID(kept) if kept else next(iter(appointments()))
+
+
+def viewer(request: HttpRequest) -> Viewer:
+    from lianfang.accounts.signin import area_range
+
+    role, area = appointments().get(chosen(request)) or next(iter(appointments().values()))
+    author = AUTHOR if role == "duty_officer" else f"demo-{role.replace('_', '-')}"
+    first, after = area_range(area)
+    return Viewer(author, DEVICE, role, area, first, after)

@@ -1,0 +1,120 @@
+"""Who asks: puts ``viewer`` and ``principal`` on every request, from the session alone.
+
+Nothing that a request says of itself (a header, a body, a query) names a role, an area or an account.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+from functools import lru_cache
+from typing import Final
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.utils.timezone import localtime
+
+from lianfang.access.security import log
+from lianfang.access.viewer import Viewer
+from lianfang.accounts import clock, demo
+from lianfang.accounts.models import Device, Session
+from lianfang.accounts.policies import span
+from lianfang.places.queries import subtree_range
+
+PUBLIC: Final = Viewer(author="", device="", role="public")
+DESK: Final = "desk"
+"""The device that facts of one who signs in by hand carry."""
+OWN_PAGE: Final = "own-page"
+RANGE_KEPT_S: Final = 30  # for so long a process may use the codes of an area as they were before an import
+
+
+class SignIn:
+    """Reads the session, ends it where it is over, and says who asks. One query; none where there is no session."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        row = self._session(request) if settings.SESSION_COOKIE_NAME in request.COOKIES else None
+        request.user = row.account if row and row.account else AnonymousUser()
+        viewer = demo.viewer(request) if settings.DEMO else viewer_of(row)
+        request.viewer = viewer  # type: ignore[attr-defined]  # set here, read by every route
+        request.principal = viewer.principal if viewer.author else None  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def _session(self, request: HttpRequest) -> Session | None:
+        row: Session | None = request.session.row  # type: ignore[attr-defined]
+        if row is None:
+            return None
+        now = clock.now()
+        if reason := over(row, now):
+            log("session.ended", viewer=viewer_of(row), reason=reason)
+            request.session.flush()
+            return None
+        if now - row.seen_at >= span("seen", "every"):
+            Session.objects.filter(digest=row.digest).update(seen_at=now)
+        return row
+
+
+def over(row: Session, now: datetime) -> str | None:
+    """Why a session is over, as a code; None while it is not."""
+    if row.expires_at <= now:
+        return "absolute"
+    if row.seen_at + span(_kind(row), "idle") <= now:
+        return "idle"
+    if row.account and not row.account.is_active:
+        return "disabled"
+    if row.appointment and row.appointment.until and row.appointment.until <= now:
+        return "appointment_ended"
+    if row.device and row.device.revoked_at:
+        return "revoked"
+    if row.device and not in_shift(row.device, now):
+        return "shift_over"
+    return None
+
+
+def in_shift(device: Device, now: datetime) -> bool:
+    """Whether a device may be used at this moment; a shift may pass over midnight."""
+    begin, end = device.shift_from, device.shift_to
+    if begin is None or end is None:
+        return True
+    at = localtime(now).time()
+    return begin <= at < end if begin < end else at >= begin or at < end
+
+
+def viewer_of(row: Session | None) -> Viewer:
+    """Who asks. One who has not shown a second factor, or not chosen an appointment, is the public still."""
+    if row is None:
+        return PUBLIC
+    if row.subject:
+        return Viewer(OWN_PAGE, OWN_PAGE, "resident", subject=row.subject)
+    if row.device:
+        return _over_area(str(row.device.id), str(row.device.id), row.device.role, row.device.area, row.device.post)
+    if row.account and row.second_factor and row.appointment:
+        return _over_area(str(row.account.id), DESK, row.appointment.role, row.appointment.area)
+    return PUBLIC
+
+
+def _over_area(author: str, device: str, role: str, area: str, post: str = "") -> Viewer:
+    first, after = area_range(area)
+    return Viewer(author, device, role, area, first, after, post=post)
+
+
+def area_range(area: str) -> tuple[str, str]:
+    """The codes of a division and of all below it, half-open."""
+    return _range(area, int(time.monotonic() / RANGE_KEPT_S))
+
+
+@lru_cache(maxsize=4096)
+def _range(area: str, _period: int) -> tuple[str, str]:
+    return subtree_range(area)
+
+
+def _kind(row: Session) -> str:
+    if row.subject:
+        return "own_page"
+    if row.device:
+        return "device"
+    return "account" if row.account else "pending"

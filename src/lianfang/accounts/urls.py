@@ -1,0 +1,36 @@
+"""Signing in: the routes under ``api/v1/auth/``, at the paths that allauth's browser client has."""
+
+from __future__ import annotations
+
+from allauth.headless.account import views as account
+from allauth.headless.base.views import ConfigView
+from allauth.headless.constants import Client
+from allauth.headless.mfa import views as mfa
+from allauth.headless.socialaccount import views as provider
+from django.urls import URLPattern, path
+
+from lianfang.accounts import views
+
+
+def _at(route: str, view: type) -> URLPattern:
+    return path(f"browser/v1/{route}", view.as_api_view(client=Client.BROWSER))  # type: ignore[attr-defined]
+
+
+urlpatterns = [
+    _at("config", ConfigView),
+    _at("auth/session", account.SessionView),
+    _at("auth/login", account.LoginView),
+    _at("auth/reauthenticate", account.ReauthenticateView),
+    _at("auth/2fa/authenticate", views.Code),
+    _at("auth/2fa/reauthenticate", views.CodeAgain),
+    _at("auth/webauthn/authenticate", mfa.AuthenticateWebAuthnView),
+    _at("auth/webauthn/reauthenticate", mfa.ReauthenticateWebAuthnView),
+    _at("auth/provider/redirect", views.Provider),
+    _at("account/password/change", views.Password),
+    _at("account/providers", provider.ManageProvidersView),
+    _at("account/authenticators", mfa.AuthenticatorsView),
+    _at("account/authenticators/totp", views.App),
+    _at("account/authenticators/recovery-codes", mfa.ManageRecoveryCodesView),
+    _at("account/authenticators/webauthn", mfa.ManageWebAuthnView),
+    path("oidc/<slug:provider_id>/callback", views.callback, name="openid_connect_callback"),
+]
