@@ -1,48 +1,133 @@
-"""Who comes in, and from where. The demonstration signs everybody on this machine in as its one duty officer."""
+"""The doors: what every request must be to come in, and what every answer carries when it goes out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from http import HTTPStatus
-from typing import Final
+from typing import Final, NamedTuple
+from wsgiref.headers import Headers
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from lianfang.app import pages, security
 from lianfang.facts.log import Principal
+from lianfang.facts.sent import LARGEST_BODY
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
 DEMO_PRINCIPAL: Final = Principal(author="demo-duty-officer", device="demo-desk")
 COMMAND_LINE: Final = Principal(author="command-line", device="command-line")
-POLICY: Final = "; ".join(
-    [
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self' 'unsafe-inline'",  # Ant Design and MapLibre set styles from script
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'self'",
-        "worker-src 'self' blob:",  # MapLibre's worker
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    ]
-)
-
 
 API: Final = "/api/"
-REASONS: Final = {
-    400: "This address is not served here: use localhost or 127.0.0.1.",
-    404: "There is no such route; /api/v1/openapi.json lists them.",
-    405: "This route does not take this method; Allow says which it takes.",
+REQUEST_ID: Final = "X-Request-ID"
+SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+METHODS: Final = SAFE | {"POST", "PUT", "PATCH", "DELETE"}
+
+MIB: Final = 2**20
+JSON: Final = "application/json"
+SHEETS: Final = ("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+FORM: Final = "application/x-www-form-urlencoded"
+
+
+class Body(NamedTuple):
+    """What a route takes as its body: types of content, and at most so many bytes."""
+
+    types: tuple[str, ...] = (JSON,)
+    most: int = MIB
+
+
+BODIES: Final = {
+    "/api/v1/facts": Body(most=LARGEST_BODY),
+    "/api/v1/bulletins/": Body(most=4 * MIB),
+    "/api/v1/people": Body(most=8 * MIB),
+    "/api/v1/people/import": Body(types=SHEETS, most=32 * MIB),
+    "/api/v1/auth/": Body(types=(JSON, FORM), most=64 * 1024),  # a form leads to another sign-in service
+    "/api/v1/session": Body(most=64 * 1024),
 }
+"""By the beginning of the address, the longest that fits; any other route takes ``Body()``."""
+LONGEST_QUERY: Final = 8 * 1024  # bytes
+
+# An answer of the API is data: opened as a page it may do nothing.
+API_POLICY: Final = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
+PAGE_POLICY: Final = (
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",  # Ant Design and MapLibre set styles from script
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    "connect-src 'self'",
+    "worker-src 'self' blob:",  # MapLibre's worker
+    "manifest-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+)
+ONE_AND_A_HALF_YEARS_S: Final = 47_304_000
+ALWAYS: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), midi=(), "
+    "browsing-topics=(), publickey-credentials-create=(self), publickey-credentials-get=(self)",
+}
+
+
+def headers(path: str) -> Iterator[tuple[str, str]]:
+    """The headers that every answer at ``path`` carries, a file of the page's as well."""
+    yield from ALWAYS.items()
+    yield "Content-Security-Policy", API_POLICY if path.startswith(API) else _page_policy()
+    if settings.ENCRYPTED:
+        yield "Strict-Transport-Security", f"max-age={ONE_AND_A_HALF_YEARS_S}; includeSubDomains"
+
+
+def _page_policy() -> str:
+    """A browser holds a form's redirect to ``form-action`` too: the sign-in services are named in it."""
+    return "; ".join((*PAGE_POLICY, " ".join(("form-action 'self'", *getattr(settings, "SIGN_IN_ORIGINS", ())))))
 
 
 def problem(status: int, detail: str) -> JsonResponse:
     """An error as RFC 9457 has it."""
     body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail, "errors": []}
     return JsonResponse(body, status=status, content_type="application/problem+json")
+
+
+class Answers:
+    """The outermost door: numbers the request, tells every error in our words, and sets the headers."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        number = security.begin(request)
+        request.request_id = number  # type: ignore[attr-defined]  # set here, for whoever tells an error
+        try:
+            response = _told(request, self.get_response(request), number)
+            for name, value in headers(request.path_info):
+                response[name] = value
+            response[REQUEST_ID] = number
+            response.setdefault("Cache-Control", "no-store")
+            return response
+        finally:
+            security.end()
+
+
+def _told(request: HttpRequest, response: HttpResponse, number: str) -> HttpResponse:
+    """``response``; an error that no route has put into words is put into ours."""
+    status = response.status_code
+    if status < 400 or "json" in response.get("Content-Type", ""):
+        return response
+    said = pages.failed(number) if status == 500 else pages.reason(status)
+    if request.path_info.startswith(API):
+        told: HttpResponse = problem(status, pages.spoken(request.headers.get("Accept-Language", ""), said))
+    else:
+        told = HttpResponse(pages.page(status, said), status=status)
+    for kept in ("Allow", "Retry-After"):
+        if kept in response:
+            told[kept] = response[kept]
+    return told
 
 
 class SameSiteOnly:
@@ -52,52 +137,69 @@ class SameSiteOnly:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        site = request.headers.get("Sec-Fetch-Site", "same-origin")
-        origin = request.headers.get("Origin")
-        foreign = site not in ("same-origin", "none") or (
-            origin is not None and origin != f"{request.scheme}://{request.get_host()}"
-        )
-        if foreign and request.path.startswith(API):
+        if request.path_info.startswith(API) and _foreign(request) and not _comes_back(request):
+            security.log("foreign_request", outcome="refused")
             return problem(403, "This comes from another site.")
         return self.get_response(request)
 
 
-class Problems:
-    """Tells errors of the API that arise outside of its routes as problems (RFC 9457), as its routes do."""
+def _foreign(request: HttpRequest) -> bool:
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        return True
+    origin = request.headers.get("Origin")
+    return origin is not None and origin != _own_origin(request)
+
+
+def _own_origin(request: HttpRequest) -> str:
+    """Behind a proxy the scheme that arrives here is not the page's."""
+    return f"https://{settings.PAGE.netloc}" if settings.ENCRYPTED else f"{request.scheme}://{request.get_host()}"
+
+
+def _comes_back(request: HttpRequest) -> bool:
+    """A sign-in service sends the browser back to us: a page opened by GET, whose state the session knows."""
+    mode = request.headers.get("Sec-Fetch-Mode", "navigate")
+    return request.method == "GET" and mode == "navigate" and request.path_info.endswith("/callback/")
+
+
+class Bodies:
+    """Refuses a body before it is read: too large, of a wrong type, of unknown length; and a query that is too long."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        if response.status_code < 400 or not request.path.startswith(API) or "json" in response.get("Content-Type", ""):
-            return response
-        told = problem(response.status_code, REASONS.get(response.status_code, "See the API's documentation."))
-        if "Allow" in response:
-            told["Allow"] = response["Allow"]
-        return told
+        return _unfit(request) or self.get_response(request)
 
 
-class ContentPolicy:
-    """Lets the page load from its own address only."""
+def _unfit(request: HttpRequest) -> HttpResponse | None:
+    if request.method not in METHODS:
+        return problem(501, "There is no such method here.")
+    if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
+        return problem(414, f"The address is too long: its query has at most {LONGEST_QUERY} bytes.")
+    if "Transfer-Encoding" in request.headers and "Content-Length" not in request.headers:
+        return problem(411, "Say the length of the body: send a Content-Length.")
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not (length.isascii() and length.isdecimal()):
+        return problem(400, "Content-Length is no number.")
+    if int(length) == 0:
+        return None
+    fits = body_of(request.path_info)
+    if int(length) > fits.most:
+        return problem(413, f"The body is too large: {fits.most} bytes at most. Send it in parts.")
+    if "Content-Encoding" in request.headers:
+        return problem(415, "Send the body as it is, without a Content-Encoding.")
+    if request.content_type not in fits.types:
+        return problem(415, f"Send {' or '.join(fits.types)}.")
+    return None
 
-    def __init__(self, get_response: Handler) -> None:
-        self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        response.setdefault("Content-Security-Policy", POLICY)
-        if request.path.startswith(API):
-            response.setdefault("Cache-Control", "no-store")
-        return response
+def body_of(path: str) -> Body:
+    """What the route at ``path`` takes as its body."""
+    fitting = [beginning for beginning in BODIES if path.startswith(beginning)]
+    return BODIES[max(fitting, key=len)] if fitting else Body()
 
 
-class SignIn:
-    """Puts the principal on the request. Outside the demonstration nobody is signed in."""
-
-    def __init__(self, get_response: Handler) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.principal = DEMO_PRINCIPAL if settings.DEMO else None  # type: ignore[attr-defined]  # set here, read by every route
-        return self.get_response(request)
+def of_file(told: Headers, path: str, url: str) -> None:
+    """Sets the headers of a file of the page's, which is served without Django."""
+    for name, value in headers(url):
+        told[name] = value

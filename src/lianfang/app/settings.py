@@ -45,12 +45,11 @@ INSTALLED_APPS = [
     "lianfang.capabilities.bulletins",
 ]
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    "lianfang.app.doors.Answers",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "lianfang.app.doors.Problems",
     "lianfang.app.doors.SameSiteOnly",
-    "lianfang.app.doors.ContentPolicy",
+    "lianfang.app.doors.Bodies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "lianfang.accounts.signin.SignIn",
@@ -108,10 +107,12 @@ SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": providers.read(Path(OIDC))
 
 DESK = HERE / "static" / "desk"
 
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
+APPEND_SLASH = False
+# doors.BODIES has the limits of each route; no file is uploaded as a part of a form.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
+DATA_UPLOAD_MAX_NUMBER_FILES = 0
+FILE_UPLOAD_HANDLERS: list[str] = []
 
 LOGGING = {
     "version": 1,

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from whitenoise import WhiteNoise
 
+from lianfang.app.doors import of_file
 from lianfang.app.parent import end_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lianfang.app.settings")
 end_with_parent()
+
+
+SERVED = (".js", ".mjs", ".css", ".svg", ".png", ".webp", ".woff2", ".webmanifest")
+
+
+class Files(WhiteNoise):
+    """The page's files, by their kind: no source map, nothing hidden, no note of the build."""
+
+    def add_file_to_dictionary(self, url: str, path: str, stat_cache: Any = None) -> None:
+        if path.endswith(SERVED) and "/." not in url:
+            super().add_file_to_dictionary(url, path, stat_cache)
 
 
 def _immutable(path: str, url: str) -> bool:
@@ -19,6 +32,11 @@ def _immutable(path: str, url: str) -> bool:
     return "/assets/" in url
 
 
-application = WhiteNoise(
-    get_wsgi_application(), root=settings.DESK, prefix="/static/desk/", immutable_file_test=_immutable
+application = Files(
+    get_wsgi_application(),
+    root=settings.DESK,
+    prefix="/static/desk/",
+    immutable_file_test=_immutable,
+    add_headers_function=of_file,
+    allow_all_origins=False,
 )
