@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from importlib.metadata import version
 from typing import Any
 
@@ -16,6 +15,7 @@ from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
+from lianfang.app import pages
 from lianfang.capabilities.bulletins.api import TitleOut, titles
 from lianfang.capabilities.bulletins.api import router as bulletins
 from lianfang.capabilities.bulletins.facts import METRICS
@@ -34,7 +34,7 @@ class RecordAPI(NinjaAPI):
         for path in schema["paths"].values():
             for operation in path.values():
                 answers = operation["responses"]
-                for status in (400, 403, 422):
+                for status in ANYWHERE:
                     answers.setdefault(status, {"description": TITLES[status]})
                 for status in [s for s in answers if int(s) >= 400]:
                     answers[status]["content"] = {PROBLEM: problem}
@@ -51,11 +51,20 @@ TITLES = {
     401: "Not signed in",
     403: "Forbidden",
     404: "Not found",
+    409: "Conflict",
+    411: "Length required",
     413: "Too large",
+    414: "Address too long",
+    415: "Not this type",
     422: "Not valid",
+    429: "Too many",
     500: "Failed",
+    501: "No such method",
+    502: "Another service failed",
     503: "Not available",
 }
+# What a door may answer before any route is asked.
+ANYWHERE = (400, 401, 403, 411, 413, 414, 415, 422, 429, 501, 503)
 
 
 class SessionOut(Schema):
@@ -97,9 +106,9 @@ def _problem(
 @api.exception_handler(Exception)
 def _unforeseen(request: HttpRequest, error: Exception) -> HttpResponse:
     """An error of ours: the user gets a number to tell us, the log the rest."""
-    number = secrets.token_hex(4)
-    logging.getLogger(__name__).error("unforeseen error %s at %s", number, request.path, exc_info=error)
-    return _problem(request, 500, f"Lianfang failed here. Its log has the reason under {number}.")
+    logging.getLogger(__name__).error("unforeseen error", exc_info=error)
+    said = pages.failed(request.request_id)
+    return _problem(request, 500, pages.spoken(request.headers.get("Accept-Language", ""), said))
 
 
 @api.exception_handler(InterfaceError)
@@ -108,7 +117,7 @@ def _unforeseen(request: HttpRequest, error: Exception) -> HttpResponse:
 def _no_database(request: HttpRequest, error: Exception) -> HttpResponse:
     """The database is away: told in a line, to be tried again."""
     connection.close_if_unusable_or_obsolete()
-    logging.getLogger(__name__).error("no database at %s: %s", request.path, str(error).partition("\n")[0])
+    logging.getLogger(__name__).error("no database", exc_info=error)
     return _problem(request, 503, "The database cannot be reached now. Try again in a moment.")
 
 

@@ -3,10 +3,12 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
+from django.views.decorators.http import require_safe
 
 from lianfang.app.api import api
 
 
+@require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """The page. Its view is in the address, so it is one document for every view."""
     index = settings.DESK / "index.html"
