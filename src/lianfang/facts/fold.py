@@ -6,9 +6,10 @@ The law of every register: what it holds after any appends equals what it holds 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
-from typing import Protocol
+from typing import Final, Protocol
 
 from django.apps import apps
 from django.db import OperationalError, connection, transaction
@@ -17,6 +18,33 @@ from django.utils.module_loading import import_string
 from lianfang.facts.fact import Entry
 
 logger = logging.getLogger(__name__)
+
+AREA_FROM: Final = "lianfang.area_from"
+AREA_TO: Final = "lianfang.area_to"
+"""Settings of a transaction: the half-open range of divisions whose rows the database shows (see ``access.rows``)."""
+NOWHERE: Final = ("", "")
+EVERYWHERE: Final = ("", chr(0x10FFFF))
+
+
+@contextmanager
+def within(area_from: str, area_to: str) -> Iterator[None]:
+    """A transaction in which the database shows the rows of a range of divisions; within another, that one's range is
+    put back at the end."""
+    nested = connection.in_atomic_block
+    with transaction.atomic(), connection.cursor() as cursor:
+        # What stood before is read by the same statement, first: a list of results is worked out from the left.
+        cursor.execute(
+            "SELECT current_setting(%s, true), current_setting(%s, true), set_config(%s, %s, true), "
+            "set_config(%s, %s, true)",
+            [AREA_FROM, AREA_TO, AREA_FROM, area_from, AREA_TO, area_to],
+        )
+        before = cursor.fetchone()
+        yield
+        if nested:
+            cursor.execute(
+                "SELECT set_config(%s, %s, true), set_config(%s, %s, true)",
+                [AREA_FROM, before[0] or "", AREA_TO, before[1] or ""],
+            )
 
 
 class Register(Protocol):
@@ -35,7 +63,7 @@ class Register(Protocol):
     """Database names of the tables that it alone writes."""
 
     def apply(self, entries: Sequence[Entry]) -> None:
-        """Fold new facts in, by Django's default connection, within the transaction that is open.
+        """Fold new facts in, by Django's default connection, within the transaction that is open, which sees every row.
 
         ``entries`` are of the register's kinds, upcast, by ascending ``seq``, each given once. They may have been
         observed in any order (see ``fact.folding_order``), and may come one at a time or all at once: the tables must
@@ -75,8 +103,8 @@ def project(before: int, upto: int, entries: Sequence[Entry], read: Callable[...
         else:
             theirs = [entry for entry in entries if entry.fact.kind in register.kinds]
         try:
-            with transaction.atomic():
-                if theirs:
+            if theirs:
+                with within(*EVERYWHERE):
                     register.apply(theirs)
         except OperationalError:  # the database's trouble, not the register's: nothing of the batch is kept
             raise

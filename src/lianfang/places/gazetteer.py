@@ -151,6 +151,10 @@ class Gazetteer:
         valid = [d for d in found if d.in_year(on.year)]
         return next((d for d in valid if _settled(d, on)), valid[0] if valid else None)
 
+    def codes(self) -> Iterable[str]:
+        """The codes read so far: those of towns are read when first asked for."""
+        return self._by_code
+
     def _zone(self, code: str, on: date | None) -> Division | None:
         parent_code, dash, name = code.rpartition("-")
         parent = self.division(parent_code, on) if self._zones and dash else None

@@ -10,6 +10,7 @@ from django.db.models import Count, Max
 from lianfang.places import boundaries as packaged
 from lianfang.places.gazetteer import Division, Gazetteer, Row
 from lianfang.places.models import ImportedBoundary, ImportedDivision
+from lianfang.places.spans import span
 
 
 class Boundaries(NamedTuple):
@@ -43,6 +44,14 @@ def current_gazetteer() -> Gazetteer:
         )  # fmt: skip
         _seen = version
     return Gazetteer.load()
+
+
+def subtree_range(code: str) -> tuple[str, str]:
+    """The half-open range, in the order of bytes, of the codes of a division and of all below it.
+
+    Raises LookupError where there is no such division, and ``spans.Scattered`` where its codes are not one run.
+    """
+    return span(current_gazetteer(), code)
 
 
 def area(viewer: object, code: str, on: date | None = None) -> Division | None:

@@ -1,0 +1,116 @@
+"""The guard of every route: no action in the matrix, no way through."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from lianfang.access import security
+from lianfang.access.matrix import (
+    NOBODY,
+    Scope,
+    action_of,
+    can,
+    kinds,
+    methods_of,
+    reason,
+    scope,
+)
+from lianfang.access.viewer import Viewer
+from lianfang.facts.fact import Fact
+
+MayAppend = Callable[[Fact], str | None]
+UNSIGNED = {
+    "zh": "请先登录，完成第二验证，并选择任职。",
+    "en": "Sign in, with the second factor, and choose an appointment.",
+}
+UNKNOWN = {
+    "zh": "权限表中没有这一路径：请报告管理员。",
+    "en": "The table of permissions does not have this route: tell the administrator.",
+}
+WRONG_METHOD = {
+    "zh": "此路径不支持这种方法；Allow 列出可用的方法。",
+    "en": "This route does not take this method; Allow says which it takes.",
+}
+
+
+class Guard:
+    """Lets a request through to its route where the matrix lets the viewer's role; after ``SignIn``.
+
+    Puts ``may_append`` on the request, for the route that takes facts.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: Any) -> HttpResponse | None:
+        viewer: Viewer = request.viewer  # type: ignore[attr-defined]  # set by SignIn
+        zh = not request.headers.get("Accept-Language", "").lower().startswith("en")
+        lang = "zh" if zh else "en"
+        assert request.resolver_match is not None
+        route = template(request.resolver_match.route)
+        method = "GET" if request.method == "HEAD" else str(request.method)
+        action = action_of(method, route)
+        if action is None:
+            if methods := methods_of(route):
+                return problem(405, WRONG_METHOD[lang], Allow=", ".join(methods))
+            security.log("route.unknown", viewer=viewer, outcome="refused", method=method, route=route)
+            return problem(403, UNKNOWN[lang])
+        if not can(viewer, action):
+            if not viewer.author:
+                return problem(401, UNSIGNED[lang])
+            security.log("route.refused", viewer=viewer, outcome="refused", action=action)
+            return problem(403, reason(viewer, action, zh=zh))
+        request.may_append = may_append(viewer)  # type: ignore[attr-defined]  # read by the record's route
+        return None
+
+
+@cache
+def template(route: str) -> str:
+    """A Django route as the matrix writes it: ``api/v1/areas/<str:code>`` is ``/api/v1/areas/{code}``."""
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route).lstrip("/")
+
+
+def may_append(viewer: Viewer) -> MayAppend:
+    """Tells of a fact whether the viewer may append it: None, or the reason why not, in one line.
+
+    Kinds are asked once each, so that a fact of a batch costs a look-up and two comparisons.
+    """
+    asked: dict[str, tuple[str | None, bool]] = {}
+    area_from, area_to = viewer.area_from, viewer.area_to
+
+    def of_kind(name: str) -> tuple[str | None, bool]:
+        kind = kinds().get(name)
+        if kind is None:
+            return f"kind: {name} is not in the table of permissions", False
+        if kind.append == NOBODY:
+            return f"kind: {name} is recorded by Lianfang itself", False
+        reach = scope(viewer, kind.append)
+        if reach in (Scope.NONE, Scope.AGGREGATE):
+            return f"kind: the role {viewer.role} may not append {name}", False
+        return None, reach is Scope.ALL
+
+    def judge(fact: Fact) -> str | None:
+        name = fact.kind
+        if name not in asked:
+            asked[name] = of_kind(name)
+        refused, everywhere = asked[name]
+        if refused is None and not everywhere and not area_from <= fact.area < area_to:
+            return f"area: {fact.area} is not in {viewer.area or 'your area'}"
+        return refused
+
+    return judge
+
+
+def problem(status: int, detail: str, **headers: str) -> JsonResponse:
+    """An error as RFC 9457 has it."""
+    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail, "errors": []}
+    return JsonResponse(body, status=status, content_type="application/problem+json", headers=headers)
