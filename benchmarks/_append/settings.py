@@ -4,3 +4,4 @@ from lianfang.app.settings import *  # noqa: F403  # settings are taken over who
 from lianfang.app.settings import INSTALLED_APPS
 
 INSTALLED_APPS = [*INSTALLED_APPS, "benchmarks._append"]
+ACCESS_KINDS_FOR_TRIALS = {"bench.visited": {"append": "facts.append", "read": "facts.read"}}

@@ -207,8 +207,8 @@ def _right(viewer: Viewer, action: str) -> Right | None:
     return role.rights.get(action) if role else None
 
 
-def parse(table: Mapping[str, Any], trial_kinds: Mapping[str, str]) -> Matrix:
-    """The matrix of a TOML document. ``trial_kinds`` are further kinds, each with the action to append and read it.
+def parse(table: Mapping[str, Any], trial_kinds: Mapping[str, Any]) -> Matrix:
+    """The matrix of a TOML document. ``trial_kinds`` are further kinds, written as the table ``kinds`` has them.
 
     Raises MatrixError, which names every place that is wrong.
     """
@@ -225,7 +225,7 @@ def parse(table: Mapping[str, Any], trial_kinds: Mapping[str, str]) -> Matrix:
             name, one["zh"], one["en"], Title(one["need_zh"], one["need_en"]), rights, reasons, one["appointed"]
         )
     known = {name: Kind(**one) for name, one in table["kinds"].items()}
-    known |= {name: Kind(action, action) for name, action in trial_kinds.items()}
+    known |= {name: Kind(**one) for name, one in trial_kinds.items()}
     named = {f"route {route}": action for route, action in table["routes"].items()}
     named |= {f"kind {name}": action for name, kind in known.items() for action in kind if action != NOBODY}
     wrong += [f"{where}: there is no action {a}" for where, a in named.items() if a not in titles["actions"]]

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "lianfang.accounts.signin.SignIn",
+    "lianfang.access.guard.Guard",
 ]
 ROOT_URLCONF = "lianfang.app.urls"
 WSGI_APPLICATION = "lianfang.app.wsgi.application"
