@@ -31,7 +31,11 @@ class Shown(models.Model):
 
     class Meta:
         db_table = "identity_shown"
-        indexes: ClassVar = [models.Index(fields=["area", "seq"], name="identity_shown_area")]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["area", "seq"], name="identity_shown_area", opclasses=["varchar_pattern_ops", "int8_ops"]
+            )
+        ]
 
 
 class Look(models.Model):
@@ -60,7 +64,11 @@ class Glass(models.Model):
 
     class Meta:
         db_table = "identity_glass"
-        indexes: ClassVar = [models.Index(fields=["area", "seq"], name="identity_glass_area")]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["area", "seq"], name="identity_glass_area", opclasses=["varchar_pattern_ops", "int8_ops"]
+            )
+        ]
 
 
 class Review(models.Model):

@@ -1,0 +1,229 @@
+"""Erasing: the key first, so that every copy is unreadable, then the rows; the act itself is a fact.
+
+``replay`` completes an erasure that was cut short after the key went, and follows the erasures of the key store in a
+database that was put back from an older copy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID, uuid5
+
+from django.db import connection, transaction
+
+from lianfang.access import security
+from lianfang.access.matrix import require
+from lianfang.access.rows import range_of, seeing, seeing_all
+from lianfang.access.viewer import Viewer
+from lianfang.facts import log
+from lianfang.facts.fact import Fact
+from lianfang.facts.log import Principal
+from lianfang.facts.sent import LARGEST_BATCH
+from lianfang.identity.facts import Erased, Reason
+from lianfang.identity.looks import COUNTRY
+from lianfang.identity.models import Holding, Subject, Tag, Text
+from lianfang.identity.models_life import Replayed
+from lianfang.identity.terms import bases
+from lianfang.sealing.current import keystore
+
+BY_THE_CLOCK = Principal("retention", "retention")
+"""As whom the nightly job and the replay append."""
+LOCK = 0x65726173  # of the advisory lock
+AT_ONCE = 2_000  # subjects
+_NAMES = UUID("b8a8b1a0-0d0a-5b1e-9a6e-6a2a5a0a0c3d")
+
+
+class NotHeld(LookupError):
+    """The vault holds no such person, or the viewer may not see it: the answer is the same."""
+
+
+class HeldElsewhere(ValueError):
+    """Areas outside of the viewer's hold the person too."""
+
+
+class Gone(NamedTuple):
+    """How many were erased."""
+
+    persons: int
+    encounters: int
+
+
+class _One(NamedTuple):
+    """What is to be erased, with the area that its fact is of."""
+
+    id: UUID
+    encounter: bool
+    area: str
+
+
+def erase(viewer: Viewer, person: UUID, reason: Reason, basis: str, *, now: datetime) -> Gone:
+    """Erases a person on order or request: whatever pseudonyms were merged, and every encounter that is known to be the
+    person's. Raises Forbidden, NotHeld, HeldElsewhere, ValueError for a basis that the policy has not.
+    """
+    require(viewer, "people.erase")
+    if basis not in bases():
+        raise ValueError(f"basis: there is no basis {basis!r} in the policy; it has {', '.join(sorted(bases()))}")
+    with seeing(viewer, "people.erase"):
+        visible = set(Holding.objects.filter(subject=person).values_list("id", flat=True))
+        if not visible:
+            raise NotHeld(f"the vault holds no {person}")
+    with erasing():
+        found = cluster([person])
+        held = Holding.objects.filter(subject__in=[one.id for one in found if not one.encounter])
+        _refuse_elsewhere(viewer, held.values_list("area", flat=True))
+        gone = _erase(found, reason, basis, viewer.principal, now)
+    security.log("erased", viewer=viewer, reason=reason, basis=basis, subject=person)
+    return gone
+
+
+def erase_due(subjects: Collection[UUID], data_class: str, now: datetime) -> Gone:
+    """Erases subjects whose time is over, and nothing that is linked to them. Within ``erasing``."""
+    rows = Subject.objects.filter(id__in=subjects).values_list("id", "kind")
+    areas = _areas(subjects)
+    found = [_One(id, kind == "encounter", areas.get(id, COUNTRY)) for id, kind in rows]
+    return _erase(found, Reason.RETENTION, data_class, BY_THE_CLOCK, now)
+
+
+@contextmanager
+def erasing() -> Iterator[None]:
+    """A transaction that sees everything, and in which nobody else erases: so ``Replayed`` is right when it is over."""
+    with transaction.atomic(), seeing_all():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        yield
+
+
+def replay(now: datetime) -> Gone:
+    """Erases what the key store has erased and this database holds still: after a restore of an older copy of it, or an
+    erasure that was cut short. Fast where nothing was. Call it at every start."""
+    store = keystore()
+    done = Replayed.objects.filter(one=True).values_list("erasures", flat=True).first()
+    if done == store.erasures():
+        return Gone(0, 0)
+    persons = encounters = 0
+    for ids in _all_subjects():
+        if not (erased := store.erased(ids)):
+            continue
+        with erasing():
+            gone = _erase(cluster(erased), Reason.REPLAY, "order", BY_THE_CLOCK, now)
+        persons, encounters = persons + gone.persons, encounters + gone.encounters
+    with erasing():
+        _follow()
+    if persons or encounters:
+        security.log("erasures_replayed", viewer=BY_THE_CLOCK, persons=persons, encounters=encounters)
+    return Gone(persons, encounters)
+
+
+def over(subjects: Collection[UUID], today: date) -> set[UUID]:
+    """Those of the subjects, and of the pseudonyms merged with them, whom nothing that is not due holds any more.
+
+    A person is held as long as one of the merged pseudonyms is. Encounters stand alone. Within ``erasing``.
+    """
+    found: dict[UUID, UUID | None] = {}
+    fresh = set(subjects)
+    while fresh:
+        rows = Subject.objects.filter(id__in=fresh) | Subject.objects.filter(merged_into__in=fresh)
+        found |= dict(rows.values_list("id", "merged_into"))
+        fresh = {into for into in found.values() if into} - found.keys()
+    members = set(found) | set(subjects)
+    stays = Holding.objects.filter(subject__in=members).exclude(due__lte=today)
+    held = {_root(id, found) for id in stays.values_list("subject", flat=True)}
+    return {id for id in members if _root(id, found) not in held}
+
+
+def _root(id: UUID, merged: dict[UUID, UUID | None]) -> UUID:
+    while into := merged.get(id):
+        id = into
+    return id
+
+
+def cluster(people: Iterable[UUID]) -> list[_One]:
+    """The people, the pseudonyms that were merged with them, and their encounters. Within a transaction that sees
+    everything."""
+    found: dict[UUID, str] = {}
+    fresh = set(people)
+    while fresh:
+        rows = Subject.objects.filter(id__in=fresh) | Subject.objects.filter(merged_into__in=fresh)
+        rows |= Subject.objects.filter(person__in=fresh)
+        told = list(rows.values_list("id", "kind", "merged_into"))
+        found |= {id: kind for id, kind, _ in told}
+        fresh = {id for row in told for id in (row[0], row[2]) if id} - found.keys()
+    areas = _areas(found)
+    return [_One(id, kind == "encounter", areas.get(id, COUNTRY)) for id, kind in found.items()]
+
+
+def _erase(found: Sequence[_One], reason: Reason, basis: str, principal: Principal, now: datetime) -> Gone:
+    ids = [one.id for one in found]
+    if not ids:
+        return Gone(0, 0)
+    keystore().erase(ids, now)
+    _remove(ids)
+    facts = list(_facts(found, reason, basis, now))
+    for start in range(0, len(facts), LARGEST_BATCH):
+        log.append(facts[start : start + LARGEST_BATCH], principal=principal)
+    _follow()
+    encounters = sum(one.encounter for one in found)
+    return Gone(len(found) - encounters, encounters)
+
+
+def _remove(ids: Sequence[UUID]) -> None:
+    """Removes the rows; holdings last, by which the others are seen."""
+    Subject.objects.filter(person__in=ids).update(person=None)
+    Subject.objects.filter(merged_into__in=ids).update(merged_into=None)
+    for model, column in ((Text, "subject"), (Tag, "subject"), (Subject, "id"), (Holding, "subject")):
+        rows = model.objects.filter(**{f"{column}__in": ids})
+        rows._raw_delete(rows.db)
+
+
+def _facts(found: Sequence[_One], reason: Reason, basis: str, now: datetime) -> Iterator[Fact]:
+    """One fact a person; of encounters one an area, with their number: the record must not say which went together."""
+    encounters: dict[str, int] = {}
+    for one in found:
+        if one.encounter:
+            encounters[one.area] = encounters.get(one.area, 0) + 1
+        else:
+            yield _fact(Erased(reason=reason, basis=basis, persons=1), one.id, one.area, now)
+    if reason is Reason.RETENTION:  # in any other case it would say how many encounters the person had
+        for area, number in sorted(encounters.items()):
+            data = Erased(reason=reason, basis=basis, encounters=number)
+            yield _fact(data, uuid5(_NAMES, area), area, now)
+
+
+def _fact(data: Erased, subject: UUID, area: str, now: datetime) -> Fact:
+    return Fact.of(data, id=log.new_id(), subject=subject, area=area, observed_at=now)
+
+
+def _areas(subjects: Iterable[UUID]) -> dict[UUID, str]:
+    """The area that holds each subject; of several, the first by code."""
+    held = Holding.objects.filter(subject__in=list(subjects)).order_by("-area").values_list("subject", "area")
+    return dict(held)
+
+
+def _refuse_elsewhere(viewer: Viewer, areas: Iterable[str]) -> None:
+    start, stop = range_of(viewer, "people.erase")
+    outside = [area for area in areas if not start <= area < stop]
+    if outside:
+        raise HeldElsewhere(
+            f"{len(outside)} holdings are of areas outside of yours: the order is for an authority over all of them"
+        )
+
+
+def _all_subjects() -> Iterator[list[UUID]]:
+    after = UUID(int=0)
+    while True:
+        with seeing_all():
+            rows = Subject.objects.filter(id__gt=after).order_by("id").values_list("id", flat=True)
+            ids = list(rows[:AT_ONCE])
+        if ids:
+            yield ids
+        if len(ids) < AT_ONCE:
+            return
+        after = ids[-1]
+
+
+def _follow() -> None:
+    """Notes that the database has followed all that the key store erased."""
+    Replayed.objects.update_or_create(one=True, defaults={"erasures": keystore().erasures()})

@@ -1,0 +1,210 @@
+"""A person's own page: what is held, why, until when, who looked, what restricts, and how to complain."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Collection
+from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from lianfang.access.matrix import require
+from lianfang.access.rows import seeing, seeing_all, visible
+from lianfang.access.viewer import Viewer
+from lianfang.accounts import onetime
+from lianfang.facts import log
+from lianfang.facts.fact import Restricting
+from lianfang.facts.kinds import restricting
+from lianfang.identity import erasure, looks, report, vault
+from lianfang.identity.entry import CLASS_OF, Content, text_of
+from lianfang.identity.facts import Act
+from lianfang.identity.faults import Fault
+from lianfang.identity.models import Holding, Subject, Text
+from lianfang.identity.persons import policy as persons_policy
+from lianfang.identity.terms import PolicyError
+from lianfang.sealing.current import keystore
+
+POLICY = "LIANFANG_OWN_PAGE"
+"""A file of the operator's in the form of ``policy/own.toml``."""
+PURPOSE = "subject_request"
+STATEMENT = "statement"
+
+
+class NotWritten(ValueError):
+    """A statement that cannot be kept; ``faults`` say why."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("; ".join(f"{fault.field} {fault.en}" for fault in faults))
+        self.faults = faults
+
+
+class Word(BaseModel):
+    """A right or a way to complain."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str
+    zh: str
+    en: str
+    source: str
+
+
+class Policy(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    valid_from: date
+    officers_by_code: bool
+    rights: tuple[Word, ...]
+    complaints: tuple[Word, ...]
+
+
+class OwnText(NamedTuple):
+    """A text about the person. Only the person's own statements are shown word for word: the others may tell of
+    somebody else; the unit that wrote them answers a request for them."""
+
+    text_class: str
+    area: str
+    at: datetime
+    text: str | None
+
+
+class Restriction(NamedTuple):
+    """What restricts the person now, on which basis, who approved it, until when."""
+
+    kind: str
+    area: str
+    basis: str
+    approver: str
+    start: datetime
+    end: datetime
+
+
+class Own(NamedTuple):
+    """Everything that is held of a person."""
+
+    subject: UUID
+    content: Content | None
+    """None where it cannot be opened: it was altered or cut short."""
+    holdings: list[Holding]
+    texts: list[OwnText]
+    restrictions: list[Restriction]
+    looks: report.Looks
+
+
+@cache
+def policy() -> Policy:
+    """The policy in force: the operator's, or the packaged one. Raises PolicyError."""
+    named = os.environ.get(POLICY)
+    try:
+        source = Path(named) if named else files(__package__) / "policy" / "own.toml"
+        return Policy.model_validate(tomllib.loads(source.read_text("utf-8")))
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise PolicyError(f"{named}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+    except (OSError, ValueError) as error:
+        raise PolicyError(f"{named}: {error}") from None
+
+
+def code(viewer: Viewer, person: UUID) -> onetime.Made:
+    """A code that opens the person's own page once. Raises Forbidden, ``erasure.NotHeld``."""
+    require(viewer, "people.invite")
+    with seeing(viewer, "people.invite"):
+        held = visible(viewer, "people.invite", Holding.objects.filter(subject=person)).exists()
+        found = Subject.objects.filter(id=person, kind="person").first() if held else None
+    if found is None:
+        raise erasure.NotHeld(f"the vault holds no {person}")
+    made = onetime.make(onetime.Purpose.OWN_PAGE, found.merged_into or person)
+    looks.record(viewer, [person], [], Act.DISPLAY, PURPOSE)
+    return made
+
+
+def own(viewer: Viewer, *, now: datetime, before: int | None = None) -> Own:
+    """What is held of the viewer, who came by a code of ``code``; the look is on record. Raises Forbidden,
+    ``erasure.NotHeld``."""
+    person, everything = _self(viewer, "own.read")
+    looks.record(viewer, [person], sorted(set(CLASS_OF.values())), Act.DISPLAY, PURPOSE, now=now)
+    with seeing_all():
+        opened = vault.open_subjects(Subject.objects.filter(id=person)).opened
+        holdings = list(Holding.objects.filter(subject__in=everything).order_by("-since", "id"))
+        texts = list(Text.objects.filter(subject__in=everything).order_by("-at", "id"))
+    return Own(
+        person,
+        opened[0].content if opened else None,
+        holdings,
+        _opened(texts),
+        restrictions(everything, now),
+        report.looks_of([person], before=before),
+    )
+
+
+def state(viewer: Viewer, text: str, *, now: datetime) -> UUID:
+    """Keeps a statement of the viewer's own, where the units that hold the person read it; returns its id.
+
+    Raises Forbidden, ``erasure.NotHeld``, NotWritten.
+    """
+    person, _ = _self(viewer, "own.write")
+    faults: list[Fault] = []
+    words = text_of(1, "text", text, persons_policy().limits.text_characters, faults, lines=True)
+    if faults:
+        raise NotWritten(faults)
+    id, key = log.new_id(), keystore().get([person])[person]
+    with seeing_all():
+        areas = Holding.objects.filter(subject=person).order_by("-since", "id").values_list("area", flat=True)
+        Text.objects.create(
+            id=id,
+            subject=person,
+            area=areas[0],
+            text_class=STATEMENT,
+            author=viewer.author,
+            at=now,
+            sealed=vault.seal_text(key, id, words),
+        )
+    return id
+
+
+def restrictions(people: Collection[UUID], now: datetime) -> list[Restriction]:
+    """What the record says restricts the people at ``now``, the longest last. What was corrected does not count."""
+    kinds = restricting()
+    if not kinds:
+        return []
+    entries = list(log.read(kinds=kinds, subjects=people))
+    corrected = {entry.fact.corrects for entry in entries}
+    found = [
+        Restriction(entry.fact.kind, entry.fact.area, data.basis, data.approver, data.start, data.end)
+        for entry in entries
+        if entry.fact.id not in corrected and isinstance(data := entry.fact.data, Restricting) and data.end > now
+    ]
+    return sorted(found, key=lambda one: one.end)
+
+
+def _self(viewer: Viewer, action: str) -> tuple[UUID, list[UUID]]:
+    """The viewer's own pseudonym, and all that were merged with it or are encounters of the person."""
+    require(viewer, action)
+    if viewer.subject is None:
+        raise erasure.NotHeld("this page is for the person whom it is about: open it by a code of your own")
+    with seeing_all():
+        everything = erasure.cluster([viewer.subject])
+        found = Subject.objects.filter(id=viewer.subject).first()
+    if found is None:
+        raise erasure.NotHeld("nothing is held of you any more")
+    return found.merged_into or found.id, [one.id for one in everything]
+
+
+def _opened(texts: list[Text]) -> list[OwnText]:
+    keys = keystore().get([row.subject for row in texts])
+    return [
+        OwnText(
+            row.text_class,
+            row.area,
+            row.at,
+            vault.open_text(keys[row.subject], row) if row.text_class == STATEMENT and row.subject in keys else None,
+        )
+        for row in texts
+        if row.text_class != "reason"
+    ]

@@ -1,0 +1,74 @@
+"""The nightly job that erases what is due, by the terms of the policy."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.utils.timezone import localdate
+
+from lianfang.access.rows import seeing_all
+from lianfang.identity import erasure
+from lianfang.identity.models import Holding
+from lianfang.identity.terms import bases, classes, days, due, policy
+
+__all__ = ["Braked", "Retained", "bases", "classes", "days", "due", "retain"]
+
+
+class Braked(RuntimeError):
+    """So much would be erased at once that somebody must confirm it first."""
+
+
+class Retained(NamedTuple):
+    """What a night's work erased: reasons for holding people, and the people for whom none was left."""
+
+    holdings: int
+    persons: int
+    encounters: int
+
+
+def retain(now: datetime, *, confirmed: bool = False) -> Retained:
+    """Erases every holding that is due by the civil date of ``now``, and those who are held for nothing any more. Doing
+    it again erases nothing.
+
+    Raises Braked, and erases nothing, where the policy's brake says that so much at once is more likely a wrong clock;
+    ``confirmed`` lets it happen.
+    """
+    today = localdate(now)
+    if not confirmed:
+        _brake(today)
+    total = Retained(0, 0, 0)
+    for data_class in sorted(_due_classes(today)):
+        while (done := _retain_some(today, data_class, now)) is not None:
+            total = Retained(*map(sum, zip(total, done, strict=True)))
+    return total
+
+
+def _retain_some(today: date, data_class: str, now: datetime) -> Retained | None:
+    """Erases some that are due; None where nothing is."""
+    with erasure.erasing():
+        due = Holding.objects.filter(due__lte=today, data_class=data_class)
+        rows = list(due.order_by("due", "id").values_list("id", "subject")[: erasure.AT_ONCE])
+        if not rows:
+            return None
+        over = erasure.over({subject for _, subject in rows}, today)
+        gone = erasure.erase_due(over, data_class, now)
+        Holding.objects.filter(id__in=[id for id, _ in rows]).delete()
+    return Retained(len(rows), *gone)
+
+
+def _due_classes(today: date) -> set[str]:
+    with seeing_all():
+        return set(Holding.objects.filter(due__lte=today).values_list("data_class", flat=True).distinct())
+
+
+def _brake(today: date) -> None:
+    """Raises Braked where more of what is held is due than the policy lets go unseen."""
+    brake = policy().brake
+    with seeing_all():
+        due, held = Holding.objects.filter(due__lte=today).count(), Holding.objects.count()
+    if due > brake.holdings and due > brake.share * held:
+        raise Braked(
+            f"{due} of {held} holdings would be erased as of {today}: if this date is right, confirm it "
+            "(lianfang retain --confirm); if not, set the clock"
+        )
