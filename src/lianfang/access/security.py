@@ -23,7 +23,7 @@ NO_CODE: Final = "(not a code)"
 MOST_IN_A_LIST: Final = 50
 
 # A code is short and plain. What looks like a mobile number or a resident identity number is never one.
-_CODE = re.compile(r"(?!1\d{10}\Z)(?!\d{15}\Z)(?!\d{17}[\dXx]\Z)[A-Za-z0-9_.:/{}<>*+-]{0,128}")
+_CODE = re.compile(r"(?!1\d{10}\Z)(?!\d{15}\Z)(?!\d{17}[\dXx]\Z)[A-Za-z0-9_.:/+-]{0,128}")
 
 
 def log(
