@@ -151,6 +151,19 @@ def require(viewer: Viewer, action: str) -> None:
         raise Forbidden(reason(viewer, action))
 
 
+def require_over(viewer: Viewer, action: str, area: str) -> None:
+    """Raises Forbidden where the viewer's role may not do it, or not over this division."""
+    require(viewer, action)
+    if not reaches(viewer, action, area):
+        raise Forbidden(f"{area} is not in {viewer.area or 'your area'}")
+
+
+def reaches(viewer: Viewer, action: str, area: str) -> bool:
+    """Whether a division lies in the range of the viewer's action."""
+    reach = scope(viewer, action)
+    return reach is Scope.ALL or (reach is not Scope.NONE and viewer.area_from <= area < viewer.area_to)
+
+
 def reason(viewer: Viewer, action: str, *, zh: bool = False) -> str:
     """Why an action is refused, in one line."""
     role, titled = roles()[viewer.role], matrix().actions[action]

@@ -204,7 +204,7 @@ def receive(options: Namespace) -> int:
     source = Source(title=options.title, url=options.url, publisher=options.publisher, published_at=options.published)
     text = _text(options.file)
     with opened(options.home):
-        from lianfang.app.doors import COMMAND_LINE
+        from lianfang.access.matrix import operator
         from lianfang.capabilities.bulletins import service
         from lianfang.places.queries import current_gazetteer
 
@@ -212,7 +212,7 @@ def receive(options: Namespace) -> int:
         if not judged.records:
             raise Unusable(f"{options.file}: no notice was found in it; `lianfang read` shows what was not understood")
         outcomes = service.receive(
-            COMMAND_LINE, [(r, text, TextOrigin.SOURCE) for r in judged.records], now=datetime.now(UTC)
+            operator(), [(r, text, TextOrigin.SOURCE) for r in judged.records], now=datetime.now(UTC)
         )
     for record, outcome in zip(judged.records, outcomes, strict=True):
         print(f"{record.area_code} {record.as_of}: {outcome.status} {outcome.reason or ''}".rstrip())
@@ -222,13 +222,13 @@ def receive(options: Namespace) -> int:
 def bulletin(options: Namespace) -> int:
     """Writes the official notice of an area and records that it was composed."""
     with opened(home_to_read(options.home)):
-        from lianfang.app.doors import COMMAND_LINE
+        from lianfang.access.matrix import operator
         from lianfang.capabilities.bulletins import service
         from lianfang.places.queries import current_gazetteer
 
         try:
             composed = service.compose(
-                COMMAND_LINE,
+                operator(),
                 options.area,
                 as_of=options.as_of,
                 known_at=options.known_at,
@@ -240,7 +240,7 @@ def bulletin(options: Namespace) -> int:
                 f"no notice of {options.area} is known for that moment; store one with `lianfang receive FILE`"
             ) from None
         try:
-            service.issue(COMMAND_LINE, options.area, composed, now=datetime.now(UTC))
+            service.issue(operator(), options.area, composed, now=datetime.now(UTC))
         except service.NotFit as error:
             raise Unusable(f"the notice is not fit to be issued: {error}") from None
     if options.format == "json":

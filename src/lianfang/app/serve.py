@@ -145,8 +145,8 @@ def _announce(host: str, port: int, said: str, browser: str | None) -> None:
 
 def load_demo() -> None:
     """Appends the demonstration's notices; those already held are skipped."""
+    from lianfang.access.matrix import operator
     from lianfang.app.demo.notices import notices
-    from lianfang.app.doors import DEMO_PRINCIPAL
     from lianfang.capabilities.bulletins import service
     from lianfang.capabilities.bulletins.facts import TextOrigin
     from lianfang.capabilities.bulletins.rules.write import write
@@ -154,4 +154,4 @@ def load_demo() -> None:
 
     gazetteer = Gazetteer.load()
     written = [write(record, "zh", gazetteer=gazetteer) for record in notices()]
-    service.receive(DEMO_PRINCIPAL, [(w.record, w.text, TextOrigin.WRITTEN) for w in written], now=datetime.now(UTC))
+    service.receive(operator(), [(w.record, w.text, TextOrigin.WRITTEN) for w in written], now=datetime.now(UTC))

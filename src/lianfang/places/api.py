@@ -88,7 +88,7 @@ ON = Query(None, description="the divisions of this day; default: the present on
 @router.get("/areas/{code}", response={200: PlaceOut, 404: Problem, 422: Problem}, operation_id="area", tags=["places"])
 def area(request: HttpRequest, code: str = CODE, on: date | None = ON) -> dict[str, Any]:
     """A division and those right below it."""
-    viewer = getattr(request, "principal", None)
+    viewer = request.viewer
     found = _found(viewer, code, on)
     below = queries.children(viewer, code, on)
     return {
@@ -107,7 +107,7 @@ def area(request: HttpRequest, code: str = CODE, on: date | None = ON) -> dict[s
 )
 def boundaries(request: HttpRequest, code: str = CODE) -> HttpResponse:
     """The areas of the divisions right below, the lines that the map carries, and the map's source and approval."""
-    viewer = getattr(request, "principal", None)
+    viewer = request.viewer
     _found(viewer, code, None)
     drawn = queries.boundaries(viewer, code)
     # Sent as it is stored: some ten thousand positions need no second validation.

@@ -164,7 +164,7 @@ def areas(request: HttpRequest) -> list[AreaSummaryOut]:
     gazetteer = current_gazetteer()
     return [
         AreaSummaryOut(**_area(gazetteer, a.code).dict(), latest_as_of=a.latest_as_of, n_notices=a.notices)
-        for a in queries.areas(request.principal)
+        for a in queries.areas(request.viewer)
     ]
 
 
@@ -172,7 +172,7 @@ def areas(request: HttpRequest) -> list[AreaSummaryOut]:
 def situation(request: HttpRequest, code: str, as_of: Time | None = None, known_at: Time | None = None) -> SituationOut:
     """An area as of a moment (default: its latest notice), from what was known at a time (default: now)."""
     gazetteer = current_gazetteer()
-    knowledge = queries.known(request.principal, code, known_at)
+    knowledge = queries.known(request.viewer, code, known_at)
     notice = knowledge.at(as_of)
     if notice is None or notice.record.as_of is None:
         raise HttpError(404, "No notice of this area is known for this moment.")
@@ -205,7 +205,7 @@ def history(
     request: HttpRequest, code: str, metric: str, division: str | None = None, known_at: Time | None = None
 ) -> list[StatementOut]:
     """What each notice of the area said of one number, in the order in which it became known."""
-    knowledge = queries.known(request.principal, code, known_at)
+    knowledge = queries.known(request.viewer, code, known_at)
     return [_statement(s) for s in queries.history(knowledge, metric, division) if s.notice.record.as_of]
 
 
@@ -220,7 +220,7 @@ def bulletin(
     """The official notice of an area as of a moment, written from the record; nothing is stored."""
     try:
         composed = service.compose(
-            request.principal, code, as_of=as_of, known_at=known_at, lang=lang, gazetteer=current_gazetteer()
+            request.viewer, code, as_of=as_of, known_at=known_at, lang=lang, gazetteer=current_gazetteer()
         )
     except service.NoNotice:
         raise HttpError(404, "No notice of this area is known for this moment.") from None

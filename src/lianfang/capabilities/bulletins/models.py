@@ -27,7 +27,11 @@ class NoticeRow(models.Model):
     class Meta:
         db_table = "bulletins_notice"
         indexes: ClassVar = [
-            models.Index(fields=["area_code", "as_of", "seq"], name="bulletins_notice_area"),
+            models.Index(
+                fields=["area_code", "as_of", "seq"],
+                opclasses=["varchar_pattern_ops", "timestamptz_ops", "int8_ops"],  # the order of bytes: see access.rows
+                name="bulletins_notice_area",
+            ),
             models.Index(fields=["corrects"], name="bulletins_notice_corrects"),
         ]
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from django.db.models import Count as CountOf
 from django.db.models import Exists, Max, OuterRef, QuerySet
 
+from lianfang.access.rows import seeing, visible
+from lianfang.access.viewer import Viewer
 from lianfang.capabilities.bulletins.facts import METRICS, BulletinRecord, Count, Kind
 from lianfang.capabilities.bulletins.models import NoticeRow
 from lianfang.capabilities.bulletins.rules.reconcile import Check, check, previous_of
 from lianfang.capabilities.bulletins.state import Notice, Point, Situation, curve, situation, standing
-from lianfang.facts.log import Principal
 from lianfang.places.gazetteer import Gazetteer
+
+READ: Final = "bulletins.read"
 
 
 class AreaSummary(NamedTuple):
@@ -35,24 +38,27 @@ class Knowledge(NamedTuple):
         return standing(self.notices, as_of)
 
 
-def _standing(known_at: datetime | None) -> QuerySet[NoticeRow]:
-    """The notices that were known, and not yet corrected, at ``known_at`` (None: now)."""
-    rows = NoticeRow.objects.all()
+def _standing(viewer: Viewer, known_at: datetime | None) -> QuerySet[NoticeRow]:
+    """The viewer's notices that were known, and not yet corrected, at ``known_at`` (None: now)."""
+    rows = visible(viewer, READ, NoticeRow.objects.all(), "area_code")
     if known_at is not None:
         rows = rows.filter(received_at__lte=known_at)
     return rows.filter(~Exists(rows.filter(corrects=OuterRef("fact_id"))))
 
 
-def areas(viewer: Principal) -> list[AreaSummary]:
-    """The areas with at least one notice, by code."""
-    rows = _standing(None).values("area_code").annotate(latest=Max("as_of"), n=CountOf("fact_id")).order_by("area_code")
-    return [AreaSummary(r["area_code"], r["latest"], r["n"]) for r in rows]
+def areas(viewer: Viewer) -> list[AreaSummary]:
+    """The viewer's areas with at least one notice, by code. Raises Forbidden."""
+    counted = _standing(viewer, None).values("area_code").annotate(latest=Max("as_of"), n=CountOf("fact_id"))
+    with seeing(viewer, READ):
+        return [AreaSummary(r["area_code"], r["latest"], r["n"]) for r in counted.order_by("area_code")]
 
 
-def known(viewer: Principal, area: str, known_at: datetime | None = None) -> Knowledge:
-    """The notices of ``area`` as known at ``known_at``, in the order in which they became known."""
-    rows = _standing(known_at).filter(area_code=area).order_by("seq")
-    return Knowledge(tuple(_notice(r) for r in rows), known_at)
+def known(viewer: Viewer, area: str, known_at: datetime | None = None) -> Knowledge:
+    """The notices of ``area`` as known at ``known_at``, in the order in which they became known; none where the area is
+    not the viewer's. Raises Forbidden."""
+    rows = _standing(viewer, known_at).filter(area_code=area).order_by("seq")
+    with seeing(viewer, READ):
+        return Knowledge(tuple(_notice(r) for r in rows), known_at)
 
 
 def _notice(row: NoticeRow) -> Notice:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from lianfang.access.matrix import require_over
+from lianfang.access.viewer import Viewer
 from lianfang.capabilities.bulletins import queries
 from lianfang.capabilities.bulletins.facts import (
     BulletinComposed,
@@ -20,7 +22,7 @@ from lianfang.capabilities.bulletins.rules.proof import reads_back
 from lianfang.capabilities.bulletins.rules.write import Language, write
 from lianfang.facts import log
 from lianfang.facts.fact import Fact, FactData
-from lianfang.facts.log import Outcome, Principal
+from lianfang.facts.log import Outcome
 from lianfang.places.gazetteer import Gazetteer
 
 # Names of facts that follow from their content: the same notice from the same source is one fact, whoever sends it.
@@ -48,20 +50,21 @@ class Composed(NamedTuple):
 
 
 def receive(
-    principal: Principal, readings: Iterable[tuple[BulletinRecord, str, TextOrigin]], *, now: datetime
+    viewer: Viewer, readings: Iterable[tuple[BulletinRecord, str, TextOrigin]], *, now: datetime
 ) -> list[Outcome]:
     """Appends a ``bulletin.received`` for each record with its text. The same record from the same source again is
-    skipped by its id."""
+    skipped by its id. Raises Forbidden where a record is of an area that is not the viewer's."""
     facts = []
     for record, text, origin in readings:
+        require_over(viewer, "bulletins.receive", record.area_code)
         named = f"{record.bulletin_id}|{record.source.url or record.source.title or ''}|{text}"
         data = BulletinReceived(record=record, text=text, text_origin=origin)
         facts.append(_fact(uuid.uuid5(_NAMES, named), record.area_code, record.as_of or now, data))
-    return log.append(facts, principal=principal)
+    return log.append(facts, principal=viewer.principal)
 
 
 def compose(
-    principal: Principal,
+    viewer: Viewer,
     area: str,
     *,
     as_of: datetime | None,
@@ -70,8 +73,8 @@ def compose(
     gazetteer: Gazetteer,
 ) -> Composed:
     """Writes the notice of ``area`` as of a moment from what was known at a time; the same question gives the same
-    bytes. Raises NoNotice where nothing is known."""
-    knowledge = queries.known(principal, area, known_at)
+    bytes. Raises NoNotice where the viewer knows of nothing, Forbidden where notices are not the viewer's to read."""
+    knowledge = queries.known(viewer, area, known_at)
     notice = knowledge.at(as_of)
     if notice is None:
         raise NoNotice(area)
@@ -82,12 +85,13 @@ def compose(
     return Composed(lang, written.text, written.record, notice.seq, log.chain_at(notice.seq), proved, faults)
 
 
-def issue(principal: Principal, area: str, composed: Composed, *, now: datetime) -> Sequence[Outcome]:
+def issue(viewer: Viewer, area: str, composed: Composed, *, now: datetime) -> Sequence[Outcome]:
     """Appends ``bulletin.composed``, once for each text: composing it again changes nothing.
 
     Raises NotFit for a notice whose sums do not hold, a text that does not read back to its record, or one that holds
-    what a public text may not.
+    what a public text may not; Forbidden where the area's notices are not the viewer's to issue.
     """
+    require_over(viewer, "bulletins.compose", area)
     if composed.faults:
         raise NotFit("; ".join(composed.faults))
     if not composed.round_trip:
@@ -106,7 +110,7 @@ def issue(principal: Principal, area: str, composed: Composed, *, now: datetime)
     )
     return log.append(
         [_fact(uuid.uuid5(_NAMES, f"{area}|{composed.seq}|{composed.lang}|{composed.text}"), area, now, data)],
-        principal=principal,
+        principal=viewer.principal,
     )
 
 

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from lianfang.access.rows import area_policy
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -25,9 +27,14 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "bulletins_notice",
                 "indexes": [
-                    models.Index(fields=["area_code", "as_of", "seq"], name="bulletins_notice_area"),
+                    models.Index(
+                        fields=["area_code", "as_of", "seq"],
+                        name="bulletins_notice_area",
+                        opclasses=["varchar_pattern_ops", "timestamptz_ops", "int8_ops"],
+                    ),
                     models.Index(fields=["corrects"], name="bulletins_notice_corrects"),
                 ],
             },
         ),
+        *area_policy("bulletins_notice", "area_code"),
     ]
