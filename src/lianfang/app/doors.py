@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from typing import Final, NamedTuple
@@ -46,6 +47,7 @@ BODIES: Final = {
     "/api/v1/session": Body(most=64 * 1024),
 }
 """By the beginning of the address, the longest that fits; any other route takes ``Body()``."""
+COMING_BACK: Final = re.compile(r"/api/v1/auth/oidc/[a-z0-9-]{1,40}/callback")
 LONGEST_QUERY: Final = 8 * 1024  # bytes
 
 # An answer of the API is data: opened as a page it may do nothing.
@@ -85,7 +87,7 @@ def headers(path: str) -> Iterator[tuple[str, str]]:
 
 def _page_policy() -> str:
     """A browser holds a form's redirect to ``form-action`` too: the sign-in services are named in it."""
-    return "; ".join((*PAGE_POLICY, " ".join(("form-action 'self'", *getattr(settings, "SIGN_IN_ORIGINS", ())))))
+    return "; ".join((*PAGE_POLICY, " ".join(("form-action 'self'", *settings.SIGN_IN_ORIGINS))))
 
 
 def problem(status: int, detail: str) -> JsonResponse:
@@ -158,7 +160,7 @@ def _own_origin(request: HttpRequest) -> str:
 def _comes_back(request: HttpRequest) -> bool:
     """A sign-in service sends the browser back to us: a page opened by GET, whose state the session knows."""
     mode = request.headers.get("Sec-Fetch-Mode", "navigate")
-    return request.method == "GET" and mode == "navigate" and request.path_info.endswith("/callback/")
+    return request.method == "GET" and mode == "navigate" and bool(COMING_BACK.fullmatch(request.path_info))
 
 
 class Bodies:

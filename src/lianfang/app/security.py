@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from lianfang.access.security import log
@@ -53,7 +54,7 @@ class Lines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         told: dict[str, Any] = getattr(record, "told", None) or {"event": "unnamed", "outcome": "ok"}
-        return _line({"at": _utc(record), **_where(), **told})
+        return _line({"at": _utc(record), **told, **_where()})
 
 
 class PlainLines(logging.Formatter):
@@ -113,19 +114,19 @@ def _where() -> dict[str, str]:
     return {
         "request": _ids.get(),
         "route": f"{request.method if request.method in _METHODS else '?'} /{route}",
-        "source": _source(str(request.META.get("REMOTE_ADDR", ""))),
+        "source": _source(request),
     }
 
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
-def _source(address: str) -> str:
-    """A code of an address, the same for the same address while the installation keeps its secret."""
-    from django.conf import settings
+def _source(request: HttpRequest) -> str:
+    """A code of where a request comes from, the same for the same address while the installation keeps its secret."""
+    from lianfang.accounts.limits import address  # logging is set up before the applications are
 
     key = b"source of a request" + str(settings.SECRET_KEY).encode()
-    return hmac.digest(key, address.encode(), hashlib.sha256).hex()[:12]
+    return hmac.digest(key, address(request).encode(), hashlib.sha256).hex()[:12]
 
 
 def _chain(error: BaseException) -> list[dict[str, Any]]:
