@@ -40,7 +40,7 @@ def within(area_from: str, area_to: str) -> Iterator[None]:
         )
         before = cursor.fetchone()
         yield
-        if nested:
+        if nested and not connection.needs_rollback:  # rolled back, the range is as it was by itself
             cursor.execute(
                 "SELECT set_config(%s, %s, true), set_config(%s, %s, true)",
                 [AREA_FROM, before[0] or "", AREA_TO, before[1] or ""],
