@@ -178,7 +178,7 @@ def _unfit(request: HttpRequest) -> HttpResponse | None:
         return problem(501, "There is no such method here.")
     if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
         return problem(414, f"The address is too long: its query has at most {LONGEST_QUERY} bytes.")
-    if "Transfer-Encoding" in request.headers and "Content-Length" not in request.headers:
+    if "Transfer-Encoding" in request.headers:
         return problem(411, "Say the length of the body: send a Content-Length.")
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not (length.isascii() and length.isdecimal()):
