@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -22,4 +23,4 @@ class Visited(FactData, kind="bench.visited", version=1):
     temp_max_c: Annotated[float, Field(ge=30, le=45)] | None
     finding: Finding
     from_epidemic_area: Annotated[int, Field(ge=0, le=50)]
-    returned_on: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")] | None = None
+    returned_on: date | None = None

@@ -651,7 +651,7 @@ def record(row: dict[str, str]) -> BulletinRecord:
     figures = tuple(_count(k, v) for k, v in row.items() if k in METRICS)
     by_area = tuple(a for k, v in row.items() if k.endswith("@") for a in _areas(k[:-1], v))
     return BulletinRecord(
-        bulletin_id=row["row"],
+        bulletin_id=row["row"].replace("'", "_"),
         area_code="150000",
         disease="ncov-2020",
         as_of=as_of,

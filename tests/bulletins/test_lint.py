@@ -9,6 +9,7 @@ from lianfang.capabilities.bulletins.facts import Count, Unit
 from lianfang.capabilities.bulletins.rules.lint import Level, lint, policy
 from lianfang.capabilities.bulletins.rules.write import write
 from lianfang.places.gazetteer import Gazetteer
+from lianfang.profiles.privacy import disclosure
 
 GAZETTEER = Gazetteer.load()
 
@@ -24,6 +25,8 @@ The patient Li Xiaoming was admitted | BUL-12.name | blocks | Li Xiaoming
 护照号E12345678 | BUL-12.identity | blocks | 护照号E12345678
 请拨打13800138000联系 | BUL-12.phone | blocks | 13800138000
 家中电话0871-12345678 | BUL-12.phone | blocks | 0871-12345678
+家人邮箱 zhang.san@example.com | BUL-12.mail | blocks | zhang.san@example.com
+电话１３８００１３８０００ | BUL-12.phone | blocks | １３８００１３８０００
 家住人民路12号 | BUL-12.address | blocks | 路12号
 幸福花园3栋的住户 | BUL-12.address | blocks | 3栋
 阳光小区2单元501室 | BUL-12.address | blocks | 2单元
@@ -42,6 +45,7 @@ CLEAN = """
 截至2月6日20时，贵州省累计报告新冠肺炎确诊病例31例，新增3例，均为输入病例。
 密切接触者医学观察558人，累计排查27824人次。
 咨询热线：0871-12345678
+市第一人民医院 0871-12345678，邮箱 cdc@example.gov.cn
 发布第10号通告，地铁2号线和D3937次列车7号车厢恢复运行。
 新冠病毒变异株，中东呼吸综合征冠状病毒。
 确诊患者已转入定点医院治疗，患者为家庭聚集性病例。
@@ -88,4 +92,4 @@ def test_what_lianfang_writes_is_clean(record: object) -> None:
 
 def test_each_rule_cites_its_source() -> None:
     assert all(row["source"] and row["valid_from"] for row in policy().values())
-    assert policy()["small_cell"]["k"] == 5
+    assert disclosure()["small_cells"]["k"] == 5

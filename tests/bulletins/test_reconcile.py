@@ -37,7 +37,7 @@ def found(record: BulletinRecord, identity: str, **known: object) -> list[Check]
 
 def stock(n: int, as_of: datetime, *, window: Window | None = None, metric: str = "confirmed_cum") -> BulletinRecord:
     return BulletinRecord(
-        bulletin_id=f"{metric} {n} {as_of}",
+        bulletin_id=f"{metric}-{n}-{as_of:%Y%m%dT%H%M}",
         area_code="530000",
         disease="ncov-2020",
         as_of=as_of,

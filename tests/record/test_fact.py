@@ -18,6 +18,10 @@ from tests.record.trial.facts import Closed, Visited, VisitedFirst
 CHINA = timezone(timedelta(hours=8))
 
 
+class Counted(FactData, kind="trial.counted", version=1):
+    value: int
+
+
 class Loose(FactData, kind="trial.loose", version=1):
     """Fields that JSON may not be able to hold."""
 
@@ -70,8 +74,10 @@ def test_a_registry_refuses_contradictions() -> None:
         Registry([Loose, Again])
     with pytest.raises(KindError, match="no upcast"):
         Registry([Loose, Newer])
-    with kinds.also(Loose) as registry:
-        assert registry.read(canonical(made.visited(data=Loose(value=1)))).data == Loose(value=1)
+    with pytest.raises(KindError, match=r"trial.loose 1: data.value is Any"):
+        Registry([Loose])
+    with kinds.also(Counted) as registry:
+        assert registry.read(canonical(made.visited(data=Counted(value=1)))).data == Counted(value=1)
 
 
 def test_unknown_fields_and_zoneless_times_are_refused() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from datetime import datetime
+from typing import Annotated, Any, Literal, NamedTuple
 from uuid import UUID
 
 import orjson
@@ -11,12 +12,16 @@ from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
-from lianfang.facts import log
-from lianfang.facts.fact import Fact
+from lianfang.facts import aside, log
+from lianfang.facts.aside import Found, Range, State
+from lianfang.facts.fact import Code, Fact
+from lianfang.facts.facts import Why
 from lianfang.facts.log import Outcome, Principal, Status
-from lianfang.facts.sent import LARGEST_BATCH, LARGEST_BODY, LONGEST_FACT, NotAList, NotJson
+from lianfang.facts.personal import TITLES, Personal
+from lianfang.facts.sent import LARGEST_BATCH, LARGEST_BODY, LONGEST_FACT, May, NotAList, NotJson
+from lianfang.sealing.errors import SealingError
 
 router = Router(tags=["record"])
 
@@ -76,6 +81,55 @@ class FactsOut(Schema):
     head: HeadOut
 
 
+class PersonalOut(Schema):
+    """Personal data that a field held: which class, never the data."""
+
+    field: str
+    of: Personal
+    zh: str
+    en: str
+
+
+class AsideOut(Schema):
+    """Something that was set aside. ``readable`` is false once its time was over and its bytes were erased."""
+
+    number: int
+    received_at: datetime
+    author: str
+    device: str
+    fact: UUID | None
+    kind: str
+    area: str
+    reason: str
+    personal: list[PersonalOut]
+    state: State
+    readable: bool
+
+
+class AsidesOut(Schema):
+    asides: list[AsideOut]
+    before: int | None
+    """Ask on with this; None at the end."""
+
+
+class AsideShownOut(AsideOut):
+    original: str | None
+    """The bytes as they came, as text; None where they were erased."""
+
+
+class ResolveIn(Schema):
+    """Either the corrected fact, to be appended, or why nothing is to be."""
+
+    end: Literal["appended", "discarded"]
+    fact: dict[str, Any] | None = None
+    why: Why | None = None
+
+
+class ResolvedOut(Schema):
+    state: State
+    seq: int | None = Field(None, description="Where the corrected fact stands in the record.")
+
+
 def _fact_schema() -> dict[str, Any]:
     """A fact as it is sent; its ``data`` are the kind's own."""
     schema = Fact.model_json_schema()
@@ -104,10 +158,13 @@ _BODY = {
 _TITLES = {
     400: "Not JSON",
     401: "Not signed in",
+    403: "Forbidden",
+    404: "Not found",
+    409: "Conflict",
     413: "Too large",
     415: "Not application/json",
     422: "Not an array of facts",
-    503: "No database",
+    503: "Not available",
     507: "Disk full",
 }
 
@@ -132,7 +189,8 @@ def append_facts(request: HttpRequest) -> HttpResponse:
     if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
         return _problem(413, f"A batch has at most {LARGEST_BODY} bytes: send it in parts.")
     try:
-        outcomes = log.append_json(request.body, principal=principal)
+        area = getattr(getattr(request, "viewer", None), "area", "")
+        outcomes = log.append_json(request.body, principal=principal, may=_may_append(request), area=area)
     except NotJson as error:
         return _problem(400, f"The body is no JSON: {error}.")
     except NotAList as error:
@@ -143,6 +201,8 @@ def append_facts(request: HttpRequest) -> HttpResponse:
         if isinstance(error, psycopg.errors.DiskFull) or isinstance(error.__cause__, psycopg.errors.DiskFull):
             return _problem(507, "The disk of the database is full. Nothing was kept: send the batch again later.")
         return _problem(503, "The database does not answer. Send the batch again later.")
+    except SealingError:
+        return _problem(503, "The key store does not answer. Nothing was kept: send the batch again later.")
     return _json(200, _receipt(outcomes))
 
 
@@ -152,9 +212,10 @@ def read_facts(
     after: Annotated[int, Query(ge=0, lt=2**63)] = 0,
     limit: Annotated[int, Query(ge=1, le=MOST_READ)] = MOST_READ,
 ) -> HttpResponse:
-    """The facts after ``after``, by ``seq``, as they are stored, and where the record ends."""
+    """The facts after ``after`` that the viewer may read, by ``seq``, as they are stored, and where the record ends."""
     if getattr(request, "principal", None) is None:
         return _problem(401, "Sign in to read facts.")
+    kinds, area_from, area_to = _may_read(request)
     head = log.head()
     facts = [
         {
@@ -165,9 +226,110 @@ def read_facts(
             "chain": row.chain.hex(),
             "fact": orjson.Fragment(row.body),
         }
-        for row in log.stored(after, head.seq, limit=limit)
+        for row in log.stored(after, head.seq, kinds=kinds, areas=(area_from, area_to), limit=limit)
     ]
     return _json(200, {"facts": facts, "head": {"seq": head.seq, "chain": head.chain.hex()}})
+
+
+@router.get("/facts/aside", response={200: AsidesOut, 401: Problem, 422: Problem}, operation_id="list_asides")
+def list_asides(
+    request: HttpRequest,
+    before: Annotated[int | None, Query(ge=1, lt=2**63)] = None,
+    every: bool = False,
+) -> HttpResponse | AsidesOut:
+    """What was set aside and nobody has dealt with yet, latest first; with ``every``, what was dealt with too."""
+    seen_by = _range(request)
+    if seen_by is None:
+        return _problem(401, "Sign in to see what was set aside.")
+    found = aside.listed(seen_by, before=before, every=every)
+    more = len(found) == aside.MOST_LISTED
+    return AsidesOut(asides=[AsideOut(**_aside(one)) for one in found], before=found[-1].row.number if more else None)
+
+
+@router.get(
+    "/facts/aside/{number}", response={200: AsideShownOut, 401: Problem, 404: Problem}, operation_id="show_aside"
+)
+def show_aside(
+    request: HttpRequest, number: int, purpose: Annotated[Code, Query()] = "correction"
+) -> HttpResponse | AsideShownOut:
+    """Something that was set aside, with its original bytes. The look is recorded: they may name people."""
+    seen_by = _range(request)
+    if seen_by is None:
+        return _problem(401, "Sign in to see what was set aside.")
+    try:
+        shown = aside.show(number, seen_by, principal=request.principal, purpose=purpose)
+    except aside.Unknown:
+        return _problem(404, "There is nothing of this number here.")
+    original = None if shown.original is None else shown.original.decode("utf-8", "replace")
+    return AsideShownOut(**_aside(shown.found), original=original)
+
+
+@router.post(
+    "/facts/aside/{number}/resolve",
+    response={200: ResolvedOut, 401: Problem, 404: Problem, 409: Problem, 422: Problem},
+    operation_id="resolve_aside",
+)
+def resolve_aside(request: HttpRequest, number: int, body: ResolveIn) -> HttpResponse | ResolvedOut:
+    """Append the corrected fact in its place, or discard it with the reason. Both are recorded."""
+    seen_by = _range(request)
+    if seen_by is None:
+        return _problem(401, "Sign in to deal with what was set aside.")
+    try:
+        if body.end == "appended":
+            if body.fact is None:
+                return _problem(422, "fact: send the corrected fact.")
+            sent = orjson.dumps(body.fact)
+            outcome = aside.correct(number, seen_by, sent, principal=request.principal, may=_may_append(request))
+            return ResolvedOut(state=State.APPENDED, seq=outcome.seq)
+        if body.why is None:
+            return _problem(422, "why: say why it is discarded.")
+        aside.discard(number, seen_by, body.why, principal=request.principal)
+        return ResolvedOut(state=State.DISCARDED)
+    except aside.Unknown:
+        return _problem(404, "There is nothing of this number here.")
+    except aside.Resolved as error:
+        return _problem(409, f"Somebody has dealt with it: {error}.")
+    except aside.NotFit as error:
+        return _problem(422, f"The corrected fact cannot be appended: {error}.")
+
+
+class Reading(NamedTuple):
+    """Which facts the viewer may read: of these kinds, from areas between two codes."""
+
+    kinds: frozenset[str]
+    area_from: str
+    area_to: str
+
+
+def _may_append(request: HttpRequest) -> May:
+    """The guard's answer for each fact; without a guard, nobody may append."""
+    may: May = getattr(request, "may_append", lambda fact: "kind: not yours to append")
+    return may
+
+
+def _may_read(request: HttpRequest) -> Reading:
+    """The guard's answer; without a guard, nothing may be read."""
+    return Reading(*getattr(request, "may_read", (frozenset(), "", "")))
+
+
+def _range(request: HttpRequest) -> Range | None:
+    principal: Principal | None = getattr(request, "principal", None)
+    if principal is None:
+        return None
+    reading = _may_read(request)
+    return Range(principal.author, reading.area_from, reading.area_to)
+
+
+def _aside(found: Found) -> dict[str, Any]:
+    row = found.row
+    return {
+        **{name: getattr(row, name) for name in row._fields if name != "id"},
+        "state": found.state,
+        "readable": found.readable,
+        "personal": [
+            {"field": field, "of": of, "zh": TITLES[of][0], "en": TITLES[of][1]} for field, of in found.personal
+        ],
+    }
 
 
 def _receipt(outcomes: list[Outcome]) -> dict[str, list[dict[str, Any]]]:

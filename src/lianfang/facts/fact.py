@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import math
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from enum import StrEnum
 from typing import Annotated, ClassVar, NamedTuple, Self
 from uuid import UUID
 
 import orjson
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, SerializeAsAny
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, SerializeAsAny, model_validator
 
 # The chain's value before the first fact.
 GENESIS = bytes(32)
@@ -21,7 +23,8 @@ class FactData(BaseModel):
 
         class Visited(FactData, kind="screening.visited", version=1): ...
 
-    Fields hold codes, numbers, dates, places and official text only. When a kind changes, keep the old class under
+    Fields hold codes, numbers, dates, places and official text only: a text is one of ``Code``, ``PlaceName`` and
+    ``OfficialText``, and the registry refuses a kind with any other. When a kind changes, keep the old class under
     another name and give it ``upcast``: stored facts are never migrated, they are upcast on reading.
     """
 
@@ -43,9 +46,55 @@ class FactData(BaseModel):
         return None
 
 
-Code = Annotated[str, Field(pattern=r"^[\w.-]{1,64}$")]
+class TextClass(StrEnum):
+    """What a text in a fact may be. Names, numbers and addresses of people are none of these: they go to the vault."""
+
+    CODE = "code"
+    PLACE = "place"
+    OFFICIAL = "official"
+
+
+@dataclass(frozen=True)
+class Text:
+    """Marks a text field with its class: ``Annotated[str, Text(TextClass.CODE)]``."""
+
+    of: TextClass
+
+
+Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{1,64}$"), Text(TextClass.CODE)]
+"""Letters, digits, dot, hyphen, underscore: what no name is written in."""
+AreaCode = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.]+(-[\w.-]+)?$", max_length=64), Text(TextClass.PLACE)]
+"""A division's code; what has none of its own (a development zone) has its parent's with its name behind a hyphen."""
+PlaceName = Annotated[str, Field(max_length=64, pattern=r"^[^\x00-\x1f\x7f]*$"), Text(TextClass.PLACE)]
+"""The name of a place as it was written, where no code stands for it."""
+OfficialText = Annotated[str, Text(TextClass.OFFICIAL)]
+"""What an authority says: a notice, a measure, a reason, a public claim. Never about a named person; it is searched for
+personal data before it is stored."""
+
 Kind = Annotated[str, Field(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)+$", max_length=64)]
 Name = Annotated[str, Field(max_length=64, pattern=r"^[^\x00-\x1f\x7f]*$")]
+
+
+class Restricting(BaseModel):
+    """What every kind says that restricts a person: on which basis, who approved it, from when until when::
+
+        class Ordered(Restricting, FactData, kind="isolation.ordered", version=1): ...
+
+    The person is the envelope's subject. An order without an end cannot be recorded; one that goes on is a new fact.
+    """
+
+    basis: Code
+    """The provision that allows it, by its code in a policy."""
+    approver: Code
+    """The account that approved it."""
+    start: AwareDatetime
+    end: AwareDatetime
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> Self:
+        if self.end <= self.start:
+            raise ValueError("end is not after start")
+        return self
 
 
 class Fact(BaseModel):
@@ -59,7 +108,7 @@ class Fact(BaseModel):
     version: Annotated[int, Field(ge=1, le=32767)]
     subject: UUID
     """What it is about: a person, a household, a case, an order, a notice."""
-    area: Code
+    area: AreaCode
     """The responsible division's code."""
     observed_at: AwareDatetime
     """The device's clock, as claimed."""

@@ -13,15 +13,15 @@ from typing import Annotated, Any, Literal
 from django.apps import apps
 from pydantic import Field, TypeAdapter, create_model
 
-from lianfang.facts.fact import Fact, FactData
+from lianfang.facts.fact import Fact, FactData, Restricting
+from lianfang.facts.fields import KindError, Plans, Walk
 
-
-class KindError(Exception):
-    """The declared kinds contradict each other."""
+__all__ = ["KindError", "Registry", "also", "registry", "restricting"]
 
 
 class Registry:
-    """The kinds of a set of ``FactData`` classes."""
+    """The kinds of a set of ``FactData`` classes. Raises KindError where they contradict each other, or where one has a
+    field that no fact may have."""
 
     def __init__(self, classes: Iterable[type[FactData]]) -> None:
         self.classes: dict[tuple[str, int], type[FactData]] = {}
@@ -33,6 +33,11 @@ class Registry:
         for (kind, version), cls in self.classes.items():
             if version < self.newest[kind] and cls.upcast is FactData.upcast:
                 raise KindError(f"{kind} {version} is not the newest and has no upcast")
+        plans = Plans()
+        self.texts: dict[type[FactData], Walk] = {
+            cls: walk for cls in self.classes.values() if (walk := plans.of(cls)) is not None
+        }
+        """How the texts of each kind that has any are found."""
         self._envelopes = {key: _envelope(cls) for key, cls in self.classes.items()}
         any_kind: Any = self._union()
         self.one: TypeAdapter[Fact] = TypeAdapter(any_kind)
@@ -99,6 +104,11 @@ def registry() -> Registry:
             if value is not FactData
         ]
     return Registry([*found, *_trial])
+
+
+def restricting() -> frozenset[str]:
+    """The kinds that restrict a person: each of their facts has a basis, an approver, a start and an end."""
+    return frozenset(cls.kind for cls in registry().classes.values() if issubclass(cls, Restricting))
 
 
 @contextmanager

@@ -14,7 +14,6 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from hashlib import sha256
 from struct import Struct
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -22,10 +21,10 @@ from uuid import UUID
 import psycopg
 from django.db import connection, transaction
 
-from lianfang.facts import fold
+from lianfang.facts import aside_rows, fold
 from lianfang.facts.fact import GENESIS, Entry, Fact, Head, digest, link
 from lianfang.facts.kinds import registry
-from lianfang.facts.sent import Aside, Item, Principal, Refused, Sent, TooLarge, from_facts, from_json
+from lianfang.facts.sent import Aside, Item, May, Principal, Refused, Sent, TooLarge, from_facts, from_json
 
 __all__ = ["Outcome", "Principal", "Refused", "Status", "TooLarge", "append", "append_json", "head", "read"]
 
@@ -132,19 +131,25 @@ class _Queue:
 _queue = _Queue()
 
 
-def append(batch: Sequence[Fact | bytes], *, principal: Principal, now: datetime | None = None) -> list[Outcome]:
+def append(
+    batch: Sequence[Fact | bytes], *, principal: Principal, now: datetime | None = None, may: May | None = None
+) -> list[Outcome]:
     """Appends facts (or the JSON of one fact each) of the one who is signed in, and tells each one's outcome by index.
 
     Inside an open transaction it is part of that; outside, it commits, with other callers' batches. ``now`` stands in
-    for the server's clock. Raises ``Refused`` for a batch beyond the limits, database errors for what the database
-    refuses; then nothing of the batch is kept.
+    for the server's clock; ``may`` tells of each fact why the sender may not append it, or None. Raises ``Refused`` for
+    a batch beyond the limits, database errors for what the database refuses, ``SealingError`` where something is to be
+    set aside and cannot be sealed; then nothing of the batch is kept.
     """
-    return _append(from_facts(batch, principal), now)
+    return _append(from_facts(batch, principal, may=may), now)
 
 
-def append_json(body: bytes, *, principal: Principal, now: datetime | None = None) -> list[Outcome]:
-    """As ``append``, for a JSON array of facts. Raises ``Refused`` where the bytes are none."""
-    return _append(from_json(body, principal), now)
+def append_json(
+    body: bytes, *, principal: Principal, now: datetime | None = None, may: May | None = None, area: str = ""
+) -> list[Outcome]:
+    """As ``append``, for a JSON array of facts. ``area`` is the sender's: what is set aside and names no area of its
+    own is shown there. Raises ``Refused`` where the bytes are none."""
+    return _append(from_json(body, principal, may=may, area=area), now)
 
 
 def head() -> Head:
@@ -202,9 +207,10 @@ def stored(
     known_at: datetime | None = None,
     kinds: Collection[str] | None = None,
     subjects: Collection[UUID] | None = None,
+    areas: tuple[str, str] | None = None,
     limit: int | None = None,
 ) -> Iterator[Stored]:
-    """As ``read``, with the facts as the bytes that are stored."""
+    """As ``read``, with the facts as the bytes that are stored; ``areas`` is a half-open range of codes."""
     bounds = [head().seq]
     bounds += [upto] if upto is not None else []
     bounds += [seq_at(known_at)] if known_at is not None else []
@@ -213,6 +219,8 @@ def stored(
         where, values = where + " AND kind = ANY(%s)", [*values, list(kinds)]
     if subjects is not None:
         where, values = where + " AND subject = ANY(%s)", [*values, list(subjects)]
+    if areas is not None:
+        where, values = where + ' AND area COLLATE "C" >= %s AND area COLLATE "C" < %s', [*values, *areas]
     query = (
         f"SELECT seq, received_at, salt, digest, chain, body FROM fact WHERE seq > %s AND seq <= %s{where} "
         "ORDER BY seq LIMIT %s"
@@ -279,6 +287,8 @@ def _alone(request: _Request) -> None:
 def _write(batches: Sequence[Sent], now: datetime | None) -> list[list[Outcome]]:
     """Writes batches in one transaction; returns the outcomes of each, by index."""
     _refuse_without_room()
+    # Sealed before the lock: nobody waits for a key to be made.
+    kept = aside_rows.seal([(sent, aside) for sent in batches for aside in sent.asides])
     ids = list({item.id for sent in batches for item in sent.ready})
     writing = _Writing(len(ids))
     with transaction.atomic(), binary_cursor() as cursor:
@@ -298,8 +308,10 @@ def _write(batches: Sequence[Sent], now: datetime | None) -> list[list[Outcome]]
                 cursor.execute(_MOVE_IDLE, [writing.seq, seq, idle], prepare=True)
             if len(idle) < len(fold.registers()):
                 fold.project(seq, writing.seq, writing.entries, read)
-        if writing.asides:
-            _set_aside(cursor, writing.asides, writing.received_at)
+        if writing.conflicts:
+            kept += aside_rows.seal(writing.conflicts)
+        if kept:
+            aside_rows.write(cursor, kept, writing.received_at)
     return outcomes
 
 
@@ -324,7 +336,7 @@ class _Writing:
         self._wanted = fold.wanted_kinds()
         self.held: dict[UUID, tuple[int, bytes, bytes]] = {}
         self.rows: list[bytes] = []
-        self.asides: list[tuple[Principal, Aside]] = []
+        self.conflicts: list[tuple[Sent, Aside]] = []
         self.entries: list[Entry] = []
         self.kinds: set[str] = set()
 
@@ -335,7 +347,6 @@ class _Writing:
     def place(self, sent: Sent) -> list[Outcome]:
         """Gives each fact of a batch its place in the log, or passes over it."""
         told = [Outcome(aside.index, aside.id, Status.SET_ASIDE, None, aside.reason) for aside in sent.asides]
-        self.asides += [(sent.principal, aside) for aside in sent.asides]
         for item in sent.ready:
             known = self.held.get(item.id)
             if known is None:
@@ -345,7 +356,7 @@ class _Writing:
             else:
                 reason = f"id: seq {known[0]} has this id and other content"
                 told.append(Outcome(item.index, item.id, Status.SET_ASIDE, None, reason))
-                self.asides.append((sent.principal, Aside(item.index, item.id, reason, sent.original(item))))
+                self.conflicts.append((sent, Aside(item.index, item.id, reason, sent.original(item))))
         if sent.asides:
             told.sort(key=lambda outcome: outcome.index)
         return told
@@ -374,21 +385,6 @@ class _Writing:
             self.kinds.add(fact.kind)
             self.entries.append(Entry(seq, self.received_at, registry().upcast(item.signed()), its, chain))
         return seq
-
-
-def _set_aside(cursor: Any, asides: Sequence[tuple[Principal, Aside]], received_at: datetime) -> None:
-    """Keeps what could not be appended; what was kept before for the same reason is not kept again."""
-    cursor.executemany(
-        "INSERT INTO fact_set_aside (key, received_at, author, device, id, reason, original) "
-        "VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (key) DO NOTHING",
-        [
-            (
-                sha256("\0".join((*principal, aside.reason, "")).encode() + aside.original).digest(),
-                *(received_at, principal.author, principal.device, aside.id, aside.reason, aside.original),
-            )
-            for principal, aside in asides
-        ],
-    )
 
 
 def binary_cursor() -> Any:

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
 
 from pydantic import ValidationError
 
-from lianfang.facts.fact import Fact, canonical
+from lianfang.facts.fact import Fact, TextClass, canonical
+from lianfang.facts.fields import Held
 from lianfang.facts.kinds import registry
+from lianfang.facts.personal import TITLES, Personal, is_number, search
 
 LARGEST_BATCH = 1_000  # facts
 LARGEST_BODY = 8 * 1024 * 1024  # bytes of a batch
 LONGEST_FACT = 1024 * 1024  # canonical bytes of a fact
 REASONS = 5  # told of one fact
+_SHORTEST = 4  # characters: shorter texts hold nothing that can be known for personal
 _DEEPEST = "nested too deeply"
+_PLAIN_STEP = re.compile(r"[a-z][a-z_]{0,63}|\d{1,4}")
+# Pydantic's own words repeat what was sent.
+_SAID = {"union_tag_invalid": "is not known here", "uuid_parsing": "Input should be a valid UUID"}
+
+May = Callable[[Fact], str | None]
+"""Whether the sender may append a fact: None, or why not."""
 
 
 class Principal(NamedTuple):
@@ -70,18 +80,27 @@ class Aside(NamedTuple):
 
 
 class Sent:
-    """A batch, told apart. ``whole`` is the JSON array that it came as."""
+    """A batch, told apart. ``whole`` is the JSON array that it came as, ``area`` where its sender is at work."""
 
-    def __init__(self, principal: Principal, whole: bytes = b"") -> None:
-        self.principal, self.whole = principal, whole
+    def __init__(self, principal: Principal, whole: bytes = b"", *, may: May | None = None, area: str = "") -> None:
+        self.principal, self.whole, self.area = principal, whole, area
+        self._may, self._texts = may, registry().texts
         self.ready: list[Item] = []
         self.asides: list[Aside] = []
 
     def take(self, index: int, fact: Fact) -> None:
-        """Adds a valid fact. Raises ``ValueError`` where it is not the sender's to send, or has no canonical bytes."""
+        """Adds a valid fact. Raises ``ValueError`` where it is not the sender's to send, has no canonical bytes, or
+        holds personal data."""
         author, device = self.principal
         if fact.author and fact.author != author:
-            raise ValueError(f"author: is {fact.author}, and {author} is signed in")
+            raise ValueError("author: is another than who is signed in")
+        if self._may is not None and (refusal := self._may(fact)) is not None:
+            raise ValueError(refusal)
+        if number := is_number(fact.area):
+            raise ValueError(_has("area", {number}))
+        walk = self._texts.get(type(fact.data))
+        if walk is not None and (told := personal_data(walk(fact.data, "data"))):
+            raise ValueError(told)
         device = fact.device or device
         try:
             body = canonical(fact, author=author, device=device)
@@ -105,11 +124,34 @@ class Sent:
         return _split(self.whole)
 
 
-def from_facts(batch: Sequence[Fact | bytes], principal: Principal) -> Sent:
+def personal_data(texts: Iterable[Held]) -> str:
+    """Which texts of a fact hold which personal data, never the data themselves; empty where none does."""
+    told: list[str] = []
+    for path, of, text in texts:
+        if of is TextClass.CODE:
+            number = is_number(text)
+            found = {number} if number else set()
+        else:
+            found = {hit.of for hit in search(text)} if len(text) >= _SHORTEST else set()
+        if found:
+            told.append(_has(path, found))
+            if len(told) == REASONS:
+                break
+    return "; ".join(told)
+
+
+def _has(path: str, found: set[Personal]) -> str:
+    """The reason in one line, in both languages, with the classes by their codes."""
+    classes = sorted(found)
+    zh, en = "、".join(TITLES[one][0] for one in classes), " and ".join(TITLES[one][1] for one in classes)
+    return f"{path}: holds {en} / 含{zh} [{' '.join(classes)}]"
+
+
+def from_facts(batch: Sequence[Fact | bytes], principal: Principal, *, may: May | None = None, area: str = "") -> Sent:
     """A batch made in this process: facts, or the JSON of one fact each."""
     if len(batch) > LARGEST_BATCH:
         raise TooLarge(f"{len(batch)} facts, and a batch has at most {LARGEST_BATCH}")
-    sent = Sent(principal)
+    sent = Sent(principal, may=may, area=area)
     for index, one in enumerate(batch):
         if isinstance(one, bytes):
             _take_json(sent, index, one)
@@ -118,11 +160,11 @@ def from_facts(batch: Sequence[Fact | bytes], principal: Principal) -> Sent:
     return sent
 
 
-def from_json(whole: bytes, principal: Principal) -> Sent:
+def from_json(whole: bytes, principal: Principal, *, may: May | None = None, area: str = "") -> Sent:
     """A batch that came as a JSON array. Raises ``Refused`` where the bytes are none, or too many."""
     if len(whole) > LARGEST_BODY:
         raise TooLarge(f"{len(whole)} bytes, and a batch has at most {LARGEST_BODY}")
-    sent = Sent(principal, whole)
+    sent = Sent(principal, whole, may=may, area=area)
     try:
         facts = registry().many.validate_json(whole)
         if len(facts) <= LARGEST_BATCH:
@@ -162,7 +204,7 @@ def _take(sent: Sent, index: int, original: bytes, validated: Callable[[], Fact]
 
 
 def _reason(error: ValidationError) -> str:
-    """What is wrong, field by field: ``data.temp_c: Input should be a valid number``."""
+    """What is wrong, field by field: ``data.temp_c: Input should be a valid number``. Never what was sent."""
     told = []
     for one in error.errors(include_url=False, include_input=False, include_context=False)[:REASONS]:
         # Before the field's name stand the kind and version by which the fact was told apart.
@@ -173,7 +215,8 @@ def _reason(error: ValidationError) -> str:
             path.pop(0)
         if not path and one["type"] in ("union_tag_invalid", "union_tag_not_found"):
             path = ["version" if "'version'" in one["msg"] else "kind"]
-        told.append(f"{'.'.join(path) or 'fact'}: {one['msg']}")
+        path = [step if _PLAIN_STEP.fullmatch(step) else "*" for step in path]
+        told.append(f"{'.'.join(path) or 'fact'}: {_SAID.get(one['type'], one['msg'])}")
     return "; ".join(told)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, Field
 
-from lianfang.facts.fact import FactData
+from lianfang.facts.fact import FactData, OfficialText
 
 
 class VisitedFirst(FactData, kind="trial.visited", version=1):
@@ -23,7 +23,7 @@ class Visited(FactData, kind="trial.visited", version=2):
 
     temp_c: Annotated[float, Field(ge=30, le=45)]
     persons: Annotated[int, Field(ge=0)]
-    note: Annotated[str, Field(max_length=2_000_000)] = ""
+    note: Annotated[OfficialText, Field(max_length=2_000_000)] = ""
 
 
 class Closed(FactData, kind="trial.closed", version=1):

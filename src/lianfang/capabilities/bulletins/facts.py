@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from enum import StrEnum
-from typing import Annotated, Final, NamedTuple
+from typing import Annotated, Final, Literal, NamedTuple
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, computed_field
 
-from lianfang.facts.fact import FactData
+from lianfang.facts.fact import AreaCode, Code, FactData, OfficialText, PlaceName
 
 # The civil time of the notices: China has one, without daylight saving.
 CIVIL_TIME: Final = timezone(timedelta(hours=8))
@@ -136,10 +136,10 @@ class Count(Part):
     code points; both are None where the text does not print the number (implied or derived).
     """
 
-    metric: str
+    metric: Code
     n: int
     unit: Unit
-    unit_as_written: str = ""
+    unit_as_written: OfficialText = ""
     qualifier: Qualifier = Qualifier.EXACT
     basis: Basis = Basis.STATED
     start: int | None = None
@@ -149,8 +149,8 @@ class Count(Part):
 class AreaCount(Count):
     """A number of one division. ``code`` is None where the name resolves to no division within the notice's area."""
 
-    code: str | None
-    name: str
+    code: AreaCode | None
+    name: PlaceName
     children: tuple[AreaCount, ...] = ()
 
     def walk(self) -> Iterator[AreaCount]:
@@ -176,7 +176,7 @@ class AreasAffected(Part):
     """「涉及8个盟市」: how many divisions of a level are affected."""
 
     n: int
-    level: str
+    level: Code
     start: int | None = None
     end: int | None = None
 
@@ -194,11 +194,11 @@ class Attributes(Part):
 class Source(Part):
     """Where a notice was published."""
 
-    title: str | None = None
-    url: str | None = None
-    publisher: str | None = None
+    title: OfficialText | None = None
+    url: OfficialText | None = None
+    publisher: OfficialText | None = None
     published_at: Moment | None = None
-    note: str | None = None
+    note: OfficialText | None = None
 
 
 class Occurrence(Part):
@@ -211,10 +211,10 @@ class Occurrence(Part):
 class Issue(Part):
     """Something odd that the reader saw in the wording, with a sentence in both languages."""
 
-    code: str
-    severity: str  # E, W or I
-    zh: str
-    en: str
+    code: Code
+    severity: Code  # E, W or I
+    zh: OfficialText
+    en: OfficialText
     start: int | None = None
     end: int | None = None
 
@@ -236,12 +236,12 @@ class BulletinRecord(Part):
     hour, and then ``as_of`` is the end of that day.
     """
 
-    bulletin_id: str
+    bulletin_id: Code | Literal[""]
     source: Source = Source()
-    area_code: str
-    disease: str
+    area_code: AreaCode
+    disease: Code
     as_of: Moment | None
-    as_of_precision: str = "hour"
+    as_of_precision: Code = "hour"
     window: Window | None = None
     figures: tuple[Count, ...] = ()
     attrs: Attributes = Attributes()
@@ -282,17 +282,17 @@ class BulletinReceived(FactData, kind="bulletin.received", version=1):
     """A notice as read: its record and the official text that the record's spans point into."""
 
     record: BulletinRecord
-    text: str
+    text: OfficialText
     text_origin: TextOrigin
 
 
 class BulletinComposed(FactData, kind="bulletin.composed", version=1):
     """A notice as composed from the record up to ``seq``, with the head of the chain it stands on."""
 
-    area_code: str
+    area_code: AreaCode
     as_of: Moment
     seq: int
-    chain: str
-    lang: str
-    text: str
+    chain: Code
+    lang: Code
+    text: OfficialText
     record: BulletinRecord

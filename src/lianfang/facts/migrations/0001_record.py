@@ -33,17 +33,24 @@ CREATE TABLE fact_head (
 );
 INSERT INTO fact_head (seq, chain, received_at) VALUES (0, decode(repeat('00', 32), 'hex'), '1970-01-01 00:00+00');
 
--- What was sent and could not be appended, with its original bytes. Sent again, it is kept once.
+-- What was sent and could not be appended. Its original bytes may hold anything: they are sealed under a key of their
+-- own, which `id` names in the key store. Sent again, it is kept once: `digest` is made with a key, and betrays no
+-- content. `kind` and `area` are empty where the bytes do not tell them.
 CREATE TABLE fact_set_aside (
     number      bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    key         bytea       NOT NULL UNIQUE,
+    digest      bytea       NOT NULL UNIQUE,
+    id          uuid        NOT NULL UNIQUE,
     received_at timestamptz NOT NULL,
     author      text        NOT NULL,
     device      text        NOT NULL,
-    id          uuid,
+    fact        uuid,
+    kind        text        NOT NULL,
+    area        text        NOT NULL,
     reason      text        NOT NULL,
-    original    bytea       NOT NULL
+    sealed      bytea       NOT NULL
 );
+CREATE INDEX fact_set_aside_area ON fact_set_aside (area, number);
+CREATE INDEX fact_set_aside_received_at ON fact_set_aside (received_at);
 
 -- Up to where the chain was found whole, and when.
 CREATE TABLE fact_checkpoint (

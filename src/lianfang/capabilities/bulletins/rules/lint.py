@@ -17,7 +17,9 @@ from typing import Any
 from lianfang.capabilities.bulletins.facts import BulletinRecord, Count, Part
 from lianfang.capabilities.bulletins.rules.agree import printings
 from lianfang.capabilities.bulletins.rules.check import State
+from lianfang.facts.personal import Personal, premises, search, surnames
 from lianfang.places.gazetteer import Gazetteer
+from lianfang.profiles.privacy import disclosure
 
 
 class Level(StrEnum):
@@ -96,56 +98,24 @@ def stock_labels(text: str, record: BulletinRecord | None = None) -> Iterator[Fi
 
 # personal data
 
-_IDENTITY = re.compile(r"(?<!\d)\d{6}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dXx])")
-_OLD_IDENTITY = re.compile(r"(?<!\d)\d{6}\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?!\d)")
-_PASSPORT = re.compile(r"(?:护照|[Pp]assport)\D{0,8}([A-Z]{1,2}\d{7,8})(?!\d)")
-_MOBILE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")
-_LANDLINE = re.compile(r"(?<!\d)0\d{2,3}[- ]\d{7,8}(?!\d)")
-_ADDRESS = re.compile(
-    r"(?:[路街巷弄道里村]|胡同|大道)\d+(?:号|弄)|\d+(?:号楼|号院|栋|幢|单元|室)(?!内|外|温)"
-    r"|\b(?:Room|Flat|Apartment|Apt\.?|Building) \d+\w?\b|\bNo\. ?\d+,? [A-Z]\w+ (?:Road|Street|Lane|Avenue)\b"
-)
-_PERSON = r"(?:患者|病例\d*|确诊者|感染者|密接|密切接触者|死者)"
-_AFTER_NAME = r"(?=[，,、。；;（(\s]|[男女]|系|，?现年|$)"
-_ENGLISH_NAME = re.compile(r"\b(?:patient|contact|case),? (?:named |called )?([A-Z][a-z]+ [A-Z][a-z]+)\b")
-
-
-@cache
-def _name_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Names in full beside a case, and names of which only the surname is left."""
-    surnames = "".join(policy()["names"]["surnames"].split())
-    given = r"(?![某氏男女为系的及和等者均因经于在有无已未与从])[一-鿿](?![岁例名人])[一-鿿]?"
-    opening = rf"(?:{_PERSON}(?:姓名)?(?:名叫|叫|为|是|系|[:：])?|姓名[:：]?)"
-    full = re.compile(rf"{opening}(?P<name>[{surnames}]{given}){_AFTER_NAME}")
-    masked = re.compile(rf"(?P<name>[{surnames}](?:某某?|女士|先生|氏))")
-    return full, masked
+_RULES = {
+    Personal.DOCUMENT: ("identity", "证件号码", "an identity number"),
+    Personal.PHONE: ("phone", "电话号码", "a telephone number"),
+    Personal.MAIL: ("mail", "电子邮箱", "a mail address"),
+    Personal.NAME: ("name", "病例姓名", "the name of a case"),
+}
 
 
 def personal_data(text: str) -> Iterator[Finding]:
     """BUL-12: identity numbers, telephones, names of cases and exact addresses block; a surname alone is flagged."""
-    block, flag = Level.BLOCKS, Level.FLAGS
-    for found in _each(text, _IDENTITY, _OLD_IDENTITY, _PASSPORT):
-        yield _personal("identity", block, found.span(), "证件号码", "an identity number")
-    hotlines = tuple(policy()["hotlines"]["words"])
-    for found in _each(text, _MOBILE):
-        yield _personal("phone", block, found.span(), "手机号码", "a mobile telephone number")
-    for found in _each(text, _LANDLINE):
-        if not any(word in text[max(0, found.start() - 12) : found.start()] for word in hotlines):
-            yield _personal("phone", block, found.span(), "电话号码", "a telephone number")
-    for found in _each(text, _ADDRESS):
-        yield _personal("address", block, found.span(), "详细住址", "an exact address")
-    full, masked = _name_patterns()
-    for found in full.finditer(text):
-        yield _personal("name", block, found.span("name"), "病例姓名", "the name of a case")
-    for found in _ENGLISH_NAME.finditer(text):
-        yield _personal("name", block, found.span(1), "病例姓名", "the name of a case")
-    for found in masked.finditer(text):
-        yield _personal("surname", flag, found.span("name"), "病例姓氏", "the surname of a person")
-
-
-def _each(text: str, *patterns: re.Pattern[str]) -> Iterator[re.Match[str]]:
-    for pattern in patterns:
-        yield from pattern.finditer(text)
+    for hit in search(text):
+        if hit.of in _RULES:
+            rule, zh, en = _RULES[hit.of]
+            yield _personal(rule, Level.BLOCKS, (hit.start, hit.end), zh, en)
+    for span in premises(text):
+        yield _personal("address", Level.BLOCKS, span, "详细住址", "an exact address")
+    for span in surnames(text):
+        yield _personal("surname", Level.FLAGS, span, "病例姓氏", "the surname of a person")
 
 
 def _personal(rule: str, level: Level, span: tuple[int, int], zh: str, en: str) -> Finding:
@@ -178,7 +148,7 @@ def small_cells(text: str) -> Iterator[Finding]:
 
     A sentence without a number speaks of one person.
     """
-    k = int(policy()["small_cell"]["k"])
+    k = int(disclosure()["small_cells"]["k"])
     for sentence in _SENTENCE.finditer(text):
         said = sentence.group()
         if not (_SEX.search(said) and _AGE.search(said)):
