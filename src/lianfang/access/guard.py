@@ -18,9 +18,11 @@ from lianfang.access.matrix import (
     can,
     kinds,
     methods_of,
+    readable_kinds,
     reason,
     scope,
 )
+from lianfang.access.rows import range_of
 from lianfang.access.viewer import Viewer
 from lianfang.facts.fact import Fact
 
@@ -42,7 +44,8 @@ WRONG_METHOD = {
 class Guard:
     """Lets a request through to its route where the matrix lets the viewer's role; after ``SignIn``.
 
-    Puts ``may_append`` on the request, for the route that takes facts.
+    Puts on the request what the record's routes ask of it: ``may_append`` judges a fact; ``may_read`` has the kinds
+    that the viewer may read, and the half-open range of divisions that the route's action reaches.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -69,7 +72,9 @@ class Guard:
                 return problem(401, UNSIGNED[lang])
             security.log("route.refused", viewer=viewer, outcome="refused", action=action)
             return problem(403, reason(viewer, action, zh=zh))
-        request.may_append = may_append(viewer)  # type: ignore[attr-defined]  # read by the record's route
+        # For the routes of the record, which know no roles.
+        request.may_append = may_append(viewer)  # type: ignore[attr-defined]
+        request.may_read = (readable_kinds(viewer), *range_of(viewer, action))  # type: ignore[attr-defined]
         return None
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from django.conf import settings
@@ -99,9 +100,13 @@ class Matrix(NamedTuple):
 
 @cache
 def matrix() -> Matrix:
-    """The matrix, read once a process. Raises MatrixError."""
-    table = tomllib.loads((HERE / "matrix.toml").read_text(encoding="utf-8"))
-    return parse(table, getattr(settings, "ACCESS_KINDS_FOR_TRIALS", {}))
+    """The matrix, read once a process; with the kinds of trials, where the settings name some. Raises MatrixError."""
+    return packaged(getattr(settings, "ACCESS_KINDS_FOR_TRIALS", {}))
+
+
+def packaged(trial_kinds: Mapping[str, Any] = MappingProxyType({})) -> Matrix:
+    """The matrix of ``matrix.toml``. Raises MatrixError."""
+    return parse(tomllib.loads((HERE / "matrix.toml").read_text(encoding="utf-8")), trial_kinds)
 
 
 def roles() -> Mapping[str, Role]:

@@ -153,12 +153,14 @@ def _swap(table: str) -> None:
         for role, rights in cursor.fetchall():
             cursor.execute(f'GRANT {rights} ON {SHADOW}."{table}" TO {role}')
         cursor.execute(
-            "SELECT polname, pg_get_expr(polqual, polrelid) FROM pg_policy WHERE polrelid = %s::regclass",
+            "SELECT polname, concat('USING (' || pg_get_expr(polqual, polrelid) || ')', "
+            "' WITH CHECK (' || pg_get_expr(polwithcheck, polrelid) || ')') "
+            "FROM pg_policy WHERE polrelid = %s::regclass",
             [f'public."{table}"'],
         )
-        for policy, condition in cursor.fetchall():
+        for policy, conditions in cursor.fetchall():
             cursor.execute(f'ALTER TABLE {SHADOW}."{table}" ENABLE ROW LEVEL SECURITY')
-            cursor.execute(f'CREATE POLICY "{policy}" ON {SHADOW}."{table}" USING ({condition})')
+            cursor.execute(f'CREATE POLICY "{policy}" ON {SHADOW}."{table}" {conditions}')
         old, new = _indexes("public", table), _indexes(SHADOW, table)
         cursor.execute(f'DROP TABLE public."{table}"')
         cursor.execute(f'ALTER TABLE {SHADOW}."{table}" SET SCHEMA public')
