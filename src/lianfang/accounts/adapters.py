@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import base64
+import time
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.headless.adapter import DefaultHeadlessAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -35,13 +38,18 @@ class AccountAdapter(DefaultAccountAdapter):
             for who, name in counted:
                 limits.take(who, name)
         except limits.TooMany as error:
-            raise ImmediateHttpResponse(too_many(error)) from None
+            raise ImmediateHttpResponse(too_many(request, error)) from None
         account: Account | None = super().authenticate(request, **credentials)
         if account is None or not account.is_active:
             return None
         for who, name in counted:
             limits.give_back(who, name)
         return account
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Whether the last proof, the sign-in's own counted, is too old for changing how one signs in."""
+        shown = [one["at"] for one in get_authentication_records(self.request, self.request.user)]
+        return time.time() - max(shown, default=0) >= app_settings.REAUTHENTICATION_TIMEOUT
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """There is no mail: notices stand on the page and in the security log."""
@@ -55,14 +63,6 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Second factors, sealed; without an account's key of this installation a copied database gives none of them."""
-
-    error_messages = {  # noqa: RUF012  # allauth has it so
-        **DefaultMFAAdapter.error_messages,
-        "incorrect_code": (
-            "The code is not right or was used already. If it is the one that the app shows now, see that the phone's "
-            "clock sets itself. 验证码不正确或已用过。如果与应用当前显示的一致，请检查手机时间是否自动校准。"
-        ),
-    }
 
     def encrypt(self, text: str) -> str:
         return base64.b64encode(sealed.shut(text.encode(), SECOND_FACTOR)).decode()

@@ -20,6 +20,7 @@ from lianfang.access.viewer import Viewer
 from lianfang.accounts import clock, sealed
 from lianfang.accounts.models import Limit
 from lianfang.accounts.policies import table
+from lianfang.accounts.words import Told
 
 _TAKE = """
 INSERT INTO accounts_limit (key, free_at) VALUES (%(key)s, %(now)s + %(step)s)
@@ -29,11 +30,13 @@ RETURNING free_at
 """
 
 
-class TooMany(Exception):
+class TooMany(Told):
     """A limit is used up. ``retry_after`` is in seconds."""
 
     def __init__(self, limit: str, retry_after: int) -> None:
-        super().__init__(f"Too many attempts. Try again in {retry_after} seconds.")
+        super().__init__(
+            f"尝试次数过多，请在{retry_after}秒后再试。", f"Too many attempts. Try again in {retry_after} seconds."
+        )
         self.limit, self.retry_after = limit, retry_after
 
 

@@ -17,6 +17,8 @@ class Account(AbstractBaseUser):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     username = models.CharField(max_length=64, unique=True)
     display_name = models.CharField(max_length=64)
+    area = models.CharField(max_length=64)
+    """The division whose administrators manage it, and those of every division above."""
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
     # From `sessions`, for all: there is no moment of the last sign-in to read at a colleague.
@@ -29,6 +31,7 @@ class Account(AbstractBaseUser):
 
     class Meta:
         db_table = "accounts_account"
+        indexes = (models.Index(fields=("area",), name="accounts_account_area", opclasses=("varchar_pattern_ops",)),)
 
     def get_full_name(self) -> str:
         return self.display_name
@@ -38,10 +41,13 @@ class Account(AbstractBaseUser):
 
 
 class Appointments(models.QuerySet["Appointment"]):
+    def in_time(self, now: datetime) -> Appointments:
+        """Those that count at this moment, the oldest first."""
+        return self.filter(Q(until__isnull=True) | Q(until__gt=now), since__lte=now).order_by("since", "id")
+
     def held(self, account: Account, now: datetime) -> Appointments:
         """Those of an account that count at this moment."""
-        in_time = Q(until__isnull=True) | Q(until__gt=now)
-        return self.filter(in_time, account=account, since__lte=now).order_by("since", "id")
+        return self.in_time(now).filter(account=account)
 
 
 class Appointment(models.Model):
@@ -83,7 +89,7 @@ class Device(models.Model):
 
     class Meta:
         db_table = "accounts_device"
-        indexes = (models.Index(fields=("area",), name="accounts_device_area"),)
+        indexes = (models.Index(fields=("area",), name="accounts_device_area", opclasses=("varchar_pattern_ops",)),)
 
 
 class Session(models.Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from django.http import JsonResponse
+from django.http import HttpRequest, JsonResponse
 
 from lianfang.accounts.limits import TooMany
 
@@ -15,8 +15,8 @@ def problem(status: int, detail: str) -> JsonResponse:
     return JsonResponse(body, status=status, content_type="application/problem+json")
 
 
-def too_many(error: TooMany) -> JsonResponse:
+def too_many(request: HttpRequest, error: TooMany) -> JsonResponse:
     """429, and when to try again."""
-    answer = problem(429, str(error))
+    answer = problem(429, error.to(request))
     answer["Retry-After"] = str(error.retry_after)
     return answer

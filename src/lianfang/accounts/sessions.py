@@ -76,6 +76,10 @@ class SessionStore(SessionBase):
         if key:
             Session.objects.filter(digest=digest(key)).delete()
 
+    def flush(self) -> None:
+        super().flush()
+        self._row = None
+
     @classmethod
     def clear_expired(cls) -> None:
         Session.objects.filter(expires_at__lt=clock.now()).delete()

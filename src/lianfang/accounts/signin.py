@@ -16,14 +16,16 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localtime
 
+from lianfang.access.matrix import PUBLIC
 from lianfang.access.security import log
 from lianfang.access.viewer import Viewer
 from lianfang.accounts import clock, demo
 from lianfang.accounts.models import Device, Session
 from lianfang.accounts.policies import span
 from lianfang.places.queries import subtree_range
+from lianfang.places.spans import Scattered
 
-PUBLIC: Final = Viewer(author="", device="", role="public")
+VISITOR: Final = Viewer(author="", device="", role=PUBLIC)
 DESK: Final = "desk"
 """The device that facts of one who signs in by hand carry."""
 OWN_PAGE: Final = "own-page"
@@ -38,10 +40,7 @@ class SignIn:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         row = self._session(request) if settings.SESSION_COOKIE_NAME in request.COOKIES else None
-        request.user = row.account if row and row.account else AnonymousUser()
-        viewer = demo.viewer(request) if settings.DEMO else viewer_of(row)
-        request.viewer = viewer  # type: ignore[attr-defined]  # set here, read by every route
-        request.principal = viewer.principal if viewer.author else None  # type: ignore[attr-defined]
+        _put(request, row)
         return self.get_response(request)
 
     def _session(self, request: HttpRequest) -> Session | None:
@@ -56,6 +55,24 @@ class SignIn:
         if now - row.seen_at >= span("seen", "every"):
             Session.objects.filter(digest=row.digest).update(seen_at=now)
         return row
+
+
+def renew(request: HttpRequest) -> None:
+    """Says anew who asks, after the session has changed within the request."""
+    session = request.session
+    if not session.is_empty():
+        session.save()
+    request.session = type(session)(session.session_key)
+    request.session.modified = bool(session.session_key)  # so that the browser is given its key
+    _put(request, request.session.row)  # type: ignore[attr-defined]  # of our own session engine
+
+
+def _put(request: HttpRequest, row: Session | None) -> None:
+    request.user = row.account if row and row.account else AnonymousUser()
+    by_hand = settings.DEMO and not (row and (row.subject or row.device))
+    viewer = demo.viewer(request) if by_hand else viewer_of(row)
+    request.viewer = viewer  # type: ignore[attr-defined]  # set here, read by every route
+    request.principal = viewer.principal if viewer.author else None  # type: ignore[attr-defined]
 
 
 def over(row: Session, now: datetime) -> str | None:
@@ -87,14 +104,14 @@ def in_shift(device: Device, now: datetime) -> bool:
 def viewer_of(row: Session | None) -> Viewer:
     """Who asks. One who has not shown a second factor, or not chosen an appointment, is the public still."""
     if row is None:
-        return PUBLIC
+        return VISITOR
     if row.subject:
         return Viewer(OWN_PAGE, OWN_PAGE, "resident", subject=row.subject)
     if row.device:
         return _over_area(str(row.device.id), str(row.device.id), row.device.role, row.device.area, row.device.post)
     if row.account and row.second_factor and row.appointment:
         return _over_area(str(row.account.id), DESK, row.appointment.role, row.appointment.area)
-    return PUBLIC
+    return VISITOR
 
 
 def _over_area(author: str, device: str, role: str, area: str, post: str = "") -> Viewer:
@@ -109,7 +126,11 @@ def area_range(area: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=4096)
 def _range(area: str, _period: int) -> tuple[str, str]:
-    return subtree_range(area)
+    try:
+        return subtree_range(area)
+    except (LookupError, Scattered) as error:  # after an import of another hierarchy
+        log("area.lost", outcome="refused", area=area, reason=type(error).__name__)
+        return "", ""
 
 
 def _kind(row: Session) -> str:

@@ -7,13 +7,23 @@ from allauth.headless.base.views import ConfigView
 from allauth.headless.constants import Client
 from allauth.headless.mfa import views as mfa
 from allauth.headless.socialaccount import views as provider
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path
+from django.utils.translation import override
 
 from lianfang.accounts import views
+from lianfang.accounts.words import language
 
 
 def _at(route: str, view: type) -> URLPattern:
-    return path(f"browser/v1/{route}", view.as_api_view(client=Client.BROWSER))  # type: ignore[attr-defined]
+    served = view.as_api_view(client=Client.BROWSER)  # type: ignore[attr-defined]  # of allauth's views
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        with override(language(request)):
+            answered: HttpResponseBase = served(request)
+            return answered
+
+    return path(f"browser/v1/{route}", answer)
 
 
 urlpatterns = [

@@ -10,37 +10,55 @@ from allauth.headless.account.views import ChangePasswordView
 from allauth.headless.mfa.inputs import ActivateTOTPInput, AuthenticateInput, ReauthenticateInput
 from allauth.headless.mfa.views import AuthenticateView, ManageTOTPView, ReauthenticateView
 from allauth.headless.socialaccount.views import RedirectToProviderView
-from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.providers.openid_connect import views as openid
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
 
 from lianfang.access.security import log
-from lianfang.accounts import limits
+from lianfang.accounts import clock, limits
 from lianfang.accounts.problems import problem, too_many
+from lianfang.accounts.words import Told
+
+SECOND_FACTOR = "second_factor"
+UNREACHABLE = (requests.RequestException, KeyError, ValueError)
+"""What reading a provider's own description raises where it is down or answers nonsense."""
 
 
 class _OnceMixin:
     """A code counts against the account's limit, and an authenticator app's code works once."""
 
     user: Any
-    authenticator: Authenticator
 
     def clean_code(self) -> str:
-        limits.take(str(self.user.pk), "second_factor")
-        code: str = super().clean_code()  # type: ignore[misc]  # of allauth's form
-        if self.authenticator.type == Authenticator.Type.TOTP:
-            spend(self.user.pk, code)
-        limits.give_back(str(self.user.pk), "second_factor")
+        limits.take(str(self.user.pk), SECOND_FACTOR)
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]  # of allauth's form
+        except ValidationError as error:
+            raise wrong_code() if error.code == "incorrect_code" else error from None
+        authenticator: Authenticator | None = getattr(self, "authenticator", None)
+        if authenticator is None or authenticator.type == Authenticator.Type.TOTP:
+            _spend(self.user.pk, code)
+        limits.give_back(str(self.user.pk), SECOND_FACTOR)
         return code
 
 
-def spend(account: Any, code: str) -> None:
+def _spend(account: Any, code: str) -> None:
     """Takes a code of an authenticator app out of use. Raises ValidationError where it was."""
     try:
         limits.take(f"{account} {code}", "code_once")
     except limits.TooMany:
-        raise get_adapter().validation_error("incorrect_code") from None
+        raise wrong_code() from None
+
+
+def wrong_code() -> ValidationError:
+    """Says that it may be the phone's clock, and what the time is here."""
+    now = f"{localtime(clock.now()):%H:%M:%S}"
+    zh = f"验证码不正确或已用过。如果与应用当前显示的一致，请检查手机时间：服务器现在是{now}。"
+    en = f"The code is wrong or was used. If the app shows it now, check the phone's clock: it is {now} on the server."
+    return ValidationError(en if get_language() == "en" else zh, code="incorrect_code")
 
 
 class CodeInput(_OnceMixin, AuthenticateInput):
@@ -51,15 +69,8 @@ class CodeAgainInput(_OnceMixin, ReauthenticateInput):
     pass
 
 
-class FirstCodeInput(ActivateTOTPInput):
-    """The first code of an app is used by showing it."""
-
-    def clean_code(self) -> str:
-        limits.take(str(self.user.pk), "second_factor")
-        code: str = super().clean_code()
-        spend(self.user.pk, code)
-        limits.give_back(str(self.user.pk), "second_factor")
-        return code
+class FirstCodeInput(_OnceMixin, ActivateTOTPInput):
+    pass
 
 
 class _Limited:
@@ -69,7 +80,7 @@ class _Limited:
         try:
             answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         except limits.TooMany as error:
-            return too_many(error)
+            return too_many(request, error)
         return answer
 
 
@@ -86,43 +97,46 @@ class App(_Limited, ManageTOTPView):
 
 
 class Password(_Limited, ChangePasswordView):
-    """Changing the password; guessing the old one is limited as a sign-in is."""
+    """Changing the password; guessing the old one is limited as codes are."""
 
     def handle(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated and request.method == "POST":
-            limits.take(str(request.user.pk), "second_factor")
+        if not request.user.is_authenticated or request.method != "POST":
+            return super().handle(request, *args, **kwargs)
+        limits.take(str(request.user.pk), SECOND_FACTOR)
         answer = super().handle(request, *args, **kwargs)
-        if request.user.is_authenticated and answer.status_code < 400:
-            limits.give_back(str(request.user.pk), "second_factor")
+        if answer.status_code < 400:
+            limits.give_back(str(request.user.pk), SECOND_FACTOR)
         return answer
 
 
 class Provider(_Limited, RedirectToProviderView):
-    """Where to go to sign in at a provider, as ``{"location": address}``: the page goes there itself, for the policy
-    of what it may load lets no form of it lead to another site."""
+    """Where to go to sign in at a provider, as ``{"location": address}``: the page goes there itself, for no form of it
+    may lead to another site."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         limits.take(limits.address(request), "provider")
         try:
             answer = super().post(request, *args, **kwargs)
         except UNREACHABLE as error:
-            return _unreachable(error)
+            return _unreachable(request, error)
         if answer.status_code != 302:
-            return problem(400, "Name a provider, a callback_url on this site, and process login or connect.")
+            return problem(400, NO_PROVIDER.to(request))
         return JsonResponse({"location": answer["Location"]})
 
 
-UNREACHABLE = (requests.RequestException, KeyError, ValueError)
-"""What reading a provider's own description raises where it is down or answers nonsense."""
+NO_PROVIDER = Told(
+    "请给出provider、本站的callback_url，以及process（login或connect）。",
+    "Name a provider, a callback_url on this site, and process login or connect.",
+)
+DOWN = Told(
+    "统一登录服务没有响应。请用密码登录，或稍后再试。",
+    "The sign-on provider does not answer. Sign in with the password, or try again later.",
+)
 
 
-def _unreachable(error: Exception) -> JsonResponse:
+def _unreachable(request: HttpRequest, error: Exception) -> JsonResponse:
     log("provider", outcome="unreachable", reason=type(error).__name__)
-    return problem(
-        502,
-        "The sign-on provider does not answer. Sign in with the password, or try again later. "
-        "统一登录服务没有响应。请用密码登录，或稍后再试。",
-    )
+    return problem(502, DOWN.to(request))
 
 
 def callback(request: HttpRequest, provider_id: str) -> HttpResponseBase:
@@ -130,5 +144,5 @@ def callback(request: HttpRequest, provider_id: str) -> HttpResponseBase:
     try:
         answer: HttpResponseBase = openid.callback(request, provider_id)
     except UNREACHABLE as error:
-        return _unreachable(error)
+        return _unreachable(request, error)
     return answer

@@ -11,10 +11,13 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI, Schema
+from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
+from lianfang.accounts.api import router as accounts
+from lianfang.accounts.limits import TooMany
+from lianfang.accounts.session import StateOut, state
 from lianfang.app import pages
 from lianfang.capabilities.bulletins.api import TitleOut, titles
 from lianfang.capabilities.bulletins.api import router as bulletins
@@ -41,10 +44,21 @@ class RecordAPI(NinjaAPI):
         return schema
 
 
+class SessionOut(StateOut):
+    metrics: dict[str, TitleOut]
+
+
+@accounts.get("/session", response=SessionOut, operation_id="session")
+def session(request: HttpRequest) -> SessionOut:
+    """Who is signed in, wearing which hat, and how this Lianfang runs."""
+    return SessionOut(**state(request).dict(), metrics=titles(METRICS))
+
+
 api = RecordAPI(title="Lianfang 联防", version=version("lianfang"), docs_url=None, urls_namespace="api")
 api.add_router("", bulletins)
 api.add_router("", places)
 api.add_router("", facts)
+api.add_router("", accounts)
 
 TITLES = {
     400: "Bad request",
@@ -65,27 +79,6 @@ TITLES = {
 }
 # What a door may answer before any route is asked.
 ANYWHERE = (400, 401, 403, 411, 413, 414, 415, 422, 429, 501, 503)
-
-
-class SessionOut(Schema):
-    mode: str
-    version: str
-    signed_in_as: str | None
-    languages: list[str]
-    metrics: dict[str, TitleOut]
-
-
-@api.get("/session", response=SessionOut, operation_id="session", tags=["session"])
-def session(request: HttpRequest) -> SessionOut:
-    """Who is signed in, and how this Lianfang runs."""
-    principal = request.principal
-    return SessionOut(
-        mode="demo" if settings.DEMO else "service",
-        version=api.version,
-        signed_in_as=principal.author if principal else None,
-        languages=["zh", "en"],
-        metrics=titles(METRICS),
-    )
 
 
 def _problem(
@@ -125,6 +118,13 @@ def _no_database(request: HttpRequest, error: Exception) -> HttpResponse:
 def _too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
     limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20
     return _problem(request, 413, f"The request is too large: {limit} MiB at most. Send it in parts.")
+
+
+@api.exception_handler(TooMany)
+def _too_many(request: HttpRequest, error: TooMany) -> HttpResponse:
+    response = _problem(request, 429, error.to(request))
+    response["Retry-After"] = str(error.retry_after)
+    return response
 
 
 @api.exception_handler(HttpError)

@@ -1,0 +1,113 @@
+"""What the page asks first: who is signed in, which hats there are to wear, and what the one worn may do."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Literal
+from uuid import UUID
+
+from allauth.socialaccount.adapter import get_adapter
+from django.conf import settings
+from django.http import HttpRequest
+from ninja import Schema
+from pydantic import AwareDatetime
+
+from lianfang.access import matrix
+from lianfang.access.viewer import Viewer
+from lianfang.accounts import clock, demo
+from lianfang.accounts.models import Appointment, Session
+from lianfang.places.queries import area as division
+
+
+class HatOut(Schema):
+    """An appointment as its holder sees it."""
+
+    id: UUID
+    role: str
+    role_zh: str
+    role_en: str
+    area: str
+    area_zh: str
+    area_en: str
+    until: AwareDatetime | None
+
+
+class ProviderOut(Schema):
+    id: str
+    name: str
+
+
+class StateOut(Schema):
+    """Who is signed in, wearing which hat, and what that hat may do."""
+
+    mode: Literal["demo", "service"]
+    version: str
+    languages: list[str]
+    server_time: AwareDatetime
+    signed_in_as: str | None
+    account: UUID | None
+    device: UUID | None
+    second_factor: Literal["none", "needed", "set"]
+    appointments: list[HatOut]
+    appointment: UUID | None
+    role: str
+    area: str
+    actions: list[str]
+    purposes: list[str]
+    oidc: list[ProviderOut]
+
+
+def state(request: HttpRequest) -> StateOut:
+    """The session of a request, as it is now."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]  # set by SignIn
+    row: Session | None = request.session.row  # type: ignore[attr-defined]  # of our own session engine
+    account = row.account if row else None
+    return StateOut(
+        mode="demo" if settings.DEMO else "service",
+        version=version("lianfang"),
+        languages=["zh", "en"],
+        server_time=clock.now(),
+        signed_in_as=_name(viewer, row),
+        account=account.id if account else None,
+        device=row.device_id if row else None,
+        second_factor="none" if account is None else "set" if row and row.second_factor else "needed",
+        appointments=_hats(row),
+        appointment=demo.chosen(request) if settings.DEMO else row.appointment_id if row else None,
+        role=viewer.role,
+        area=viewer.area,
+        actions=matrix.actions(viewer),
+        purposes=list(matrix.purposes(viewer)),
+        oidc=[ProviderOut(id=app.provider_id, name=app.name) for app in get_adapter(request).list_apps(request)],
+    )
+
+
+def hat(id: UUID, role: str, area: str, until: AwareDatetime | None) -> HatOut:
+    """An appointment with the names of its role and of its area, as they are now."""
+    place, title = division(None, area), matrix.roles().get(role)
+    return HatOut(
+        id=id,
+        role=role,
+        role_zh=title.zh if title else role,
+        role_en=title.en if title else role,
+        area=area,
+        area_zh=place.name if place else area,
+        area_en=(place.en or place.pinyin) if place else area,
+        until=until,
+    )
+
+
+def _hats(row: Session | None) -> list[HatOut]:
+    if settings.DEMO:
+        return [hat(id, role, area, None) for id, (role, area) in demo.appointments().items()]
+    if row is None or row.account is None or not row.second_factor:
+        return []
+    held = Appointment.objects.held(row.account, clock.now())
+    return [hat(one.id, one.role, one.area, one.until) for one in held]
+
+
+def _name(viewer: Viewer, row: Session | None) -> str | None:
+    if row and row.device:
+        return row.device.title
+    if row and row.account:
+        return row.account.display_name
+    return viewer.author if settings.DEMO else None
