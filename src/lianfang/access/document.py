@@ -19,7 +19,7 @@ OPENING = """\
 <!-- Written by `python -m lianfang.access.document` from src/lianfang/access/matrix.toml. Change that. -->
 
 Who may do what is one table, `src/lianfang/access/matrix.toml`, edition {edition}. The guard of every route reads it,
-the queries read it, the tests go through it role by role, and this page is made from it. What it does not name is refused.
+the queries read it, the tests go through it role by role, and this page is made from it. What it lacks is refused.
 An answer to somebody who may not see a thing is the answer to somebody who asks for a thing that is not there.
 
 How far an action reaches:
@@ -93,8 +93,8 @@ def _purposes(matrix: Matrix) -> Iterator[str]:
 
 
 def _classes(matrix: Matrix) -> Iterator[str]:
-    yield "## Why persons are held\n\nOf some classes, that one is held for it tells of one's health: only roles that are"
-    yield "shown health learn of it.\n\n| class | 类别 | | tells of health |\n|---|---|---|---|"
+    yield "## Why persons are held\n\nOf some classes, that one is held for it tells of one's health: only roles that"
+    yield "are shown health learn of it.\n\n| class | 类别 | | tells of health |\n|---|---|---|---|"
     for name, one in matrix.data_classes.items():
         yield f"| `{name}` | {one.zh} | {one.en} | {'yes' if one.health else 'no'} |"
     yield ""
