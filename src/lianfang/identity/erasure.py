@@ -13,6 +13,7 @@ from typing import NamedTuple
 from uuid import UUID, uuid5
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from lianfang.access import security
 from lianfang.access.matrix import require
@@ -123,11 +124,12 @@ def over(subjects: Collection[UUID], today: date) -> set[UUID]:
     A person is held as long as one of the merged pseudonyms is. Encounters stand alone. Within ``erasing``.
     """
     found: dict[UUID, UUID | None] = {}
-    fresh = set(subjects)
+    asked, fresh = set[UUID](), set(subjects)
     while fresh:
-        rows = Subject.objects.filter(id__in=fresh) | Subject.objects.filter(merged_into__in=fresh)
+        asked |= fresh
+        rows = Subject.objects.filter(Q(id__in=fresh) | Q(merged_into__in=fresh))
         found |= dict(rows.values_list("id", "merged_into"))
-        fresh = {into for into in found.values() if into} - found.keys()
+        fresh = {id for row in found.items() for id in row if id} - asked
     members = set(found) | set(subjects)
     stays = Holding.objects.filter(subject__in=members).exclude(due__lte=today)
     held = {_root(id, found) for id in stays.values_list("subject", flat=True)}
@@ -144,13 +146,13 @@ def cluster(people: Iterable[UUID]) -> list[_One]:
     """The people, the pseudonyms that were merged with them, and their encounters. Within a transaction that sees
     everything."""
     found: dict[UUID, str] = {}
-    fresh = set(people)
+    asked, fresh = set[UUID](), set(people)
     while fresh:
-        rows = Subject.objects.filter(id__in=fresh) | Subject.objects.filter(merged_into__in=fresh)
-        rows |= Subject.objects.filter(person__in=fresh)
+        asked |= fresh
+        rows = Subject.objects.filter(Q(id__in=fresh) | Q(merged_into__in=fresh) | Q(person__in=fresh))
         told = list(rows.values_list("id", "kind", "merged_into"))
         found |= {id: kind for id, kind, _ in told}
-        fresh = {id for row in told for id in (row[0], row[2]) if id} - found.keys()
+        fresh = {id for row in told for id in (row[0], row[2]) if id} - asked
     areas = _areas(found)
     return [_One(id, kind == "encounter", areas.get(id, COUNTRY)) for id, kind in found.items()]
 

@@ -14,7 +14,7 @@ from uuid import UUID, uuid5
 from django.db import transaction
 
 from lianfang.access import security
-from lianfang.access.matrix import require
+from lianfang.access.matrix import Forbidden, purposes, require
 from lianfang.access.rows import seeing_all
 from lianfang.access.viewer import Viewer
 from lianfang.facts import log
@@ -48,9 +48,12 @@ def record(
 
     Call it before the data leave, and inside of no transaction that may yet fail; outside of any, it has committed on
     return. A pseudonym without a key is passed over: nothing of it can be shown. ``break_glass`` is the reason for
-    seeing beyond the role; it is kept sealed in the vault. Raises Forbidden where the role may not break the glass,
-    ``glass.NoReason`` for a reason that says nothing, NotRecorded where the record took no fact.
+    seeing beyond the role; it is kept sealed in the vault. Raises Forbidden for a purpose that is not the role's, or
+    where the role may not break the glass; ``glass.NoReason`` for a reason that says nothing; NotRecorded where the
+    record took no fact.
     """
+    if purpose not in purposes(viewer):
+        raise Forbidden(f"The purpose {purpose!r} is not one of your role's: {', '.join(purposes(viewer)) or 'none'}.")
     marks = sorted(mark(key) for key in keystore().get(people).values())
     if break_glass is None:
         return _append(viewer, _shown(viewer, marks, fields, Act(act), purpose, None, now))
