@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
-from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.contrib.auth.password_validation import CommonPasswordValidator, MinimumLengthValidator
+from django.utils.translation import get_language
 
 
 class Argon2id(Argon2PasswordHasher):
@@ -25,3 +26,12 @@ class NotCommon(CommonPasswordValidator):
         for form in {bare, half if half * 2 == password else password}:
             if len(form) > 3:
                 super().validate(form, user)
+
+
+class LongEnough(MinimumLengthValidator):
+    """Says in Chinese too how long a password has to be, which Django does not."""
+
+    def get_error_message(self) -> str:
+        if get_language() == "en":
+            return f"This password is too short: it has at least {self.min_length} characters."
+        return f"密码太短：至少须有{self.min_length}个字符。"

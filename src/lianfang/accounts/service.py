@@ -234,11 +234,12 @@ def _display_name(text: str) -> str:
 
 
 def _check_password(password: str, account: Account) -> None:
-    try:
-        validate_password(password, account)
-    except ValidationError as error:
-        told = {}
-        for lang in ("zh-hans", "en"):
-            with override(lang):
+    told = {}
+    for lang in ("zh-hans", "en"):
+        with override(lang):
+            try:
+                validate_password(password, account)
+            except ValidationError as error:
                 told[lang] = " ".join(error.messages)
-        raise NotValid("password", told["zh-hans"], told["en"]) from None
+    if told:
+        raise NotValid("password", told["zh-hans"], told["en"])
