@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 import pytest
 
 from tests.demo import Demo, clean_environment, running
+from tests.served import Served, installed
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -98,6 +99,18 @@ def demo_url(demo: Demo) -> str:
 def demo_process(demo: Demo) -> int:
     """The process of the session's demo; its workers and its database are below it."""
     return demo.process
+
+
+@pytest.fixture(scope="session")
+def served() -> Iterator[Served]:
+    """An installation of the session's own, with its first administrator signed in."""
+    folder = Path(tempfile.mkdtemp(prefix="lianfang-served-"))
+    folder.chmod(0o711)
+    try:
+        with installed(folder, clean_environment(folder / "home")) as started:
+            yield started
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,201 @@
+"""A real installation for a test: made by ``lianfang init``, served by ``lianfang serve``, with people who sign in."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import json
+import re
+import socket
+import struct
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tests.demo import COMMAND
+
+START_S = 60
+PASSWORD = "correct-horse-battery-staple-9"
+STEP_S = 30  # of a one-time password
+
+
+class Answer(NamedTuple):
+    status: int
+    body: Any
+    headers: Mapping[str, str]
+
+
+@dataclass
+class Browser:
+    """Asks as a page does, and keeps its cookies whatever they say of encryption."""
+
+    url: str
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    def ask(self, method: str, path: str, body: Any = None, headers: Mapping[str, str] | None = None) -> Answer:
+        """``path`` below ``/api/v1/``; bytes are sent as they are, anything else as JSON."""
+        sent = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
+        request = urllib.request.Request(f"{self.url}/api/v1/{path}", data=sent, method=method)
+        if sent is not None:
+            request.add_header("Content-Type", "application/json")
+        for name, value in (headers or {}).items():
+            request.add_header(name, value)
+        if self.cookies:
+            request.add_header("Cookie", "; ".join(f"{name}={value}" for name, value in self.cookies.items()))
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                return self._kept(answer.status, answer.read(), answer.headers)
+        except urllib.error.HTTPError as error:
+            return self._kept(error.code, error.read(), error.headers)
+
+    def get(self, path: str) -> Answer:
+        return self.ask("GET", path)
+
+    def post(self, path: str, body: Any = None, headers: Mapping[str, str] | None = None) -> Answer:
+        return self.ask("POST", path, {} if body is None else body, headers)
+
+    def _kept(self, status: int, raw: bytes, headers: Any) -> Answer:
+        for line in headers.get_all("Set-Cookie") or ():
+            for name, morsel in SimpleCookie(line).items():
+                self.cookies[name] = morsel.value
+        body = json.loads(raw) if raw[:1] in (b"{", b"[") else raw.decode("utf-8", "replace")
+        return Answer(status, body, {name.lower(): value for name, value in headers.items()})
+
+
+@dataclass
+class Officer:
+    """One who has an account: how she signs in, and her browser."""
+
+    username: str
+    browser: Browser
+    secret: str = ""
+    account: str = ""
+
+    def sign_in(self) -> Browser:
+        """A new browser, signed in with password and second factor."""
+        browser = Browser(self.browser.url)
+        said = browser.post("auth/browser/v1/auth/login", {"username": self.username, "password": PASSWORD})
+        assert said.status == 401, said
+        wait_for_fresh_code(self.secret)
+        said = browser.post("auth/browser/v1/auth/2fa/authenticate", {"code": code_of(self.secret)})
+        assert said.status == 200, said
+        self.browser = browser
+        return browser
+
+
+class Served(NamedTuple):
+    """A running installation: address without a slash at the end, data folder, process, its log, its administrator."""
+
+    url: str
+    home: Path
+    process: subprocess.Popen[bytes]
+    log: Path
+    administrator: Officer
+
+    def officer(self, username: str, role: str, area: str) -> Officer:
+        """A new officer with one appointment, signed in."""
+        admin = self.administrator.browser
+        made = admin.post("accounts", {"username": username, "display_name": f"Officer {username}", "area": area})
+        assert made.status == 200, made
+        account = made.body["id"]
+        given = admin.post(f"accounts/{account}/appointments", {"role": role, "area": area})
+        assert given.status == 200, given
+        link = admin.post(f"accounts/{account}/link", {})
+        assert link.status == 200, link
+        token = link.body["url"].partition("#welcome=")[2]
+        return welcome(self.url, token, username, account)
+
+
+_used: dict[str, int] = {}
+
+
+def code_of(secret: str, at: float | None = None) -> str:
+    """The one-time password of a secret (RFC 6238: SHA-1, six digits, thirty seconds)."""
+    counter = int((time.time() if at is None else at) // STEP_S)
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    digest = hmac.digest(key, struct.pack(">Q", counter), "sha1")
+    start = digest[-1] & 15
+    return f"{(struct.unpack('>I', digest[start : start + 4])[0] & 0x7FFFFFFF) % 10**6:06d}"
+
+
+def wait_for_fresh_code(secret: str) -> None:
+    """A code works once: waits for the next where this one was used."""
+    while _used.get(secret) == int(time.time() // STEP_S):
+        time.sleep(0.2)
+    _used[secret] = int(time.time() // STEP_S)
+
+
+def welcome(url: str, token: str, username: str, account: str = "") -> Officer:
+    """Opens a one-time link: sets the password and the second factor."""
+    browser = Browser(url)
+    said = browser.post(
+        "session/welcome",
+        {"token": token, "username": username, "display_name": f"Officer {username}", "password": PASSWORD},
+    )
+    assert said.status == 200, said
+    found = browser.get("auth/browser/v1/account/authenticators/totp")
+    secret = found.body["meta"]["secret"]
+    wait_for_fresh_code(secret)
+    said = browser.post("auth/browser/v1/account/authenticators/totp", {"code": code_of(secret)})
+    assert said.status == 200, said
+    session = browser.get("session").body
+    return Officer(username, browser, secret, account or session["account"])
+
+
+@contextmanager
+def installed(folder: Path, environment: Mapping[str, str]) -> Iterator[Served]:
+    """An installation in ``folder``, served until the block ends; its output is ``served.log`` there."""
+    home, log, port = folder / "home", folder / "served.log", _free_port()
+    url = f"http://127.0.0.1:{port}"
+    settings = {**environment, "LIANFANG_HOME": str(home), "LIANFANG_URL": url}
+    made = subprocess.run(
+        [*COMMAND, "init"], env=settings, cwd=folder, capture_output=True, text=True, check=False, timeout=START_S
+    )
+    assert made.returncode == 0, made.stderr
+    token = re.search(r"#welcome=(\S+)", made.stdout)
+    assert token, made.stdout
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [*COMMAND, "serve", "--port", str(port)],
+            env=settings,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        _await(url, process, log)
+        yield Served(url, home, process, log, welcome(url, token[1], "first-admin"))
+    finally:
+        process.terminate()
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        subprocess.run([*COMMAND, "stop"], env=settings, cwd=folder, capture_output=True, check=False)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _await(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + START_S
+    while time.monotonic() < deadline:
+        assert process.poll() is None, log.read_text(errors="replace")[-2000:]
+        try:
+            if Browser(url).get("session").status == 200:
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"no answer at {url}:\n{log.read_text(errors='replace')[-2000:]}")
