@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import wraps
+
 from allauth.headless.account import views as account
 from allauth.headless.base.views import ConfigView
 from allauth.headless.constants import Client
@@ -18,6 +20,7 @@ from lianfang.accounts.words import language
 def _at(route: str, view: type) -> URLPattern:
     served = view.as_api_view(client=Client.BROWSER)  # type: ignore[attr-defined]  # of allauth's views
 
+    @wraps(served)  # what it takes is still told by its class
     def answer(request: HttpRequest) -> HttpResponseBase:
         with override(language(request)):
             answered: HttpResponseBase = served(request)
