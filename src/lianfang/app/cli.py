@@ -98,6 +98,33 @@ def parser() -> argparse.ArgumentParser:
         run=commands.places_template
     )
 
+    people = commands_.add_parser("people", help="the vault: import people, print the template")
+    what = people.add_subparsers(title="people", required=True, metavar="WHAT")
+    importing = what.add_parser("import", help="import people from CSV or XLSX into the vault")
+    importing.add_argument("file")
+    importing.add_argument("--area", metavar="CODE", help="division of the rows that name none")
+    importing.add_argument("--data-class", metavar="CLASS", help="why the people are held, for rows that say nothing")
+    importing.add_argument("--basis", metavar="BASIS", help="legal basis of holding them, for rows that name none")
+    _lang(importing)
+    _home(importing)
+    importing.set_defaults(run=commands.import_people)
+    template = what.add_parser("template", help="print the columns that an import takes")
+    _lang(template)
+    template.set_defaults(run=commands.people_template)
+
+    retain = commands_.add_parser("retain", help="erase now what may be held no longer, as every night does")
+    retain.add_argument(
+        "--confirm", action="store_true", help="also when so much is due that a wrong clock is likelier"
+    )
+    _home(retain)
+    retain.set_defaults(run=commands.retain)
+
+    keys = commands_.add_parser("keys", help="the key store: put a new master key in the place of the old")
+    what = keys.add_subparsers(title="keys", required=True, metavar="WHAT")
+    rotating = what.add_parser("rotate", help="wrap every key under a new master key; stop the service first")
+    _home(rotating)
+    rotating.set_defaults(run=commands.rotate_keys)
+
     rebuild = commands_.add_parser("rebuild", help="drop every register and refold it from the facts")
     rebuild.add_argument("--check", action="store_true", help="compare only; exit 1 if a register differs")
     _home(rebuild)

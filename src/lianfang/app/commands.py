@@ -27,6 +27,7 @@ from lianfang.sealing.errors import SealingError
 # Printed under a notice, so that a record rewritten later is found out.
 HEAD = {"zh": "（据联防记录第{}条事实；链首{}）", "en": "(From fact {} of the record; head of the chain {})"}
 CHINA = timezone(timedelta(hours=8))
+SHEETS = {".csv": "text/csv", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 def read(options: Namespace) -> int:
@@ -150,6 +151,9 @@ def opened(home: Path | None, *, check: bool = True) -> Iterator[database.Databa
         database.migrate(found)
         if check:
             database.check_start(found)
+            from lianfang.identity import erasure
+
+            erasure.replay(datetime.now(UTC))
         yield found
     except SealingError as error:
         raise Unusable(str(error)) from None
@@ -269,6 +273,62 @@ def places_template(options: Namespace) -> int:
     from lianfang.places.gazetteer import HIERARCHY_COLUMNS
 
     print(",".join(HIERARCHY_COLUMNS))
+    return 0
+
+
+def import_people(options: Namespace) -> int:
+    """Imports who is good into the vault; names row, field and reason of who is not, and then exits 1."""
+    path = Path(options.file)
+    kind = SHEETS.get(path.suffix.lower())
+    if kind is None:
+        raise Unusable(f"{path}: a file of people is named {' or '.join(SHEETS)}")
+    try:
+        body = path.read_bytes()
+    except OSError as error:
+        raise Unusable(f"{path} cannot be read: {error.strerror}") from None
+    with opened(options.home):
+        from lianfang.access.matrix import operator
+        from lianfang.identity import service, sheets
+        from lianfang.identity.refusals import NoSheet
+
+        defaults = {"area": options.area, "data_class": options.data_class, "basis": options.basis}
+        try:
+            rows = sheets.read(body, kind, {name: value for name, value in defaults.items() if value})
+            receipt = service.enter_file(operator(), rows, now=datetime.now(UTC))
+        except NoSheet as error:
+            raise Unusable(f"{path}: {error}") from None
+    for fault in receipt.faults:
+        print(f"row {fault.row}, {fault.field}: {fault.zh if options.lang == 'zh' else fault.en}", file=sys.stderr)
+    print(f"{receipt.entered} people entered, {receipt.skipped} held already, {receipt.refused} refused")
+    return 1 if receipt.refused else 0
+
+
+def people_template(options: Namespace) -> int:
+    from lianfang.identity import sheets
+
+    sys.stdout.buffer.write(sheets.template(options.lang))
+    return 0
+
+
+def retain(options: Namespace) -> int:
+    """Does the night's erasures now; 1 where so much is due that it must be confirmed."""
+    with opened(options.home):
+        from lianfang.identity import retention
+
+        try:
+            done = retention.retain(datetime.now(UTC), confirmed=options.confirm)
+        except retention.Braked as error:
+            print(f"lianfang: {error}", file=sys.stderr)
+            return 1
+    print(f"{done.holdings} holdings ended; {done.persons} persons and {done.encounters} encounters erased")
+    return 0
+
+
+def rotate_keys(options: Namespace) -> int:
+    """Puts a new master key in the place of the old, and wraps every key under it."""
+    with opened(options.home):
+        count = current.rotate()
+    print(f"{count} keys are wrapped under a new master key; keep the old one for as long as older copies of the keys")
     return 0
 
 

@@ -164,10 +164,14 @@ def migrate(database: Database) -> None:
 
 
 def check_start(database: Database) -> None:
-    """Refuses to work where facts could be lost or are not what was appended. Raises DatabaseError with the repair."""
+    """Refuses to work where facts could be lost or are not what was appended, or with another installation's keys.
+
+    Raises DatabaseError or SealingError, with the repair.
+    """
     from django.db import connection
 
     from lianfang.facts import audit
+    from lianfang.identity import service as identity
 
     with connection.cursor() as cursor:
         for name in ("fsync", "full_page_writes", "synchronous_commit"):
@@ -187,6 +191,7 @@ def check_start(database: Database) -> None:
             f"the tables are older than this program (missing {', '.join(missing)}): start it with migrations, "
             "as ./run does"
         )
+    identity.check_store()
     broken = audit.tail()
     if broken:
         raise DatabaseError(

@@ -52,18 +52,21 @@ LONGEST_QUERY: Final = 8 * 1024  # bytes
 
 # An answer of the API is data: opened as a page it may do nothing.
 API_POLICY: Final = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
-PAGE_POLICY: Final = (
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self' 'unsafe-inline'",  # Ant Design and MapLibre set styles from script
-    "img-src 'self' data: blob:",
-    "font-src 'self' data:",
-    "connect-src 'self'",
-    "worker-src 'self' blob:",  # MapLibre's worker
-    "manifest-src 'self'",
-    "object-src 'none'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
+PAGE_POLICY: Final = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self' 'unsafe-inline'",  # Ant Design and MapLibre set styles from script
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "worker-src 'self' blob:",  # MapLibre's worker
+        "manifest-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
 )
 ONE_AND_A_HALF_YEARS_S: Final = 47_304_000
 ALWAYS: Final = {
@@ -80,14 +83,9 @@ ALWAYS: Final = {
 def headers(path: str) -> Iterator[tuple[str, str]]:
     """The headers that every answer at ``path`` carries, a file of the page's as well."""
     yield from ALWAYS.items()
-    yield "Content-Security-Policy", API_POLICY if path.startswith(API) else _page_policy()
+    yield "Content-Security-Policy", API_POLICY if path.startswith(API) else PAGE_POLICY
     if settings.ENCRYPTED:
         yield "Strict-Transport-Security", f"max-age={ONE_AND_A_HALF_YEARS_S}; includeSubDomains"
-
-
-def _page_policy() -> str:
-    """A browser holds a form's redirect to ``form-action`` too: the sign-in services are named in it."""
-    return "; ".join((*PAGE_POLICY, " ".join(("form-action 'self'", *settings.SIGN_IN_ORIGINS))))
 
 
 def problem(status: int, detail: str) -> JsonResponse:

@@ -104,10 +104,7 @@ HEADLESS_ADAPTER = "lianfang.accounts.adapters.PageAdapter"
 HEADLESS_FRONTEND_URLS = {"socialaccount_login_error": "/#sign-in"}
 SOCIALACCOUNT_ADAPTER = "lianfang.accounts.adapters.SingleSignOnAdapter"
 OIDC = os.environ.get("LIANFANG_OIDC")
-PROVIDERS = providers.read(Path(OIDC)) if OIDC else []
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": PROVIDERS}}
-# Where a browser may be sent to sign in: a provider's own address.
-SIGN_IN_ORIGINS = sorted({"/".join(app["settings"]["server_url"].split("/", 3)[:3]) for app in PROVIDERS})
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": providers.read(Path(OIDC))}} if OIDC else {}
 
 DESK = HERE / "static" / "desk"
 
