@@ -2,28 +2,20 @@
 
 from django.db import migrations, models
 
-# A setting that is absent or empty bounds an empty range: then no row is seen.
-FORWARDS = """
-CREATE POLICY by_area ON identity_holding USING (
-    area ~>=~ current_setting('lianfang.area_from', true) AND area ~<~ current_setting('lianfang.area_to', true));
-CREATE POLICY by_area ON identity_text USING (
-    area ~>=~ current_setting('lianfang.area_from', true) AND area ~<~ current_setting('lianfang.area_to', true));
--- Whoever sees why a person is held sees the person. Entering is free: the holding beside it is not.
-CREATE POLICY by_holding ON identity_subject
-    USING (EXISTS (SELECT 1 FROM identity_holding held WHERE held.subject = identity_subject.id)) WITH CHECK (true);
-CREATE POLICY by_holding ON identity_tag
-    USING (EXISTS (SELECT 1 FROM identity_holding held WHERE held.subject = identity_tag.subject)) WITH CHECK (true);
-ALTER TABLE identity_holding ENABLE ROW LEVEL SECURITY;
-ALTER TABLE identity_text ENABLE ROW LEVEL SECURITY;
-ALTER TABLE identity_subject ENABLE ROW LEVEL SECURITY;
-ALTER TABLE identity_tag ENABLE ROW LEVEL SECURITY;
+from lianfang.access.rows import area_policy
+
+# Whoever sees why a person is held sees the person. Entering is free here: the holding beside it is not.
+SEEN_BY_HOLDING = """
+CREATE POLICY {table}_seen ON {table}
+    USING (EXISTS (SELECT 1 FROM identity_holding held WHERE held.subject = {table}.{column})) WITH CHECK (true);
+ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
 """
-BACKWARDS = """
-DROP POLICY by_holding ON identity_tag;
-DROP POLICY by_holding ON identity_subject;
-DROP POLICY by_area ON identity_text;
-DROP POLICY by_area ON identity_holding;
-"""
+UNSEEN = "DROP POLICY {table}_seen ON {table}; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"
+
+
+def by_holding(table: str, column: str) -> migrations.RunSQL:
+    names = {"table": table, "column": column}
+    return migrations.RunSQL(SEEN_BY_HOLDING.format(**names), UNSEEN.format(**names))
 
 
 class Migration(migrations.Migration):
@@ -129,5 +121,8 @@ class Migration(migrations.Migration):
             ],
             options={"db_table": "identity_store"},
         ),
-        migrations.RunSQL(FORWARDS, BACKWARDS),
+        *area_policy("identity_holding"),
+        *area_policy("identity_text"),
+        by_holding("identity_subject", "id"),
+        by_holding("identity_tag", "subject"),
     )

@@ -1,0 +1,330 @@
+"""The only door for reading the vault. The viewer comes first; a look is on record before anything is returned."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from lianfang.access.matrix import Scope, Sight, data_classes, fields, scope
+from lianfang.access.rows import in_range, seeing, visible
+from lianfang.access.viewer import Viewer
+from lianfang.accounts.words import Told
+from lianfang.identity import looks, masks, vault
+from lianfang.identity.entry import Content
+from lianfang.identity.facts import Act
+from lianfang.identity.faults import fault
+from lianfang.identity.models import Holding, Subject, Text
+from lianfang.identity.refusals import Faulty, NoPerson
+from lianfang.identity.service import TEXT_CLASSES, allowed
+from lianfang.places.queries import subtree_range
+from lianfang.places.spans import Scattered
+from lianfang.sealing.box import Unreadable
+from lianfang.sealing.current import keystore
+
+PAGE = 50
+"""People of one page."""
+MOST_FOUND = 50
+"""People of one search: a phone may be a whole ward's."""
+PERSONAL = ("name", "document", "phone", "address", "birth_date")
+"""The classes of fields that are sealed in a subject."""
+BREAK_GLASS = "people.break_glass"
+
+
+class Note(NamedTuple):
+    """A text about a person."""
+
+    id: UUID
+    text_class: str
+    at: datetime
+    text: str
+
+
+class Person(NamedTuple):
+    """A person as a viewer may see him or her. ``shown`` has a field only where its class is not hidden."""
+
+    id: UUID
+    kind: str
+    shown: Mapping[str, Any]
+    masked: tuple[str, ...]
+    hidden: tuple[str, ...]
+    holdings: tuple[Holding, ...]
+    texts: tuple[Note, ...] = ()
+
+
+class Found(NamedTuple):
+    """People, and the ids of those of whom nothing can be shown because what is held was altered or cut short."""
+
+    people: tuple[Person, ...]
+    unreadable: tuple[UUID, ...]
+
+
+class Page(NamedTuple):
+    """A page of a list; ``after`` leads to the next one, ``total`` counts the holdings of the whole list."""
+
+    people: tuple[Person, ...]
+    unreadable: tuple[UUID, ...]
+    after: str | None
+    total: int
+
+
+class Standing(NamedTuple):
+    """Subjects that stand for themselves and for those merged into them, their holdings, and all of their ids."""
+
+    rows: list[Subject]
+    holdings: Mapping[UUID, list[Holding]]
+    ids: frozenset[UUID]
+
+
+class NoCursor(Told):
+    """What was given to go on from is no place in a list."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "after：不是名单中的位置，请用上一页返回的值",
+            "after: is no place in a list; take it from the answer before",
+        )
+
+
+class NothingToFindBy(Told):
+    """No document, no phone, no name with its birth date."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "请填写证件号码、电话，或姓名加出生日期", "give a document, a phone, or a name together with its birth date"
+        )
+
+
+def find(
+    viewer: Viewer,
+    *,
+    document: str = "",
+    phone: str = "",
+    name: str = "",
+    birth_date: date | None = None,
+    purpose: str,
+    break_glass: str | None = None,
+    now: datetime | None = None,
+) -> Found:
+    """The people with this document, phone, or name and birth date; all that is given must agree.
+
+    Raises Forbidden, ``glass.NoReason``, NothingToFindBy.
+    """
+    allowed(viewer, purpose)
+    action = BREAK_GLASS if break_glass is not None else "people.find"
+    index = vault.index_key()
+    tags = [vault.document_tag(index, document)] if document else []
+    tags += [vault.phone_tag(index, phone)] if phone else []
+    tags += [vault.name_tag(index, name, birth_date)] if name and birth_date else []
+    if not tags or bool(name) != bool(birth_date):
+        raise NothingToFindBy
+    with seeing(viewer, action):
+        standing = _standing(viewer, action, _tagged(tags))
+    found = _show(viewer, action, standing)
+    _record(viewer, action, standing.rows, Act.SEARCH, purpose, break_glass, now)
+    return found
+
+
+def card(
+    viewer: Viewer, id: UUID, *, purpose: str, break_glass: str | None = None, now: datetime | None = None
+) -> Person:
+    """One person with the texts about him or her. Raises NoPerson, Forbidden, ``glass.NoReason``, vault.Altered."""
+    allowed(viewer, purpose)
+    action = BREAK_GLASS if break_glass is not None else "people.see"
+    with seeing(viewer, action):
+        standing = _standing(viewer, action, [id])
+        texts = _texts(viewer, action, standing.ids) if standing.rows else []
+    found = _show(viewer, action, standing)
+    if found.unreadable:
+        raise vault.Altered(found.unreadable[0])
+    if not found.people:
+        raise NoPerson
+    _record(viewer, action, standing.rows, Act.DISPLAY, purpose, break_glass, now)
+    return found.people[0]._replace(texts=_notes(texts))
+
+
+def page(
+    viewer: Viewer,
+    *,
+    area: str = "",
+    data_class: str = "",
+    after: str = "",
+    purpose: str,
+    limit: int = PAGE,
+    now: datetime | None = None,
+) -> Page:
+    """The people who are held in an area (by default the viewer's) for a reason (by default any), in the order of the
+    areas' codes. Who may see sums only gets the total alone. Raises Forbidden, NoCursor, Faulty."""
+    allowed(viewer, purpose)
+    action = "people.list"
+    with seeing(viewer, action):
+        listed = _listed(viewer, action, area, data_class)
+        total = listed.count()
+        if scope(viewer, action) is Scope.AGGREGATE:
+            return Page((), (), None, total)
+        places = _after(listed, after, limit)
+        standing = _standing(viewer, action, list(dict.fromkeys(subject for _, subject in places)))
+    found = _show(viewer, action, standing)
+    _record(viewer, action, standing.rows, Act.DISPLAY, purpose, None, now)
+    going_on = "/".join(map(str, places[-1])) if len(places) == limit else None
+    return Page(found.people, found.unreadable, going_on, total)
+
+
+def _tagged(tags: Sequence[bytes]) -> list[UUID]:
+    """Those who have every one of the tags."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT subject FROM identity_tag WHERE tag = ANY (%s) GROUP BY subject HAVING count(*) = %s LIMIT %s",
+            [list(tags), len(tags), MOST_FOUND],
+        )
+        return [subject for (subject,) in cursor]
+
+
+def _standing(viewer: Viewer, action: str, ids: Sequence[UUID]) -> Standing:
+    """Who stands for ``ids``, in their order. One of whom the viewer sees no holding is not there."""
+    rows: dict[UUID, Subject] = {}
+    looking = set(ids)
+    while looking:  # once where nobody is merged
+        found = Subject.objects.filter(Q(id__in=looking) | Q(merged_into__in=looking))
+        fresh = {row.id: row for row in found if row.id not in rows}
+        rows |= fresh
+        met = fresh.keys() | {row.merged_into for row in fresh.values() if row.merged_into}
+        looking = {id for id in met if id not in looking and (id in fresh or id not in rows)}
+    held = Holding.objects.filter(subject__in=list(rows), data_class__in=data_classes(viewer, action))
+    holdings: dict[UUID, list[Holding]] = {}
+    for holding in visible(viewer, action, held).order_by("since", "id"):
+        holdings.setdefault(root(rows, holding.subject), []).append(holding)
+    wanted = dict.fromkeys(root(rows, id) for id in ids if id in rows)
+    return Standing([rows[id] for id in wanted if id in holdings], holdings, frozenset(rows))
+
+
+def root(rows: Mapping[UUID, Subject], id: UUID) -> UUID:
+    """The pseudonym that stands for ``id``, as far as the rows are seen."""
+    while (row := rows.get(id)) and row.merged_into in rows:
+        id = row.merged_into
+    return id
+
+
+def _show(viewer: Viewer, action: str, standing: Standing) -> Found:
+    """People as the viewer's role may see them."""
+    sights, opening = fields(viewer, action), vault.open_subjects(standing.rows)
+    masked = tuple(name for name in PERSONAL if sights.get(name) is Sight.MASKED)
+    hidden = tuple(name for name in PERSONAL if name not in sights)
+    people = [
+        Person(row.id, row.kind, _fields(content, sights), masked, hidden, tuple(standing.holdings[row.id]))
+        for row, content in opening.opened
+    ]
+    return Found(tuple(people), tuple(opening.unreadable))
+
+
+def _fields(content: Content, sights: Mapping[str, Sight]) -> dict[str, Any]:
+    """The fields of those classes that are not hidden, masked where they are to be."""
+    shown: dict[str, Any] = {}
+    for name in PERSONAL:
+        sight = sights.get(name)
+        if sight is not None:
+            shown |= _FIELDS[name](content, sight is Sight.FULL)
+    return shown
+
+
+def _birth(content: Content, full: bool) -> dict[str, Any]:
+    born = content.birth_date
+    if full:
+        return {"birth_date": born.isoformat() if born else None, "sex": content.sex}
+    return {"birth_date": masks.birth_date(born) if born else None}
+
+
+def _documents(content: Content, full: bool) -> dict[str, Any]:
+    return {
+        "documents": [
+            {"kind": kind, "country": country, "number": number if full else masks.number("document", number)}
+            for kind, country, number in content.documents
+        ]
+    }
+
+
+_FIELDS = {
+    "name": lambda content, full: {"name": content.name if full else masks.name(content.name)},
+    "document": _documents,
+    "phone": lambda content, full: {
+        "phones": [phone if full else masks.number("phone", phone) for phone in content.phones]
+    },
+    "address": lambda content, full: {"address": content.address if full else masks.address(content.address)},
+    "birth_date": _birth,
+}
+
+
+def _record(
+    viewer: Viewer,
+    action: str,
+    rows: Collection[Subject],
+    act: Act,
+    purpose: str,
+    break_glass: str | None,
+    now: datetime | None,
+) -> None:
+    """Puts the look on record. Classes of texts are shown on a card only."""
+    texts = () if action in ("people.find", "people.list") else ("text", "counselling")
+    classes = [name for name in fields(viewer, action) if name in (*PERSONAL, "health", *texts)]
+    looks.record(viewer, [row.id for row in rows], classes, act, purpose, break_glass, now=now)
+
+
+def _texts(viewer: Viewer, action: str, ids: Collection[UUID]) -> list[Text]:
+    """The texts about somebody whose classes the viewer sees in full."""
+    sights = fields(viewer, action)
+    classes = [name for name, its in TEXT_CLASSES.items() if sights.get(its) is Sight.FULL]
+    classes += ["statement"] if sights.get("text") is Sight.FULL else []
+    return list(Text.objects.filter(subject__in=set(ids), text_class__in=classes).order_by("at", "id"))
+
+
+def _notes(texts: Sequence[Text]) -> tuple[Note, ...]:
+    keys = keystore().get([row.subject for row in texts])
+    notes = []
+    for row in texts:
+        if row.subject in keys:
+            try:
+                notes.append(Note(row.id, row.text_class, row.at, vault.open_text(keys[row.subject], row)))
+            except Unreadable:
+                raise vault.Altered(row.id) from None
+    return tuple(notes)
+
+
+def _listed(viewer: Viewer, action: str, area: str, data_class: str) -> QuerySet[Holding]:
+    """The holdings of a list."""
+    rows = Holding.objects.filter(data_class__in=data_classes(viewer, action))
+    rows = in_range(viewer, rows) if scope(viewer, action) is Scope.AGGREGATE else visible(viewer, action, rows)
+    if area:
+        try:
+            area_from, area_to = subtree_range(area)
+        except (LookupError, Scattered):
+            raise Faulty([fault(1, "area", "outside_area")]) from None
+        rows = rows.filter(area__bytes_from=area_from, area__bytes_before=area_to)
+    return rows.filter(data_class=data_class) if data_class else rows
+
+
+def _after(listed: QuerySet[Holding], after: str, limit: int) -> list[tuple[str, UUID]]:
+    """The next places (area and subject) of a list. Its two halves each follow the index; one condition would not."""
+    columns = listed.values_list("area", "subject")
+    if not after:
+        return _in_order(columns, limit)
+    area, _, subject = after.partition("/")
+    try:
+        rest = columns.filter(area=area, subject__gt=UUID(subject))
+    except ValueError:
+        raise NoCursor from None
+    found = _in_order(rest, limit)
+    if len(found) < limit:  # no code holds a character before \x02
+        found += _in_order(columns.filter(area__bytes_from=area + "\x01"), limit - len(found))
+    return found
+
+
+def _in_order(columns: Any, limit: int) -> list[tuple[str, UUID]]:
+    """The first places in the order of bytes, which is the index's."""
+    query, values = columns.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"{query} ORDER BY area USING ~<~, subject LIMIT %s", [*values, limit])
+        return cursor.fetchall()

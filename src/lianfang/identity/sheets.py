@@ -1,0 +1,284 @@
+"""Lists of people as files: CSV and XLSX read row by row, and the empty list to fill in.
+
+A file is a stranger's: its size, its expansion and its width are bounded before anything is built from it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from xml.parsers import expat
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from lianfang.identity.faults import Fault, fault
+from lianfang.identity.persons import policy
+from lianfang.identity.refusals import NoSheet
+
+CSV_TYPE = "text/csv"
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_BYTES = 32 * 1024 * 1024
+MOST_EXPANDED = 128 * 1024 * 1024  # bytes of a workbook without its compression
+MOST_PARTS = 500  # files within a workbook
+MOST_ROWS, MOST_COLUMNS = 100_000, 100
+
+COLUMNS: dict[str, tuple[str, str]] = {
+    "name": ("姓名", "name"),
+    "sex": ("性别", "sex"),
+    "birth_date": ("出生日期", "birth date"),
+    "document_kind": ("证件类型", "document kind"),
+    "document_country": ("签发国家或地区", "issuing country"),
+    "document_number": ("证件号码", "document number"),
+    "phone": ("电话", "phone"),
+    "address": ("详细地址", "address"),
+    "area": ("区划代码", "area"),
+    "data_class": ("数据类别", "data class"),
+    "basis": ("法律依据", "legal basis"),
+    "since": ("开始日期", "since"),
+    "ends": ("结束日期", "ends"),
+    "id": ("编号", "id"),
+}
+"""The columns of a list, each with its titles."""
+_BY_TITLE = {title.casefold(): name for name, titles in COLUMNS.items() for title in (name, *titles)}
+_LONGEST_CELL = 10_000  # characters
+_EXACT = 10**15  # beyond it a spreadsheet's number has lost its last digits
+
+
+class Row(NamedTuple):
+    """One line of a file: what it says of a person, or what keeps it from being read."""
+
+    number: int
+    sent: Mapping[str, Any] | Fault
+
+
+def read(body: bytes, content_type: str, defaults: Mapping[str, str]) -> Iterator[Row]:
+    """The rows of a file. ``defaults`` stand in for columns that are empty or absent.
+
+    Raises NoSheet for a file that is none of the two kinds, broken, too large, or without the columns of a list.
+    """
+    if len(body) > MOST_BYTES:
+        raise _too_large("文件", "the file", f"{MOST_BYTES // 2**20} MiB")
+    if content_type == CSV_TYPE:
+        lines, complete = _csv(body)
+    elif content_type == XLSX_TYPE:
+        lines, complete = _xlsx(body), True
+    else:
+        raise NoSheet(
+            f"请上传 CSV 或 XLSX（{content_type or '未注明类型'} 不支持）", "send text/csv or an XLSX workbook"
+        )
+    _, titles = next(lines, (1, []))
+    if isinstance(titles, Fault):
+        raise NoSheet(f"第1行：{titles.zh}", f"line 1 {titles.en}")
+    return _rows(_columns(titles), lines, defaults, complete)
+
+
+def template(lang: str) -> bytes:
+    """An empty list with its titles, as a spreadsheet opens it."""
+    titles = [zh if lang == "zh" else en for zh, en in COLUMNS.values()]
+    return ("\ufeff" + ",".join(titles) + "\r\n").encode()
+
+
+def _columns(titles: Sequence[Any]) -> list[str]:
+    """The field of each column, by its title. Raises NoSheet where a list cannot be meant."""
+    names, unknown = [], []
+    for at, title in enumerate(titles, 1):
+        shown = str(title or "").strip().lstrip("\ufeff")
+        name = _BY_TITLE.get(shown.casefold().replace("_", " "), _BY_TITLE.get(shown.casefold(), ""))
+        names.append(name)
+        if shown and not name:
+            unknown.append(at)
+    if "name" not in names:
+        raise NoSheet("第1行没有“姓名”列：请使用模板", "line 1 has no column “name”: use the template")
+    if unknown:
+        places = ", ".join(map(str, unknown[:5]))
+        raise NoSheet(
+            f"第1行第{places}列不是模板的列：请改名或删除",
+            f"line 1, columns {places}: not of the template; rename or remove them",
+        )
+    if twice := {name for name in names if name and names.count(name) > 1 and name != "phone"}:
+        told = ", ".join(sorted(twice))
+        raise NoSheet(f"第1行有重复的列：{told}", f"line 1 has columns twice: {told}")
+    return names
+
+
+def _rows(
+    names: Sequence[str], lines: Iterator[tuple[int, list[Any] | Fault]], defaults: Mapping[str, str], complete: bool
+) -> Iterator[Row]:
+    held: tuple[int, list[Any] | Fault] | None = None
+    for following in lines:
+        if held is not None:
+            yield _row(names, *held, defaults)
+        held = following
+    if held is None:
+        return
+    number, cells = held
+    if not complete and not isinstance(cells, Fault) and len(cells) < len(names):
+        yield Row(number, fault(number, names[len(cells) - 1] or "row", "cut_short"))
+    else:
+        yield _row(names, number, cells, defaults)
+
+
+def _row(names: Sequence[str], number: int, cells: list[Any] | Fault, defaults: Mapping[str, str]) -> Row:
+    if isinstance(cells, Fault):
+        return Row(number, cells)
+    sent: dict[str, Any] = dict(defaults)
+    phones = []
+    for name, cell in zip(names, cells, strict=False):
+        value = _value(cell)
+        if value is None:
+            return Row(number, fault(number, name or "row", "as_number"))
+        if name == "phone":
+            phones.append(value)
+        elif name and value != "":
+            sent[name] = value
+    sent["phones"] = phones
+    if document := sent.pop("document_number", ""):
+        kind = str(sent.pop("document_kind", "")).strip()
+        country = str(sent.pop("document_country", ""))
+        sent["documents"] = [{"kind": _kind(kind, document), "country": country, "number": document}]
+    return Row(number, sent)
+
+
+def _kind(kind: str, number: str) -> str:
+    """The kind by its id or title; where none is given, a resident identity card's number speaks for itself."""
+    known = policy().documents
+    if kind in known:
+        return kind
+    for id, its in known.items():
+        if kind and kind.casefold() in (its.zh, its.en):
+            return id
+    return "resident_id" if not kind and len(number.strip()) == 18 else kind
+
+
+def _value(cell: Any) -> Any:
+    """A cell as text or date; None for a number that has lost digits."""
+    if isinstance(cell, str):
+        return cell.strip()
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    if isinstance(cell, float):
+        if abs(cell) >= _EXACT:
+            return None
+        return str(int(cell)) if cell.is_integer() else str(cell)
+    return "" if cell is None else str(cell)
+
+
+def _csv(body: bytes) -> tuple[Iterator[tuple[int, list[Any] | Fault]], bool]:
+    """The lines of a CSV, and whether its last one is ended."""
+    text = _decoded(body)
+    if "\0" in text:
+        raise NoSheet("不是CSV文件", "this is no CSV")
+    if text.count("\n") > MOST_ROWS:
+        raise _too_large("名单", "the list", f"{MOST_ROWS} 行 rows")
+    first = text.partition("\n")[0]
+    delimiter = max(",\t;", key=first.count)
+    return _csv_lines(text, delimiter), text.endswith("\n") or not text
+
+
+def _csv_lines(text: str, delimiter: str) -> Iterator[tuple[int, list[Any] | Fault]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    while True:
+        number = reader.line_num + 1
+        try:
+            cells: list[Any] | Fault = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            cut = "unexpected end of data" in str(error)
+            cells = fault(number, "row", "cut_short" if cut else "quotes")
+        if not isinstance(cells, Fault):
+            if not any(cells):
+                continue
+            if len(cells) > MOST_COLUMNS or any(len(cell) > _LONGEST_CELL for cell in cells):
+                cells = fault(number, "row", "too_long", most=_LONGEST_CELL)
+        yield number, cells
+
+
+def _decoded(body: bytes) -> str:
+    """The text of a CSV: UTF-8, or as Chinese and other spreadsheets write it. Raises NoSheet."""
+    wide = body[:2] in (b"\xff\xfe", b"\xfe\xff")
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "gb18030"):
+        try:
+            return body.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise NoSheet("文件编码无法识别：请存为 UTF-8", "the file's encoding is unknown: save it as UTF-8")
+
+
+def _xlsx(body: bytes) -> Iterator[tuple[int, list[Any] | Fault]]:
+    """The lines of a workbook's first sheet."""
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(_bounded(body)))
+        rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except (CalamineError, ValueError, IndexError, OSError) as error:
+        raise NoSheet(
+            "XLSX 文件已损坏或不完整：请重新导出", "the workbook is broken or cut short: export it again"
+        ) from error
+    return ((number, row) for number, row in enumerate(rows, 1) if any(cell not in ("", None) for cell in row))
+
+
+def _bounded(body: bytes) -> bytes:
+    """The workbook packed anew without compression, once its parts are known to be small enough. What the parts say of
+    their own size is not believed."""
+    packed, left = io.BytesIO(), MOST_EXPANDED
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as given, zipfile.ZipFile(packed, "w") as made:
+            if len(given.infolist()) > MOST_PARTS:
+                raise _too_large("工作簿", "the workbook", f"{MOST_PARTS} 个文件 files")
+            for part in given.infolist():
+                with given.open(part) as file:
+                    content = file.read(left + 1)
+                left -= len(content)
+                if left < 0:
+                    raise _too_large("展开后的工作簿", "the unpacked workbook", f"{MOST_EXPANDED // 2**20} MiB")
+                if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
+                    _measure(content)
+                made.writestr(part.filename, content)
+    except (zipfile.BadZipFile, expat.ExpatError, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+        raise NoSheet(
+            "XLSX 文件已损坏、加密或不完整：请重新导出",
+            "the workbook is broken, encrypted or cut short: export it again",
+        ) from error
+    except Exception as error:
+        if isinstance(error, NoSheet):
+            raise
+        raise NoSheet(
+            "XLSX 文件已损坏或不完整：请重新导出", "the workbook is broken or cut short: export it again"
+        ) from error
+    return packed.getvalue()
+
+
+def _measure(sheet: bytes) -> None:
+    """Refuses a sheet with a cell far out: a reader would lay out all that lies before it. Raises NoSheet."""
+    parser = expat.ParserCreate(namespace_separator=" ")
+
+    def begin(name: str, attributes: dict[str, str]) -> None:
+        place = attributes.get("r", "")
+        if place and name.rpartition(" ")[2] in ("c", "row"):
+            letters = place.rstrip("0123456789")
+            if int(place[len(letters) :] or 0) > MOST_ROWS or len(letters) > 2 or _column(letters) > MOST_COLUMNS:
+                raise _too_large("工作表", "the sheet", f"{MOST_ROWS} × {MOST_COLUMNS} 单元格 cells")
+
+    def refuse(*_: object) -> None:
+        raise NoSheet("工作表含有文档类型声明", "the sheet declares a document type: no spreadsheet does")
+
+    parser.StartElementHandler = begin
+    parser.StartDoctypeDeclHandler = refuse
+    parser.Parse(sheet, True)
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _too_large(zh: str, en: str, most: str) -> NoSheet:
+    return NoSheet(f"{zh}过大：最多 {most}，请分批上传", f"{en} is too large: {most} at most; send it in parts")
