@@ -98,13 +98,9 @@ def test_bar_33_every_cookie_is_locked(client: Client) -> None:
 def test_bar_33_an_answer_of_the_api_does_nothing_as_a_page(client: Client) -> None:
     policy = policy_of(client.get("/api/v1/session"))
     assert "sandbox" in policy and "script-src" not in policy
-    assert policy_of(client.get("/"))["script-src"] == "'self'"
-
-
-def test_bar_33_sign_in_services_are_named_in_the_pages_policy(client: Client) -> None:
-    assert policy_of(client.get("/"))["form-action"] == "'self'"
-    with override_settings(SIGN_IN_ORIGINS=["https://login.example"]):
-        assert policy_of(client.get("/"))["form-action"] == "'self' https://login.example"
+    page = policy_of(client.get("/"))
+    assert page["script-src"] == page["form-action"] == page["connect-src"] == "'self'"
+    assert page["object-src"] == "'none'"
 
 
 @pytest.mark.parametrize("agent", ["text/html", "application/json", "*/*"])

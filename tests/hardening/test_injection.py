@@ -1,0 +1,143 @@
+"""What was sent stays data: no statement, program, pattern or format is made of it; and no weak dice or ciphers."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.test import Client, override_settings
+
+from lianfang.app.database import Database
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = sorted((ROOT / "src" / "lianfang").rglob("*.py"))
+NEVER_CALLED = {"eval", "exec", "compile", "__import__", "os.system", "os.popen", "input"}
+NEVER_IMPORTED = {"pickle", "shelve", "marshal", "yaml", "lxml", "telnetlib", "random", "imp"}
+WEAK = {"md5", "sha1", "ECB", "CBC", "ARC4", "TripleDES", "Blowfish", "PKCS1v15", "SHA1", "MD5"}
+STATEMENTS = {"execute", "executemany", "copy", "raw", "extra", "RawSQL"}
+
+# Files with a statement or a pattern that is put together, each looked at: of names in the program's own lists.
+STATEMENTS_LOOKED_AT = {
+    "facts/log.py": "a statement written out above",
+    "facts/rebuild.py": "tables, indexes and policies of the registers, by their models' names",
+    "identity/queries.py": "a query of the ORM with its own parameters",
+    "sealing/keystore.py": "pragmas written out, and as many question marks as there are ids",
+}
+PATTERNS_LOOKED_AT = {
+    "capabilities/bulletins/rules/areas.py": "names of divisions, escaped",
+    "capabilities/bulletins/rules/lint.py": "words of the policy, escaped",
+    "capabilities/bulletins/rules/moments.py": "written out in parts",
+    "capabilities/bulletins/rules/read_en.py": "written out in parts",
+    "capabilities/bulletins/rules/reconcile.py": "names of metrics, escaped",
+    "capabilities/bulletins/rules/tokens.py": "written out in parts",
+    "facts/personal.py": "surnames of the policy",
+    "profiles/names.py": "words of the profiles, escaped",
+}
+
+SQL = [
+    "' OR '1'='1",
+    "530000'; DROP TABLE fact; --",
+    "1 UNION SELECT version()",
+    "\\'; SELECT pg_sleep(9) --",
+    "%27",
+    "%%s",
+]
+
+
+def nodes(kind: type[ast.AST]) -> Iterator[tuple[str, ast.AST]]:
+    """Every node of a kind in the sources, with its file below ``src/lianfang``."""
+    for file in SOURCES:
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, kind):
+                yield file.relative_to(ROOT / "src" / "lianfang").as_posix(), node
+
+
+def calls() -> Iterator[tuple[str, str, ast.Call]]:
+    for file, node in nodes(ast.Call):
+        assert isinstance(node, ast.Call)
+        yield file, ast.unparse(node.func), node
+
+
+def fixed(node: ast.AST) -> bool:
+    """Whether an expression is written out: constants, and names in capitals, put together."""
+    if isinstance(node, ast.Constant):
+        return True
+    if isinstance(node, (ast.Name, ast.Attribute)):
+        return ast.unparse(node).rpartition(".")[2].lstrip("_").isupper()
+    if isinstance(node, ast.JoinedStr):
+        return all(fixed(part) for part in node.values)
+    if isinstance(node, ast.FormattedValue):
+        return fixed(node.value)
+    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add) and fixed(node.left) and fixed(node.right)
+
+
+def test_no_shell_and_nothing_evaluated() -> None:
+    assert [(f, name) for f, name, _ in calls() if name in NEVER_CALLED] == []
+    shells = [
+        f for f, _, call in calls() for k in call.keywords if k.arg == "shell" and ast.unparse(k.value) != "False"
+    ]
+    assert shells == []
+    imported = {
+        (file, name.partition(".")[0])
+        for kind in (ast.Import, ast.ImportFrom)
+        for file, node in nodes(kind)
+        for name in ([node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names])  # type: ignore[attr-defined]
+    }
+    assert {(file, name) for file, name in imported if name in NEVER_IMPORTED} == set()
+    # expat reads no entity of another file, and the reader of sheets refuses a document type altogether
+    assert {file for file, name in imported if name == "xml"} <= {"identity/sheets.py"}
+
+
+def test_no_statement_is_formatted_from_variables() -> None:
+    """A statement is written out, or composed by ``psycopg.sql``, or has been looked at."""
+    found = set()
+    for file, name, call in calls():
+        if "migrations/" in file or name.rpartition(".")[2] not in STATEMENTS or not call.args:
+            continue
+        if isinstance(call.args[0], (ast.JoinedStr, ast.BinOp)) and not fixed(call.args[0]):
+            found.add(file)
+    assert found == set(STATEMENTS_LOOKED_AT)
+
+
+def test_no_pattern_is_made_of_what_was_sent() -> None:
+    found = set()
+    for file, name, call in calls():
+        if name.startswith("re.") and name != "re.escape" and call.args:
+            pattern = call.args[0]
+            if isinstance(pattern, (ast.JoinedStr, ast.BinOp, ast.Call)) and not fixed(pattern):
+                found.add(file)
+    assert found == set(PATTERNS_LOOKED_AT)
+
+
+def test_chance_comes_from_secrets() -> None:
+    """No ``random``; numpy's generators only where a seed is an argument."""
+    assert [(f, n) for f, n, _ in calls() if n.startswith(("random.", "numpy.random", "np.random"))] == []
+
+
+def test_no_weak_cipher_or_hash() -> None:
+    found = {(file, node.attr) for file, node in nodes(ast.Attribute) if isinstance(node, ast.Attribute)}
+    assert {(file, name) for file, name in found if name in WEAK} == set()
+    names = {(file, a.name) for file, node in nodes(ast.ImportFrom) for a in node.names}  # type: ignore[attr-defined]
+    assert {(file, name) for file, name in names if name in WEAK} == set()
+
+
+@pytest.mark.parametrize("text", SQL)
+def test_what_looks_like_sql_is_a_value(database: Database, text: str) -> None:
+    with override_settings(DEMO=True):
+        client = Client(headers={"host": "localhost"}, raise_request_exception=False)
+        assert client.get("/api/v1/areas", {"q": text}).status_code < 500
+        assert client.get(f"/api/v1/areas/{text}").status_code in (404, 422)
+        for body in ({"purpose": text}, {"document": text, "purpose": "treatment"}, {"name": text, "birth_date": text}):
+            assert client.post("/api/v1/people/find", body, "application/json").status_code in (200, 403, 404, 422)
+        assert client.get("/api/v1/facts", {"limit": 1}).status_code in (200, 403)
+
+
+def test_of_a_repeated_parameter_one_counts(database: Database) -> None:
+    """The last, for every reader of it; query and body are never one for the other."""
+    with override_settings(DEMO=True):
+        client = Client(headers={"host": "localhost"})
+        assert client.get("/api/v1/facts?limit=0&limit=1").status_code == 200
+        assert client.get("/api/v1/facts?limit=1&limit=0").status_code == 422
+        assert client.post("/api/v1/people/find?purpose=treatment", {}, "application/json").status_code in (403, 422)
