@@ -17,7 +17,7 @@ from allauth.headless.internal.decorators import mark_request_as_headless
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 from ninja.errors import HttpError, ValidationError
 from pydantic import AwareDatetime
 from qrcode.image.svg import SvgPathImage
@@ -77,9 +77,19 @@ class SignatureIn(Schema):
     signature: str = Secret
 
 
+class KeyIn(Schema):
+    """A public key on P-256 as a JWK. A private one is refused."""
+
+    kty: Literal["EC"]
+    crv: Literal["P-256"]
+    x: str = Short
+    y: str = Short
+    d: None = None
+
+
 class EnrolIn(Schema):
     code: str = Secret
-    public_key: dict[str, Any]
+    public_key: KeyIn
 
 
 class EnrolledOut(Schema):
@@ -290,7 +300,7 @@ def enrol(request: HttpRequest, body: EnrolIn) -> EnrolledOut:
     """Give a device its key, by the code that its administrator was shown."""
     limits.take(limits.address(request), "enrol")
     with _told(request):
-        device = devices.enrol(body.code, body.public_key)
+        device = devices.enrol(body.code, body.public_key.x, body.public_key.y)
     limits.give_back(limits.address(request), "enrol")
     return EnrolledOut(device=device.id)
 
@@ -332,11 +342,11 @@ def appoint(request: HttpRequest, id: UUID, body: AppointIn) -> AppointmentOut:
 
 
 @router.delete("/appointments/{uuid:id}", response={204: None, **ANSWERS}, operation_id="end_appointment")
-def end_appointment(request: HttpRequest, id: UUID) -> tuple[int, None]:
+def end_appointment(request: HttpRequest, id: UUID) -> Status[None]:
     """End an appointment now."""
     with _told(request):
         service.end_appointment(request.viewer, id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/devices", response={200: list[DeviceOut], **ANSWERS}, operation_id="devices")

@@ -9,7 +9,6 @@ import base64
 import binascii
 import re
 import unicodedata
-from collections.abc import Mapping
 from datetime import time
 from typing import Final
 from uuid import UUID
@@ -89,9 +88,9 @@ def revoke(viewer: Viewer, id: UUID) -> Device:
     return found
 
 
-def enrol(code: str, public_key: Mapping[str, str]) -> Device:
-    """Gives a device its key (a JWK), once. Raises Spent, NotValid."""
-    point = _point(public_key)
+def enrol(code: str, x: str, y: str) -> Device:
+    """Gives a device its key, once: a point on P-256, each coordinate as base64url. Raises Spent, NotValid."""
+    point = _point(x, y)
     used = onetime.use(code, Purpose.ENROL)
     waiting = Device.objects.filter(id=used.target, revoked_at=None, public_key=None)
     if not waiting.update(public_key=point, enrolled_at=clock.now()):
@@ -145,15 +144,13 @@ def _signed(point: bytes, given: str, signature: str) -> bool:
     return True
 
 
-def _point(key: Mapping[str, str]) -> bytes:
-    """The point of a JWK on P-256, uncompressed. Raises NotValid."""
-    if key.get("kty") != "EC" or key.get("crv") != "P-256" or "d" in key:
-        raise NotValid("public_key", "需要P-256公钥（JWK）。", "A public key on P-256 is needed, as JWK.")
+def _point(x: str, y: str) -> bytes:
+    """The point, uncompressed. Raises NotValid."""
     try:
-        x, y = _bytes(key.get("x", "")), _bytes(key.get("y", ""))
-        if len(x) != COORDINATE_BYTES or len(y) != COORDINATE_BYTES:
+        raw = [_bytes(x), _bytes(y)]
+        if any(len(coordinate) != COORDINATE_BYTES for coordinate in raw):
             raise ValueError
-        numbers = ec.EllipticCurvePublicNumbers(int.from_bytes(x), int.from_bytes(y), ec.SECP256R1())
+        numbers = ec.EllipticCurvePublicNumbers(*(int.from_bytes(one) for one in raw), curve=ec.SECP256R1())
         return numbers.public_key().public_bytes(
             serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint
         )

@@ -88,7 +88,7 @@ def address(request: HttpRequest) -> str:
     """Where a request comes from: past the operator's own proxies, and of IPv6 the network."""
     sent = str(request.META.get("REMOTE_ADDR") or "")
     if settings.PROXIES:
-        passed = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+        passed = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
         sent = passed[-settings.PROXIES] if len(passed) >= settings.PROXIES else sent
     try:
         found = ipaddress.ip_address(sent)
