@@ -29,13 +29,13 @@ UNION ALL SELECT id, entry, kind FROM identity_subject WHERE entry = ANY (%s)"""
 _HOLDINGS = """
 INSERT INTO identity_holding (id, subject, area, data_class, basis, author, since, ends, due)
 SELECT id, subject, area, data_class, basis, %s, since, ends, due
-FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::text[], %s::date[], %s::date[], %s::date[])
+FROM unnest(%b::uuid[], %b::uuid[], %b::text[], %b::text[], %b::text[], %b::date[], %b::date[], %b::date[])
 AS t (id, subject, area, data_class, basis, since, ends, due)"""
 _SUBJECTS = """
 INSERT INTO identity_subject (id, kind, person, entry, sealed, author, entered_at, updated_at)
 SELECT id, kind, person, entry, sealed, %s, %s, %s
-FROM unnest(%s::uuid[], %s::text[], %s::uuid[], %s::bytea[], %s::bytea[]) AS t (id, kind, person, entry, sealed)"""
-_TAGS = "INSERT INTO identity_tag (tag, subject) SELECT * FROM unnest(%s::bytea[], %s::uuid[])"
+FROM unnest(%b::uuid[], %b::text[], %b::uuid[], %b::bytea[], %b::bytea[]) AS t (id, kind, person, entry, sealed)"""
+_TAGS = "INSERT INTO identity_tag (tag, subject) SELECT * FROM unnest(%b::bytea[], %b::uuid[])"
 
 
 class Taken(NamedTuple):

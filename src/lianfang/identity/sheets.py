@@ -22,9 +22,10 @@ from lianfang.identity.refusals import NoSheet
 CSV_TYPE = "text/csv"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_BYTES = 32 * 1024 * 1024
-MOST_EXPANDED = 128 * 1024 * 1024  # bytes of a workbook without its compression
+MOST_EXPANDED = 64 * 1024 * 1024  # bytes of a workbook without its compression
 MOST_PARTS = 500  # files within a workbook
-MOST_ROWS, MOST_COLUMNS = 100_000, 100
+MOST_ROWS, MOST_COLUMNS = 100_000, 100  # people, and fields of one
+MOST_CELLS = 2_000_000
 
 COLUMNS: dict[str, tuple[str, str]] = {
     "name": ("姓名", "name"),
@@ -174,7 +175,7 @@ def _csv(body: bytes) -> tuple[Iterator[tuple[int, list[Any] | Fault]], bool]:
     text = _decoded(body)
     if "\0" in text:
         raise NoSheet("不是CSV文件", "this is no CSV")
-    if text.count("\n") > MOST_ROWS:
+    if text.count("\n") > MOST_ROWS + 1:
         raise _too_large("名单", "the list", f"{MOST_ROWS} 行 rows")
     first = text.partition("\n")[0]
     delimiter = max(",\t;", key=first.count)
@@ -215,62 +216,69 @@ def _xlsx(body: bytes) -> Iterator[tuple[int, list[Any] | Fault]]:
     """The lines of a workbook's first sheet."""
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(_bounded(body)))
-        rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
+        sheet = workbook.get_sheet_by_index(0)
+        (first, left), rows = sheet.start or (0, 0), sheet.iter_rows()
     except (CalamineError, ValueError, IndexError, OSError) as error:
-        raise NoSheet(
-            "XLSX 文件已损坏或不完整：请重新导出", "the workbook is broken or cut short: export it again"
-        ) from error
-    return ((number, row) for number, row in enumerate(rows, 1) if any(cell not in ("", None) for cell in row))
+        raise _broken() from error
+    for number, row in enumerate(rows, first + 1):
+        if any(cell not in ("", None) for cell in row):
+            yield number, [""] * left + row
 
 
 def _bounded(body: bytes) -> bytes:
-    """The workbook packed anew without compression, once its parts are known to be small enough. What the parts say of
-    their own size is not believed."""
+    """The workbook packed anew without compression, once its parts are known to be small and plain enough. What the
+    parts say of their own size is not believed. Raises NoSheet."""
     packed, left = io.BytesIO(), MOST_EXPANDED
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as given, zipfile.ZipFile(packed, "w") as made:
             if len(given.infolist()) > MOST_PARTS:
                 raise _too_large("工作簿", "the workbook", f"{MOST_PARTS} 个文件 files")
             for part in given.infolist():
+                if not part.filename.endswith((".xml", ".rels")):
+                    continue
                 with given.open(part) as file:
                     content = file.read(left + 1)
                 left -= len(content)
                 if left < 0:
                     raise _too_large("展开后的工作簿", "the unpacked workbook", f"{MOST_EXPANDED // 2**20} MiB")
-                if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
-                    _measure(content)
+                _Measure(sheet=part.filename.startswith("xl/worksheets/")).read(content)
                 made.writestr(part.filename, content)
-    except (zipfile.BadZipFile, expat.ExpatError, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise NoSheet(
-            "XLSX 文件已损坏、加密或不完整：请重新导出",
-            "the workbook is broken, encrypted or cut short: export it again",
-        ) from error
-    except Exception as error:
-        if isinstance(error, NoSheet):
-            raise
-        raise NoSheet(
-            "XLSX 文件已损坏或不完整：请重新导出", "the workbook is broken or cut short: export it again"
-        ) from error
+    except NoSheet:
+        raise
+    except Exception as error:  # whatever a stranger's bytes make the unpacker or the parser raise
+        raise _broken() from error
     return packed.getvalue()
 
 
-def _measure(sheet: bytes) -> None:
-    """Refuses a sheet with a cell far out: a reader would lay out all that lies before it. Raises NoSheet."""
-    parser = expat.ParserCreate(namespace_separator=" ")
+class _Measure:
+    """Refuses XML that declares a document type, and a sheet with too many cells or with one far out: a reader would
+    lay out all that lies before it."""
 
-    def begin(name: str, attributes: dict[str, str]) -> None:
-        place = attributes.get("r", "")
-        if place and name.rpartition(" ")[2] in ("c", "row"):
+    def __init__(self, *, sheet: bool) -> None:
+        self.rows = self.cells = self.in_row = 0
+        self._parser = expat.ParserCreate(namespace_separator=" ")
+        self._parser.StartDoctypeDeclHandler = self._refuse
+        if sheet:
+            self._parser.StartElementHandler = self._begin
+
+    def read(self, content: bytes) -> None:
+        """Raises NoSheet, expat.ExpatError."""
+        self._parser.Parse(content, True)
+
+    def _begin(self, name: str, attributes: dict[str, str]) -> None:
+        element, place = name.rpartition(" ")[2], attributes.get("r", "")
+        if element == "row":
+            self.rows, self.in_row = max(self.rows + 1, int(place or 0)), 0
+        elif element == "c":
             letters = place.rstrip("0123456789")
-            if int(place[len(letters) :] or 0) > MOST_ROWS or len(letters) > 2 or _column(letters) > MOST_COLUMNS:
-                raise _too_large("工作表", "the sheet", f"{MOST_ROWS} × {MOST_COLUMNS} 单元格 cells")
+            self.rows = max(self.rows, int(place[len(letters) :] or 0))
+            self.in_row = max(self.in_row + 1, _column(letters[:4]))
+            self.cells += 1
+        if self.rows > MOST_ROWS + 1 or self.in_row > MOST_COLUMNS or self.cells > MOST_CELLS:
+            raise _too_large("工作表", "the sheet", f"{MOST_ROWS} × {MOST_COLUMNS} 单元格 cells")
 
-    def refuse(*_: object) -> None:
-        raise NoSheet("工作表含有文档类型声明", "the sheet declares a document type: no spreadsheet does")
-
-    parser.StartElementHandler = begin
-    parser.StartDoctypeDeclHandler = refuse
-    parser.Parse(sheet, True)
+    def _refuse(self, *_: object) -> None:
+        raise NoSheet("工作簿含有文档类型声明", "the workbook declares a document type: no spreadsheet does")
 
 
 def _column(letters: str) -> int:
@@ -278,6 +286,12 @@ def _column(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number
+
+
+def _broken() -> NoSheet:
+    return NoSheet(
+        "XLSX 文件已损坏、加密或不完整：请重新导出", "the workbook is broken, encrypted or cut short: export it again"
+    )
 
 
 def _too_large(zh: str, en: str, most: str) -> NoSheet:
