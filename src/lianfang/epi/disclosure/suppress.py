@@ -105,6 +105,7 @@ def publish(
     work.hide_small()
     work.complete()
     work.show_again()
+    work.complete_whole()
     today = len(days) - 1
     table = days[today]
     hidden = {cell: work.hidden[Row(today, cell)] for cell in table.wanted if Row(today, cell) in work.hidden}
@@ -145,10 +146,13 @@ class _Work:
                 self._hide(row, Reason.CHANGE)
 
     def complete(self) -> None:
-        """Hides more until every target is safe."""
+        """Hides more until the bounds of every target are wide enough."""
         for target in self.targets:
             for value in self._missing_linear(target):
                 self._give_way(self.priced, target, value)
+
+    def complete_whole(self) -> None:
+        """Hides more where the bounds are wide enough, but not by tables of whole numbers."""
         if not self.system.is_network:
             for target in self.targets:
                 for value in self._missing_whole(target):
@@ -163,7 +167,7 @@ class _Work:
             if asked > TRIES:
                 return
             self._show(row)
-            if not all(self._safe(target) for target in self.targets):
+            if not all(self._safe_linear(target) for target in self.targets):
                 self._hide(row, Reason.COMPLEMENT)
 
     def intervals(self) -> tuple[Interval, ...]:
@@ -221,9 +225,6 @@ class _Work:
         known_low, known_high = self.limits[target.cell, target.first, target.day]
         return high >= min(self.k, known_high) and high - low >= min(self.k - 1, known_high - known_low)
 
-    def _safe(self, target: Target) -> bool:
-        return self._safe_linear(target) and (self.system.is_network or not list(self._missing_whole(target)))
-
     def _missing_whole(self, target: Target) -> Iterator[int]:
         """Values that a target needs and that no table of whole numbers found so far gives it."""
         for value in self._needed(target):
@@ -269,10 +270,10 @@ class _Work:
             attack.hide(row)
 
     def _show(self, row: Row) -> None:
+        """Before any table of whole numbers is looked for: each of them holds for what is hidden then."""
         del self.hidden[row]
-        for attack in (self.linear, self.priced, *(self._whole or ())):
+        for attack in (self.linear, self.priced):
             attack.show(row)
-        self.seen = [table for table in self.seen if abs(self._moved(row, table)) < CLOSE]
 
     def _whole_attacks(self) -> tuple[Attack, Attack]:
         """The same for whole numbers, made when first needed."""
