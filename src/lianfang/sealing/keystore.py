@@ -156,6 +156,7 @@ class KeyStore:
             found = db.execute("SELECT wrapped FROM named JOIN slot USING (slot) WHERE name = ?", [name]).fetchone()
             if found:
                 return self._unwrap(name.encode(), found[0], name)
+            self._check()
             key = os.urandom(KEY_BYTES)
             cursor = db.execute("INSERT INTO slot (wrapped) VALUES (?)", [self._wrap(name.encode(), key)])
             db.execute("INSERT INTO named VALUES (?, ?)", [name, cursor.lastrowid])
@@ -228,6 +229,7 @@ class KeyStore:
 
     def _add(self, db: sqlite3.Connection, ids: Sequence[UUID]) -> dict[UUID, bytes]:
         """New keys. Their slots follow the last one, so that no row is moved."""
+        self._check()  # wrapped under a master key that was rotated away meanwhile, they would be lost
         (last,) = db.execute("SELECT coalesce(max(slot), 0) FROM slot").fetchone()
         chance = os.urandom(KEY_BYTES * len(ids))
         keys = [chance[n : n + KEY_BYTES] for n in range(0, len(chance), KEY_BYTES)]
