@@ -85,7 +85,7 @@ def test_bar_32_searches_and_exports_are_limited_by_who_asks(
         ("session/own", {"code": "AAAA-AAAA-AAAA"}, "own_code"),
         ("session/welcome", {"token": "x", "password": PASSWORD}, "welcome"),
         ("session/welcome/look", {"token": "x"}, "welcome"),
-        ("devices/enrol", {"code": "A", "public_key": {}}, "enrol"),
+        ("devices/enrol", {"code": "A", "public_key": {"kty": "EC", "crv": "P-256", "x": "A", "y": "A"}}, "enrol"),
         ("session/device/challenge", {"device": "00000000-0000-4000-8000-000000000000"}, "device"),
     ],
 )

@@ -6,6 +6,7 @@ import re
 import tomllib
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 FIELDS: Final = {"id", "name", "server_url", "client_id", "secret"}
 _ID = re.compile(r"[a-z0-9-]{1,40}\Z")
@@ -42,7 +43,8 @@ def _app(row: dict[str, Any], where: str) -> dict[str, Any]:
         raise ProvidersError(f"{where}: {unknown[0]} is not known; there are {', '.join(sorted(FIELDS))}")
     if not _ID.match(row["id"]):
         raise ProvidersError(f"{where}: id has small letters, digits and hyphens, at most 40")
-    if not row["server_url"].startswith(("https://", "http://127.0.0.1", "http://localhost")):
+    server = urlsplit(row["server_url"])
+    if not server.hostname or (server.scheme != "https" and server.hostname not in ("localhost", "127.0.0.1")):
         raise ProvidersError(f"{where}: server_url begins with https://")
     return {
         "provider_id": row["id"],

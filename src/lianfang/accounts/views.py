@@ -6,14 +6,27 @@ from __future__ import annotations
 from typing import Any
 
 import requests
+from allauth.core.internal.httpkit import add_query_params
 from allauth.headless.account.views import ChangePasswordView
+from allauth.headless.internal.restkit.response import ErrorResponse
 from allauth.headless.mfa.inputs import ActivateTOTPInput, AuthenticateInput, ReauthenticateInput
-from allauth.headless.mfa.views import AuthenticateView, ManageTOTPView, ReauthenticateView
+from allauth.headless.mfa.views import (
+    AuthenticateView,
+    AuthenticateWebAuthnView,
+    ManageTOTPView,
+    ManageWebAuthnView,
+    ReauthenticateView,
+    ReauthenticateWebAuthnView,
+)
+from allauth.headless.socialaccount.forms import RedirectToProviderForm
 from allauth.headless.socialaccount.views import RedirectToProviderView
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.providers.openid_connect import views as openid
+from cryptography.exceptions import InvalidSignature
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
@@ -23,7 +36,7 @@ from lianfang.accounts.problems import problem, too_many
 from lianfang.accounts.words import Told
 
 SECOND_FACTOR = "second_factor"
-UNREACHABLE = (requests.RequestException, KeyError, ValueError)
+UNREACHABLE = (requests.RequestException, KeyError, ValueError, TypeError, AttributeError)
 """What reading a provider's own description raises where it is down or answers nonsense."""
 
 
@@ -96,6 +109,29 @@ class App(_Limited, ManageTOTPView):
     input_class = {"POST": FirstCodeInput}  # noqa: RUF012  # allauth has it so
 
 
+class _Key:
+    """A security key's answer that is none, or is wrongly signed, is a wrong answer and no failure of ours."""
+
+    def handle(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            answer: HttpResponseBase = super().handle(request, *args, **kwargs)  # type: ignore[misc]
+        except (ValueError, TypeError, KeyError, AttributeError, InvalidSignature):
+            return ErrorResponse(request, exception=get_adapter().validation_error("incorrect_code"))
+        return answer
+
+
+class Key(_Key, AuthenticateWebAuthnView):
+    pass
+
+
+class KeyAgain(_Key, ReauthenticateWebAuthnView):
+    pass
+
+
+class Keys(_Key, ManageWebAuthnView):
+    pass
+
+
 class Password(_Limited, ChangePasswordView):
     """Changing the password; guessing the old one is limited as codes are."""
 
@@ -115,12 +151,13 @@ class Provider(_Limited, RedirectToProviderView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         limits.take(limits.address(request), "provider")
+        if not RedirectToProviderForm(request.POST).is_valid():
+            return problem(400, NO_PROVIDER.to(request))
         try:
             answer = super().post(request, *args, **kwargs)
         except UNREACHABLE as error:
-            return _unreachable(request, error)
-        if answer.status_code != 302:
-            return problem(400, NO_PROVIDER.to(request))
+            _log_unreachable(error)
+            return problem(502, DOWN.to(request))
         return JsonResponse({"location": answer["Location"]})
 
 
@@ -134,9 +171,8 @@ DOWN = Told(
 )
 
 
-def _unreachable(request: HttpRequest, error: Exception) -> JsonResponse:
+def _log_unreachable(error: Exception) -> None:
     log("provider", outcome="unreachable", reason=type(error).__name__)
-    return problem(502, DOWN.to(request))
 
 
 def callback(request: HttpRequest, provider_id: str) -> HttpResponseBase:
@@ -144,5 +180,7 @@ def callback(request: HttpRequest, provider_id: str) -> HttpResponseBase:
     try:
         answer: HttpResponseBase = openid.callback(request, provider_id)
     except UNREACHABLE as error:
-        return _unreachable(request, error)
+        _log_unreachable(error)
+        page = settings.HEADLESS_FRONTEND_URLS["socialaccount_login_error"]
+        return HttpResponseRedirect(add_query_params(page, {"error": "unreachable", "error_process": "login"}))
     return answer
