@@ -29,7 +29,7 @@ class RoleOut(TitledOut):
     rights: dict[str, RightOut]
 
 
-class DataClassOut(TitledOut):
+class DataClassTitleOut(TitledOut):
     health: bool
 
 
@@ -41,7 +41,7 @@ class PermissionsOut(Schema):
     actions: dict[str, TitledOut]
     purposes: dict[str, TitledOut]
     field_classes: dict[str, TitledOut]
-    data_classes: dict[str, DataClassOut]
+    data_classes: dict[str, DataClassTitleOut]
 
 
 @router.get("/permissions", response=PermissionsOut, operation_id="permissions")
@@ -66,5 +66,5 @@ def permissions(request: HttpRequest) -> PermissionsOut:
         actions={name: TitledOut(**one._asdict()) for name, one in table.actions.items()},
         purposes={name: TitledOut(**one._asdict()) for name, one in table.purposes.items()},
         field_classes={name: TitledOut(**one._asdict()) for name, one in table.field_classes.items()},
-        data_classes={name: DataClassOut(**one._asdict()) for name, one in table.data_classes.items()},
+        data_classes={name: DataClassTitleOut(**one._asdict()) for name, one in table.data_classes.items()},
     )

@@ -52,7 +52,7 @@ class TokenIn(Schema):
     token: str = Secret
 
 
-class LookOut(Schema):
+class MeantOut(Schema):
     purpose: Literal["first_admin", "invite", "reset"]
     username: str | None
     display_name: str | None
@@ -245,14 +245,14 @@ def welcome(request: HttpRequest, body: WelcomeIn) -> StateOut:
     return state(request)
 
 
-@router.post("/session/welcome/look", response={200: LookOut, **ANSWERS}, operation_id="look_at_welcome")
-def look_at_welcome(request: HttpRequest, body: TokenIn) -> LookOut:
+@router.post("/session/welcome/look", response={200: MeantOut, **ANSWERS}, operation_id="look_at_welcome")
+def look_at_welcome(request: HttpRequest, body: TokenIn) -> MeantOut:
     """What a link is for, before it is followed; it stays usable."""
     limits.take(limits.address(request), "welcome")
     with _told(request):
         link, account = service.meant(body.token)
     limits.give_back(limits.address(request), "welcome")
-    return LookOut(
+    return MeantOut(
         purpose=link.purpose,
         username=account.username if account else None,
         display_name=account.display_name if account else None,

@@ -94,7 +94,7 @@ class FaultOut(Schema):
     en: str
 
 
-class ReceiptOut(Schema):
+class EnteredOut(Schema):
     """What became of each. ``refused`` counts the rows of whom ``errors`` tells what is wrong."""
 
     entered: int
@@ -294,9 +294,9 @@ def people_template(request: HttpRequest) -> HttpResponse:
     )
 
 
-@router.post("/people", response=_answers(ReceiptOut), operation_id="enter_people")
+@router.post("/people", response=_answers(EnteredOut), operation_id="enter_people")
 @_refusing
-def enter_people(request: HttpRequest, body: PeopleIn) -> ReceiptOut:
+def enter_people(request: HttpRequest, body: PeopleIn) -> EnteredOut:
     """Enter people. Sent again, nothing changes; what is wrong with one hinders none of the others."""
     people = ((row, one.model_dump()) for row, one in enumerate(body.people, 1))
     return _receipt(service.enter(request.viewer, people, now=clock.now()))
@@ -313,14 +313,14 @@ _FILE = {
 }
 
 
-@router.post("/people/import", response=_answers(ReceiptOut), openapi_extra=_FILE, operation_id="import_people")
+@router.post("/people/import", response=_answers(EnteredOut), openapi_extra=_FILE, operation_id="import_people")
 @_refusing
 def import_people(
     request: HttpRequest,
     area: Annotated[Code, Query()] = "",
     data_class: Annotated[Code, Query()] = "",
     basis: Annotated[Code, Query()] = "",
-) -> ReceiptOut:
+) -> EnteredOut:
     """Enter the people of a CSV or XLSX list. Area, class and basis stand in for what a row leaves out."""
     defaults = {"area": area, "data_class": data_class, "basis": basis}
     rows = sheets.read(request.body, request.content_type or "", defaults)
@@ -416,9 +416,9 @@ def _reason(given: GlassIn | None) -> str | None:
     return given.reason if given else None
 
 
-def _receipt(receipt: service.Receipt) -> ReceiptOut:
+def _receipt(receipt: service.Receipt) -> EnteredOut:
     errors = [FaultOut(**fault._asdict()) for fault in receipt.faults]
-    return ReceiptOut(entered=receipt.entered, skipped=receipt.skipped, refused=receipt.refused, errors=errors)
+    return EnteredOut(entered=receipt.entered, skipped=receipt.skipped, refused=receipt.refused, errors=errors)
 
 
 def _person(person: queries.Person) -> PersonOut:
