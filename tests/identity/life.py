@@ -5,14 +5,19 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
+from lianfang.access.matrix import operator
 from lianfang.access.rows import seeing_all
 from lianfang.access.viewer import Viewer
+from lianfang.app.demo.notices import notices
+from lianfang.capabilities.bulletins import service as bulletins
+from lianfang.capabilities.bulletins.facts import TextOrigin
+from lianfang.capabilities.bulletins.rules.write import write
 from lianfang.facts import log
 from lianfang.identity import vault
 from lianfang.identity.entry import Content
 from lianfang.identity.models import Holding, Subject, Tag
 from lianfang.identity.terms import classes, due
-from lianfang.places.queries import subtree_range
+from lianfang.places.queries import current_gazetteer, subtree_range
 from lianfang.sealing.current import keystore
 
 NOON = datetime(2020, 1, 28, 4, tzinfo=UTC)
@@ -77,6 +82,12 @@ def hold(
             ends=ends,
             due=due(data_class, since, ends),
         ).id
+
+
+def receive_notices() -> None:
+    """Appends the demonstration's two notices."""
+    written = [write(record, "zh", gazetteer=current_gazetteer()) for record in notices()]
+    bulletins.receive(operator(), [(one.record, one.text, TextOrigin.WRITTEN) for one in written], now=NOON)
 
 
 def held() -> set[UUID]:

@@ -14,6 +14,7 @@ from lianfang.facts import log, rebuild
 from lianfang.identity import erasure, glass, looks, report
 from lianfang.identity.facts import Act, Outcome, Shown
 from lianfang.identity.models_life import Look
+from lianfang.identity.refusals import NoPerson, NotYourPurpose
 from tests.identity.life import KUNMING, NAME, NOON, NUMBER, QUJING, person, viewer
 
 FIELDS = ["name", "phone"]
@@ -67,7 +68,7 @@ def test_who_has_no_key_any_more_is_passed_over(database: Database) -> None:
 
 
 def test_a_purpose_that_is_not_the_role_s_is_refused(database: Database) -> None:
-    with pytest.raises(Forbidden, match="treatment"):
+    with pytest.raises(NotYourPurpose, match="follow_up"):
         looks.record(viewer("grid_worker"), [person()], FIELDS, Act.DISPLAY, "treatment")
     assert not list(log.read())
 
@@ -144,7 +145,7 @@ def test_looks_of_other_areas_are_not_shown_and_a_foreign_person_is_as_a_missing
     assert not report.recent(viewer("auditor", QUJING)).looks
     told = set()
     for asked in (id, uuid4()):
-        with pytest.raises(erasure.NotHeld) as refused:
+        with pytest.raises(NoPerson) as refused:
             report.looks_at(viewer("auditor", QUJING), asked)
         told.add(str(refused.value).replace(str(asked), ""))
     assert len(told) == 1
@@ -179,7 +180,7 @@ def test_after_erasing_a_mark_leads_to_nobody(database: Database) -> None:
     (before,) = Look.objects.values_list("mark", flat=True)
     erasure.erase(viewer("county_duty_officer"), id, erasure.Reason.ORDER, "order", now=NOON)
     assert Look.objects.filter(mark=before).exists()
-    with pytest.raises(erasure.NotHeld):
+    with pytest.raises(NoPerson):
         report.looks_at(viewer("auditor"), id)
     assert not report.looks_of([id]).looks
     bodies = [orjson.loads(row.body) for row in log.stored(kinds={"identity.shown"})]

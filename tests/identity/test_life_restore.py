@@ -17,7 +17,6 @@ from lianfang.access.rows import seeing_all
 from lianfang.app import database as databases
 from lianfang.app import postgres
 from lianfang.app.database import Database
-from lianfang.app.serve import load_demo
 from lianfang.facts import audit, log, rebuild
 from lianfang.identity import erasure, looks, vault
 from lianfang.identity.facts import Act, Erased, Reason
@@ -25,7 +24,7 @@ from lianfang.identity.models import Subject, Text
 from lianfang.sealing import current
 from lianfang.sealing.current import keystore
 from tests.database import folder_for_servers, open_trial, point_django
-from tests.identity.life import NAME, NOON, NUMBER, PHONE, held, person, viewer
+from tests.identity.life import NAME, NOON, NUMBER, PHONE, held, person, receive_notices, viewer
 from tests.identity.test_life_retention import composed
 
 SECRET = "欧阳测试在五华区有一个不愿说的病"
@@ -103,7 +102,7 @@ def found(home: Home) -> list[str]:
 
 def a_life() -> tuple[UUID, UUID, list[UUID]]:
     """One person with everything that can be held of one, and a neighbour who stays."""
-    load_demo()
+    receive_notices()
     id, neighbour = person(), person(name="留下的邻居", number="", phone="")
     met = [person(kind="encounter", of=id, data_class="checkpoint") for _ in range(2)]
     with seeing_all():

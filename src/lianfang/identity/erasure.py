@@ -19,6 +19,8 @@ from lianfang.access import security
 from lianfang.access.matrix import require
 from lianfang.access.rows import range_of, seeing, seeing_all
 from lianfang.access.viewer import Viewer
+from lianfang.accounts.models import OneTime, Session
+from lianfang.accounts.words import Told
 from lianfang.facts import log
 from lianfang.facts.fact import Fact
 from lianfang.facts.log import Principal
@@ -27,6 +29,7 @@ from lianfang.identity.facts import Erased, Reason
 from lianfang.identity.looks import COUNTRY
 from lianfang.identity.models import Holding, Subject, Tag, Text
 from lianfang.identity.models_life import Replayed
+from lianfang.identity.refusals import NoPerson
 from lianfang.identity.terms import bases
 from lianfang.sealing.current import keystore
 
@@ -37,12 +40,24 @@ AT_ONCE = 2_000  # subjects
 _NAMES = UUID("b8a8b1a0-0d0a-5b1e-9a6e-6a2a5a0a0c3d")
 
 
-class NotHeld(LookupError):
-    """The vault holds no such person, or the viewer may not see it: the answer is the same."""
-
-
-class HeldElsewhere(ValueError):
+class HeldElsewhere(Told):
     """Areas outside of the viewer's hold the person too."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"另有{number}项登记属于您辖区以外的单位：请由管辖全部区域的机关决定删除",
+            f"{number} more holdings are of areas outside of yours: an authority over all of them orders the erasure",
+        )
+
+
+class NoBasis(Told):
+    """A legal basis that the policy has not."""
+
+    def __init__(self) -> None:
+        known = ", ".join(sorted(bases()))
+        super().__init__(
+            f"basis：没有此法律依据，可用：{known}", f"basis: there is no such legal basis; there are: {known}"
+        )
 
 
 class Gone(NamedTuple):
@@ -62,15 +77,15 @@ class _One(NamedTuple):
 
 def erase(viewer: Viewer, person: UUID, reason: Reason, basis: str, *, now: datetime) -> Gone:
     """Erases a person on order or request: whatever pseudonyms were merged, and every encounter that is known to be the
-    person's. Raises Forbidden, NotHeld, HeldElsewhere, ValueError for a basis that the policy has not.
+    person's. Raises Forbidden, NoPerson, HeldElsewhere, NoBasis.
     """
     require(viewer, "people.erase")
     if basis not in bases():
-        raise ValueError(f"basis: there is no basis {basis!r} in the policy; it has {', '.join(sorted(bases()))}")
+        raise NoBasis
     with seeing(viewer, "people.erase"):
         visible = set(Holding.objects.filter(subject=person).values_list("id", flat=True))
         if not visible:
-            raise NotHeld(f"the vault holds no {person}")
+            raise NoPerson
     with erasing():
         found = cluster([person])
         held = Holding.objects.filter(subject__in=[one.id for one in found if not one.encounter])
@@ -172,7 +187,9 @@ def _erase(found: Sequence[_One], reason: Reason, basis: str, principal: Princip
 
 
 def _remove(ids: Sequence[UUID]) -> None:
-    """Removes the rows; holdings last, by which the others are seen."""
+    """Removes the rows, and what opens the own page; holdings last, by which the others are seen."""
+    Session.objects.filter(subject__in=ids).delete()
+    OneTime.objects.filter(purpose=OneTime.Purpose.OWN_PAGE, target__in=ids).delete()
     Subject.objects.filter(person__in=ids).update(person=None)
     Subject.objects.filter(merged_into__in=ids).update(merged_into=None)
     for model, column in ((Text, "subject"), (Tag, "subject"), (Subject, "id"), (Holding, "subject")):
@@ -208,9 +225,7 @@ def _refuse_elsewhere(viewer: Viewer, areas: Iterable[str]) -> None:
     start, stop = range_of(viewer, "people.erase")
     outside = [area for area in areas if not start <= area < stop]
     if outside:
-        raise HeldElsewhere(
-            f"{len(outside)} holdings are of areas outside of yours: the order is for an authority over all of them"
-        )
+        raise HeldElsewhere(len(outside))
 
 
 def _all_subjects() -> Iterator[list[UUID]]:

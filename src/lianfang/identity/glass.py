@@ -11,6 +11,7 @@ from lianfang.access import security
 from lianfang.access.matrix import require
 from lianfang.access.rows import seeing, seeing_all
 from lianfang.access.viewer import Viewer
+from lianfang.accounts.words import Told
 from lianfang.facts import log
 from lianfang.facts.fact import Fact
 from lianfang.identity.facts import GlassReviewed, Outcome
@@ -26,19 +27,41 @@ SHORTEST, LONGEST = 6, 1_000
 CLASS = "reason"
 
 
-class NoReason(ValueError):
-    """What was given is no reason; the message says what to do."""
+class NoReason(Told):
+    """What was given is no reason."""
+
+    def __init__(self, characters: int) -> None:
+        super().__init__(
+            f"break_glass.reason：现有{characters}字，请用{SHORTEST}至{LONGEST}字写明理由",
+            f"break_glass.reason: has {characters} characters; tell the reason in {SHORTEST} to {LONGEST}",
+        )
 
 
-class NoGlass(LookupError):
-    """There is no such breaking of the glass, or none that the viewer may see."""
+class TooMany(Told):
+    """More people than may be seen beyond the role at once."""
+
+    def __init__(self, people: int) -> None:
+        super().__init__(
+            f"break_glass：一次{people}人，最多{MOST_PEOPLE}人，请缩小范围",
+            f"break_glass: {people} people at once; ask for {MOST_PEOPLE} at most",
+        )
 
 
-class OwnGlass(ValueError):
+class NoGlass(Told):
+    """There is no such breaking of the glass, or none that the viewer may see: the answer is the same."""
+
+    def __init__(self) -> None:
+        super().__init__("没有这样的记录", "there is no such record")
+
+
+class OwnGlass(Told):
     """The reviewer is the one who broke it."""
 
+    def __init__(self) -> None:
+        super().__init__("本人的紧急查看须由他人复核", "who broke the glass does not review it: ask another reviewer")
 
-class Told(NamedTuple):
+
+class Given(NamedTuple):
     """The reason, as it was written, and of whom."""
 
     subject: UUID
@@ -48,12 +71,8 @@ class Told(NamedTuple):
 def checked(reason: str) -> str:
     """The reason without the blanks around it. Raises NoReason."""
     reason = " ".join(reason.split())
-    if len(reason) < SHORTEST:
-        raise NoReason(
-            f"break_glass.reason: {len(reason)} characters say nothing; tell the reason in {SHORTEST} or more"
-        )
-    if len(reason) > LONGEST:
-        raise NoReason(f"break_glass.reason: {len(reason)} characters; at most {LONGEST}")
+    if not SHORTEST <= len(reason) <= LONGEST:
+        raise NoReason(len(reason))
     return reason
 
 
@@ -74,7 +93,7 @@ def keep_reason(viewer: Viewer, area: str, glass: UUID, people: Collection[UUID]
     )
 
 
-def reasons(viewer: Viewer, glass: UUID) -> list[Told]:
+def reasons(viewer: Viewer, glass: UUID) -> list[Given]:
     """The reason that was given for each person who is still held. The caller puts the look on record.
 
     Raises NoGlass.
@@ -85,7 +104,7 @@ def reasons(viewer: Viewer, glass: UUID) -> list[Told]:
         texts = list(Text.objects.filter(id__in=[uuid5(glass, str(number)) for number in range(row.people)]))
     keys = keystore().get([text.subject for text in texts])
     return [
-        Told(text.subject, unseal(keys[text.subject], bytes(text.sealed), _context(glass)).decode())
+        Given(text.subject, unseal(keys[text.subject], bytes(text.sealed), _context(glass)).decode())
         for text in texts
         if text.subject in keys
     ]
@@ -97,7 +116,7 @@ def review(viewer: Viewer, glass: UUID, outcome: Outcome, *, now: datetime | Non
     with seeing(viewer, "looks.review"):
         row = _glass(glass)
     if row.author == viewer.author:
-        raise OwnGlass("who broke the glass does not review it: ask another reviewer")
+        raise OwnGlass
     fact = Fact.of(
         GlassReviewed(outcome=outcome),
         id=log.new_id(),
@@ -115,7 +134,7 @@ def _glass(glass: UUID) -> Glass:
     try:
         return Glass.objects.get(fact_id=glass)
     except Glass.DoesNotExist:
-        raise NoGlass("there is no such breaking of the glass") from None
+        raise NoGlass from None
 
 
 def _context(glass: UUID) -> bytes:

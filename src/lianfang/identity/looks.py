@@ -14,7 +14,7 @@ from uuid import UUID, uuid5
 from django.db import transaction
 
 from lianfang.access import security
-from lianfang.access.matrix import Forbidden, purposes, require
+from lianfang.access.matrix import purposes, require
 from lianfang.access.rows import seeing_all
 from lianfang.access.viewer import Viewer
 from lianfang.facts import log
@@ -22,6 +22,7 @@ from lianfang.facts.fact import Fact, FactData
 from lianfang.facts.sent import LARGEST_BATCH
 from lianfang.identity import glass
 from lianfang.identity.facts import MOST_PEOPLE, Act, GlassBroken, Shown
+from lianfang.identity.refusals import NotYourPurpose
 from lianfang.sealing.box import blind
 from lianfang.sealing.current import keystore
 
@@ -48,12 +49,11 @@ def record(
 
     Call it before the data leave, and inside of no transaction that may yet fail; outside of any, it has committed on
     return. A pseudonym without a key is passed over: nothing of it can be shown. ``break_glass`` is the reason for
-    seeing beyond the role; it is kept sealed in the vault. Raises Forbidden for a purpose that is not the role's, or
-    where the role may not break the glass; ``glass.NoReason`` for a reason that says nothing; NotRecorded where the
-    record took no fact.
+    seeing beyond the role; it is kept sealed in the vault. Raises NotYourPurpose; Forbidden where the role may not
+    break the glass, ``glass.NoReason``, ``glass.TooMany``; NotRecorded where the record took no fact.
     """
     if purpose not in purposes(viewer):
-        raise Forbidden(f"The purpose {purpose!r} is not one of your role's: {', '.join(purposes(viewer)) or 'none'}.")
+        raise NotYourPurpose(purposes(viewer))
     marks = sorted(mark(key) for key in keystore().get(people).values())
     if break_glass is None:
         return _append(viewer, _shown(viewer, marks, fields, Act(act), purpose, None, now))
@@ -119,7 +119,7 @@ def _shown(
 
 def _broken(viewer: Viewer, marks: Sequence[UUID], purpose: str, now: datetime | None) -> Fact:
     if len(marks) > glass.MOST_PEOPLE:
-        raise glass.NoReason(f"break_glass: {len(marks)} people at once; ask for {glass.MOST_PEOPLE} at most")
+        raise glass.TooMany(len(marks))
     data = GlassBroken(people=tuple(marks), purpose=purpose, role=viewer.role, post=viewer.post or None)
     return fact_of(viewer, data, now=now)
 

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from lianfang.access import security
 from lianfang.access.matrix import require
 from lianfang.access.rows import seeing, seeing_all, visible
 from lianfang.access.viewer import Viewer
@@ -24,9 +25,10 @@ from lianfang.facts.kinds import restricting
 from lianfang.identity import erasure, looks, report, vault
 from lianfang.identity.entry import CLASS_OF, Content, text_of
 from lianfang.identity.facts import Act
-from lianfang.identity.faults import Fault
+from lianfang.identity.faults import Fault, fault
 from lianfang.identity.models import Holding, Subject, Text
 from lianfang.identity.persons import policy as persons_policy
+from lianfang.identity.refusals import Faulty, NoPerson
 from lianfang.identity.terms import PolicyError
 from lianfang.sealing.current import keystore
 
@@ -34,14 +36,6 @@ POLICY = "LIANFANG_OWN_PAGE"
 """A file of the operator's in the form of ``policy/own.toml``."""
 PURPOSE = "subject_request"
 STATEMENT = "statement"
-
-
-class NotWritten(ValueError):
-    """A statement that cannot be kept; ``faults`` say why."""
-
-    def __init__(self, faults: list[Fault]) -> None:
-        super().__init__("; ".join(f"{fault.field} {fault.en}" for fault in faults))
-        self.faults = faults
 
 
 class Word(BaseModel):
@@ -112,21 +106,20 @@ def policy() -> Policy:
 
 
 def code(viewer: Viewer, person: UUID) -> onetime.Made:
-    """A code that opens the person's own page once. Raises Forbidden, ``erasure.NotHeld``."""
+    """A code that opens the person's own page once. Raises Forbidden, NoPerson."""
     require(viewer, "people.invite")
     with seeing(viewer, "people.invite"):
         held = visible(viewer, "people.invite", Holding.objects.filter(subject=person)).exists()
         found = Subject.objects.filter(id=person, kind="person").first() if held else None
     if found is None:
-        raise erasure.NotHeld(f"the vault holds no {person}")
+        raise NoPerson
     made = onetime.make(onetime.Purpose.OWN_PAGE, found.merged_into or person)
-    looks.record(viewer, [person], [], Act.DISPLAY, PURPOSE)
+    security.log("own_code", viewer=viewer, person=person, expires=made.expires)
     return made
 
 
 def own(viewer: Viewer, *, now: datetime, before: int | None = None) -> Own:
-    """What is held of the viewer, who came by a code of ``code``; the look is on record. Raises Forbidden,
-    ``erasure.NotHeld``."""
+    """What is held of the viewer, who came by a code of ``code``; the look is on record. Raises Forbidden, NoPerson."""
     person, everything = _self(viewer, "own.read")
     looks.record(viewer, [person], sorted(set(CLASS_OF.values())), Act.DISPLAY, PURPOSE, now=now)
     with seeing_all():
@@ -146,13 +139,15 @@ def own(viewer: Viewer, *, now: datetime, before: int | None = None) -> Own:
 def state(viewer: Viewer, text: str, *, now: datetime) -> UUID:
     """Keeps a statement of the viewer's own, where the units that hold the person read it; returns its id.
 
-    Raises Forbidden, ``erasure.NotHeld``, NotWritten.
+    Raises Forbidden, NoPerson, Faulty.
     """
     person, _ = _self(viewer, "own.write")
     faults: list[Fault] = []
     words = text_of(1, "text", text, persons_policy().limits.text_characters, faults, lines=True)
+    if not words:
+        faults.append(fault(1, "text", "missing"))
     if faults:
-        raise NotWritten(faults)
+        raise Faulty(faults)
     id, key = log.new_id(), keystore().get([person])[person]
     with seeing_all():
         areas = Holding.objects.filter(subject=person).order_by("-since", "id").values_list("area", flat=True)
@@ -175,11 +170,12 @@ def restrictions(people: Collection[UUID], now: datetime) -> list[Restriction]:
         return []
     entries = list(log.read(kinds=kinds, subjects=people))
     corrected = {entry.fact.corrects for entry in entries}
-    found = [
-        Restriction(entry.fact.kind, entry.fact.area, data.basis, data.approver, data.start, data.end)
-        for entry in entries
-        if entry.fact.id not in corrected and isinstance(data := entry.fact.data, Restricting) and data.end > now
-    ]
+    found = []
+    for entry in entries:
+        data = entry.fact.data
+        if isinstance(data, Restricting) and data.end > now and entry.fact.id not in corrected:
+            its = Restriction(entry.fact.kind, entry.fact.area, data.basis, data.approver, data.start, data.end)
+            found.append(its)
     return sorted(found, key=lambda one: one.end)
 
 
@@ -187,12 +183,12 @@ def _self(viewer: Viewer, action: str) -> tuple[UUID, list[UUID]]:
     """The viewer's own pseudonym, and all that were merged with it or are encounters of the person."""
     require(viewer, action)
     if viewer.subject is None:
-        raise erasure.NotHeld("this page is for the person whom it is about: open it by a code of your own")
+        raise NoPerson
     with seeing_all():
         everything = erasure.cluster([viewer.subject])
         found = Subject.objects.filter(id=viewer.subject).first()
     if found is None:
-        raise erasure.NotHeld("nothing is held of you any more")
+        raise NoPerson
     return found.merged_into or found.id, [one.id for one in everything]
 
 

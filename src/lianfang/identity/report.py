@@ -16,6 +16,7 @@ from lianfang.identity import erasure
 from lianfang.identity.looks import mark
 from lianfang.identity.models import Holding
 from lianfang.identity.models_life import Glass, Look, Review, Shown
+from lianfang.identity.refusals import NoPerson
 from lianfang.sealing.current import keystore
 
 MOST = 200
@@ -70,11 +71,11 @@ class Looks(NamedTuple):
 def looks_at(viewer: Viewer, person: UUID, *, before: int | None = None, limit: int = MOST) -> Looks:
     """Every look at a person, at the pseudonyms that were merged with it, and at its encounters, whoever looked.
 
-    Raises Forbidden, and ``erasure.NotHeld`` for a person whom the viewer may not see.
+    Raises Forbidden, and NoPerson for one whom the viewer may not see.
     """
     with seeing(viewer, "looks.read"):
         if not visible(viewer, "looks.read", Holding.objects.filter(subject=person)).exists():
-            raise erasure.NotHeld(f"the vault holds no {person}")
+            raise NoPerson
     return looks_of([person], before=before, limit=limit)
 
 

@@ -21,7 +21,9 @@ class PolicyError(Exception):
     """The policy cannot be used; the message names the field."""
 
 
-class _Titled(BaseModel):
+class Titled(BaseModel):
+    """What has a title in both languages, and a source."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     zh: str
@@ -29,11 +31,11 @@ class _Titled(BaseModel):
     source: str
 
 
-class Basis(_Titled):
+class Basis(Titled):
     """A legal basis."""
 
 
-class Kept(_Titled):
+class Kept(Titled):
     """How many days something is kept."""
 
     days: Annotated[int, Field(ge=1, le=36_500)]

@@ -1,0 +1,453 @@
+"""Endpoints of looks, retention, erasure and the own page. No decision is made here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Literal, NoReturn
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Query, Router, Schema
+from ninja.errors import HttpError
+from pydantic import AwareDatetime, Field
+
+from lianfang.access.matrix import Title, matrix
+from lianfang.accounts import clock
+from lianfang.accounts.words import Told
+from lianfang.facts.api import Problem
+from lianfang.identity import erasure, glass, looks, own, report, terms
+from lianfang.identity.facts import Act, Outcome, Reason
+from lianfang.identity.models import Holding
+from lianfang.identity.refusals import Faulty, NoPerson, NotYourPurpose
+from lianfang.places.queries import current_gazetteer
+
+router = Router(tags=["people"])
+
+_MOST = report.MOST
+Before = Annotated[int | None, Query(ge=1, lt=2**63)]
+Limit = Annotated[int, Query(ge=1, le=_MOST)]
+
+
+class WordOut(Schema):
+    """A code with its titles."""
+
+    id: str
+    zh: str
+    en: str
+
+
+class EraseIn(Schema):
+    reason_code: Literal[Reason.ORDER, Reason.SUBJECT_REQUEST, Reason.ENTERED_IN_ERROR]
+    basis: str = Field(max_length=64)
+
+
+class ErasedOut(Schema):
+    persons: int
+    encounters: int
+
+
+class LookOut(Schema):
+    """One look. ``author`` is an account's or a device's code; empty where it is not told."""
+
+    seq: int
+    fact: UUID
+    at: AwareDatetime
+    author: str
+    role: WordOut
+    area: WordOut
+    post: str
+    purpose: WordOut
+    act: Act
+    fields: list[WordOut]
+    people: int
+    break_glass: bool
+
+
+class LooksOut(Schema):
+    """The newest first; ``next`` is the ``before`` of what follows."""
+
+    looks: list[LookOut]
+    next: int | None
+
+
+class GlassReviewOut(Schema):
+    at: AwareDatetime
+    author: str
+    outcome: Outcome
+
+
+class BrokenOut(Schema):
+    """One breaking of the glass; ``review`` is the last one."""
+
+    seq: int
+    fact: UUID
+    at: AwareDatetime
+    author: str
+    role: WordOut
+    area: WordOut
+    post: str
+    purpose: WordOut
+    people: int
+    review: GlassReviewOut | None
+
+
+class RecentOut(LooksOut):
+    """Looks of an area, or, with ``only=break_glass``, what broke the glass."""
+
+    broken: list[BrokenOut]
+
+
+class GlassReviewIn(Schema):
+    outcome: Outcome
+
+
+class GlassReviewedOut(Schema):
+    fact: UUID
+
+
+class GlassReasonIn(Schema):
+    purpose: str = Field(max_length=64)
+
+
+class GivenOut(Schema):
+    person: UUID
+    text: str
+
+
+class GivenReasonsOut(Schema):
+    reasons: list[GivenOut]
+
+
+class SourcedOut(WordOut):
+    source: str
+
+
+class RetentionClassOut(WordOut):
+    """``counts_from``: the days count from when a holding began, or from when it ended."""
+
+    days: int
+    counts_from: Literal["since", "ends"]
+    basis: WordOut
+    source: str
+
+
+class RetentionKeptOut(WordOut):
+    days: int
+    source: str
+
+
+class RetentionOut(Schema):
+    valid_from: date
+    published: str
+    classes: list[RetentionClassOut]
+    bases: list[SourcedOut]
+    kept: list[RetentionKeptOut]
+
+
+class OwnCodeOut(Schema):
+    """A code for the person's own page: told once, used once."""
+
+    code: str
+    expires: AwareDatetime
+
+
+class OwnDocumentOut(Schema):
+    kind: str
+    country: str
+    number: str
+
+
+class OwnFieldsOut(Schema):
+    name: str
+    sex: str
+    birth_date: date | None
+    documents: list[OwnDocumentOut]
+    phones: list[str]
+    address: str
+
+
+class OwnHoldingOut(Schema):
+    """Why, where and until when. ``due`` is the day on which it is erased; none while that is not known."""
+
+    data_class: WordOut
+    basis: WordOut
+    area: WordOut
+    since: date
+    ends: date | None
+    due: date | None
+    days: int
+    counts_from: Literal["since", "ends"]
+
+
+class OwnTextOut(Schema):
+    """``text`` is told where it is the person's own."""
+
+    text_class: Literal["note", "counselling", "statement"]
+    area: WordOut
+    at: AwareDatetime
+    text: str | None
+
+
+class RestrictionOut(Schema):
+    kind: str
+    area: WordOut
+    basis: str
+    approver: str
+    start: AwareDatetime
+    end: AwareDatetime
+
+
+class MineOut(Schema):
+    """All that is held of the one who asks. ``fields`` is none where it was altered and cannot be opened."""
+
+    fields: OwnFieldsOut | None
+    holdings: list[OwnHoldingOut]
+    texts: list[OwnTextOut]
+    restrictions: list[RestrictionOut]
+    looks: LooksOut
+    rights: list[SourcedOut]
+    complaints: list[SourcedOut]
+
+
+class OwnStatementIn(Schema):
+    text: str = Field(max_length=10_000)
+
+
+class OwnStatementOut(Schema):
+    id: UUID
+
+
+@router.post(
+    "/people/{id}/erase",
+    response={200: ErasedOut, **dict.fromkeys((404, 409, 422), Problem)},
+    operation_id="erase_person",
+)
+def erase_person(request: HttpRequest, id: UUID, body: EraseIn) -> ErasedOut:
+    """Erase a person for good: the key, what is held under it, and every encounter of the person."""
+    try:
+        gone = erasure.erase(request.viewer, id, Reason(body.reason_code), body.basis, now=clock.now())
+    except (NoPerson, erasure.HeldElsewhere, erasure.NoBasis) as error:
+        _refuse(request, error)
+    return ErasedOut(**gone._asdict())
+
+
+@router.get("/people/{id}/looks", response={200: LooksOut, 404: Problem}, operation_id="person_looks")
+def person_looks(request: HttpRequest, id: UUID, before: Before = None, limit: Limit = _MOST) -> LooksOut:
+    """Who looked at a person, in which role, for what: the person's access report."""
+    try:
+        return _looks(report.looks_at(request.viewer, id, before=before, limit=limit))
+    except NoPerson as error:
+        _refuse(request, error)
+
+
+@router.post("/people/{id}/own-code", response={200: OwnCodeOut, 404: Problem}, operation_id="own_code")
+def own_code(request: HttpRequest, id: UUID) -> OwnCodeOut:
+    """A code that opens the person's own page once. Give it to the person only."""
+    try:
+        made = own.code(request.viewer, id)
+    except NoPerson as error:
+        _refuse(request, error)
+    return OwnCodeOut(code=made.secret, expires=made.expires)
+
+
+@router.get("/looks", response=RecentOut, operation_id="looks")
+def recent_looks(
+    request: HttpRequest,
+    only: Literal["break_glass"] | None = None,
+    before: Before = None,
+    limit: Limit = _MOST,
+) -> RecentOut:
+    """The looks by those of one's area, the newest first; or what broke the glass."""
+    if only is None:
+        found = _looks(report.recent(request.viewer, before=before, limit=limit))
+        return RecentOut(looks=found.looks, next=found.next, broken=[])
+    broken = report.broken(request.viewer, before=before, limit=limit)
+    following = broken[-1].seq if len(broken) == limit else None
+    return RecentOut(looks=[], next=following, broken=[_broken(one) for one in broken])
+
+
+@router.post(
+    "/looks/{fact}/review",
+    response={200: GlassReviewedOut, **dict.fromkeys((404, 409), Problem)},
+    operation_id="review_look",
+)
+def review_look(request: HttpRequest, fact: UUID, body: GlassReviewIn) -> GlassReviewedOut:
+    """Record what was found of a broken glass. Not by the one who broke it."""
+    try:
+        return GlassReviewedOut(fact=glass.review(request.viewer, fact, body.outcome, now=clock.now()))
+    except (glass.NoGlass, glass.OwnGlass) as error:
+        _refuse(request, error)
+
+
+@router.post(
+    "/looks/{fact}/reason",
+    response={200: GivenReasonsOut, **dict.fromkeys((404, 422), Problem)},
+    operation_id="look_reason",
+)
+def look_reason(request: HttpRequest, fact: UUID, body: GlassReasonIn) -> GivenReasonsOut:
+    """The reason that was given for breaking the glass. To read it is a look at the person."""
+    try:
+        given = glass.reasons(request.viewer, fact)
+        people = [one.subject for one in given]
+        looks.record(request.viewer, people, ["text"], Act.DISPLAY, body.purpose, now=clock.now())
+    except (glass.NoGlass, NotYourPurpose) as error:
+        _refuse(request, error)
+    return GivenReasonsOut(reasons=[GivenOut(person=one.subject, text=one.text) for one in given])
+
+
+@router.get("/retention", response=RetentionOut, operation_id="retention")
+def retention(request: HttpRequest) -> RetentionOut:
+    """How long what is held, and on which basis."""
+    found = terms.policy()
+    return RetentionOut(
+        valid_from=found.valid_from,
+        published=found.published,
+        classes=[
+            RetentionClassOut(
+                **_titled(name, one),
+                days=one.days,
+                counts_from=one.counts_from,
+                basis=_basis(one.basis),
+                source=one.source,
+            )
+            for name, one in found.classes.items()
+        ],
+        bases=[SourcedOut(**_titled(name, one), source=one.source) for name, one in found.bases.items()],
+        kept=[
+            RetentionKeptOut(**_titled(name, one), days=one.days, source=one.source) for name, one in found.kept.items()
+        ],
+    )
+
+
+@router.get("/mine", response={200: MineOut, 404: Problem}, operation_id="mine")
+def mine(request: HttpRequest, before: Before = None) -> MineOut:
+    """What is held of the one who came by an own code: all of it, why, until when, and who looked."""
+    try:
+        found = own.own(request.viewer, now=clock.now(), before=before)
+    except NoPerson as error:
+        _refuse(request, error)
+    policy = own.policy()
+    seen = _looks(found.looks)
+    if not policy.officers_by_code:
+        for look in seen.looks:
+            look.author = ""
+    return MineOut(
+        fields=_own_fields(found),
+        holdings=[_own_holding(one) for one in found.holdings],
+        texts=[
+            OwnTextOut(text_class=one.text_class, area=_area(one.area), at=one.at, text=one.text) for one in found.texts
+        ],
+        restrictions=[RestrictionOut(**{**one._asdict(), "area": _area(one.area)}) for one in found.restrictions],
+        looks=seen,
+        rights=[SourcedOut(id=one.code, zh=one.zh, en=one.en, source=one.source) for one in policy.rights],
+        complaints=[SourcedOut(id=one.code, zh=one.zh, en=one.en, source=one.source) for one in policy.complaints],
+    )
+
+
+@router.post(
+    "/mine/statement", response={200: OwnStatementOut, **dict.fromkeys((404, 422), Problem)}, operation_id="state"
+)
+def state(request: HttpRequest, body: OwnStatementIn) -> OwnStatementOut:
+    """A statement of one's own, which the units that hold one read."""
+    try:
+        return OwnStatementOut(id=own.state(request.viewer, body.text, now=clock.now()))
+    except (NoPerson, Faulty) as error:
+        _refuse(request, error)
+
+
+def _word(id: str, known: Mapping[str, Title]) -> WordOut:
+    """A code with its titles; one that is known no more is its own."""
+    one = known.get(id)
+    return WordOut(id=id, zh=one.zh, en=one.en) if one else WordOut(id=id, zh=id, en=id)
+
+
+def _role(id: str) -> WordOut:
+    one = matrix().roles.get(id)
+    return WordOut(id=id, zh=one.zh, en=one.en) if one else WordOut(id=id, zh=id, en=id)
+
+
+def _area(code: str) -> WordOut:
+    found = current_gazetteer().division(code)
+    return WordOut(id=code, zh=found.name, en=found.en or found.pinyin) if found else WordOut(id=code, zh=code, en=code)
+
+
+_STATUS: dict[type[Told], int] = {
+    NoPerson: 404,
+    glass.NoGlass: 404,
+    erasure.HeldElsewhere: 409,
+    glass.OwnGlass: 409,
+    erasure.NoBasis: 422,
+    Faulty: 422,
+    NotYourPurpose: 422,
+}
+
+
+def _refuse(request: HttpRequest, error: Told) -> NoReturn:
+    raise HttpError(_STATUS[type(error)], error.to(request)) from error
+
+
+def _looks(found: report.Looks) -> LooksOut:
+    return LooksOut(looks=[_look(one) for one in found.looks], next=found.next)
+
+
+def _look(one: report.LookAt) -> LookOut:
+    known = matrix()
+    return LookOut(
+        **{
+            **one._asdict(),
+            "role": _role(one.role),
+            "area": _area(one.area),
+            "purpose": _word(one.purpose, known.purposes),
+            "fields": [_word(name, known.field_classes) for name in one.fields],
+        }
+    )
+
+
+def _broken(one: report.Broken) -> BrokenOut:
+    review = GlassReviewOut(**one.review._asdict()) if one.review else None
+    told = {
+        "role": _role(one.role),
+        "area": _area(one.area),
+        "purpose": _word(one.purpose, matrix().purposes),
+        "review": review,
+    }
+    return BrokenOut(**{**one._asdict(), **told})
+
+
+def _own_fields(found: own.Own) -> OwnFieldsOut | None:
+    content = found.content
+    if content is None:
+        return None
+    return OwnFieldsOut(
+        name=content.name,
+        sex=content.sex,
+        birth_date=content.birth_date,
+        documents=[OwnDocumentOut(kind=kind, country=country, number=n) for kind, country, n in content.documents],
+        phones=content.phones,
+        address=content.address,
+    )
+
+
+def _own_holding(one: Holding) -> OwnHoldingOut:
+    known = terms.classes()
+    its = known.get(one.data_class) or known["other"]
+    return OwnHoldingOut(
+        data_class=WordOut(**_titled(one.data_class, its)),
+        basis=_basis(one.basis),
+        area=_area(one.area),
+        since=one.since,
+        ends=one.ends,
+        due=one.due,
+        days=its.days,
+        counts_from=its.counts_from,
+    )
+
+
+def _titled(name: str, one: terms.Titled) -> dict[str, str]:
+    return {"id": name, "zh": one.zh, "en": one.en}
+
+
+def _basis(name: str) -> WordOut:
+    one = terms.bases().get(name)
+    return WordOut(**_titled(name, one)) if one else WordOut(id=name, zh=name, en=name)
