@@ -28,6 +28,8 @@ from lianfang.sealing.current import keystore
 
 PAGE = 50
 """People of one page."""
+MOST_EXPORTED = 20_000
+"""People of one file."""
 MOST_FOUND = 50
 """People of one search: a phone may be a whole ward's."""
 PERSONAL = ("name", "document", "phone", "address", "birth_date")
@@ -80,6 +82,13 @@ class Standing(NamedTuple):
     ids: frozenset[UUID]
 
 
+class Exported(NamedTuple):
+    """A person for a file, and what is held of him or her: only what ``person`` shows may leave with a name."""
+
+    person: Person
+    content: Content
+
+
 class NoCursor(Told):
     """What was given to go on from is no place in a list."""
 
@@ -87,6 +96,16 @@ class NoCursor(Told):
         super().__init__(
             "after：不是名单中的位置，请用上一页返回的值",
             "after: is no place in a list; take it from the answer before",
+        )
+
+
+class TooMany(Told):
+    """More people than a file may hold."""
+
+    def __init__(self, people: int) -> None:
+        super().__init__(
+            f"共{people}人，一次最多导出{MOST_EXPORTED}人：请选较小的区域或一种类别",
+            f"{people} people, and a file has at most {MOST_EXPORTED}: choose a smaller area or one class",
         )
 
 
@@ -172,6 +191,28 @@ def page(
     _record(viewer, action, standing.rows, Act.DISPLAY, purpose, None, now)
     going_on = "/".join(map(str, places[-1])) if len(places) == limit else None
     return Page(found.people, found.unreadable, going_on, total)
+
+
+def exported(viewer: Viewer, *, area: str = "", data_class: str = "", purpose: str) -> tuple[list[Exported], int]:
+    """The people of a list for a file, each once, and how many cannot be read. Puts nothing on record: the file is made
+    of them, and ``looks.record`` comes before it leaves. Raises Forbidden, NotYourPurpose, TooMany, Faulty."""
+    allowed(viewer, purpose)
+    action = "people.export"
+    with seeing(viewer, action):
+        listed = _listed(viewer, action, area, data_class).order_by("subject").values_list("subject", flat=True)
+        ids = list(listed.distinct()[: MOST_EXPORTED + 1])
+        if len(ids) > MOST_EXPORTED:
+            raise TooMany(listed.distinct().count())
+        standing = _standing(viewer, action, ids)
+    sights, opening = fields(viewer, action), vault.open_subjects(standing.rows)
+    masked = tuple(name for name in PERSONAL if sights.get(name) is Sight.MASKED)
+    hidden = tuple(name for name in PERSONAL if name not in sights)
+    people = []
+    for row, content in opening.opened:
+        held = tuple(h for h in standing.holdings[row.id] if not data_class or h.data_class == data_class)
+        person = Person(row.id, row.kind, _fields(content, sights), masked, hidden, held)
+        people.append(Exported(person, content))
+    return people, len(opening.unreadable)
 
 
 def _tagged(tags: Sequence[bytes]) -> list[UUID]:
