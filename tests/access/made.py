@@ -9,7 +9,8 @@ from uuid import UUID, uuid4
 
 from lianfang.access.matrix import roles
 from lianfang.access.viewer import Viewer
-from lianfang.capabilities.bulletins.facts import BulletinReceived, BulletinRecord, TextOrigin
+from lianfang.capabilities.bulletins.facts import BulletinReceived, TextOrigin
+from lianfang.capabilities.bulletins.rules.judge import judge
 from lianfang.facts import log
 from lianfang.facts.fact import Fact
 from lianfang.places.gazetteer import Gazetteer
@@ -34,11 +35,17 @@ ROLES = [name for name, role in roles().items() if name != "operator"]
 """Every role that comes by a request."""
 
 
-def received(area: str, *, as_of: datetime = NOON) -> Fact:
-    """A notice of an area, without figures."""
-    record = BulletinRecord(bulletin_id=f"{area}-{as_of:%d%H}", area_code=area, disease="ncov-2020", as_of=as_of)
-    data = BulletinReceived(record=record, text=f"{area}无新增病例。", text_origin=TextOrigin.SOURCE)
-    return Fact.of(data, id=log.new_id(), subject=uuid4(), area=area, observed_at=as_of)
+NAMES = {OWN: "五华区", FOREIGN: "麒麟区"}
+
+
+def received(area: str, *, day: int = 28) -> Fact:
+    """A notice of an area as of the end of a day of January 2020."""
+    name = NAMES[area]
+    text = f"2020年1月{day}日0-24时，{name}报告新增确诊病例1例。截至1月{day}日24时，{name}累计报告确诊病例3例。"
+    published = datetime(2020, 1, day, 20, tzinfo=UTC)
+    (record,) = judge(text, area=area, published_at=published, gazetteer=Gazetteer.load()).records
+    data = BulletinReceived(record=record, text=text, text_origin=TextOrigin.SOURCE)
+    return Fact.of(data, id=log.new_id(), subject=uuid4(), area=area, observed_at=published)
 
 
 def two_notices() -> None:

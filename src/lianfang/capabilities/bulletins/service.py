@@ -30,7 +30,7 @@ _NAMES = uuid.UUID("6b0f0f0e-6f0c-5d0a-9a55-1f0b9c6a2d11")
 
 
 class NoNotice(LookupError):
-    """No notice of the area is known for the moment asked for."""
+    """No notice of the area that can be written anew is known for the moment asked for."""
 
 
 class NotFit(ValueError):
@@ -78,7 +78,10 @@ def compose(
     notice = knowledge.at(as_of)
     if notice is None:
         raise NoNotice(area)
-    written = write(notice.record, lang, gazetteer=gazetteer)
+    try:
+        written = write(notice.record, lang, gazetteer=gazetteer)
+    except ValueError as error:
+        raise NoNotice(f"{area}: {error}") from None
     proved = reads_back(written, lang, gazetteer=gazetteer)
     checks = queries.checks(knowledge, notice, gazetteer)
     faults = tuple(c.en for c in checks if c.severity is Severity.ERROR and c.state is State.FAILS)

@@ -1,0 +1,203 @@
+"""How each route is asked for the things of one place, and how one sees that it gave or changed them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from lianfang.access.matrix import matrix
+from tests.access.made import NOON, OWN
+from tests.access.world import AUTHOR, NOWHERE, ONE, Spot, World, a_fact, person
+
+Answer = Any
+"""Django's test response."""
+
+
+class Asked(NamedTuple):
+    """A request: what stands in the address for ``{…}``, the query, and the body."""
+
+    parts: dict[str, object] = {}  # noqa: RUF012  # never written to
+    query: dict[str, str] = {}  # noqa: RUF012
+    body: Any = None
+    content_type: str = "application/json"
+
+
+class Probe(NamedTuple):
+    """``asks(world, spot, role)`` is the request for what lies at a spot; ``given(answer, world, spot)`` whether the
+    answer gives it or says that it was done. ``action`` decides in place of the route's, where the body does."""
+
+    asks: Callable[[World, Spot, str], Asked]
+    given: Callable[[Answer, World, Spot], bool]
+    action: str | None = None
+    by_author: bool = True
+    """Whether a scope of one's own work tells the viewer's things from others'."""
+    own_always: bool = False
+    """Whether what one has sent oneself stays one's own wherever it was sent for."""
+
+
+def done(answer: Answer, world: World, spot: Spot) -> bool:
+    return answer.status_code in (200, 204)
+
+
+def purpose(role: str) -> str:
+    """A purpose that the role may name; any other for a role that may name none."""
+    return next(iter(matrix().roles[role].purposes), "oversight")
+
+
+def of_area(world: World, spot: Spot, role: str) -> Asked:
+    return Asked({"code": spot.area}, {"metric": "confirmed_cum"})
+
+
+def of_person(**body: Any) -> Callable[[World, Spot, str], Asked]:
+    return lambda world, spot, role: Asked({"id": spot.id("person")}, body=body)
+
+
+def with_purpose(**body: Any) -> Callable[[World, Spot, str], Asked]:
+    return lambda world, spot, role: Asked({"id": spot.id("person")}, body={**body, "purpose": purpose(role)})
+
+
+def listed(answer: Answer, world: World, spot: Spot) -> bool:
+    return answer.status_code == 200 and str(spot.id("person")) in [one["id"] for one in answer.json()["people"]]
+
+
+def _ids(answer: Answer) -> list[str]:
+    return [one["id"] for one in answer.json()] if answer.status_code == 200 else []
+
+
+def _text(world: World, spot: Spot, role: str) -> Asked:
+    written = matrix().roles[role].rights.get("people.write")
+    its = "counselling" if written and "counselling" in written.fields else "note"
+    return Asked({"id": spot.id("person")}, body={"text_class": its, "text": "…"})
+
+
+def _merge(world: World, spot: Spot, role: str) -> Asked:
+    return Asked(body={"keep": str(spot.id("twin")), "other": str(spot.id("person"))})
+
+
+def _glass(world: World, spot: Spot, role: str) -> Asked:
+    body = {"purpose": purpose(role), "break_glass": {"reason": "taken ill in the street, name unknown"}}
+    return Asked({"id": spot.id("person")}, body=body)
+
+
+def _sheet(world: World, spot: Spot, role: str) -> Asked:
+    query = {"area": spot.area, "data_class": "screening", "basis": "cyberspace_notice"}
+    return Asked(query=query, body=f"name\r\n{ONE['name']}\r\n".encode(), content_type="text/csv")
+
+
+def _device(world: World, spot: Spot, role: str) -> Asked:
+    body = {"title": "kiosk", "role": "checkpoint_staff", "area": spot.area, "post": "p-2"}
+    return Asked(body=body)
+
+
+def _fact(world: World, spot: Spot, role: str) -> Asked:
+    fact = a_fact(spot).model_dump(mode="json", exclude={"author", "device"})
+    return Asked(body=[fact])
+
+
+def _fact_read(answer: Answer, world: World, spot: Spot) -> bool:
+    facts = answer.json()["facts"] if answer.status_code == 200 else []
+    return any(one["fact"]["area"] == spot.area and one["fact"]["kind"] == "bulletin.received" for one in facts)
+
+
+def _named(answer: Answer, what: str, key: str, value: object) -> bool:
+    return answer.status_code == 200 and str(value) in [str(one[key]) for one in answer.json()[what]]
+
+
+PROBES: dict[str, Probe] = {
+    "GET /api/v1/areas": Probe(
+        of_area, lambda a, w, s: a.status_code == 200 and s.area in [one["code"] for one in a.json()], by_author=False
+    ),
+    "GET /api/v1/areas/{code}/situation": Probe(of_area, done, by_author=False),
+    "GET /api/v1/areas/{code}/history": Probe(
+        of_area, lambda a, w, s: a.status_code == 200 and a.json() != [], by_author=False
+    ),
+    "GET /api/v1/areas/{code}/bulletin": Probe(of_area, done, by_author=False),
+    "POST /api/v1/facts": Probe(
+        _fact, lambda a, w, s: a.status_code == 200 and a.json()["appended"] != [], "bulletins.receive", by_author=False
+    ),
+    "GET /api/v1/facts": Probe(lambda w, s, r: Asked(), _fact_read, by_author=False),
+    "GET /api/v1/facts/aside": Probe(
+        lambda w, s, r: Asked(),
+        lambda a, w, s: _named(a, "asides", "number", w.asides.get(s, 0)),
+        own_always=True,
+    ),
+    "GET /api/v1/facts/aside/{number}": Probe(
+        lambda w, s, r: Asked({"number": w.asides.get(s, 0)}, {"purpose": purpose(r)}), done, own_always=True
+    ),
+    "POST /api/v1/facts/aside/{number}/resolve": Probe(
+        lambda w, s, r: Asked({"number": w.asides.get(s, 0)}, body={"end": "discarded", "why": "mistaken"}),
+        done,
+        own_always=True,
+    ),
+    "GET /api/v1/accounts": Probe(lambda w, s, r: Asked(), lambda a, w, s: str(w.accounts[s]) in _ids(a)),
+    "POST /api/v1/accounts": Probe(
+        lambda w, s, r: Asked(body={"username": "new.one", "display_name": "New", "area": s.area}), done
+    ),
+    "PATCH /api/v1/accounts/{id}": Probe(
+        lambda w, s, r: Asked({"id": w.accounts.get(s, s.id("a"))}, body={"display_name": "Other"}), done
+    ),
+    "POST /api/v1/accounts/{id}/link": Probe(
+        lambda w, s, r: Asked({"id": w.accounts.get(s, s.id("a"))}, body={"second_factor": False}), done
+    ),
+    "POST /api/v1/accounts/{id}/appointments": Probe(
+        lambda w, s, r: Asked({"id": w.accounts.get(s, s.id("a"))}, body={"role": "inspector", "area": OWN}), done
+    ),
+    "DELETE /api/v1/appointments/{id}": Probe(lambda w, s, r: Asked({"id": w.appointments.get(s, s.id("a"))}), done),
+    "GET /api/v1/devices": Probe(lambda w, s, r: Asked(), lambda a, w, s: str(w.devices[s]) in _ids(a)),
+    "POST /api/v1/devices": Probe(_device, done),
+    "POST /api/v1/devices/{id}/revoke": Probe(lambda w, s, r: Asked({"id": w.devices.get(s, s.id("a"))}), done),
+    "POST /api/v1/people": Probe(
+        lambda w, s, r: Asked(body={"people": [{**person(s, "new"), "documents": []}]}),
+        lambda a, w, s: a.status_code == 200 and a.json()["entered"] == 1,
+    ),
+    "POST /api/v1/people/import": Probe(
+        _sheet, lambda a, w, s: a.status_code == 200 and a.json()["entered"] == 1, by_author=False
+    ),
+    "POST /api/v1/people/find": Probe(
+        lambda w, s, r: Asked(body={"document": str(ONE["documents"][0]["number"]), "purpose": purpose(r)}), listed
+    ),
+    "POST /api/v1/people/list": Probe(lambda w, s, r: Asked(body={"purpose": purpose(r)}), listed),
+    "POST /api/v1/people/{id}/card": Probe(with_purpose(), done),
+    "POST /api/v1/people/{id}/card (break glass)": Probe(_glass, done, "people.break_glass"),
+    "PUT /api/v1/people/{id}": Probe(with_purpose(name="欧阳更正"), done),
+    "POST /api/v1/people/{id}/holdings": Probe(
+        lambda w, s, r: Asked(
+            {"id": s.id("person")}, body={"area": OWN, "data_class": "delivery", "since": "2020-01-28"}
+        ),
+        done,
+    ),
+    "POST /api/v1/people/{id}/holdings/{hid}/end": Probe(
+        lambda w, s, r: Asked(
+            {"id": s.id("person"), "hid": w.holdings.get(s, s.id("h"))}, body={"ends": f"{NOON:%Y-%m-%d}"}
+        ),
+        done,
+    ),
+    "POST /api/v1/people/{id}/texts": Probe(_text, done),
+    "POST /api/v1/people/merge": Probe(_merge, done),
+    "POST /api/v1/people/{id}/erase": Probe(  # keys are gone for good, whatever is taken back
+        lambda w, s, r: Asked(
+            {"id": s.id("condemned")}, body={"reason_code": "subject_request", "basis": "subject_request"}
+        ),
+        done,
+    ),
+    "POST /api/v1/people/{id}/own-code": Probe(of_person(), done),
+    "GET /api/v1/people/{id}/looks": Probe(of_person(), done),
+    "GET /api/v1/looks": Probe(
+        lambda w, s, r: Asked(query={"only": "break_glass"}),
+        lambda a, w, s: a.status_code == 200 and str(w.glasses[s]) in [one["fact"] for one in a.json()["broken"]],
+    ),
+    "POST /api/v1/looks/{fact}/review": Probe(
+        lambda w, s, r: Asked({"fact": w.glasses.get(s, s.id("g"))}, body={"outcome": "justified"}), done
+    ),
+    "POST /api/v1/looks/{fact}/reason": Probe(
+        lambda w, s, r: Asked({"fact": w.glasses.get(s, s.id("g"))}, body={"purpose": purpose(r)}), done
+    ),
+}
+"""By route; a second probe of a route has a word in brackets after it."""
+
+
+def route_of(name: str) -> str:
+    return name.partition(" (")[0]
+
+
+__all__ = ["AUTHOR", "NOWHERE", "PROBES", "Asked", "Probe", "route_of"]

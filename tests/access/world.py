@@ -1,0 +1,131 @@
+"""What lies in the database while routes are tried: the same things in the viewers' own division and in another, some
+entered by the viewer and some by somebody else."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID, uuid4
+
+import orjson
+
+from lianfang.accounts import service as accounts
+from lianfang.accounts.devices import make as make_device
+from lianfang.accounts.models import Appointment
+from lianfang.facts import log
+from lianfang.facts.fact import Fact
+from lianfang.identity import looks
+from lianfang.identity import service as vault
+from lianfang.identity.facts import Act
+from lianfang.identity.models import Holding
+from tests.access.made import FOREIGN, MISSING, NOON, OWN, received, viewer
+
+AUTHOR, OTHER = "author-1", "author-2"
+"""The viewer of trials, and somebody else of the same role."""
+_ids: dict[tuple[str, str, str], UUID] = {}
+ONE = {"name": "欧阳测试", "documents": [{"kind": "passport", "number": "E12345678", "country": "CHN"}]}
+"""Everybody has the same name and document, so that one search would find all."""
+
+
+class Spot(NamedTuple):
+    """Where a thing lies and who has entered it."""
+
+    area: str
+    author: str
+
+    def id(self, what: str) -> UUID:
+        """The id of the thing of this kind that lies here: another in each world, since what is erased stays so."""
+        return _ids.setdefault((self.area, self.author, what), uuid4())
+
+    def __str__(self) -> str:
+        return f"{'own' if self.area == OWN else 'foreign'} division, {'own' if self.author == AUTHOR else 'not own'}"
+
+
+SPOTS = tuple(Spot(area, author) for area in (OWN, FOREIGN) for author in (AUTHOR, OTHER))
+NOWHERE = Spot(MISSING, "nobody")
+"""A place where nothing lies."""
+
+
+class World(NamedTuple):
+    """Ids that the database gave, by spot."""
+
+    holdings: dict[Spot, UUID]
+    accounts: dict[Spot, UUID]
+    appointments: dict[Spot, UUID]
+    devices: dict[Spot, UUID]
+    asides: dict[Spot, int]
+    glasses: dict[Spot, UUID]
+
+
+def make() -> World:
+    """Fills an empty database."""
+    _ids.clear()
+    world = World({}, {}, {}, {}, {}, {})
+    for area in (OWN, FOREIGN):
+        log.append([received(area)], principal=viewer("duty_officer").principal)
+    for spot in SPOTS:
+        _people(spot, world)
+        _accounts(spot, world)
+        _asides(spot, world)
+        _looks(spot, world)
+    return world
+
+
+def person(spot: Spot, what: str = "person") -> dict[str, object]:
+    """A person as sent."""
+    held = {"area": spot.area, "data_class": "screening", "since": "2020-01-27"}
+    return {"id": str(spot.id(what)), **ONE, **held}
+
+
+def _people(spot: Spot, world: World) -> None:
+    author = viewer("epidemiologist", spot.area, author=spot.author)
+    people = [(row, person(spot, what)) for row, what in enumerate(("person", "twin", "condemned"), 1)]
+    receipt = vault.enter(author, people, now=NOON)
+    assert (receipt.entered, receipt.faults) == (3, []), receipt
+    from lianfang.access.rows import seeing_all
+
+    with seeing_all():
+        world.holdings[spot] = Holding.objects.get(subject=spot.id("person")).id
+
+
+def _accounts(spot: Spot, world: World) -> None:
+    administrator = viewer("administrator", spot.area, author=spot.author)
+    name = f"{spot.area}.{spot.author}"
+    account = accounts.create(administrator, name, name, spot.area)
+    accounts.appoint(administrator, account.id, "grid_worker", spot.area, None)
+    world.accounts[spot] = account.id
+    world.appointments[spot] = Appointment.objects.get(account=account).id
+    world.devices[spot] = make_device(
+        administrator, title=name, role="checkpoint_staff", area=spot.area, post="p-1", shift_from=None, shift_to=None
+    )[0].id
+
+
+def _asides(spot: Spot, world: World) -> None:
+    bad = received(spot.area).model_dump(mode="json", exclude={"author", "device"})
+    bad["data"] = {"no": "such field"}
+    sender = viewer("county_duty_officer", spot.area, author=spot.author)
+    told = log.append_json(orjson.dumps([bad]), principal=sender.principal, area=spot.area)
+    assert told[0].status == "set_aside"
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(number) FROM fact_set_aside")
+        world.asides[spot] = cursor.fetchone()[0]
+
+
+def _looks(spot: Spot, world: World) -> None:
+    looker = viewer("epidemiologist", spot.area, author=f"looker-{spot.author}")
+    people = [spot.id("person")]
+    before = log.head().seq
+    looks.record(looker, people, ["name"], Act.DISPLAY, "case_investigation", now=NOON)
+    looks.record(looker, people, ["name"], Act.DISPLAY, "case_investigation", "wrong person in the ward", now=NOON)
+    broken = [entry.fact for entry in log.read(before, kinds=["identity.glass_broken"])]
+    world.glasses[spot] = broken[0].id
+
+
+def a_fact(spot: Spot) -> Fact:
+    """A notice to append."""
+    return received(spot.area, day=20)
+
+
+BORN = date(1980, 1, 1)
