@@ -15,7 +15,7 @@ from ninja import Query, Router, Schema
 from pydantic import AwareDatetime, Field
 
 from lianfang.facts import aside, log
-from lianfang.facts.aside import Found, Range, State
+from lianfang.facts.aside import Found, Range, AsideState
 from lianfang.facts.fact import Code, Fact
 from lianfang.facts.facts import Why
 from lianfang.facts.log import Outcome, Principal, Status
@@ -102,7 +102,7 @@ class AsideOut(Schema):
     area: str
     reason: str
     personal: list[PersonalOut]
-    state: State
+    state: AsideState
     readable: bool
 
 
@@ -126,7 +126,7 @@ class ResolveIn(Schema):
 
 
 class ResolvedOut(Schema):
-    state: State
+    state: AsideState
     seq: int | None = Field(None, description="Where the corrected fact stands in the record.")
 
 
@@ -280,11 +280,11 @@ def resolve_aside(request: HttpRequest, number: int, body: ResolveIn) -> HttpRes
                 return _problem(422, "fact: send the corrected fact.")
             sent = orjson.dumps(body.fact)
             outcome = aside.correct(number, seen_by, sent, principal=request.principal, may=_may_append(request))
-            return ResolvedOut(state=State.APPENDED, seq=outcome.seq)
+            return ResolvedOut(state=AsideState.APPENDED, seq=outcome.seq)
         if body.why is None:
             return _problem(422, "why: say why it is discarded.")
         aside.discard(number, seen_by, body.why, principal=request.principal)
-        return ResolvedOut(state=State.DISCARDED)
+        return ResolvedOut(state=AsideState.DISCARDED)
     except aside.Unknown:
         return _problem(404, "There is nothing of this number here.")
     except aside.Resolved as error:

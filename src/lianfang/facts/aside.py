@@ -32,7 +32,7 @@ _ASIDES: Final = UUID("5f1f4f0a-0a3f-5d5e-8f11-3d2c5f9a7b60")  # names the subje
 _CLASSES = re.compile(r"(?P<path>[\w.\[\]*]+): holds [^\[\]]* \[(?P<classes>[a-z ]+)\]")
 
 
-class State(StrEnum):
+class AsideState(StrEnum):
     OPEN = "open"
     APPENDED = "appended"
     DISCARDED = "discarded"
@@ -50,7 +50,7 @@ class Found(NamedTuple):
     """One that was set aside. ``personal`` are the fields and classes of personal data for which it was, if it was."""
 
     row: Row
-    state: State
+    state: AsideState
     readable: bool
     personal: tuple[tuple[str, Personal], ...]
 
@@ -127,7 +127,7 @@ def erase_due(now: datetime, days: int) -> int:
         due = [found for found in _found(rows) if found.readable]
         if due:
             keystore().erase([found.row.id for found in due], now)
-            unresolved = sum(found.state is State.OPEN for found in due)
+            unresolved = sum(found.state is AsideState.OPEN for found in due)
             data = AsidesErased(asides=len(due), unresolved=unresolved)
             fact = Fact.of(data, id=log.new_id(), subject=_ASIDES, area="0", observed_at=now)
             log.append([fact], principal=BY_THE_CLOCK)
@@ -152,7 +152,7 @@ def _one(number: int, seen_by: Range) -> Found:
 def _unresolved(number: int, seen_by: Range) -> Found:
     log.head_locked()  # two who deal with one at once: the second sees what the first did
     found = _one(number, seen_by)
-    if found.state is not State.OPEN:
+    if found.state is not AsideState.OPEN:
         raise Resolved(f"it was {found.state} already")
     return found
 
@@ -163,7 +163,8 @@ def _found(rows: Sequence[Row]) -> list[Found]:
     ends = _ends([row.id for row in rows])
     readable = aside_rows.readable(rows)
     return [
-        Found(row, State(ends.get(row.id, State.OPEN)), row.id in readable, tuple(personal(row.reason))) for row in rows
+        Found(row, AsideState(ends.get(row.id, AsideState.OPEN)), row.id in readable, tuple(personal(row.reason)))
+        for row in rows
     ]
 
 
