@@ -15,7 +15,7 @@ from ninja import Query, Router, Schema
 from pydantic import AwareDatetime, Field
 
 from lianfang.facts import aside, log
-from lianfang.facts.aside import Found, Range, AsideState
+from lianfang.facts.aside import AsideState, Found, Range
 from lianfang.facts.fact import Code, Fact
 from lianfang.facts.facts import Why
 from lianfang.facts.log import Outcome, Principal, Status
