@@ -1,0 +1,99 @@
+"""All that is read is read through a few doors, and whoever asks comes first. Found in the sources, not in running."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "lianfang"
+
+READING = (
+    "capabilities/bulletins/queries.py",
+    "identity/own.py",
+    "identity/queries.py",
+    "identity/report.py",
+    "places/queries.py",
+)
+"""The doors for reading: here the viewer comes first."""
+OTHERS = {
+    "accounts": "who may sign in: asked before there is a viewer, and by the administrator's services",
+    "app/database.py": "the start, before any request",
+    "capabilities/bulletins/models.py": "a register folds facts",
+    "facts": "the record itself, its folds, its audit and its rebuild",
+    "identity/erasure.py": "erases, and replays erasures after a restore",
+    "identity/glass.py": "keeps and gives the reason for a broken glass; the viewer comes first",
+    "identity/intake.py": "enters people; called by the service alone",
+    "identity/models_life.py": "a register folds facts",
+    "identity/retention.py": "the nightly job",
+    "identity/service.py": "writes; the viewer comes first",
+    "places/service.py": "imports divisions, which are public",
+    "sealing/keystore.py": "keys, in a file of their own",
+}
+"""Where else data are touched, and why. A folder stands for its files."""
+FOR_ALL = {"places/queries.py": {"current_gazetteer", "subtree_range"}}
+"""Divisions are public, and Lianfang itself asks for them."""
+
+
+def touches(node: ast.AST) -> bool:
+    """Whether this very expression reads or writes the database: a model's ``objects``, a cursor, a statement."""
+    if isinstance(node, ast.Attribute) and node.attr in ("objects", "_base_manager", "_default_manager"):
+        return True
+    called = node.func if isinstance(node, ast.Call) else None
+    if isinstance(called, ast.Attribute) and called.attr in ("cursor", "execute", "executemany", "raw", "copy"):
+        return not (called.attr == "copy" and not node.args)  # type: ignore[union-attr]  # a dict's
+    return isinstance(called, ast.Name) and called.id == "binary_cursor"
+
+
+def sources() -> Iterator[tuple[str, ast.Module]]:
+    for path in sorted(SOURCE.rglob("*.py")):
+        name = path.relative_to(SOURCE).as_posix()
+        if "/migrations/" not in name:
+            yield name, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def test_bar_30_nothing_is_read_or_written_outside_of_the_doors() -> None:
+    outside = []
+    for name, module in sources():
+        if name in READING or name in OTHERS or any(name.startswith(f"{place}/") for place in OTHERS):
+            continue
+        outside += [f"{name}:{node.lineno}" for node in ast.walk(module) if touches(node)]
+    assert outside == []
+
+
+@pytest.mark.parametrize("name", READING)
+def test_bar_30_whoever_asks_comes_first(name: str) -> None:
+    module = ast.parse((SOURCE / name).read_text(encoding="utf-8"))
+    functions = {node.name: node for node in module.body if isinstance(node, ast.FunctionDef)}
+    reading = {name for name, node in functions.items() if any(map(touches, ast.walk(node)))}
+    while more := {n for n, node in functions.items() if n not in reading and reading & called_in(node)}:
+        reading |= more
+    asked_by_anyone = [
+        function
+        for function in sorted(reading - FOR_ALL.get(name, set()))
+        if not function.startswith("_") and not viewer_first(functions[function])
+    ]
+    assert asked_by_anyone == []
+
+
+def test_no_endpoint_touches_data() -> None:
+    """Even where a room may, its addresses may not."""
+    names = [n for n, _ in sources() if n.rpartition("/")[2].startswith("api")]
+    assert len(names) >= 6
+    assert [n for n, module in sources() if n in names and any(map(touches, ast.walk(module)))] == []
+
+
+def test_every_exception_is_still_needed() -> None:
+    used = {name for name, module in sources() if any(map(touches, ast.walk(module)))}
+    for place in (*READING, *OTHERS):
+        assert any(name == place or name.startswith(f"{place}/") for name in used), place
+
+
+def called_in(node: ast.FunctionDef) -> set[str]:
+    return {one.func.id for one in ast.walk(node) if isinstance(one, ast.Call) and isinstance(one.func, ast.Name)}
+
+
+def viewer_first(node: ast.FunctionDef) -> bool:
+    return bool(node.args.args) and node.args.args[0].arg == "viewer"
