@@ -211,7 +211,7 @@ class MineOut(Schema):
 
 
 class OwnStatementIn(Schema):
-    text: str = Field(max_length=10_000)
+    text: str = Field(max_length=10_000, pattern=r"\S")
 
 
 class OwnStatementOut(Schema):

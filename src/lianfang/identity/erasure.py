@@ -80,12 +80,12 @@ def erase(viewer: Viewer, person: UUID, reason: Reason, basis: str, *, now: date
     person's. Raises Forbidden, NoPerson, HeldElsewhere, NoBasis.
     """
     require(viewer, "people.erase")
-    if basis not in bases():
-        raise NoBasis
     with seeing(viewer, "people.erase"):
         visible = set(Holding.objects.filter(subject=person).values_list("id", flat=True))
         if not visible:
             raise NoPerson
+    if basis not in bases():
+        raise NoBasis
     with erasing():
         found = cluster([person])
         held = Holding.objects.filter(subject__in=[one.id for one in found if not one.encounter])
