@@ -1,16 +1,25 @@
 import { App as AntApp, ConfigProvider } from 'antd'
 import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
-import { useEffect, useMemo } from 'react'
+import { lazy, Suspense, useEffect, useMemo } from 'react'
 import { WordsContext, words } from './i18n'
 import { icons } from './icons'
 import { Page } from './Page'
+import { Footer } from './parts/Footer'
+import { Header } from './parts/Header'
+import { Loading } from './parts/States'
+import { type Route, useRoute } from './route'
+import { home, SessionProvider, useSession } from './session'
 import { theme } from './theme'
-import { useView } from './view'
+import { useView, type View } from './view'
+
+const Rooms = lazy(() => import('./rooms/Rooms'))
+const Again = lazy(() => import('./rooms/sign-in/Again'))
 
 /** The page in its language. */
 export function Desk() {
   const [view, change] = useView()
+  const route = useRoute()
   const spoken = useMemo(() => words(view.lang), [view.lang])
   useEffect(() => {
     document.documentElement.lang = view.lang === 'zh' ? 'zh-CN' : 'en'
@@ -24,9 +33,52 @@ export function Desk() {
         {...icons}
       >
         <AntApp component={false}>
-          <Page view={view} change={change} />
+          <SessionProvider>
+            <Standing view={view} change={change} route={route} />
+          </SessionProvider>
         </AntApp>
       </ConfigProvider>
     </WordsContext>
+  )
+}
+
+interface StandingProps {
+  view: View
+  change: (part: Partial<View>, replace?: boolean) => void
+  route: Route
+}
+
+/** What is open. When the session has ended it stays as it is, out of sight, until the same person is back. */
+function Standing({ view, change, route: asked }: StandingProps) {
+  const standing = useSession()
+  const { expired, generation } = standing
+  const route = asked.room === 'figures' ? home(standing) : asked
+  return (
+    <>
+      <div className="desk" hidden={expired} key={generation}>
+        {route.room === 'figures' ? (
+          <Page view={view} change={change} />
+        ) : (
+          <>
+            <Header view={view} change={change} room={route.room} />
+            <Suspense
+              fallback={
+                <main>
+                  <Loading />
+                </main>
+              }
+            >
+              <Rooms route={route} />
+            </Suspense>
+            <Footer situation={null} />
+          </>
+        )}
+      </div>
+      {expired && (
+        <Suspense fallback={null}>
+          <Again />
+        </Suspense>
+      )}
+    </>
   )
 }

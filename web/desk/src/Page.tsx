@@ -12,8 +12,10 @@ import { Heading } from './parts/Heading'
 import { KeyFigures } from './parts/KeyFigures'
 import { NoticePanel } from './parts/NoticePanel'
 import { Origin, type OriginOf } from './parts/Origin'
+import { Picks } from './parts/Picks'
 import { ReadBox } from './parts/ReadBox'
 import { Empty, Failure, Loading } from './parts/States'
+import { useSession } from './session'
 import type { View } from './view'
 
 interface Props {
@@ -24,7 +26,7 @@ interface Props {
 /** The situation of an area as of a moment. */
 export function Page({ view, change }: Props) {
   const w = useWords()
-  const session = useResource('session', api.session)
+  const { session, ...sessionAsked } = useSession()
   const areas = useResource('areas', api.areas)
   const code = view.area ?? latest(areas.data ?? [])?.code ?? null
   const situation = useResource(
@@ -35,8 +37,8 @@ export function Page({ view, change }: Props) {
   const [origin, setOrigin] = useState<OriginOf | null>(null)
   const answer = standing(situation, code)
   const shown = useMemo(
-    () => answer && { ...answer, titles: { ...session.data?.metrics, ...answer.titles } },
-    [answer, session.data],
+    () => answer && { ...answer, titles: { ...session?.metrics, ...answer.titles } },
+    [answer, session],
   )
   const area: AreaName | undefined = areas.data?.find((a) => a.code === code) ?? shown?.area
 
@@ -44,24 +46,16 @@ export function Page({ view, change }: Props) {
     document.title = area ? w.t('page.title', { area: w.name(area) }) : w.t('page.title.none')
   }, [area, w])
   useReturn(() => {
-    for (const part of [session, areas, situation]) if (part.error) part.retry()
+    for (const part of [sessionAsked, areas, situation]) if (part.error) part.retry()
   })
   const show = useCallback((of: OriginOf) => setOrigin(of), [])
   const failed = areas.error ?? situation.error
 
   return (
     <>
-      <a className="skip" href="#main">
-        {w.t('skip.main')}
-      </a>
-      <Header
-        view={view}
-        change={change}
-        areas={areas.data ?? []}
-        code={code}
-        situation={shown}
-        session={session.data}
-      />
+      <Header view={view} change={change} room="figures">
+        <Picks view={view} change={change} areas={areas.data ?? []} code={code} situation={shown} />
+      </Header>
       <main id="main" tabIndex={-1}>
         {failed && (
           <Failure
@@ -69,20 +63,20 @@ export function Page({ view, change }: Props) {
             retry={() => {
               if (areas.error) areas.retry()
               if (situation.error) situation.retry()
-              if (session.error) session.retry()
+              if (sessionAsked.error) sessionAsked.retry()
             }}
           />
         )}
         {!shown && !failed && (areas.loading || situation.loading) && <Loading />}
-        {areas.data?.length === 0 && <Empty title="state.empty.title" text="state.empty.text" />}
+        {areas.data?.length === 0 && <Empty title={w.t('state.empty.title')} text={w.t('state.empty.text')} />}
         {shown && code && (
           <div className={situation.loading ? 'stale' : undefined} aria-busy={situation.loading}>
             <Shown situation={shown} view={view} change={change} show={show} />
           </div>
         )}
-        <ReadBox code={code} areas={areas.data ?? []} titles={session.data?.metrics ?? {}} situation={shown} />
+        <ReadBox code={code} areas={areas.data ?? []} titles={session?.metrics ?? {}} situation={shown} />
       </main>
-      <Footer session={session.data} situation={shown} />
+      <Footer situation={shown} />
       {shown && <Origin of={origin} close={() => setOrigin(null)} situation={shown} knownAt={view.knownAt} />}
     </>
   )

@@ -52,6 +52,13 @@ export function stamp(iso: string, lang: Lang): string {
   return new Intl.DateTimeFormat(LOCALE[lang], { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(iso))
 }
 
+/** 2020-01-28 as a day, whatever the zone; of a moment the day in the viewer's zone. */
+export function calendarDay(iso: string, lang: Lang): string {
+  const form: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'long', day: 'numeric' }
+  if (/^\d{4}-\d\d-\d\d$/.test(iso)) form.timeZone = 'UTC'
+  return new Intl.DateTimeFormat(LOCALE[lang], form).format(new Date(iso))
+}
+
 export function number(n: number, lang: Lang): string {
   return new Intl.NumberFormat(LOCALE[lang]).format(n)
 }

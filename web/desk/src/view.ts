@@ -42,8 +42,10 @@ function address(view: View): string {
   if (view.knownAt) q.set('known_at', view.knownAt)
   if (view.metric !== METRIC) q.set('metric', view.metric)
   q.set('lang', view.lang)
-  return `${location.pathname}?${q}`
+  return `${location.pathname}?${q}${location.hash}`
 }
+
+export type Change = (part: Partial<View>, replace?: boolean) => void
 
 export function useView(): [View, (change: Partial<View>, replace?: boolean) => void] {
   const [view, setView] = useState(fromAddress)

@@ -3,14 +3,17 @@
 import type { Feature, FeatureCollection, Geometry } from 'geojson'
 import type { components } from './schema'
 
-type Schemas = components['schemas']
+export type Schemas = components['schemas']
 
 export type Lang = 'zh' | 'en'
 export type Unit = Schemas['Unit']
 export type CheckState = Schemas['State']
 
+/** Who is signed in, wearing which hat. */
 export type Session = Schemas['SessionOut']
+export type Appointment = Schemas['HatOut']
 export type AreaEntry = Schemas['AreaSummaryOut']
+export type Place = Schemas['PlaceOut']
 export type AreaName = Schemas['AreaOut']
 export type Cell = Schemas['CellOut']
 export type Row = Schemas['RowOut']

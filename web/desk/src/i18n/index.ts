@@ -6,23 +6,28 @@ import { type Key, zh } from './zh'
 
 export type { Key }
 
-export interface Words {
+export interface Words<K extends string = Key> {
   lang: Lang
-  t: (key: Key, values?: Record<string, string | number>) => string
+  t: (key: K, values?: Record<string, string | number>) => string
   /** The name in the page's language. */
   name: (of: { zh: string; en: string }) => string
   n: (value: number) => string
   signed: (value: number) => string
   moment: (iso: string, options?: Parameters<typeof moments.moment>[2]) => string
   stamp: (iso: string) => string
+  /** A calendar day: of a date as it is, of a moment in the viewer's zone. */
+  day: (iso: string) => string
   /** A number with its unit: 44 例, 44 cases. */
   amount: (value: number, unit: Unit) => string
   metric: (id: string, titles: Record<string, MetricTitle>) => string
 }
 
 export function words(lang: Lang): Words {
-  const all: Record<Key, string> = lang === 'zh' ? zh : en
-  const t: Words['t'] = (key, values) =>
+  return speaking(lang, lang === 'zh' ? zh : en)
+}
+
+function speaking<K extends string>(lang: Lang, all: Record<K | Key, string>): Words<K | Key> {
+  const t: Words<K | Key>['t'] = (key, values) =>
     values ? all[key].replace(/\{(\w+)\}/g, (_, id: string) => String(values[id] ?? '')) : all[key]
   const n = (value: number) => moments.number(value, lang)
   return {
@@ -33,6 +38,7 @@ export function words(lang: Lang): Words {
     signed: (value) => moments.signed(value, lang),
     moment: (iso, options) => moments.moment(iso, lang, options),
     stamp: (iso) => moments.stamp(iso, lang),
+    day: (iso) => moments.calendarDay(iso, lang),
     amount: (value, unit) => {
       if (lang === 'en' && value === 1)
         return `1 ${{ case: 'case', person: 'person', person_time: 'person-time' }[unit]}`
@@ -48,3 +54,9 @@ export function words(lang: Lang): Words {
 
 export const WordsContext = createContext<Words>(words('zh'))
 export const useWords = () => useContext(WordsContext)
+
+/** The page's words and those of a part that is loaded on its own: the figures do not carry them. */
+export function vocabulary<K extends string>(own: Record<Lang, Record<K, string>>): () => Words<K | Key> {
+  const made = { zh: speaking<K>('zh', { ...zh, ...own.zh }), en: speaking<K>('en', { ...en, ...own.en }) }
+  return () => made[useWords().lang]
+}

@@ -1,8 +1,10 @@
-import type { Session, Situation } from '../api/types'
+import type { Situation } from '../api/types'
 import { useWords } from '../i18n'
+import { useSession } from '../session'
 
-export function Footer({ session, situation }: { session: Session | null; situation: Situation | null }) {
+export function Footer({ situation }: { situation: Situation | null }) {
   const w = useWords()
+  const { session } = useSession()
   return (
     <footer>
       <span>{w.t('app.name')}</span>

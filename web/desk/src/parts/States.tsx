@@ -1,12 +1,13 @@
 import { Alert, Button, Skeleton } from 'antd'
 import { ApiError } from '../api/client'
-import { type Key, useWords } from '../i18n'
+import { useWords } from '../i18n'
 
-/** What went wrong and what to do about it. */
-export function Failure({ error, retry }: { error: Error; retry: () => void }) {
+/** What went wrong and what to do about it. With `told` the server's own words stand for ours where it gave a reason. */
+export function Failure({ error, retry, told }: { error: Error; retry: () => void; told?: boolean }) {
   const w = useWords()
   const kind = error instanceof ApiError ? error.kind : 'broken'
   const state = kind === 'unreachable' ? 'offline' : kind
+  const reason = told && kind === 'refused' && error instanceof ApiError ? error.problem?.detail : null
   return (
     <Alert
       className="state"
@@ -14,18 +15,17 @@ export function Failure({ error, retry }: { error: Error; retry: () => void }) {
       showIcon
       role="alert"
       title={w.t(`state.${state}.title`)}
-      description={w.t(`state.${state}.text`)}
+      description={reason ?? w.t(`state.${state}.text`)}
       action={<Button onClick={retry}>{w.t('retry')}</Button>}
     />
   )
 }
 
-export function Empty({ title, text }: { title: Key; text: Key }) {
-  const w = useWords()
+export function Empty({ title, text }: { title: string; text: string }) {
   return (
     <section className="card state">
-      <h2>{w.t(title)}</h2>
-      <p className="muted">{w.t(text)}</p>
+      <h2>{title}</h2>
+      <p className="muted">{text}</p>
     </section>
   )
 }

@@ -1,0 +1,97 @@
+import { useState } from 'react'
+import { api } from '../api/client'
+import { type Key, useWords } from '../i18n'
+import { go, pathOf, type Room, type Route } from '../route'
+import { signedIn, useSession, worn } from '../session'
+
+type Open = Exclude<Route, { id: string } | { secret: string }>['room']
+
+/** The rooms behind one door: it leads to the first of them that the role may enter. */
+const PEOPLE: [Open, string][] = [
+  ['people', 'people.list'],
+  ['find', 'people.find'],
+  ['enter', 'people.enter'],
+]
+const OF_PEOPLE: Room[] = ['people', 'find', 'enter', 'import', 'merge', 'person', 'person-looks']
+const OTHERS: [Open, Key, string[]][] = [
+  ['looks', 'menu.looks', ['looks.read', 'looks.review']],
+  ['retention', 'menu.retention', ['retention.read']],
+  ['accounts', 'menu.accounts', ['accounts.manage']],
+  ['devices', 'menu.devices', ['devices.manage']],
+]
+
+/** The rooms that the role may enter, and who is here. */
+export function Menu({ room }: { room: Room }) {
+  const w = useWords()
+  const { session, may } = useSession()
+  if (!session) return null
+  const people = PEOPLE.find(([, action]) => may(action))?.[0]
+  const own = !signedIn(session) || may('own.read')
+  return (
+    <div className="rooms">
+      <nav aria-label={w.t('menu.label')}>
+        {may('bulletins.read') && <Door to="figures" here={room === 'figures'} title="menu.figures" />}
+        {people && <Door to={people} here={OF_PEOPLE.includes(room)} title="menu.people" />}
+        {OTHERS.filter(([, , actions]) => may(...actions)).map(([to, title]) => (
+          <Door key={to} to={to} here={room === to} title={title} />
+        ))}
+        {own && <Door to="mine" here={room === 'mine'} title="menu.mine" />}
+      </nav>
+      <Who room={room} />
+    </div>
+  )
+}
+
+function Door({ to, here, title }: { to: Open; here: boolean; title: Key }) {
+  const w = useWords()
+  return (
+    <a href={pathOf({ room: to })} aria-current={here ? 'page' : undefined}>
+      {w.t(title)}
+    </a>
+  )
+}
+
+/** Who is signed in, in which role, over which area. */
+function Who({ room }: { room: Room }) {
+  const w = useWords()
+  const { session, reload } = useSession()
+  const [failed, setFailed] = useState(false)
+  if (!session) return null
+  if (!signedIn(session)) {
+    return (
+      <p className="who">
+        <a href="#sign-in" aria-current={room === 'sign-in' ? 'page' : undefined}>
+          {w.t('menu.sign_in')}
+        </a>
+      </p>
+    )
+  }
+  const hat = worn(session)
+  const leave = () =>
+    api
+      .signOut()
+      .then(reload)
+      .then(
+        () => go({ room: 'figures' }),
+        () => setFailed(true),
+      )
+  return (
+    <p className="who">
+      <a href="#me" aria-current={room === 'me' ? 'page' : undefined} title={w.t('menu.me')}>
+        {session.signed_in_as && <strong>{session.signed_in_as}</strong>}
+        {hat && (
+          <span>
+            {w.lang === 'zh' ? hat.role_zh : hat.role_en} · {w.lang === 'zh' ? hat.area_zh : hat.area_en}
+          </span>
+        )}
+        <span className="sr">{w.t('menu.me')}</span>
+      </a>
+      {session.mode !== 'demo' && (
+        <button type="button" className="plain" onClick={leave}>
+          {w.t('menu.sign_out')}
+        </button>
+      )}
+      {failed && <span role="alert">{w.t('menu.sign_out.failed')}</span>}
+    </p>
+  )
+}

@@ -1,0 +1,67 @@
+import { lazy, useEffect } from 'react'
+import { useWords } from '../i18n'
+import { Failure, Loading } from '../parts/States'
+import type { Route } from '../route'
+import { signedIn, useSession } from '../session'
+import '../styles/rooms.css'
+
+const SignIn = lazy(() => import('./sign-in/SignInRoom'))
+const Welcome = lazy(() => import('./sign-in/Welcome'))
+const Enrol = lazy(() => import('./sign-in/Enrol'))
+const Me = lazy(() => import('./sign-in/Me'))
+const People = lazy(() => import('./people/People'))
+const Looks = lazy(() => import('./looks/Looks'))
+const Retention = lazy(() => import('./looks/Retention'))
+const Accounts = lazy(() => import('./admin/Accounts'))
+const Devices = lazy(() => import('./admin/Devices'))
+const Mine = lazy(() => import('./mine/Mine'))
+
+/** The room that the address names. */
+export default function Rooms({ route }: { route: Route }) {
+  const w = useWords()
+  const { session, error, loading, retry } = useSession()
+  useEffect(() => {
+    document.title = `${w.t(TITLES[route.room] ?? 'menu.people')} · ${w.t('app.name')}`
+    scrollTo(0, 0)
+  }, [route.room, w])
+  return (
+    <main id="main" tabIndex={-1}>
+      {!session && loading && <Loading />}
+      {!session && error && <Failure error={error} retry={retry} />}
+      {session && <Room route={route} visitor={!signedIn(session)} />}
+    </main>
+  )
+}
+
+const TITLES = {
+  'sign-in': 'menu.sign_in',
+  welcome: 'menu.sign_in',
+  enrol: 'menu.devices',
+  me: 'menu.me',
+  looks: 'menu.looks',
+  retention: 'menu.retention',
+  accounts: 'menu.accounts',
+  devices: 'menu.devices',
+  mine: 'menu.mine',
+} as Partial<Record<Route['room'], Parameters<ReturnType<typeof useWords>['t']>[0]>>
+
+function Room({ route, visitor }: { route: Route; visitor: boolean }) {
+  if (route.room === 'welcome') return <Welcome token={route.secret} />
+  if (route.room === 'enrol') return <Enrol code={route.secret} />
+  if (route.room === 'mine') return <Mine />
+  if (visitor || route.room === 'sign-in') return <SignIn />
+  switch (route.room) {
+    case 'me':
+      return <Me />
+    case 'looks':
+      return <Looks />
+    case 'retention':
+      return <Retention />
+    case 'accounts':
+      return <Accounts />
+    case 'devices':
+      return <Devices />
+    default:
+      return <People route={route} />
+  }
+}

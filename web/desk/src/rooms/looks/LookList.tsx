@@ -1,0 +1,99 @@
+import { Button } from 'antd'
+import { useState } from 'react'
+import { type Look, type LooksPage, looks } from '../../api/looks'
+import { useResource } from '../../api/resource'
+import { useAct } from '../../forms/act'
+import { Grid } from '../../forms/Grid'
+import { Told } from '../../forms/Told'
+import { Failure, Loading } from '../../parts/States'
+import { useSpoken } from './words'
+
+/** Looks, the latest first: at one person, or of all whom the viewer may oversee. */
+export function LookList({ person }: { person?: string }) {
+  const load = (from: number | null, signal?: AbortSignal) =>
+    person ? looks.of(person, from, signal) : looks.recent(from, signal)
+  const first = useResource(`looks|${person ?? ''}`, (signal) => load(null, signal))
+  if (first.error) return <Failure error={first.error} retry={first.retry} told />
+  if (!first.data) return <Loading />
+  return <LookPages first={first.data} load={load} />
+}
+
+interface Props {
+  first: LooksPage
+  load: (from: number | null) => Promise<LooksPage>
+}
+
+export function LookPages({ first, load }: Props) {
+  const w = useSpoken()
+  const { busy, error, run } = useAct()
+  const [more, setMore] = useState<LooksPage[]>([])
+  const pages = [first, ...more]
+  const next = pages[pages.length - 1]?.next ?? null
+  const all = pages.flatMap((p) => p.looks)
+  if (!all.length) return <p className="muted">{w.t('looks.none')}</p>
+  return (
+    <>
+      <LookGrid of={all} />
+      <Told error={error} />
+      {next !== null && (
+        <div className="actions">
+          <Button
+            loading={busy}
+            onClick={() =>
+              run(async () => {
+                const page = await load(next)
+                setMore((before) => [...before, page])
+              })
+            }
+          >
+            {w.t('looks.more')}
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}
+
+function LookGrid({ of }: { of: Look[] }) {
+  const w = useSpoken()
+  return (
+    <Grid
+      label={w.t('looks.title')}
+      rows={of}
+      keyOf={(l) => l.fact}
+      columns={[
+        { key: 'at', title: w.t('looks.when'), head: true, cell: (l) => w.stamp(l.at) },
+        { key: 'who', title: w.t('looks.who'), cell: (l) => <Looker of={l} /> },
+        { key: 'why', title: w.t('looks.why'), cell: (l) => w.name(l.purpose) },
+        {
+          key: 'what',
+          title: w.t('looks.what'),
+          cell: (l) => (
+            <>
+              {w.t(`act.${l.act}`)}
+              {l.people > 1 && <> · {w.t('looks.people', { n: w.n(l.people) })}</>}
+              {l.break_glass && <span className="tag warns">{w.t('looks.glass')}</span>}
+              {l.fields.length > 0 && (
+                <span className="muted block">{l.fields.map(w.name).join(w.t('list.comma'))}</span>
+              )}
+            </>
+          ),
+        },
+      ]}
+    />
+  )
+}
+
+/** Whoever looked, by role, area and post; no officer's name. */
+export function Looker({ of }: { of: Pick<Look, 'role' | 'area' | 'post'> }) {
+  const w = useSpoken()
+  return (
+    <>
+      {w.name(of.role)}
+      <span className="muted block">
+        {w.name(of.area)}
+        {of.post && <> · {w.t('looks.post', { post: of.post })}</>}
+      </span>
+    </>
+  )
+}

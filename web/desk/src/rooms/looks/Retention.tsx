@@ -1,0 +1,54 @@
+import { looks } from '../../api/looks'
+import { useResource } from '../../api/resource'
+import { Grid } from '../../forms/Grid'
+import { Failure, Loading } from '../../parts/States'
+import { useSpoken } from './words'
+
+/** How long each class of data is kept, and on which basis. */
+export default function Retention() {
+  const w = useSpoken()
+  const policy = useResource('retention', looks.retention)
+  return (
+    <>
+      <div className="heading">
+        <h1>{w.t('retention.title')}</h1>
+        {policy.data && <p>{w.t('retention.text', { date: w.day(policy.data.valid_from) })}</p>}
+      </div>
+      {policy.error && <Failure error={policy.error} retry={policy.retry} told />}
+      {policy.loading && <Loading />}
+      {policy.data && (
+        <section className="card">
+          <Grid
+            label={w.t('retention.title')}
+            rows={policy.data.classes}
+            keyOf={(c) => c.id}
+            columns={[
+              { key: 'class', title: w.t('retention.class'), head: true, cell: (c) => w.name(c) },
+              {
+                key: 'days',
+                title: w.t('retention.days'),
+                cell: (c) => w.t(`retention.${c.counts_from}`, { n: w.n(c.days) }),
+              },
+              {
+                key: 'basis',
+                title: w.t('retention.basis'),
+                cell: (c) => w.name(c.basis),
+                className: 'roomy',
+              },
+              {
+                key: 'source',
+                title: w.t('retention.source'),
+                cell: (c) => (
+                  <span lang="en" data-source>
+                    {c.source}
+                  </span>
+                ),
+                className: 'roomy',
+              },
+            ]}
+          />
+        </section>
+      )}
+    </>
+  )
+}
