@@ -118,16 +118,16 @@ def check_content(
     if sex is None:
         faults.append(fault(row, "sex", "unknown_kind", known="female, male, other, unknown; 女, 男, 其他, 未知"))
     born = _date(row, "birth_date", sent, faults)
-    if born and born > today:
-        faults.append(fault(row, "birth_date", "in_future"))
-    if born and born < today - timedelta(days=limits.oldest_years * 365.25):
-        faults.append(fault(row, "birth_date", "too_old", most=limits.oldest_years))
     papers = _documents(row, sent, faults)
     for kind, _, number in papers:
         theirs = documents.birth_date_in(kind, number)
         if theirs and born and theirs != born:
             faults.append(fault(row, "birth_date", "disagrees"))
         born = born or theirs
+    if born and born > today:
+        faults.append(fault(row, "birth_date", "in_future"))
+    if born and born < today - timedelta(days=limits.oldest_years * 365.25):
+        faults.append(fault(row, "birth_date", "too_old", most=limits.oldest_years))
     address = _text(row, "address", sent, limits.address_characters, faults)
     return Content(name, sex or "unknown", born, papers, _phones(row, sent, faults), address)
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+import psycopg
 from django.db import connection
 
 from lianfang.access.rows import seeing, seeing_all
@@ -22,6 +23,7 @@ from lianfang.identity.faults import Fault, fault
 from lianfang.sealing.current import keystore
 
 LOCK = 0x766C74  # of those whose people have no ids yet: two imports of one list must not both enter it
+TRIES = 5
 
 _HELD = """
 SELECT id, entry, kind FROM identity_subject WHERE id = ANY (%s)
@@ -54,6 +56,17 @@ class _New(NamedTuple):
 
 def take(viewer: Viewer, action: str, entries: Sequence[Entry], now: datetime) -> Taken:
     """Enters those of ``entries`` that are not held yet, in one transaction."""
+    tried = 0
+    while True:
+        try:
+            return _take(viewer, action, entries, now)
+        except psycopg.errors.UniqueViolation:  # another request has entered one of them meanwhile: now it is seen
+            tried += 1
+            if tried == TRIES:
+                raise
+
+
+def _take(viewer: Viewer, action: str, entries: Sequence[Entry], now: datetime) -> Taken:
     taken = Taken([], [], [])
     with seeing(viewer, action):
         if any(entry.id is None for entry in entries):
@@ -78,8 +91,8 @@ def _told_apart(entries: Sequence[Entry], taken: Taken) -> list[_New]:
         id = entry.id or by_tag.get(tag)
         if entry.id in erased:
             taken.faults.append(fault(entry.row, "id", "erased"))
-        elif id in by_id or (entry.id is None and id):
-            if entry.id is None or by_id[entry.id] == tag:
+        elif id and (id in by_id or entry.id is None):
+            if entry.id is None or by_id[id] == tag:
                 taken.skipped.append(id)
             else:
                 taken.faults.append(fault(entry.row, "id", "conflict"))

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import IntegrityError, connection
+from django.db import connection
 
 from lianfang.access import security
 from lianfang.access.matrix import Sight, data_classes, fields, purposes
@@ -93,10 +93,7 @@ def _enter(viewer: Viewer, people: Iterable[tuple[int, Mapping[str, Any]]], its:
     faults = [one for found in checked if isinstance(found, list) for one in found]
     ready = [found for found in checked if isinstance(found, Entry)]
     entries = _once(ready, faults)
-    try:
-        taken = intake.take(viewer, "people.enter", entries, now)
-    except IntegrityError:  # another request has entered one of them meanwhile: now it is seen
-        taken = intake.take(viewer, "people.enter", entries, now)
+    taken = intake.take(viewer, "people.enter", entries, now)
     faults = sorted([*faults, *taken.faults], key=lambda one: one.row)
     refused = len({one.row for one in faults})
     return Receipt(len(taken.entered), len(checked) - len(taken.entered) - refused, refused, faults)
@@ -115,7 +112,7 @@ def amend(viewer: Viewer, id: UUID, changes: Mapping[str, Any], purpose: str, *,
         if faults:
             raise Faulty(faults)
         _replace(opened.row, content, now)
-    security.log("person_amended", viewer=viewer, person=id, purpose=purpose, fields=sorted(changes))
+    security.log("person_amended", viewer=viewer, person=id, purpose=purpose, fields=tuple(sorted(changes)))
 
 
 def hold(viewer: Viewer, id: UUID, sent: Mapping[str, Any], *, now: datetime) -> UUID:
@@ -178,9 +175,7 @@ def merge(viewer: Viewer, keep: UUID, other: UUID, *, now: datetime) -> UUID:
         if kept.kind != PERSON or gone.kind != PERSON:
             raise NotOne("encounter")
         if kept.id == gone.id or kept.merged_into or gone.merged_into:
-            raise NotOne(
-                "one of the two stands for the other already, or for a third: merge the ones that they lead to"
-            )
+            raise NotOne("already")
         fact = looks.fact_of(viewer, Merged(other=gone.id), subject=kept.id, now=now)
         _append(viewer, fact)
         Subject.objects.filter(id=gone.id).update(merged_into=kept.id)

@@ -49,6 +49,11 @@ def seal_content(key: bytes, id: UUID, content: Content) -> bytes:
     return seal(key, orjson.dumps(_fields(content)), _subject(id))
 
 
+def open_content(key: bytes, id: UUID, sealed: bytes) -> Content:
+    """What was sealed for this subject. Raises Unreadable."""
+    return _content(unseal(key, sealed, _subject(id)))
+
+
 def open_subjects(rows: Iterable[Subject]) -> Opening:
     """Opens rows. One that was altered, cut short or moved shows nothing and is named."""
     found = list(rows)
@@ -60,7 +65,7 @@ def open_subjects(rows: Iterable[Subject]) -> Opening:
     for row in found:
         if key := keys.get(row.id):
             try:
-                opening.opened.append(Opened(row, _content(unseal(key, bytes(row.sealed), _subject(row.id)))))
+                opening.opened.append(Opened(row, open_content(key, row.id, bytes(row.sealed))))
             except Unreadable:
                 opening.unreadable.append(row.id)
     return opening
