@@ -107,9 +107,11 @@ def test_boundaries_of_the_operator_come_before_the_packaged_ones(places: Any, t
 def test_the_api_answers_with_a_division_and_its_children(places: Any) -> None:
     from django.test import RequestFactory
 
+    from lianfang.access.matrix import operator
     from lianfang.places import api
 
     request = RequestFactory().get("/")
+    request.viewer = operator()
     found = api.area(request, "150000", None)
     assert (found["zh"], found["en"], found["parent"]) == ("内蒙古自治区", "Inner Mongolia", "100000")
     assert len(found["children"]) == 12
@@ -126,9 +128,11 @@ def test_the_api_knows_no_unknown_division(places: Any) -> None:
     from django.test import RequestFactory
     from ninja.errors import HttpError
 
+    from lianfang.access.matrix import operator
     from lianfang.places import api
 
     request = RequestFactory().get("/")
+    request.viewer = operator()
     for ask in (lambda: api.area(request, "999999", None), lambda: api.boundaries(request, "999999")):
         with pytest.raises(HttpError) as refused:
             ask()

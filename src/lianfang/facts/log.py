@@ -248,6 +248,8 @@ def _append(sent: Sent, now: datetime | None) -> list[Outcome]:
         return []
     if connection.in_atomic_block or now is not None:
         return _write([sent], now)[0]
+    if connection.settings_dict["OPTIONS"].get("pool"):
+        connection.close()  # whoever waits holds no connection of the pool, or the one who leads would find none
     request = _Request(sent)
     _queue.join(request)
     if request.leads:
