@@ -24,6 +24,7 @@ from lianfang.capabilities.bulletins.api import router as bulletins
 from lianfang.capabilities.bulletins.facts import METRICS
 from lianfang.facts.api import router as facts
 from lianfang.identity.api import router as people
+from lianfang.identity.api_export import router as exports
 from lianfang.identity.api_life import router as life
 from lianfang.places.api import router as places
 
@@ -63,6 +64,7 @@ api.add_router("", facts)
 api.add_router("", accounts)
 api.add_router("", life)
 api.add_router("", people)
+api.add_router("", exports)
 
 TITLES = {
     400: "Bad request",
