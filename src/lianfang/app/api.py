@@ -15,9 +15,10 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
+from lianfang.access.api import router as access
 from lianfang.accounts.api import router as accounts
 from lianfang.accounts.limits import TooMany
-from lianfang.accounts.session import StateOut, state
+from lianfang.accounts.signed_in import StateOut, state
 from lianfang.app import pages
 from lianfang.capabilities.bulletins.api import TitleOut, titles
 from lianfang.capabilities.bulletins.api import router as bulletins
@@ -61,6 +62,7 @@ api = RecordAPI(title="Lianfang 联防", version=version("lianfang"), docs_url=N
 api.add_router("", bulletins)
 api.add_router("", places)
 api.add_router("", facts)
+api.add_router("", access)
 api.add_router("", accounts)
 api.add_router("", life)
 api.add_router("", people)
