@@ -182,6 +182,6 @@ def test_after_erasing_a_mark_leads_to_nobody(database: Database) -> None:
     assert Look.objects.filter(mark=before).exists()
     with pytest.raises(NoPerson):
         report.looks_at(viewer("auditor"), id)
-    assert not report.looks_of([id]).looks
+    assert not report.looks_of(viewer("auditor"), [id]).looks
     bodies = [orjson.loads(row.body) for row in log.stored(kinds={"identity.shown"})]
     assert all(str(id) not in str(body) for body in bodies)

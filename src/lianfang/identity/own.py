@@ -132,7 +132,7 @@ def own(viewer: Viewer, *, now: datetime, before: int | None = None) -> Own:
         holdings,
         _opened(texts),
         restrictions(everything, now),
-        report.looks_of([person], before=before),
+        report.looks_of(viewer, [person], before=before),
     )
 
 

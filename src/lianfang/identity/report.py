@@ -76,11 +76,11 @@ def looks_at(viewer: Viewer, person: UUID, *, before: int | None = None, limit: 
     with seeing(viewer, "looks.read"):
         if not visible(viewer, "looks.read", Holding.objects.filter(subject=person)).exists():
             raise NoPerson
-    return looks_of([person], before=before, limit=limit)
+    return looks_of(viewer, [person], before=before, limit=limit)
 
 
-def looks_of(people: Collection[UUID], *, before: int | None = None, limit: int = MOST) -> Looks:
-    """As ``looks_at``, for callers that have made sure who asks."""
+def looks_of(viewer: Viewer, people: Collection[UUID], *, before: int | None = None, limit: int = MOST) -> Looks:
+    """As ``looks_at``, for callers that have made sure that ``viewer`` may ask: the own page shows one's own."""
     with seeing_all():
         everything = [one.id for one in erasure.cluster(people)]
         marks = [mark(key) for key in keystore().get(everything).values()]
