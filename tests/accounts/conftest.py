@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from lianfang.accounts import clock as real
+from lianfang.accounts.passwords import Argon2id
 
 
 class Clock:
@@ -17,6 +18,13 @@ class Clock:
 
     def pass_(self, **span: float) -> None:
         self.now += timedelta(**span)
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What makes a password dear to guess is not waited for."""
+    monkeypatch.setattr(Argon2id, "memory_cost", 64)
+    monkeypatch.setattr(Argon2id, "time_cost", 1)
 
 
 @pytest.fixture

@@ -16,7 +16,9 @@ from tests.record.made import in_parallel
 STRANGER, ELSEWHERE = "203.0.113.7", "198.51.100.4"
 
 
-def test_bar_32_a_hundred_wrong_passwords_are_stopped_and_the_owner_still_gets_in(database: Database) -> None:
+def test_bar_32_a_hundred_wrong_passwords_are_stopped_and_the_owner_still_gets_in(
+    database: Database, clock: Clock
+) -> None:
     secret = first_administrator().secret
     stranger = Browser(STRANGER)
     told = [stranger.password("first", f"wrong words {n}") for n in range(100)]
@@ -29,7 +31,7 @@ def test_bar_32_a_hundred_wrong_passwords_are_stopped_and_the_owner_still_gets_i
     assert owner.state()["role"] == "administrator"
 
 
-def test_bar_32_many_names_from_one_address_are_stopped_too(database: Database) -> None:
+def test_bar_32_many_names_from_one_address_are_stopped_too(database: Database, clock: Clock) -> None:
     stranger = Browser(STRANGER)
     told = [stranger.password(f"name{n}", "some wrong words").status_code for n in range(100)]
     assert told.count(429) >= 100 - limits.rate("sign_in_address").most
@@ -52,7 +54,7 @@ def test_a_limit_passes(database: Database, clock: Clock) -> None:
     assert stranger.password("first", "wrong").status_code == 429
 
 
-def test_codes_are_limited_by_the_account_once_the_password_was_right(database: Database) -> None:
+def test_codes_are_limited_by_the_account_once_the_password_was_right(database: Database, clock: Clock) -> None:
     secret = first_administrator().secret
     told = []
     for n in range(15):
@@ -89,7 +91,9 @@ def test_bar_32_searches_and_exports_are_limited_by_who_asks(
         ("session/device/challenge", {"device": "00000000-0000-4000-8000-000000000000"}, "device"),
     ],
 )
-def test_guessing_is_limited_by_where_it_comes_from(database: Database, path: str, body: object, name: str) -> None:
+def test_guessing_is_limited_by_where_it_comes_from(
+    database: Database, clock: Clock, path: str, body: object, name: str
+) -> None:
     stranger = Browser(STRANGER)
     most = limits.rate(name).most
     told = [stranger.ask("POST", path, body) for _ in range(most + 1)]

@@ -26,7 +26,7 @@ from lianfang.access.security import log
 from lianfang.accounts import clock, demo, devices, limits, onetime, service, sessions, signin
 from lianfang.accounts.models import Account, Appointment, Device
 from lianfang.accounts.onetime import Purpose
-from lianfang.accounts.session import HatOut, StateOut, hat, state
+from lianfang.accounts.signed_in import HatOut, StateOut, hat, state
 from lianfang.accounts.words import Told
 from lianfang.facts.api import Problem
 

@@ -147,10 +147,10 @@ def _signed(point: bytes, given: str, signature: str) -> bool:
 def _point(x: str, y: str) -> bytes:
     """The point, uncompressed. Raises NotValid."""
     try:
-        raw = [_bytes(x), _bytes(y)]
-        if any(len(coordinate) != COORDINATE_BYTES for coordinate in raw):
+        across, up = _bytes(x), _bytes(y)
+        if len(across) != COORDINATE_BYTES or len(up) != COORDINATE_BYTES:
             raise ValueError
-        numbers = ec.EllipticCurvePublicNumbers(*(int.from_bytes(one) for one in raw), curve=ec.SECP256R1())
+        numbers = ec.EllipticCurvePublicNumbers(int.from_bytes(across), int.from_bytes(up), ec.SECP256R1())
         return numbers.public_key().public_bytes(
             serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint
         )

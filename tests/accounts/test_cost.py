@@ -1,0 +1,41 @@
+"""What signing in costs each request."""
+
+from __future__ import annotations
+
+import statistics
+import time
+
+from django.conf import settings
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+
+from lianfang.accounts.signin import SignIn
+from lianfang.app.database import Database
+from tests.accounts.people import appointed, first_administrator
+
+MOST_MS = 1.0  # of one processor; a batch of 500 facts takes thirty times as long
+
+
+def test_a_request_without_a_session_asks_the_database_nothing_and_one_with_it_once(database: Database) -> None:
+    doctor = appointed(first_administrator(), "doctor", "clinic_doctor", "530102")
+    asked = SessionMiddleware(SignIn(lambda request: HttpResponse()))
+    signed_in, stranger = RequestFactory().get("/"), RequestFactory().get("/")
+    signed_in.COOKIES[settings.SESSION_COOKIE_NAME] = doctor.cookies[settings.SESSION_COOKIE_NAME].value
+    asked(signed_in)  # its area is read once in half a minute
+    for request, expected in ((stranger, 0), (signed_in, 1)):
+        with CaptureQueriesContext(connection) as queries:
+            asked(request)
+        assert len(queries) == expected
+    assert signed_in.viewer.role == "clinic_doctor"
+
+    def cpu_ms() -> float:
+        request = HttpRequest()
+        request.COOKIES = dict(signed_in.COOKIES)
+        began = time.thread_time()
+        asked(request)
+        return (time.thread_time() - began) * 1000
+
+    assert statistics.median(cpu_ms() for _ in range(200)) < MOST_MS
