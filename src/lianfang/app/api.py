@@ -65,8 +65,8 @@ api.add_router("", facts)
 api.add_router("", access)
 api.add_router("", accounts)
 api.add_router("", life)
+api.add_router("", exports)  # before people: people/{id} takes people/export too
 api.add_router("", people)
-api.add_router("", exports)
 
 TITLES = {
     400: "Bad request",
