@@ -191,14 +191,20 @@ def _csv_lines(text: str, delimiter: str) -> Iterator[tuple[int, list[Any] | Fau
         except StopIteration:
             return
         except csv.Error as error:
-            cut = "unexpected end of data" in str(error)
-            cells = fault(number, "row", "cut_short" if cut else "quotes")
+            cells = _csv_fault(number, str(error))
         if not isinstance(cells, Fault):
             if not any(cells):
                 continue
             if len(cells) > MOST_COLUMNS or any(len(cell) > _LONGEST_CELL for cell in cells):
                 cells = fault(number, "row", "too_long", most=_LONGEST_CELL)
         yield number, cells
+
+
+def _csv_fault(number: int, error: str) -> Fault:
+    """What the reader's error says, told."""
+    if "field limit" in error:
+        return fault(number, "row", "too_long", most=_LONGEST_CELL)
+    return fault(number, "row", "cut_short" if "unexpected end of data" in error else "quotes")
 
 
 def _decoded(body: bytes) -> str:
