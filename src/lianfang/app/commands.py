@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import django
 
+from lianfang.accounts.providers import ProvidersError
 from lianfang.app import database
 from lianfang.app.errors import Unusable
 from lianfang.capabilities.bulletins.facts import Source, TextOrigin
@@ -155,7 +156,7 @@ def opened(home: Path | None, *, check: bool = True) -> Iterator[database.Databa
 
             erasure.replay(datetime.now(UTC))
         yield found
-    except SealingError as error:
+    except (SealingError, ProvidersError) as error:
         raise Unusable(str(error)) from None
     finally:
         found.close()
