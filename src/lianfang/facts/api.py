@@ -11,7 +11,7 @@ import psycopg
 from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router, Schema
+from ninja import Path, Query, Router, Schema
 from pydantic import AwareDatetime, Field
 
 from lianfang.facts import aside, log
@@ -26,6 +26,7 @@ from lianfang.sealing.errors import SealingError
 router = Router(tags=["record"])
 
 MOST_READ = 1_000
+Number = Annotated[int, Path(ge=1, lt=2**63)]
 
 
 class Problem(Schema):
@@ -247,10 +248,12 @@ def list_asides(
 
 
 @router.get(
-    "/facts/aside/{number}", response={200: AsideShownOut, 401: Problem, 404: Problem}, operation_id="show_aside"
+    "/facts/aside/{number}",
+    response={200: AsideShownOut, 401: Problem, 404: Problem, 422: Problem},
+    operation_id="show_aside",
 )
 def show_aside(
-    request: HttpRequest, number: int, purpose: Annotated[Code, Query()] = "correction"
+    request: HttpRequest, number: Number, purpose: Annotated[Code, Query()] = "correction"
 ) -> HttpResponse | AsideShownOut:
     """Something that was set aside, with its original bytes. The look is recorded: they may name people."""
     seen_by = _range(request)
@@ -269,7 +272,7 @@ def show_aside(
     response={200: ResolvedOut, 401: Problem, 404: Problem, 409: Problem, 422: Problem},
     operation_id="resolve_aside",
 )
-def resolve_aside(request: HttpRequest, number: int, body: ResolveIn) -> HttpResponse | ResolvedOut:
+def resolve_aside(request: HttpRequest, number: Number, body: ResolveIn) -> HttpResponse | ResolvedOut:
     """Append the corrected fact in its place, or discard it with the reason. Both are recorded."""
     seen_by = _range(request)
     if seen_by is None:

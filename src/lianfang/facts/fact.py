@@ -72,7 +72,7 @@ OfficialText = Annotated[str, Text(TextClass.OFFICIAL)]
 personal data before it is stored."""
 
 Kind = Annotated[str, Field(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)+$", max_length=64)]
-Name = Annotated[str, Field(max_length=64, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Signer = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{0,64}$")]
 
 
 class Restricting(BaseModel):
@@ -114,9 +114,9 @@ class Fact(BaseModel):
     """The device's clock, as claimed."""
     clock_offset: timedelta | None = None
     """What that clock was off by (fast is positive) when it last met the server; None where unknown. JSON: seconds."""
-    author: Name = ""
-    """Who. Empty only until the log writes in who is signed in."""
-    device: Name = ""
+    author: Signer = ""
+    """Who: the code of an account, no name. Empty only until the log writes in who is signed in."""
+    device: Signer = ""
     device_seq: Annotated[int, Field(ge=0, lt=2**63)] = 0
     """The how-manieth of its device; 0 where the device does not count."""
     cause: Annotated[tuple[UUID, ...], Field(max_length=1000)] = ()

@@ -23,6 +23,7 @@ REASONS = 5  # told of one fact
 _SHORTEST = 4  # characters: shorter texts hold nothing that can be known for personal
 _DEEPEST = "nested too deeply"
 _PLAIN_STEP = re.compile(r"[a-z][a-z_]{0,63}|\d{1,4}")
+_SIGNER = re.compile(r"[A-Za-z0-9_.-]{0,64}")  # as the envelope has it
 # Pydantic's own words repeat what was sent.
 _SAID = {"union_tag_invalid": "is not known here", "uuid_parsing": "Input should be a valid UUID"}
 
@@ -83,6 +84,8 @@ class Sent:
     """A batch, told apart. ``whole`` is the JSON array that it came as, ``area`` where its sender is at work."""
 
     def __init__(self, principal: Principal, whole: bytes = b"", *, may: May | None = None, area: str = "") -> None:
+        if not all(_SIGNER.fullmatch(code) for code in principal):
+            raise ValueError(f"{principal}: an author and a device are codes of at most 64 letters, digits and .-_")
         self.principal, self.whole, self.area = principal, whole, area
         self._may, self._texts = may, registry().texts
         self.ready: list[Item] = []
@@ -96,8 +99,9 @@ class Sent:
             raise ValueError("author: is another than who is signed in")
         if self._may is not None and (refusal := self._may(fact)) is not None:
             raise ValueError(refusal)
-        if number := is_number(fact.area):
-            raise ValueError(_has("area", {number}))
+        for name, code in (("area", fact.area), ("device", fact.device)):
+            if number := is_number(code):
+                raise ValueError(_has(name, {number}))
         walk = self._texts.get(type(fact.data))
         if walk is not None and (told := personal_data(walk(fact.data, "data"))):
             raise ValueError(told)
