@@ -1,14 +1,12 @@
-"""How many combinations of role, route and area were tried, told at the end of the run."""
+"""Tells at the end of the run how many combinations of role, route, place and class were tried."""
 
 from __future__ import annotations
 
-from collections import Counter
-
 import pytest
 
-TRIED: Counter[str] = Counter()
+from tests.access.counted import TRIED
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    for what, number in TRIED.items():
+    for what, number in sorted(TRIED.items()):
         terminalreporter.write_line(f"{what}: {number} combinations tried")

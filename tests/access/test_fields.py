@@ -16,7 +16,7 @@ from lianfang.app.database import Database
 from lianfang.identity import masks, service
 from lianfang.identity.models import Holding
 from tests.access.asking import ask
-from tests.access.conftest import TRIED
+from tests.access.counted import TRIED
 from tests.access.made import NOON, OWN, ROLES, viewer
 from tests.access.probes import PROBES, Asked, purpose, route_of
 from tests.access.routes import served

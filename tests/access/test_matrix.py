@@ -11,7 +11,7 @@ from lianfang.access.viewer import Viewer
 from lianfang.app.database import Database
 from lianfang.facts.kinds import registry
 from tests.access.asking import ask
-from tests.access.conftest import TRIED
+from tests.access.counted import TRIED
 from tests.access.made import OWN, ROLES, viewer
 from tests.access.probes import AUTHOR, NOWHERE, PROBES, Asked, Probe, route_of
 from tests.access.routes import served

@@ -1,0 +1,102 @@
+"""What one may not see and what is not there are answered alike: status, headers, body and time."""
+
+from __future__ import annotations
+
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from lianfang.access.matrix import routes, scope
+from lianfang.access.viewer import Viewer
+from lianfang.app.database import Database
+from tests.access.asking import ask
+from tests.access.counted import TRIED
+from tests.access.made import FOREIGN, ROLES, viewer
+from tests.access.probes import NOWHERE, PROBES, route_of
+from tests.access.world import OTHER, Spot, World, make
+
+THERE = Spot(FOREIGN, OTHER)
+ANOTHER_EACH_TIME = ("X-Request-ID", "Date")
+OF_ONE_THING = [name for name, probe in PROBES.items() if "{" in name and probe.given.__name__ == "done"]
+"""Routes whose address names one thing."""
+PAIRS = 120
+NOISE_SHARE, NOISE_S = 0.10, 0.0004
+"""Two answers that differ by less, in the median of pairs, cannot be told apart: their own spread is wider."""
+
+
+@pytest.fixture
+def client() -> Client:
+    return Client(headers={"host": "localhost", "Accept-Language": "en"}, raise_request_exception=False)
+
+
+def told(answer: Any) -> tuple[int, dict[str, str], bytes]:
+    headers = {name: value for name, value in answer.headers.items() if name not in ANOTHER_EACH_TIME}
+    return answer.status_code, headers, answer.content
+
+
+def allowed(who: Viewer, name: str) -> bool:
+    action = PROBES[name].action or routes()[route_of(name)]
+    return scope(who, action) not in ("none", "all")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_bar_29_foreign_and_missing_are_answered_alike(database: Database, client: Client, role: str) -> None:
+    world, who, wrong = make(), viewer(role), []
+    for name in OF_ONE_THING:
+        if allowed(who, name):
+            foreign, missing = (told(ask(client, who, name, one)) for one in both(name, world, role))
+            TRIED["bar 29, role × route"] += 1
+            if foreign != missing:
+                wrong.append(f"{name}: {foreign} and {missing}")
+            if foreign[0] != 404:
+                wrong.append(f"{name}: {foreign[0]}, not 404: {foreign[2][:200]!r}")
+    assert not wrong, "\n".join(wrong)
+
+
+def both(name: str, world: World, role: str) -> list[Any]:
+    """The same request for a thing of another division, and for one that is not there."""
+    asks = PROBES[name].asks
+    foreign, missing = asks(world, THERE, role), asks(world, NOWHERE, role)
+    return [foreign, missing._replace(body=foreign.body)]
+
+
+TIMED = {
+    "POST /api/v1/people/{id}/card": "epidemiologist",
+    "PUT /api/v1/people/{id}": "epidemiologist",
+    "POST /api/v1/people/{id}/texts": "epidemiologist",
+    "GET /api/v1/areas/{code}/situation": "county_duty_officer",
+    "GET /api/v1/facts/aside/{number}": "county_duty_officer",
+    "GET /api/v1/people/{id}/looks": "auditor",
+    "POST /api/v1/looks/{fact}/reason": "auditor",
+    "PATCH /api/v1/accounts/{id}": "administrator",
+    "POST /api/v1/devices/{id}/revoke": "administrator",
+}
+
+
+@pytest.mark.parametrize("name", TIMED)
+def test_bar_29_the_time_tells_nothing(database: Database, client: Client, name: str) -> None:
+    world, who = make(), viewer(TIMED[name])
+    foreign, missing = both(name, world, TIMED[name])
+
+    def seconds(asked: Any) -> float:
+        start = perf_counter()
+        assert ask(client, who, name, asked).status_code == 404
+        return perf_counter() - start
+
+    with transaction.atomic():
+        for asked in (foreign, missing) * 10:
+            seconds(asked)
+        # In pairs, first the one, then the other: what slows the machine slows both.
+        pairs = []
+        for turn in range(PAIRS):
+            first, second = (foreign, missing) if turn % 2 else (missing, foreign)
+            times = {id(first): seconds(first), id(second): seconds(second)}
+            pairs.append((times[id(foreign)], times[id(missing)]))
+        transaction.set_rollback(True)
+    apart = median(a - b for a, b in pairs)
+    usual = median(b for _, b in pairs)
+    assert abs(apart) < max(NOISE_S, NOISE_SHARE * usual), f"{apart * 1e3:.3f} ms of {usual * 1e3:.2f} ms"
