@@ -27,10 +27,10 @@ interface Props {
 export function Page({ view, change }: Props) {
   const w = useWords()
   const { session, ...sessionAsked } = useSession()
-  const areas = useResource('areas', api.areas)
+  const areas = useResource(session && 'areas', api.areas)
   const code = view.area ?? latest(areas.data ?? [])?.code ?? null
   const situation = useResource(
-    code && `${code}|${view.asOf}|${view.knownAt}`,
+    session && code && `${code}|${view.asOf}|${view.knownAt}`,
     (signal) => api.situation(code as string, view.asOf, view.knownAt, signal),
     'keep',
   )
@@ -49,7 +49,7 @@ export function Page({ view, change }: Props) {
     for (const part of [sessionAsked, areas, situation]) if (part.error) part.retry()
   })
   const show = useCallback((of: OriginOf) => setOrigin(of), [])
-  const failed = areas.error ?? situation.error
+  const failed = sessionAsked.error ?? areas.error ?? situation.error
 
   return (
     <>
@@ -67,7 +67,7 @@ export function Page({ view, change }: Props) {
             }}
           />
         )}
-        {!shown && !failed && (areas.loading || situation.loading) && <Loading />}
+        {!shown && !failed && (sessionAsked.loading || areas.loading || situation.loading) && <Loading />}
         {areas.data?.length === 0 && <Empty title={w.t('state.empty.title')} text={w.t('state.empty.text')} />}
         {shown && code && (
           <div className={situation.loading ? 'stale' : undefined} aria-busy={situation.loading}>

@@ -60,7 +60,7 @@ export const people = {
 /** Sends a file whole and tells how much of it is there: `fetch` cannot. */
 export function sendFile(
   file: File,
-  asked: { area: string; data_class: string; basis: string },
+  asked: { area?: string; data_class?: string; basis?: string },
   progress: (share: number) => void,
 ): Promise<Entered> {
   return new Promise((resolve, reject) => {

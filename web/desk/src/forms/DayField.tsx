@@ -8,10 +8,10 @@ export function DayField({
 }: Omit<ComponentProps<typeof Input>, 'onChange'> & { onChange?: (day: string) => void }) {
   return (
     <Input
+      placeholder="1980-01-31"
       {...rest}
       inputMode="numeric"
       maxLength={10}
-      placeholder="1980-01-31"
       onChange={(e) => onChange?.(e.target.value)}
       onBlur={(e) => onChange?.(plainDay(e.target.value))}
     />

@@ -56,6 +56,7 @@ export const en: Record<Key, string> = {
   'menu.sign_in': 'Sign in',
   'menu.sign_out': 'Sign out',
   'menu.sign_out.failed': 'Signing out failed; try again.',
+  'menu.change': 'See as another role',
   'menu.me': 'Change role and area, set up sign-in',
   'state.signed_out.title': 'You are not signed in',
   'state.signed_out.text': 'Sign in to see this page.',

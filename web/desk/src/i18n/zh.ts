@@ -51,6 +51,7 @@ export const zh = {
   'menu.sign_in': '登录',
   'menu.sign_out': '退出',
   'menu.sign_out.failed': '没有退出成功，请重试。',
+  'menu.change': '换一个角色看',
   'menu.me': '切换角色与地区，设置登录方式',
   'state.signed_out.title': '您还没有登录',
   'state.signed_out.text': '登录后才能看这一页。',

@@ -78,13 +78,15 @@ function Who({ room }: { room: Room }) {
   return (
     <p className="who">
       <a href="#me" aria-current={room === 'me' ? 'page' : undefined} title={w.t('menu.me')}>
-        {session.signed_in_as && <strong>{session.signed_in_as}</strong>}
+        {session.mode !== 'demo' && session.signed_in_as && <strong>{session.signed_in_as}</strong>}
         {hat && (
           <span>
             {w.lang === 'zh' ? hat.role_zh : hat.role_en} · {w.lang === 'zh' ? hat.area_zh : hat.area_en}
           </span>
         )}
-        <span className="sr">{w.t('menu.me')}</span>
+        <span className={session.mode === 'demo' ? 'change' : 'sr'}>
+          {w.t(session.mode === 'demo' ? 'menu.change' : 'menu.me')}
+        </span>
       </a>
       {session.mode !== 'demo' && (
         <button type="button" className="plain" onClick={leave}>

@@ -32,16 +32,15 @@ export function Invite({ again }: { again: () => void }) {
     })
   const needed = { required: true, whitespace: true, message: w.t('accounts.needed') }
   return (
-    <section className="card" aria-labelledby="invite-title">
-      <header>
-        <h2 id="invite-title">{w.t('accounts.new')}</h2>
+    <section className="card" aria-label={w.t('accounts.new')}>
+      <div className="opening">
         <p className="muted">{w.t('accounts.new.text')}</p>
         {!open && (
           <Button type="primary" onClick={() => setOpen(true)}>
             {w.t('accounts.new')}
           </Button>
         )}
-      </header>
+      </div>
       {made && <LinkShown name={made.name} link={made.link} />}
       {open && (
         <Form

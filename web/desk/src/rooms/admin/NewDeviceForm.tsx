@@ -31,15 +31,15 @@ export function NewDeviceForm({ again }: { again: () => void }) {
     again()
   }
   return (
-    <section className="card" aria-labelledby="device-title">
-      <header>
-        <h2 id="device-title">{w.t('devices.new')}</h2>
+    <section className="card" aria-label={w.t('devices.new')}>
+      <div className="opening">
+        <p className="muted">{w.t('devices.new.text')}</p>
         {!open && !code && (
           <Button type="primary" onClick={() => setOpen(true)}>
             {w.t('devices.new')}
           </Button>
         )}
-      </header>
+      </div>
       {code && <CodeShown code={code} done={done} />}
       {open && (
         <Form

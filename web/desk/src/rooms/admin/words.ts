@@ -52,6 +52,7 @@ const zh = {
   'devices.title': '设备',
   'devices.text': '卡点的固定终端和现场手机。每台设备有自己的密钥，只能用于安排好的岗位和班次；丢失后立即吊销。',
   'devices.new': '登记新设备',
+  'devices.new.text': '先写明岗位和班次，再用新设备扫描二维码。',
   'devices.name': '设备名称',
   'devices.role': '用途',
   'devices.area': '地区',
@@ -133,6 +134,7 @@ const en: Record<keyof typeof zh, string> = {
   'devices.text':
     'Kiosks at checkpoints and field phones. Each has a key of its own and works for its post and shift only; revoke a lost one at once.',
   'devices.new': 'Enrol a new device',
+  'devices.new.text': 'Say for which post and shift, then scan the code with the new device.',
   'devices.name': 'Name of the device',
   'devices.role': 'Used as',
   'devices.area': 'Area',

@@ -28,6 +28,7 @@ export default function Retention() {
                 key: 'days',
                 title: w.t('retention.days'),
                 cell: (c) => w.t(`retention.${c.counts_from}`, { n: w.n(c.days) }),
+                className: 'some',
               },
               {
                 key: 'basis',

@@ -76,7 +76,7 @@ export function Amend({ person, purpose, terms, close }: Props) {
         <Form.Item name="phone" label={w.t('enter.phone')}>
           <Input maxLength={30} inputMode="tel" />
         </Form.Item>
-        <Form.Item name="address" label={w.t('enter.address')} className="wide">
+        <Form.Item name="address" label={w.t('enter.address')} className="long">
           <Input maxLength={300} />
         </Form.Item>
       </div>

@@ -110,7 +110,7 @@ function WhoFields({ terms, faults }: { terms: Terms; faults: RowFault[] }) {
         <Form.Item name="phone" label={w.t('enter.phone')} {...told('phones.0')}>
           <Input maxLength={30} inputMode="tel" />
         </Form.Item>
-        <Form.Item name="address" label={w.t('enter.address')} className="wide" {...told('address')}>
+        <Form.Item name="address" label={w.t('enter.address')} className="long" {...told('address')}>
           <Input maxLength={300} />
         </Form.Item>
       </div>

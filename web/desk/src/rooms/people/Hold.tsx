@@ -59,8 +59,15 @@ export function Hold({ person, terms, again }: { person: string; terms: Terms; a
   )
 }
 
+interface HeldProps {
+  terms: Terms
+  faults?: (field: string) => object
+  /** For a file: they stand in for what a row leaves out, so that none is needed. */
+  file?: boolean
+}
+
 /** Where, as what, on which basis, since when. */
-export function HeldFields({ terms, faults }: { terms: Terms; faults?: (field: string) => object }) {
+export function HeldFields({ terms, faults, file }: HeldProps) {
   const w = useSpoken()
   const { session } = useSession()
   const told = faults ?? (() => ({}))
@@ -72,10 +79,14 @@ export function HeldFields({ terms, faults }: { terms: Terms; faults?: (field: s
       <Form.Item
         name="data_class"
         label={w.t('enter.class')}
-        rules={[{ required: true, message: w.t('enter.needed') }]}
+        rules={file ? [] : [{ required: true, message: w.t('enter.needed') }]}
         {...told('data_class')}
       >
-        <Select popupMatchSelectWidth={false} options={terms.classes.map((c) => ({ value: c.id, label: w.name(c) }))} />
+        <Select
+          allowClear={file}
+          popupMatchSelectWidth={false}
+          options={terms.classes.map((c) => ({ value: c.id, label: w.name(c) }))}
+        />
       </Form.Item>
       <Form.Item name="basis" label={w.t('enter.basis')} {...told('basis')}>
         <Select
@@ -84,9 +95,11 @@ export function HeldFields({ terms, faults }: { terms: Terms; faults?: (field: s
           options={terms.bases.map((b) => ({ value: b.id, label: w.name(b) }))}
         />
       </Form.Item>
-      <Form.Item name="since" label={w.t('enter.since')} rules={[dayRule(w.t('enter.date.bad'))]} {...told('since')}>
-        <DayField />
-      </Form.Item>
+      {!file && (
+        <Form.Item name="since" label={w.t('enter.since')} rules={[dayRule(w.t('enter.date.bad'))]} {...told('since')}>
+          <DayField placeholder={today()} />
+        </Form.Item>
+      )}
     </>
   )
 }
@@ -114,7 +127,7 @@ export function EndHolding({ person, holding, again }: { person: string; holding
       onFinish={submit}
       requiredMark={false}
       className="sub-form"
-      initialValues={{ ends: new Date().toLocaleDateString('sv-SE') }}
+      initialValues={{ ends: today() }}
     >
       <h3>{w.t('card.end.title')}</h3>
       <Form.Item
@@ -133,4 +146,9 @@ export function EndHolding({ person, holding, again }: { person: string; holding
       </div>
     </Form>
   )
+}
+
+/** The viewer's own day as 2020-01-31. */
+function today(): string {
+  return new Date().toLocaleDateString('sv-SE')
 }

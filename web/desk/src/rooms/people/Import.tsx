@@ -14,7 +14,7 @@ const FORM = /\.(csv|xlsx)$/i
 
 interface Values {
   area: string
-  data_class: string
+  data_class?: string
   basis?: string
 }
 
@@ -36,7 +36,7 @@ export function Import({ terms }: { terms: Terms }) {
       if (!file) return
       setAnswer(null)
       setShare(0)
-      setAnswer(await sendFile(file, { ...values, basis: values.basis ?? '' }, setShare))
+      setAnswer(await sendFile(file, values, setShare))
     })
   return (
     <section className="card" aria-labelledby="import-title">
@@ -49,8 +49,9 @@ export function Import({ terms }: { terms: Terms }) {
       <p className="muted">{w.t('import.text')}</p>
       <Form layout="vertical" requiredMark={false} onFinish={submit} initialValues={{ area: session?.area }}>
         <FilePick file={file} choose={choose} />
+        <p className="muted small">{w.t('import.defaults')}</p>
         <div className="fields">
-          <HeldFields terms={terms} />
+          <HeldFields terms={terms} file />
         </div>
         <Told error={error} />
         <Button type="primary" htmlType="submit" loading={busy} disabled={!file || !FORM.test(file.name)}>

@@ -162,6 +162,7 @@ export const en: Record<keyof typeof zh, string> = {
   'import.file': 'Choose a file',
   'import.file.none': 'No file chosen yet',
   'import.drop': 'or drop it here',
+  'import.defaults': 'These stand in for what a row leaves out.',
   'import.go': 'Import',
   'import.sending': 'Sending, {percent} %',
   'import.reading': 'Sent; being checked and entered…',

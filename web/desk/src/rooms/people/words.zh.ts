@@ -157,6 +157,7 @@ export const zh = {
   'import.file': '选择文件',
   'import.file.none': '还没有选择文件',
   'import.drop': '或把文件拖到这里',
+  'import.defaults': '下面三项用于表格里没有填写的行。',
   'import.go': '导入',
   'import.sending': '正在上传，{percent}%',
   'import.reading': '已上传，正在检查和登记……',

@@ -20,7 +20,8 @@ export function SignIn({ done, heading }: Props) {
   const [pending, setPending] = useState<Flow | null>(null)
   const arrived = done ?? reload
   useEffect(() => {
-    // A sign-in may wait for its second step: the page was loaded anew in between.
+    // A provider has sent one back: the second step may wait.
+    if (!fromProvider()) return
     auth.standing().then(
       (answer) => setPending((before) => before ?? secondStep(answer)),
       () => undefined,
@@ -87,10 +88,10 @@ function First({ titled, arrived, next }: FirstProps) {
   )
 }
 
-/** What another organisation's sign-in left in the address when it failed. */
-function providerFailed(): boolean {
-  return new URLSearchParams(location.search).has('error')
-}
+/** What another organisation's sign-in leads back to, and what it leaves there when it failed. */
+const BACK = 'from=provider'
+const fromProvider = () => location.search.includes(BACK)
+const providerFailed = () => fromProvider() && new URLSearchParams(location.search).has('error')
 
 function Providers() {
   const w = useSpoken()
@@ -98,7 +99,7 @@ function Providers() {
   const { busy, error, run } = useAct()
   const leave = (id: string) =>
     run(async () => {
-      location.href = await providerAddress(id, 'login', `${location.origin}/?lang=${w.lang}#sign-in`)
+      location.href = await providerAddress(id, 'login', `${location.origin}/?lang=${w.lang}&${BACK}#sign-in`)
     })
   return (
     <div className="providers">

@@ -87,6 +87,7 @@ const zh = {
   'factor.saved': '已保存',
 
   'me.title': '我的角色与登录方式',
+  'me.hello': '{name}，您好',
   'me.hats': '选择角色与地区',
   'me.hats.text': '以哪个角色进入，就只看到这个角色在这个地区该看到的。',
   'me.hats.demo': '演示：可以用任何一个角色看看各自能看到什么。',
@@ -198,6 +199,7 @@ const en: Record<keyof typeof zh, string> = {
   'factor.saved': 'Saved',
 
   'me.title': 'My roles and ways to sign in',
+  'me.hello': 'Welcome, {name}',
   'me.hats': 'Choose role and area',
   'me.hats.text': 'In a role you see what that role needs in that area, and nothing else.',
   'me.hats.demo': 'Demonstration: try any role and see what it may see.',
