@@ -141,3 +141,12 @@ def test_of_a_repeated_parameter_one_counts(database: Database) -> None:
         assert client.get("/api/v1/facts?limit=0&limit=1").status_code == 200
         assert client.get("/api/v1/facts?limit=1&limit=0").status_code == 422
         assert client.post("/api/v1/people/find?purpose=treatment", {}, "application/json").status_code in (403, 422)
+
+
+def test_what_the_database_does_not_know_is_told(database: Database) -> None:
+    with override_settings(DEMO=True):
+        client = Client(headers={"host": "localhost"})
+        answer = client.get("/api/v1/areas/530000/situation", {"known_at": "2020-02-01T00:00:00+21:47"})
+        assert answer.status_code in (200, 422)
+        answer = client.get("/api/v1/areas/53%000/situation")
+        assert answer.status_code in (400, 404, 422)

@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.db import InterfaceError, OperationalError, connection
+from django.db import DataError, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
@@ -120,6 +120,14 @@ def _no_database(request: HttpRequest, error: Exception) -> HttpResponse:
     connection.close_if_unusable_or_obsolete()
     logging.getLogger(__name__).error("no database", exc_info=error)
     return _problem(request, 503, "The database cannot be reached now. Try again in a moment.")
+
+
+@api.exception_handler(DataError)
+@api.exception_handler(psycopg.DataError)
+def _not_storable(request: HttpRequest, error: Exception) -> HttpResponse:
+    """A value that passes for its type and that the database does not know: a time with an offset of 21 hours."""
+    logging.getLogger(__name__).warning("not storable", exc_info=error)
+    return _problem(request, 422, "A value lies outside of what can be stored. Check times, offsets and characters.")
 
 
 @api.exception_handler(RequestDataTooBig)

@@ -1,0 +1,46 @@
+"""What the page's sources do not do: make markup of texts, keep persons in the browser, hinder a password manager."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = {
+    file.relative_to(ROOT / "web").as_posix(): file.read_text("utf-8")
+    for file in sorted((ROOT / "web").rglob("*.ts*"))
+    if "node_modules" not in file.parts and ".test." not in file.name
+}
+MARKUP = r"dangerouslySetInnerHTML|\.innerHTML|\.outerHTML|insertAdjacentHTML|document\.write|new Function|\beval\("
+STORED = {
+    "desk/src/view.ts": "the language",
+    "desk/src/api/device.ts": "a device's key pair, whose private part no script can read",
+}
+
+
+def using(pattern: str) -> set[str]:
+    return {name for name, text in SOURCES.items() if re.search(pattern, text)}
+
+
+def test_the_page_makes_no_markup_of_text() -> None:
+    assert len(SOURCES) > 30
+    assert using(MARKUP) == set()
+    assert using(r"__proto__|Object\.assign\(window|window\[[a-z]") == set()
+
+
+def test_nothing_personal_is_stored_in_the_browser() -> None:
+    """The language, and on a device its key, which scripts can use and not read."""
+    assert using(r"localStorage|sessionStorage|indexedDB|document\.cookie|caches\.|CacheStorage") == set(STORED)
+    device = SOURCES["desk/src/api/device.ts"]
+    assert re.search(r"generateKey\([^)]*\}?,\s*false", device.replace("\n", " ")), "the key can be taken out"
+
+
+def test_password_fields_are_hidden_and_can_be_pasted_into() -> None:
+    typed = [text for text in SOURCES.values() if "current-password" in text or "new-password" in text]
+    assert typed and all(re.search(r"Input\.Password|type=.password", text) for text in typed)
+    assert using(r"onPaste|autoComplete=.off.*assword") == set()
+
+
+def test_the_page_listens_to_no_other_window_and_loads_nothing_from_elsewhere() -> None:
+    assert using(r"postMessage|addEventListener\(.message") == set()
+    assert using(r"fetch\(\s*['\"`]https?:|import\(\s*['\"`]https?:|<script[^>]+https?:") == set()
