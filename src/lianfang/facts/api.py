@@ -12,11 +12,11 @@ from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router, Schema
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime
 
 from lianfang.facts import aside, log
 from lianfang.facts.aside import AsideState, Found, Range
-from lianfang.facts.fact import Code, Fact
+from lianfang.facts.fact import Fact
 from lianfang.facts.facts import Why
 from lianfang.facts.log import Outcome, Principal, Status
 from lianfang.facts.personal import TITLES, Personal
@@ -118,17 +118,24 @@ class AsideShownOut(AsideOut):
     """The bytes as they came, as text; None where they were erased."""
 
 
-class ResolveIn(Schema):
-    """Either the corrected fact, to be appended, or why nothing is to be."""
+class CorrectIn(Schema):
+    """The corrected fact, to be appended."""
 
-    end: Literal["appended", "discarded"]
-    fact: dict[str, Any] | None = None
-    why: Why | None = None
+    end: Literal["appended"]
+    fact: dict[str, Any]
+
+
+class DiscardIn(Schema):
+    """Nothing is to be appended, and why."""
+
+    end: Literal["discarded"]
+    why: Why
 
 
 class ResolvedOut(Schema):
     state: AsideState
-    seq: int | None = Field(None, description="Where the corrected fact stands in the record.")
+    seq: int | None
+    """Where the corrected fact stands in the record."""
 
 
 def _fact_schema() -> dict[str, Any]:
@@ -253,7 +260,7 @@ def list_asides(
     operation_id="show_aside",
 )
 def show_aside(
-    request: HttpRequest, number: Number, purpose: Annotated[Code, Query()] = "correction"
+    request: HttpRequest, number: Number, purpose: Annotated[str, Query(pattern=r"^[a-z_]{1,64}$")] = "correction"
 ) -> HttpResponse | AsideShownOut:
     """Something that was set aside, with its original bytes. The look is recorded: they may name people."""
     seen_by = _range(request)
@@ -272,28 +279,24 @@ def show_aside(
     response={200: ResolvedOut, 401: Problem, 404: Problem, 409: Problem, 422: Problem},
     operation_id="resolve_aside",
 )
-def resolve_aside(request: HttpRequest, number: Number, body: ResolveIn) -> HttpResponse | ResolvedOut:
+def resolve_aside(request: HttpRequest, number: Number, body: CorrectIn | DiscardIn) -> HttpResponse | ResolvedOut:
     """Append the corrected fact in its place, or discard it with the reason. Both are recorded."""
     seen_by = _range(request)
     if seen_by is None:
         return _problem(401, "Sign in to deal with what was set aside.")
     try:
-        if body.end == "appended":
-            if body.fact is None:
-                return _problem(422, "fact: send the corrected fact.")
+        if isinstance(body, CorrectIn):
             sent = orjson.dumps(body.fact)
             outcome = aside.correct(number, seen_by, sent, principal=request.principal, may=_may_append(request))
             return ResolvedOut(state=AsideState.APPENDED, seq=outcome.seq)
-        if body.why is None:
-            return _problem(422, "why: say why it is discarded.")
         aside.discard(number, seen_by, body.why, principal=request.principal)
-        return ResolvedOut(state=AsideState.DISCARDED)
+        return ResolvedOut(state=AsideState.DISCARDED, seq=None)
     except aside.Unknown:
         return _problem(404, "There is nothing of this number here.")
     except aside.Resolved as error:
         return _problem(409, f"Somebody has dealt with it: {error}.")
     except aside.NotFit as error:
-        return _problem(422, f"The corrected fact cannot be appended: {error}.")
+        return _problem(409, f"The corrected fact cannot be appended: {error}.")
 
 
 class Reading(NamedTuple):
