@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from uuid import UUID, uuid4
 
 import orjson
@@ -15,6 +16,7 @@ from lianfang.identity import erasure, glass, looks, report
 from lianfang.identity.facts import Act, Outcome, Shown
 from lianfang.identity.models_life import Look
 from lianfang.identity.refusals import NoPerson, NotYourPurpose
+from lianfang.sealing.current import keystore
 from tests.identity.life import KUNMING, NAME, NOON, NUMBER, QUJING, person, viewer
 
 FIELDS = ["name", "phone"]
@@ -65,6 +67,18 @@ def test_a_search_that_finds_nobody_is_on_record(database: Database) -> None:
 def test_who_has_no_key_any_more_is_passed_over(database: Database) -> None:
     looked(people=[uuid4()])
     assert report.recent(viewer("auditor")).looks[0].people == 0
+
+
+def test_whose_key_was_altered_hinders_no_look_at_others(database: Database) -> None:
+    altered, whole = person(), person()
+    with sqlite3.connect(keystore().path) as store:
+        store.execute(
+            "UPDATE slot SET wrapped = randomblob(length(wrapped)) WHERE slot = (SELECT slot FROM id WHERE id = ?)",
+            [altered.bytes],
+        )
+    looked(people=[altered, whole])
+    assert [one.people for one in report.looks_at(viewer("auditor"), whole).looks] == [1]
+    assert not report.looks_at(viewer("auditor"), altered).looks
 
 
 def test_a_purpose_that_is_not_the_role_s_is_refused(database: Database) -> None:

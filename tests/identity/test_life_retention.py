@@ -24,8 +24,6 @@ from lianfang.places.queries import current_gazetteer
 from lianfang.sealing.current import keystore
 from tests.identity.life import KUNMING, NOON, QUJING, held, hold, person, receive_notices, viewer
 
-NIGHT = timedelta(hours=14)  # from noon in China to 02:00 of the next day
-
 
 def night(day: str) -> datetime:
     """02:00 of a day in China."""
@@ -192,6 +190,13 @@ def test_on_order_the_person_goes_with_all_encounters(database: Database) -> Non
     assert audit.verify().whole
 
 
+def test_an_encounter_on_its_own_is_told_by_number(database: Database) -> None:
+    met = person(kind="encounter", of=person(), data_class="checkpoint")
+    assert erasure.erase(viewer("county_duty_officer"), met, Reason.ENTERED_IN_ERROR, "order", now=NOON) == (0, 1)
+    assert erased() == [("530102", Erased(reason=Reason.ENTERED_IN_ERROR, basis="order", encounters=1))]
+    assert str(met) not in "".join(row.body.decode() for row in log.stored())
+
+
 def test_an_order_reaches_no_further_than_the_area(database: Database) -> None:
     id = person()
     hold(id, area=QUJING)
@@ -226,11 +231,14 @@ def test_after_retention_nothing_links_two_encounters(
     second = person(kind="encounter", of=traveller, data_class="checkpoint", since=date(2020, 1, 29))
     pair = (first, second)
     # They were shown together, and reasons were given of both: while they are held, that is what ties them.
-    looks.record(viewer("epidemiologist"), [traveller, *pair], ["name"], Act.SEARCH, "contact_tracing")
-    looks.record(
-        viewer("duty_officer"), [*pair], ["name"], Act.DISPLAY, "contact_tracing", "核实同一旅客的两次通行记录"
-    )
-    marks = [looks.mark(key) for key in keystore().get(pair).values()]
+    reason = "核实同一旅客的两次通行记录"
+    looks.record(viewer("epidemiologist"), [traveller, *pair], ["name"], Act.SEARCH, "contact_tracing", now=NOON)
+    looks.record(viewer("duty_officer"), [*pair], ["name"], Act.DISPLAY, "contact_tracing", reason, now=NOON)
+    keys = keystore().get(pair).values()
+    marks = [looks.mark(key, NOON) for key in keys]
+    # Of another hour the marks are others: a look at one of them cannot be laid beside the look at both.
+    assert not {looks.mark(key, NOON + timedelta(hours=1)) for key in keys} & set(marks)
+    assert sum(str(marks[0]) in row.body.decode() for row in log.stored()) == 3
 
     retention.retain(night("2020-02-27"))
     retention.retain(night("2020-02-28"))

@@ -151,6 +151,13 @@ def over(subjects: Collection[UUID], today: date) -> set[UUID]:
     return {id for id in members if _root(id, found) not in held}
 
 
+def stands_for(person: UUID) -> UUID:
+    """The pseudonym that stands for a person since merges. Within a transaction that sees everything."""
+    while into := Subject.objects.filter(id=person).values_list("merged_into", flat=True).first():
+        person = into
+    return person
+
+
 def _root(id: UUID, merged: dict[UUID, UUID | None]) -> UUID:
     while into := merged.get(id):
         id = into
@@ -205,7 +212,8 @@ def _facts(found: Sequence[_One], reason: Reason, basis: str, now: datetime) -> 
             encounters[one.area] = encounters.get(one.area, 0) + 1
         else:
             yield _fact(Erased(reason=reason, basis=basis, persons=1), one.id, one.area, now)
-    if reason is Reason.RETENTION:  # in any other case it would say how many encounters the person had
+    # Beside a person it would say how many encounters the person had.
+    if reason is Reason.RETENTION or all(one.encounter for one in found):
         for area, number in sorted(encounters.items()):
             data = Erased(reason=reason, basis=basis, encounters=number)
             yield _fact(data, uuid5(_NAMES, area), area, now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import NamedTuple
 from uuid import UUID, uuid5
@@ -76,20 +76,20 @@ def checked(reason: str) -> str:
     return reason
 
 
-def keep_reason(viewer: Viewer, area: str, glass: UUID, people: Collection[UUID], reason: str, at: datetime) -> None:
+def keep_reason(viewer: Viewer, broken: Fact, keys: Mapping[UUID, bytes], reason: str) -> None:
     """Seals the reason under the key of each person: it may tell of them, and goes when they go. Within a transaction
     that sees the area."""
     Text.objects.bulk_create(
         Text(
-            id=uuid5(glass, str(number)),
+            id=uuid5(broken.id, str(number)),
             subject=person,
-            area=area,
+            area=broken.area,
             text_class=CLASS,
             author=viewer.author,
-            at=at,
-            sealed=seal(key, reason.encode(), _context(glass)),
+            at=broken.observed_at,
+            sealed=seal(key, reason.encode(), _context(broken.id)),
         )
-        for number, (person, key) in enumerate(sorted(keystore().get(people).items()))
+        for number, (person, key) in enumerate(sorted(keys.items()))
     )
 
 

@@ -1,14 +1,16 @@
 """Looks: who was shown whom, and why. On record before anything is shown.
 
-The record holds marks in place of people. A person's mark is made from the person's own key: with the key, the looks at
-that person are found; when the key is erased, its marks lead to nobody, and the record links no two pseudonyms.
+The record holds marks in place of people, made from the person's own key and the hour: with the key, the looks at that
+person are found; when the key is erased, its marks lead to nobody. Since a mark changes by the hour, two looks at
+different times cannot be laid side by side without the key, not even to guess by their times whom they were of.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime
-from typing import Any
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -23,11 +25,12 @@ from lianfang.facts.sent import LARGEST_BATCH
 from lianfang.identity import glass
 from lianfang.identity.facts import MOST_PEOPLE, Act, GlassBroken, Shown
 from lianfang.identity.refusals import NotYourPurpose
-from lianfang.sealing.box import blind
+from lianfang.sealing.box import Unreadable, blind
 from lianfang.sealing.current import keystore
 
 COUNTRY = "100000"
 """The area of a look by somebody who has none."""
+HOUR = timedelta(hours=1)
 _NAMES = UUID("3f3b0c86-6c36-5a26-8d43-5f2c1f6f4b0e")
 
 
@@ -54,24 +57,44 @@ def record(
     """
     if purpose not in purposes(viewer):
         raise NotYourPurpose(purposes(viewer))
-    marks = sorted(mark(key) for key in keystore().get(people).values())
+    at = now or datetime.now(UTC)
+    keys = keys_of(people)
+    look = _Look(viewer, sorted(mark(key, at) for key in keys.values()), purpose, at)
     if break_glass is None:
-        return _append(viewer, _shown(viewer, marks, fields, Act(act), purpose, None, now))
+        return _append(viewer, look.shown(fields, Act(act)))
     require(viewer, "people.break_glass")
     reason = glass.checked(break_glass)
     with transaction.atomic(), seeing_all():
-        broken = _broken(viewer, marks, purpose, now)
-        glass.keep_reason(viewer, broken.area, broken.id, people, reason, broken.observed_at)
-        last = _append(viewer, [broken, *_shown(viewer, marks, fields, Act(act), purpose, broken.id, now)])
+        broken = look.broken()
+        glass.keep_reason(viewer, broken, keys, reason)
+        last = _append(viewer, [broken, *look.shown(fields, Act(act), broken.id)])
     security.log(
-        "break_glass", viewer=viewer, outcome="alert", fact=broken.id, people=len(marks), purpose=purpose, act=str(act)
+        "break_glass", viewer=viewer, outcome="alert", fact=broken.id, people=len(keys), purpose=purpose, act=str(act)
     )
     return last
 
 
-def mark(key: bytes) -> UUID:
-    """The mark of the person whose key this is: the same in every look."""
-    return UUID(bytes=blind(key, "look", "")[:16])
+def keys_of(people: Collection[UUID]) -> dict[UUID, bytes]:
+    """The keys of those who have one that opens. One that was altered opens nothing, and so shows nothing."""
+    try:
+        return keystore().get(people)
+    except Unreadable:
+        keys: dict[UUID, bytes] = {}
+        for id in people:
+            with suppress(Unreadable):
+                keys |= keystore().get([id])
+        return keys
+
+
+def mark(key: bytes, at: datetime) -> UUID:
+    """The mark, at a time, of the person whose key this is."""
+    return UUID(bytes=blind(key, "look", f"{at.astimezone(UTC):%Y-%m-%dT%H}")[:16])
+
+
+def marks(keys: Collection[bytes], since: datetime, until: datetime) -> list[UUID]:
+    """Every mark that looks at the people with these keys have from one time to another."""
+    hours = int((until - since) / HOUR) + 1
+    return [mark(key, since + n * HOUR) for key in keys for n in range(hours + 1)]
 
 
 def fact_of(
@@ -88,40 +111,35 @@ def fact_of(
     )
 
 
-def _shown(
-    viewer: Viewer,
-    marks: Sequence[UUID],
-    fields: Collection[str],
-    act: Act,
-    purpose: str,
-    broken: UUID | None,
-    now: datetime | None,
-) -> list[Fact]:
-    """One fact for every thousand people; one for nobody found."""
-    return [
-        fact_of(
-            viewer,
-            Shown(
-                people=tuple(part),
-                fields=tuple(sorted(fields)),
-                act=act,
-                purpose=purpose,
-                role=viewer.role,
-                post=viewer.post or None,
-                break_glass=broken is not None,
-            ),
-            now=now,
-            cause=(broken,) if broken else (),
-        )
-        for part in _parts(marks, MOST_PEOPLE)
-    ]
+class _Look(NamedTuple):
+    """What every fact of one look says."""
 
+    viewer: Viewer
+    marks: Sequence[UUID]
+    purpose: str
+    at: datetime
 
-def _broken(viewer: Viewer, marks: Sequence[UUID], purpose: str, now: datetime | None) -> Fact:
-    if len(marks) > glass.MOST_PEOPLE:
-        raise glass.TooMany(len(marks))
-    data = GlassBroken(people=tuple(marks), purpose=purpose, role=viewer.role, post=viewer.post or None)
-    return fact_of(viewer, data, now=now)
+    def shown(self, fields: Collection[str], act: Act, broken: UUID | None = None) -> list[Fact]:
+        """One fact for every thousand people; one for nobody found."""
+        classes = tuple(sorted(fields))
+        cause = (broken,) if broken else ()
+        return [
+            self._fact(
+                Shown(people=tuple(part), fields=classes, act=act, break_glass=broken is not None, **self._who()), cause
+            )
+            for part in _parts(self.marks, MOST_PEOPLE)
+        ]
+
+    def broken(self) -> Fact:
+        if len(self.marks) > glass.MOST_PEOPLE:
+            raise glass.TooMany(len(self.marks))
+        return self._fact(GlassBroken(people=tuple(self.marks), **self._who()))
+
+    def _who(self) -> dict[str, Any]:
+        return {"purpose": self.purpose, "role": self.viewer.role, "post": self.viewer.post or None}
+
+    def _fact(self, data: FactData, cause: tuple[UUID, ...] = ()) -> Fact:
+        return fact_of(self.viewer, data, now=self.at, cause=cause)
 
 
 def _append(viewer: Viewer, facts: Sequence[Fact]) -> UUID:

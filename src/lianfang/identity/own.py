@@ -26,7 +26,7 @@ from lianfang.identity import erasure, looks, report, vault
 from lianfang.identity.entry import CLASS_OF, Content, text_of
 from lianfang.identity.facts import Act
 from lianfang.identity.faults import Fault, fault
-from lianfang.identity.models import Holding, Subject, Text
+from lianfang.identity.models import PERSON, Holding, Subject, Text
 from lianfang.identity.persons import policy as persons_policy
 from lianfang.identity.refusals import Faulty, NoPerson
 from lianfang.identity.terms import PolicyError
@@ -110,10 +110,10 @@ def code(viewer: Viewer, person: UUID) -> onetime.Made:
     require(viewer, "people.invite")
     with seeing(viewer, "people.invite"):
         held = visible(viewer, "people.invite", Holding.objects.filter(subject=person)).exists()
-        found = Subject.objects.filter(id=person, kind="person").first() if held else None
-    if found is None:
-        raise NoPerson
-    made = onetime.make(onetime.Purpose.OWN_PAGE, found.merged_into or person)
+        if not held or not Subject.objects.filter(id=person, kind=PERSON).exists():
+            raise NoPerson
+    with seeing_all():
+        made = onetime.make(onetime.Purpose.OWN_PAGE, erasure.stands_for(person))
     security.log("own_code", viewer=viewer, person=person, expires=made.expires)
     return made
 
@@ -185,11 +185,11 @@ def _self(viewer: Viewer, action: str) -> tuple[UUID, list[UUID]]:
     if viewer.subject is None:
         raise NoPerson
     with seeing_all():
-        everything = erasure.cluster([viewer.subject])
-        found = Subject.objects.filter(id=viewer.subject).first()
-    if found is None:
+        everything = [one.id for one in erasure.cluster([viewer.subject])]
+        person = erasure.stands_for(viewer.subject)
+    if person not in everything:
         raise NoPerson
-    return found.merged_into or found.id, [one.id for one in everything]
+    return person, everything
 
 
 def _opened(texts: list[Text]) -> list[OwnText]:
