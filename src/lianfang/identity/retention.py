@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.utils.timezone import localdate
 
+from lianfang.access import security
 from lianfang.access.rows import seeing_all
 from lianfang.identity import erasure
 from lianfang.identity.models import Holding
@@ -68,6 +69,7 @@ def _brake(today: date) -> None:
     with seeing_all():
         due, held = Holding.objects.filter(due__lte=today).count(), Holding.objects.count()
     if due > brake.holdings and due > brake.share * held:
+        security.log("retention_stopped", outcome="alert", due=due, held=held, day=today)
         raise Braked(
             f"{due} of {held} holdings would be erased as of {today}: if this date is right, confirm it "
             "(lianfang retain --confirm); if not, set the clock"
