@@ -22,12 +22,10 @@ from ninja.errors import HttpError, ValidationError
 from pydantic import AwareDatetime
 from qrcode.image.svg import SvgPathImage
 
-from lianfang.access.security import log
-from lianfang.accounts import clock, demo, devices, limits, onetime, service, sessions, signin
+from lianfang.accounts import devices, limits, onetime, service, sessions, signed_in, signin
 from lianfang.accounts.models import Account, Appointment, Device
 from lianfang.accounts.onetime import Purpose
 from lianfang.accounts.signed_in import HatOut, StateOut, hat, state
-from lianfang.accounts.words import Told
 from lianfang.facts.api import Problem
 
 router = Router(tags=["accounts"])
@@ -179,18 +177,11 @@ def _told(request: HttpRequest) -> Iterator[None]:
         yield
     except service.NotValid as error:
         raise ValidationError([{"loc": ["body", error.field], "msg": error.to(request)}]) from None
-    except (service.NotFound, onetime.Spent, devices.Refused, SignInFirst) as error:
+    except (service.NotFound, onetime.Spent, devices.Refused, signed_in.SignInFirst) as error:
         raise HttpError(STATUS[type(error)], error.to(request)) from None
 
 
-class SignInFirst(Told):
-    """There is nobody to wear a hat."""
-
-    def __init__(self) -> None:
-        super().__init__("请先登录并完成二次验证。", "Sign in with a second factor first.")
-
-
-STATUS = {service.NotFound: 404, onetime.Spent: 400, devices.Refused: 403, SignInFirst: 401}
+STATUS = {service.NotFound: 404, onetime.Spent: 400, devices.Refused: 403, signed_in.SignInFirst: 401}
 
 
 ANSWERS: dict[Any, Any] = dict.fromkeys((400, 401, 403, 404, 422, 429), Problem)
@@ -200,25 +191,9 @@ ANSWERS: dict[Any, Any] = dict.fromkeys((400, 401, 403, 404, 422, 429), Problem)
 def choose(request: HttpRequest, choice: ChoiceIn) -> StateOut:
     """Put on another hat. Only one's own appointments that count now can be chosen."""
     with _told(request):
-        _choose(request, choice.id)
+        signed_in.choose(request, choice.id)
     signin.renew(request)
     return state(request)
-
-
-def _choose(request: HttpRequest, id: UUID) -> None:
-    if settings.DEMO:
-        if id not in demo.appointments():
-            raise service.NotFound
-        request.session[demo.CHOSEN] = str(id)
-        return
-    row = request.session.row  # type: ignore[attr-defined]  # of our own session engine
-    if row is None or row.account is None or not row.second_factor:
-        raise SignInFirst
-    if not Appointment.objects.held(row.account, clock.now()).filter(id=id).exists():
-        raise service.NotFound
-    request.session[sessions.APPOINTMENT] = str(id)
-    request.session.cycle_key()
-    log("appointment.chosen", viewer=signin.viewer_of(row), appointment=id)
 
 
 @router.delete("/session", response={200: StateOut, **ANSWERS}, operation_id="sign_out")

@@ -13,9 +13,14 @@ from ninja import Schema
 from pydantic import AwareDatetime
 
 from lianfang.access import matrix
+from lianfang.access.security import log
 from lianfang.access.viewer import Viewer
 from lianfang.accounts import clock, demo
 from lianfang.accounts.models import Appointment, Session
+from lianfang.accounts.service import NotFound
+from lianfang.accounts.sessions import APPOINTMENT
+from lianfang.accounts.signin import viewer_of
+from lianfang.accounts.words import Told
 from lianfang.places.queries import area as division
 
 
@@ -79,6 +84,33 @@ def state(request: HttpRequest) -> StateOut:
         purposes=list(matrix.purposes(viewer)),
         oidc=[ProviderOut(id=app.provider_id, name=app.name) for app in get_adapter(request).list_apps(request)],
     )
+
+
+class SignInFirst(Told):
+    """There is nobody to wear a hat."""
+
+    def __init__(self) -> None:
+        super().__init__("请先登录并完成二次验证。", "Sign in with a second factor first.")
+
+
+def choose(request: HttpRequest, id: UUID) -> None:
+    """Puts on another hat: one of the own appointments that count now. Raises SignInFirst, NotFound.
+
+    The session gets another key with it.
+    """
+    if settings.DEMO:
+        if id not in demo.appointments():
+            raise NotFound
+        request.session[demo.CHOSEN] = str(id)
+        return
+    row = request.session.row  # type: ignore[attr-defined]  # of our own session engine
+    if row is None or row.account is None or not row.second_factor:
+        raise SignInFirst
+    if not Appointment.objects.held(row.account, clock.now()).filter(id=id).exists():
+        raise NotFound
+    request.session[APPOINTMENT] = str(id)
+    request.session.cycle_key()
+    log("appointment.chosen", viewer=viewer_of(row), appointment=id)
 
 
 def hat(id: UUID, role: str, area: str, until: AwareDatetime | None) -> HatOut:
