@@ -103,6 +103,14 @@ def test_bar_10_a_broken_chain_tail_is_refused(opened: Database) -> None:
         databases.check_start(opened)
 
 
+def test_an_application_that_may_do_what_the_owner_may_is_refused(opened: Database) -> None:
+    databases.check_start(opened)
+    as_its_owner = Database(opened.owner_url, opened.owner_url, opened.home, opened.server)
+    point_django(as_its_owner)
+    with pytest.raises(DatabaseError, match=r"LIANFANG_DATABASE_APP_URL.*owner.*owns nothing"):
+        databases.check_start(as_its_owner)
+
+
 def test_migrating_twice_and_at_once_is_the_same_as_once(opened: Database) -> None:
     program = (
         "import sys; from tests.database import point_django; from lianfang.app import database as d;"

@@ -183,6 +183,15 @@ def check_start(database: Database) -> None:
                     f"PostgreSQL runs with {name} = off, so that a power cut loses facts: set {name} = on{where} "
                     "and restart it"
                 )
+        cursor.execute(
+            "SELECT rolsuper OR rolbypassrls OR EXISTS (SELECT 1 FROM pg_class c WHERE c.relname = 'fact' "
+            "AND pg_has_role(rolname, c.relowner, 'USAGE')) FROM pg_roles WHERE rolname = current_user"
+        )
+        if cursor.fetchone()[0]:
+            raise DatabaseError(
+                f"the role of {APP_URL} may do what the owner may, so that neither facts nor areas are guarded: name a "
+                "role there that owns nothing and is no superuser"
+            )
     missing, unknown = _levels(connection)
     if unknown:
         raise DatabaseError(_newer(unknown))
