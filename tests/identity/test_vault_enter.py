@@ -91,6 +91,8 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"area": ""}, "area", "missing"),
     ({"area": QUJING}, "area", "outside_area"),
     ({"area": "530102'; --"}, "area", "outside_area"),
+    ({"area": "530102五华"}, "area", "outside_area"),
+    ({"area": "530102" + "0" * 59}, "area", "outside_area"),
     ({"data_class": ""}, "data_class", "missing"),
     ({"data_class": "party"}, "data_class", "unknown_class"),
     ({"basis": "whim"}, "basis", "unknown_basis"),

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import AwareDatetime, ConfigDict, Field
 
-from lianfang.access.matrix import Forbidden
+from lianfang.access.matrix import Forbidden, matrix
 from lianfang.accounts import clock, limits
 from lianfang.accounts.words import Told, language
 from lianfang.facts.api import Problem
@@ -30,6 +30,8 @@ router = Router(tags=["people"])
 Short = Annotated[str, Field(max_length=1_000)]
 """Longer than any field may be: what is too long is told with its row."""
 Code = Annotated[str, Field(max_length=64)]
+Purpose = Annotated[str, Field(max_length=64, json_schema_extra={"enum": list(matrix().purposes)})]
+"""Another one is refused as one that the role has not."""
 _STATUS: dict[type[Exception], int] = {
     Forbidden: 403,
     NotYourPurpose: 403,
@@ -38,7 +40,9 @@ _STATUS: dict[type[Exception], int] = {
     Altered: 409,
     glass.NoReason: 422,
     NoSheet: 422,
-    Told: 422,
+    Faulty: 422,
+    queries.NoCursor: 422,
+    queries.NothingToFindBy: 422,
     SealingError: 503,
 }
 
@@ -114,7 +118,7 @@ class FindIn(Schema):
     phone: Short = ""
     name: Short = ""
     birth_date: date | None = None
-    purpose: Code
+    purpose: Purpose
     break_glass: GlassIn | None = None
 
 
@@ -124,18 +128,18 @@ class ListIn(Schema):
     area: Code = ""
     data_class: Code = ""
     after: Annotated[str, Field(max_length=128)] = ""
-    purpose: Code
+    purpose: Purpose
 
 
 class CardIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
-    purpose: Code
+    purpose: Purpose
     break_glass: GlassIn | None = None
 
 
 class AmendIn(FieldsIn):
-    purpose: Code
+    purpose: Purpose
 
 
 class EndIn(Schema):
@@ -317,9 +321,9 @@ _FILE = {
 @_refusing
 def import_people(
     request: HttpRequest,
-    area: Annotated[Code, Query()] = "",
-    data_class: Annotated[Code, Query()] = "",
-    basis: Annotated[Code, Query()] = "",
+    area: Annotated[str, Query(max_length=64)] = "",
+    data_class: Annotated[str, Query(max_length=64)] = "",
+    basis: Annotated[str, Query(max_length=64)] = "",
 ) -> EnteredOut:
     """Enter the people of a CSV or XLSX list. Area, class and basis stand in for what a row leaves out."""
     defaults = {"area": area, "data_class": data_class, "basis": basis}
