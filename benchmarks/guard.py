@@ -3,8 +3,8 @@
 A million reasons for holding persons (rows of ``identity_holding``) lie over the country's counties, twenty thousand
 of them in one. With: the guard finds the route's action, a transaction names the range of divisions, the query narrows
 by it, and PostgreSQL's policy does so again. Without: the owner of the tables, whom no policy binds, asks for the same
-rows by the same index, outside of a transaction. One after the other, in pairs; the lower quartile of each, since whatever
-else the machine does only ever adds.
+rows by the same index, outside of a transaction. One after the other, in pairs; of each side the lower quartile, since
+whatever else the machine does only adds.
 """
 
 from __future__ import annotations
