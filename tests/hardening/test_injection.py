@@ -150,3 +150,12 @@ def test_what_the_database_does_not_know_is_told(database: Database) -> None:
         assert answer.status_code in (200, 422)
         answer = client.get("/api/v1/areas/53%000/situation")
         assert answer.status_code in (400, 404, 422)
+
+
+@pytest.mark.parametrize("value", [2**64, -(2**80), [[[]]], "\u0000", 1e308], ids=str)
+def test_odd_values_are_told(database: Database, value: object) -> None:
+    with override_settings(DEMO=True):
+        client = Client(headers={"host": "localhost"})
+        body = {"end": "appended", "fact": {"a": value}}
+        answer = client.post("/api/v1/facts/aside/7/resolve", body, "application/json")
+        assert answer.status_code in (403, 404, 409, 422), answer.content

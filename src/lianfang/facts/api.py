@@ -286,7 +286,10 @@ def resolve_aside(request: HttpRequest, number: Number, body: CorrectIn | Discar
         return _problem(401, "Sign in to deal with what was set aside.")
     try:
         if isinstance(body, CorrectIn):
-            sent = orjson.dumps(body.fact)
+            try:
+                sent = orjson.dumps(body.fact)
+            except TypeError as error:  # a number beyond 64 bits, or nesting beyond any fact's
+                return _problem(422, f"The fact cannot be read: {error}.")
             outcome = aside.correct(number, seen_by, sent, principal=request.principal, may=_may_append(request))
             return ResolvedOut(state=AsideState.APPENDED, seq=outcome.seq)
         aside.discard(number, seen_by, body.why, principal=request.principal)
