@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -62,7 +62,7 @@ class OwnText(NamedTuple):
     """A text about the person. Only the person's own statements are shown word for word: the others may tell of
     somebody else; the unit that wrote them answers a request for them."""
 
-    text_class: str
+    text_class: Literal["note", "counselling", "statement"]
     area: str
     at: datetime
     text: str | None
@@ -170,7 +170,7 @@ def restrictions(people: Collection[UUID], now: datetime) -> list[Restriction]:
         return []
     entries = list(log.read(kinds=kinds, subjects=people))
     corrected = {entry.fact.corrects for entry in entries}
-    found = []
+    found: list[Restriction] = []
     for entry in entries:
         data = entry.fact.data
         if isinstance(data, Restricting) and data.end > now and entry.fact.id not in corrected:
