@@ -139,6 +139,7 @@ PROBES: dict[str, Probe] = {
     "POST /api/v1/accounts/{id}/link": Probe(
         lambda w, s, r: Asked({"id": w.accounts.get(s, s.id("a"))}, body={"second_factor": False}), done
     ),
+    "POST /api/v1/accounts/{id}/sign-out": Probe(lambda w, s, r: Asked({"id": w.accounts.get(s, s.id("a"))}), done),
     "POST /api/v1/accounts/{id}/appointments": Probe(
         lambda w, s, r: Asked({"id": w.accounts.get(s, s.id("a"))}, body={"role": "inspector", "area": OWN}), done
     ),

@@ -171,8 +171,10 @@ def reaches(viewer: Viewer, action: str, area: str) -> bool:
 
 def reason(viewer: Viewer, action: str, *, zh: bool = False) -> str:
     """Why an action is refused, in one line."""
-    role, titled = roles()[viewer.role], matrix().actions[action]
-    return f"{role.zh}无此权限：{titled.zh}。" if zh else f"The role “{role.en}” does not allow: {titled.en}."
+    role, titled = roles().get(viewer.role), matrix().actions[action]
+    if zh:
+        return f"{role.zh if role else viewer.role}无此权限：{titled.zh}。"
+    return f"The role “{role.en if role else viewer.role}” does not allow: {titled.en}."
 
 
 def fields(viewer: Viewer, action: str) -> Mapping[str, Sight]:

@@ -59,7 +59,7 @@ def _span(gazetteer: Gazetteer, codes: list[str], code: str) -> tuple[str, str]:
             "with their upper division's"
         )
     after = next((other for other in outside if other > inside[-1]), END)
-    return inside[0], min(after, inside[-1] + END)
+    return inside[0], min(after, (prefix or inside[-1]) + END)
 
 
 def _rooted(gazetteer: Gazetteer, code: str) -> bool:
