@@ -86,6 +86,28 @@ def test_signing_out_ends_the_session_on_the_server(database: Database) -> None:
     assert not Session.objects.exists()
 
 
+def test_one_sees_where_one_is_signed_in_and_ends_the_others(database: Database) -> None:
+    one = first_administrator()
+    two, stranger = Browser("10.0.0.2"), Browser("10.0.0.3")
+    two.password("first")
+    two.code(one.secret)
+    places = one.ask("GET", "session/places").json()
+    assert [place["this"] for place in places] == [False, True] or [place["this"] for place in places] == [True, False]
+    assert {place["role"] for place in places} == {"administrator"}
+    assert stranger.ask("GET", "session/places").status_code == 401
+    assert one.ask("DELETE", "session/places").json() == {"ended": 1}
+    assert one.state()["role"] == "administrator" and two.state()["signed_in_as"] is None
+
+
+def test_an_administrator_signs_another_out(database: Database) -> None:
+    first = first_administrator()
+    doctor = appointed(first, "doctor", "clinic_doctor", "530102")
+    id = doctor.state()["account"]
+    assert first.ask("POST", f"accounts/{id}/sign-out").json() == {"ended": 1}
+    assert doctor.state()["signed_in_as"] is None
+    assert first.ask("POST", f"accounts/{first.state()['account']}/sign-out").status_code == 404
+
+
 def test_a_half_finished_sign_in_ends_within_minutes(database: Database, clock: Clock) -> None:
     secret = first_administrator().secret
     browser = Browser()

@@ -14,6 +14,7 @@ from lianfang.accounts.models import Account, OneTime, Session
 from lianfang.app.database import Database
 from tests.accounts.conftest import Clock
 from tests.accounts.people import AUTH, PASSWORD, Browser, appointed, first_administrator, later, totp
+from tests.record.made import in_parallel
 
 COOKIE = "__Host-lianfang"
 
@@ -228,6 +229,12 @@ def test_changing_the_password_ends_the_other_sessions(database: Database) -> No
     assert one.ask("POST", f"{AUTH}/account/password/change", changed).status_code == 200
     assert one.state()["signed_in_as"] == "First One"
     assert two.state()["signed_in_as"] is None
+
+
+def test_of_twenty_who_follow_one_link_at_once_one_is_let_in(database: Database) -> None:
+    secret = onetime.make(onetime.Purpose.ENROL).secret
+    told = in_parallel(20, lambda _: onetime.use(secret, onetime.Purpose.ENROL))
+    assert sum(isinstance(one, onetime.Spent) for one in told) == 19
 
 
 def _bytes_of_tables() -> str:

@@ -25,7 +25,7 @@ from qrcode.image.svg import SvgPathImage
 from lianfang.accounts import devices, limits, onetime, service, sessions, signed_in, signin
 from lianfang.accounts.models import Account, Appointment, Device
 from lianfang.accounts.onetime import Purpose
-from lianfang.accounts.signed_in import HatOut, StateOut, hat, state
+from lianfang.accounts.signed_in import HatOut, PlaceOut, StateOut, hat, state
 from lianfang.facts.api import Problem
 
 router = Router(tags=["accounts"])
@@ -122,6 +122,10 @@ class AccountChangeIn(Schema):
     active: bool | None = None
 
 
+class EndedOut(Schema):
+    ended: int
+
+
 class LinkIn(Schema):
     second_factor: bool = False
 
@@ -202,6 +206,20 @@ def sign_out(request: HttpRequest) -> StateOut:
     logout(request)
     signin.renew(request)
     return state(request)
+
+
+@router.get("/session/places", response={200: list[PlaceOut], **ANSWERS}, operation_id="places_signed_in")
+def places(request: HttpRequest) -> list[PlaceOut]:
+    """Where one is signed in now: each session of the own account."""
+    with _told(request):
+        return signed_in.places(request)
+
+
+@router.delete("/session/places", response={200: EndedOut, **ANSWERS}, operation_id="sign_out_elsewhere")
+def sign_out_elsewhere(request: HttpRequest) -> EndedOut:
+    """End every other session of the own account."""
+    with _told(request):
+        return EndedOut(ended=signed_in.leave_others(request))
 
 
 @router.post("/session/welcome", response={200: StateOut, **ANSWERS}, operation_id="welcome")
@@ -307,6 +325,13 @@ def link_account(request: HttpRequest, id: UUID, body: LinkIn) -> LinkOut:
     with _told(request):
         made = service.link(request.viewer, id, body.second_factor)
     return LinkOut(url=_page(request, f"welcome={made.secret}"), expires=made.expires)
+
+
+@router.post("/accounts/{uuid:id}/sign-out", response={200: EndedOut, **ANSWERS}, operation_id="sign_out_account")
+def sign_out_account(request: HttpRequest, id: UUID) -> EndedOut:
+    """End every session of an account."""
+    with _told(request):
+        return EndedOut(ended=service.sign_out(request.viewer, id))
 
 
 @router.post("/accounts/{uuid:id}/appointments", response={200: AppointmentOut, **ANSWERS}, operation_id="appoint")

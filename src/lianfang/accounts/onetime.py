@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 from uuid import UUID
 
+from lianfang.access.security import log
 from lianfang.accounts import clock, sealed
 from lianfang.accounts.models import OneTime
 from lianfang.accounts.policies import span
@@ -59,6 +60,7 @@ def look(secret: str, *purposes: Purpose) -> OneTime:
     hashes = [_hash(purpose, secret) for purpose in purposes]
     found = OneTime.objects.filter(hash__in=hashes, used_at=None, expires_at__gt=clock.now()).first()
     if found is None:
+        log("one_time", outcome="refused", purposes=[purpose.value for purpose in purposes])
         raise Spent
     return found
 

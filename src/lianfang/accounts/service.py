@@ -159,6 +159,14 @@ def appoint(viewer: Viewer, id: UUID, role: str, area: str, until: datetime | No
     return made
 
 
+def sign_out(viewer: Viewer, id: UUID) -> int:
+    """Ends every session of an account; how many. Raises NotFound."""
+    account = _managed(viewer, id)
+    ended = Session.objects.filter(account=account).delete()[0]
+    log("account.signed_out", viewer=viewer, account=account.id, sessions=ended)
+    return int(ended)
+
+
 def end_appointment(viewer: Viewer, id: UUID) -> None:
     """Ends an appointment now, with the sessions that wear it. Raises NotFound."""
     require(viewer, MANAGE)

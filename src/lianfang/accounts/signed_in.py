@@ -18,7 +18,7 @@ from lianfang.access.viewer import Viewer
 from lianfang.accounts import clock, demo
 from lianfang.accounts.models import Appointment, Session
 from lianfang.accounts.service import NotFound
-from lianfang.accounts.sessions import APPOINTMENT
+from lianfang.accounts.sessions import APPOINTMENT, digest
 from lianfang.accounts.signin import viewer_of
 from lianfang.accounts.words import Told
 from lianfang.places.queries import area as division
@@ -86,8 +86,51 @@ def state(request: HttpRequest) -> StateOut:
     )
 
 
+class PlaceOut(Schema):
+    """One of the sessions of the account that is signed in."""
+
+    began_at: AwareDatetime
+    seen_at: AwareDatetime
+    role: str | None
+    area: str | None
+    this: bool
+
+
+def places(request: HttpRequest) -> list[PlaceOut]:
+    """Where one is signed in now, the latest first. Raises SignInFirst."""
+    found = Session.objects.filter(account=_own(request).account, expires_at__gt=clock.now())
+    own = digest(request.session.session_key)
+    return [
+        PlaceOut(
+            began_at=one.began_at,
+            seen_at=one.seen_at,
+            role=one.appointment.role if one.appointment else None,
+            area=one.appointment.area if one.appointment else None,
+            this=one.digest == own,
+        )
+        for one in found.select_related("appointment").order_by("-seen_at")
+    ]
+
+
+def leave_others(request: HttpRequest) -> int:
+    """Ends every session of the own account but this one; how many. Raises SignInFirst."""
+    row = _own(request)
+    others = Session.objects.filter(account=row.account).exclude(digest=row.digest)
+    ended = int(others.delete()[0])
+    log("sign_out.others", viewer=viewer_of(row), sessions=ended)
+    return ended
+
+
+def _own(request: HttpRequest) -> Session:
+    """The session of an account that showed its second factor."""
+    row: Session | None = request.session.row  # type: ignore[attr-defined]  # of our own session engine
+    if row is None or row.account is None or not row.second_factor:
+        raise SignInFirst
+    return row
+
+
 class SignInFirst(Told):
-    """There is nobody to wear a hat."""
+    """Nobody is signed in with a second factor."""
 
     def __init__(self) -> None:
         super().__init__("请先登录并完成二次验证。", "Sign in with a second factor first.")
@@ -103,9 +146,7 @@ def choose(request: HttpRequest, id: UUID) -> None:
             raise NotFound
         request.session[demo.CHOSEN] = str(id)
         return
-    row = request.session.row  # type: ignore[attr-defined]  # of our own session engine
-    if row is None or row.account is None or not row.second_factor:
-        raise SignInFirst
+    row = _own(request)
     if not Appointment.objects.held(row.account, clock.now()).filter(id=id).exists():
         raise NotFound
     request.session[APPOINTMENT] = str(id)
