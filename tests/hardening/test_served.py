@@ -107,6 +107,23 @@ def test_a_body_that_is_too_large_is_refused_unread(served: Served) -> None:
     assert answer.status == 413 and b"problem+json" in answer.head
 
 
+def test_who_sends_slowly_does_not_keep_others_out(served: Served) -> None:
+    """More connections than there are threads, each with one byte of its body: others are answered within seconds."""
+    address = urlsplit(served.url)
+    slow = request(
+        "/api/v1/session/welcome/look", "POST", "Content-Type: application/json", "Content-Length: 9", body=b"{"
+    )
+    lines = []
+    for _ in range(24):
+        lines.append(socket.create_connection((str(address.hostname), int(address.port or 0)), timeout=5))
+        lines[-1].sendall(slow)
+    assert raw(served, request("/api/v1/session"), wait_s=60).status == 200
+    lines[0].settimeout(30)
+    assert b" 408 " in lines[0].recv(4096)
+    for line in lines:
+        line.close()
+
+
 @pytest.mark.parametrize("header", ["X-A: " + "a" * 1_000_000, "\r\n".join(f"X-{n}: a" for n in range(5_000))])
 def test_a_head_has_an_end(served: Served, header: str) -> None:
     assert raw(served, request("/api/v1/session", "GET", header)).status in (0, 400, 431)

@@ -73,6 +73,7 @@ TITLES = {
     401: "Not signed in",
     403: "Forbidden",
     404: "Not found",
+    408: "Too slow",
     409: "Conflict",
     411: "Length required",
     413: "Too large",
@@ -86,7 +87,7 @@ TITLES = {
     503: "Not available",
 }
 # What a door may answer before any route is asked.
-ANYWHERE = (400, 401, 403, 411, 413, 414, 415, 422, 429, 501, 503)
+ANYWHERE = (400, 401, 403, 408, 411, 413, 414, 415, 422, 429, 501, 503)
 
 
 def _problem(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Final, NamedTuple
 from wsgiref.headers import Headers
@@ -48,6 +50,8 @@ BODIES: Final = {
 }
 """By the beginning of the address, the longest that fits; any other route takes ``Body()``."""
 COMING_BACK: Final = re.compile(r"/api/v1/auth/oidc/[a-z0-9-]{1,40}/callback")
+PATIENCE_S: Final = 5
+SLOWEST_BYTES_PER_S: Final = 32 * 1024
 LONGEST_QUERY: Final = 8 * 1024  # bytes
 
 # An answer of the API is data: opened as a page it may do nothing.
@@ -162,13 +166,35 @@ def _comes_back(request: HttpRequest) -> bool:
 
 
 class Bodies:
-    """Refuses a body before it is read: too large, of a wrong type, of unknown length; and a query that is too long."""
+    """Refuses a body before it is read: too large, of a wrong type, of unknown length; and a query that is too long.
+
+    Then it reads the body, for as long as a slow line may take: who sends a byte now and then holds no thread.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return _unfit(request) or self.get_response(request)
+        return _unfit(request) or _unread(request) or self.get_response(request)
+
+
+def _unread(request: HttpRequest) -> HttpResponse | None:
+    length = int(request.META.get("CONTENT_LENGTH") or 0)
+    if not length:
+        return None
+    reader = threading.Thread(target=_read, args=(request,), daemon=True)
+    reader.start()
+    reader.join(PATIENCE_S + length / SLOWEST_BYTES_PER_S)
+    if reader.is_alive():  # it ends with the connection, which the answer closes
+        return problem(408, "The body did not arrive in time. Send it again, in smaller parts over a slow line.")
+    if not hasattr(request, "_body"):
+        return problem(400, "The body was cut off.")
+    return None
+
+
+def _read(request: HttpRequest) -> None:
+    with suppress(Exception):  # whoever waits sees that there is no body
+        request.body  # noqa: B018  # reading keeps it
 
 
 def _unfit(request: HttpRequest) -> HttpResponse | None:
