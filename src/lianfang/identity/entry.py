@@ -161,7 +161,7 @@ def text_of(row: int, field: str, value: str, most: int, faults: list[Fault], *,
     value = value.strip()
     if len(value) > most:
         faults.append(fault(row, field, "too_long", most=most))
-    if not value.isascii() or not value.isprintable():
+    if not value.isprintable():
         for c in value:
             if unicodedata.category(c) in _REFUSED and c not in _JOINERS and not (lines and c in "\n\t"):
                 faults.append(fault(row, field, "characters"))

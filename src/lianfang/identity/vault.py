@@ -82,31 +82,35 @@ def open_text(key: bytes, row: Text) -> str:
 
 
 def tags(index: bytes, content: Content) -> list[bytes]:
-    """The blind indexes by which a person is found."""
-    found = [document_tag(index, number) for _, _, number in content.documents]
-    found += [phone_tag(index, phone) for phone in content.phones]
+    """The blind indexes by which a person is found. Numbers of a content are in their plain form already."""
+    found = [_tag(index, "document", number) for _, _, number in content.documents]
+    found += [_tag(index, "phone", phone) for phone in content.phones]
     if content.birth_date:
         found.append(name_tag(index, content.name, content.birth_date))
     return list(dict.fromkeys(found))
 
 
 def document_tag(index: bytes, number: str) -> bytes:
-    return blind(index, "document", plain(number))[:TAG_BYTES]
+    return _tag(index, "document", plain(number))
 
 
 def phone_tag(index: bytes, number: str) -> bytes:
-    return blind(index, "phone", plain_phone(number))[:TAG_BYTES]
+    return _tag(index, "phone", plain_phone(number))
 
 
 def name_tag(index: bytes, name: str, birth_date: date) -> bytes:
-    return blind(index, "name", f"{birth_date}\0{plain_name(name)}")[:TAG_BYTES]
+    return _tag(index, "name", f"{birth_date}\0{plain_name(name)}")
 
 
 def entry_tag(index: bytes, entry: Entry) -> bytes:
     """The blind index of all that was sent of somebody. An encounter's holds its id: no two encounters have one."""
     of = entry.id if entry.kind == "encounter" else None
     told = orjson.dumps([entry.kind, of, entry.person, _fields(entry.content), list(entry.held)])
-    return blind(index, "entry", told.decode())[:TAG_BYTES]
+    return _tag(index, "entry", told.decode())
+
+
+def _tag(index: bytes, field: str, value: str) -> bytes:
+    return blind(index, field, value)[:TAG_BYTES]
 
 
 def index_key() -> bytes:
