@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
@@ -30,7 +30,6 @@ from lianfang.sealing.current import keystore
 
 COUNTRY = "100000"
 """The area of a look by somebody who has none."""
-HOUR = timedelta(hours=1)
 _NAMES = UUID("3f3b0c86-6c36-5a26-8d43-5f2c1f6f4b0e")
 
 
@@ -88,13 +87,21 @@ def keys_of(people: Collection[UUID]) -> dict[UUID, bytes]:
 
 def mark(key: bytes, at: datetime) -> UUID:
     """The mark, at a time, of the person whose key this is."""
-    return UUID(bytes=blind(key, "look", f"{at.astimezone(UTC):%Y-%m-%dT%H}")[:16])
+    return _mark(key, _hour(at))
 
 
 def marks(keys: Collection[bytes], since: datetime, until: datetime) -> list[UUID]:
     """Every mark that looks at the people with these keys have from one time to another."""
-    hours = int((until - since) / HOUR) + 1
-    return [mark(key, since + n * HOUR) for key in keys for n in range(hours + 1)]
+    hours = range(_hour(since), _hour(until) + 1)
+    return [_mark(key, hour) for key in keys for hour in hours]
+
+
+def _hour(at: datetime) -> int:
+    return int(at.timestamp() // 3600)
+
+
+def _mark(key: bytes, hour: int) -> UUID:
+    return UUID(bytes=blind(key, "look", str(hour))[:16])
 
 
 def fact_of(

@@ -148,7 +148,9 @@ def state(viewer: Viewer, text: str, *, now: datetime) -> UUID:
         faults.append(fault(1, "text", "missing"))
     if faults:
         raise Faulty(faults)
-    id, key = log.new_id(), keystore().get([person])[person]
+    id, key = log.new_id(), keystore().get([person]).get(person)
+    if key is None:  # erased meanwhile
+        raise NoPerson
     with seeing_all():
         areas = Holding.objects.filter(subject=person).order_by("-since", "id").values_list("area", flat=True)
         Text.objects.create(
