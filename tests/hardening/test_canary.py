@@ -20,8 +20,8 @@ import pytest
 from psycopg.conninfo import make_conninfo
 
 from lianfang.app import postgres
-from tests.conftest import clean_environment
 from tests.database import folder_for_servers
+from tests.demo import COMMAND, clean_environment
 from tests.hardening.canary import COUNSELLING, NOTE, PEOPLE, REASON, STATEMENT, STRANGER, Search, needles, words
 from tests.served import Answer, Browser, Served, installed
 
@@ -42,7 +42,7 @@ class Trail:
 
 
 @pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def installation() -> Iterator[Served]:
     """An installation of this file's own, with its security log in a file."""
     folder = folder_for_servers()
     settings = {**clean_environment(folder / "home"), "LIANFANG_SECURITY_LOG": str(folder / "security.jsonl")}
@@ -51,7 +51,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="module")
-def trail(installation: Served) -> Trail:
+def trail(installation: Served, tmp_path_factory: pytest.TempPathFactory) -> Trail:
     """All journeys, walked once."""
     trail = Trail()
     officer = installation.officer("epi", "epidemiologist", AREA).browser
@@ -65,7 +65,31 @@ def trail(installation: Served) -> Trail:
     break_glass(installation, duty, ids)
     erased = duty.post(f"people/{ids[2]}/erase", {"reason_code": "order", "basis": "infectious_disease"})
     assert erased.status == 200, erased
+    commands(installation, tmp_path_factory.mktemp("sheets"))
     return trail
+
+
+def commands(served: Served, folder: Path) -> None:
+    """The command line beside the server. What it prints is kept with the logs."""
+    sheet = folder / "people.csv"
+    bad = f"{STRANGER},不是日期,passport,{PEOPLE[1]['name']},鹧鸪渡口,\r\n{NOTE},{NOTE}\r\n"
+    sheet.write_text(SHEET + bad, "utf-8")
+    where = ["--area", COUNTY, "--data-class", "contact", "--basis", "infectious_disease"]
+    for number, (arguments, status) in enumerate(
+        [
+            (["people", "import", str(sheet), *where], 1),
+            (["people", "import", str(sheet)], 1),
+            (["audit"], 0),
+            (["rebuild", "--check"], 0),
+            (["retain"], 0),
+        ]
+    ):
+        done = subprocess.run(
+            [*COMMAND, *arguments, "--home", str(served.home)],
+            env=clean_environment(served.home), capture_output=True, check=False, timeout=120,
+        )  # fmt: skip
+        assert done.returncode == status, (arguments, done)
+        (served.home.parent / f"command-{number}.log").write_bytes(done.stdout + done.stderr)
 
 
 def enter(officer: Browser) -> None:
