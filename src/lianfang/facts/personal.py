@@ -7,6 +7,7 @@ as given. What an authority publishes of itself (a hotline, an office's mail) is
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import cache
@@ -69,13 +70,15 @@ _MAIL = re.compile(
     r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@((?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24})(?![A-Za-z])"
 )
 _ADDRESS = re.compile(
-    r"(?:[路街巷弄道里村]|胡同|大道)\d+(?:号|弄)|\d+(?:号楼|号院|栋|幢|单元|室)(?!内|外|温)"
-    r"|\b(?:Room|Flat|Apartment|Apt\.?|Building) \d+\w?\b|\bNo\. ?\d+,? [A-Z]\w+ (?:Road|Street|Lane|Avenue)\b"
+    r"(?:[路街巷弄道里村]|胡同|大道)\d{1,5}(?:号|弄)|(?<!\d)\d{1,5}(?:号楼|号院|栋|幢|单元|室)(?!内|外|温)"
+    r"|\b(?:Room|Flat|Apartment|Apt\.?|Building) \d{1,5}\w?\b|\bNo\. ?\d{1,5},? [A-Z]\w{1,30} (?:Road|Street|Lane|Avenue)\b"
 )
 _LINK = re.compile(r"https?://[^\s，。；、）)】》”\"<>]{1,2000}")
-_PERSON = r"(?:患者|病例\d*|确诊者|感染者|密接|密切接触者|死者)"
+_PERSON = r"(?:患者|病例\d{0,6}|确诊者|感染者|密接|密切接触者|死者)"
 _AFTER_NAME = r"(?=[，,、。；;（(\s]|[男女]|系|，?现年|$)"
-_ENGLISH_NAME = re.compile(r"\b(?:patient|contact|case),? (?:named |called )?(?P<name>[A-Z][a-z]+ [A-Z][a-z]+)\b")
+_ENGLISH_NAME = re.compile(
+    r"\b(?:patient|contact|case),? (?:named |called )?(?P<name>[A-Z][a-z]{1,30} [A-Z][a-z]{1,30})\b"
+)
 _HOME = re.compile(
     r"住址|居住|家住|现住|住在|住于|户籍|常住|家中|家庭|患者|病例\d|确诊者|感染者|密接者|\b(?:lives?|living|lived|resid\w+|home|patient)\b"
 )
@@ -101,9 +104,11 @@ def search(text: str) -> Iterator[Hit]:
     """Everything personal in a text, class by class, in the order of the text within each."""
     narrow = text.translate(_NARROW)
     links = [found.span() for found in _LINK.finditer(narrow)]
+    begins = [first for first, _ in links]
     for of, start, end in _numbers(narrow):
         # A page's own number in its address is nobody's; what is handed over after a = or : is.
-        inside = any(first <= start and end <= last for first, last in links)
+        before = bisect_right(begins, start)
+        inside = before > 0 and end <= links[before - 1][1]
         if not inside or narrow[start - 1] in "=:":
             yield Hit(of, start, end)
     mail = policy()["mail"]
@@ -166,7 +171,8 @@ def _is_office(text: str, start: int, words: Sequence[str]) -> bool:
 
 def _is_home(text: str, start: int, end: int) -> bool:
     """Whether the sentence of an address says that somebody lives there."""
-    begin = max(max(text.rfind(mark, 0, start) for mark in _SENTENCE), start - _NEAR, 0)
+    near = max(0, start - _NEAR)
+    begin = max(near, *(text.rfind(mark, near, start) for mark in _SENTENCE))
     return _HOME.search(text, begin, end + 3) is not None
 
 
