@@ -236,6 +236,9 @@ def test_only_the_way_back_from_a_sign_in_service_may_come_from_another_site(dat
 
 
 def test_behind_a_proxy_the_pages_own_address_counts(database: Database) -> None:
+    with override_settings(ENCRYPTED=True, PAGE=urlsplit("https://Lianfang.Example:443"), ALLOWED_HOSTS=["*"]):
+        own = Client(headers={"host": "lianfang.example", "origin": "https://lianfang.example"})
+        assert own.get("/api/v1/session").status_code == 200
     page = urlsplit("https://lianfang.example:8443")
     with override_settings(ENCRYPTED=True, PAGE=page, ALLOWED_HOSTS=["lianfang.example"]):
         own = Client(headers={"host": "lianfang.example", "origin": "https://lianfang.example:8443"})

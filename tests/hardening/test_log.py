@@ -21,6 +21,7 @@ from django.test import RequestFactory
 from lianfang.access.security import LOGGER, NO_CODE, log
 from lianfang.access.viewer import Viewer
 from lianfang.app import security
+from lianfang.app.errors import Unusable
 from lianfang.facts.log import Principal
 
 OFFICER = Viewer(author="a-17", device="desk-3", role="duty_officer", area="330000")
@@ -167,3 +168,19 @@ def test_bar_42_the_file_is_its_owners_alone(tmp_path: Path) -> None:
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert json.loads(file.read_text("utf-8"))["event"] == "sign_out"
     assert json.loads((tmp_path / "logs" / "security.1").read_text("utf-8"))["event"] == "sign_in"
+
+
+def test_a_security_log_that_cannot_be_written_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("LIANFANG_SECURITY_LOG", str(tmp_path / "file" / "security.jsonl"))
+    with pytest.raises(Unusable, match=r"LIANFANG_SECURITY_LOG: .*security\.jsonl cannot be written"):
+        security.handler()
+    monkeypatch.setenv("LIANFANG_SECURITY_LOG", str(tmp_path / "security.jsonl"))
+    assert security.handler()["filename"] == str(tmp_path / "security.jsonl")
+
+
+def test_a_line_that_fails_is_not_printed_with_what_it_was_made_of(capfd: pytest.CaptureFixture[str]) -> None:
+    handler = logging.StreamHandler()
+    handler.setFormatter(security.PlainLines())
+    handler.handle(logging.LogRecord("lianfang.x", logging.ERROR, __file__, 1, "%d", ("王小明",), None))
+    assert "王小明" not in "".join(capfd.readouterr())

@@ -155,8 +155,10 @@ def _foreign(request: HttpRequest) -> bool:
 
 
 def _own_origin(request: HttpRequest) -> str:
-    """Behind a proxy the scheme that arrives here is not the page's."""
-    return f"https://{settings.PAGE.netloc}" if settings.ENCRYPTED else f"{request.scheme}://{request.get_host()}"
+    """Behind a proxy the scheme that arrives is not the page's. A browser writes small letters and no usual port."""
+    if not settings.ENCRYPTED:
+        return f"{request.scheme}://{request.get_host()}"
+    return f"https://{settings.PAGE.netloc.lower().removesuffix(':443')}"
 
 
 def _comes_back(request: HttpRequest) -> bool:

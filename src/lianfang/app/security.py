@@ -19,6 +19,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from lianfang.access.security import log
+from lianfang.app.errors import Unusable
 
 __all__ = ["Lines", "PlainLines", "SecurityFile", "begin", "end", "log", "request_id"]
 
@@ -83,14 +84,24 @@ class SecurityFile(logging.handlers.WatchedFileHandler):
     def __init__(self, filename: str) -> None:
         super().__init__(filename, encoding="utf-8", delay=True)
 
+    def open(self) -> None:
+        """Makes the file where there is none. Raises OSError."""
+        self._open().close()
+
     def _open(self) -> Any:
         Path(self.baseFilename).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return open(os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a", encoding="utf-8")
+        return os.fdopen(
+            os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a", encoding="utf-8"
+        )
 
 
 def handler() -> dict[str, Any]:
-    """The handler of the security log, for Django's ``LOGGING``."""
+    """The handler of the security log, for Django's ``LOGGING``. Raises Unusable where its file cannot be written."""
     if name := os.environ.get(SECURITY_LOG):
+        try:
+            SecurityFile(name).open()
+        except OSError as error:
+            raise Unusable(f"{SECURITY_LOG}: {name} cannot be written: {error.strerror}") from None
         return {"class": "lianfang.app.security.SecurityFile", "filename": name, "formatter": "security"}
     return {"class": "logging.StreamHandler", "formatter": "security"}
 

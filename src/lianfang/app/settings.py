@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 from pathlib import Path
@@ -116,6 +117,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
 DATA_UPLOAD_MAX_NUMBER_FILES = 0
 FILE_UPLOAD_HANDLERS: list[str] = []
 
+logging.raiseExceptions = False  # a line that fails to be written would be printed with what it was made of
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
