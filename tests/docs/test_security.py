@@ -80,7 +80,7 @@ def test_every_limit_of_a_body_is_as_served() -> None:
 
     text = text_of("docs/security.md")
     for beginning, fits in doors.BODIES.items():
-        size = f"{fits.most // doors.MIB} MiB" if fits.most >= doors.MIB else f"{fits.most // 1024} KiB"
+        size = doors.size(fits.most)
         name = beginning.removeprefix("/api/v1").rstrip("/")
         assert re.search(rf"^\| .*`POST {re.escape(name)}[/…]*`.* \| {size} \|", text, re.MULTILINE), (name, size)
 

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.contrib.auth.password_validation import CommonPasswordValidator, MinimumLengthValidator
+from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
+
+from lianfang.accounts.policies import table
+
+FEW_LETTERS = 2
+"""Of so few letters beside the words of the context, a password is not another."""
 
 
 class Argon2id(Argon2PasswordHasher):
@@ -26,6 +34,22 @@ class NotCommon(CommonPasswordValidator):
         for form in {bare, half if half * 2 == password else password}:
             if len(form) > 3:
                 super().validate(form, user)
+
+
+class NotOfContext:
+    """Refuses passwords that are made of the words of ``policy/passwords.toml``, digits and signs."""
+
+    def validate(self, password: str, user: object = None) -> None:
+        letters = left = "".join(c for c in unicodedata.normalize("NFKC", password).casefold() if c.isalpha())
+        for word in sorted(table("passwords")["words"], key=len, reverse=True):
+            left = left.replace(word, "")
+        if left != letters and len(left) <= FEW_LETTERS:
+            raise ValidationError(self.get_help_text(), code="password_of_context")
+
+    def get_help_text(self) -> str:
+        if get_language() == "en":
+            return "This password is made of words that everybody here would try first: add others."
+        return "密码全由此类系统的常用词组成，易被猜中：请加入其他词。"
 
 
 class LongEnough(MinimumLengthValidator):

@@ -213,12 +213,17 @@ def _unfit(request: HttpRequest) -> HttpResponse | None:
         return None
     fits = body_of(request.path_info)
     if int(length) > fits.most:
-        return problem(413, f"The body is too large: {fits.most} bytes at most. Send it in parts.")
+        return problem(413, f"The body is too large: {size(fits.most)} at most. Send it in parts.")
     if "Content-Encoding" in request.headers:
         return problem(415, "Send the body as it is, without a Content-Encoding.")
     if request.content_type not in fits.types:
         return problem(415, f"Send {' or '.join(fits.types)}.")
     return None
+
+
+def size(length: int) -> str:
+    """A number of bytes in words."""
+    return f"{length // MIB} MiB" if length >= MIB else f"{length // 1024} KiB"
 
 
 def body_of(path: str) -> Body:

@@ -74,6 +74,7 @@ PASSWORD_HASHERS = ["lianfang.accounts.passwords.Argon2id"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "lianfang.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
     {"NAME": "lianfang.accounts.passwords.NotCommon"},
+    {"NAME": "lianfang.accounts.passwords.NotOfContext"},
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("username", "display_name")},
