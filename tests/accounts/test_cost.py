@@ -5,18 +5,45 @@ from __future__ import annotations
 import statistics
 import time
 
+import pytest
 from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.db import connection
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
+from lianfang.accounts import sessions
 from lianfang.accounts.signin import SignIn
 from lianfang.app.database import Database
-from tests.accounts.people import appointed, first_administrator
+from tests.accounts.people import Browser, appointed, first_administrator
 
 MOST_MS = 1.0  # of one processor; a batch of 500 facts takes thirty times as long
+
+
+def test_no_connection_is_held_while_a_route_waits(database: Database) -> None:
+    doctor = appointed(first_administrator(), "doctor", "clinic_doctor", "530102")
+    held: list[object] = []
+
+    def route(request: HttpRequest) -> HttpResponse:
+        held.append(connection.connection)
+        return HttpResponse()
+
+    request = RequestFactory().get("/")
+    request.COOKIES[settings.SESSION_COOKIE_NAME] = doctor.cookies[settings.SESSION_COOKIE_NAME].value
+    SessionMiddleware(SignIn(route))(request)
+    assert request.viewer.role == "clinic_doctor" and held == [None]
+
+
+def test_without_a_database_one_is_told_to_try_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def down(name: str) -> None:
+        raise OperationalError("no connection")
+
+    monkeypatch.setattr(sessions, "find", down)
+    browser = Browser()
+    browser.cookies[settings.SESSION_COOKIE_NAME] = "some-key-of-a-session"
+    answer = browser.ask("GET", "session")
+    assert answer.status_code == 503 and "Try again in a moment" in answer.json()["detail"]
 
 
 def test_a_request_without_a_session_asks_the_database_nothing_and_one_with_it_once(database: Database) -> None:

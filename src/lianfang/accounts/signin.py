@@ -5,6 +5,7 @@ Nothing that a request says of itself (a header, a body, a query) names a role, 
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -13,6 +14,7 @@ from typing import Final
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localtime
 
@@ -22,14 +24,22 @@ from lianfang.access.viewer import Viewer
 from lianfang.accounts import clock, demo
 from lianfang.accounts.models import Device, Session
 from lianfang.accounts.policies import span
+from lianfang.accounts.problems import problem
+from lianfang.accounts.words import Told
+from lianfang.places.gazetteer import COUNTRY
 from lianfang.places.queries import subtree_range
-from lianfang.places.spans import Scattered
+from lianfang.places.spans import EVERYWHERE, Scattered
 
 VISITOR: Final = Viewer(author="", device="", role=PUBLIC)
 DESK: Final = "desk"
 """The device that facts of one who signs in by hand carry."""
 OWN_PAGE: Final = "own-page"
 RANGE_KEPT_S: Final = 30  # for so long a process may use the codes of an area as they were before an import
+
+
+NO_DATABASE: Final = Told(
+    "暂时无法连接数据库，请稍后再试。", "The database cannot be reached now. Try again in a moment."
+)
 
 
 class SignIn:
@@ -39,8 +49,14 @@ class SignIn:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        row = self._session(request) if settings.SESSION_COOKIE_NAME in request.COOKIES else None
-        _put(request, row)
+        try:
+            row = self._session(request) if settings.SESSION_COOKIE_NAME in request.COOKIES else None
+            _put(request, row)
+        except (OperationalError, InterfaceError) as error:
+            connection.close_if_unusable_or_obsolete()
+            logging.getLogger(__name__).error("no database to read a session from: %s", type(error).__name__)
+            return problem(503, NO_DATABASE.to(request))
+        _let_go()
         return self.get_response(request)
 
     def _session(self, request: HttpRequest) -> Session | None:
@@ -55,6 +71,13 @@ class SignIn:
         if now - row.seen_at >= span("seen", "every"):
             Session.objects.filter(digest=row.digest).update(seen_at=now)
         return row
+
+
+def _let_go() -> None:
+    """Gives the connection back to its pool: a route may wait for others long before it needs one, as a batch of facts
+    waits for its group, and there are fewer connections than threads."""
+    if connection.settings_dict["OPTIONS"].get("pool") and not connection.in_atomic_block:
+        connection.close()
 
 
 def renew(request: HttpRequest) -> None:
@@ -121,6 +144,8 @@ def _over_area(author: str, device: str, role: str, area: str, post: str = "") -
 
 def area_range(area: str) -> tuple[str, str]:
     """The codes of a division and of all below it, half-open."""
+    if area == COUNTRY:
+        return EVERYWHERE
     return _range(area, int(time.monotonic() / RANGE_KEPT_S))
 
 
