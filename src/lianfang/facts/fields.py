@@ -6,8 +6,8 @@ date) is not searched; every other text is, by its class.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
 from types import NoneType, UnionType
@@ -18,7 +18,7 @@ from pydantic import AwareDatetime, BaseModel
 
 from lianfang.facts.fact import FactData, Restricting, Text, TextClass
 
-PLAIN = (UUID, bool, int, float, Decimal, date, datetime, time, timedelta, NoneType)
+PLAIN = (UUID, bool, int, float, Decimal, date, datetime, timedelta, NoneType)
 """Types that hold a number or a date, whatever was sent."""
 _TYPES = (*PLAIN, AwareDatetime)
 OF_RESTRICTION = ("basis", "approver", "start", "end")
@@ -112,7 +112,7 @@ class Plans:
         if issubclass(origin, Mapping):
             key, value = (self._type(a, (), f"{path}[]") for a in args)
             return None if key is None and value is None else _of_mapping(key, value)
-        if issubclass(origin, (Sequence, Set)):
+        if issubclass(origin, Sequence):
             walks = [self._type(a, (), f"{path}[]") for a in args if a is not Ellipsis]
             if not any(walks):
                 return None
@@ -136,7 +136,7 @@ def _of_mapping(key: Walk | None, value: Walk | None) -> Walk:
 
 def _of_sequence(walks: Sequence[Walk | None], *, repeated: bool) -> Walk:
     def walk_sequence(held: Any, at: str) -> Iterator[Held]:
-        if isinstance(held, str) or not isinstance(held, (Sequence, Set)):
+        if isinstance(held, str) or not isinstance(held, Sequence):
             return
         for number, one in enumerate(held):
             walk = walks[0] if repeated else walks[number]

@@ -71,7 +71,8 @@ _MAIL = re.compile(
 )
 _ADDRESS = re.compile(
     r"(?:[路街巷弄道里村]|胡同|大道)\d{1,5}(?:号|弄)|(?<!\d)\d{1,5}(?:号楼|号院|栋|幢|单元|室)(?!内|外|温)"
-    r"|\b(?:Room|Flat|Apartment|Apt\.?|Building) \d{1,5}\w?\b|\bNo\. ?\d{1,5},? [A-Z]\w{1,30} (?:Road|Street|Lane|Avenue)\b"
+    r"|\b(?:Room|Flat|Apartment|Apt\.?|Building) \d{1,5}\w?\b"
+    r"|\bNo\. ?\d{1,5},? [A-Z]\w{1,30} (?:Road|Street|Lane|Avenue)\b"
 )
 _LINK = re.compile(r"https?://[^\s，。；、）)】》”\"<>]{1,2000}")
 _PERSON = r"(?:患者|病例\d{0,6}|确诊者|感染者|密接|密切接触者|死者)"
