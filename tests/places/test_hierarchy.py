@@ -63,6 +63,25 @@ def test_an_error_names_row_field_and_reason_and_the_rest_is_kept(tmp_path: Path
     assert reason.strip() in errors[0].reason
 
 
+def test_codes_that_leave_a_division_scattered_are_refused(tmp_path: Path) -> None:
+    there = {"KE": None, "KE-01": "KE", "KE-0101": "KE-01", "KF": None}
+    known = {code: Division(code, code, "country", parent) for code, parent in there.items()}.get
+    rows, errors = read(
+        tmp_path,
+        "KE-02,Kwale,KE,province,,,,\nKE-010,Lamu,KE,province,,,,\nKG,Kilifi,KE,province,,,,\n"
+        "KG-1,Malindi,KG,county,,,,\nKE-0102,Odd,KF,province,,,,",
+        known=known,
+        others=there,
+    )
+    assert [row.division.code for row in rows] == ["KE-02"]
+    assert [(error.row, error.reason.split(": begin")[0]) for error in errors] == [
+        (3, "KE-010 lies among the codes below KE-01"),
+        (4, "KG is apart from the other codes below KE"),
+        (5, "KG-1 is apart from the other codes below KE"),
+        (6, "KE-0102 is apart from the other codes below KF"),
+    ]
+
+
 def test_a_cycle_is_refused_with_what_hangs_below_it(tmp_path: Path) -> None:
     rows, errors = read(tmp_path, GOOD + "A,A,C,province,,,,\nB,B,A,prefecture,,,,\nC,C,B,county,,,,\nD,D,C,town,,,,")
     assert len(rows) == 3

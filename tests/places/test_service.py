@@ -137,3 +137,17 @@ def test_the_api_knows_no_unknown_division(places: Any) -> None:
         with pytest.raises(HttpError) as refused:
             ask()
         assert refused.value.status_code == 404
+
+
+def test_codes_apart_from_their_upper_division_are_not_imported(places: Any, tmp_path: Path) -> None:
+    """An area is asked for as one range of codes: a grid whose code lies elsewhere would not be in it."""
+    from lianfang.places.queries import subtree_range
+
+    before = subtree_range("530102")
+    path = tmp_path / "grids.csv"
+    path.write_text(f"{HEADER}\n530102-G1,第一网格,530102,town,,,,\nV-001,远网格,530102,town,,,,\n", encoding="utf-8")
+    imported = places.import_hierarchy(path)
+    assert imported.rows == 1
+    assert [(e.row, e.field) for e in imported.errors] == [(3, "code")]
+    assert "V-001 is apart from the other codes below 530" in imported.errors[0].reason
+    assert subtree_range("530102") == before

@@ -10,9 +10,11 @@ import csv
 import io
 from collections.abc import Callable
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from lianfang.places.gazetteer import HIERARCHY_COLUMNS, LEVELS, Division, Row
+from lianfang.places.runs import Parents, misplaced
 
 MOST_ROWS = 200_000
 LONGEST = {"code": 64, "name": 200, "parent": 64, "name_en": 200, "aliases": 1000}
@@ -38,10 +40,13 @@ def _none(code: str) -> Division | None:
     return None
 
 
-def read_hierarchy(file: Path, taken: Known = _none, known: Known = _none) -> tuple[list[Row], list[RowError]]:
+def read_hierarchy(
+    file: Path, taken: Known = _none, known: Known = _none, others: Parents = MappingProxyType({})
+) -> tuple[list[Row], list[RowError]]:
     """The good rows of a CSV file, and the errors of the others.
 
-    ``known`` gives the divisions outside the file that a parent may be; ``taken`` those whose codes are not free.
+    ``known`` gives the divisions outside the file that a parent may be; ``taken`` those whose codes are not free;
+    ``others`` all that are there at present, each with its parent's code.
     Raises OSError when the file cannot be read. A file of another shape gives one error on row 1.
     """
     text = _decoded(file.read_bytes())
@@ -65,6 +70,7 @@ def read_hierarchy(file: Path, taken: Known = _none, known: Known = _none) -> tu
     lines = _without_duplicates(lines, errors, taken)
     lines = _without_cycles(lines, errors)
     lines = _with_known_parents(lines, errors, known)
+    lines = _in_one_run(lines, errors, others)
     return [line.row for line in lines], sorted(errors)
 
 
@@ -212,6 +218,27 @@ def _with_known_parents(lines: list[_Line], errors: list[RowError], known: Known
             ready += [child for child in below.get(code, ()) if _above(levels[code], child, errors)]
     refused = {line.number for line in lines} - {line.number for line in kept} - {error.row for error in errors}
     errors += [RowError(number, "parent", "was refused, and so is what is below it") for number in sorted(refused)]
+    return sorted(kept)
+
+
+def _in_one_run(lines: list[_Line], errors: list[RowError], others: Parents) -> list[_Line]:
+    """Without the rows whose codes keep a division from being one run of codes, and without what is below them."""
+    present = {line.row.division.code: line for line in lines if line.row.division.valid_to is None}
+    parents = {**others, **{code: line.row.division.parent for code, line in present.items()}}
+    refused: set[str] = set()
+    for code, division, below in misplaced(parents, present.keys()):
+        refused.add(code)
+        where = "is apart from the other codes below" if below else "lies among the codes below"
+        reason = f"{code} {where} {division}: begin a code with its upper division’s"
+        errors.append(RowError(present[code].number, "code", reason))
+    kept = []
+    for line in sorted(lines, key=lambda line: LEVELS.index(line.row.division.level)):
+        code, parent = line.row.division.code, line.row.division.parent
+        if code not in refused and parent in refused:
+            refused.add(code)
+            errors.append(RowError(line.number, "parent", "was refused, and so is what is below it"))
+        elif code not in refused:
+            kept.append(line)
     return sorted(kept)
 
 

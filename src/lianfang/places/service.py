@@ -12,6 +12,7 @@ from lianfang.places.gazetteer import Division, Gazetteer
 from lianfang.places.hierarchy import LONGEST, RowError, read_hierarchy
 from lianfang.places.models import ImportedBoundary, ImportedDivision
 from lianfang.places.queries import current_gazetteer
+from lianfang.places.spans import present_parents
 
 BATCH = 2000
 
@@ -34,7 +35,9 @@ def import_hierarchy(path: Path) -> Imported:
     def known(code: str) -> Division | None:
         return packaged.division(code)
 
-    rows, errors = read_hierarchy(path, known, lambda code: known(code) or earlier.get(code))
+    current_gazetteer()
+    others = present_parents(Gazetteer.load())
+    rows, errors = read_hierarchy(path, known, lambda code: known(code) or earlier.get(code), others)
     stored = [
         ImportedDivision(
             code=d.code, name=d.name, parent=d.parent or "", level=d.level, valid_from=d.valid_from,

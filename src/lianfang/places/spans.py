@@ -29,16 +29,18 @@ def span(gazetteer: Gazetteer, code: str) -> tuple[str, str]:
     """
     if code == COUNTRY:
         return EVERYWHERE
-    codes, known = _below.setdefault(gazetteer, (_present(gazetteer), {}))
+    codes, known = _below.setdefault(gazetteer, (list(present_parents(gazetteer)), {}))
     if code not in known:
         known[code] = _span(gazetteer, codes, code)
     return known[code]
 
 
-def _present(gazetteer: Gazetteer) -> list[str]:
-    """Codes of present divisions, in order, as far as they have been read; towns begin with their county's code."""
-    found = ((code, gazetteer.division(code)) for code in list(gazetteer.codes()))
-    return sorted(code for code, division in found if division is not None and division.valid_to is None)
+def present_parents(gazetteer: Gazetteer) -> dict[str, str | None]:
+    """Codes of present divisions, each with its parent's, as far as they have been read. Towns need not have been:
+    they begin with their county's code. Those whose county has no row are left out: they are nobody else's."""
+    found = ((code, gazetteer.division(code)) for code in sorted(gazetteer.codes()))
+    present = {code: d.parent for code, d in found if d is not None and d.valid_to is None}
+    return {code: parent for code, parent in present.items() if parent is None or gazetteer.division(parent)}
 
 
 def _span(gazetteer: Gazetteer, codes: list[str], code: str) -> tuple[str, str]:
@@ -48,7 +50,7 @@ def _span(gazetteer: Gazetteer, codes: list[str], code: str) -> tuple[str, str]:
         return code, f"{code}-{END}"
     below = {code, *(other for other in codes if code in gazetteer.ancestors(other))}
     inside = sorted(below)
-    outside = [other for other in codes if other not in below and _rooted(gazetteer, other)]
+    outside = [other for other in codes if other not in below]
     prefix = _shared(inside[0], inside[-1])
     if prefix and not any(other.startswith(prefix) for other in outside):
         return prefix, prefix + END
@@ -60,12 +62,6 @@ def _span(gazetteer: Gazetteer, codes: list[str], code: str) -> tuple[str, str]:
         )
     after = next((other for other in outside if other > inside[-1]), END)
     return inside[0], min(after, (prefix or inside[-1]) + END)
-
-
-def _rooted(gazetteer: Gazetteer, code: str) -> bool:
-    """Whether a division hangs on the tree: of some towns the county has no row, and they are nobody else's."""
-    division = gazetteer.division(code)
-    return division is not None and (division.parent is None or gazetteer.division(division.parent) is not None)
 
 
 def _shared(first: str, last: str) -> str:
