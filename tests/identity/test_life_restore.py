@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from lianfang.app import database as databases
 from lianfang.app import postgres
 from lianfang.app.database import Database
 from lianfang.facts import audit, log, rebuild
-from lianfang.identity import erasure, looks, vault
+from lianfang.identity import erasure, looks, retention, vault
 from lianfang.identity.facts import Act, Erased, Reason
 from lianfang.identity.models import Subject, Text
 from lianfang.sealing import current
@@ -165,6 +165,21 @@ def test_bar_7_erased_yesterday_and_the_backup_of_the_day_before_put_back(home: 
     assert erasure.replay(TOMORROW) == (1, 2)
     assert held() == readable() == {neighbour}
     assert not found(home)
+
+
+def test_a_replay_erases_no_more_than_was_erased(home: Home, tmp_path: Path) -> None:
+    """Who was held no longer goes again; an encounter of the same person that is held still stays."""
+    id = person(data_class="delivery", ends=date(2020, 1, 30))
+    met = person(kind="encounter", of=id, data_class="checkpoint")
+    backup = tmp_path / "backup"
+    program("pg_dump", home.database, "--format=custom", "--file", backup)
+    retention.retain(NOON + timedelta(days=20))
+    assert held() == {met}
+    home.restore(backup)
+    assert erasure.replay(NOON + timedelta(days=20)) == (1, 0)
+    assert held() == readable() == {met}
+    with seeing_all():
+        assert Subject.objects.get(id=met).person is None
 
 
 def test_bar_7_a_cold_copy_of_the_data_folder_put_back(home: Home, tmp_path: Path) -> None:

@@ -178,6 +178,27 @@ def test_an_erasure_cut_short_is_completed(database: Database, monkeypatch: pyte
     assert [data.reason for _, data in erased()] == [Reason.REPLAY]
 
 
+def test_an_erasure_cut_short_is_completed_though_others_came_after_it(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = person(), person()
+    erasure.replay(NOON)
+
+    def fails(*_: object) -> None:
+        raise OSError("the power went")
+
+    officer = viewer("county_duty_officer")
+    with monkeypatch.context() as patched:
+        patched.setattr(erasure, "_remove", fails)
+        with pytest.raises(OSError, match="power"):
+            erasure.erase(officer, first, Reason.ORDER, "order", now=NOON)
+    erasure.erase(officer, second, Reason.ORDER, "order", now=NOON)
+    assert held() == {first}
+    retention.retain(night("2020-01-29"))
+    assert not held()
+    assert erasure.replay(NOON) == (0, 0)
+
+
 def test_on_order_the_person_goes_with_all_encounters(database: Database) -> None:
     id, neighbour = person(), person(name="邻居")
     met = [person(kind="encounter", of=id, data_class="checkpoint") for _ in range(2)]

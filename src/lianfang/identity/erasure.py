@@ -27,7 +27,7 @@ from lianfang.facts.log import Principal
 from lianfang.facts.sent import LARGEST_BATCH
 from lianfang.identity.facts import Erased, Reason
 from lianfang.identity.looks import COUNTRY
-from lianfang.identity.models import Holding, Subject, Tag, Text
+from lianfang.identity.models import ENCOUNTER, Holding, Subject, Tag, Text
 from lianfang.identity.models_life import Replayed
 from lianfang.identity.refusals import NoPerson
 from lianfang.identity.terms import bases
@@ -97,10 +97,7 @@ def erase(viewer: Viewer, person: UUID, reason: Reason, basis: str, *, now: date
 
 def erase_due(subjects: Collection[UUID], data_class: str, now: datetime) -> Gone:
     """Erases subjects whose time is over, and nothing that is linked to them. Within ``erasing``."""
-    rows = Subject.objects.filter(id__in=subjects).values_list("id", "kind")
-    areas = _areas(subjects)
-    found = [_One(id, kind == "encounter", areas.get(id, COUNTRY)) for id, kind in rows]
-    return _erase(found, Reason.RETENTION, data_class, BY_THE_CLOCK, now)
+    return _erase(_told(subjects), Reason.RETENTION, data_class, BY_THE_CLOCK, now)
 
 
 @contextmanager
@@ -116,15 +113,14 @@ def replay(now: datetime) -> Gone:
     """Erases what the key store has erased and this database holds still: after a restore of an older copy of it, or an
     erasure that was cut short. Fast where nothing was. Call it at every start."""
     store = keystore()
-    done = Replayed.objects.filter(one=True).values_list("erasures", flat=True).first()
-    if done == store.erasures():
+    if _followed():
         return Gone(0, 0)
     persons = encounters = 0
     for ids in _all_subjects():
         if not (erased := store.erased(ids)):
             continue
         with erasing():
-            gone = _erase(cluster(erased), Reason.REPLAY, "order", BY_THE_CLOCK, now)
+            gone = _erase(_told(erased), Reason.REPLAY, "order", BY_THE_CLOCK, now)
         persons, encounters = persons + gone.persons, encounters + gone.encounters
     with erasing():
         _follow()
@@ -167,28 +163,33 @@ def _root(id: UUID, merged: dict[UUID, UUID | None]) -> UUID:
 def cluster(people: Iterable[UUID]) -> list[_One]:
     """The people, the pseudonyms that were merged with them, and their encounters. Within a transaction that sees
     everything."""
-    found: dict[UUID, str] = {}
-    asked, fresh = set[UUID](), set(people)
+    found, fresh = set[UUID](), set(people)
     while fresh:
-        asked |= fresh
+        found |= fresh
         rows = Subject.objects.filter(Q(id__in=fresh) | Q(merged_into__in=fresh) | Q(person__in=fresh))
-        told = list(rows.values_list("id", "kind", "merged_into"))
-        found |= {id: kind for id, kind, _ in told}
-        fresh = {id for row in told for id in (row[0], row[2]) if id} - asked
-    areas = _areas(found)
-    return [_One(id, kind == "encounter", areas.get(id, COUNTRY)) for id, kind in found.items()]
+        fresh = {id for row in rows.values_list("id", "merged_into") for id in row if id} - found
+    return _told(found)
+
+
+def _told(subjects: Collection[UUID]) -> list[_One]:
+    """Of each subject what its erasure tells."""
+    rows = Subject.objects.filter(id__in=subjects).values_list("id", "kind")
+    areas = _areas(subjects)
+    return [_One(id, kind == ENCOUNTER, areas.get(id, COUNTRY)) for id, kind in rows]
 
 
 def _erase(found: Sequence[_One], reason: Reason, basis: str, principal: Principal, now: datetime) -> Gone:
     ids = [one.id for one in found]
     if not ids:
         return Gone(0, 0)
+    follows = _followed()
     keystore().erase(ids, now)
     _remove(ids)
     facts = list(_facts(found, reason, basis, now))
     for start in range(0, len(facts), LARGEST_BATCH):
         log.append(facts[start : start + LARGEST_BATCH], principal=principal)
-    _follow()
+    if follows:  # else one before was cut short, and ``replay`` has still to complete it
+        _follow()
     encounters = sum(one.encounter for one in found)
     return Gone(len(found) - encounters, encounters)
 
@@ -249,6 +250,12 @@ def _all_subjects() -> Iterator[list[UUID]]:
         after = ids[-1]
 
 
+def _followed() -> bool:
+    """Whether the database has followed all that the key store erased."""
+    done = Replayed.objects.filter(one=True).values_list("erasures", flat=True).first()
+    return (done or 0) == keystore().erasures()
+
+
 def _follow() -> None:
-    """Notes that the database has followed all that the key store erased."""
+    """Notes that it has."""
     Replayed.objects.update_or_create(one=True, defaults={"erasures": keystore().erasures()})

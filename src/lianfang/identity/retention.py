@@ -35,6 +35,7 @@ def retain(now: datetime, *, confirmed: bool = False) -> Retained:
     Raises Braked, and erases nothing, where the policy's brake says that so much at once is more likely a wrong clock;
     ``confirmed`` lets it happen.
     """
+    erasure.replay(now)  # completes what was cut short since the start
     today = localdate(now)
     if not confirmed:
         _brake(today)
