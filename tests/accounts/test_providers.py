@@ -13,7 +13,9 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import jwt
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.test import override_settings
+from jwt.algorithms import ECAlgorithm
 
 from lianfang.accounts import providers
 from lianfang.accounts.models import Account
@@ -29,11 +31,13 @@ class Provider:
 
     def __init__(self) -> None:
         self.subject, self.broken, self.audience = "somebody-at-the-provider", "", "lianfang"
+        self.published = self.signing = ec.generate_private_key(ec.SECP256R1())
+        self.algorithm, self.issuer = "ES256", ""
         provider = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                self._answer(provider.description() if self.path.startswith("/.well-known") else {"keys": []})
+                self._answer(provider.description() if self.path.startswith("/.well-known") else provider.keys())
 
             def do_POST(self) -> None:
                 self.rfile.read(int(self.headers["Content-Length"]))
@@ -55,7 +59,7 @@ class Provider:
 
     def description(self) -> dict[str, Any]:
         return {
-            "issuer": self.url,
+            "issuer": self.issuer or self.url,
             "authorization_endpoint": f"{self.url}/authorize",
             "token_endpoint": f"{self.url}/token",
             "jwks_uri": f"{self.url}/keys",
@@ -63,9 +67,21 @@ class Provider:
 
     def tokens(self) -> dict[str, Any]:
         now = int(time.time())
-        claims = {"iss": self.url, "aud": self.audience, "sub": self.subject, "iat": now, "exp": now + 60}
-        token = jwt.encode({**claims, "name": "Zhang Wei", "email": "zhang@example.cn"}, "k" * 32, "HS256")
+        claims = {
+            "iss": self.issuer or self.url,
+            "aud": self.audience,
+            "sub": self.subject,
+            "iat": now,
+            "exp": now + 60,
+        }
+        claims |= {"name": "Zhang Wei", "email": "zhang@example.cn"}
+        key = {"ES256": self.signing, "HS256": "k" * 32, "none": None}[self.algorithm]
+        token = jwt.encode(claims, key, self.algorithm, {"kid": "one"})
         return {"access_token": "a", "token_type": "Bearer", "id_token": token}
+
+    def keys(self) -> dict[str, Any]:
+        public = ECAlgorithm.to_jwk(self.published.public_key(), as_dict=True)
+        return {"keys": [{**public, "kid": "one", "alg": "ES256", "use": "sig"}]}
 
     def stop(self) -> None:
         self.server.shutdown()
@@ -163,6 +179,22 @@ def test_a_token_for_another_is_refused(database: Database, provider: Provider) 
     provider.audience = "another"
     browser = Browser()
     back = come_back(browser, turned(browser).json()["location"])
+    assert back.status_code == 302 and "error=" in back["Location"]
+    assert browser.state()["signed_in_as"] is None
+
+
+@pytest.mark.parametrize("forged", ["another key", "HS256", "none", "another issuer"])
+def test_a_token_that_the_provider_did_not_sign_is_refused(database: Database, provider: Provider, forged: str) -> None:
+    connected(first_administrator())
+    browser = Browser()
+    location = turned(browser).json()["location"]
+    if forged == "another key":
+        provider.signing = ec.generate_private_key(ec.SECP256R1())
+    elif forged == "another issuer":
+        provider.issuer = "https://evil.example"
+    else:
+        provider.algorithm = forged
+    back = come_back(browser, location)
     assert back.status_code == 302 and "error=" in back["Location"]
     assert browser.state()["signed_in_as"] is None
 

@@ -87,6 +87,12 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
         """Nothing of what a provider says of somebody is taken over."""
         return sociallogin.user
 
+    def get_requests_session(self) -> Any:
+        """For asking a provider: at its own address, wherever it would send one on to."""
+        session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
+
     def list_apps(self, request: HttpRequest, provider: Any = None, client_id: Any = None) -> list[Any]:
         """The providers of the operator's file alone, not of a table."""
         from allauth.socialaccount.adapter import _build_apps_from_settings

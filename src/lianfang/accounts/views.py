@@ -22,16 +22,18 @@ from allauth.headless.socialaccount.forms import RedirectToProviderForm
 from allauth.headless.socialaccount.views import RedirectToProviderView
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
-from allauth.socialaccount.providers.openid_connect import views as openid
+from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from cryptography.exceptions import InvalidSignature
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
 from lianfang.access.security import log
 from lianfang.accounts import clock, limits
+from lianfang.accounts.idtoken import Checked
 from lianfang.accounts.problems import problem, too_many
 from lianfang.accounts.words import Told
 
@@ -178,7 +180,9 @@ def _log_unreachable(error: Exception) -> None:
 def callback(request: HttpRequest, provider_id: str) -> HttpResponseBase:
     """Where a provider sends one back to. Its failures lead to the page, which tells them."""
     try:
-        answer: HttpResponseBase = openid.callback(request, provider_id)
+        answer: HttpResponseBase = OAuth2CallbackView.adapter_view(Checked(request, provider_id))(request)
+    except SocialApp.DoesNotExist:
+        raise Http404 from None
     except UNREACHABLE as error:
         _log_unreachable(error)
         page = settings.HEADLESS_FRONTEND_URLS["socialaccount_login_error"]
