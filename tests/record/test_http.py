@@ -94,7 +94,9 @@ def test_a_database_that_refuses(
 
     monkeypatch.setattr(log, "append_json", refuse)
     answer = post(client, [as_sent(visited())])
-    assert answer.status_code == status and "again later" in answer.json()["detail"]
+    assert answer.status_code == status and "稍后重发" in answer.json()["detail"]
+    english = client.post(FACTS, b"[]", content_type="application/json", headers={"accept-language": "en"})
+    assert english.status_code == status and "again later" in english.json()["detail"]
 
 
 def test_facts_are_read_page_by_page_and_prove_themselves(database: Database, client: Client) -> None:

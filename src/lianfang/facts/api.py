@@ -21,6 +21,7 @@ from lianfang.facts.facts import Why
 from lianfang.facts.log import Outcome, Principal, Status
 from lianfang.facts.personal import TITLES, Personal
 from lianfang.facts.sent import LARGEST_BATCH, LARGEST_BODY, LONGEST_FACT, May, NotAList, NotJson
+from lianfang.sealing.box import Unreadable
 from lianfang.sealing.errors import SealingError
 
 router = Router(tags=["record"])
@@ -191,26 +192,43 @@ def append_facts(request: HttpRequest) -> HttpResponse:
     """
     principal: Principal | None = getattr(request, "principal", None)
     if principal is None:
-        return _problem(401, "Sign in to append facts.")
+        return _problem(request, 401, "请先登录再上报。", "Sign in to append facts.")
     if request.content_type != "application/json":
-        return _problem(415, "Send application/json.")
+        return _problem(request, 415, "请用application/json发送。", "Send application/json.")
     if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
-        return _problem(413, f"A batch has at most {LARGEST_BODY} bytes: send it in parts.")
+        return _problem(
+            request,
+            413,
+            f"一批最多{LARGEST_BODY}字节，请分批发送。",
+            f"A batch has at most {LARGEST_BODY} bytes: send it in parts.",
+        )
     try:
         area = getattr(getattr(request, "viewer", None), "area", "")
         outcomes = log.append_json(request.body, principal=principal, may=_may_append(request), area=area)
     except NotJson as error:
-        return _problem(400, f"The body is no JSON: {error}.")
+        return _problem(request, 400, f"内容不是JSON：{error}。", f"The body is no JSON: {error}.")
     except NotAList as error:
-        return _problem(422, f"{error}.")
+        return _problem(request, 422, "一批应为事实的数组。", f"{error}.")
     except (log.TooLarge, RequestDataTooBig) as error:
-        return _problem(413, f"{error}: send it in parts.")
+        return _problem(request, 413, f"一批过大，请分批发送：{error}。", f"{error}: send it in parts.")
     except (OperationalError, psycopg.OperationalError) as error:
         if isinstance(error, psycopg.errors.DiskFull) or isinstance(error.__cause__, psycopg.errors.DiskFull):
-            return _problem(507, "The disk of the database is full. Nothing was kept: send the batch again later.")
-        return _problem(503, "The database does not answer. Send the batch again later.")
+            return _problem(
+                request,
+                507,
+                "数据库磁盘已满，未保存任何内容，请稍后重发。",
+                "The disk of the database is full. Nothing was kept: send the batch again later.",
+            )
+        return _problem(
+            request, 503, "数据库没有响应，请稍后重发。", "The database does not answer. Send the batch again later."
+        )
     except SealingError:
-        return _problem(503, "The key store does not answer. Nothing was kept: send the batch again later.")
+        return _problem(
+            request,
+            503,
+            "密钥库没有响应，未保存任何内容，请稍后重发。",
+            "The key store does not answer. Nothing was kept: send the batch again later.",
+        )
     return _json(200, _receipt(outcomes))
 
 
@@ -222,7 +240,7 @@ def read_facts(
 ) -> HttpResponse:
     """The facts after ``after`` that the viewer may read, by ``seq``, as they are stored, and where the record ends."""
     if getattr(request, "principal", None) is None:
-        return _problem(401, "Sign in to read facts.")
+        return _problem(request, 401, "请先登录再读取。", "Sign in to read facts.")
     kinds, area_from, area_to = _may_read(request)
     head = log.head()
     facts = [
@@ -248,7 +266,7 @@ def list_asides(
     """What was set aside and nobody has dealt with yet, latest first; with ``every``, what was dealt with too."""
     seen_by = _range(request)
     if seen_by is None:
-        return _problem(401, "Sign in to see what was set aside.")
+        return _problem(request, 401, "请先登录。", "Sign in to see what was set aside.")
     found = aside.listed(seen_by, before=before, every=every)
     more = len(found) == aside.MOST_LISTED
     return AsidesOut(asides=[AsideOut(**_aside(one)) for one in found], before=found[-1].row.number if more else None)
@@ -256,7 +274,7 @@ def list_asides(
 
 @router.get(
     "/facts/aside/{number}",
-    response={200: AsideShownOut, 401: Problem, 404: Problem, 422: Problem},
+    response={200: AsideShownOut, **dict.fromkeys((401, 404, 409, 422, 503), Problem)},
     operation_id="show_aside",
 )
 def show_aside(
@@ -265,11 +283,17 @@ def show_aside(
     """Something that was set aside, with its original bytes. The look is recorded: they may name people."""
     seen_by = _range(request)
     if seen_by is None:
-        return _problem(401, "Sign in to see what was set aside.")
+        return _problem(request, 401, "请先登录。", "Sign in to see what was set aside.")
     try:
         shown = aside.show(number, seen_by, principal=request.principal, purpose=purpose)
     except aside.Unknown:
-        return _problem(404, "There is nothing of this number here.")
+        return _problem(request, 404, "没有这个编号的记录。", "There is nothing of this number here.")
+    except Unreadable:
+        return _problem(
+            request, 409, "内容已被改动或截断，无法读取。", "It was altered or cut short and cannot be read."
+        )
+    except SealingError:
+        return _problem(request, 503, "密钥库没有响应。", "The key store does not answer.")
     original = None if shown.original is None else shown.original.decode("utf-8", "replace")
     return AsideShownOut(**_aside(shown.found), original=original)
 
@@ -283,23 +307,25 @@ def resolve_aside(request: HttpRequest, number: Number, body: CorrectIn | Discar
     """Append the corrected fact in its place, or discard it with the reason. Both are recorded."""
     seen_by = _range(request)
     if seen_by is None:
-        return _problem(401, "Sign in to deal with what was set aside.")
+        return _problem(request, 401, "请先登录。", "Sign in to deal with what was set aside.")
     try:
         if isinstance(body, CorrectIn):
             try:
                 sent = orjson.dumps(body.fact)
             except TypeError as error:  # a number beyond 64 bits, or nesting beyond any fact's
-                return _problem(422, f"The fact cannot be read: {error}.")
+                return _problem(request, 422, f"事实无法读取：{error}。", f"The fact cannot be read: {error}.")
             outcome = aside.correct(number, seen_by, sent, principal=request.principal, may=_may_append(request))
             return ResolvedOut(state=AsideState.APPENDED, seq=outcome.seq)
         aside.discard(number, seen_by, body.why, principal=request.principal)
         return ResolvedOut(state=AsideState.DISCARDED, seq=None)
     except aside.Unknown:
-        return _problem(404, "There is nothing of this number here.")
+        return _problem(request, 404, "没有这个编号的记录。", "There is nothing of this number here.")
     except aside.Resolved as error:
-        return _problem(409, f"Somebody has dealt with it: {error}.")
+        return _problem(request, 409, "已有人处理过。", f"Somebody has dealt with it: {error}.")
     except aside.NotFit as error:
-        return _problem(409, f"The corrected fact cannot be appended: {error}.")
+        return _problem(
+            request, 409, f"更正后的事实仍不能入账：{error}。", f"The corrected fact cannot be appended: {error}."
+        )
 
 
 class Reading(NamedTuple):
@@ -357,6 +383,8 @@ def _json(status: int, body: object, content_type: str = "application/json") -> 
     return HttpResponse(orjson.dumps(body, option=orjson.OPT_UTC_Z), status=status, content_type=content_type)
 
 
-def _problem(status: int, detail: str) -> HttpResponse:
+def _problem(request: HttpRequest, status: int, zh: str, en: str) -> HttpResponse:
+    """An error in the language that was asked for: English where the request asks for it first."""
+    detail = en if request.headers.get("Accept-Language", "").lower().startswith("en") else zh
     body = {"type": "about:blank", "title": _TITLES[status], "status": status, "detail": detail, "errors": []}
     return _json(status, body, "application/problem+json")
