@@ -151,6 +151,18 @@ def test_an_erased_id_is_never_held_again(database: Database) -> None:
     assert (receipt.entered, [f.reason for f in receipt.faults]) == (1, ["erased"])
 
 
+def test_nothing_is_written_about_somebody_whose_key_is_erased(database: Database) -> None:
+    """The row may be there for a moment longer."""
+    id = entered(1)
+    keystore().erase([id], NOW)
+    for act in (
+        lambda: service.amend(viewer(), id, {"name": "李四"}, "correction", now=NOW),
+        lambda: service.write(viewer(), id, "note", "迟到的记录", now=NOW),
+    ):
+        with pytest.raises(NoPerson):
+            act()
+
+
 def test_encounters_are_held_without_tags_and_lead_to_a_person_in_the_vault_alone(database: Database) -> None:
     person = entered(1)
     staff = viewer("checkpoint_staff")

@@ -167,7 +167,7 @@ def test_each_look_is_on_record_with_who_what_and_why(database: Database) -> Non
     queries.page(viewer("inspector"), purpose="oversight", now=NOW)
     find(phone="13999999999")
     facts = [entry.fact for entry in log.read(kinds={"identity.shown"})]
-    mark = looks.mark(keystore().get([id])[id])
+    mark = looks.mark(keystore().get([id])[id], NOW)
     told = [(f.author, f.data.act, f.data.purpose, f.data.role, f.data.people) for f in facts]  # type: ignore[attr-defined]
     assert told == [
         ("epidemiologist-1", "search", "contact_tracing", "epidemiologist", (mark,)),
@@ -241,7 +241,7 @@ def test_a_list_is_read_page_by_page_in_one_order(database: Database) -> None:
     assert queries.page(who, area=QUJING, purpose="contact_tracing", now=NOW).total == 0
     with pytest.raises(Faulty):
         queries.page(who, area="999999", purpose="contact_tracing", now=NOW)
-    for wrong in ("x", "530102/", "530102/x"):
+    for wrong in ("x", "530102/", "530102/x/1", f"530102/{again}", f"530102/{again}/x", f"530102\x00/{again}/1"):
         with pytest.raises(NoCursor):
             queries.page(who, after=wrong, purpose="contact_tracing", now=NOW)
 

@@ -347,6 +347,7 @@ def find_people(request: HttpRequest, body: FindIn) -> FoundOut:
 @_refusing
 def list_people(request: HttpRequest, body: ListIn) -> PageOut:
     """The people held in an area, page by page. Who may see sums only gets the total."""
+    limits.take(request.viewer, "look")
     page = queries.page(
         request.viewer,
         area=body.area,
@@ -381,6 +382,7 @@ def separate_people(request: HttpRequest, body: SeparateIn) -> MadeOut:
 @_refusing
 def person_card(request: HttpRequest, id: UUID, body: CardIn) -> PersonOut:
     """One person, with why and until when held, and the notes. The look goes on record first."""
+    limits.take(request.viewer, "look")
     reason = _reason(body.break_glass)
     return _person(queries.card(request.viewer, id, purpose=body.purpose, break_glass=reason, now=clock.now()))
 

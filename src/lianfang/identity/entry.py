@@ -32,7 +32,7 @@ CLASS_OF = {
 """The class of each field of a person, as the matrix of rights has them."""
 _DATE = re.compile(r"([0-9]{4})(?:-|/|\.|年)([0-9]{1,2})(?:-|/|\.|月)([0-9]{1,2})日?|([0-9]{4})([0-9]{2})([0-9]{2})")
 # As facts have a division's code: an erasure tells of it in one.
-_AREA = re.compile(r"[A-Za-z0-9_.]+(-[A-Za-z0-9_.-]+)?")
+AREA = re.compile(r"[A-Za-z0-9_.]+(-[A-Za-z0-9_.-]+)?")
 # Joiners are letters' neighbours in some scripts; every other invisible mark hides something.
 _JOINERS = "\u200c\u200d"
 _REFUSED = {"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"}
@@ -139,7 +139,7 @@ def check_held(row: int, sent: Mapping[str, Any], rules: Rules, faults: list[Fau
     if not area:
         faults.append(fault(row, "area", "missing"))
     elif len(area) > 64 or not (
-        _AREA.fullmatch(area) and rules.area_from.encode() <= area.encode() < rules.area_to.encode()
+        AREA.fullmatch(area) and rules.area_from.encode() <= area.encode() < rules.area_to.encode()
     ):
         faults.append(fault(row, "area", "outside_area"))
     if data_class not in rules.classes:

@@ -73,9 +73,12 @@ class Holding(models.Model):
         db_table = "identity_holding"
         indexes: ClassVar = [
             models.Index(fields=["subject"], name="identity_holding_subject"),
-            # In the order of bytes, as the policy of the rows compares them.
+            # In the order of bytes, as the policy of the rows compares them; with what a list is counted by.
             models.Index(
-                fields=["area", "subject"], name="identity_holding_area", opclasses=["varchar_pattern_ops", "uuid_ops"]
+                fields=["area", "subject"],
+                name="identity_holding_area",
+                opclasses=["varchar_pattern_ops", "uuid_ops"],
+                include=["data_class", "author"],
             ),
             models.Index(fields=["due"], name="identity_holding_due", condition=models.Q(due__isnull=False)),
         ]

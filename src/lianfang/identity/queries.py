@@ -7,15 +7,16 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from lianfang.access.matrix import Scope, Sight, data_classes, fields, scope
+from lianfang.access.matrix import Scope, Sight, data_classes, fields, matrix, scope
 from lianfang.access.rows import in_range, seeing, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.words import Told
 from lianfang.identity import looks, masks, vault
-from lianfang.identity.entry import Content
+from lianfang.identity.entry import AREA, Content
 from lianfang.identity.facts import Act
 from lianfang.identity.faults import fault
 from lianfang.identity.models import Holding, Subject, Text
@@ -180,39 +181,18 @@ def page(
     areas' codes. Who may see sums only gets the total alone. Raises Forbidden, NoCursor, Faulty."""
     allowed(viewer, purpose)
     action = "people.list"
+    place, counted = _place(after)
     with seeing(viewer, action):
         listed = _listed(viewer, action, area, data_class)
-        total = listed.count()
+        total = listed.count() if place is None else counted
         if scope(viewer, action) is Scope.AGGREGATE:
             return Page((), (), None, total)
-        places = _after(listed, after, limit)
+        places = _after(listed, place, limit)
         standing = _standing(viewer, action, list(dict.fromkeys(subject for _, subject in places)))
     found = _show(viewer, action, standing)
     _record(viewer, action, standing.rows, Act.DISPLAY, purpose, None, now)
-    going_on = "/".join(map(str, places[-1])) if len(places) == limit else None
+    going_on = "/".join(map(str, (*places[-1], total))) if len(places) == limit else None
     return Page(found.people, found.unreadable, going_on, total)
-
-
-def exported(viewer: Viewer, *, area: str = "", data_class: str = "", purpose: str) -> tuple[list[Exported], int]:
-    """The people of a list for a file, each once, and how many cannot be read. Puts nothing on record: the file is made
-    of them, and ``looks.record`` comes before it leaves. Raises Forbidden, NotYourPurpose, TooMany, Faulty."""
-    allowed(viewer, purpose)
-    action = "people.export"
-    with seeing(viewer, action):
-        listed = _listed(viewer, action, area, data_class).order_by("subject").values_list("subject", flat=True)
-        ids = list(listed.distinct()[: MOST_EXPORTED + 1])
-        if len(ids) > MOST_EXPORTED:
-            raise TooMany(listed.distinct().count())
-        standing = _standing(viewer, action, ids)
-    sights, opening = fields(viewer, action), vault.open_subjects(standing.rows)
-    masked = tuple(name for name in PERSONAL if sights.get(name) is Sight.MASKED)
-    hidden = tuple(name for name in PERSONAL if name not in sights)
-    people = []
-    for row, content in opening.opened:
-        held = tuple(h for h in standing.holdings[row.id] if not data_class or h.data_class == data_class)
-        person = Person(row.id, row.kind, _fields(content, sights), masked, hidden, held)
-        people.append(Exported(person, content))
-    return people, len(opening.unreadable)
 
 
 def _tagged(tags: Sequence[bytes]) -> list[UUID]:
@@ -336,7 +316,11 @@ def _notes(texts: Sequence[Text]) -> tuple[Note, ...]:
 
 def _listed(viewer: Viewer, action: str, area: str, data_class: str) -> QuerySet[Holding]:
     """The holdings of a list."""
-    rows = Holding.objects.filter(data_class__in=data_classes(viewer, action))
+    mine = data_classes(viewer, action)
+    wanted = mine & {data_class} if data_class else mine
+    rows = Holding.objects.all()
+    if wanted != matrix().data_classes.keys():
+        rows = rows.filter(data_class__in=wanted)
     rows = in_range(viewer, rows) if scope(viewer, action) is Scope.AGGREGATE else visible(viewer, action, rows)
     if area:
         try:
@@ -344,20 +328,29 @@ def _listed(viewer: Viewer, action: str, area: str, data_class: str) -> QuerySet
         except (LookupError, Scattered):
             raise Faulty([fault(1, "area", "outside_area")]) from None
         rows = rows.filter(area__bytes_from=area_from, area__bytes_before=area_to)
-    return rows.filter(data_class=data_class) if data_class else rows
+    return rows
 
 
-def _after(listed: QuerySet[Holding], after: str, limit: int) -> list[tuple[str, UUID]]:
+def _place(after: str) -> tuple[tuple[str, UUID] | None, int]:
+    """The place that a page left off at, and the total that the first page has counted. Raises NoCursor."""
+    if not after:
+        return None, 0
+    try:
+        area, subject, total = after.split("/")
+        if AREA.fullmatch(area):
+            return (area, UUID(subject)), int(total)
+    except ValueError:
+        pass
+    raise NoCursor
+
+
+def _after(listed: QuerySet[Holding], place: tuple[str, UUID] | None, limit: int) -> list[tuple[str, UUID]]:
     """The next places (area and subject) of a list. Its two halves each follow the index; one condition would not."""
     columns = listed.values_list("area", "subject")
-    if not after:
+    if place is None:
         return _in_order(columns, limit)
-    area, _, subject = after.partition("/")
-    try:
-        rest = columns.filter(area=area, subject__gt=UUID(subject))
-    except ValueError:
-        raise NoCursor from None
-    found = _in_order(rest, limit)
+    area, subject = place
+    found = _in_order(columns.filter(area=area, subject__gt=subject), limit)
     if len(found) < limit:  # no code holds a character before \x02
         found += _in_order(columns.filter(area__bytes_from=area + "\x01"), limit - len(found))
     return found
@@ -365,7 +358,10 @@ def _after(listed: QuerySet[Holding], after: str, limit: int) -> list[tuple[str,
 
 def _in_order(columns: Any, limit: int) -> list[tuple[str, UUID]]:
     """The first places in the order of bytes, which is the index's."""
-    query, values = columns.query.sql_with_params()
+    try:
+        query, values = columns.query.sql_with_params()
+    except EmptyResultSet:
+        return []
     with connection.cursor() as cursor:
         cursor.execute(f"{query} ORDER BY area USING ~<~, subject LIMIT %s", [*values, limit])
         return cursor.fetchall()

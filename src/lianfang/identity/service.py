@@ -159,7 +159,7 @@ def write(viewer: Viewer, id: UUID, text_class: str, text: str, *, now: datetime
         row = _seen(viewer, "people.write", id)
         area = _holdings(viewer, "people.write", [row.id]).values_list("area", flat=True)[0]
         kept = Text(id=log.new_id(), subject=row.id, area=area, text_class=text_class, author=viewer.author, at=now)
-        kept.sealed = vault.seal_text(keystore().make([row.id])[row.id], kept.id, text)
+        kept.sealed = vault.seal_text(_key(row), kept.id, text)
         kept.save(force_insert=True)
     return kept.id
 
@@ -255,11 +255,19 @@ def _open(viewer: Viewer, action: str, id: UUID, *, lock: bool = False) -> vault
 
 
 def _replace(row: Subject, content: Content, now: datetime) -> None:
-    key = keystore().make([row.id])[row.id]
+    key = _key(row)
     Subject.objects.filter(id=row.id).update(sealed=vault.seal_content(key, row.id, content), updated_at=now)
     Tag.objects.filter(subject=row.id).delete()
     if row.kind == PERSON:
         Tag.objects.bulk_create(Tag(tag=tag, subject=row.id) for tag in vault.tags(vault.index_key(), content))
+
+
+def _key(row: Subject) -> bytes:
+    """The key of somebody who is held. Raises NoPerson where it was erased a moment ago."""
+    key = keystore().get([row.id]).get(row.id)
+    if key is None:
+        raise NoPerson
+    return key
 
 
 def _merge_fact(id: UUID) -> Fact:

@@ -90,6 +90,7 @@ class Migration(migrations.Migration):
                         fields=["area", "subject"],
                         name="identity_holding_area",
                         opclasses=["varchar_pattern_ops", "uuid_ops"],
+                        include=["data_class", "author"],
                     ),
                     models.Index(
                         condition=models.Q(("due__isnull", False)), fields=["due"], name="identity_holding_due"
