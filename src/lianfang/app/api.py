@@ -27,6 +27,7 @@ from lianfang.facts.api import router as facts
 from lianfang.identity.api import router as people
 from lianfang.identity.api_export import router as exports
 from lianfang.identity.api_life import router as life
+from lianfang.identity.api_own import router as own
 from lianfang.places.api import router as places
 
 PROBLEM = "application/problem+json"
@@ -65,6 +66,7 @@ api.add_router("", facts)
 api.add_router("", access)
 api.add_router("", accounts)
 api.add_router("", life)
+api.add_router("", own)
 api.add_router("", exports)  # before people: people/{id} takes people/export too
 api.add_router("", people)
 

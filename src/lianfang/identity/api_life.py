@@ -16,9 +16,8 @@ from lianfang.access.matrix import Title, matrix
 from lianfang.accounts import clock
 from lianfang.accounts.words import Told
 from lianfang.facts.api import Problem
-from lianfang.identity import erasure, glass, looks, own, report, terms
+from lianfang.identity import erasure, glass, looks, report, terms
 from lianfang.identity.facts import Act, Outcome, Reason
-from lianfang.identity.models import Holding
 from lianfang.identity.refusals import Faulty, NoPerson, NotYourPurpose
 from lianfang.places.queries import current_gazetteer
 
@@ -145,79 +144,6 @@ class RetentionOut(Schema):
     kept: list[RetentionKeptOut]
 
 
-class OwnCodeOut(Schema):
-    """A code for the person's own page: told once, used once."""
-
-    code: str
-    expires: AwareDatetime
-
-
-class OwnDocumentOut(Schema):
-    kind: str
-    country: str
-    number: str
-
-
-class OwnFieldsOut(Schema):
-    name: str
-    sex: str
-    birth_date: date | None
-    documents: list[OwnDocumentOut]
-    phones: list[str]
-    address: str
-
-
-class OwnHoldingOut(Schema):
-    """Why, where and until when. ``due`` is the day on which it is erased; none while that is not known."""
-
-    data_class: WordOut
-    basis: WordOut
-    area: WordOut
-    since: date
-    ends: date | None
-    due: date | None
-    days: int
-    counts_from: Literal["since", "ends"]
-
-
-class OwnTextOut(Schema):
-    """``text`` is told where it is the person's own."""
-
-    text_class: Literal["note", "counselling", "statement"]
-    area: WordOut
-    at: AwareDatetime
-    text: str | None
-
-
-class RestrictionOut(Schema):
-    kind: str
-    area: WordOut
-    basis: str
-    approver: str
-    start: AwareDatetime
-    end: AwareDatetime
-
-
-class MineOut(Schema):
-    """All that is held of the one who asks. ``fields`` is none where it was altered and cannot be opened."""
-
-    fields: OwnFieldsOut | None
-    holdings: list[OwnHoldingOut]
-    texts: list[OwnTextOut]
-    restrictions: list[RestrictionOut]
-    looks: LooksOut
-    rights: list[SourcedOut]
-    complaints: list[SourcedOut]
-
-
-class OwnStatementIn(Schema):
-    text: str = Field(max_length=10_000, pattern=r"\S")
-
-
-class OwnStatementOut(Schema):
-    id: UUID
-
-
 @router.post(
     "/people/{id}/erase",
     response={200: ErasedOut, **dict.fromkeys((404, 409, 422), Problem)},
@@ -228,7 +154,7 @@ def erase_person(request: HttpRequest, id: UUID, body: EraseIn) -> ErasedOut:
     try:
         gone = erasure.erase(request.viewer, id, Reason(body.reason_code), body.basis, now=clock.now())
     except (NoPerson, erasure.HeldElsewhere, erasure.NoBasis) as error:
-        _refuse(request, error)
+        refuse(request, error)
     return ErasedOut(**gone._asdict())
 
 
@@ -236,19 +162,9 @@ def erase_person(request: HttpRequest, id: UUID, body: EraseIn) -> ErasedOut:
 def person_looks(request: HttpRequest, id: UUID, before: Before = None, limit: Limit = _MOST) -> LooksOut:
     """Who looked at a person, in which role, for what: the person's access report."""
     try:
-        return _looks(report.looks_at(request.viewer, id, before=before, limit=limit))
+        return looks_out(report.looks_at(request.viewer, id, before=before, limit=limit))
     except NoPerson as error:
-        _refuse(request, error)
-
-
-@router.post("/people/{id}/own-code", response={200: OwnCodeOut, 404: Problem}, operation_id="own_code")
-def own_code(request: HttpRequest, id: UUID) -> OwnCodeOut:
-    """A code that opens the person's own page once. Give it to the person only."""
-    try:
-        made = own.code(request.viewer, id)
-    except NoPerson as error:
-        _refuse(request, error)
-    return OwnCodeOut(code=made.secret, expires=made.expires)
+        refuse(request, error)
 
 
 @router.get("/looks", response=RecentOut, operation_id="looks")
@@ -260,7 +176,7 @@ def recent_looks(
 ) -> RecentOut:
     """The looks by those of one's area, the newest first; or what broke the glass."""
     if only is None:
-        found = _looks(report.recent(request.viewer, before=before, limit=limit))
+        found = looks_out(report.recent(request.viewer, before=before, limit=limit))
         return RecentOut(looks=found.looks, next=found.next, broken=[])
     broken = report.broken(request.viewer, before=before, limit=limit)
     following = broken[-1].seq if len(broken) == limit else None
@@ -277,7 +193,7 @@ def review_look(request: HttpRequest, fact: UUID, body: GlassReviewIn) -> GlassR
     try:
         return GlassReviewedOut(fact=glass.review(request.viewer, fact, body.outcome, now=clock.now()))
     except (glass.NoGlass, glass.OwnGlass) as error:
-        _refuse(request, error)
+        refuse(request, error)
 
 
 @router.post(
@@ -292,7 +208,7 @@ def look_reason(request: HttpRequest, fact: UUID, body: GlassReasonIn) -> GivenR
         people = [one.subject for one in given]
         looks.record(request.viewer, people, ["text"], Act.DISPLAY, body.purpose, now=clock.now())
     except (glass.NoGlass, NotYourPurpose) as error:
-        _refuse(request, error)
+        refuse(request, error)
     return GivenReasonsOut(reasons=[GivenOut(person=one.subject, text=one.text) for one in given])
 
 
@@ -305,69 +221,33 @@ def retention(request: HttpRequest) -> RetentionOut:
         published=found.published,
         classes=[
             RetentionClassOut(
-                **_titled(name, one),
+                **titled(name, one),
                 days=one.days,
                 counts_from=one.counts_from,
-                basis=_basis(one.basis),
+                basis=basis_word(one.basis),
                 source=one.source,
             )
             for name, one in found.classes.items()
         ],
-        bases=[SourcedOut(**_titled(name, one), source=one.source) for name, one in found.bases.items()],
+        bases=[SourcedOut(**titled(name, one), source=one.source) for name, one in found.bases.items()],
         kept=[
-            RetentionKeptOut(**_titled(name, one), days=one.days, source=one.source) for name, one in found.kept.items()
+            RetentionKeptOut(**titled(name, one), days=one.days, source=one.source) for name, one in found.kept.items()
         ],
     )
 
 
-@router.get("/mine", response={200: MineOut, 404: Problem}, operation_id="mine")
-def mine(request: HttpRequest, before: Before = None) -> MineOut:
-    """What is held of the one who came by an own code: all of it, why, until when, and who looked."""
-    try:
-        found = own.own(request.viewer, now=clock.now(), before=before)
-    except NoPerson as error:
-        _refuse(request, error)
-    policy = own.policy()
-    seen = _looks(found.looks)
-    if not policy.officers_by_code:
-        for look in seen.looks:
-            look.author = ""
-    return MineOut(
-        fields=_own_fields(found),
-        holdings=[_own_holding(one) for one in found.holdings],
-        texts=[
-            OwnTextOut(text_class=one.text_class, area=_area(one.area), at=one.at, text=one.text) for one in found.texts
-        ],
-        restrictions=[RestrictionOut(**{**one._asdict(), "area": _area(one.area)}) for one in found.restrictions],
-        looks=seen,
-        rights=[SourcedOut(id=one.code, zh=one.zh, en=one.en, source=one.source) for one in policy.rights],
-        complaints=[SourcedOut(id=one.code, zh=one.zh, en=one.en, source=one.source) for one in policy.complaints],
-    )
-
-
-@router.post(
-    "/mine/statement", response={200: OwnStatementOut, **dict.fromkeys((404, 422), Problem)}, operation_id="state"
-)
-def state(request: HttpRequest, body: OwnStatementIn) -> OwnStatementOut:
-    """A statement of one's own, which the units that hold one read."""
-    try:
-        return OwnStatementOut(id=own.state(request.viewer, body.text, now=clock.now()))
-    except (NoPerson, Faulty) as error:
-        _refuse(request, error)
-
-
-def _word(id: str, known: Mapping[str, Title]) -> WordOut:
+def word(id: str, known: Mapping[str, Title]) -> WordOut:
     """A code with its titles; one that is known no more is its own."""
     one = known.get(id)
     return WordOut(id=id, zh=one.zh, en=one.en) if one else WordOut(id=id, zh=id, en=id)
 
 
-def _role(id: str) -> WordOut:
+def role_word(id: str) -> WordOut:
     one = matrix().roles.get(id)
     return WordOut(id=id, zh=one.zh, en=one.en) if one else WordOut(id=id, zh=id, en=id)
 
 
-def _area(code: str) -> WordOut:
+def area_word(code: str) -> WordOut:
     found = current_gazetteer().division(code)
     return WordOut(id=code, zh=found.name, en=found.en or found.pinyin) if found else WordOut(id=code, zh=code, en=code)
 
@@ -383,11 +263,11 @@ _STATUS: dict[type[Told], int] = {
 }
 
 
-def _refuse(request: HttpRequest, error: Told) -> NoReturn:
+def refuse(request: HttpRequest, error: Told) -> NoReturn:
     raise HttpError(_STATUS[type(error)], error.to(request)) from error
 
 
-def _looks(found: report.Looks) -> LooksOut:
+def looks_out(found: report.Looks) -> LooksOut:
     return LooksOut(looks=[_look(one) for one in found.looks], next=found.next)
 
 
@@ -396,10 +276,10 @@ def _look(one: report.LookAt) -> LookOut:
     return LookOut(
         **{
             **one._asdict(),
-            "role": _role(one.role),
-            "area": _area(one.area),
-            "purpose": _word(one.purpose, known.purposes),
-            "fields": [_word(name, known.field_classes) for name in one.fields],
+            "role": role_word(one.role),
+            "area": area_word(one.area),
+            "purpose": word(one.purpose, known.purposes),
+            "fields": [word(name, known.field_classes) for name in one.fields],
         }
     )
 
@@ -407,47 +287,18 @@ def _look(one: report.LookAt) -> LookOut:
 def _broken(one: report.Broken) -> BrokenOut:
     review = GlassReviewOut(**one.review._asdict()) if one.review else None
     told = {
-        "role": _role(one.role),
-        "area": _area(one.area),
-        "purpose": _word(one.purpose, matrix().purposes),
+        "role": role_word(one.role),
+        "area": area_word(one.area),
+        "purpose": word(one.purpose, matrix().purposes),
         "review": review,
     }
     return BrokenOut(**{**one._asdict(), **told})
 
 
-def _own_fields(found: own.Own) -> OwnFieldsOut | None:
-    content = found.content
-    if content is None:
-        return None
-    return OwnFieldsOut(
-        name=content.name,
-        sex=content.sex,
-        birth_date=content.birth_date,
-        documents=[OwnDocumentOut(kind=kind, country=country, number=n) for kind, country, n in content.documents],
-        phones=content.phones,
-        address=content.address,
-    )
-
-
-def _own_holding(one: Holding) -> OwnHoldingOut:
-    known = terms.classes()
-    its = known.get(one.data_class) or known["other"]
-    return OwnHoldingOut(
-        data_class=WordOut(**_titled(one.data_class, its)),
-        basis=_basis(one.basis),
-        area=_area(one.area),
-        since=one.since,
-        ends=one.ends,
-        due=one.due,
-        days=its.days,
-        counts_from=its.counts_from,
-    )
-
-
-def _titled(name: str, one: terms.Titled) -> dict[str, str]:
+def titled(name: str, one: terms.Titled) -> dict[str, str]:
     return {"id": name, "zh": one.zh, "en": one.en}
 
 
-def _basis(name: str) -> WordOut:
+def basis_word(name: str) -> WordOut:
     one = terms.bases().get(name)
-    return WordOut(**_titled(name, one)) if one else WordOut(id=name, zh=name, en=name)
+    return WordOut(**titled(name, one)) if one else WordOut(id=name, zh=name, en=name)
