@@ -184,3 +184,18 @@ def test_a_line_that_fails_is_not_printed_with_what_it_was_made_of(capfd: pytest
     handler.setFormatter(security.PlainLines())
     handler.handle(logging.LogRecord("lianfang.x", logging.ERROR, __file__, 1, "%d", ("王小明",), None))
     assert "王小明" not in "".join(capfd.readouterr())
+
+
+def test_a_stranger_cannot_fill_the_log(written: io.StringIO) -> None:
+    """A flood is cut; who is signed in is always told; the next minute says how many were left out."""
+    flood = security.Flood()
+    record = logging.LogRecord("lianfang.security", logging.WARNING, __file__, 1, "", (), None)
+
+    def passes(event: str, minute: int, actor: str | None = None) -> bool:
+        record.created, record.told = minute * 60.0, {"event": event, "actor": actor}
+        return flood.filter(record)
+
+    assert sum(passes("foreign_request", 5) for _ in range(1_000)) == security.MOST_A_MINUTE
+    assert passes("sign_in", 5) and passes("foreign_request", 5, "a-17")
+    assert passes("foreign_request", 6) and record.told["left_out"] == 1_000 - security.MOST_A_MINUTE
+    assert passes("foreign_request", 6) and "left_out" not in record.told

@@ -9,6 +9,7 @@ import logging
 import logging.handlers
 import os
 import secrets
+import threading
 import traceback
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -27,6 +28,9 @@ SECURITY_LOG: Final = "LIANFANG_SECURITY_LOG"
 """A file for the security log; without it the log goes to the standard error stream."""
 OWN: Final = "lianfang"
 """Loggers below this one write codes only; the message of any other is left out, for it may quote what was sent."""
+
+MOST_A_MINUTE: Final = 300
+"""Lines of one event without an actor, in one process."""
 
 _request: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
 _ids: ContextVar[str] = ContextVar("request_id", default="")
@@ -78,6 +82,30 @@ class PlainLines(logging.Formatter):
         return _line(told)
 
 
+class Flood(logging.Filter):
+    """Of what strangers cause, so many lines of each event a minute: nobody fills the disk from outside. The first line
+    of a later minute says how many were left out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lock = threading.Lock()
+        self._seen: dict[str, tuple[int, int]] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        told: dict[str, Any] = getattr(record, "told", None) or {}
+        if told.get("actor"):
+            return True
+        event, minute = str(told.get("event", "")), int(record.created // 60)
+        with self._lock:
+            then, count = self._seen.get(event, (minute, 0))
+            if then != minute:
+                if count > MOST_A_MINUTE:
+                    told["left_out"] = count - MOST_A_MINUTE
+                count = 0
+            self._seen[event] = (minute, count + 1)
+        return count < MOST_A_MINUTE
+
+
 class SecurityFile(logging.handlers.WatchedFileHandler):
     """The file of the security log, readable for its owner only; it may be moved away while it is written."""
 
@@ -102,8 +130,10 @@ def handler() -> dict[str, Any]:
             SecurityFile(name).open()
         except OSError as error:
             raise Unusable(f"{SECURITY_LOG}: {name} cannot be written: {error.strerror}") from None
-        return {"class": "lianfang.app.security.SecurityFile", "filename": name, "formatter": "security"}
-    return {"class": "logging.StreamHandler", "formatter": "security"}
+        where = {"class": "lianfang.app.security.SecurityFile", "filename": name}
+    else:
+        where = {"class": "logging.StreamHandler"}
+    return {**where, "formatter": "security", "filters": ["flood"]}
 
 
 def _line(told: dict[str, Any]) -> str:

@@ -122,6 +122,7 @@ logging.raiseExceptions = False  # a line that fails to be written would be prin
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"flood": {"()": "lianfang.app.security.Flood"}},
     "formatters": {
         "plain": {"()": "lianfang.app.security.PlainLines"},
         "security": {"()": "lianfang.app.security.Lines"},
