@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from lianfang.sealing import ledger
+from lianfang.sealing import keystore, ledger
 from lianfang.sealing.box import Unreadable
 from lianfang.sealing.keystore import Erased, KeyStore, KeyStoreError, NoKeyStore, WrongMasterKey
 
@@ -236,3 +236,44 @@ def test_an_erasure_empties_the_log_that_another_process_uses(path: Path, store:
     assert len(other.get(ids)) == 50 and other.erased(ids) == set(ids[:50])
     held = on_disk(path.parent)
     assert not any(before[id] in held for id in ids[:50])
+
+
+def test_an_erasure_that_a_reader_holds_up_says_so_and_is_finished_by_the_next(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keystore, "BUSY_SECONDS", 0.2)
+    store = KeyStore.open(path, MASTER, make=True)
+    one, two = uuid4(), uuid4()
+    store.make([one, two])
+    before = wrapped(store)
+    reader = sqlite3.connect(path)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM slot").fetchone()
+    with pytest.raises(KeyStoreError, match="still in its log"):
+        store.erase([one], NOW)
+    assert store.get([one]) == {} and store.erased([one]) == {one}
+    reader.close()
+    store.erase([one], NOW)
+    held = on_disk(path.parent)
+    assert before[one] not in held and before[two] in held
+
+
+def test_an_erasure_that_a_power_cut_ended_is_finished_at_the_next_start(
+    path: Path, store: KeyStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The ledger had it already: whatever was promised is kept."""
+    id = uuid4()
+    store.make([id])
+    before = wrapped(store)
+
+    def cut(*_: object) -> None:
+        raise OSError("trial")
+
+    monkeypatch.setattr(store, "_erase", cut)
+    with pytest.raises(OSError, match="trial"):
+        store.erase([id], NOW)
+    assert store.get([id])
+    store.close()
+    again = KeyStore.open(path, MASTER)
+    assert again.get([id]) == {} and again.erased([id]) == {id}
+    assert before[id] not in on_disk(path.parent)
