@@ -119,6 +119,24 @@ def test_bar_38_on_the_due_day_the_entry_goes_and_counts_stay(database: Database
     rebuild.assert_incremental_equals_refold()
 
 
+def test_the_night_s_work_goes_on_where_the_brake_stops_it(
+    database: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from lianfang.app import jobs
+
+    one = person(data_class="checkpoint")
+    with monkeypatch.context() as braked:
+        brake = terms.policy().brake.model_copy(update={"holdings": 0})
+        braked.setattr(retention, "policy", lambda: terms.policy().model_copy(update={"brake": brake}))
+        with caplog.at_level(0, "lianfang.security"):
+            jobs.clean(night("2020-03-30"))
+        told = [record.told for record in caplog.records if record.name == "lianfang.security"]
+        assert ("retention_stopped", "alert") in {(one["event"], one["outcome"]) for one in told}
+        assert held() == {one}
+    jobs.clean(night("2020-03-30"))
+    assert not held()
+
+
 def test_retaining_again_changes_nothing(database: Database) -> None:
     person(data_class="checkpoint")
     assert retention.retain(night("2020-03-30")).persons == 1
