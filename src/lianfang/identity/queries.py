@@ -195,6 +195,28 @@ def page(
     return Page(found.people, found.unreadable, going_on, total)
 
 
+def exported(viewer: Viewer, *, area: str = "", data_class: str = "", purpose: str) -> tuple[list[Exported], int]:
+    """The people of a list for a file, each once, and how many cannot be read. Puts nothing on record: the file is made
+    of them, and ``looks.record`` comes before it leaves. Raises Forbidden, NotYourPurpose, TooMany, Faulty."""
+    allowed(viewer, purpose)
+    action = "people.export"
+    with seeing(viewer, action):
+        listed = _listed(viewer, action, area, data_class).order_by("subject").values_list("subject", flat=True)
+        ids = list(listed.distinct()[: MOST_EXPORTED + 1])
+        if len(ids) > MOST_EXPORTED:
+            raise TooMany(listed.distinct().count())
+        standing = _standing(viewer, action, ids)
+    sights, opening = fields(viewer, action), vault.open_subjects(standing.rows)
+    masked = tuple(name for name in PERSONAL if sights.get(name) is Sight.MASKED)
+    hidden = tuple(name for name in PERSONAL if name not in sights)
+    people = []
+    for row, content in opening.opened:
+        held = tuple(h for h in standing.holdings[row.id] if not data_class or h.data_class == data_class)
+        person = Person(row.id, row.kind, _fields(content, sights), masked, hidden, held)
+        people.append(Exported(person, content))
+    return people, len(opening.unreadable)
+
+
 def _tagged(tags: Sequence[bytes]) -> list[UUID]:
     """Those who have every one of the tags."""
     with connection.cursor() as cursor:
@@ -295,11 +317,15 @@ def _record(
 
 
 def _texts(viewer: Viewer, action: str, ids: Collection[UUID]) -> list[Text]:
-    """The texts about somebody whose classes the viewer sees in full."""
+    """The texts about somebody whose classes the viewer sees in full: of the own work, the own ones; and what the
+    person has stated, whoever holds him or her."""
     sights = fields(viewer, action)
     classes = [name for name, its in TEXT_CLASSES.items() if sights.get(its) is Sight.FULL]
-    classes += ["statement"] if sights.get("text") is Sight.FULL else []
-    return list(Text.objects.filter(subject__in=set(ids), text_class__in=classes).order_by("at", "id"))
+    about = Text.objects.filter(subject__in=ids)
+    texts = list(visible(viewer, action, about.filter(text_class__in=classes)))
+    if sights.get("text") is Sight.FULL:
+        texts += about.filter(text_class="statement")
+    return sorted(texts, key=lambda text: (text.at, text.id))
 
 
 def _notes(texts: Sequence[Text]) -> tuple[Note, ...]:
