@@ -8,7 +8,6 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 import django
-from django.core.management import call_command
 from procrastinate.contrib.django import app
 
 from lianfang.app.parent import end_with_parent
@@ -34,7 +33,6 @@ def clean(now: datetime) -> None:
         retention.retain(now)
     aside.erase_due(now, retention.days("set_aside"))
     accounts.forget_old(now)
-    call_command("clearsessions")
 
 
 def main() -> None:
