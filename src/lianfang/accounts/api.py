@@ -25,7 +25,7 @@ from qrcode.image.svg import SvgPathImage
 from lianfang.accounts import devices, limits, onetime, service, sessions, signed_in, signin
 from lianfang.accounts.models import Account, Appointment, Device
 from lianfang.accounts.onetime import Purpose
-from lianfang.accounts.signed_in import HatOut, PlaceOut, StateOut, hat, state
+from lianfang.accounts.signed_in import HatOut, SignedInOut, StateOut, hat, state
 from lianfang.facts.api import Problem
 
 router = Router(tags=["accounts"])
@@ -208,8 +208,8 @@ def sign_out(request: HttpRequest) -> StateOut:
     return state(request)
 
 
-@router.get("/session/places", response={200: list[PlaceOut], **ANSWERS}, operation_id="places_signed_in")
-def places(request: HttpRequest) -> list[PlaceOut]:
+@router.get("/session/places", response={200: list[SignedInOut], **ANSWERS}, operation_id="places_signed_in")
+def places(request: HttpRequest) -> list[SignedInOut]:
     """Where one is signed in now: each session of the own account."""
     with _told(request):
         return signed_in.places(request)

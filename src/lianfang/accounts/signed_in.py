@@ -77,7 +77,7 @@ def state(request: HttpRequest) -> StateOut:
         device=row.device_id if row else None,
         second_factor="none" if account is None else "set" if row and row.second_factor else "needed",
         appointments=_hats(row),
-        appointment=demo.chosen(request) if settings.DEMO else row.appointment_id if row else None,
+        appointment=demo.chosen(request) if settings.DEMO else row.appointment_id or row.device_id if row else None,
         role=viewer.role,
         area=viewer.area,
         actions=matrix.actions(viewer),
@@ -86,7 +86,7 @@ def state(request: HttpRequest) -> StateOut:
     )
 
 
-class PlaceOut(Schema):
+class SignedInOut(Schema):
     """One of the sessions of the account that is signed in."""
 
     began_at: AwareDatetime
@@ -96,12 +96,12 @@ class PlaceOut(Schema):
     this: bool
 
 
-def places(request: HttpRequest) -> list[PlaceOut]:
+def places(request: HttpRequest) -> list[SignedInOut]:
     """Where one is signed in now, the latest first. Raises SignInFirst."""
     found = Session.objects.filter(account=_own(request).account, expires_at__gt=clock.now())
     own = digest(request.session.session_key)
     return [
-        PlaceOut(
+        SignedInOut(
             began_at=one.began_at,
             seen_at=one.seen_at,
             role=one.appointment.role if one.appointment else None,
@@ -172,6 +172,8 @@ def hat(id: UUID, role: str, area: str, until: AwareDatetime | None) -> HatOut:
 def _hats(row: Session | None) -> list[HatOut]:
     if settings.DEMO:
         return [hat(id, role, area, None) for id, (role, area) in demo.appointments().items()]
+    if row and row.device:
+        return [hat(row.device.id, row.device.role, row.device.area, None)]
     if row is None or row.account is None or not row.second_factor:
         return []
     held = Appointment.objects.held(row.account, clock.now())
