@@ -26,12 +26,7 @@ export function Desk() {
   }, [view.lang])
   return (
     <WordsContext value={spoken}>
-      <ConfigProvider
-        locale={view.lang === 'zh' ? zhCN : enUS}
-        theme={theme}
-        button={{ autoInsertSpace: false }}
-        {...icons}
-      >
+      <ConfigProvider locale={view.lang === 'zh' ? zhCN : enUS} theme={theme} {...icons}>
         <AntApp component={false}>
           <SessionProvider>
             <Standing view={view} change={change} route={route} />

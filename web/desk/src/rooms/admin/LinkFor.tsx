@@ -1,6 +1,7 @@
 import { App, Button, Checkbox, Modal } from 'antd'
 import { useState } from 'react'
 import { type Account, accounts, type Link } from '../../api/accounts'
+import { done, failed } from '../../icons'
 import { useAct } from '../../forms/act'
 import { Told } from '../../forms/Told'
 import { useSpoken } from './words'
@@ -56,8 +57,8 @@ export function LinkShown({ name, link }: { name: string; link: Link }) {
   const { message } = App.useApp()
   const copy = () =>
     navigator.clipboard.writeText(link.url).then(
-      () => message.success(w.t('accounts.copied')),
-      () => message.warning(w.t('accounts.copy.failed')),
+      () => message.open({ type: 'success', content: w.t('accounts.copied'), icon: done }),
+      () => message.open({ type: 'warning', content: w.t('accounts.copy.failed'), icon: failed }),
     )
   return (
     <div className="link-shown" role="status">

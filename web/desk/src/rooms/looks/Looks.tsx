@@ -119,7 +119,13 @@ function Review({ of, again }: { of: Broken; again: () => void }) {
         </div>
       )}
       {open && (
-        <Form layout="vertical" onFinish={submit} requiredMark={false} initialValues={{ outcome: 'justified' }}>
+        <Form
+          name={`review_${of.seq}`}
+          layout="vertical"
+          onFinish={submit}
+          requiredMark={false}
+          initialValues={{ outcome: 'justified' }}
+        >
           <Form.Item name="outcome" label={w.t('review.outcome')}>
             <Radio.Group vertical options={OUTCOMES.map((o) => ({ value: o, label: w.t(`review.${o}`) }))} />
           </Form.Item>

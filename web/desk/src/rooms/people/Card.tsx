@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { type Holding, type Person, people, type Terms } from '../../api/people'
 import { useResource } from '../../api/resource'
 import { useAct } from '../../forms/act'
+import { done } from '../../icons'
 import { AreaName } from '../../forms/AreaName'
 import { Told } from '../../forms/Told'
 import { Failure, Loading } from '../../parts/States'
@@ -63,7 +64,7 @@ export function Card({ id, purpose, terms, gone }: Props) {
 export function useSaved(): (text: string) => void {
   const { message } = App.useApp()
   return (text) => {
-    message.success(text)
+    message.open({ type: 'success', content: text, icon: done })
   }
 }
 

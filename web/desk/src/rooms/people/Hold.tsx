@@ -38,6 +38,7 @@ export function Hold({ person, terms, again }: { person: string; terms: Terms; a
     )
   return (
     <Form
+      name="hold"
       layout="vertical"
       onFinish={submit}
       requiredMark={false}
@@ -123,6 +124,7 @@ export function EndHolding({ person, holding, again }: { person: string; holding
     )
   return (
     <Form
+      name={`end_${holding.id}`}
       layout="vertical"
       onFinish={submit}
       requiredMark={false}

@@ -66,7 +66,7 @@ function First({ titled, arrived, next }: FirstProps) {
   return (
     <>
       {titled && <h1>{w.t('sign_in.title')}</h1>}
-      <Form layout="vertical" onFinish={submit} requiredMark={false}>
+      <Form name="sign_in" layout="vertical" onFinish={submit} requiredMark={false}>
         <Form.Item name="name" label={w.t('sign_in.name')} rules={[{ required: true, message: w.t('welcome.needed') }]}>
           <Input autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus />
         </Form.Item>
@@ -162,7 +162,7 @@ function Second({ flow, arrived, back }: SecondProps) {
       )}
       {types.includes('webauthn') && !keysWork() && <p className="muted small">{w.t('sign_in.key.nowhere')}</p>}
       {codes && (
-        <Form layout="vertical" onFinish={submit} requiredMark={false}>
+        <Form name="second" layout="vertical" onFinish={submit} requiredMark={false}>
           <Form.Item
             name="code"
             label={w.t(types.includes('recovery_codes') ? 'sign_in.code.or' : 'sign_in.code')}

@@ -1,0 +1,74 @@
+"""The rooms behind the figures, in a browser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.served import PASSWORD, Officer, code_of, wait_for_fresh_code
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+WEAR = """async role => {
+  const session = await (await fetch('/api/v1/session')).json()
+  const { id } = session.appointments.find((a) => a.role === role)
+  const headers = { 'Content-Type': 'application/json' }
+  await fetch('/api/v1/session/appointment', { method: 'POST', headers, body: JSON.stringify({ id }) })
+}"""
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def enter(page: Page, url: str, room: str, lang: str = "en", width: int = 1280) -> Page:
+    """A room, loaded anew, with nothing more on its way."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{url}/?lang={lang}#{room}")
+    page.reload()
+    settle(page)
+    return page
+
+
+def settle(page: Page) -> None:
+    """Waits until nothing is being loaded."""
+    page.wait_for_selector("main h1, main h2")
+    page.wait_for_selector(".ant-skeleton", state="detached")
+
+
+def wear(page: Page, url: str, role: str) -> None:
+    """Takes one of the demonstration's roles."""
+    if not page.url.startswith(url):
+        page.goto(url + "/?lang=en#me")
+    page.evaluate(WEAR, role)
+
+
+def choose_purpose(page: Page) -> None:
+    """The first purpose that the role has."""
+    page.wait_for_selector(".purpose")
+    if page.locator(".purpose .ant-select-content-has-value, .purpose .ant-select-selection-item").count():
+        return
+    page.click(".purpose .ant-select")
+    page.click(".ant-select-item-option >> nth=0")
+    settle(page)
+
+
+def password(page: Page, officer: Officer, typed: str = PASSWORD) -> None:
+    """The first step of signing in."""
+    page.fill("input[autocomplete=username]", officer.username)
+    page.fill("input[autocomplete=current-password]", typed)
+    page.keyboard.press("Enter")
+
+
+def second_step(page: Page, officer: Officer) -> None:
+    """The second step, with the six digits."""
+    page.wait_for_selector("input[autocomplete=one-time-code]")
+    wait_for_fresh_code(officer.secret)
+    page.fill("input[autocomplete=one-time-code]", code_of(officer.secret))
+    page.keyboard.press("Enter")
+
+
+def sign_in(page: Page, url: str, officer: Officer, lang: str = "en") -> None:
+    """From the sign-in to wherever the officer's role begins."""
+    page.goto(f"{url}/?lang={lang}#sign-in")
+    password(page, officer)
+    second_step(page, officer)
+    page.wait_for_selector(".who strong")
+    page.wait_for_selector(".sign-in", state="detached")
