@@ -261,6 +261,21 @@ def test_texts_are_sealed_and_shown_to_their_readers_only(database: Database) ->
         service.write(viewer(area=QUJING), id, "note", "x", now=NOW)
 
 
+def test_who_sees_the_own_work_reads_the_own_notes_only(database: Database) -> None:
+    """A counsellor's notes are not another's, though both hold the same person."""
+    first, second = viewer("counsellor", author="c-1"), viewer("counsellor", author="c-2")
+    id = entered(1, who=first, data_class="counselling", documents=None, sex=None, address=None)
+    with seeing_all():
+        held = Holding.objects.get()
+        held.id, held.author = uuid4(), "c-2"
+        held.save(force_insert=True)
+    service.write(first, id, "counselling", "失眠", now=NOW)
+    service.write(second, id, "counselling", "好转", now=NOW)
+    assert [note.text for note in card(id, first).texts] == ["失眠"]
+    assert [note.text for note in card(id, second).texts] == ["好转"]
+    assert card(id).texts == (), "an epidemiologist reads no counselling notes"
+
+
 def test_two_pseudonyms_are_merged_and_separated_by_facts(database: Database) -> None:
     keep, other = entered(1), entered(2)
     merge = service.merge(viewer(), keep, other, now=NOW)
