@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +22,7 @@ from lianfang.app.database import Database
 from lianfang.epi.disclosure.export import COLUMNS, DATES, Dates, Held, NotExported, Rules, pseudonymise
 from lianfang.facts import log
 from lianfang.identity import export
+from lianfang.identity.api_export import ExportIn, export_people
 from lianfang.identity.refusals import NotYourPurpose
 from tests.identity.life import KUNMING, NAME, NUMBER, PHONE, QUJING, WUHUA, person, viewer
 
@@ -177,3 +181,22 @@ def test_a_role_without_names_exports_none(database: Database) -> None:
 def test_a_purpose_that_is_not_the_role_s_is_refused(database: Database, epidemiologist: Viewer) -> None:
     with pytest.raises(NotYourPurpose):
         export.named(epidemiologist, **asked(purpose="logistics_delivery"))
+
+
+def test_the_route_answers_with_a_file_or_with_the_cells_that_fail(database: Database, epidemiologist: Viewer) -> None:
+    def ask(**body: Any) -> HttpResponse:
+        request = RequestFactory().post("/api/v1/people/export", headers={"accept-language": "en"})
+        request.viewer = epidemiologist  # type: ignore[attr-defined]  # as SignIn does
+        return export_people(request, ExportIn(**{"form": "pseudonymised", "purpose": "contact_tracing", **body}))
+
+    person()
+    refused = ask()
+    (error,) = json.loads(refused.content)["errors"]
+    assert refused.status_code == 422 and error["people"] == 1 and error["cell"]["sex"] == "female"
+    assert ask(purpose="logistics_delivery").status_code == 403
+    for _ in range(4):
+        person()
+    answer = ask(columns=["age_band", "age_band"])
+    assert answer["Content-Type"] == "text/csv; charset=utf-8" and "attachment" in answer["Content-Disposition"]
+    assert [len(row) for row in read(answer.content.decode())] == [2] * 6
+    assert ask(form="named").status_code == 200
