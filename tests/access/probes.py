@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from lianfang.access.matrix import matrix
 from tests.access.made import NOON, OWN
-from tests.access.world import AUTHOR, NOWHERE, ONE, Spot, World, a_fact, person
+from tests.access.world import AUTHOR, NOWHERE, ONE, Spot, World, a_fact, class_for, person
 
 Answer = Any
 """Django's test response."""
@@ -80,7 +80,7 @@ def _glass(world: World, spot: Spot, role: str) -> Asked:
 
 
 def _sheet(world: World, spot: Spot, role: str) -> Asked:
-    query = {"area": spot.area, "data_class": "screening", "basis": "cyberspace_notice"}
+    query = {"area": spot.area, "data_class": class_for(role, "people.enter"), "basis": "consent"}
     return Asked(query=query, body=f"name\r\n{ONE['name']}\r\n".encode(), content_type="text/csv")
 
 
@@ -118,14 +118,14 @@ PROBES: dict[str, Probe] = {
     "GET /api/v1/facts": Probe(lambda w, s, r: Asked(), _fact_read, by_author=False),
     "GET /api/v1/facts/aside": Probe(
         lambda w, s, r: Asked(),
-        lambda a, w, s: _named(a, "asides", "number", w.asides.get(s, 0)),
+        lambda a, w, s: _named(a, "asides", "number", w.asides.get(s, 2**40)),
         own_always=True,
     ),
     "GET /api/v1/facts/aside/{number}": Probe(
-        lambda w, s, r: Asked({"number": w.asides.get(s, 0)}, {"purpose": purpose(r)}), done, own_always=True
+        lambda w, s, r: Asked({"number": w.asides.get(s, 2**40)}, {"purpose": purpose(r)}), done, own_always=True
     ),
     "POST /api/v1/facts/aside/{number}/resolve": Probe(
-        lambda w, s, r: Asked({"number": w.asides.get(s, 0)}, body={"end": "discarded", "why": "mistaken"}),
+        lambda w, s, r: Asked({"number": w.asides.get(s, 2**40)}, body={"end": "discarded", "why": "mistaken"}),
         done,
         own_always=True,
     ),
@@ -148,7 +148,7 @@ PROBES: dict[str, Probe] = {
     "POST /api/v1/devices": Probe(_device, done),
     "POST /api/v1/devices/{id}/revoke": Probe(lambda w, s, r: Asked({"id": w.devices.get(s, s.id("a"))}), done),
     "POST /api/v1/people": Probe(
-        lambda w, s, r: Asked(body={"people": [{**person(s, "new"), "documents": []}]}),
+        lambda w, s, r: Asked(body={"people": [{**person(s, "new", class_for(r, "people.enter")), "documents": []}]}),
         lambda a, w, s: a.status_code == 200 and a.json()["entered"] == 1,
     ),
     "POST /api/v1/people/import": Probe(
@@ -163,13 +163,14 @@ PROBES: dict[str, Probe] = {
     "PUT /api/v1/people/{id}": Probe(with_purpose(name="欧阳更正"), done),
     "POST /api/v1/people/{id}/holdings": Probe(
         lambda w, s, r: Asked(
-            {"id": s.id("person")}, body={"area": OWN, "data_class": "delivery", "since": "2020-01-28"}
+            {"id": s.id("person")}, body={"area": OWN, "data_class": class_for(r, "people.hold"), "since": "2020-01-28"}
         ),
         done,
     ),
     "POST /api/v1/people/{id}/holdings/{hid}/end": Probe(
         lambda w, s, r: Asked(
-            {"id": s.id("person"), "hid": w.holdings.get(s, s.id("h"))}, body={"ends": f"{NOON:%Y-%m-%d}"}
+            {"id": s.id("person"), "hid": w.holdings.get((s, class_for(r, "people.hold")), s.id("h"))},
+            body={"ends": f"{NOON:%Y-%m-%d}"},
         ),
         done,
     ),

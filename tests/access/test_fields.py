@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 
-from lianfang.access.matrix import Sight, can, fields, matrix, roles, routes, shape
+from lianfang.access.matrix import Sight, can, data_classes, fields, matrix, roles, routes, shape
 from lianfang.access.rows import seeing_all
 from lianfang.access.viewer import Viewer
 from lianfang.app.database import Database
@@ -20,7 +20,7 @@ from tests.access.counted import TRIED
 from tests.access.made import NOON, OWN, ROLES, viewer
 from tests.access.probes import PROBES, Asked, purpose, route_of
 from tests.access.routes import served
-from tests.access.world import AUTHOR, Spot, make
+from tests.access.world import ALSO, AUTHOR, Spot, class_for, hold, make
 
 NAME, DOCUMENT, PHONE = "钱塘江畔", "K98765432", "13987654321"
 ADDRESS, BORN = "翠湖南路二百零八号", "1961-11-23"
@@ -74,6 +74,9 @@ def person(database: Database) -> UUID:
     }
     assert service.enter(author, [(1, sent)], now=NOON).entered == 1
     service.hold(author, id, {"area": OWN, "data_class": "case"}, now=NOON)
+    with seeing_all():
+        for data_class in ALSO:
+            hold(id, OWN, AUTHOR, data_class)
     service.write(author, id, "note", NOTE, now=NOON)
     counsellor = viewer("counsellor")
     service.write(counsellor, id, "counselling", COUNSEL, now=NOON)
@@ -174,7 +177,7 @@ def test_bar_28_a_role_writes_only_its_classes(person: UUID, client: Client, rol
             wrong.append(f"{route}: {name} {'taken' if taken else 'refused'}")
 
     for name, sent in WRITING.items():
-        entered = {**sent, "area": OWN, "data_class": "screening"}
+        entered = {**sent, "area": OWN, "data_class": class_for(role, "people.enter")}
         asked = Asked(body={"people": [entered]})
         answer = ask(client, who, "POST /api/v1/people", asked)
         tried(name, "people.enter", "POST /people", asked, answer.status_code == 200 and answer.json()["entered"] == 1)
@@ -211,10 +214,10 @@ def test_bar_28_a_conflict_tells_nothing_of_what_is_held(person: UUID, client: C
 def test_bar_28_who_may_not_see_health_does_not_learn_of_a_case_from_a_list(person: UUID, client: Client) -> None:
     """Held as a case alone, the person is not in the list, the total or the card of a role without health."""
     with seeing_all():
-        Holding.objects.filter(subject=person, data_class="screening").delete()
+        Holding.objects.filter(subject=person).exclude(data_class="case").delete()
     for role in ROLES:
         who = viewer(role)
-        if can(who, "people.list") and "health" not in fields(who, "people.list"):
+        if can(who, "people.list") and "case" not in data_classes(who, "people.list"):
             listed = ask(client, who, "POST /api/v1/people/list", Asked(body={"purpose": purpose(role)})).json()
             assert (listed["people"], listed["total"]) == ([], 0), role
             card = ask(

@@ -9,6 +9,8 @@ from uuid import UUID, uuid4
 
 import orjson
 
+from lianfang.access.matrix import data_classes
+from lianfang.access.rows import seeing_all
 from lianfang.accounts import service as accounts
 from lianfang.accounts.devices import make as make_device
 from lianfang.accounts.models import Appointment
@@ -49,7 +51,7 @@ NOWHERE = Spot(MISSING, "nobody")
 class World(NamedTuple):
     """Ids that the database gave, by spot."""
 
-    holdings: dict[Spot, UUID]
+    holdings: dict[tuple[Spot, str], UUID]
     accounts: dict[Spot, UUID]
     appointments: dict[Spot, UUID]
     devices: dict[Spot, UUID]
@@ -71,10 +73,9 @@ def make() -> World:
     return world
 
 
-def person(spot: Spot, what: str = "person") -> dict[str, object]:
+def person(spot: Spot, what: str = "person", data_class: str = "screening") -> dict[str, object]:
     """A person as sent."""
-    held = {"area": spot.area, "data_class": "screening", "since": "2020-01-27"}
-    return {"id": str(spot.id(what)), **ONE, **held}
+    return {"id": str(spot.id(what)), **ONE, "area": spot.area, "data_class": data_class, "since": "2020-01-27"}
 
 
 def _people(spot: Spot, world: World) -> None:
@@ -82,10 +83,30 @@ def _people(spot: Spot, world: World) -> None:
     people = [(row, person(spot, what)) for row, what in enumerate(("person", "twin", "condemned"), 1)]
     receipt = vault.enter(author, people, now=NOON)
     assert (receipt.entered, receipt.faults) == (3, []), receipt
-    from lianfang.access.rows import seeing_all
-
     with seeing_all():
-        world.holdings[spot] = Holding.objects.get(subject=spot.id("person")).id
+        for data_class in ALSO:
+            for what in ("person", "condemned"):
+                hold(spot.id(what), spot.area, spot.author, data_class)
+        for one in Holding.objects.filter(subject=spot.id("person")):
+            world.holdings[spot, one.data_class] = one.id
+
+
+ALSO = ("checkpoint", "delivery", "counselling")
+"""With these, everybody is of a class that each role meets."""
+
+
+def hold(subject: UUID, area: str, author: str, data_class: str) -> UUID:
+    """A further reason, whoever may give it."""
+    made = Holding.objects.create(
+        id=uuid4(), subject=subject, area=area, data_class=data_class, basis="consent", author=author, since=NOON.date()
+    )
+    return made.id
+
+
+def class_for(role: str, action: str) -> str:
+    """A class of data whose people the role meets."""
+    met = data_classes(viewer(role), action)
+    return next((one for one in ("screening", *ALSO) if one in met), "screening")
 
 
 def _accounts(spot: Spot, world: World) -> None:

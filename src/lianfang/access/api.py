@@ -26,11 +26,14 @@ class RoleOut(TitledOut):
     need_en: str
     appointed: bool
     purposes: list[str]
+    classes: list[str]
+    """The classes of data whose people the role meets; empty: all that tell it nothing that it may not see."""
     rights: dict[str, RightOut]
 
 
 class DataClassTitleOut(TitledOut):
-    health: bool
+    tells: str
+    """The class of fields that being held for it betrays, or nothing."""
 
 
 class PermissionsOut(Schema):
@@ -59,6 +62,7 @@ def permissions(request: HttpRequest) -> PermissionsOut:
                 need_en=role.need.en,
                 appointed=role.appointed,
                 purposes=list(role.purposes),
+                classes=list(role.classes),
                 rights={action: RightOut(**right._asdict()) for action, right in role.rights.items()},
             )
             for role in table.roles.values()

@@ -93,10 +93,13 @@ def _purposes(matrix: Matrix) -> Iterator[str]:
 
 
 def _classes(matrix: Matrix) -> Iterator[str]:
-    yield "## Why persons are held\n\nOf some classes, that one is held for it tells of one's health: only roles that"
-    yield "are shown health learn of it.\n\n| class | 类别 | | tells of health |\n|---|---|---|---|"
+    yield "## Why persons are held\n\nOf some classes, that one is held for it tells of a class of fields: only roles"
+    yield "that are shown that learn of it. A role that is named here meets the people of these classes alone; any"
+    yield "other role those of all classes that tell it nothing that it may not see.\n"
+    yield "| class | 类别 | | tells of | named for |\n|---|---|---|---|---|"
     for name, one in matrix.data_classes.items():
-        yield f"| `{name}` | {one.zh} | {one.en} | {'yes' if one.health else 'no'} |"
+        told = ", ".join(role.en for role in matrix.roles.values() if name in role.classes)
+        yield f"| `{name}` | {one.zh} | {one.en} | {one.tells} | {told} |"
     yield ""
 
 

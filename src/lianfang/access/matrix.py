@@ -55,11 +55,11 @@ class Title(NamedTuple):
 
 
 class DataClass(NamedTuple):
-    """A reason for which persons are held; ``health``: that somebody is held for it tells of his health."""
+    """A reason for which persons are held; ``tells``: the class of fields that it betrays, or nothing."""
 
     zh: str
     en: str
-    health: bool
+    tells: str
 
 
 class Right(NamedTuple):
@@ -76,6 +76,8 @@ class Role(NamedTuple):
     need: Title
     rights: Mapping[str, Right]
     purposes: tuple[str, ...]
+    classes: tuple[str, ...]
+    """The classes of data whose people the role meets; empty: all that tell it nothing that it may not see."""
     appointed: bool
     """Whether an administrator may appoint somebody to it, or enrol a device in it."""
 
@@ -185,9 +187,15 @@ def fields(viewer: Viewer, action: str) -> Mapping[str, Sight]:
 
 
 def data_classes(viewer: Viewer, action: str) -> frozenset[str]:
-    """The reasons for holding a person that the action may show: those that tell of health only with that class."""
-    sees_health = "health" in fields(viewer, action)
-    return frozenset(name for name, held in matrix().data_classes.items() if sees_health or not held.health)
+    """The classes of data whose people the action reaches: those that the role names, or else those it may be told."""
+    role = roles().get(viewer.role)
+    return frozenset(role.classes) if role and role.classes else told_classes(viewer, action)
+
+
+def told_classes(viewer: Viewer, action: str) -> frozenset[str]:
+    """The classes of data that the action may show that somebody is held for."""
+    seen = fields(viewer, action)
+    return frozenset(name for name, held in matrix().data_classes.items() if not held.tells or held.tells in seen)
 
 
 def readable_kinds(viewer: Viewer) -> frozenset[str]:
@@ -233,17 +241,19 @@ def parse(table: Mapping[str, Any], trial_kinds: Mapping[str, Any]) -> Matrix:
     Raises MatrixError, which names every place that is wrong.
     """
     titles = {name: _titles(table[name]) for name in ("field_classes", "purposes", "actions")}
-    held = {name: DataClass(one["zh"], one["en"], one["health"]) for name, one in table["data_classes"].items()}
+    held = {name: DataClass(one["zh"], one["en"], one["tells"]) for name, one in table["data_classes"].items()}
     wrong: list[str] = []
     everybody = _rights(EVERYBODY, table[EVERYBODY]["may"], titles, wrong)
     found = {}
     for name, one in table["roles"].items():
         rights = {**everybody, **_rights(name, one.get("may", {}), titles, wrong)}
-        reasons = tuple(one.get("purposes", ()))
+        reasons, classes = tuple(one.get("purposes", ())), tuple(one.get("classes", ()))
+        wrong += [f"{name}: there is no class of data {each}" for each in classes if each not in held]
         wrong += [f"{name}: there is no purpose {each}" for each in reasons if each not in titles["purposes"]]
         found[name] = Role(
-            name, one["zh"], one["en"], Title(one["need_zh"], one["need_en"]), rights, reasons, one["appointed"]
-        )
+            name, one["zh"], one["en"], Title(one["need_zh"], one["need_en"]), rights, reasons, classes,
+            one["appointed"],
+        )  # fmt: skip
     known = {name: Kind(**one) for name, one in table["kinds"].items()}
     known |= {name: Kind(**one) for name, one in trial_kinds.items()}
     named = {f"route {route}": action for route, action in table["routes"].items()}

@@ -11,7 +11,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from lianfang.access.matrix import Scope, Sight, data_classes, fields, matrix, scope
+from lianfang.access.matrix import Scope, Sight, data_classes, fields, matrix, scope, told_classes
 from lianfang.access.rows import in_range, seeing, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.words import Told
@@ -257,11 +257,17 @@ def _show(viewer: Viewer, action: str, standing: Standing) -> Found:
     sights, opening = fields(viewer, action), vault.open_subjects(standing.rows)
     masked = tuple(name for name in PERSONAL if sights.get(name) is Sight.MASKED)
     hidden = tuple(name for name in PERSONAL if name not in sights)
+    told = told_classes(viewer, action)
     people = [
-        Person(row.id, row.kind, _fields(content, sights), masked, hidden, tuple(standing.holdings[row.id]))
+        Person(row.id, row.kind, _fields(content, sights), masked, hidden, _told(standing.holdings[row.id], told))
         for row, content in opening.opened
     ]
     return Found(tuple(people), tuple(opening.unreadable))
+
+
+def _told(holdings: Sequence[Holding], told: Collection[str]) -> tuple[Holding, ...]:
+    """Those of which the viewer may learn: a laboratory meets the sick and is not told why they are held."""
+    return tuple(one for one in holdings if one.data_class in told)
 
 
 def _fields(content: Content, sights: Mapping[str, Sight]) -> dict[str, Any]:
