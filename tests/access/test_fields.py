@@ -131,6 +131,8 @@ def test_bar_28_no_answer_shows_a_class_that_the_role_may_not_see(person: UUID, 
         seen = answer.status_code == 200 and (action == "own.read" or str(person) in text or NAME in text)
         for name, sight in allowed.items() if seen and action != "pseudonyms" else ():
             betrays = FULL if sight is Sight.FULL else MASKED
+            if (action, name) == ("people.export", "health"):
+                continue  # a file tells of the latest reason alone
             if betrays[name].strip('"') not in text:
                 wrong.append(f"{route} {action}: {name} is not shown {sight}: {text[:120]}")
         TRIED["bar 28, role × class × way to read"] += len(FULL)
