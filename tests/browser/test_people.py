@@ -151,6 +151,18 @@ def test_who_sees_sums_is_shown_sums(desk: Desk) -> None:
     assert page.locator(".grid").count() == 0
 
 
+def test_a_list_is_exported_with_names_and_on_record(rooms: Desk) -> None:
+    page = _list(rooms)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="With names").click()
+    assert CASE in download.value.path().read_text(encoding="utf-8-sig")
+    page.get_by_role("button", name="Without names").click()
+    page.wait_for_selector(".export [role=alert]")  # seven people are too few to be told apart from nobody
+    wear(page, rooms.url, "auditor")
+    enter(page, rooms.url, "looks")
+    page.wait_for_selector(".grid td:has-text('export')")
+
+
 def test_breaking_the_glass_needs_a_reason_and_is_reviewed(served: Served, page: Page) -> None:
     doctor = served.officer("browser-doctor", "clinic_doctor", "530102")
     entered = served.officer("browser-epi", "epidemiologist", "530102").browser.post(

@@ -76,6 +76,9 @@ export const auth = {
     ask<unknown>('/session/welcome', { body: values }),
   /** What a link is for; it stays usable. */
   meant: (token: string, signal?: AbortSignal) => ask<Meant>('/session/welcome/look', { signal, body: { token } }),
+  /** Where the account is signed in now. */
+  places: (signal?: AbortSignal) => ask<Schemas['SignedInOut'][]>('/session/places', { signal }),
+  leaveOthers: () => ask<unknown>('/session/places', { method: 'DELETE' }),
   wear: (id: string) => ask<unknown>('/session/appointment', { body: { id } }),
 }
 

@@ -95,6 +95,24 @@ export function newId(now = Date.now()): string {
   return `${time.slice(0, 8)}-${time.slice(8)}-7${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`
 }
 
+/** A file of the people of a list: the answer is the file itself. */
+export async function exported(asked: {
+  form: 'named' | 'pseudonymised'
+  area?: string
+  data_class?: string
+  purpose: string
+}): Promise<Blob> {
+  const headers = { 'Content-Type': 'application/json', 'Accept-Language': document.documentElement.lang }
+  let response: Response
+  try {
+    response = await fetch(`${ROOT}/people/export`, { method: 'POST', headers, body: JSON.stringify(asked) })
+  } catch {
+    throw new ApiError('unreachable')
+  }
+  if (!response.ok) throw await refusal(response)
+  return response.blob()
+}
+
 /** An empty list to fill in, with the titles of the page's language. */
 export async function template(): Promise<Blob> {
   let response: Response

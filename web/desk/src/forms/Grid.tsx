@@ -34,7 +34,12 @@ export function Grid<T>({ label, columns, rows, keyOf }: Props<T>) {
         {rows.map((row) => (
           <tr key={keyOf(row)} role="row">
             {columns.map((c) => {
-              const props = { className: c.className, 'data-label': c.title || undefined, children: c.cell(row) }
+              const inside = c.cell(row)
+              const props = {
+                className: c.className,
+                'data-label': c.title || undefined,
+                children: inside === null ? null : <div>{inside}</div>,
+              }
               return c.head ? (
                 <th key={c.key} role="rowheader" scope="row" {...props} />
               ) : (

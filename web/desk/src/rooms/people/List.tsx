@@ -1,4 +1,4 @@
-import { Alert, Button, Select } from 'antd'
+import { Alert, Button, Form, Input, Select } from 'antd'
 import { useId, useState } from 'react'
 import { type Listed, type Person, people, type Terms } from '../../api/people'
 import { useResource } from '../../api/resource'
@@ -8,8 +8,10 @@ import { AreaName } from '../../forms/AreaName'
 import { Grid } from '../../forms/Grid'
 import { Told } from '../../forms/Told'
 import { Empty, Failure, Loading } from '../../parts/States'
-import { pathOf } from '../../route'
+import { go, pathOf } from '../../route'
 import { useSession } from '../../session'
+import { Export } from './Export'
+import { ID } from './Merge'
 import { Sight } from './Sight'
 import { bornOf, nameOf, papersOf, termOf } from './show'
 import { useSpoken } from './words'
@@ -73,8 +75,7 @@ function Pages({ first, asked, terms }: PagesProps) {
   const pages = [first, ...more]
   const all = pages.flatMap((p) => p.people)
   const next = pages[pages.length - 1]?.next ?? null
-  if (!all.length && !first.unreadable.length && first.total > 0)
-    return <Empty title={w.t('list.sums.title')} text={w.t('list.sums.text', { n: w.n(first.total) })} />
+  if (!all.length && !first.unreadable.length && first.total > 0) return <Sums total={first.total} />
   if (!all.length && !first.unreadable.length)
     return <Empty title={w.t('list.empty.title')} text={w.t('list.empty.text')} />
   const load = () =>
@@ -97,6 +98,36 @@ function Pages({ first, asked, terms }: PagesProps) {
             {w.t('list.more', { n: first.people.length })}
           </Button>
         </div>
+      )}
+      <Export asked={asked} />
+    </>
+  )
+}
+
+/** For a role that sees no list: how many there are, and the one way to a card. */
+function Sums({ total }: { total: number }) {
+  const w = useSpoken()
+  const { may } = useSession()
+  return (
+    <>
+      <Empty title={w.t('list.sums.title')} text={w.t('list.sums.text', { n: w.n(total) })} />
+      {may('people.break_glass') && (
+        <Form
+          layout="vertical"
+          requiredMark={false}
+          className="narrow-form by-id"
+          onFinish={({ id }: { id: string }) => go({ room: 'person', id: id.trim().toLowerCase() })}
+        >
+          <Form.Item
+            name="id"
+            label={w.t('list.by_id')}
+            extra={w.t('list.by_id.text')}
+            rules={[{ required: true, pattern: ID, transform: (v?: string) => v?.trim(), message: w.t('merge.bad') }]}
+          >
+            <Input spellCheck={false} autoComplete="off" className="mono" />
+          </Form.Item>
+          <Button htmlType="submit">{w.t('list.by_id.go')}</Button>
+        </Form>
       )}
     </>
   )

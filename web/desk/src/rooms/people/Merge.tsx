@@ -5,7 +5,7 @@ import { useAct } from '../../forms/act'
 import { Told } from '../../forms/Told'
 import { useSpoken } from './words'
 
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+export const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** Two pseudonyms that are one person; and back. */
 export function Merge() {

@@ -8,6 +8,7 @@ import { Failure, Loading } from '../../parts/States'
 import { AddKey } from './AddKey'
 import { Codes } from './Codes'
 import { PasswordForm } from './PasswordForm'
+import { Places } from './Places'
 import { Totp } from './Totp'
 import { useSpoken } from './words'
 import { Wrong, type WrongWhy, wrongOf } from './Wrong'
@@ -34,6 +35,7 @@ export function Ways() {
           <Keys keys={of('webauthn')} {...common} />
           <Recovery codes={of('recovery_codes')[0]} {...common} />
           <PasswordForm />
+          <Places />
         </div>
       )}
     </section>

@@ -98,6 +98,12 @@ const zh = {
   'me.hats.none.text': '账号已可登录，但还没有角色。请管理员为您安排角色和地区，然后重新载入这一页。',
   'me.ways': '登录方式',
 
+  'places.title': '在哪里登录着',
+  'places.since': '{from} 登录',
+  'places.seen': '最近 {at}',
+  'places.this': '这里',
+  'places.leave': '退出其他各处',
+
   'enrol.title': '登记这台设备',
   'enrol.text': '登记后，这台设备用自己的密钥登录，只能用于安排好的岗位和班次。密钥只在这台设备里，不能取出。',
   'enrol.go': '登记',
@@ -210,6 +216,12 @@ const en: Record<keyof typeof zh, string> = {
   'me.hats.none.text':
     'Your account works but has no role. Ask an administrator for a role and an area, then load this page again.',
   'me.ways': 'Ways to sign in',
+
+  'places.title': 'Where I am signed in',
+  'places.since': 'since {from}',
+  'places.seen': 'last seen {at}',
+  'places.this': 'here',
+  'places.leave': 'Sign out everywhere else',
 
   'enrol.title': 'Enrol this device',
   'enrol.text':
