@@ -169,6 +169,10 @@ def test_a_wrapped_key_that_was_altered_is_named(store: KeyStore) -> None:
     with pytest.raises(Unreadable, match=str(one)):
         store.get([one])
     assert store.get([other])
+    assert store.rotate(OTHER) == 2, "one altered key keeps no other from being wrapped anew"
+    assert store.get([other])
+    with pytest.raises(Unreadable, match=str(one)):
+        store.get([one])
 
 
 def test_rotation_wraps_every_key_anew(path: Path, store: KeyStore) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import hmac
+import logging
 import os
 import sqlite3
 import threading
@@ -26,6 +27,8 @@ from lianfang.sealing import ledger
 from lianfang.sealing.box import KEY_BYTES, OVERHEAD, Unreadable, seal, seal_with, unseal, unseal_with
 from lianfang.sealing.errors import SealingError
 from lianfang.sealing.ledger import Erasure
+
+logger = logging.getLogger(__name__)
 
 WRAPPED_BYTES = KEY_BYTES + OVERHEAD
 BUSY_SECONDS = 10  # to wait for another process
@@ -163,15 +166,22 @@ class KeyStore:
             return key
 
     def rotate(self, new_master: bytes) -> int:
-        """Wraps every key anew, in one transaction; how many there were. Keep the old master key until this returns."""
-        old, new = self._cipher, AESGCM(new_master)
+        """Wraps every key anew, in one transaction; how many there were. Keep the old master key until this returns.
+
+        A wrapped key that was altered stays as it is, and the log says whose: it opens to neither master key.
+        """
+        new = AESGCM(new_master)
         with self._writing() as db:
             self._check()
             count = 0
             for query in ("SELECT id, slot FROM id", "SELECT CAST(name AS BLOB), slot FROM named"):
                 for owner, slot in db.execute(query).fetchall():
                     (wrapped,) = db.execute("SELECT wrapped FROM slot WHERE slot = ?", [slot]).fetchone()
-                    key = _open(old, owner, wrapped, owner.hex())
+                    try:
+                        key = _open(self._cipher, owner, wrapped, owner.hex())
+                    except Unreadable as error:
+                        logger.error("not wrapped anew: %s", error)
+                        continue
                     db.execute("UPDATE slot SET wrapped = ? WHERE slot = ?", [_close(new, owner, key), slot])
                     count += 1
             db.execute("UPDATE meta SET value = ? WHERE name = 'check'", [seal(new_master, _PLAIN, _CHECK)])
