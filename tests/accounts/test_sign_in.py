@@ -218,6 +218,20 @@ def test_a_reset_asks_for_the_second_factor_unless_it_was_lost(database: Databas
     assert not Authenticator.objects.filter(user=id).exists()
 
 
+def test_who_takes_the_last_second_factor_away_may_only_set_another_up(database: Database) -> None:
+    one = first_administrator()
+    two = Browser("10.0.0.2")
+    two.password("first")
+    two.code(one.secret)
+    assert one.ask("DELETE", f"{AUTH}/account/authenticators/totp").status_code == 200
+    assert two.state()["signed_in_as"] is None
+    state = one.state()
+    assert state["signed_in_as"] == "First One" and state["second_factor"] == "needed" and state["role"] == "public"
+    assert one.ask("GET", "accounts").status_code == 401
+    one.set_app()
+    assert one.state()["role"] == "administrator"
+
+
 def test_changing_the_password_ends_the_other_sessions(database: Database) -> None:
     one = first_administrator()
     two = Browser()

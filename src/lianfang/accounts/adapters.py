@@ -15,9 +15,11 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
 
+from lianfang.access.security import log
 from lianfang.accounts import limits, sealed
 from lianfang.accounts.models import Account
 from lianfang.accounts.problems import too_many
+from lianfang.facts.log import Principal
 
 SECOND_FACTOR = "second factor"
 ISSUER = "Lianfang 联防"
@@ -40,7 +42,10 @@ class AccountAdapter(DefaultAccountAdapter):
         except limits.TooMany as error:
             raise ImmediateHttpResponse(too_many(request, error)) from None
         account: Account | None = super().authenticate(request, **credentials)
-        if account is None or not account.is_active:
+        if account is None:
+            return None
+        if not account.is_active:
+            log("sign_in", viewer=Principal(str(account.pk), "desk"), outcome="refused", reason="disabled")
             return None
         for who, name in counted:
             limits.give_back(who, name)

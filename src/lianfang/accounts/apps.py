@@ -6,6 +6,4 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from lianfang.accounts import events
-
-        events.listen()
+        from lianfang.accounts import events  # noqa: F401  # importing it is what connects it

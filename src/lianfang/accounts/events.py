@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.login import (
+    AUTHENTICATION_METHODS_SESSION_KEY,
+    get_authentication_records,
+    record_authentication,
+)
 from allauth.account.signals import password_changed
+from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed, authenticator_used
 from allauth.socialaccount.signals import social_account_added, social_account_removed
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
@@ -16,10 +21,6 @@ from lianfang.access.security import log
 from lianfang.accounts import clock, sessions
 from lianfang.accounts.models import Account, Appointment, Session
 from lianfang.facts.log import Principal
-
-
-def listen() -> None:
-    """Importing this module connects it; the name says so where it is imported."""
 
 
 @receiver(user_logged_in)
@@ -65,7 +66,12 @@ def _factor_set(sender: Any, request: HttpRequest, user: Account, authenticator:
 
 
 @receiver(authenticator_removed)
-def _factor_removed(sender: Any, user: Account, authenticator: Any, **rest: Any) -> None:
+def _factor_removed(sender: Any, request: HttpRequest, user: Account, authenticator: Any, **rest: Any) -> None:
+    """Who has taken the last one away has none to show: nothing but setting one up is left."""
+    if not Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES).exists():
+        shown = get_authentication_records(request, user)
+        request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [one for one in shown if one["method"] != "mfa"]
+        end_others(request, user)
     _told("second_factor.removed", user, kind=authenticator.type)
 
 
