@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lianfang.app import database
+from lianfang.app import database, security
 from lianfang.app.commands import opened, page_address
 from lianfang.app.errors import Unusable
 from lianfang.app.parent import PARENT, ending
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 LOOPBACK = "127.0.0.1"
 JOBS_STOP_S = 10
+JOBS_WATCH_S = 0.5
+JOBS_AGAIN_S = 5
 
 
 def demo(options: Namespace) -> int:
@@ -56,12 +58,12 @@ def serve(options: Namespace) -> int:
         said = f"Lianfang 联防: {page}\nStop it with Ctrl-C."
         if not service.has_administrator():
             said += "\nThere is no administrator yet: lianfang init makes the link for the first one."
-        jobs = _jobs()
+        jobs = _Jobs()
         try:
             _announce(options.host, port, said, None)
             _run(_server(options.host, port, options.certificate, options.certificate_key))
         finally:
-            _end(jobs)
+            jobs.end()
     return 0
 
 
@@ -110,11 +112,28 @@ def _run(server: Granian) -> None:
     server.serve()
 
 
-def _jobs() -> subprocess.Popen[bytes]:
-    """The jobs that run by the clock, in a process that ends with this one."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "lianfang.app.jobs"], stdin=subprocess.DEVNULL, preexec_fn=ending(signal.SIGTERM)
-    )
+class _Jobs:
+    """The jobs that run by the clock, in a process that ends with this one and is started anew where it dies."""
+
+    def __init__(self) -> None:
+        self._ending = threading.Event()
+        self._watch = threading.Thread(target=self._keep, daemon=True)
+        self._watch.start()
+
+    def _keep(self) -> None:
+        command = [sys.executable, "-m", "lianfang.app.jobs"]
+        while not self._ending.is_set():
+            jobs = subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=ending(signal.SIGTERM))
+            while jobs.poll() is None and not self._ending.wait(JOBS_WATCH_S):
+                pass
+            if jobs.poll() is not None:
+                security.log("jobs.died", outcome="failed", status=jobs.returncode)
+                self._ending.wait(JOBS_AGAIN_S)
+        _end(jobs)
+
+    def end(self) -> None:
+        self._ending.set()
+        self._watch.join(2 * JOBS_STOP_S)
 
 
 def _end(jobs: subprocess.Popen[bytes]) -> None:
