@@ -16,7 +16,7 @@ from lianfang.facts.kinds import also
 from lianfang.facts.log import Principal
 from lianfang.identity import looks, own, queries
 from lianfang.identity.facts import Act
-from lianfang.identity.models import Subject, Text
+from lianfang.identity.models import Holding, Subject, Text
 from lianfang.identity.refusals import Faulty, NoPerson
 from tests.accounts.people import Browser, appointed, first_administrator
 from tests.identity.life import KUNMING, NAME, NOON, NUMBER, PHONE, QUJING, WUHUA, person, viewer
@@ -104,6 +104,16 @@ def test_a_statement_is_sealed_and_read_by_the_unit(database: Database) -> None:
             own.state(resident(id), wrong, now=NOON)
 
 
+def test_a_statement_reaches_the_unit_that_holds_what_was_merged(database: Database) -> None:
+    kept, other = person(data_class="checkpoint"), person(area=QUJING)
+    with seeing_all():
+        Subject.objects.filter(id=other).update(merged_into=kept)
+        Holding.objects.filter(subject=kept).delete()
+    own.state(resident(other), "我的陈述", now=NOON)
+    with seeing_all():
+        assert [(row.subject, row.area) for row in Text.objects.all()] == [(kept, QUJING)]
+
+
 def test_what_others_wrote_is_named_and_not_shown(database: Database) -> None:
     from lianfang.identity import service
 
@@ -144,7 +154,8 @@ def test_by_http_from_the_code_to_the_complaint(database: Database) -> None:
     )
     assert look["author"] == ""  # a role and a unit, no officer
     assert {one["id"] for one in page["complaints"]} == {"unit", "hotline", "cyberspace"}
-    assert mine.ask("POST", "mine/statement", {"text": "请更正地址。"}).status_code == 200
+    answers = [mine.ask("POST", "mine/statement", {"text": "请更正地址。"}).status_code for _ in range(21)]
+    assert answers == [*[200] * 20, 429]
     for path in (f"people/{id}/looks", "looks", "retention"):
         assert mine.ask("GET", path).status_code == 403
 

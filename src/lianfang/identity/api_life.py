@@ -13,7 +13,7 @@ from ninja.errors import HttpError
 from pydantic import AwareDatetime, Field
 
 from lianfang.access.matrix import Title, matrix
-from lianfang.accounts import clock
+from lianfang.accounts import clock, limits
 from lianfang.accounts.words import Told
 from lianfang.facts.api import Problem
 from lianfang.identity import erasure, glass, looks, report, terms
@@ -161,6 +161,7 @@ def erase_person(request: HttpRequest, id: UUID, body: EraseIn) -> ErasedOut:
 @router.get("/people/{id}/looks", response={200: LooksOut, 404: Problem}, operation_id="person_looks")
 def person_looks(request: HttpRequest, id: UUID, before: Before = None, limit: Limit = _MOST) -> LooksOut:
     """Who looked at a person, in which role, for what: the person's access report."""
+    limits.take(request.viewer, "look")
     try:
         return looks_out(report.looks_at(request.viewer, id, before=before, limit=limit))
     except NoPerson as error:

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import AwareDatetime, Field
 
-from lianfang.accounts import clock
+from lianfang.accounts import clock, limits
 from lianfang.facts.api import Problem
 from lianfang.identity import own, terms
 from lianfang.identity.api_life import (
@@ -116,6 +116,7 @@ def own_code(request: HttpRequest, id: UUID) -> OwnCodeOut:
 @router.get("/mine", response={200: MineOut, 404: Problem}, operation_id="mine")
 def mine(request: HttpRequest, before: Before = None) -> MineOut:
     """What is held of the one who came by an own code: all of it, why, until when, and who looked."""
+    limits.take(str(request.viewer.subject), "look")
     try:
         found = own.own(request.viewer, now=clock.now(), before=before)
     except NoPerson as error:
@@ -144,6 +145,7 @@ def mine(request: HttpRequest, before: Before = None) -> MineOut:
 )
 def state(request: HttpRequest, body: OwnStatementIn) -> OwnStatementOut:
     """A statement of one's own, which the units that hold one read."""
+    limits.take(str(request.viewer.subject), "statement")
     try:
         return OwnStatementOut(id=own.state(request.viewer, body.text, now=clock.now()))
     except (NoPerson, Faulty) as error:

@@ -141,7 +141,7 @@ def state(viewer: Viewer, text: str, *, now: datetime) -> UUID:
 
     Raises Forbidden, NoPerson, Faulty.
     """
-    person, _ = _self(viewer, "own.write")
+    person, everything = _self(viewer, "own.write")
     faults: list[Fault] = []
     words = text_of(1, "text", text, persons_policy().limits.text_characters, faults, lines=True)
     if not words:
@@ -152,11 +152,13 @@ def state(viewer: Viewer, text: str, *, now: datetime) -> UUID:
     if key is None:  # erased meanwhile
         raise NoPerson
     with seeing_all():
-        areas = Holding.objects.filter(subject=person).order_by("-since", "id").values_list("area", flat=True)
+        held = Holding.objects.filter(subject__in=everything).order_by("-since", "id").first()
+        if held is None:
+            raise NoPerson
         Text.objects.create(
             id=id,
             subject=person,
-            area=areas[0],
+            area=held.area,
             text_class=STATEMENT,
             author=viewer.author,
             at=now,
