@@ -179,7 +179,7 @@ def page_address(text: str) -> str:
 
 def init(options: Namespace) -> int:
     """Makes the data folder, its keys and tables, and a one-time link while there is no administrator."""
-    page = page_address(options.url or os.environ.get(database.PAGE) or "http://127.0.0.1:8420")
+    page = page_address(options.url or os.environ.get(database.PAGE) or "http://localhost:8420")
     with opened(options.home) as found:
         from lianfang.accounts import service
 

@@ -47,7 +47,9 @@ def serve(options: Namespace) -> int:
     if bool(options.certificate) != bool(options.certificate_key):
         raise Unusable("--certificate and --certificate-key go together: name both, or neither behind a proxy")
     port = _free(options.host, options.port)
-    own = f"{'https' if options.certificate else 'http'}://{options.host}:{port}"
+    # by name, not by number: browsers keep security keys for names only
+    name = "localhost" if options.host in database.LOOPBACK_NAMES else options.host
+    own = f"{'https' if options.certificate else 'http'}://{name}:{port}"
     page = page_address(options.url or os.environ.get(database.PAGE) or own)
     for file in filter(None, (options.certificate, options.certificate_key)):
         if not os.access(file, os.R_OK):
