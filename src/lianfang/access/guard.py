@@ -18,6 +18,7 @@ from lianfang.access.matrix import (
     can,
     kinds,
     methods_of,
+    purposes,
     readable_kinds,
     reason,
     scope,
@@ -45,7 +46,8 @@ class Guard:
     """Lets a request through to its route where the matrix lets the viewer's role; after ``SignIn``.
 
     Puts on the request what the record's routes ask of it: ``may_append`` judges a fact; ``may_read`` has the kinds
-    that the viewer may read, and the half-open range of divisions that the route's action reaches.
+    that the viewer may read, and the half-open range of divisions that the route's action reaches; ``purposes`` those
+    that the viewer's role may name.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -74,6 +76,7 @@ class Guard:
             return problem(403, reason(viewer, action, zh=zh))
         # For the routes of the record, which know no roles.
         request.may_append = may_append(viewer)  # type: ignore[attr-defined]
+        request.purposes = purposes(viewer)  # type: ignore[attr-defined]
         request.may_read = (readable_kinds(viewer), *range_of(viewer, action))  # type: ignore[attr-defined]
         return None
 

@@ -133,7 +133,8 @@ def operator() -> Viewer:
 
 def purposes(viewer: Viewer) -> tuple[str, ...]:
     """The purposes that the viewer's role may give for a look at a person."""
-    return roles()[viewer.role].purposes
+    role = roles().get(viewer.role)
+    return role.purposes if role else ()
 
 
 def actions(viewer: Viewer) -> list[str]:
@@ -193,7 +194,9 @@ def data_classes(viewer: Viewer, action: str) -> frozenset[str]:
 
 
 def told_classes(viewer: Viewer, action: str) -> frozenset[str]:
-    """The classes of data that the action may show that somebody is held for."""
+    """The classes of data that the action may show that somebody is held for. Sums tell of nobody: they are of all."""
+    if scope(viewer, action) is Scope.AGGREGATE:
+        return frozenset(matrix().data_classes)
     seen = fields(viewer, action)
     return frozenset(name for name, held in matrix().data_classes.items() if not held.tells or held.tells in seen)
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import Any, ClassVar, Final, TypeVar
 
 from django.db.migrations import RunSQL
-from django.db.models import CharField, Lookup, Model, QuerySet, TextField
+from django.db.models import CharField, Exists, Lookup, Model, Q, QuerySet, TextField
 from django.db.models.sql.compiler import SQLCompiler
 
 from lianfang.access.matrix import Scope, require, scope
@@ -83,12 +83,13 @@ def visible(
     rows: QuerySet[Rows],
     column: str = "area",
     *,
-    author: str = "author",
+    own: Q | Exists | None = None,
     subject: str = "subject",
 ) -> QuerySet[Rows]:
-    """The first lock: the rows that the viewer's action may touch, by the columns of division, author and person.
+    """The first lock: the rows that the viewer's action may touch, by the columns of division and of the person.
 
-    None where the action is refused or gives sums only.
+    ``own`` tells which rows are one's own work; by default those whose ``author`` is the viewer. None where the action
+    is refused or gives sums only.
     """
     reach = scope(viewer, action)
     if reach in (Scope.NONE, Scope.AGGREGATE):
@@ -98,7 +99,7 @@ def visible(
     if reach is Scope.OWN and viewer.subject is not None:
         return rows.filter(**{subject: viewer.subject})
     if reach is Scope.OWN:
-        rows = rows.filter(**{author: viewer.author})
+        rows = rows.filter(Q(author=viewer.author) if own is None else own)
     return in_range(viewer, rows, column)
 
 

@@ -21,7 +21,7 @@ from lianfang.identity.facts import Act
 from lianfang.identity.faults import fault
 from lianfang.identity.models import Holding, Subject, Text
 from lianfang.identity.refusals import Faulty, NoPerson
-from lianfang.identity.service import TEXT_CLASSES, allowed
+from lianfang.identity.service import TEXT_CLASSES, allowed, entered_by
 from lianfang.places.queries import subtree_range
 from lianfang.places.spans import Scattered
 from lianfang.sealing.box import Unreadable
@@ -239,7 +239,7 @@ def _standing(viewer: Viewer, action: str, ids: Sequence[UUID]) -> Standing:
         looking = {id for id in met if id not in looking and (id in fresh or id not in rows)}
     held = Holding.objects.filter(subject__in=list(rows), data_class__in=data_classes(viewer, action))
     holdings: dict[UUID, list[Holding]] = {}
-    for holding in visible(viewer, action, held).order_by("since", "id"):
+    for holding in visible(viewer, action, held, own=entered_by(viewer)).order_by("since", "id"):
         holdings.setdefault(root(rows, holding.subject), []).append(holding)
     wanted = dict.fromkeys(root(rows, id) for id in ids if id in rows)
     return Standing([rows[id] for id in wanted if id in holdings], holdings, frozenset(rows))
@@ -347,13 +347,18 @@ def _notes(texts: Sequence[Text]) -> tuple[Note, ...]:
 
 
 def _listed(viewer: Viewer, action: str, area: str, data_class: str) -> QuerySet[Holding]:
-    """The holdings of a list."""
+    """The holdings of a list. Raises Faulty for a class whose people the viewer does not meet: none would be untrue."""
     mine = data_classes(viewer, action)
+    if data_class and data_class not in mine:
+        raise Faulty([fault(1, "data_class", "unknown_class", known=", ".join(sorted(mine)))])
     wanted = mine & {data_class} if data_class else mine
     rows = Holding.objects.all()
     if wanted != matrix().data_classes.keys():
         rows = rows.filter(data_class__in=wanted)
-    rows = in_range(viewer, rows) if scope(viewer, action) is Scope.AGGREGATE else visible(viewer, action, rows)
+    if scope(viewer, action) is Scope.AGGREGATE:
+        rows = in_range(viewer, rows)
+    else:
+        rows = visible(viewer, action, rows, own=entered_by(viewer))
     if area:
         try:
             area_from, area_to = subtree_range(area)

@@ -232,7 +232,14 @@ def _once(ready: Sequence[Entry], faults: list[Fault]) -> list[Entry]:
 
 def _holdings(viewer: Viewer, action: str, ids: Sequence[UUID]) -> Any:
     rows = Holding.objects.filter(subject__in=ids, data_class__in=data_classes(viewer, action))
-    return visible(viewer, action, rows)
+    return visible(viewer, action, rows, own=entered_by(viewer))
+
+
+def entered_by(viewer: Viewer) -> Q:
+    """The own work: who was entered by the viewer, as far as the viewer holds him or her. A reason that one adds to
+    another's entry opens nothing."""
+    theirs = Subject.objects.filter(id=OuterRef("subject"), author=viewer.author)
+    return Q(Exists(theirs), author=viewer.author)
 
 
 def _seen(viewer: Viewer, action: str, id: UUID, *, lock: bool = False) -> Subject:
