@@ -41,7 +41,7 @@ def test_every_endpoint_keeps_to_its_schema(demo_url: str) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("who", ["nobody", "officer", "administrator"])
+@pytest.mark.parametrize("who", ["officer", "administrator", "nobody"])  # nobody uses up the limit of welcomes
 def test_every_endpoint_keeps_to_its_schema_for_minutes(served: Served, who: str) -> None:
     """The whole API in rounds, for 100 seconds each: nobody signed in, an officer, an administrator."""
     headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in browser(served, who).cookies.items())}
