@@ -42,13 +42,15 @@ export default function People({ route }: { route: Route }) {
     <>
       <div className="heading">
         <h1>{w.t('people.title')}</h1>
-        <nav className="tabs" aria-label={w.t('people.tabs')}>
-          {tabs.map(([tab]) => (
-            <a key={tab} href={pathOf({ room: tab })} aria-current={route.room === tab ? 'page' : undefined}>
-              {w.t(`people.tab.${tab}`)}
-            </a>
-          ))}
-        </nav>
+        {tabs.length > 1 && (
+          <nav className="tabs" aria-label={w.t('people.tabs')}>
+            {tabs.map(([tab]) => (
+              <a key={tab} href={pathOf({ room: tab })} aria-current={route.room === tab ? 'page' : undefined}>
+                {w.t(`people.tab.${tab}`)}
+              </a>
+            ))}
+          </nav>
+        )}
       </div>
       {SEEING.includes(route.room) && terms.data && (
         <Purpose purposes={session.purposes} titles={terms.data.purposes} value={chosen} choose={setPurpose} />
