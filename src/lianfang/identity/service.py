@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Exists, OuterRef, Q
 
 from lianfang.access import security
 from lianfang.access.matrix import Sight, data_classes, fields, purposes
