@@ -274,7 +274,7 @@ def list_asides(
 
 @router.get(
     "/facts/aside/{number}",
-    response={200: AsideShownOut, **dict.fromkeys((401, 404, 409, 422, 503), Problem)},
+    response={200: AsideShownOut, **dict.fromkeys((401, 403, 404, 409, 422, 503), Problem)},
     operation_id="show_aside",
 )
 def show_aside(
@@ -284,8 +284,11 @@ def show_aside(
     seen_by = _range(request)
     if seen_by is None:
         return _problem(request, 401, "请先登录。", "Sign in to see what was set aside.")
+    if purpose not in getattr(request, "purposes", ()):
+        return _problem(request, 403, "您的角色没有此用途。", "This purpose is not one of your role's.")
     try:
-        shown = aside.show(number, seen_by, principal=request.principal, purpose=purpose)
+        role = request.viewer.role
+        shown = aside.show(number, seen_by, principal=request.principal, purpose=purpose, role=role)
     except aside.Unknown:
         return _problem(request, 404, "没有这个编号的记录。", "There is nothing of this number here.")
     except Unreadable:

@@ -39,7 +39,8 @@ class AsideState(StrEnum):
 
 
 class Range(NamedTuple):
-    """Whose it is to see: what was sent from areas between two codes, and by oneself."""
+    """Whose it is to see: what was sent of areas between two codes, by somebody at work there; and what one has sent
+    oneself. A sender may name any area: what is shown there was sent from there too."""
 
     author: str
     area_from: str
@@ -85,10 +86,10 @@ def listed(seen_by: Range, *, before: int | None = None, every: bool = False, li
     return _found(aside_rows.select(where, values, min(limit, MOST_LISTED)))
 
 
-def show(number: int, seen_by: Range, *, principal: Principal, purpose: str) -> Shown:
+def show(number: int, seen_by: Range, *, principal: Principal, purpose: str, role: str) -> Shown:
     """One with its original bytes. The look is in the record before they are read. Raises Unknown, Unreadable."""
     found = _one(number, seen_by)
-    _record(found.row, AsideShown(number=number, purpose=purpose), principal, log.new_id())
+    _record(found.row, AsideShown(number=number, purpose=purpose, role=role), principal, log.new_id())
     return Shown(found, aside_rows.original(found.row) if found.readable else None)
 
 
@@ -136,8 +137,9 @@ def erase_due(now: datetime, days: int) -> int:
 
 def _within(seen_by: Range) -> tuple[str, list[object]]:
     return (
-        '(area COLLATE "C" >= %s AND area COLLATE "C" < %s OR author = %s)',
-        [seen_by.area_from, seen_by.area_to, seen_by.author],
+        '(area COLLATE "C" >= %s AND area COLLATE "C" < %s AND sent_from COLLATE "C" >= %s '
+        'AND sent_from COLLATE "C" < %s OR author = %s)',
+        [seen_by.area_from, seen_by.area_to, seen_by.area_from, seen_by.area_to, seen_by.author],
     )
 
 

@@ -36,6 +36,7 @@ class Kept(NamedTuple):
     fact: UUID | None
     kind: str
     area: str
+    sent_from: str
     reason: str
     sealed: bytes
 
@@ -69,15 +70,15 @@ def seal(asides: Sequence[tuple[Sent, Aside]]) -> list[Kept]:
         kind, area = _told(aside.original, sent.area)
         id_ = ids[digest]
         sealed = close(keys[id_], aside.original, _CONTEXT + id_.bytes)
-        kept.append(Kept(digest, id_, *sent.principal, aside.id, kind, area, aside.reason, sealed))
+        kept.append(Kept(digest, id_, *sent.principal, aside.id, kind, area, sent.area or area, aside.reason, sealed))
     return kept
 
 
 def write(cursor: Any, kept: Sequence[Kept], received_at: datetime) -> None:
     """Adds rows; one that another has written meanwhile is not added again."""
     cursor.executemany(
-        "INSERT INTO fact_set_aside (received_at, digest, id, author, device, fact, kind, area, reason, sealed) "
-        "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (digest) DO NOTHING",
+        "INSERT INTO fact_set_aside (received_at, digest, id, author, device, fact, kind, area, sent_from, reason, "
+        "sealed) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (digest) DO NOTHING",
         [(received_at, *one) for one in kept],
     )
 

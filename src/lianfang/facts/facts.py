@@ -32,6 +32,7 @@ class AsideShown(FactData, kind="record.aside_shown", version=1):
 
     number: Annotated[int, Field(ge=1)]
     purpose: Code
+    role: Code
 
 
 class AsideResolved(FactData, kind="record.aside_resolved", version=1):

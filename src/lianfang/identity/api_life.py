@@ -18,6 +18,7 @@ from lianfang.accounts.words import Told
 from lianfang.facts.api import Problem
 from lianfang.identity import erasure, glass, looks, report, terms
 from lianfang.identity.facts import Act, Outcome, Reason
+from lianfang.identity.models_life import SET_ASIDE
 from lianfang.identity.refusals import Faulty, NoPerson, NotYourPurpose
 from lianfang.places.queries import current_gazetteer
 
@@ -272,6 +273,9 @@ def looks_out(found: report.Looks) -> LooksOut:
     return LooksOut(looks=[_look(one) for one in found.looks], next=found.next)
 
 
+_OTHER = {SET_ASIDE: Title("未能入账的原始报文", "what was set aside, as it was sent")}
+
+
 def _look(one: report.LookAt) -> LookOut:
     known = matrix()
     return LookOut(
@@ -280,7 +284,7 @@ def _look(one: report.LookAt) -> LookOut:
             "role": role_word(one.role),
             "area": area_word(one.area),
             "purpose": word(one.purpose, known.purposes),
-            "fields": [word(name, known.field_classes) for name in one.fields],
+            "fields": [word(name, {**known.field_classes, **_OTHER}) for name in one.fields],
         }
     )
 

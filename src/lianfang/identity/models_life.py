@@ -8,7 +8,11 @@ from typing import Any, ClassVar
 from django.db import connection, models
 
 from lianfang.facts.fact import Entry
+from lianfang.facts.facts import AsideShown
 from lianfang.identity import facts
+
+SET_ASIDE = "set_aside"
+"""In place of a class of fields: bytes that were set aside, as they were sent."""
 
 
 class Shown(models.Model):
@@ -95,10 +99,11 @@ class Replayed(models.Model):
 
 
 class LookRegister:
-    """Who was shown whom, and which glass was broken."""
+    """Who was shown whom, and which glass was broken. What was set aside and shown may have named people: it is a look
+    of nobody in particular."""
 
     name = "identity.looks"
-    kinds = frozenset({facts.Shown.kind, facts.GlassBroken.kind, facts.GlassReviewed.kind})
+    kinds = frozenset({facts.Shown.kind, facts.GlassBroken.kind, facts.GlassReviewed.kind, AsideShown.kind})
     tables = ("identity_shown", "identity_look", "identity_glass", "identity_review")
 
     def apply(self, entries: Sequence[Entry]) -> None:
@@ -115,6 +120,22 @@ class LookRegister:
             for entry, data in shown
         )
         _insert_marks((mark, entry.seq) for entry, data in shown for mark in dict.fromkeys(data.people))
+        Shown.objects.bulk_create(
+            Shown(
+                seq=entry.seq,
+                fact_id=entry.fact.id,
+                at=entry.received_at,
+                author=entry.fact.author,
+                role=entry.fact.data.role,
+                area=entry.fact.area,
+                purpose=entry.fact.data.purpose,
+                act=facts.Act.DISPLAY.value,
+                fields=[SET_ASIDE],
+                people=0,
+            )
+            for entry in entries
+            if isinstance(entry.fact.data, AsideShown)
+        )
         Glass.objects.bulk_create(Glass(**_who(entry, data)) for entry, data in broken)
         Review.objects.bulk_create(
             Review(
