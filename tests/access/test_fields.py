@@ -228,5 +228,59 @@ def test_bar_28_who_may_not_see_health_does_not_learn_of_a_case_from_a_list(pers
             assert card.status_code in (403, 404), role
 
 
+def test_a_reason_added_to_anothers_entry_does_not_make_it_ones_own(person: UUID, client: Client) -> None:
+    """Whoever works on the own entries alone cannot hold another's, and would see nothing of them if he did."""
+    for role in ROLES:
+        who = viewer(role, author="author-3")
+        right = roles()[role].rights.get("people.see")
+        if right is None or right.scope != "own":
+            continue
+        held = Asked({"id": person}, body={"area": OWN, "data_class": class_for(role, "people.hold")})
+        assert ask(client, who, "POST /api/v1/people/{id}/holdings", held).status_code == 404, role
+        with seeing_all():
+            hold(person, OWN, "author-3", class_for(role, "people.see"))
+        card = Asked({"id": person}, body={"purpose": purpose(role)})
+        assert ask(client, who, "POST /api/v1/people/{id}/card", card).status_code == 404, role
+        listed = ask(client, who, "POST /api/v1/people/list", Asked(body=card.body)).json()
+        assert (listed["people"], listed["total"]) == ([], 0), role
+
+
+def test_a_laboratory_finds_the_sick_and_is_not_told_why_they_are_held(person: UUID, client: Client) -> None:
+    with seeing_all():
+        Holding.objects.filter(subject=person).exclude(data_class="case").delete()
+    asked = Asked(body={"document": DOCUMENT, "purpose": purpose("laboratory")})
+    found = ask(client, viewer("laboratory"), "POST /api/v1/people/find", asked).json()["people"]
+    assert [(one["id"], one["holdings"]) for one in found] == [(str(person), [])]
+    assert found[0]["fields"]["name"] == NAME
+
+
+def test_sums_are_of_every_class_and_a_class_that_is_not_met_is_refused(person: UUID, client: Client) -> None:
+    """No total is untrue: who sees sums gets them all, who does not meet a class is told so."""
+    for data_class in ("case", "screening", "counselling"):
+        asked = Asked(body={"data_class": data_class, "purpose": purpose("duty_officer")})
+        sums = ask(client, viewer("duty_officer"), "POST /api/v1/people/list", asked).json()
+        assert (sums["people"], sums["total"]) == ([], 1), data_class
+    asked = Asked(body={"data_class": "case", "purpose": purpose("grid_worker")})
+    refused = ask(client, viewer("grid_worker"), "POST /api/v1/people/list", asked)
+    assert refused.status_code == 422 and "delivery, returnee, screening" in refused.json()["errors"][0]["en"]
+
+
+def test_only_who_sees_names_sees_what_was_set_aside(database: Database, client: Client) -> None:
+    for role, one in roles().items():
+        if "facts.aside_see" in one.rights:
+            assert one.rights["people.see"].fields["name"] is Sight.FULL, role
+    assert not can(viewer("duty_officer"), "facts.aside_see")
+    assert can(viewer("duty_officer"), "facts.aside")
+
+
+def test_only_who_sees_all_gives_the_code_of_an_own_page() -> None:
+    """The own page shows everything in full: its code in the hands of who sees masks would be a way around them."""
+    opened = set(roles()["resident"].rights["own.read"].fields) - {"text"}
+    for role, one in roles().items():
+        if "people.invite" in one.rights:
+            seen = {name for name, sight in one.rights["people.see"].fields.items() if sight is Sight.FULL}
+            assert opened <= seen, role
+
+
 def test_every_class_is_tried() -> None:
     assert set(FULL) == set(matrix().field_classes) == {*WRITING, "health", "text", "counselling"}
