@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from lianfang.identity import documents
+from lianfang.identity import documents, terms
 from lianfang.identity.faults import Fault, fault
 from lianfang.identity.persons import policy
 
@@ -153,7 +153,15 @@ def check_held(row: int, sent: Mapping[str, Any], rules: Rules, faults: list[Fau
         faults.append(fault(row, "since", "in_future"))
     if ends and ends < (since or rules.today):
         faults.append(fault(row, "ends", "before_since"))
+    check_end(row, ends, rules.today, faults)
     return Held(area, data_class, basis, since, ends)
+
+
+def check_end(row: int, ends: date | None, today: date, faults: list[Fault]) -> None:
+    """An end that is too far away would hold somebody for ever; it is added to ``faults``."""
+    most = terms.policy().review.ends_within_days
+    if ends and (ends - today).days > most:
+        faults.append(fault(row, "ends", "too_far", most=most))
 
 
 def text_of(row: int, field: str, value: str, most: int, faults: list[Fault], *, lines: bool = False) -> str:

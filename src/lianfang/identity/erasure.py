@@ -194,10 +194,15 @@ def _erase(found: Sequence[_One], reason: Reason, basis: str, principal: Princip
     return Gone(len(found) - encounters, encounters)
 
 
+def close_own_pages(people: Collection[UUID]) -> None:
+    """Ends the codes and the sessions that open these people's own pages."""
+    Session.objects.filter(subject__in=people).delete()
+    OneTime.objects.filter(purpose=OneTime.Purpose.OWN_PAGE, target__in=people).delete()
+
+
 def _remove(ids: Sequence[UUID]) -> None:
     """Removes the rows, and what opens the own page; holdings last, by which the others are seen."""
-    Session.objects.filter(subject__in=ids).delete()
-    OneTime.objects.filter(purpose=OneTime.Purpose.OWN_PAGE, target__in=ids).delete()
+    close_own_pages(ids)
     Subject.objects.filter(person__in=ids).update(person=None)
     Subject.objects.filter(merged_into__in=ids).update(merged_into=None)
     for model, column in ((Text, "subject"), (Tag, "subject"), (Subject, "id"), (Holding, "subject")):

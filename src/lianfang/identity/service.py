@@ -16,10 +16,21 @@ from lianfang.access import security
 from lianfang.access.matrix import Sight, data_classes, fields, purposes
 from lianfang.access.rows import range_of, seeing, visible
 from lianfang.access.viewer import Viewer
+from lianfang.accounts import clock
 from lianfang.facts import log
 from lianfang.facts.fact import Fact
-from lianfang.identity import intake, looks, terms, vault
-from lianfang.identity.entry import CLASS_OF, Content, Entry, Rules, check, check_content, check_held, text_of
+from lianfang.identity import erasure, intake, looks, terms, vault
+from lianfang.identity.entry import (
+    CLASS_OF,
+    Content,
+    Entry,
+    Rules,
+    check,
+    check_content,
+    check_end,
+    check_held,
+    text_of,
+)
 from lianfang.identity.facts import Merged, Separated
 from lianfang.identity.faults import Fault, fault
 from lianfang.identity.models import PERSON, Holding, Store, Subject, Tag, Text
@@ -139,8 +150,10 @@ def end(viewer: Viewer, id: UUID, holding: UUID, ends: date) -> None:
         its = _holdings(viewer, "people.hold", [id]).filter(id=holding).select_for_update().first()
         if its is None:
             raise NoPerson
-        if ends < its.since:
-            raise Faulty([fault(1, "ends", "before_since")])
+        faults = [fault(1, "ends", "before_since")] if ends < its.since else []
+        check_end(1, ends, clock.now().date(), faults)
+        if faults:
+            raise Faulty(faults)
         its.ends, its.due = ends, terms.due(its.data_class, its.since, ends)
         its.save(update_fields=["ends", "due"])
 
@@ -180,6 +193,7 @@ def merge(viewer: Viewer, keep: UUID, other: UUID, *, now: datetime) -> UUID:
         fact = looks.fact_of(viewer, Merged(other=gone.id), subject=kept.id, now=now)
         _append(viewer, fact)
         Subject.objects.filter(id=gone.id).update(merged_into=kept.id)
+        erasure.close_own_pages([kept.id, gone.id])
     return fact.id
 
 
@@ -195,6 +209,7 @@ def separate(viewer: Viewer, merged: UUID, *, now: datetime) -> UUID:
         undone = looks.fact_of(viewer, data, subject=fact.subject, now=now).model_copy(update={"corrects": merged})
         _append(viewer, undone)
         Subject.objects.filter(id=gone.id).update(merged_into=None)
+        erasure.close_own_pages([fact.subject, gone.id])
     return undone.id
 
 

@@ -58,6 +58,17 @@ class Brake(BaseModel):
     source: str
 
 
+class Review(BaseModel):
+    """An end lies at most ``ends_within_days`` ahead. What has lasted ``open_days`` without an end is told, class by
+    class, to be looked through."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    ends_within_days: Annotated[int, Field(ge=1, le=3_650)]
+    open_days: Annotated[int, Field(ge=1, le=3_650)]
+    source: str
+
+
 class Policy(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -67,6 +78,7 @@ class Policy(BaseModel):
     classes: dict[str, DataClass]
     kept: dict[str, Kept]
     brake: Brake
+    review: Review
 
     @model_validator(mode="after")
     def _bases_exist(self) -> Policy:
