@@ -28,6 +28,8 @@ class Personal(StrEnum):
     NAME = "name"
 
 
+NUMBER_LENGTHS = frozenset((9, 10, 11, 13, 14, 15, 18, 20))
+"""Of documents and telephones as codes; a division's code, of 6 or 12 digits, is none."""
 TITLES: dict[Personal, tuple[str, str]] = {
     Personal.DOCUMENT: ("证件号码", "an identity document's number"),
     Personal.PHONE: ("电话号码", "a telephone number"),
@@ -85,7 +87,6 @@ _HOME = re.compile(
 )
 _PRIVATE = re.compile(r"家中|家庭|家里|本人|患者|病例|个人|私人")
 _SENTENCE = "。；;！!？?\n"
-_LENGTHS = frozenset((9, 10, 11, 13, 14, 15, 18, 20))  # of documents and telephones; no division's code is so long
 _BEFORE = 16  # characters before a number in which the word for whose it is may stand
 _NEAR = 60  # characters before an address in which whose it is may stand
 
@@ -139,7 +140,7 @@ def surnames(text: str) -> Iterator[Span]:
 
 def is_number(code: str) -> Personal | None:
     """What a code is that stands for a person by itself: a document or a mobile telephone; None for every other."""
-    if len(code) not in _LENGTHS:
+    if len(code) not in NUMBER_LENGTHS:
         return None
     hit = next(_numbers(code), None)
     return hit.of if hit and hit.end - hit.start == len(code) else None

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from lianfang.facts.fact import Fact, TextClass, canonical
 from lianfang.facts.fields import Held
 from lianfang.facts.kinds import registry
-from lianfang.facts.personal import TITLES, Personal, is_number, search
+from lianfang.facts.personal import NUMBER_LENGTHS, TITLES, Personal, is_number, search
 
 LARGEST_BATCH = 1_000  # facts
 LARGEST_BODY = 8 * 1024 * 1024  # bytes of a batch
@@ -99,9 +99,8 @@ class Sent:
             raise ValueError("author: is another than who is signed in")
         if self._may is not None and (refusal := self._may(fact)) is not None:
             raise ValueError(refusal)
-        for name, code in (("area", fact.area), ("device", fact.device)):
-            if number := is_number(code):
-                raise ValueError(_has(name, {number}))
+        if len(fact.area) in NUMBER_LENGTHS or len(fact.device) in NUMBER_LENGTHS:
+            _refuse_numbers(fact)
         walk = self._texts.get(type(fact.data))
         if walk is not None and (told := personal_data(walk(fact.data, "data"))):
             raise ValueError(told)
@@ -126,6 +125,13 @@ class Sent:
     @cached_property
     def _parts(self) -> list[bytes]:
         return _split(self.whole)
+
+
+def _refuse_numbers(fact: Fact) -> None:
+    """Raises ``ValueError`` where a code of the envelope is a person's number."""
+    for name, code in (("area", fact.area), ("device", fact.device)):
+        if number := is_number(code):
+            raise ValueError(_has(name, {number}))
 
 
 def personal_data(texts: Iterable[Held]) -> str:
