@@ -9,12 +9,13 @@ import pytest
 
 from lianfang.access.matrix import Forbidden
 from lianfang.access.rows import seeing_all
+from lianfang.accounts import onetime
 from lianfang.app.database import Database
 from lianfang.facts import log
 from lianfang.facts.fact import Fact, FactData, Restricting
 from lianfang.facts.kinds import also
 from lianfang.facts.log import Principal
-from lianfang.identity import looks, own, queries
+from lianfang.identity import looks, own, queries, report, service
 from lianfang.identity.facts import Act
 from lianfang.identity.models import Holding, Subject, Text
 from lianfang.identity.refusals import Faulty, NoPerson
@@ -36,8 +37,8 @@ def test_all_that_is_held_is_shown_with_reason_and_end(database: Database) -> No
     looks.record(viewer("epidemiologist"), [id], ["name", "health"], Act.DISPLAY, "contact_tracing")
     looks.record(viewer("checkpoint_staff", WUHUA), [met], ["name"], Act.DISPLAY, "screening")
     found = own.own(resident(id), now=NOON)
-    assert found.content is not None
-    assert (found.content.name, found.content.phones) == (NAME, [PHONE])
+    (content,) = found.contents
+    assert (content.name, content.phones) == (NAME, [PHONE])
     assert {(one.data_class, one.basis, one.due) for one in found.holdings} == {
         ("contact", "infectious_disease", date(2020, 4, 10)),
         ("checkpoint", "cyberspace_notice", date(2020, 2, 27)),
@@ -58,13 +59,42 @@ def test_nobody_else_opens_an_own_page(database: Database) -> None:
             own.own(nobody, now=NOON)
 
 
-def test_who_was_merged_sees_the_one_that_stands_for_both(database: Database) -> None:
+def test_who_was_merged_sees_all_of_it_until_that_is_taken_back(database: Database) -> None:
     kept, other = person(name="留下的名字"), person()
-    with seeing_all():
-        Subject.objects.filter(id=other).update(merged_into=kept)
+    epi = viewer("epidemiologist")
+    before = own.code(epi, other, now=NOON)
+    merged = service.merge(epi, kept, other, now=NOON)
+    with pytest.raises(onetime.Spent):  # the code was for the one that the pseudonym was before
+        onetime.look(before.secret, onetime.Purpose.OWN_PAGE)
     found = own.own(resident(other), now=NOON)
-    assert found.content is not None and found.content.name == "留下的名字"
+    assert [one.name for one in found.contents] == [NAME, "留下的名字"]
     assert len(found.holdings) == 2
+    during = own.code(epi, other, now=NOON)
+    service.separate(epi, merged, now=NOON)
+    with pytest.raises(onetime.Spent):
+        onetime.look(during.secret, onetime.Purpose.OWN_PAGE)
+    assert [one.name for one in own.own(resident(other), now=NOON).contents] == [NAME]
+
+
+def test_a_session_of_the_own_page_ends_with_a_merge(database: Database) -> None:
+    kept, other = person(name="留下的名字"), person()
+    epi = viewer("epidemiologist")
+    pages = []
+    for id in (kept, other):
+        page = Browser()
+        assert page.ask("POST", "session/own", {"code": own.code(epi, id, now=NOON).secret}).status_code == 200
+        assert page.ask("GET", "mine").status_code == 200
+        pages.append(page)
+    service.merge(epi, kept, other, now=NOON)
+    assert [page.ask("GET", "mine").status_code for page in pages] == [401, 401]
+
+
+def test_making_a_code_is_a_look_at_all_that_it_opens(database: Database) -> None:
+    id = person()
+    own.code(viewer("epidemiologist"), id, now=NOON)
+    (look,) = report.looks_at(viewer("auditor"), id).looks
+    assert (look.act, look.author, look.role) == ("own_code", "epidemiologist-1", "epidemiologist")
+    assert {"name", "document", "phone", "address", "birth_date", "health", "text"} == set(look.fields)
 
 
 def test_a_restriction_shows_basis_approver_and_end(database: Database) -> None:
@@ -111,12 +141,10 @@ def test_a_statement_reaches_the_unit_that_holds_what_was_merged(database: Datab
         Holding.objects.filter(subject=kept).delete()
     own.state(resident(other), "我的陈述", now=NOON)
     with seeing_all():
-        assert [(row.subject, row.area) for row in Text.objects.all()] == [(kept, QUJING)]
+        assert [(row.subject, row.area) for row in Text.objects.all()] == [(other, QUJING)]
 
 
 def test_what_others_wrote_is_named_and_not_shown(database: Database) -> None:
-    from lianfang.identity import service
-
     id = person()
     service.write(viewer("epidemiologist"), id, "note", "其邻居张某反映的情况", now=NOON)
     looks.record(viewer("duty_officer"), [id], ["name"], Act.DISPLAY, "contact_tracing", "家属报失踪，需核实身份")
@@ -146,6 +174,7 @@ def test_by_http_from_the_code_to_the_complaint(database: Database) -> None:
     assert page["fields"]["name"] == NAME and page["fields"]["documents"][0]["number"] == NUMBER
     (held,) = page["holdings"]
     assert held["data_class"]["zh"] == "密切接触者" and held["basis"]["en"] and held["days"] == 60
+    assert [one["act"] for one in page["looks"]["looks"]] == ["display", "own_code", "display"]
     look = page["looks"]["looks"][-1]
     assert (look["role"]["id"], look["area"]["zh"], look["purpose"]["en"]) == (
         "epidemiologist",

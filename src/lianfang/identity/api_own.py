@@ -24,6 +24,7 @@ from lianfang.identity.api_life import (
     refuse,
     titled,
 )
+from lianfang.identity.entry import Content
 from lianfang.identity.models import Holding
 from lianfang.identity.refusals import Faulty, NoPerson
 
@@ -84,9 +85,11 @@ class RestrictionOut(Schema):
 
 
 class MineOut(Schema):
-    """All that is held of the one who asks. ``fields`` is none where it was altered and cannot be opened."""
+    """All that is held of the one who asks. ``fields`` is none where it was altered and cannot be opened; ``merged`` is
+    what is held under further pseudonyms that were found to be the same person."""
 
     fields: OwnFieldsOut | None
+    merged: list[OwnFieldsOut]
     holdings: list[OwnHoldingOut]
     texts: list[OwnTextOut]
     restrictions: list[RestrictionOut]
@@ -105,9 +108,10 @@ class OwnStatementOut(Schema):
 
 @router.post("/people/{id}/own-code", response={200: OwnCodeOut, 404: Problem}, operation_id="own_code")
 def own_code(request: HttpRequest, id: UUID) -> OwnCodeOut:
-    """A code that opens the person's own page once. Give it to the person only."""
+    """A code that opens the person's own page once. Give it to the person only: making it is a look at everything."""
+    limits.take(request.viewer, "invite")
     try:
-        made = own.code(request.viewer, id)
+        made = own.code(request.viewer, id, now=clock.now())
     except NoPerson as error:
         refuse(request, error)
     return OwnCodeOut(code=made.secret, expires=made.expires)
@@ -127,7 +131,8 @@ def mine(request: HttpRequest, before: Before = None) -> MineOut:
         for look in seen.looks:
             look.author = ""
     return MineOut(
-        fields=_own_fields(found),
+        fields=_own_fields(found.contents[0]) if found.contents else None,
+        merged=[_own_fields(one) for one in found.contents[1:]],
         holdings=[_own_holding(one) for one in found.holdings],
         texts=[
             OwnTextOut(text_class=one.text_class, area=area_word(one.area), at=one.at, text=one.text)
@@ -152,10 +157,7 @@ def state(request: HttpRequest, body: OwnStatementIn) -> OwnStatementOut:
         refuse(request, error)
 
 
-def _own_fields(found: own.Own) -> OwnFieldsOut | None:
-    content = found.content
-    if content is None:
-        return None
+def _own_fields(content: Content) -> OwnFieldsOut:
     return OwnFieldsOut(
         name=content.name,
         sex=content.sex,

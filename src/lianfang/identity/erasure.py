@@ -147,13 +147,6 @@ def over(subjects: Collection[UUID], today: date) -> set[UUID]:
     return {id for id in members if _root(id, found) not in held}
 
 
-def stands_for(person: UUID) -> UUID:
-    """The pseudonym that stands for a person since merges. Within a transaction that sees everything."""
-    while into := Subject.objects.filter(id=person).values_list("merged_into", flat=True).first():
-        person = into
-    return person
-
-
 def _root(id: UUID, merged: dict[UUID, UUID | None]) -> UUID:
     while into := merged.get(id):
         id = into

@@ -1,7 +1,7 @@
 """The kinds of fact that the vault owns: what was shown of whom to whom, what was merged, what was erased.
 
 None of them names a person. A look holds *marks*: a mark is made from a person's key and the hour (``looks.mark``), so
-that whoever holds the key can find the looks at that person, and once the key is erased a mark leads to nobody any more.
+that with the key the looks at that person are found, and once the key is erased a mark leads to nobody any more.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ class Act(StrEnum):
     DISPLAY = "display"
     SEARCH = "search"
     EXPORT = "export"
+    OWN_CODE = "own_code"  # the code was made that opens the own page, and with it everything
 
 
 class Outcome(StrEnum):

@@ -28,6 +28,7 @@ from lianfang.identity.facts import Act
 from lianfang.identity.faults import Fault, fault
 from lianfang.identity.models import PERSON, Holding, Subject, Text
 from lianfang.identity.persons import policy as persons_policy
+from lianfang.identity.queries import entered_by
 from lianfang.identity.refusals import Faulty, NoPerson
 from lianfang.identity.terms import PolicyError
 from lianfang.sealing.current import keystore
@@ -36,6 +37,8 @@ POLICY = "LIANFANG_OWN_PAGE"
 """A file of the operator's in the form of ``policy/own.toml``."""
 PURPOSE = "subject_request"
 STATEMENT = "statement"
+_CLASSES = (*sorted(set(CLASS_OF.values())), "health", "text")
+"""The classes of fields that an own page shows."""
 
 
 class Word(BaseModel):
@@ -83,8 +86,9 @@ class Own(NamedTuple):
     """Everything that is held of a person."""
 
     subject: UUID
-    content: Content | None
-    """None where it cannot be opened: it was altered or cut short."""
+    contents: list[Content]
+    """What is sealed of the person: under the own pseudonym first, then under those merged with it. What was altered or
+    cut short cannot be opened and is missing."""
     holdings: list[Holding]
     texts: list[OwnText]
     restrictions: list[Restriction]
@@ -105,30 +109,32 @@ def policy() -> Policy:
         raise PolicyError(f"{named}: {error}") from None
 
 
-def code(viewer: Viewer, person: UUID) -> onetime.Made:
-    """A code that opens the person's own page once. Raises Forbidden, NoPerson."""
-    require(viewer, "people.invite")
+def code(viewer: Viewer, person: UUID, *, now: datetime) -> onetime.Made:
+    """A code that opens the own page of this very pseudonym once. Whoever makes it could open it: that is put on record
+    as a look at all that it shows. Raises Forbidden, NoPerson, NotYourPurpose."""
     with seeing(viewer, "people.invite"):
-        held = visible(viewer, "people.invite", Holding.objects.filter(subject=person)).exists()
-        if not held or not Subject.objects.filter(id=person, kind=PERSON).exists():
+        held = Holding.objects.filter(subject=person)
+        held = visible(viewer, "people.invite", held, own=entered_by(viewer))
+        if not held.exists() or not Subject.objects.filter(id=person, kind=PERSON).exists():
             raise NoPerson
-    with seeing_all():
-        made = onetime.make(onetime.Purpose.OWN_PAGE, erasure.stands_for(person))
-    security.log("own_code", viewer=viewer, person=person, expires=made.expires)
+    looks.record(viewer, [person], _CLASSES, Act.OWN_CODE, PURPOSE, now=now)
+    made = onetime.make(onetime.Purpose.OWN_PAGE, person)
+    security.log("own_code", viewer=viewer, outcome="alert", person=person, expires=made.expires)
     return made
 
 
 def own(viewer: Viewer, *, now: datetime, before: int | None = None) -> Own:
     """What is held of the viewer, who came by a code of ``code``; the look is on record. Raises Forbidden, NoPerson."""
     person, everything = _self(viewer, "own.read")
-    looks.record(viewer, [person], sorted(set(CLASS_OF.values())), Act.DISPLAY, PURPOSE, now=now)
+    looks.record(viewer, [person], _CLASSES, Act.DISPLAY, PURPOSE, now=now)
     with seeing_all():
-        opened = vault.open_subjects(Subject.objects.filter(id=person)).opened
+        opened = vault.open_subjects(Subject.objects.filter(id__in=everything, kind=PERSON)).opened
         holdings = list(Holding.objects.filter(subject__in=everything).order_by("-since", "id"))
         texts = list(Text.objects.filter(subject__in=everything).order_by("-at", "id"))
+    opened.sort(key=lambda one: (one.row.id != person, one.row.id))
     return Own(
         person,
-        opened[0].content if opened else None,
+        [one.content for one in opened],
         holdings,
         _opened(texts),
         restrictions(everything, now),
@@ -190,10 +196,9 @@ def _self(viewer: Viewer, action: str) -> tuple[UUID, list[UUID]]:
         raise NoPerson
     with seeing_all():
         everything = [one.id for one in erasure.cluster([viewer.subject])]
-        person = erasure.stands_for(viewer.subject)
-    if person not in everything:
+    if viewer.subject not in everything:
         raise NoPerson
-    return person, everything
+    return viewer.subject, everything
 
 
 def _opened(texts: list[Text]) -> list[OwnText]:
