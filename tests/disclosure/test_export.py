@@ -24,7 +24,7 @@ from lianfang.facts import log
 from lianfang.identity import export
 from lianfang.identity.api_export import ExportIn, export_people
 from lianfang.identity.refusals import NotYourPurpose
-from tests.identity.life import KUNMING, NAME, NUMBER, PHONE, QUJING, WUHUA, person, viewer
+from tests.identity.life import KUNMING, NAME, NUMBER, PHONE, QUJING, WUHUA, hold, person, viewer
 
 ON = date(2020, 3, 1)
 days = st.dates(date(2020, 1, 1), date(2020, 2, 29))
@@ -167,6 +167,18 @@ def test_bar_24_a_file_with_names_holds_no_formula_and_only_one_s_own_area(
     (entry,) = log.read(kinds=["identity.shown"])
     assert "name" in entry.fact.data.fields and str(entry.fact.data.act) == "export"
     assert head != read(export.named(epidemiologist, **asked(lang="zh")))[0]
+
+
+def test_of_several_reasons_the_one_that_was_asked_for_is_told(database: Database, epidemiologist: Viewer) -> None:
+    one = person(data_class="contact", since=date(2020, 1, 28))
+    hold(one, data_class="isolation", since=date(2020, 2, 3), area="530111")
+    for asked_for, cells in (
+        ({"data_class": "contact"}, ["530102", "contact"]),
+        ({"area": "530111"}, ["530111", "isolation"]),
+        ({}, ["530111", "isolation"]),
+    ):
+        head, row = read(export.named(epidemiologist, **asked(**asked_for)))
+        assert row[head.index("area code") : head.index("area code") + 2] == cells
 
 
 def test_a_role_without_names_exports_none(database: Database) -> None:

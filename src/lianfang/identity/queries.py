@@ -15,6 +15,7 @@ from lianfang.access.matrix import Scope, Sight, data_classes, fields, matrix, s
 from lianfang.access.rows import in_range, seeing, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.words import Told
+from lianfang.facts.fold import EVERYWHERE
 from lianfang.identity import looks, masks, vault
 from lianfang.identity.entry import AREA, Content
 from lianfang.identity.facts import Act
@@ -209,9 +210,14 @@ def exported(viewer: Viewer, *, area: str = "", data_class: str = "", purpose: s
     sights, opening = fields(viewer, action), vault.open_subjects(standing.rows)
     masked = tuple(name for name in PERSONAL if sights.get(name) is Sight.MASKED)
     hidden = tuple(name for name in PERSONAL if name not in sights)
-    people = []
+    told, people = told_classes(viewer, action), []
+    area_from, area_to = subtree_range(area) if area else EVERYWHERE
     for row, content in opening.opened:
-        held = tuple(h for h in standing.holdings[row.id] if not data_class or h.data_class == data_class)
+        held = tuple(
+            holding
+            for holding in _told(standing.holdings[row.id], told)
+            if area_from <= holding.area < area_to and data_class in ("", holding.data_class)
+        )
         person = Person(row.id, row.kind, _fields(content, sights), masked, hidden, held)
         people.append(Exported(person, content))
     return people, len(opening.unreadable)
