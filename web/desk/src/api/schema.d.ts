@@ -464,6 +464,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Acts
+         * @description Who let whom in, as what, in one's area and below: for who audits.
+         */
+        get: operations["account_acts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{id}": {
         parameters: {
             query?: never;
@@ -740,7 +760,7 @@ export interface paths {
         put?: never;
         /**
          * Own Code
-         * @description A code that opens the person's own page once. Give it to the person only.
+         * @description A code that opens the person's own page once. Give it to the person only: making it is a look at everything.
          */
         post: operations["own_code"];
         delete?: never;
@@ -2444,6 +2464,65 @@ export interface components {
              */
             area: string;
         };
+        /**
+         * ActOut
+         * @description One act of an administrator. ``target`` is the account or the device, ``role`` empty where the act names none;
+         *     the names are those of now, empty where the code is none of an account's or a device's.
+         */
+        ActOut: {
+            /** Seq */
+            seq: number;
+            /**
+             * Fact
+             * Format: uuid
+             */
+            fact: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Act
+             * @enum {string}
+             */
+            act: "account.made" | "account.appointed" | "account.appointment_ended" | "account.link_made" | "account.disabled" | "account.enabled" | "device.made" | "device.revoked";
+            /** Author */
+            author: string;
+            /** Author Name */
+            author_name: string;
+            /**
+             * Target
+             * Format: uuid
+             */
+            target: string;
+            /** Target Name */
+            target_name: string;
+            /** Role */
+            role: string;
+            /** Role Zh */
+            role_zh: string;
+            /** Role En */
+            role_en: string;
+            /** Area */
+            area: string;
+            /** Area Zh */
+            area_zh: string;
+            /** Area En */
+            area_en: string;
+            /** Watch */
+            watch: boolean;
+        };
+        /**
+         * ActsOut
+         * @description The newest first; ``next`` is the ``before`` of what follows.
+         */
+        ActsOut: {
+            /** Acts */
+            acts: components["schemas"]["ActOut"][];
+            /** Next */
+            next: number | null;
+        };
         /** AccountChangeIn */
         AccountChangeIn: {
             /** Display Name */
@@ -2571,7 +2650,7 @@ export interface components {
          * @description How people were shown.
          * @enum {string}
          */
-        Act: "display" | "search" | "export";
+        Act: "display" | "search" | "export" | "own_code";
         /**
          * LookOut
          * @description One look. ``author`` is an account's or a device's code; empty where it is not told.
@@ -2792,10 +2871,13 @@ export interface components {
         };
         /**
          * MineOut
-         * @description All that is held of the one who asks. ``fields`` is none where it was altered and cannot be opened.
+         * @description All that is held of the one who asks. ``fields`` is none where it was altered and cannot be opened; ``merged`` is
+         *     what is held under further pseudonyms that were found to be the same person.
          */
         MineOut: {
             fields: components["schemas"]["OwnFieldsOut"] | null;
+            /** Merged */
+            merged: components["schemas"]["OwnFieldsOut"][];
             /** Holdings */
             holdings: components["schemas"]["OwnHoldingOut"][];
             /** Texts */
@@ -2989,7 +3071,7 @@ export interface components {
              * Reason
              * @enum {string}
              */
-            reason: "missing" | "too_long" | "too_many" | "characters" | "unknown_kind" | "form" | "check_digit" | "country" | "no_date" | "in_future" | "too_old" | "disagrees" | "before_since" | "unknown_class" | "unknown_basis" | "outside_area" | "not_yours" | "no_id" | "erased" | "conflict" | "twice" | "no_person" | "cut_short" | "as_number" | "quotes";
+            reason: "missing" | "too_long" | "too_many" | "characters" | "unknown_kind" | "form" | "check_digit" | "country" | "no_date" | "in_future" | "too_old" | "disagrees" | "before_since" | "too_far" | "unknown_class" | "unknown_basis" | "outside_area" | "not_yours" | "no_id" | "erased" | "conflict" | "twice" | "no_person" | "cut_short" | "as_number" | "quotes";
             /** Zh */
             zh: string;
             /** En */
@@ -6890,6 +6972,146 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    account_acts: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActsOut"];
                 };
             };
             /** @description Bad Request */
