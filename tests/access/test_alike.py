@@ -27,7 +27,7 @@ OF_ONE_THING = [name for name, probe in PROBES.items() if "{" in name and probe.
 PAIRS = 120
 NOISE_SHARE, NOISE_S, NOISE_ERRORS = 0.10, 0.0004, 4
 """Two answers cannot be told apart that differ, in the median of pairs, by less than this share of the time that they
-take, or these seconds, or so many standard errors of that median: the machine's own noise, which grows with its load."""
+take, or these seconds, or so many standard errors of that median: the noise of the machine, which its load adds to."""
 
 
 @pytest.fixture
