@@ -103,6 +103,15 @@ def test_bar_10_a_broken_chain_tail_is_refused(opened: Database) -> None:
         databases.check_start(opened)
 
 
+def test_a_database_that_is_gone_is_told(home: Path) -> None:
+    databases.open_database(home).close()
+    shutil.rmtree(postgres.data_folder(home) or home)
+    (home / "database").mkdir()
+    (home / "database.path").write_text(str(home / "database"))
+    with pytest.raises(DatabaseError, match=r"holds no database any more.*restore"):
+        databases.open_database(home)
+
+
 def test_an_application_that_may_do_what_the_owner_may_is_refused(opened: Database) -> None:
     databases.check_start(opened)
     as_its_owner = Database(opened.owner_url, opened.owner_url, opened.home, opened.server)

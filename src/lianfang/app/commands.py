@@ -145,7 +145,8 @@ def opened(home: Path | None, *, check: bool = True) -> Iterator[database.Databa
     found = database.open_database(home)
     try:
         database.use(found)
-        current.prepare()
+        if not database.has_key_store(found):
+            current.prepare()  # never beside a database that another one belongs to
         os.environ.setdefault(database.SECRET, current.keystore().named("django").hex())
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lianfang.app.settings")
         django.setup()
@@ -182,7 +183,9 @@ def init(options: Namespace) -> int:
     page = page_address(options.url or os.environ.get(database.PAGE) or "http://localhost:8420")
     with opened(options.home) as found:
         from lianfang.accounts import service
+        from lianfang.app.serve import refuse_the_demonstrations
 
+        refuse_the_demonstrations()
         token = service.first_link(now=datetime.now(UTC))
     kept = found.home or database.default_home()
     print(f"The data folder is {kept}. Keep {kept / 'keys'} and {kept / 'secrets'} apart from backups of the data.")

@@ -129,6 +129,14 @@ def django_settings(url: str | None = None, *, pool: bool = True) -> dict[str, A
     }
 
 
+def has_key_store(database: Database) -> bool:
+    """Whether the database belongs to a key store already."""
+    with psycopg.connect(database.owner_url) as owner:
+        if owner.execute("SELECT to_regclass('identity_store')").fetchone()[0] is None:  # type: ignore[index]
+            return False
+        return owner.execute("SELECT 1 FROM identity_store").fetchone() is not None
+
+
 @contextmanager
 def as_owner(database: Database) -> Iterator[None]:
     """Within it, this thread's Django connection is the owner's: for migrations and rebuilds."""

@@ -368,7 +368,12 @@ def _socket_folder(user: int | None) -> Path:
 
 
 def _same_version(data: Path, programs: Path) -> None:
-    has = (data / "PG_VERSION").read_text().strip()
+    try:
+        has = (data / "PG_VERSION").read_text().strip()
+    except FileNotFoundError:
+        raise DatabaseError(
+            f"{data} holds no database any more: restore it, or name another folder in LIANFANG_HOME"
+        ) from None
     told = subprocess.run([programs / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
     runs = re.search(r"\d+", told)
     if runs and runs[0] != has:

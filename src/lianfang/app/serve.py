@@ -35,6 +35,7 @@ def demo(options: Namespace) -> int:
     os.environ["LIANFANG_MODE"] = "demo"
     page = page_address(f"http://{LOOPBACK}:{port}")
     with opened(options.home or database.default_home() / "demo"):
+        _refuse_an_installation()
         load_demo()
         said = f"Lianfang 联防 demonstration: {page}\nOnly this machine can reach it. Stop it with Ctrl-C."
         _announce(LOOPBACK, port, said, page if not options.no_browser else None)
@@ -51,12 +52,17 @@ def serve(options: Namespace) -> int:
     name = "localhost" if options.host in database.LOOPBACK_NAMES else options.host
     own = f"{'https' if options.certificate else 'http'}://{name}:{port}"
     page = page_address(options.url or os.environ.get(database.PAGE) or own)
+    os.environ["LIANFANG_MODE"] = "service"  # whatever a shell has left of the demonstration's
+    if page.startswith("https:") and not options.certificate:
+        # Whoever encrypts stands before us: without this, all the world would have the proxy's address and one limit.
+        os.environ.setdefault("LIANFANG_PROXIES", "1")
     for file in filter(None, (options.certificate, options.certificate_key)):
         if not os.access(file, os.R_OK):
             raise Unusable(f"{file} cannot be read: name the certificate and its key as PEM files")
     with opened(options.home):
         from lianfang.accounts import service
 
+        refuse_the_demonstrations()
         said = f"Lianfang 联防: {page}\nStop it with Ctrl-C."
         if not service.has_administrator():
             said += "\nThere is no administrator yet: lianfang init makes the link for the first one."
@@ -69,18 +75,43 @@ def serve(options: Namespace) -> int:
     return 0
 
 
+def _refuse_an_installation() -> None:
+    """Raises Unusable for data that are not the demonstration's own: everybody on this machine would see them."""
+    from lianfang.accounts.models import Account, OneTime
+    from lianfang.facts import log
+
+    if Account.objects.exists() or OneTime.objects.exists() or (log.head().seq and not _holds_demo()):
+        raise Unusable("these are not the demonstration's data: name another folder with --home, or none")
+
+
+def refuse_the_demonstrations() -> None:
+    """Raises Unusable where the data are the demonstration's."""
+    if _holds_demo():
+        raise Unusable("these are the demonstration's data: name another folder with --home, or none")
+
+
+def _holds_demo() -> bool:
+    """Whether anybody of the demonstration's is in the vault."""
+    from lianfang.access.rows import seeing_all
+    from lianfang.app.demo.people import people
+    from lianfang.identity.models import Subject
+
+    with seeing_all():
+        return bool(Subject.objects.filter(id__in=[one["id"] for one in people()]).exists())
+
+
 def _free(host: str, port: int) -> int:
     """``port`` if nothing listens on it; a free one for 0."""
+    if not 0 <= port <= 65535:
+        raise Unusable(f"--port {port}: a port is a number from 0 to 65535")
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    except (OSError, OverflowError):
-        raise Unusable(f"--host {host} --port {port}: no address of this machine; a port is 0 to 65535") from None
+    except OSError:
+        raise Unusable(f"--host {host}: this is no address of this machine") from None
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(address)
-        except OverflowError:
-            raise Unusable(f"--port {port}: a port is a number from 0 to 65535") from None
         except PermissionError:
             raise Unusable(f"port {port} needs an administrator: choose one above 1023 with --port N") from None
         except OSError:
