@@ -18,8 +18,8 @@ from lianfang.app import database as databases
 from lianfang.app import postgres
 from lianfang.app.database import Database
 from lianfang.facts import audit, log, rebuild
-from lianfang.identity import erasure, looks, retention, vault
-from lianfang.identity.facts import Act, Erased, Reason
+from lianfang.identity import erasure, glass, looks, report, retention, vault
+from lianfang.identity.facts import Act, Erased, Outcome, Reason
 from lianfang.identity.models import Subject, Text
 from lianfang.sealing import current
 from lianfang.sealing.current import keystore
@@ -117,7 +117,9 @@ def a_life() -> tuple[UUID, UUID, list[UUID]]:
             at=NOON,
             sealed=vault.seal_text(key, text, SECRET),
         )
-    looks.record(viewer("duty_officer"), [id], ["name"], Act.DISPLAY, "contact_tracing", f"核实：{SECRET}")
+    looks.record(viewer("duty_officer"), [id], ["name"], Act.DISPLAY, "contact_tracing", f"核实：{SECRET}", now=NOON)
+    (broken,) = report.broken(viewer("auditor"))
+    glass.review(viewer("auditor"), broken.fact, Outcome.JUSTIFIED, now=NOON)
     return id, neighbour, met
 
 

@@ -16,10 +16,11 @@ from lianfang.access.rows import seeing_all
 from lianfang.app.database import Database
 from lianfang.capabilities.bulletins import service as bulletins
 from lianfang.facts import audit, log, rebuild
-from lianfang.identity import erasure, looks, retention, terms
-from lianfang.identity.facts import Act, Erased, Reason
+from lianfang.identity import erasure, glass, looks, report, retention, service, terms
+from lianfang.identity.facts import Act, Erased, Outcome, Reason
 from lianfang.identity.models import Holding, Subject, Tag, Text
-from lianfang.identity.refusals import NoPerson
+from lianfang.identity.models_life import Replayed
+from lianfang.identity.refusals import Faulty, NoPerson
 from lianfang.places.queries import current_gazetteer
 from lianfang.sealing.current import keystore
 from tests.identity.life import KUNMING, NOON, QUJING, held, hold, person, receive_notices, viewer
@@ -227,6 +228,61 @@ def test_on_order_the_person_goes_with_all_encounters(database: Database) -> Non
     # The record says that the person went, and not with which encounters, nor with how many.
     assert erased() == [("530102", Erased(reason=Reason.SUBJECT_REQUEST, basis="subject_request", persons=1))]
     assert audit.verify().whole
+
+
+def test_who_broke_the_glass_erases_nothing_and_nobody_before_the_review(database: Database) -> None:
+    id = person()
+    duty, officer = viewer("county_duty_officer", author="duty-7"), viewer("county_duty_officer")
+    looks.record(duty, [id], ["name"], Act.DISPLAY, "contact_tracing", "家属报失踪，需核实身份", now=NOON)
+    with pytest.raises(erasure.OwnGlass):
+        erasure.erase(duty, id, Reason.ENTERED_IN_ERROR, "order", now=NOON)
+    with pytest.raises(erasure.NotReviewed):
+        erasure.erase(officer, id, Reason.ENTERED_IN_ERROR, "order", now=NOON)
+    (broken,) = report.broken(viewer("auditor"))
+    glass.review(viewer("auditor"), broken.fact, Outcome.TO_BE_INVESTIGATED, now=NOON)
+    with pytest.raises(erasure.NotReviewed):
+        erasure.erase(officer, id, Reason.ENTERED_IN_ERROR, "order", now=NOON)
+    assert held() == {id} and keystore().get([id])
+    glass.review(viewer("auditor"), broken.fact, Outcome.NOT_JUSTIFIED, now=NOON)
+    with pytest.raises(erasure.OwnGlass):
+        erasure.erase(duty, id, Reason.ENTERED_IN_ERROR, "order", now=NOON)
+    assert erasure.erase(officer, id, Reason.ENTERED_IN_ERROR, "order", now=NOON) == (1, 0)
+
+
+def test_a_ledger_behind_the_database_is_refused(database: Database) -> None:
+    erasure.erase(viewer("county_duty_officer"), person(), Reason.ORDER, "order", now=NOON)
+    Replayed.objects.update_or_create(one=True, defaults={"erasures": keystore().erasures() + 1})
+    with pytest.raises(erasure.LedgerBehind, match="Put back the newest ledger"):
+        erasure.replay(NOON)
+
+
+def test_no_end_lies_beyond_the_policy_s(database: Database) -> None:
+    id = person(ends=None)
+    officer, known = viewer("epidemiologist"), {"area": "530102", "data_class": "contact", "name": "某某"}
+    for ends in ("9999-12-31", "2021-01-31"):
+        receipt = service.enter(officer, [(1, known | {"ends": ends})], now=NOON)
+        assert [(fault.field, fault.reason) for fault in receipt.faults] == [("ends", "too_far")]
+        with pytest.raises(Faulty, match="366 days ahead"):
+            service.hold(officer, id, {"area": "530102", "data_class": "contact", "ends": ends}, now=NOON)
+    with seeing_all():
+        (holding,) = Holding.objects.filter(subject=id)
+    with pytest.raises(Faulty, match="366 days ahead"):
+        service.end(officer, id, holding.id, date(9999, 12, 31))
+    assert service.enter(officer, [(1, known | {"ends": "2021-01-28"})], now=NOON).entered == 1
+
+
+def test_what_has_no_end_for_too_long_is_told(database: Database, caplog: pytest.LogCaptureFixture) -> None:
+    person(since=date(2020, 1, 27))
+    person(since=date(2020, 1, 28))
+    person(since=date(2020, 1, 20), area=QUJING)
+    person(since=date(2020, 1, 20), ends=date(2020, 12, 1))
+    today = date(2020, 4, 27)
+    found = retention.open_too_long(viewer("epidemiologist"), today)
+    assert found == [("contact", 1, date(2020, 1, 27))]
+    with caplog.at_level(0, "lianfang.security"):
+        retention.retain(night("2020-04-27"))
+    (told,) = [one.told for one in caplog.records if getattr(one, "told", {}).get("event") == "holdings_without_end"]
+    assert (told["holdings"], told["outcome"]) == (2, "alert")
 
 
 def test_an_encounter_on_its_own_is_told_by_number(database: Database) -> None:

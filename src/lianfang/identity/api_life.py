@@ -8,6 +8,7 @@ from typing import Annotated, Literal, NoReturn
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.timezone import localdate
 from ninja import Query, Router, Schema
 from ninja.errors import HttpError
 from pydantic import AwareDatetime, Field
@@ -20,6 +21,7 @@ from lianfang.identity import erasure, glass, looks, report, terms
 from lianfang.identity.facts import Act, Outcome, Reason
 from lianfang.identity.models_life import SET_ASIDE
 from lianfang.identity.refusals import Faulty, NoPerson, NotYourPurpose
+from lianfang.identity.retention import open_too_long
 from lianfang.places.queries import current_gazetteer
 
 router = Router(tags=["people"])
@@ -137,12 +139,23 @@ class RetentionKeptOut(WordOut):
     source: str
 
 
+class OpenTooLongOut(Schema):
+    """Holdings in one's own divisions that have had no end for longer than the policy lets pass unseen."""
+
+    data_class: WordOut
+    holdings: int
+    oldest: date
+
+
 class RetentionOut(Schema):
     valid_from: date
     published: str
     classes: list[RetentionClassOut]
     bases: list[SourcedOut]
     kept: list[RetentionKeptOut]
+    ends_within_days: int
+    open_days: int
+    open_too_long: list[OpenTooLongOut]
 
 
 @router.post(
@@ -154,7 +167,7 @@ def erase_person(request: HttpRequest, id: UUID, body: EraseIn) -> ErasedOut:
     """Erase a person for good: the key, what is held under it, and every encounter of the person."""
     try:
         gone = erasure.erase(request.viewer, id, Reason(body.reason_code), body.basis, now=clock.now())
-    except (NoPerson, erasure.HeldElsewhere, erasure.NoBasis) as error:
+    except (NoPerson, erasure.HeldElsewhere, erasure.NoBasis, erasure.OwnGlass, erasure.NotReviewed) as error:
         refuse(request, error)
     return ErasedOut(**gone._asdict())
 
@@ -235,6 +248,16 @@ def retention(request: HttpRequest) -> RetentionOut:
         kept=[
             RetentionKeptOut(**titled(name, one), days=one.days, source=one.source) for name, one in found.kept.items()
         ],
+        ends_within_days=found.review.ends_within_days,
+        open_days=found.review.open_days,
+        open_too_long=[
+            OpenTooLongOut(
+                data_class=WordOut(**titled(one.data_class, found.classes[one.data_class])),
+                holdings=one.holdings,
+                oldest=one.oldest,
+            )
+            for one in open_too_long(request.viewer, localdate(clock.now()))
+        ],
     )
 
 
@@ -258,6 +281,8 @@ _STATUS: dict[type[Told], int] = {
     NoPerson: 404,
     glass.NoGlass: 404,
     erasure.HeldElsewhere: 409,
+    erasure.OwnGlass: 409,
+    erasure.NotReviewed: 409,
     glass.OwnGlass: 409,
     erasure.NoBasis: 422,
     Faulty: 422,

@@ -25,18 +25,27 @@ from lianfang.facts import log
 from lianfang.facts.fact import Fact
 from lianfang.facts.log import Principal
 from lianfang.facts.sent import LARGEST_BATCH
-from lianfang.identity.facts import Erased, Reason
+from lianfang.identity import looks
+from lianfang.identity.facts import Erased, Outcome, Reason
 from lianfang.identity.looks import COUNTRY
 from lianfang.identity.models import ENCOUNTER, Holding, Subject, Tag, Text
 from lianfang.identity.models_life import Replayed
 from lianfang.identity.refusals import NoPerson
 from lianfang.identity.terms import bases
 from lianfang.sealing.current import keystore
+from lianfang.sealing.errors import SealingError
 
 BY_THE_CLOCK = Principal("retention", "retention")
 """As whom the nightly job and the replay append."""
 LOCK = 0x65726173  # of the advisory lock
 AT_ONCE = 2_000  # subjects
+_GLASSES = """
+SELECT glass.author, (
+    SELECT review.outcome FROM identity_review review WHERE review.glass = glass.fact_id ORDER BY seq DESC LIMIT 1)
+FROM identity_glass glass WHERE glass.fact_id IN (
+    SELECT shown.glass FROM identity_look look JOIN identity_shown shown ON shown.seq = look.seq
+    WHERE look.mark = ANY (%s) AND shown.glass IS NOT NULL)"""
+"""Who broke the glass over people with these marks, and how that was last reviewed."""
 _NAMES = UUID("b8a8b1a0-0d0a-5b1e-9a6e-6a2a5a0a0c3d")
 
 
@@ -47,6 +56,37 @@ class HeldElsewhere(Told):
         super().__init__(
             f"另有{number}项登记属于您辖区以外的单位：请由管辖全部区域的机关决定删除",
             f"{number} more holdings are of areas outside of yours: an authority over all of them orders the erasure",
+        )
+
+
+class OwnGlass(Told):
+    """Who broke the glass over a person would erase what it was broken for."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "您曾紧急查看此人：请由他人决定删除",
+            "you broke the glass over this person: another officer orders the erasure",
+        )
+
+
+class NotReviewed(Told):
+    """A breaking of the glass over the person is not settled: its reason would go with the person."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "对此人的紧急查看尚未复核完毕：请先由审计员复核",
+            "a breaking of the glass over this person is not settled yet: let an auditor review it first",
+        )
+
+
+class LedgerBehind(SealingError):
+    """The key store tells of fewer erasures than this database has followed."""
+
+    def __init__(self, told: int, followed: int) -> None:
+        super().__init__(
+            f"the key store tells of {told} erasures, and this database has followed {followed}: an older ledger of "
+            "erasures was put back, by which erased people could come back. Put back the newest ledger beside the key "
+            "store. Nothing was changed"
         )
 
 
@@ -77,7 +117,7 @@ class _One(NamedTuple):
 
 def erase(viewer: Viewer, person: UUID, reason: Reason, basis: str, *, now: datetime) -> Gone:
     """Erases a person on order or request: whatever pseudonyms were merged, and every encounter that is known to be the
-    person's. Raises Forbidden, NoPerson, HeldElsewhere, NoBasis.
+    person's. Raises Forbidden, NoPerson, HeldElsewhere, NoBasis, OwnGlass, NotReviewed.
     """
     require(viewer, "people.erase")
     with seeing(viewer, "people.erase"):
@@ -90,6 +130,7 @@ def erase(viewer: Viewer, person: UUID, reason: Reason, basis: str, *, now: date
         found = cluster([person])
         held = Holding.objects.filter(subject__in=[one.id for one in found if not one.encounter])
         _refuse_elsewhere(viewer, held.values_list("area", flat=True))
+        _refuse_over_glass(viewer, found, now)
         gone = _erase(found, reason, basis, viewer.principal, now)
     security.log("erased", viewer=viewer, reason=reason, basis=basis, subject=person)
     return gone
@@ -111,9 +152,13 @@ def erasing() -> Iterator[None]:
 
 def replay(now: datetime) -> Gone:
     """Erases what the key store has erased and this database holds still: after a restore of an older copy of it, or an
-    erasure that was cut short. Fast where nothing was. Call it at every start."""
+    erasure that was cut short. Fast where nothing was. Call it at every start. Raises LedgerBehind."""
     store = keystore()
-    if _followed():
+    told, followed = store.erasures(), _erasures_followed()
+    if told < followed:
+        security.log("ledger_behind", viewer=BY_THE_CLOCK, outcome="alert", told=told, followed=followed)
+        raise LedgerBehind(told, followed)
+    if told == followed:
         return Gone(0, 0)
     persons = encounters = 0
     for ids in _all_subjects():
@@ -235,6 +280,18 @@ def _refuse_elsewhere(viewer: Viewer, areas: Iterable[str]) -> None:
         raise HeldElsewhere(len(outside))
 
 
+def _refuse_over_glass(viewer: Viewer, found: Sequence[_One], now: datetime) -> None:
+    """Raises OwnGlass, NotReviewed."""
+    ids = [one.id for one in found]
+    with connection.cursor() as cursor:
+        cursor.execute(_GLASSES, [looks.marks_of(ids, now)])
+        for author, outcome in cursor.fetchall():
+            if author == viewer.author:
+                raise OwnGlass
+            if outcome in (None, Outcome.TO_BE_INVESTIGATED):
+                raise NotReviewed
+
+
 def _all_subjects() -> Iterator[list[UUID]]:
     after = UUID(int=0)
     while True:
@@ -250,8 +307,11 @@ def _all_subjects() -> Iterator[list[UUID]]:
 
 def _followed() -> bool:
     """Whether the database has followed all that the key store erased."""
-    done = Replayed.objects.filter(one=True).values_list("erasures", flat=True).first()
-    return (done or 0) == keystore().erasures()
+    return _erasures_followed() == keystore().erasures()
+
+
+def _erasures_followed() -> int:
+    return Replayed.objects.filter(one=True).values_list("erasures", flat=True).first() or 0
 
 
 def _follow() -> None:

@@ -14,7 +14,9 @@ from lianfang.access.viewer import Viewer
 from lianfang.accounts.words import Told
 from lianfang.facts import log
 from lianfang.facts.fact import Fact
+from lianfang.identity.entry import text_of
 from lianfang.identity.facts import GlassReviewed, Outcome
+from lianfang.identity.faults import Fault
 from lianfang.identity.models import Text
 from lianfang.identity.models_life import Glass
 from lianfang.sealing.box import seal, unseal
@@ -23,17 +25,19 @@ from lianfang.sealing.current import keystore
 MOST_PEOPLE = 50
 """People seen beyond the role by one breaking of the glass."""
 SHORTEST, LONGEST = 6, 1_000
-"""Characters of a reason."""
+"""Letters of a reason at least, and characters at most."""
+DIFFERENT = 4
+"""Letters that differ from each other, at least."""
 CLASS = "reason"
 
 
 class NoReason(Told):
     """What was given is no reason."""
 
-    def __init__(self, characters: int) -> None:
+    def __init__(self) -> None:
         super().__init__(
-            f"break_glass.reason：现有{characters}字，请用{SHORTEST}至{LONGEST}字写明理由",
-            f"break_glass.reason: has {characters} characters; tell the reason in {SHORTEST} to {LONGEST}",
+            f"break_glass.reason：请用{SHORTEST}至{LONGEST}个字写明理由，不能含控制字符",
+            f"break_glass.reason: tell the reason in {SHORTEST} to {LONGEST} letters, without control characters",
         )
 
 
@@ -69,10 +73,12 @@ class Given(NamedTuple):
 
 
 def checked(reason: str) -> str:
-    """The reason without the blanks around it. Raises NoReason."""
-    reason = " ".join(reason.split())
-    if not SHORTEST <= len(reason) <= LONGEST:
-        raise NoReason(len(reason))
+    """The reason without the blanks around it: words, and not the same few signs again and again. Raises NoReason."""
+    faults: list[Fault] = []
+    reason = text_of(1, "break_glass.reason", reason, LONGEST, faults, lines=True)
+    letters = [sign for sign in reason if sign.isalnum()]
+    if faults or len(letters) < SHORTEST or len(set(letters)) < DIFFERENT:
+        raise NoReason
     return reason
 
 

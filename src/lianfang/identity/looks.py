@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.db.models import Min
 
 from lianfang.access import security
 from lianfang.access.matrix import purposes, require
@@ -24,12 +25,15 @@ from lianfang.facts.fact import Fact, FactData
 from lianfang.facts.sent import LARGEST_BATCH
 from lianfang.identity import glass
 from lianfang.identity.facts import MOST_PEOPLE, Act, GlassBroken, Shown
+from lianfang.identity.models import Subject
 from lianfang.identity.refusals import NotYourPurpose
 from lianfang.sealing.box import Unreadable, blind
 from lianfang.sealing.current import keystore
 
 COUNTRY = "100000"
 """The area of a look by somebody who has none."""
+SLACK = timedelta(days=1)
+"""By which the clocks of two machines may differ."""
 _NAMES = UUID("3f3b0c86-6c36-5a26-8d43-5f2c1f6f4b0e")
 
 
@@ -94,6 +98,13 @@ def marks(keys: Collection[bytes], since: datetime, until: datetime) -> list[UUI
     """Every mark that looks at the people with these keys have from one time to another."""
     hours = range(_hour(since), _hour(until) + 1)
     return [_mark(key, hour) for key in keys for hour in hours]
+
+
+def marks_of(people: Collection[UUID], now: datetime) -> list[UUID]:
+    """Every mark that looks at these people may have had since they were entered. Within a transaction that sees
+    everything."""
+    since = Subject.objects.filter(id__in=people).aggregate(since=Min("entered_at"))["since"] or now
+    return marks(keys_of(people).values(), since - SLACK, now + SLACK)
 
 
 def _hour(at: datetime) -> int:

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Min, QuerySet
+from django.db.models import QuerySet
 
 from lianfang.access.matrix import require
 from lianfang.access.rows import seeing, seeing_all, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts import clock
 from lianfang.identity import erasure, looks
-from lianfang.identity.models import Holding, Subject
+from lianfang.identity.models import Holding
 from lianfang.identity.models_life import Glass, Review, Shown
 from lianfang.identity.refusals import NoPerson
 
 MOST = 200
 """Looks of one answer."""
 LAST = 2**63 - 1
-SLACK = timedelta(days=1)
-"""By which the clocks of two machines may differ."""
 
 
 class LookAt(NamedTuple):
@@ -86,12 +84,10 @@ def looks_of(viewer: Viewer, people: Collection[UUID], *, before: int | None = N
     """As ``looks_at``, for callers that have made sure that ``viewer`` may ask: the own page shows one's own."""
     with seeing_all():
         everything = [one.id for one in erasure.cluster(people)]
-        since = Subject.objects.filter(id__in=everything).aggregate(since=Min("entered_at"))["since"] or clock.now()
-        marks = looks.marks(looks.keys_of(everything).values(), since - SLACK, clock.now() + SLACK)
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT DISTINCT seq FROM identity_look WHERE mark = ANY (%s) AND seq < %s ORDER BY seq DESC LIMIT %s",
-                [marks, LAST if before is None else before, limit + 1],
+                [looks.marks_of(everything, clock.now()), LAST if before is None else before, limit + 1],
             )
             seqs = [seq for (seq,) in cursor]
         return _page(Shown.objects.filter(seq__in=seqs), limit)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from django.db.models import Count, Min, QuerySet
 from django.utils.timezone import localdate
 
 from lianfang.access import security
-from lianfang.access.rows import seeing_all
+from lianfang.access.rows import in_range, seeing, seeing_all
+from lianfang.access.viewer import Viewer
 from lianfang.identity import erasure
 from lianfang.identity.models import Holding
-from lianfang.identity.terms import bases, classes, days, due, policy
+from lianfang.identity.terms import bases, classes, days, due, open_classes, policy
 
 __all__ = ["Braked", "Retained", "bases", "classes", "days", "due", "retain"]
 
@@ -26,6 +28,14 @@ class Retained(NamedTuple):
     holdings: int
     persons: int
     encounters: int
+
+
+class OpenTooLong(NamedTuple):
+    """Holdings of a class that have had no end for too long."""
+
+    data_class: str
+    holdings: int
+    oldest: date
 
 
 def retain(now: datetime, *, confirmed: bool = False) -> Retained:
@@ -43,7 +53,29 @@ def retain(now: datetime, *, confirmed: bool = False) -> Retained:
     for data_class in sorted(_due_classes(today)):
         while (done := _retain_some(today, data_class, now)) is not None:
             total = Retained(*map(sum, zip(total, done, strict=True)))
+    _tell_open(today)
     return total
+
+
+def open_too_long(viewer: Viewer, today: date) -> list[OpenTooLong]:
+    """The holdings in the viewer's divisions that have lasted without an end for longer than the policy lets pass
+    unseen: how many of each class, and since when the oldest. Raises Forbidden."""
+    with seeing(viewer, "retention.read"):
+        return _open_too_long(in_range(viewer, Holding.objects.all()), today)
+
+
+def _open_too_long(rows: QuerySet[Holding], today: date) -> list[OpenTooLong]:
+    since = today - timedelta(days=policy().review.open_days)
+    rows = rows.filter(ends=None, since__lt=since, data_class__in=open_classes())
+    counted = rows.values("data_class").annotate(number=Count("id"), oldest=Min("since")).order_by("data_class")
+    return [OpenTooLong(one["data_class"], one["number"], one["oldest"]) for one in counted]
+
+
+def _tell_open(today: date) -> None:
+    with seeing_all():
+        found = _open_too_long(Holding.objects.all(), today)
+    if found:
+        security.log("holdings_without_end", outcome="alert", holdings=sum(one.holdings for one in found), day=today)
 
 
 def _retain_some(today: date, data_class: str, now: datetime) -> Retained | None:

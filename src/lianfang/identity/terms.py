@@ -122,6 +122,11 @@ def days(name: str) -> int:
     return (found.classes.get(name) or found.kept[name]).days
 
 
+def open_classes() -> list[str]:
+    """The classes whose days count from an end: without one they are never due."""
+    return [name for name, one in classes().items() if one.counts_from == "ends"]
+
+
 def due(data_class: str, since: date, ends: date | None) -> date | None:
     """The day on which a holding is erased; None while that is not known, since what it counts from has not happened.
 
