@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -254,6 +255,18 @@ def test_a_ledger_behind_the_database_is_refused(database: Database) -> None:
     Replayed.objects.update_or_create(one=True, defaults={"erasures": keystore().erasures() + 1})
     with pytest.raises(erasure.LedgerBehind, match="Put back the newest ledger"):
         erasure.replay(NOON)
+
+
+def test_people_whose_keys_are_lost_raise_an_alert(database: Database, caplog: pytest.LogCaptureFixture) -> None:
+    lost, _ = person(), person()
+    erasure.replay(NOON)
+    with sqlite3.connect(keystore().path) as store:
+        store.execute("DELETE FROM id WHERE id = ?", [lost.bytes])
+    with caplog.at_level(0, "lianfang.security"):
+        assert erasure.replay(NOON) == (0, 0)
+    (told,) = [one.told for one in caplog.records if getattr(one, "told", {}).get("event") == "keys_missing"]
+    assert (told["people"], told["of"], told["outcome"]) == (1, 2, "alert")
+    assert len(held()) == 2
 
 
 def test_no_end_lies_beyond_the_policy_s(database: Database) -> None:

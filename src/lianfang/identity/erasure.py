@@ -158,6 +158,7 @@ def replay(now: datetime) -> Gone:
     if told < followed:
         security.log("ledger_behind", viewer=BY_THE_CLOCK, outcome="alert", told=told, followed=followed)
         raise LedgerBehind(told, followed)
+    _tell_missing_keys()
     if told == followed:
         return Gone(0, 0)
     persons = encounters = 0
@@ -278,6 +279,17 @@ def _refuse_elsewhere(viewer: Viewer, areas: Iterable[str]) -> None:
     outside = [area for area in areas if not start <= area < stop]
     if outside:
         raise HeldElsewhere(len(outside))
+
+
+def _tell_missing_keys() -> None:
+    """An alert where people who were entered last have neither a key nor an erasure: an older copy of the key store was
+    put back, or keys were lost. Nobody can read what is held of them until the newest copy is put back."""
+    with seeing_all():
+        ids = list(Subject.objects.order_by("-entered_at").values_list("id", flat=True)[:AT_ONCE])
+    absent = set(ids) - looks.keys_of(ids).keys()
+    missing = absent - keystore().erased(absent)
+    if missing:
+        security.log("keys_missing", viewer=BY_THE_CLOCK, outcome="alert", people=len(missing), of=len(ids))
 
 
 def _refuse_over_glass(viewer: Viewer, found: Sequence[_One], now: datetime) -> None:
