@@ -116,14 +116,15 @@ def test_after_a_rotation_everything_opens_and_the_old_key_opens_nothing(databas
 def test_another_installations_key_store_is_refused(database: Database, tmp_path: Path) -> None:
     plant()
     service.check_store()
-    before = os.environ[current.KEYS_IN_USE], os.environ[current.MASTER_IN_USE]
+    used = (current.KEYS_IN_USE, current.MASTER_IN_USE, current.ERASURES_IN_USE)
+    before = [Path(os.environ[variable]) for variable in used]
     try:
-        current.use(tmp_path / "keys" / "keys.db", tmp_path / "master.key")
+        current.use(tmp_path / "keys" / "keys.db", tmp_path / "master.key", tmp_path / "erasures.log")
         current.prepare()
         with pytest.raises(service.OtherStore):
             service.check_store()
     finally:
-        current.use(Path(before[0]), Path(before[1]))
+        current.use(*before)
     service.check_store()
 
 

@@ -20,10 +20,10 @@ from lianfang.sealing.master import MasterKeyError, NoMasterKey
 def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Path, Path]]:
     """Where the key store and the master key of this test are to lie; nothing lies there yet."""
     monkeypatch.delenv(master.KEY, raising=False)
-    for variable in (current.KEYS_IN_USE, current.MASTER_IN_USE):
+    for variable in (current.KEYS_IN_USE, current.MASTER_IN_USE, current.ERASURES_IN_USE):
         monkeypatch.setenv(variable, "")
     keys, file = tmp_path / "keys" / "keys.db", tmp_path / "secrets" / "master.key"
-    current.use(keys, file)
+    current.use(keys, file, tmp_path / "erasures.log")
     yield keys, file
     current.forget()
 
@@ -114,7 +114,9 @@ def test_a_rotation_that_was_cut_short_is_carried_on_or_forgotten(places: tuple[
     new = master.make(following)  # cut before wrapping: the old key counts
     assert current.keystore().get([id]) == {id: key}
     current.forget()
-    store = KeyStore.open(keys, master.read(file))  # cut after wrapping: the new one
+    store = KeyStore.open(
+        keys, master.read(file), keys.parent.with_name("erasures.log")
+    )  # cut after wrapping: the new one
     store.rotate(new)
     store.close()
     assert current.keystore().get([id]) == {id: key}

@@ -30,7 +30,12 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def store(path: Path) -> KeyStore:
-    return KeyStore.open(path, MASTER, make=True)
+    return KeyStore.open(path, MASTER, beside(path), make=True)
+
+
+def beside(path: Path) -> Path:
+    """The ledger of a store, outside of its folder."""
+    return path.parent.with_name("erasures.log")
 
 
 def wrapped(store: KeyStore) -> dict[UUID, bytes]:
@@ -51,7 +56,7 @@ def test_keys_come_back(path: Path, store: KeyStore) -> None:
     assert store.make(ids) == store.get(ids) == made
     assert store.get([uuid4()]) == {}
     store.close()
-    again = KeyStore.open(path, MASTER)
+    again = KeyStore.open(path, MASTER, beside(path))
     assert again.get(ids) == made and again.named("index") == again.named("index") != again.named("accounts")
 
 
@@ -94,7 +99,7 @@ def test_erased_keys_never_come_back(path: Path, store: KeyStore) -> None:
     assert store.erased([kept, gone, never]) == {gone, never} and store.erasures() == 2
     assert store.count() == 1, "a batch that is refused makes no key"
     store.close()
-    assert KeyStore.open(path, MASTER).erased([kept, gone]) == {gone}
+    assert KeyStore.open(path, MASTER, beside(path)).erased([kept, gone]) == {gone}
 
 
 def test_a_restored_copy_learns_from_the_ledger_what_was_erased(path: Path, store: KeyStore, tmp_path: Path) -> None:
@@ -102,18 +107,28 @@ def test_a_restored_copy_learns_from_the_ledger_what_was_erased(path: Path, stor
     keys = store.make(ids)
     store.close()
     copy = shutil.copy(path, tmp_path / "yesterday.db")
-    store = KeyStore.open(path, MASTER)
+    store = KeyStore.open(path, MASTER, beside(path))
     store.erase(ids[:5], NOW)
     store.close()
-    for file in path.parent.glob("keys.db*"):
-        if not file.name.endswith(".erased"):
-            file.unlink()
+    shutil.rmtree(path.parent)
+    path.parent.mkdir(mode=0o700)
     shutil.copy(copy, path)
-    restored = KeyStore.open(path, MASTER)
+    restored = KeyStore.open(path, MASTER, beside(path))
     assert restored.get(ids) == {id: keys[id] for id in ids[5:]}
     assert restored.erased(ids) == set(ids[:5]) and restored.erasures() == 5
     with pytest.raises(Erased):
         restored.make(ids[:1])
+
+
+def test_a_ledger_that_was_lost_is_written_anew(path: Path, store: KeyStore) -> None:
+    id = uuid4()
+    store.make([id])
+    store.erase([id], NOW)
+    before = store.ledger.read_bytes()
+    store.close()
+    beside(path).unlink()
+    again = KeyStore.open(path, MASTER, beside(path))
+    assert again.ledger.read_bytes() == before and again.erasures() == 1
 
 
 def test_the_ledger_links_nothing(path: Path, store: KeyStore) -> None:
@@ -144,18 +159,18 @@ def test_another_master_key_opens_nothing_and_changes_nothing(path: Path, store:
     store.close()
     before = path.read_bytes()
     with pytest.raises(WrongMasterKey, match="put back the right one"):
-        KeyStore.open(path, OTHER)
+        KeyStore.open(path, OTHER, beside(path))
     assert path.read_bytes() == before
-    assert KeyStore.open(path, MASTER).get(ids) == keys
+    assert KeyStore.open(path, MASTER, beside(path)).get(ids) == keys
 
 
 def test_a_store_that_is_missing_or_damaged_says_what_to_do(path: Path, store: KeyStore) -> None:
     store.close()
     with pytest.raises(NoKeyStore, match="put back"):
-        KeyStore.open(path.with_name("none.db"), MASTER)
+        KeyStore.open(path.with_name("none.db"), MASTER, beside(path))
     path.write_bytes(b"SQLite format 3\0" + os.urandom(4096))
     with pytest.raises(KeyStoreError, match="put back its last copy"):
-        KeyStore.open(path, MASTER)
+        KeyStore.open(path, MASTER, beside(path))
 
 
 def test_a_wrapped_key_that_was_altered_is_named(store: KeyStore) -> None:
@@ -188,15 +203,15 @@ def test_rotation_wraps_every_key_anew(path: Path, store: KeyStore) -> None:
     )
     store.close()
     with pytest.raises(WrongMasterKey):
-        KeyStore.open(path, MASTER)
-    again = KeyStore.open(path, OTHER)
+        KeyStore.open(path, MASTER, beside(path))
+    again = KeyStore.open(path, OTHER, beside(path))
     assert again.get(ids) == {id: keys[id] for id in ids[10:]} and again.erased(ids) == set(ids[:10])
 
 
 def test_a_process_with_the_old_master_key_is_told(path: Path, store: KeyStore) -> None:
     ids = [uuid4()]
     store.make(ids)
-    other = KeyStore.open(path, MASTER)
+    other = KeyStore.open(path, MASTER, beside(path))
     store.rotate(OTHER)
     with pytest.raises(WrongMasterKey):
         other.get(ids)
@@ -214,10 +229,10 @@ def test_threads_and_processes_make_one_key_an_id(path: Path, store: KeyStore) -
     threads = [threading.Thread(target=lambda: found.append(store.make(ids))) for _ in range(6)]
     code = (
         "import sys; from pathlib import Path; from uuid import UUID; from lianfang.sealing.keystore import KeyStore\n"
-        "store = KeyStore.open(Path(sys.argv[1]), bytes(range(32)))\n"
-        "for id in sys.argv[2:]: print(id, store.make([UUID(id)])[UUID(id)].hex())"
+        "store = KeyStore.open(Path(sys.argv[1]), bytes(range(32)), Path(sys.argv[2]))\n"
+        "for id in sys.argv[3:]: print(id, store.make([UUID(id)])[UUID(id)].hex())"
     )
-    command = [sys.executable, "-c", code, str(path), *map(str, ids)]
+    command = [sys.executable, "-c", code, str(path), str(beside(path)), *map(str, ids)]
     others = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     for thread in threads:
         thread.start()
@@ -234,7 +249,7 @@ def test_an_erasure_empties_the_log_that_another_process_uses(path: Path, store:
     """The other process reads in between and has the file open all the time."""
     ids = [uuid4() for _ in range(100)]
     store.make(ids)
-    before, other = wrapped(store), KeyStore.open(path, MASTER)
+    before, other = wrapped(store), KeyStore.open(path, MASTER, beside(path))
     assert len(other.get(ids)) == 100
     store.erase(ids[:50], NOW)
     assert len(other.get(ids)) == 50 and other.erased(ids) == set(ids[:50])
@@ -246,7 +261,7 @@ def test_an_erasure_that_a_reader_holds_up_says_so_and_is_finished_by_the_next(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(keystore, "BUSY_SECONDS", 0.2)
-    store = KeyStore.open(path, MASTER, make=True)
+    store = KeyStore.open(path, MASTER, beside(path), make=True)
     one, two = uuid4(), uuid4()
     store.make([one, two])
     before = wrapped(store)
@@ -278,6 +293,6 @@ def test_an_erasure_that_a_power_cut_ended_is_finished_at_the_next_start(
         store.erase([id], NOW)
     assert store.get([id])
     store.close()
-    again = KeyStore.open(path, MASTER)
+    again = KeyStore.open(path, MASTER, beside(path))
     assert again.get([id]) == {} and again.erased([id]) == {id}
     assert before[id] not in on_disk(path.parent)

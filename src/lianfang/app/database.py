@@ -30,6 +30,8 @@ KEYS = "LIANFANG_KEYS"
 """The key store's file, to be kept apart from backups of the data; without it ``keys/keys.db`` in the data folder."""
 MASTER_FILE = "LIANFANG_MASTER_KEY_FILE"
 """The file of the master key; without it ``secrets/master.key`` in the data folder."""
+ERASURES = "LIANFANG_ERASURES"
+"""The ledger of erasures, never put back from a copy; without it ``erasures.log`` in the data folder."""
 PAGE = "LIANFANG_URL"
 """The address at which people reach Lianfang: it says whether cookies need TLS, and which host names are answered."""
 SECRET = "LIANFANG_SECRET_KEY"
@@ -108,7 +110,7 @@ def use(database: Database) -> None:
     home = database.home or default_home()
     keys = Path(os.environ.get(KEYS) or home / "keys" / "keys.db")
     master = Path(os.environ.get(MASTER_FILE) or home / "secrets" / "master.key")
-    current.use(keys, master)
+    current.use(keys, master, Path(os.environ.get(ERASURES) or home / "erasures.log"))
 
 
 def django_settings(url: str | None = None, *, pool: bool = True) -> dict[str, Any]:

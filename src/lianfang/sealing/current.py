@@ -15,23 +15,27 @@ KEYS_IN_USE = "LIANFANG_KEYS_IN_USE"
 """The key store's file: for this process and those that it starts."""
 MASTER_IN_USE = "LIANFANG_MASTER_FILE_IN_USE"
 """The master key's file, likewise. A key that the environment holds itself counts before it."""
+ERASURES_IN_USE = "LIANFANG_ERASURES_IN_USE"
+"""The ledger of erasures, likewise: never in the key store's folder, or a copy that is put back would replace both."""
 NEXT = ".next"
 """What a master key's file is called until every key is wrapped under it."""
 
-_open: dict[tuple[int, Path, str], KeyStore] = {}
+_open: dict[tuple[int, Path, Path, str], KeyStore] = {}
 _lock = threading.Lock()
 
 
-def use(keys: Path, master_file: Path) -> None:
-    """Makes this process, and those that it starts, use this key store and this file of the master key."""
+def use(keys: Path, master_file: Path, erasures: Path) -> None:
+    """Makes this process, and those that it starts, use this key store, file of the master key and ledger."""
     os.environ[KEYS_IN_USE], os.environ[MASTER_IN_USE] = str(keys), str(master_file)
+    os.environ[ERASURES_IN_USE] = str(erasures)
     forget()
 
 
 def keystore() -> KeyStore:
     """The open key store. Raises SealingError."""
     with _lock:
-        place = os.getpid(), _named(KEYS_IN_USE), os.environ.get(master.KEY) or os.environ.get(MASTER_IN_USE, "")
+        key = os.environ.get(master.KEY) or os.environ.get(MASTER_IN_USE, "")
+        place = os.getpid(), _named(KEYS_IN_USE), _named(ERASURES_IN_USE), key
         if place not in _open:
             _open[place] = _open_or_carry_on(place[1], _master())
         return _open[place]
@@ -46,9 +50,9 @@ def prepare() -> None:
         if keys.exists():
             raise NoMasterKey(f"no master key in {file}, and the key store {keys} needs it: put the file back")
         master.make(file)
-        KeyStore.open(keys, _master(), make=True).close()
+        KeyStore.open(keys, _master(), _named(ERASURES_IN_USE), make=True).close()
     elif given and not keys.exists():
-        KeyStore.open(keys, _master(), make=True).close()
+        KeyStore.open(keys, _master(), _named(ERASURES_IN_USE), make=True).close()
     keystore()
 
 
@@ -81,7 +85,7 @@ def forget() -> None:
 def _open_or_carry_on(path: Path, key: bytes) -> KeyStore:
     """Opens the store; where a rotation was cut short after wrapping, by the key that was to follow."""
     try:
-        return KeyStore.open(path, key)
+        return KeyStore.open(path, key, _named(ERASURES_IN_USE))
     except WrongMasterKey:
         if os.environ.get(master.KEY):
             raise
@@ -89,7 +93,7 @@ def _open_or_carry_on(path: Path, key: bytes) -> KeyStore:
         following = file.with_name(file.name + NEXT)
         if not following.is_file():
             raise
-        store = KeyStore.open(path, master.read(following))
+        store = KeyStore.open(path, master.read(following), _named(ERASURES_IN_USE))
         _take_over(following, file)
         return store
 
@@ -107,7 +111,7 @@ def _master() -> bytes:
 def _named(variable: str) -> Path:
     if named := os.environ.get(variable):
         return Path(named)
-    if variable == KEYS_IN_USE:
+    if variable in (KEYS_IN_USE, ERASURES_IN_USE):
         raise NoKeyStore("no key store is named: start through the command line, which names it")
     raise NoMasterKey(f"no master key is named: set {master.KEY} or its file, or start through the command line")
 

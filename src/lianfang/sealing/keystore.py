@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 WRAPPED_BYTES = KEY_BYTES + OVERHEAD
 BUSY_SECONDS = 10  # to wait for another process
 AT_ONCE = 1_000  # ids of one statement
-LEDGER_SUFFIX, LEDGER_KEY = ".erased", "ledger"
+LEDGER_KEY = "ledger"
 _CHECK, _PLAIN = b"lianfang key store", b"the master key of this store"
 
 _TABLES = f"""
@@ -68,16 +68,17 @@ class Erased(SealingError):
 class KeyStore:
     """An open store. One instance serves every thread of a process; several processes may have the file open."""
 
-    def __init__(self, path: Path, master: bytes, connection: sqlite3.Connection) -> None:
-        self.path, self.ledger = path, path.with_name(path.name + LEDGER_SUFFIX)
+    def __init__(self, path: Path, master: bytes, ledger_file: Path, connection: sqlite3.Connection) -> None:
+        self.path, self.ledger = path, ledger_file
         self._db, self._lock = connection, threading.RLock()
         self._master, self._cipher = master, AESGCM(master)
         self._marking = b""
 
     @classmethod
-    def open(cls, path: Path, master: bytes, *, make: bool = False) -> Self:
-        """Opens the store of a file; ``make`` makes one where there is none. What its ledger has erased and the file
-        has not, as after a restore, is erased first. Raises KeyStoreError, LedgerDamaged."""
+    def open(cls, path: Path, master: bytes, ledger_file: Path, *, make: bool = False) -> Self:
+        """Opens the store of a file; ``make`` makes one where there is none. What the ledger has erased and the file
+        has not, as after a restore, is erased first; what a lost ledger lacks is added to it. Raises KeyStoreError,
+        LedgerDamaged."""
         if not path.exists():
             if not make:
                 raise NoKeyStore(
@@ -86,10 +87,10 @@ class KeyStore:
                 )
             _make(path, master)
         try:
-            store = cls(path, master, _connect(path))
+            store = cls(path, master, ledger_file, _connect(path))
             store._check()
             store._marking = store.named(LEDGER_KEY)
-            store.replay(ledger.read(store.ledger))
+            store._agree_with_ledger()
         except sqlite3.DatabaseError as error:
             raise _damaged(path, error) from error
         return store
@@ -193,6 +194,14 @@ class KeyStore:
         """How many ids have a key."""
         with self._lock:
             return int(self._db.execute("SELECT count(*) FROM id").fetchone()[0])
+
+    def _agree_with_ledger(self) -> None:
+        told = ledger.read(self.ledger)
+        self.replay(told)
+        known = {erasure.mark for erasure in told}
+        held = self._db.execute("SELECT mark, day FROM erased").fetchall()
+        if lacking := [Erasure(mark, date.fromisoformat(day)) for mark, day in held if mark not in known]:
+            ledger.append(self.ledger, lacking)
 
     def _check(self) -> None:
         row = self._db.execute("SELECT value FROM meta WHERE name = 'check'").fetchone()

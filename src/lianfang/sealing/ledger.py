@@ -1,4 +1,4 @@
-"""The ledger of erasures: one line each, only ever added to, beside the key store and apart from its copies.
+"""The ledger of erasures: one line each, only ever added to, apart from the key store and from its copies.
 
 A key store that is put back from a copy of yesterday learns from it what was erased since. The ledger outlives what it
 tells of, so it must link nothing: it has a mark in the place of the id, which only the key store can make from an id,
@@ -33,6 +33,7 @@ class LedgerDamaged(SealingError):
 def append(path: Path, erasures: Iterable[Erasure]) -> None:
     """Adds erasures and waits until the disk has them."""
     lines = b"".join(_line(erasure) for erasure in sorted(erasures))
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     new = not path.exists()
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(descriptor, "r+b", buffering=0) as file:
