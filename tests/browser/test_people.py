@@ -183,7 +183,7 @@ def test_breaking_the_glass_needs_a_reason_and_is_reviewed(served: Served, page:
     page.fill("#reason", "Unconscious on arrival, next of kin needed")
     page.get_by_role("button", name="Give the reason and look").click()
     page.wait_for_selector(".facts dd:has-text('Glass Person')")
-    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("button", name="Sign out", exact=True).click()
     page.wait_for_selector("input[autocomplete=username]")
     sign_in(page, served.url, served.officer("browser-auditor", "auditor", "530000"))
     page.goto(served.url + "/?lang=en#looks")

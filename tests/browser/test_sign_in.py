@@ -109,7 +109,7 @@ def test_a_security_key_signs_in(served: Served, page: Page) -> None:
     page.get_by_role("button", name="Add key").click()
     page.locator(".add-key").get_by_role("button", name="Add key").click()
     page.wait_for_selector(".keys li:has-text('My key')")
-    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("button", name="Sign out", exact=True).click()
     page.wait_for_selector("input[autocomplete=username]")
     password(page, officer)
     page.get_by_role("button", name="Use a security key or passkey").click()

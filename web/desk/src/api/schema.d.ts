@@ -2795,6 +2795,20 @@ export interface components {
             purpose: string;
         };
         /**
+         * OpenTooLongOut
+         * @description Holdings in one's own divisions that have had no end for longer than the policy lets pass unseen.
+         */
+        OpenTooLongOut: {
+            data_class: components["schemas"]["WordOut"];
+            /** Holdings */
+            holdings: number;
+            /**
+             * Oldest
+             * Format: date
+             */
+            oldest: string;
+        };
+        /**
          * RetentionClassOut
          * @description ``counts_from``: the days count from when a holding began, or from when it ended.
          */
@@ -2844,6 +2858,12 @@ export interface components {
             bases: components["schemas"]["SourcedOut"][];
             /** Kept */
             kept: components["schemas"]["RetentionKeptOut"][];
+            /** Ends Within Days */
+            ends_within_days: number;
+            /** Open Days */
+            open_days: number;
+            /** Open Too Long */
+            open_too_long: components["schemas"]["OpenTooLongOut"][];
         };
         /** SourcedOut */
         SourcedOut: {

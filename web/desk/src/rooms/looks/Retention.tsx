@@ -1,4 +1,5 @@
-import { looks } from '../../api/looks'
+import { Alert } from 'antd'
+import { looks, type Retention as Policy } from '../../api/looks'
 import { useResource } from '../../api/resource'
 import { Grid } from '../../forms/Grid'
 import { Failure, Loading } from '../../parts/States'
@@ -16,6 +17,7 @@ export default function Retention() {
       </div>
       {policy.error && <Failure error={policy.error} retry={policy.retry} told />}
       {policy.loading && <Loading />}
+      {policy.data && <OpenTooLong of={policy.data} />}
       {policy.data && (
         <section className="card">
           <Grid
@@ -51,5 +53,31 @@ export default function Retention() {
         </section>
       )}
     </>
+  )
+}
+
+/** What was begun long ago and never ended: nothing of it is ever due, so that somebody has to look. */
+function OpenTooLong({ of: { open_too_long, open_days } }: { of: Policy }) {
+  const w = useSpoken()
+  if (!open_too_long.length) return null
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={w.t('retention.open', { n: w.n(open_days) })}
+      description={
+        <ul>
+          {open_too_long.map((one) => (
+            <li key={one.data_class.id}>
+              {w.t('retention.open.one', {
+                class: w.name(one.data_class),
+                n: w.n(one.holdings),
+                date: w.day(one.oldest),
+              })}
+            </li>
+          ))}
+        </ul>
+      }
+    />
   )
 }

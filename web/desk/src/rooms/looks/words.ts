@@ -42,7 +42,8 @@ const zh = {
   'retention.ends': '结束之日起 {n} 天',
   'retention.basis': '依据',
   'retention.source': '期限的来源',
-  'retention.kept': '其他记录',
+  'retention.open': '有登记超过 {n} 天没有结束，请核对是否该结束',
+  'retention.open.one': '{class}：{n} 条，最早 {date}',
 }
 
 const en: Record<keyof typeof zh, string> = {
@@ -89,7 +90,8 @@ const en: Record<keyof typeof zh, string> = {
   'retention.ends': '{n} days after it ends',
   'retention.basis': 'Basis',
   'retention.source': 'Where the time comes from',
-  'retention.kept': 'Other records',
+  'retention.open': 'Some have not been ended for more than {n} days; see whether they should be',
+  'retention.open.one': '{class}: {n}, the oldest of {date}',
 }
 
 export const useSpoken = vocabulary({ zh, en })
