@@ -130,6 +130,9 @@ PROBES: dict[str, Probe] = {
         own_always=True,
     ),
     "GET /api/v1/accounts": Probe(lambda w, s, r: Asked(), lambda a, w, s: str(w.accounts[s]) in _ids(a)),
+    "GET /api/v1/accounts/acts": Probe(
+        lambda w, s, r: Asked(), lambda a, w, s: _named(a, "acts", "target", w.accounts.get(s, s.id("a")))
+    ),
     "POST /api/v1/accounts": Probe(
         lambda w, s, r: Asked(body={"username": "new.one", "display_name": "New", "area": s.area}), done
     ),

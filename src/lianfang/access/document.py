@@ -26,7 +26,8 @@ How far an action reaches:
 
 | word | 范围 | reach |
 |---|---|---|
-| own | 本人 | what one has entered oneself, within one's area; for the person concerned, what is held of him or her |
+| own | 本人 | whom one has entered oneself, within one's area; of a device, whom those of its post have entered; \
+for the person concerned, what is held of him or her |
 | sums | 汇总 | sums over one's area, no rows |
 | area | 辖区 | one's division and all below it |
 | all | 全部 | everywhere |

@@ -78,6 +78,8 @@ class Role(NamedTuple):
     purposes: tuple[str, ...]
     classes: tuple[str, ...]
     """The classes of data whose people the role meets; empty: all that tell it nothing that it may not see."""
+    by_shift: bool
+    """Whether the own work of a device ends with its shift."""
     appointed: bool
     """Whether an administrator may appoint somebody to it, or enrol a device in it."""
 
@@ -255,7 +257,7 @@ def parse(table: Mapping[str, Any], trial_kinds: Mapping[str, Any]) -> Matrix:
         wrong += [f"{name}: there is no purpose {each}" for each in reasons if each not in titles["purposes"]]
         found[name] = Role(
             name, one["zh"], one["en"], Title(one["need_zh"], one["need_en"]), rights, reasons, classes,
-            one["appointed"],
+            one.get("by_shift", False), one["appointed"],
         )  # fmt: skip
     known = {name: Kind(**one) for name, one in table["kinds"].items()}
     known |= {name: Kind(**one) for name, one in trial_kinds.items()}

@@ -17,6 +17,7 @@ from lianfang.access.matrix import Sight, data_classes, fields, purposes
 from lianfang.access.rows import range_of, seeing, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts import clock
+from lianfang.accounts.posts import own_work
 from lianfang.facts import log
 from lianfang.facts.fact import Fact
 from lianfang.identity import erasure, intake, looks, terms, vault
@@ -252,10 +253,13 @@ def _holdings(viewer: Viewer, action: str, ids: Sequence[UUID]) -> Any:
 
 
 def entered_by(viewer: Viewer) -> Q:
-    """The own work: who was entered by the viewer, as far as the viewer holds him or her. A reason that one adds to
-    another's entry opens nothing."""
-    theirs = Subject.objects.filter(id=OuterRef("subject"), author=viewer.author)
-    return Q(Exists(theirs), author=viewer.author)
+    """The own work: who was entered by the viewer or the viewer's post, as far as they hold him or her. A reason that
+    one adds to another's entry opens nothing."""
+    authors, since = own_work(viewer)
+    theirs = Subject.objects.filter(id=OuterRef("subject"), author__in=authors)
+    if since:
+        theirs = theirs.filter(entered_at__gte=since)
+    return Q(Exists(theirs), author__in=authors)
 
 
 def _seen(viewer: Viewer, action: str, id: UUID, *, lock: bool = False) -> Subject:
