@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from lianfang.access.matrix import Scope, Sight, data_classes, fields, matrix, scope, told_classes
 from lianfang.access.rows import in_range, seeing, visible
 from lianfang.access.viewer import Viewer
+from lianfang.accounts.posts import own_work
 from lianfang.accounts.words import Told
 from lianfang.facts.fold import EVERYWHERE
 from lianfang.identity import looks, masks, vault
@@ -334,7 +335,8 @@ def _texts(viewer: Viewer, action: str, ids: Collection[UUID]) -> list[Text]:
     sights = fields(viewer, action)
     classes = [name for name, its in TEXT_CLASSES.items() if sights.get(its) is Sight.FULL]
     about = Text.objects.filter(subject__in=ids)
-    texts = list(visible(viewer, action, about.filter(text_class__in=classes)))
+    own = Q(author__in=own_work(viewer).authors)
+    texts = list(visible(viewer, action, about.filter(text_class__in=classes), own=own))
     if sights.get("text") is Sight.FULL:
         texts += about.filter(text_class="statement")
     return sorted(texts, key=lambda text: (text.at, text.id))
