@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 # Text and spoken attributes that a person meets, without those parts that are names, sources or notices.
 WORDS = """() => {
-  const quoted = '[data-source], .ant-select-dropdown-hidden, [lang="zh-CN"]:not(html), textarea, .marked, article.notice, script, style, noscript'
+  const quoted = '[data-source], [lang="zh-CN"]:not(html), textarea, .marked, article.notice, ' +
+    '.ant-select-dropdown-hidden, script, style, noscript'
   const out = []
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   while (walk.nextNode()) {
