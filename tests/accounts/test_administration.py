@@ -139,7 +139,7 @@ def test_what_is_done_to_accounts_is_in_the_security_log_without_names(
     events = {(one["event"], one["outcome"]) for one in told}
     assert events >= {
         ("first_link.made", "ok"), ("welcome", "ok"), ("second_factor.set", "ok"), ("account.made", "ok"),
-        ("appointment.made", "ok"), ("account.link", "ok"), ("account.changed", "ok"), ("sign_in", "ok"),
+        ("appointment.made", "alert"), ("account.link", "ok"), ("account.changed", "ok"), ("sign_in", "ok"),
         ("sign_in", "refused"),
     }  # fmt: skip
     written = json.dumps(told, default=str)

@@ -51,6 +51,11 @@ class AccountAdapter(DefaultAccountAdapter):
             limits.give_back(who, name)
         return account
 
+    def set_password(self, user: Account, password: str) -> None:  # type: ignore[override]  # our own user
+        """Changes the password and nothing else: the account may have been disabled meanwhile."""
+        user.set_password(password)
+        user.save(update_fields=["password"])
+
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Whether the last proof, the sign-in's own counted, is too old for changing how one signs in."""
         shown = [one["at"] for one in get_authentication_records(self.request, self.request.user)]

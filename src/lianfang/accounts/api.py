@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import time
 from io import BytesIO
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import qrcode
@@ -17,13 +17,13 @@ from allauth.headless.internal.decorators import mark_request_as_headless
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest
-from ninja import Field, Router, Schema, Status
+from ninja import Field, Query, Router, Schema, Status
 from ninja.errors import HttpError, ValidationError
 from pydantic import AwareDatetime
 from qrcode.image.svg import SvgPathImage
 
-from lianfang.accounts import devices, limits, onetime, service, sessions, signed_in, signin
-from lianfang.accounts.models import Account, Appointment, Device
+from lianfang.accounts import acts, devices, limits, onetime, service, sessions, signed_in, signin
+from lianfang.accounts.models import Account, Act, Appointment, Device
 from lianfang.accounts.onetime import Purpose
 from lianfang.accounts.signed_in import HatOut, SignedInOut, StateOut, hat, state
 from lianfang.facts.api import Problem
@@ -124,6 +124,39 @@ class AccountChangeIn(Schema):
 
 class EndedOut(Schema):
     ended: int
+
+
+class ActOut(Schema):
+    """One act of an administrator. ``target`` is the account or the device, ``role`` empty where the act names none;
+    the names are those of now, empty where the code is none of an account's or a device's."""
+
+    seq: int
+    fact: UUID
+    at: AwareDatetime
+    act: Literal[
+        "account.made", "account.appointed", "account.appointment_ended", "account.link_made",
+        "account.disabled", "account.enabled", "device.made", "device.revoked",
+    ]  # fmt: skip
+    author: str
+    author_name: str
+    target: UUID
+    target_name: str
+    role: str
+    role_zh: str
+    role_en: str
+    area: str
+    area_zh: str
+    area_en: str
+    watch: bool
+    """Whether one person alone could have got at people by it: the maker of an account gave it a role that shows
+    people or makes accounts, or somebody's second factor was taken away."""
+
+
+class ActsOut(Schema):
+    """The newest first; ``next`` is the ``before`` of what follows."""
+
+    acts: list[ActOut]
+    next: int | None
 
 
 class LinkIn(Schema):
@@ -304,6 +337,17 @@ def list_accounts(request: HttpRequest) -> list[AccountOut]:
     return [_account(account) for account in service.accounts(request.viewer)]
 
 
+@router.get("/accounts/acts", response={200: ActsOut, **ANSWERS}, operation_id="account_acts")
+def list_acts(
+    request: HttpRequest,
+    before: Annotated[int | None, Query(ge=1, lt=2**63)] = None,
+    limit: Annotated[int, Query(ge=1, le=acts.MOST)] = acts.MOST,
+) -> ActsOut:
+    """Who let whom in, as what, in one's area and below: for who audits."""
+    found = acts.recent(request.viewer, before=before, limit=limit)
+    return ActsOut(acts=[_act(one, found.names) for one in found.acts], next=found.next)
+
+
 @router.post("/accounts", response={200: AccountOut, **ANSWERS}, operation_id="make_account")
 def make_account(request: HttpRequest, body: AccountIn) -> AccountOut:
     """Make an account. Its owner signs in after following a link."""
@@ -369,6 +413,21 @@ def revoke_device(request: HttpRequest, id: UUID) -> DeviceOut:
     """Take a device's key out of use. Its sessions end."""
     with _told(request):
         return _device(devices.revoke(request.viewer, id))
+
+
+def _act(one: Act, names: dict[str, str]) -> ActOut:
+    return ActOut(
+        **hat(one.target, one.role, one.area, None).dict(exclude={"id", "until"}),
+        seq=one.seq,
+        fact=one.fact_id,
+        at=one.at,
+        act=one.act,
+        author=one.author,
+        author_name=names.get(one.author, ""),
+        target=one.target,
+        target_name=names.get(str(one.target), ""),
+        watch=one.watch,
+    )
 
 
 def _account(account: Account) -> AccountOut:

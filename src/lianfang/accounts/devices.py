@@ -17,13 +17,14 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from django.db import transaction
 
 from lianfang.access.matrix import require
 from lianfang.access.rows import in_range
 from lianfang.access.security import log
 from lianfang.access.viewer import Viewer
-from lianfang.accounts import clock, onetime
-from lianfang.accounts.models import Device, OneTime, Session
+from lianfang.accounts import acts, clock, facts, onetime
+from lianfang.accounts.models import Device, Session
 from lianfang.accounts.onetime import Made, Purpose, Spent
 from lianfang.accounts.policies import table
 from lianfang.accounts.service import NotFound, NotValid, covers, inside
@@ -59,7 +60,7 @@ def make(
         raise NotValid(
             "shift_to", "班次须同时填写起止时间，且不相同。", "A shift has a beginning and another end, or neither."
         )
-    made = Device.objects.create(
+    made = Device(
         title=_text("title", title),
         role=role,
         area=inside(viewer, area),
@@ -69,8 +70,12 @@ def make(
         made_at=clock.now(),
         made_by=viewer.author,
     )
+    with transaction.atomic():
+        made.save(force_insert=True)
+        code = onetime.make(Purpose.ENROL, made.id)
+        acts.record(viewer.principal, facts.DeviceMade(role=role, post=made.post), made.id, made.area)
     log("device.made", viewer=viewer, made=made.id, given=role, over=made.area)
-    return made, onetime.make(Purpose.ENROL, made.id)
+    return made, code
 
 
 def revoke(viewer: Viewer, id: UUID) -> Device:
@@ -79,11 +84,12 @@ def revoke(viewer: Viewer, id: UUID) -> Device:
     found = Device.objects.filter(id=id).first()
     if found is None or not covers(viewer, found.area):
         raise NotFound
-    if found.revoked_at is None:
-        found.revoked_at = clock.now()
-        found.save(update_fields=["revoked_at"])
-    Session.objects.filter(device=found).delete()
-    OneTime.objects.filter(target=found.id, used_at=None).delete()
+    with transaction.atomic():
+        if Device.objects.filter(id=id, revoked_at=None).update(revoked_at=clock.now()):
+            acts.record(viewer.principal, facts.DeviceRevoked(), found.id, found.area)
+        Session.objects.filter(device=found).delete()
+        onetime.withdraw(found.id)
+    found.refresh_from_db(fields=["revoked_at"])
     log("device.revoked", viewer=viewer, revoked=found.id)
     return found
 

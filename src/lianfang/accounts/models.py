@@ -1,4 +1,5 @@
-"""Who may sign in: accounts and their appointments, devices, sessions, one-time links and codes, counters of limits."""
+"""Who may sign in: accounts and their appointments, devices, sessions, one-time links and codes, counters of limits;
+and what administrators did."""
 
 from __future__ import annotations
 
@@ -21,6 +22,8 @@ class Account(AbstractBaseUser):
     """The division whose administrators manage it, and those of every division above."""
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
+    made_by = models.CharField(max_length=64, default="")
+    """Code of who made it."""
     # From `sessions`, for all: there is no moment of the last sign-in to read at a colleague.
     last_login = None
 
@@ -154,3 +157,28 @@ class Limit(models.Model):
     class Meta:
         db_table = "accounts_limit"
         indexes = (models.Index(fields=("free_at",), name="accounts_limit_free"),)
+
+
+class Act(models.Model):
+    """One act of an administrator, folded from the record."""
+
+    seq = models.BigIntegerField(primary_key=True)
+    fact_id = models.UUIDField(unique=True)
+    at = models.DateTimeField()
+    author = models.CharField(max_length=64)
+    area = models.CharField(max_length=64)
+    act = models.CharField(max_length=64)
+    """The kind of the fact."""
+    target = models.UUIDField()
+    """The account or the device."""
+    role = models.CharField(max_length=64)
+    watch = models.BooleanField()
+    """Whether one person alone could have got at people by it."""
+
+    class Meta:
+        db_table = "accounts_act"
+        indexes = (
+            models.Index(
+                fields=("area", "seq"), name="accounts_act_area", opclasses=("varchar_pattern_ops", "int8_ops")
+            ),
+        )

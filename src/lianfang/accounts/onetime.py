@@ -74,6 +74,11 @@ def use(secret: str, *purposes: Purpose) -> OneTime:
     return found
 
 
+def withdraw(target: UUID) -> None:
+    """Whatever of an account or a device was not used yet works no more."""
+    OneTime.objects.filter(target=target, used_at=None).delete()
+
+
 def forget_old(now: datetime) -> int:
     """Deletes those that work no more; how many."""
     return OneTime.objects.filter(expires_at__lt=now).delete()[0]

@@ -1,7 +1,8 @@
 """Accounts, appointments and links: the only door for writing them. The viewer is the first argument.
 
 An administrator manages the accounts of the own area and below whose every appointment lies there too, and never the
-own one. What lies elsewhere is answered as if it did not exist.
+own one. What lies elsewhere is answered as if it did not exist. What is done is on record: one administrator alone can
+make an account, appoint it and follow its link, so auditors see each of these, and such a course apart.
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
-from lianfang.access.matrix import require, roles
+from lianfang.access.matrix import Sight, require, roles
 from lianfang.access.rows import in_range
 from lianfang.access.security import log
 from lianfang.access.viewer import Viewer
-from lianfang.accounts import clock, limits, onetime
+from lianfang.accounts import acts, clock, facts, limits, onetime
 from lianfang.accounts.models import Account, Appointment, OneTime, Session
 from lianfang.accounts.onetime import Made, Purpose, Spent
 from lianfang.accounts.sessions import SessionStore
@@ -35,6 +36,9 @@ MANAGE: Final = "accounts.manage"
 ADMINISTRATOR: Final = "administrator"
 FIRST_LINK: Final = Principal("first-link", "command-line")
 LINKS: Final = (Purpose.FIRST_ADMIN, Purpose.INVITE, Purpose.RESET)
+SHOWING: Final = ("people.see", "people.break_glass")
+ALERT: Final = "alert"
+"""Outcome of what an auditor should look at."""
 MOST_LISTED: Final = 1_000
 LONGEST_NAME: Final = 64
 _USERNAME = re.compile(r"[\w.-]{3,64}\Z")
@@ -80,19 +84,20 @@ def forget_old(now: datetime) -> None:
 
 def welcome(token: str, password: str, username: str = "", display_name: str = "") -> Account:
     """Follows a link: sets the password of its account, or makes the first administrator. Raises Spent, NotValid."""
-    link, account = meant(token)
-    if account is None:
-        account = _new(username, display_name, COUNTRY)
+    link, known = meant(token)
+    account = known or _new(username, display_name, COUNTRY, FIRST_LINK)
     _check_password(password, account)
-    account.set_password(password)
+    account.set_password(password)  # takes its time: meanwhile the account may be disabled, or the link withdrawn
     with transaction.atomic():
+        if known is None:
+            _save_new(account, FIRST_LINK)
+            _appoint(account, ADMINISTRATOR, COUNTRY, FIRST_LINK)
+        elif not Account.objects.filter(id=account.id, is_active=True).update(password=account.password):
+            raise Spent
         onetime.use(token, *LINKS)
-        _save_new(account)
-        if link.purpose == Purpose.FIRST_ADMIN:
-            _appoint(account, ADMINISTRATOR, COUNTRY, FIRST_LINK.author)
         if link.second_factor:
             Authenticator.objects.filter(user=account).delete()
-        Session.objects.filter(account=account).delete()
+        _shut_out(account)
     log("welcome", viewer=Principal(str(account.id), "desk"), purpose=link.purpose, second_factor=link.second_factor)
     return account
 
@@ -116,33 +121,53 @@ def accounts(viewer: Viewer) -> list[Account]:
 def create(viewer: Viewer, username: str, display_name: str, area: str) -> Account:
     """A new account, without a password: nobody can sign in to it before its link is followed. Raises NotValid."""
     require(viewer, MANAGE)
-    account = _new(username, display_name, inside(viewer, area or viewer.area))
-    _save_new(account)
+    account = _new(username, display_name, inside(viewer, area or viewer.area), viewer.principal)
+    with transaction.atomic():
+        _save_new(account, viewer.principal)
     log("account.made", viewer=viewer, account=account.id, account_area=account.area)
     return account
 
 
 def change(viewer: Viewer, id: UUID, display_name: str | None, active: bool | None) -> Account:
-    """Renames, disables or enables an account. Disabling ends its sessions. Raises NotFound, NotValid."""
+    """Renames, disables or enables an account. Disabling ends its sessions and links. Raises NotFound, NotValid."""
     account = _managed(viewer, id)
-    if display_name is not None:
-        account.display_name = _display_name(display_name)
-    if active is not None:
-        account.is_active = active
-    account.save(update_fields=["display_name", "is_active"])
-    if active is False:
-        Session.objects.filter(account=account).delete()
+    with transaction.atomic():
+        if display_name is not None:
+            account.display_name = _display_name(display_name)
+            account.save(update_fields=["display_name"])
+        if active is not None:
+            _set_active(viewer, account, active)
+    account.refresh_from_db(fields=["is_active"])
     log("account.changed", viewer=viewer, account=account.id, active=account.is_active)
     return account
 
 
+def _set_active(viewer: Viewer, account: Account, active: bool) -> None:
+    changed = Account.objects.filter(id=account.id, is_active=not active).update(is_active=active)
+    if not active:
+        _shut_out(account)
+    if changed:
+        data = facts.AccountEnabled() if active else facts.AccountDisabled()
+        acts.record(viewer.principal, data, account.id, account.area)
+
+
+def _shut_out(account: Account) -> int:
+    """Ends the sessions of an account and the links to it that were not used; how many sessions."""
+    onetime.withdraw(account.id)
+    return int(Session.objects.filter(account=account).delete()[0])
+
+
 def link(viewer: Viewer, id: UUID, second_factor: bool = False) -> Made:
     """A link by which the account's owner sets a password; ``second_factor`` takes the present one away too, for who
-    has lost it. Raises NotFound."""
+    has lost it. Any older link stops working. Raises NotFound."""
     account = _managed(viewer, id)
     purpose = Purpose.RESET if account.has_usable_password() and account.password else Purpose.INVITE
-    made = onetime.make(purpose, account.id, second_factor=second_factor)
-    log("account.link", viewer=viewer, account=account.id, purpose=purpose, second_factor=second_factor)
+    with transaction.atomic():
+        onetime.withdraw(account.id)
+        made = onetime.make(purpose, account.id, second_factor=second_factor)
+        acts.record(viewer.principal, facts.LinkMade(second_factor_reset=second_factor), account.id, account.area)
+    outcome = ALERT if second_factor else "ok"
+    log("account.link", viewer=viewer, outcome=outcome, account=account.id, purpose=purpose, reset=second_factor)
     return made
 
 
@@ -154,33 +179,63 @@ def appoint(viewer: Viewer, id: UUID, role: str, area: str, until: datetime | No
     now = clock.now()
     if until is not None and until <= now:
         raise NotValid("until", "结束时间已过。", "The end lies in the past.")
-    made = _appoint(account, role, inside(viewer, area), viewer.author, until)
-    log("appointment.made", viewer=viewer, account=account.id, appointment=made.id, given=role, over=made.area)
+    area, unchecked = inside(viewer, area), account.made_by == viewer.author and is_trusted(role)
+    with transaction.atomic():
+        made = _appoint(account, role, area, viewer.principal, until, unchecked)
+    outcome = ALERT if unchecked else "ok"
+    log(
+        "appointment.made",
+        viewer=viewer,
+        outcome=outcome,
+        account=account.id,
+        appointment=made.id,
+        given=role,
+        over=area,
+    )
     return made
 
 
 def sign_out(viewer: Viewer, id: UUID) -> int:
-    """Ends every session of an account; how many. Raises NotFound."""
+    """Ends every session of an account, and its links; how many sessions. Raises NotFound."""
     account = _managed(viewer, id)
-    ended = Session.objects.filter(account=account).delete()[0]
+    with transaction.atomic():
+        ended = _shut_out(account)
     log("account.signed_out", viewer=viewer, account=account.id, sessions=ended)
-    return int(ended)
+    return ended
 
 
 def end_appointment(viewer: Viewer, id: UUID) -> None:
     """Ends an appointment now, with the sessions that wear it. Raises NotFound."""
     require(viewer, MANAGE)
-    found = Appointment.objects.in_time(clock.now()).filter(id=id).select_related("account").first()
+    now = clock.now()
+    held = Appointment.objects.in_time(now).filter(id=id)
+    found = held.first()
     if found is None or not covers(viewer, found.area) or str(found.account_id) == viewer.author:
         raise NotFound
-    now = clock.now()
-    Appointment.objects.filter(id=id).update(until=now)
-    Session.objects.filter(appointment=id).delete()
+    with transaction.atomic():
+        if not held.update(until=now):  # ended meanwhile, by another
+            raise NotFound
+        Session.objects.filter(appointment=id).delete()
+        ended = facts.AppointmentEnded(appointment=id, role=found.role)
+        acts.record(viewer.principal, ended, found.account_id, found.area)
     log("appointment.ended", viewer=viewer, account=found.account_id, appointment=id)
 
 
-def _appoint(account: Account, role: str, area: str, by: str, until: datetime | None = None) -> Appointment:
-    return Appointment.objects.create(account=account, role=role, area=area, since=clock.now(), until=until, by=by)
+def is_trusted(role: str) -> bool:
+    """Whether a role shows people by their names, be it by breaking the glass, or makes accounts."""
+    rights = roles()[role].rights
+    shown = [rights[action].fields.get("name") for action in SHOWING if action in rights]
+    return MANAGE in rights or Sight.FULL in shown
+
+
+def _appoint(
+    account: Account, role: str, area: str, by: Principal, until: datetime | None = None, unchecked: bool = False
+) -> Appointment:
+    made = Appointment.objects.create(
+        account=account, role=role, area=area, since=clock.now(), until=until, by=by.author
+    )
+    acts.record(by, facts.Appointed(appointment=made.id, role=role, unchecked=unchecked), account.id, area)
+    return made
 
 
 def _managed(viewer: Viewer, id: UUID) -> Account:
@@ -213,7 +268,7 @@ def inside(viewer: Viewer, area: str) -> str:
     return area
 
 
-def _new(username: str, display_name: str, area: str) -> Account:
+def _new(username: str, display_name: str, area: str, by: Principal) -> Account:
     name = unicodedata.normalize("NFKC", username).strip().lower()
     if not _USERNAME.match(name):
         raise NotValid(
@@ -221,15 +276,22 @@ def _new(username: str, display_name: str, area: str) -> Account:
             "用户名须为3至64个字母、数字、点、连字符或下划线。",
             "A user name has 3 to 64 letters, digits, dots, hyphens and underscores.",
         )
-    return Account(username=name, display_name=_display_name(display_name), area=area, created_at=clock.now())
+    return Account(
+        username=name,
+        display_name=_display_name(display_name),
+        area=area,
+        created_at=clock.now(),
+        made_by=by.author,
+    )
 
 
-def _save_new(account: Account) -> None:
+def _save_new(account: Account, by: Principal) -> None:
     try:
         with transaction.atomic():
             account.save()
     except IntegrityError:
         raise NotValid("username", "此用户名已被使用，请换一个。", "This user name is taken: choose another.") from None
+    acts.record(by, facts.AccountMade(), account.id, account.area)
 
 
 def _display_name(text: str) -> str:
