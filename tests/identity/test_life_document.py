@@ -21,6 +21,7 @@ def test_the_document_has_every_term() -> None:
 def test_the_document_has_the_numbers_of_the_program() -> None:
     policy = terms.policy()
     assert f"for {terms.days('set_aside')} days" in DOCUMENT
+    assert f"more than {policy.brake.clock_days} days" in DOCUMENT
     assert policy.brake.share == 0.5 and f"more than {policy.brake.holdings:,} holdings" in DOCUMENT
     assert f"at most {policy.review.ends_within_days} days" in DOCUMENT
     assert f"lasted {policy.review.open_days} days without" in DOCUMENT

@@ -10,6 +10,7 @@ import orjson
 import pytest
 
 from lianfang.access.matrix import Forbidden
+from lianfang.accounts import limits
 from lianfang.app.database import Database
 from lianfang.facts import log, rebuild
 from lianfang.identity import erasure, glass, looks, report
@@ -140,6 +141,15 @@ def test_a_reason_that_says_nothing_breaks_no_glass(database: Database, reason: 
     with pytest.raises(glass.NoReason, match=r"break_glass\.reason"):
         looks.record(viewer("duty_officer"), [person()], FIELDS, Act.DISPLAY, "case_investigation", reason)
     assert not list(log.read())
+
+
+def test_the_glass_is_not_broken_all_day_long(database: Database) -> None:
+    id, officer = person(), viewer("duty_officer", author="duty-9")
+    for _ in range(10):
+        looks.record(officer, [id], FIELDS, Act.DISPLAY, "case_investigation", "家属报失踪，需核实身份")
+    with pytest.raises(limits.TooMany):
+        looks.record(officer, [id], FIELDS, Act.DISPLAY, "case_investigation", "家属报失踪，需核实身份")
+    assert len(report.broken(viewer("auditor"))) == 10
 
 
 def test_who_may_not_break_the_glass_does_not(database: Database) -> None:

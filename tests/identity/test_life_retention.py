@@ -121,6 +121,39 @@ def test_bar_38_on_the_due_day_the_entry_goes_and_counts_stay(database: Database
     rebuild.assert_incremental_equals_refold()
 
 
+def test_a_clock_that_has_leapt_erases_nothing(database: Database, caplog: pytest.LogCaptureFixture) -> None:
+    people = {person(data_class="checkpoint") for _ in range(19)}
+    retention.retain(night("2020-02-20"))
+    for wrong in ("2046-11-22", "2020-02-27"):
+        with caplog.at_level(0, "lianfang.security"), pytest.raises(retention.Braked, match="was on 2020-02-20"):
+            retention.retain(night(wrong))
+    assert caplog.records[-1].told["outcome"] == "alert"
+    assert held() == people and keystore().get(people).keys() == people
+    retention.retain(night("2020-02-23"))  # the nights go on, each of them a trace
+    retention.retain(night("2020-02-26"))
+    assert retention.retain(night("2020-02-27")).persons == 19
+    person(data_class="checkpoint")
+    assert retention.retain(night("2020-04-01"), confirmed=True).persons == 1
+
+
+def test_a_clock_far_beyond_the_newest_fact_erases_nothing(database: Database) -> None:
+    id = person(data_class="checkpoint")
+    receive_notices()
+    with pytest.raises(retention.Braked):
+        retention.retain(erasure.last_trace() + timedelta(days=4))
+    assert held() == {id}
+    assert retention.retain(erasure.last_trace() + timedelta(days=2)).persons == 1
+
+
+def test_what_a_holding_beside_an_erasure_left_is_swept(database: Database) -> None:
+    id, staying = person(), person()
+    erasure.erase(viewer("county_duty_officer"), id, Reason.ORDER, "order", now=NOON)
+    hold(id)
+    retention.retain(night("2020-01-29"))
+    with seeing_all():
+        assert [row.subject for row in Holding.objects.all()] == [staying]
+
+
 def test_the_night_s_work_goes_on_where_the_brake_stops_it(
     database: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -167,7 +200,7 @@ def test_merged_pseudonyms_are_held_as_long_as_one_of_them_is(database: Database
     assert held() == {kept, other}
     with seeing_all():
         Holding.objects.filter(subject=kept).update(ends=date(2020, 3, 1), due=date(2023, 3, 1))
-    assert retention.retain(night("2023-03-01")) == (1, 2, 0)
+    assert retention.retain(night("2023-03-01"), confirmed=True) == (1, 2, 0)
     assert not held()
 
 

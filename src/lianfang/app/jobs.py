@@ -29,9 +29,10 @@ def clean(now: datetime) -> None:
     from lianfang.facts import aside
     from lianfang.identity import retention
 
-    with suppress(retention.Braked):  # told in the security log: somebody must confirm it
+    # Stopped, as by a clock that has leapt, it erases nothing; the security log tells that somebody must confirm it.
+    with suppress(retention.Braked):
         retention.retain(now)
-    aside.erase_due(now, retention.days("set_aside"))
+        aside.erase_due(now, retention.days("set_aside"))
     accounts.forget_old(now)
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from uuid import UUID, uuid5
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from lianfang.access import security
 from lianfang.access.matrix import require
@@ -85,8 +85,8 @@ class LedgerBehind(SealingError):
     def __init__(self, told: int, followed: int) -> None:
         super().__init__(
             f"the key store tells of {told} erasures, and this database has followed {followed}: an older ledger of "
-            "erasures was put back, by which erased people could come back. Put back the newest ledger beside the key "
-            "store. Nothing was changed"
+            "erasures was put back, by which erased people could come back. Nothing was changed. Put back the newest "
+            "ledger (LIANFANG_ERASURES)"
         )
 
 
@@ -173,6 +173,28 @@ def replay(now: datetime) -> Gone:
     if persons or encounters:
         security.log("erasures_replayed", viewer=BY_THE_CLOCK, persons=persons, encounters=encounters)
     return Gone(persons, encounters)
+
+
+def sweep() -> None:
+    """Removes what an erasure that ran beside another act has left of people who are gone. Within ``erasing``."""
+    gone = ~Exists(Subject.objects.filter(id=OuterRef("subject")))
+    for model in (Text, Tag, Holding):
+        rows = model.objects.filter(gone)
+        rows._raw_delete(rows.db)
+
+
+def night_done(now: datetime) -> None:
+    """Notes when the nightly job was done."""
+    Replayed.objects.update_or_create(one=True, defaults={"night": now})
+
+
+def last_trace() -> datetime | None:
+    """The latest time that this database knows of: of a fact, or of the nightly job. None where it knows none."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT received_at FROM fact_head WHERE seq > 0")
+        row = cursor.fetchone()
+    night = Replayed.objects.filter(one=True).values_list("night", flat=True).first()
+    return max((time for time in (row and row[0], night) if time), default=None)
 
 
 def over(subjects: Collection[UUID], today: date) -> set[UUID]:

@@ -20,6 +20,7 @@ from lianfang.access import security
 from lianfang.access.matrix import purposes, require
 from lianfang.access.rows import seeing_all
 from lianfang.access.viewer import Viewer
+from lianfang.accounts import limits
 from lianfang.facts import log
 from lianfang.facts.fact import Fact, FactData
 from lianfang.facts.sent import LARGEST_BATCH
@@ -56,7 +57,7 @@ def record(
     Call it before the data leave, and inside of no transaction that may yet fail; outside of any, it has committed on
     return. A pseudonym without a key is passed over: nothing of it can be shown. ``break_glass`` is the reason for
     seeing beyond the role; it is kept sealed in the vault. Raises NotYourPurpose; Forbidden where the role may not
-    break the glass, ``glass.NoReason``, ``glass.TooMany``; NotRecorded where the record took no fact.
+    break the glass, ``glass.NoReason``, ``glass.TooMany``, ``limits.TooMany``; NotRecorded where the record took none.
     """
     if purpose not in purposes(viewer):
         raise NotYourPurpose(purposes(viewer))
@@ -67,6 +68,7 @@ def record(
         return _append(viewer, look.shown(fields, Act(act)))
     require(viewer, "people.break_glass")
     reason = glass.checked(break_glass)
+    limits.take(viewer, "break_glass")
     with transaction.atomic(), seeing_all():
         broken = look.broken()
         glass.keep_reason(viewer, broken, keys, reason)

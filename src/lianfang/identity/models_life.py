@@ -89,10 +89,12 @@ class Review(models.Model):
 
 
 class Replayed(models.Model):
-    """One row: how many erasures of the key store this database has followed."""
+    """One row: how many erasures of the key store this database has followed, and when the nightly job was done."""
 
     one = models.BooleanField(primary_key=True, default=True)
-    erasures = models.BigIntegerField()
+    erasures = models.BigIntegerField(default=0)
+    night = models.DateTimeField(null=True)
+    """When the nightly job was last done."""
 
     class Meta:
         db_table = "identity_replayed"

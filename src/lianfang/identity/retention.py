@@ -48,11 +48,14 @@ def retain(now: datetime, *, confirmed: bool = False) -> Retained:
     erasure.replay(now)  # completes what was cut short since the start
     today = localdate(now)
     if not confirmed:
-        _brake(today)
+        _brake(now, today)
     total = Retained(0, 0, 0)
     for data_class in sorted(_due_classes(today)):
         while (done := _retain_some(today, data_class, now)) is not None:
             total = Retained(*map(sum, zip(total, done, strict=True)))
+    with erasure.erasing():
+        erasure.sweep()
+        erasure.night_done(now)
     _tell_open(today)
     return total
 
@@ -96,14 +99,16 @@ def _due_classes(today: date) -> set[str]:
         return set(Holding.objects.filter(due__lte=today).values_list("data_class", flat=True).distinct())
 
 
-def _brake(today: date) -> None:
-    """Raises Braked where more of what is held is due than the policy lets go unseen."""
-    brake = policy().brake
+def _brake(now: datetime, today: date) -> None:
+    """Raises Braked where more is due than the policy lets go unseen, or where the clock has leapt."""
+    brake, last = policy().brake, erasure.last_trace()
     with seeing_all():
         due, held = Holding.objects.filter(due__lte=today).count(), Holding.objects.count()
-    if due > brake.holdings and due > brake.share * held:
-        security.log("retention_stopped", outcome="alert", due=due, held=held, day=today)
+    leapt = last is not None and now - last > timedelta(days=brake.clock_days)
+    if leapt or (due > brake.holdings and due > brake.share * held):
+        security.log("retention_stopped", outcome="alert", due=due, held=held, day=today, last=last, leapt=leapt)
         raise Braked(
-            f"{due} of {held} holdings would be erased as of {today}: if this date is right, confirm it "
-            "(lianfang retain --confirm); if not, set the clock"
+            f"{due} of {held} holdings would be erased as of {today}"
+            + (f", and the last that this database knows of was on {localdate(last)}" if last and leapt else "")
+            + ": if this date is right, confirm it (lianfang retain --confirm); if not, set the clock"
         )

@@ -49,12 +49,14 @@ class DataClass(Kept):
 
 
 class Brake(BaseModel):
-    """More holdings due in one night than ``holdings``, and than this ``share`` of all: stop and ask."""
+    """More holdings due in one night than ``holdings``, and than this ``share`` of all, or a clock that has gone on by
+    more than ``clock_days`` since the last trace of time: stop and ask."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     holdings: Annotated[int, Field(ge=0)]
     share: Annotated[float, Field(gt=0, le=1)]
+    clock_days: Annotated[int, Field(ge=1, le=365)]
     source: str
 
 
