@@ -21,11 +21,13 @@ READING = (
 OTHERS = {
     "accounts": "who may sign in: asked before there is a viewer, and by the administrator's services",
     "app/database.py": "the start, before any request",
+    "app/serve.py": "the start: tells a demonstration from an installation",
     "capabilities/bulletins/models.py": "a register folds facts",
     "facts": "the record itself, its folds, its audit and its rebuild",
     "identity/erasure.py": "erases, and replays erasures after a restore",
     "identity/glass.py": "keeps and gives the reason for a broken glass; the viewer comes first",
     "identity/intake.py": "enters people; called by the service alone",
+    "identity/looks.py": "the record of looks: since when somebody has been held",
     "identity/models_life.py": "a register folds facts",
     "identity/retention.py": "the nightly job",
     "identity/service.py": "writes; the viewer comes first",
