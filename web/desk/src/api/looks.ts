@@ -5,6 +5,7 @@ export type Look = Schemas['LookOut']
 export type LooksPage = Schemas['LooksOut']
 export type Broken = Schemas['BrokenOut']
 export type BrokenPage = Schemas['RecentOut']
+export type ActsPage = Schemas['ActsOut']
 export type Outcome = Schemas['Outcome']
 export type Retention = Schemas['RetentionOut']
 
@@ -21,3 +22,7 @@ export const looks = {
   review: (fact: string, outcome: Outcome) => ask<unknown>(`/looks/${fact}/review`, { body: { outcome } }),
   retention: (signal?: AbortSignal) => ask<Retention>('/retention', { signal }),
 }
+
+/** What administrators did with accounts and devices. */
+export const acts = (from: number | null, signal?: AbortSignal) =>
+  ask<ActsPage>(`/accounts/acts${before(from)}`, { signal })

@@ -3091,7 +3091,7 @@ export interface components {
              * Reason
              * @enum {string}
              */
-            reason: "missing" | "too_long" | "too_many" | "characters" | "unknown_kind" | "form" | "check_digit" | "country" | "no_date" | "in_future" | "too_old" | "disagrees" | "before_since" | "too_far" | "unknown_class" | "unknown_basis" | "outside_area" | "not_yours" | "no_id" | "erased" | "conflict" | "twice" | "no_person" | "cut_short" | "as_number" | "quotes";
+            reason: "missing" | "too_long" | "too_many" | "characters" | "unknown_kind" | "form" | "check_digit" | "country" | "no_date" | "in_future" | "too_old" | "disagrees" | "before_since" | "too_far" | "unknown_class" | "unknown_basis" | "outside_area" | "unknown_area" | "not_yours" | "no_id" | "erased" | "conflict" | "twice" | "no_person" | "cut_short" | "as_number" | "quotes";
             /** Zh */
             zh: string;
             /** En */
@@ -11515,6 +11515,15 @@ export interface operations {
             };
             /** @description Too slow */
             408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -7,6 +7,7 @@ import { Grid } from '../../forms/Grid'
 import { Told } from '../../forms/Told'
 import { Failure, Loading } from '../../parts/States'
 import { useSession } from '../../session'
+import { Acts } from './Acts'
 import { Looker, LookList } from './LookList'
 import { useSpoken } from './words'
 
@@ -37,6 +38,13 @@ export default function Looks() {
           <h2 id="looks-title">{w.t('looks.all')}</h2>
         </header>
         <LookList />
+      </section>
+      <section className="card" aria-labelledby="acts-title">
+        <header>
+          <h2 id="acts-title">{w.t('acts.title')}</h2>
+        </header>
+        <p className="muted">{w.t('acts.text')}</p>
+        <Acts />
       </section>
     </>
   )
