@@ -82,7 +82,10 @@ def _people(count: int) -> list[dict[str, str]]:
     """People with valid documents, of the sixteen prefectures of Yunnan."""
     from stdnum.cn import ric
 
-    chance = random.Random(20200204)
+    from lianfang.places.gazetteer import Gazetteer
+
+    chance, gazetteer = random.Random(20200204), Gazetteer.load()
+    counties = [county.code for above in gazetteer.children("530000") for county in gazetteer.children(above.code)]
     found = []
     for n in range(count):
         born = date(1930, 1, 1) + timedelta(days=chance.randrange(32_000))
@@ -93,7 +96,7 @@ def _people(count: int) -> list[dict[str, str]]:
                 "document": number + ric.calc_check_digit(number + "0"),
                 "phone": f"1{chance.randrange(3 * 10**9, 10**10)}",
                 "address": f"云南省昆明市五华区某路{n}号",
-                "area": f"53{n % 16:02d}{n % 10:02d}",
+                "area": counties[n % len(counties)],
                 "data_class": "contact",
             }
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -14,6 +15,7 @@ from lianfang.facts import log
 from lianfang.identity import service
 from lianfang.identity.service import Receipt
 from lianfang.places.queries import subtree_range
+from lianfang.sealing.current import keystore
 
 NOW = datetime(2020, 2, 4, 4, tzinfo=UTC)
 WUHUA, QUJING = "530102", "530302"
@@ -55,3 +57,10 @@ def entered(n: int = 1, *, who: Viewer | None = None, **fields: Any) -> UUID:
     receipt = enter(sent(n, id=id, **fields), who=who)
     assert receipt.entered == 1, receipt
     return id
+
+
+def lose_key(id: UUID) -> None:
+    """As an older key store that was put back: the key is not there, and nothing says that it was erased."""
+    with sqlite3.connect(keystore().path) as keys:
+        assert keys.execute("DELETE FROM id WHERE id = ?", [id.bytes]).rowcount == 1
+    keys.close()

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import threading
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connections
 
 from lianfang.access.matrix import Forbidden
 from lianfang.access.rows import seeing_all
+from lianfang.access.viewer import Viewer
 from lianfang.app.database import Database
 from lianfang.facts import log
 from lianfang.identity import queries, service, vault
@@ -92,6 +94,9 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"area": QUJING}, "area", "outside_area"),
     ({"area": "530102'; --"}, "area", "outside_area"),
     ({"area": "530102五华"}, "area", "outside_area"),
+    ({"area": "53010212"}, "area", "unknown_area"),
+    ({"area": "5301020000009999999999"}, "area", "unknown_area"),
+    ({"area": "530102-"}, "area", "outside_area"),
     ({"area": "530102" + "0" * 59}, "area", "outside_area"),
     ({"data_class": ""}, "data_class", "missing"),
     ({"data_class": "party"}, "data_class", "unknown_class"),
@@ -176,6 +181,89 @@ def test_encounters_are_held_without_tags_and_lead_to_a_person_in_the_vault_alon
     assert len({bytes(row.entry) for row in encounters}) == 3, "nothing of two encounters may be equal"
     assert [row.person for row in encounters if row.id == known["id"]] == [person]
     assert queries.find(viewer(), phone="13800000002", purpose="contact_tracing").people == ()
+
+
+def refused(*people: dict[str, Any], who: Viewer) -> list[tuple[int, str, str]]:
+    return [(one.row, one.field, one.reason) for one in enter(*people, who=who).faults]
+
+
+def test_an_encounter_names_nobody_whom_its_sender_could_not_enter(database: Database) -> None:
+    """However the person comes in the same list: held elsewhere, in conflict, refused, erased."""
+    staff, elsewhere = viewer("checkpoint_staff"), viewer(area=QUJING)
+
+    def met(person: UUID) -> dict[str, Any]:
+        return sent(9, id=uuid4(), kind="encounter", person=person, data_class="checkpoint")
+
+    def named(id: UUID, **fields: Any) -> dict[str, Any]:
+        return sent(1, id=id, data_class="checkpoint", **fields)
+
+    foreign, mine, bad, gone = entered(1, who=elsewhere, area=QUJING), entered(2), uuid4(), entered(3)
+    keystore().erase([gone], NOW)
+    for people, wrong in (
+        ([met(foreign)], []),
+        ([named(foreign), met(foreign)], [(1, "id", "conflict")]),
+        ([met(foreign), named(foreign)], [(2, "id", "conflict")]),
+        ([named(mine), met(uuid4())], [(1, "id", "conflict")]),
+        ([named(bad, name=""), met(bad)], [(1, "name", "missing")]),
+        ([met(gone)], []),
+        ([named(gone), met(gone)], [(1, "id", "erased")]),
+    ):
+        at = next(row for row, one in enumerate(people, 1) if one.get("person"))
+        assert refused(*people, who=staff) == sorted([*wrong, (at, "person", "no_person")])
+    with seeing_all():
+        assert not Subject.objects.filter(kind="encounter").exists()
+    fresh = uuid4()
+    assert enter(met(fresh), named(fresh), who=staff).entered == 2, "the person may stand behind the encounter"
+    assert enter(met(fresh), named(fresh), who=staff)[:3] == (1, 1, 0)
+
+
+def test_areas_are_those_that_exist(database: Database) -> None:
+    """Divisions, codes below a county's, and zones of a division."""
+    wide = viewer(area="530100")
+    good = [
+        "530100",
+        "530102",
+        "530102001",
+        "5301020019",
+        "530102001001",
+        "530102001001003",
+        "530102-kj1",
+        "530100-a.b",
+    ]
+    for n, area in enumerate(good, 1):
+        assert refused(sent(n, area=area), who=wide) == [], area
+    bad = ["5301", "530199", "530199001", "530199-a", "53010200", "5301020010010033", "5301001", "530102001x-"]
+    for area in bad:
+        assert [fault[1] for fault in refused(sent(50, area=area), who=wide)] == ["area"], area
+    id = entered(60)
+    with pytest.raises(Faulty) as refusal:
+        service.hold(wide, id, {"area": "530199", "data_class": "isolation"}, now=NOW)
+    assert "区划代码" in refusal.value.zh and "area" in refusal.value.en
+
+
+def test_what_is_written_of_somebody_is_in_the_security_log(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "lianfang.security")
+    id, text = entered(1), "一句不外传的话"
+    held = service.hold(viewer(), id, {"area": WUHUA, "data_class": "isolation"}, now=NOW)
+    service.end(viewer(), id, held, NOW.date())
+    service.write(viewer(), id, "note", text, now=NOW)
+    told = [line for line in caplog.records if line.name == "lianfang.security"]
+    assert [line.message for line in told] == ["person_held", "holding_ended", "text_written"]
+    assert {line.told["person"] for line in told} == {str(id)}  # type: ignore[attr-defined]
+    assert not any(text in repr(line.__dict__) for line in told)
+
+
+def test_today_is_the_civil_date_of_the_systems_zone(database: Database) -> None:
+    """At 18:00 UTC it is the next day in China."""
+    evening = datetime(2020, 2, 4, 18, tzinfo=UTC)
+    receipt = service.enter(viewer(), [(1, sent(1, since="2020-02-05")), (2, sent(2, since="2020-02-06"))], now=evening)
+    assert [(one.row, one.reason) for one in receipt.faults] == [(2, "in_future")] and receipt.entered == 1
+    id = entered(3)
+    held = service.hold(viewer(), id, {"area": WUHUA, "data_class": "isolation"}, now=evening)
+    with seeing_all():
+        assert Holding.objects.get(id=held).since == date(2020, 2, 5)
 
 
 def test_requests_at_once_enter_each_person_once(database: Database) -> None:

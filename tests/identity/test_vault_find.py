@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -22,7 +23,7 @@ from lianfang.identity.models import Holding, Subject, Tag, Text
 from lianfang.identity.queries import NoCursor, NothingToFindBy
 from lianfang.identity.refusals import Faulty, NoPerson, NotYourPurpose
 from lianfang.sealing.current import keystore
-from tests.identity.people import NOW, PURPOSE, QUJING, WUHUA, enter, entered, number, sent, viewer
+from tests.identity.people import NOW, PURPOSE, QUJING, WUHUA, enter, entered, lose_key, number, sent, viewer
 
 
 def find(who: Any = None, **by: Any) -> queries.Found:
@@ -194,6 +195,33 @@ def test_breaking_the_glass_shows_more_for_a_reason_that_is_kept(database: Datab
     kinds = [entry.fact.kind for entry in log.read(kinds={"identity.glass_broken", "identity.shown"})]
     assert kinds == ["identity.glass_broken", "identity.shown"]
     assert [note.text_class for note in shown.texts] == [], "the reason is not for the card"
+
+
+def test_whose_key_is_missing_and_was_not_erased_is_named_and_told(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    good, lost, erased = entered(1), entered(2), entered(3)
+    service.write(viewer(), lost, "note", "一句话", now=NOW)
+    lose_key(lost)
+    keystore().erase([erased], NOW)
+    page = queries.page(viewer(), purpose="contact_tracing", now=NOW)
+    assert ids(page) == [good] and page.unreadable == (lost,)
+    found = find(phone="13800000002")
+    assert found.people == () and found.unreadable == (lost,)
+    with pytest.raises(vault.KeyMissing, match="put back the newest key store") as told:
+        queries.card(viewer(), lost, purpose="contact_tracing", now=NOW)
+    assert str(lost) in told.value.zh and "放回最新的密钥库" in told.value.zh
+    for act in (
+        lambda: service.amend(viewer(), lost, {"name": "李五"}, "correction", now=NOW),
+        lambda: service.write(viewer(), lost, "note", "迟到", now=NOW),
+    ):
+        with pytest.raises(vault.KeyMissing):
+            act()
+    with pytest.raises(NoPerson):
+        queries.card(viewer(), erased, purpose="contact_tracing", now=NOW)
+    warned = [line for line in caplog.records if line.name == "lianfang.security" and line.message == "keys_missing"]
+    assert warned and all(line.levelno == logging.WARNING for line in warned)
+    assert {id for line in warned for id in line.told["people"]} == {str(lost)}  # type: ignore[attr-defined]
 
 
 def alter(id: UUID, **columns: Any) -> None:

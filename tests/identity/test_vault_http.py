@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import orjson
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
 
 from lianfang.access.rows import seeing_all
 from lianfang.access.viewer import Viewer
@@ -17,7 +19,7 @@ from lianfang.accounts.policies import table
 from lianfang.app.database import Database
 from lianfang.identity.models import Subject
 from tests.access.made import signed_in
-from tests.identity.people import QUJING, WUHUA, entered, number, sent, viewer
+from tests.identity.people import QUJING, WUHUA, entered, lose_key, number, sent, viewer
 from tests.identity.workbooks import workbook
 
 PEOPLE = "/api/v1/people"
@@ -52,7 +54,9 @@ def test_entered_found_listed_seen_amended_noted(client: Client) -> None:
         )
     assert amended.json() == {"id": id}
     held = post(client, f"/{id}/holdings", {"area": WUHUA, "data_class": "isolation"}).json()["id"]
-    assert post(client, f"/{id}/holdings/{held}/end", {"ends": "2099-01-01"}).json() == {"id": held}
+    assert post(client, f"/{id}/holdings/{held}/end", {"ends": str(localdate() + timedelta(days=30))}).json() == {
+        "id": held
+    }
     assert post(client, f"/{id}/texts", {"text_class": "note", "text": "独居"}).status_code == 200
     card = post(client, f"/{id}/card", {"purpose": "follow_up"}).json()
     assert card["fields"]["address"] == "五华区新路2号" and card["texts"][0]["text"] == "独居"
@@ -171,3 +175,14 @@ def test_no_page_of_a_person_is_kept_on_the_way(client: Client) -> None:
         post(client, "/list", {"purpose": "follow_up"}),
     ):
         assert answer.status_code == 200 and "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.parametrize(("asked", "says"), [("zh-CN", "放回最新的密钥库"), ("en", "put back the newest key store")])
+def test_a_missing_key_is_told_with_what_to_do(client: Client, asked: str, says: str) -> None:
+    id = entered(1)
+    lose_key(id)
+    for path, body in (("card", {"purpose": "follow_up"}), ("texts", {"text_class": "note", "text": "x"})):
+        answer = post(client, f"/{id}/{path}", body, **{"accept-language": asked})
+        assert answer.status_code == 409 and says in answer.json()["detail"]
+    listed = post(client, "/list", {"purpose": "follow_up"}).json()
+    assert (listed["people"], listed["unreadable"], listed["total"]) == ([], [str(id)], 1)

@@ -45,7 +45,7 @@ from lianfang.identity.forms import (
 from lianfang.identity.models import Holding
 from lianfang.identity.persons import policy
 from lianfang.identity.refusals import Faulty, NoPerson, NoSheet, NotOne, NotYourPurpose
-from lianfang.identity.vault import Altered
+from lianfang.identity.vault import Altered, KeyMissing
 from lianfang.sealing.errors import SealingError
 
 router = Router(tags=["people"])
@@ -56,6 +56,7 @@ _STATUS: dict[type[Exception], int] = {
     NoPerson: 404,
     NotOne: 409,
     Altered: 409,
+    KeyMissing: 409,
     glass.NoReason: 422,
     NoSheet: 422,
     Faulty: 422,
@@ -235,7 +236,7 @@ def end_holding(request: HttpRequest, id: UUID, hid: UUID, body: EndIn) -> MadeO
     return MadeOut(id=hid)
 
 
-@router.post("/people/{id}/texts", response=_answers(MadeOut, 404), operation_id="write_text")
+@router.post("/people/{id}/texts", response=_answers(MadeOut, 404, 409), operation_id="write_text")
 @_refusing
 def write_text(request: HttpRequest, id: UUID, body: TextIn) -> MadeOut:
     """Keep a note about somebody."""

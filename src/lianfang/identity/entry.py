@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -78,6 +78,8 @@ class Rules(NamedTuple):
     today: date
     area_from: str
     area_to: str
+    known: Callable[[str], bool]
+    """Whether an area exists."""
     classes: Mapping[str, str]
     """The classes of data, each with its usual basis."""
     bases: Sequence[str]
@@ -142,6 +144,8 @@ def check_held(row: int, sent: Mapping[str, Any], rules: Rules, faults: list[Fau
         AREA.fullmatch(area) and rules.area_from.encode() <= area.encode() < rules.area_to.encode()
     ):
         faults.append(fault(row, "area", "outside_area"))
+    elif not rules.known(area):
+        faults.append(fault(row, "area", "unknown_area"))
     if data_class not in rules.classes:
         reason = fault(row, "data_class", "unknown_class", known=", ".join(rules.classes))
         faults.append(reason if data_class else fault(row, "data_class", "missing"))

@@ -25,6 +25,7 @@ Reason = Literal[
     "unknown_class",
     "unknown_basis",
     "outside_area",
+    "unknown_area",
     "not_yours",
     "no_id",
     "erased",
@@ -56,6 +57,10 @@ _TOLD: dict[Reason, tuple[str, str]] = {
     "before_since": ("早于开始日期，请核对", "is before the first day: correct it"),
     "unknown_class": ("数据类别不在列表中，可用：{known}", "is no class of data; there are: {known}"),
     "unknown_basis": ("法律依据不在列表中，可用：{known}", "is no legal basis; there are: {known}"),
+    "unknown_area": (
+        "没有这个区划代码，请核对；网格、社区的代码为县级六位代码加3至9位",
+        "is no area's code: correct it; a grid's or community's is its county's with 3 to 9 characters more",
+    ),
     "outside_area": ("不在您负责的区域内", "is not in your area"),
     "not_yours": ("您的角色不录入此项，请留空", "is not entered by your role: leave it empty"),
     "no_id": ("不是UUID", "is no UUID"),

@@ -12,6 +12,7 @@ from uuid import UUID
 
 import psycopg
 from django.db import connection
+from django.utils.timezone import localdate
 
 from lianfang.access.rows import seeing, seeing_all
 from lianfang.access.viewer import Viewer
@@ -20,6 +21,7 @@ from lianfang.facts.log import binary_cursor
 from lianfang.identity import terms, vault
 from lianfang.identity.entry import Entry
 from lianfang.identity.faults import Fault, fault
+from lianfang.identity.models import PERSON
 from lianfang.sealing.current import keystore
 
 LOCK = 0x766C74  # of those whose people have no ids yet: two imports of one list must not both enter it
@@ -84,10 +86,10 @@ def _told_apart(entries: Sequence[Entry], taken: Taken) -> list[_New]:
     index = vault.index_key()
     tagged = [(entry, vault.entry_tag(index, entry)) for entry in entries]
     by_id, by_tag = _held(tagged)
-    people = {entry.id for entry in entries if entry.kind == "person"} | _persons(entries)
-    erased = keystore().erased(entry.id for entry in entries if entry.id)
+    erased = keystore().erased({id for entry in entries for id in (entry.id, entry.person) if id})
+    people = _persons(entries) - erased
     new: list[_New] = []
-    for entry, tag in tagged:
+    for entry, tag in sorted(tagged, key=lambda one: one[0].kind != PERSON):  # whom encounters may name comes first
         id = entry.id or by_tag.get(tag)
         if entry.id in erased:
             taken.faults.append(fault(entry.row, "id", "erased"))
@@ -102,6 +104,8 @@ def _told_apart(entries: Sequence[Entry], taken: Taken) -> list[_New]:
             one = _New(id or log.new_id(), tag, entry)
             by_id[one.id], by_tag[tag] = tag, one.id
             new.append(one)
+            if entry.kind == PERSON:
+                people.add(one.id)
     return new
 
 
@@ -126,11 +130,11 @@ def _persons(entries: Sequence[Entry]) -> set[UUID]:
 
 def _write(viewer: Viewer, new: Sequence[_New], now: datetime) -> None:
     """The rows of new people. Holdings come first: the others are seen by them."""
-    keys, index, today = keystore().make([one.id for one in new]), vault.index_key(), now.date()
+    keys, index, today = keystore().make([one.id for one in new]), vault.index_key(), localdate(now)
     ids = [one.id for one in new]
     helds = [one.entry.held._replace(since=one.entry.held.since or today) for one in new]
     dues = [terms.due(held.data_class, held.since or today, held.ends) for held in helds]
-    tags = [(tag, one.id) for one in new if one.entry.kind == "person" for tag in vault.tags(index, one.entry.content)]
+    tags = [(tag, one.id) for one in new if one.entry.kind == PERSON for tag in vault.tags(index, one.entry.content)]
     sealed = [vault.seal_content(keys[one.id], one.id, one.entry.content) for one in new]
     columns: list[Any] = [[log.new_id() for _ in new], ids, *map(list, zip(*helds, strict=True)), dues]
     entries = [one.entry for one in new]

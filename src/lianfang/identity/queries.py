@@ -27,7 +27,6 @@ from lianfang.identity.service import TEXT_CLASSES, allowed, entered_by
 from lianfang.places.queries import subtree_range
 from lianfang.places.spans import Scattered
 from lianfang.sealing.box import Unreadable
-from lianfang.sealing.current import keystore
 
 PAGE = 50
 """People of one page."""
@@ -154,7 +153,8 @@ def find(
 def card(
     viewer: Viewer, id: UUID, *, purpose: str, break_glass: str | None = None, now: datetime | None = None
 ) -> Person:
-    """One person with the texts about him or her. Raises NoPerson, Forbidden, ``glass.NoReason``, vault.Altered."""
+    """One person with the texts about him or her. Raises NoPerson, Forbidden, ``glass.NoReason``,
+    vault.Altered, vault.KeyMissing."""
     allowed(viewer, purpose)
     action = BREAK_GLASS if break_glass is not None else "people.see"
     with seeing(viewer, action):
@@ -162,7 +162,7 @@ def card(
         texts = _texts(viewer, action, standing.ids) if standing.rows else []
     found = _show(viewer, action, standing)
     if found.unreadable:
-        raise vault.Altered(found.unreadable[0])
+        raise vault.unreadable(found.unreadable[0])
     if not found.people:
         raise NoPerson
     _record(viewer, action, standing.rows, Act.DISPLAY, purpose, break_glass, now)
@@ -343,7 +343,7 @@ def _texts(viewer: Viewer, action: str, ids: Collection[UUID]) -> list[Text]:
 
 
 def _notes(texts: Sequence[Text]) -> tuple[Note, ...]:
-    keys = keystore().get([row.subject for row in texts])
+    keys = vault.keys({row.subject for row in texts})
     notes = []
     for row in texts:
         if row.subject in keys:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
+from django.utils.timezone import localdate
 
 from lianfang.access import security
 from lianfang.access.matrix import Sight, data_classes, fields, purposes
@@ -21,6 +22,7 @@ from lianfang.accounts.posts import own_work
 from lianfang.facts import log
 from lianfang.facts.fact import Fact
 from lianfang.identity import erasure, intake, looks, terms, vault
+from lianfang.identity.areas import known_areas
 from lianfang.identity.entry import (
     CLASS_OF,
     Content,
@@ -39,7 +41,6 @@ from lianfang.identity.persons import policy
 from lianfang.identity.refusals import Faulty, NoPerson, NotOne, NotYourPurpose
 from lianfang.identity.sheets import Row
 from lianfang.sealing.box import blind
-from lianfang.sealing.current import keystore
 from lianfang.sealing.errors import SealingError
 
 MOST_AT_ONCE = 1_000
@@ -71,7 +72,7 @@ def rules(viewer: Viewer, action: str, today: date) -> Rules:
     area_from, area_to = range_of(viewer, action)
     classes = {name: known[name].basis for name in known if name in mine}
     written = frozenset(name for name, sight in fields(viewer, action).items() if sight is Sight.FULL)
-    return Rules(today, area_from, area_to, classes, tuple(terms.bases()), written)
+    return Rules(today, area_from, area_to, known_areas(), classes, tuple(terms.bases()), written)
 
 
 def enter(viewer: Viewer, people: Iterable[tuple[int, Mapping[str, Any]]], *, now: datetime) -> Receipt:
@@ -79,12 +80,12 @@ def enter(viewer: Viewer, people: Iterable[tuple[int, Mapping[str, Any]]], *, no
 
     The same person under the same id again is skipped; without an id, the same list's same person. Raises Forbidden.
     """
-    return _enter(viewer, people, rules(viewer, "people.enter", now.date()), now)
+    return _enter(viewer, people, rules(viewer, "people.enter", localdate(now)), now)
 
 
 def enter_file(viewer: Viewer, rows: Iterable[Row], *, now: datetime) -> Receipt:
     """As ``enter``, for the rows of a file, ``CHUNK`` by ``CHUNK``: cut short, it can be sent again whole."""
-    its = rules(viewer, "people.enter", now.date())
+    its = rules(viewer, "people.enter", localdate(now))
     whole = Receipt(0, 0, 0, [])
     rest = iter(rows)
     while chunk := list(islice(rest, CHUNK)):
@@ -121,7 +122,7 @@ def amend(viewer: Viewer, id: UUID, changes: Mapping[str, Any], purpose: str, *,
         opened = _open(viewer, "people.amend", id, lock=True)
         papers = [{"kind": k, "country": c, "number": n} for k, c, n in opened.content.documents]
         whole = {**asdict(opened.content), "documents": papers, **changes}
-        content = check_content(1, whole, now.date(), faults, nameless=opened.row.person is not None)
+        content = check_content(1, whole, localdate(now), faults, nameless=opened.row.person is not None)
         if faults:
             raise Faulty(faults)
         _replace(opened.row, content, now)
@@ -132,16 +133,17 @@ def hold(viewer: Viewer, id: UUID, sent: Mapping[str, Any], *, now: datetime) ->
     """Begins a further reason for holding somebody; returns its id. Raises NoPerson, Faulty, Forbidden."""
     faults: list[Fault] = []
     with seeing(viewer, "people.hold"):
-        row = _seen(viewer, "people.hold", id)
-        held = check_held(1, sent, rules(viewer, "people.hold", now.date()), faults)
+        row = _seen(viewer, "people.hold", id, lock=True)  # who is being erased is not held anew
+        held = check_held(1, sent, rules(viewer, "people.hold", localdate(now)), faults)
         if faults:
             raise Faulty(faults)
-        since = held.since or now.date()
+        since = held.since or localdate(now)
         holding = Holding(
             id=log.new_id(), subject=row.id, author=viewer.author, due=terms.due(held.data_class, since, held.ends),
             **held._replace(since=since)._asdict(),
         )  # fmt: skip
         holding.save(force_insert=True)
+    security.log("person_held", viewer=viewer, person=id, holding=holding.id, held_in=held.area)
     return holding.id
 
 
@@ -152,11 +154,12 @@ def end(viewer: Viewer, id: UUID, holding: UUID, ends: date) -> None:
         if its is None:
             raise NoPerson
         faults = [fault(1, "ends", "before_since")] if ends < its.since else []
-        check_end(1, ends, clock.now().date(), faults)
+        check_end(1, ends, localdate(clock.now()), faults)
         if faults:
             raise Faulty(faults)
         its.ends, its.due = ends, terms.due(its.data_class, its.since, ends)
         its.save(update_fields=["ends", "due"])
+    security.log("holding_ended", viewer=viewer, person=id, holding=holding, ends=ends)
 
 
 def write(viewer: Viewer, id: UUID, text_class: str, text: str, *, now: datetime) -> UUID:
@@ -176,6 +179,7 @@ def write(viewer: Viewer, id: UUID, text_class: str, text: str, *, now: datetime
         kept = Text(id=log.new_id(), subject=row.id, area=area, text_class=text_class, author=viewer.author, at=now)
         kept.sealed = vault.seal_text(_key(row), kept.id, text)
         kept.save(force_insert=True)
+    security.log("text_written", viewer=viewer, person=id, text=kept.id)
     return kept.id
 
 
@@ -275,7 +279,7 @@ def _open(viewer: Viewer, action: str, id: UUID, *, lock: bool = False) -> vault
     """As ``_seen``, opened. Raises vault.Altered for a row that does not open."""
     opening = vault.open_subjects([_seen(viewer, action, id, lock=lock)])
     if opening.unreadable:
-        raise vault.Altered(id)
+        raise vault.unreadable(id)
     if not opening.opened:
         raise NoPerson
     return opening.opened[0]
@@ -290,8 +294,9 @@ def _replace(row: Subject, content: Content, now: datetime) -> None:
 
 
 def _key(row: Subject) -> bytes:
-    """The key of somebody who is held. Raises NoPerson where it was erased a moment ago."""
-    key = keystore().get([row.id]).get(row.id)
+    """The key of somebody who is held. Raises NoPerson where it was erased a moment ago, vault.KeyMissing where it is
+    lost."""
+    key = vault.keys([row.id]).get(row.id)
     if key is None:
         raise NoPerson
     return key

@@ -2,32 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
 
+from lianfang.access import security
+from lianfang.accounts.words import Told
 from lianfang.identity.documents import plain, plain_name, plain_phone
 from lianfang.identity.entry import Content, Entry
 from lianfang.identity.models import Subject, Text
 from lianfang.sealing.box import Unreadable, blind, seal, unseal
 from lianfang.sealing.current import keystore
-from lianfang.sealing.errors import SealingError
 
 INDEX_KEY = "index"
 TAG_BYTES = 16  # 128 bits: no two of a whole country's values meet
 
 
-class Altered(SealingError):
+class Altered(Told):
     """What is held of somebody cannot be opened: nothing of it is shown."""
 
     def __init__(self, id: UUID) -> None:
         super().__init__(
-            f"what is held of {id} was altered or cut short and cannot be opened: put it back from the last backup"
+            f"{id}的资料已被改动或不完整，无法打开：请从最近的备份恢复",
+            f"what is held of {id} was altered or cut short and cannot be opened: put it back from the last backup",
         )
-        self.id = id
+
+
+class KeyMissing(Told):
+    """The key of somebody is not in the key store, and was not erased: the key store is older than the database."""
+
+    def __init__(self, id: UUID) -> None:
+        super().__init__(
+            f"{id}的密钥不在密钥库中，也没有删除记录：请停止服务，放回最新的密钥库",
+            f"the key of {id} is not in the key store and was not erased: stop the service and put back the newest key "
+            "store",
+        )
 
 
 class Opened(NamedTuple):
@@ -38,7 +50,8 @@ class Opened(NamedTuple):
 
 
 class Opening(NamedTuple):
-    """What of some rows could be opened. Rows whose key was erased are in neither: nobody is there any more."""
+    """What of some rows could be opened. Rows whose key was erased are in neither: nobody is there any more. A key that
+    is missing and was not erased makes its row unreadable."""
 
     opened: list[Opened]
     unreadable: list[UUID]
@@ -59,16 +72,44 @@ def open_subjects(rows: Iterable[Subject]) -> Opening:
     found = list(rows)
     opening = Opening([], [])
     try:
-        keys = keystore().get([row.id for row in found])
+        held = keystore().get([row.id for row in found])
     except Unreadable:
-        keys = _one_by_one(found, opening.unreadable)
+        held = _one_by_one(found, opening.unreadable)
     for row in found:
-        if key := keys.get(row.id):
+        if key := held.get(row.id):
             try:
                 opening.opened.append(Opened(row, open_content(key, row.id, bytes(row.sealed))))
             except Unreadable:
                 opening.unreadable.append(row.id)
+    absent = {row.id for row in found} - held.keys() - set(opening.unreadable)
+    opening.unreadable.extend(lost(absent))
     return opening
+
+
+def unreadable(id: UUID) -> Altered | KeyMissing:
+    """Why what is held of somebody cannot be opened."""
+    try:
+        return Altered(id) if keystore().get([id]) else KeyMissing(id)
+    except Unreadable:
+        return Altered(id)
+
+
+def keys(ids: Collection[UUID]) -> dict[UUID, bytes]:
+    """The keys of those ids that were not erased. Raises KeyMissing."""
+    found = keystore().get(ids)
+    if missing := lost(set(ids) - found.keys()):
+        raise KeyMissing(missing[0])
+    return found
+
+
+def lost(ids: Collection[UUID]) -> list[UUID]:
+    """Those of ids without a key whose key was not erased; the security log tells of them."""
+    if not ids:
+        return []
+    missing = sorted(set(ids) - keystore().erased(ids))
+    if missing:
+        security.log("keys_missing", outcome="alert", people=missing, number=len(missing))
+    return missing
 
 
 def seal_text(key: bytes, id: UUID, text: str) -> bytes:
@@ -144,13 +185,13 @@ def _content(plain: bytes) -> Content:
 
 
 def _one_by_one(rows: Iterable[Subject], unreadable: list[UUID]) -> dict[UUID, bytes]:
-    keys: dict[UUID, bytes] = {}
+    found: dict[UUID, bytes] = {}
     for row in rows:
         try:
-            keys |= keystore().get([row.id])
+            found |= keystore().get([row.id])
         except Unreadable:
             unreadable.append(row.id)
-    return keys
+    return found
 
 
 def _subject(id: UUID) -> bytes:
