@@ -65,7 +65,7 @@ def test_who_makes_an_account_and_trusts_it_is_watched_and_two_are_not(
     yunnan = appointed(first, "yunnan", "administrator", "530000")
     made = yunnan.ask("POST", "accounts", {"username": "other", "display_name": "Other"}).json()
     for who, seen in ((yunnan, watched), (first, False)):
-        answer = who.ask("POST", f"accounts/{made['id']}/appointments", {"role": role, "area": "530100"})
+        answer = who.ask("POST", f"accounts/{made['id']}/appointments", {"role": role, "area": "530102"})
         assert answer.status_code == 200
         assert listed(auditor, limit=1)[0]["watch"] is seen
 

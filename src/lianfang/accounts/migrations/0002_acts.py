@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                     models.Index(
                         fields=["area", "seq"],
                         name="accounts_act_area",
-                        opclasses=["varchar_pattern_ops", "int8_ops"],
+                        opclasses=("varchar_pattern_ops", "int8_ops"),
                     )
                 ],
             },
