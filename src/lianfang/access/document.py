@@ -48,6 +48,9 @@ def _roles(matrix: Matrix) -> Iterator[str]:
     yield "## Roles\n\n| role | 角色 | title | sees | 所需 |\n|---|---|---|---|---|"
     for role in matrix.roles.values():
         yield f"| `{role.id}` | {role.zh} | {role.en} | {role.need.en} | {role.need.zh} |"
+    for role in matrix.roles.values():
+        if role.widest:
+            yield f"\nThe role {role.en} is given over a {role.widest} at most ({role.zh})."
     never = ", ".join(f"`{role.id}`" for role in matrix.roles.values() if not role.appointed)
     yield f"\nNobody can be appointed to {never}.\n"
 

@@ -15,6 +15,7 @@ from django.conf import settings
 
 from lianfang.access.viewer import Viewer
 from lianfang.facts.fold import EVERYWHERE
+from lianfang.places.gazetteer import LEVELS
 
 HERE: Final = Path(__file__).parent
 PUBLIC: Final = "public"
@@ -78,6 +79,8 @@ class Role(NamedTuple):
     purposes: tuple[str, ...]
     classes: tuple[str, ...]
     """The classes of data whose people the role meets; empty: all that tell it nothing that it may not see."""
+    widest: str | None
+    """The highest level of division that it may be given over; None where any is."""
     by_shift: bool
     """Whether the own work of a device ends with its shift."""
     appointed: bool
@@ -255,9 +258,10 @@ def parse(table: Mapping[str, Any], trial_kinds: Mapping[str, Any]) -> Matrix:
         reasons, classes = tuple(one.get("purposes", ())), tuple(one.get("classes", ()))
         wrong += [f"{name}: there is no class of data {each}" for each in classes if each not in held]
         wrong += [f"{name}: there is no purpose {each}" for each in reasons if each not in titles["purposes"]]
+        wrong += [f"{name}: there is no level {one['widest']}"] if one.get("widest", LEVELS[0]) not in LEVELS else []
         found[name] = Role(
             name, one["zh"], one["en"], Title(one["need_zh"], one["need_en"]), rights, reasons, classes,
-            one.get("by_shift", False), one["appointed"],
+            one.get("widest"), one.get("by_shift", False), one["appointed"],
         )  # fmt: skip
     known = {name: Kind(**one) for name, one in table["kinds"].items()}
     known |= {name: Kind(**one) for name, one in trial_kinds.items()}

@@ -27,7 +27,7 @@ from lianfang.accounts import acts, clock, facts, onetime
 from lianfang.accounts.models import Device, Session
 from lianfang.accounts.onetime import Made, Purpose, Spent
 from lianfang.accounts.policies import table
-from lianfang.accounts.service import NotFound, NotValid, covers, inside
+from lianfang.accounts.service import NotFound, NotValid, covers, inside, not_too_wide
 from lianfang.accounts.signin import in_shift
 from lianfang.accounts.words import Told
 from lianfang.facts.log import Principal
@@ -63,7 +63,7 @@ def make(
     made = Device(
         title=_text("title", title),
         role=role,
-        area=inside(viewer, area),
+        area=not_too_wide(role, inside(viewer, area)),
         post=_post(post),
         shift_from=shift_from,
         shift_to=shift_to,

@@ -29,8 +29,9 @@ from lianfang.accounts.onetime import Made, Purpose, Spent
 from lianfang.accounts.sessions import SessionStore
 from lianfang.accounts.words import Told
 from lianfang.facts.log import Principal
-from lianfang.places.gazetteer import COUNTRY
+from lianfang.places.gazetteer import COUNTRY, LEVELS
 from lianfang.places.queries import area as division
+from lianfang.places.queries import current_gazetteer
 
 MANAGE: Final = "accounts.manage"
 ADMINISTRATOR: Final = "administrator"
@@ -179,7 +180,7 @@ def appoint(viewer: Viewer, id: UUID, role: str, area: str, until: datetime | No
     now = clock.now()
     if until is not None and until <= now:
         raise NotValid("until", "结束时间已过。", "The end lies in the past.")
-    area, unchecked = inside(viewer, area), account.made_by == viewer.author and is_trusted(role)
+    area, unchecked = not_too_wide(role, inside(viewer, area)), account.made_by == viewer.author and is_trusted(role)
     with transaction.atomic():
         made = _appoint(account, role, area, viewer.principal, until, unchecked)
     outcome = ALERT if unchecked else "ok"
@@ -266,6 +267,21 @@ def inside(viewer: Viewer, area: str) -> str:
     if not covers(viewer, area) or division(viewer, area) is None:
         raise NotValid("area", "您的辖区内没有此代码的区划。", "No division of yours has this code.")
     return area
+
+
+def not_too_wide(role: str, area: str) -> str:
+    """The division, where the role may be given over one of its level. A division that has none of the role's level
+    below it will do: some prefectures have no counties. Raises NotValid."""
+    widest, found = roles()[role].widest, current_gazetteer().division(area)
+    if widest is None or found is None or LEVELS.index(found.level) >= LEVELS.index(widest):
+        return area
+    if found.level == "prefecture" and all(one.level == "town" for one in current_gazetteer().children(area)):
+        return area
+    raise NotValid(
+        "area",
+        f"角色“{roles()[role].zh}”的辖区过大，请选择更小的区划。",
+        f"The role “{roles()[role].en}” is given over a {widest} at most: choose a smaller division.",
+    )
 
 
 def _new(username: str, display_name: str, area: str, by: Principal) -> Account:
