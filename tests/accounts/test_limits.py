@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from django.test import RequestFactory, override_settings
 
@@ -9,8 +11,10 @@ from lianfang.access.viewer import Viewer
 from lianfang.accounts import limits
 from lianfang.accounts.models import Limit
 from lianfang.app.database import Database
+from lianfang.facts import log
+from lianfang.facts.fact import Entry
 from tests.accounts.conftest import Clock
-from tests.accounts.people import AUTH, PASSWORD, Browser, first_administrator
+from tests.accounts.people import AUTH, PASSWORD, Browser, appointed, first_administrator
 from tests.record.made import in_parallel
 
 STRANGER, ELSEWHERE = "203.0.113.7", "198.51.100.4"
@@ -79,6 +83,27 @@ def test_bar_32_searches_and_exports_are_limited_by_who_asks(
             assert 0 < error.retry_after <= 3600
     assert done == limits.rate(name).most < tries
     limits.take(other, name)
+
+
+def test_bar_32_the_glass_is_broken_so_often_and_no_more(database: Database, clock: Clock) -> None:
+    first = first_administrator()
+    doctor = appointed(first, "doctor", "epidemiologist", "530102")
+    person = {"id": str(uuid4()), "name": "欧阳测试", "area": "530102", "data_class": "screening", "basis": "consent"}
+    entered = doctor.ask("POST", "people", {"people": [{**person, "since": "2020-01-27"}]})
+    assert entered.json()["entered"] == 1, entered.content
+    duty = appointed(first, "duty", "duty_officer", "530000")
+    sent = {"purpose": duty.state()["purposes"][0], "break_glass": {"reason": "taken ill in the street"}}
+
+    def broken() -> list[Entry]:
+        return list(log.read(kinds=["identity.glass_broken"]))
+
+    for n in range(limits.rate("break_glass").most):
+        assert duty.ask("POST", f"people/{person['id']}/card", sent).status_code == 200, n
+    told, before = duty.ask("POST", f"people/{person['id']}/card", sent), len(broken())
+    assert told.status_code == 429 and int(told["Retry-After"]) > 0 and "欧阳" not in told.content.decode()
+    assert len(broken()) == before == limits.rate("break_glass").most
+    clock.pass_(minutes=7)
+    assert duty.ask("POST", f"people/{person['id']}/card", sent).status_code == 200
 
 
 @pytest.mark.parametrize(
