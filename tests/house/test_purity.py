@@ -9,11 +9,19 @@ import pytest
 
 SRC = Path(__file__).resolve().parents[2] / "src" / "lianfang"
 PURE = (
+    "epi/**/*.py",
     "profiles/**/*.py",
     "facts/fact.py",
+    "facts/facts.py",
+    "facts/fields.py",
+    "facts/personal.py",
+    "accounts/facts.py",
+    "identity/facts.py",
     "places/gazetteer.py",
     "places/naming.py",
     "places/packaged.py",
+    "places/runs.py",
+    "places/spans.py",
     "places/topology.py",
     "places/zones.py",
     "capabilities/*/facts.py",
