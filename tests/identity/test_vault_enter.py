@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,7 +18,8 @@ from lianfang.access.rows import seeing_all
 from lianfang.access.viewer import Viewer
 from lianfang.app.database import Database
 from lianfang.facts import log
-from lianfang.identity import queries, service, vault
+from lianfang.identity import erasure, queries, service, vault
+from lianfang.identity.facts import Reason
 from lianfang.identity.models import Holding, Subject, Tag, Text
 from lianfang.identity.refusals import Faulty, NoPerson, NotOne
 from lianfang.sealing.current import keystore
@@ -285,6 +288,36 @@ def test_requests_at_once_enter_each_person_once(database: Database) -> None:
         thread.join()
     assert not errors and sum(receipt.entered for receipt in receipts) == 40
     assert sum(receipt.skipped for receipt in receipts) == 120 and rows()[0] == 40
+
+
+def test_who_is_being_erased_is_not_held_anew(database: Database) -> None:
+    """Whichever of the two is first: no reason for holding outlives the person."""
+    outcomes: list[str] = []
+
+    def run(act: Callable[[], object]) -> None:
+        try:
+            act()
+            outcomes.append("done")
+        except NoPerson:
+            outcomes.append("gone")
+        except Exception as error:
+            outcomes.append(repr(error))
+        finally:
+            connections.close_all()
+
+    for n in range(12):
+        id = entered(n)
+        acts: list[Callable[[], object]] = [
+            partial(erasure.erase, viewer("county_duty_officer"), id, Reason.ORDER, "order", now=NOW),
+            partial(service.hold, viewer(), id, {"area": WUHUA, "data_class": "case"}, now=NOW),
+        ]
+        threads = [threading.Thread(target=run, args=[act]) for act in acts]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert set(outcomes) <= {"done", "gone"} and outcomes.count("done") >= 12
+    assert rows() == (0, 0, 0)
 
 
 def test_amending_replaces_what_is_given_and_what_is_found_by(database: Database) -> None:

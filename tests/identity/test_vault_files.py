@@ -68,6 +68,13 @@ def test_a_workbook_is_read_with_its_dates_and_numbers(database: Database) -> No
     assert found.people[0].shown["address"] == "五华区某路2号, 2单元"
 
 
+@pytest.mark.parametrize("kind", ["居民身份证", "resident identity card", "resident_id", ""])
+def test_a_resident_identity_card_without_a_country_is_chinas(database: Database, kind: str) -> None:
+    assert load(csv(line(1, 证件类型=kind))) == Receipt(1, 0, 0, [])
+    (person,) = queries.find(viewer(), document=number(), purpose="contact_tracing", now=NOW).people
+    assert person.shown["documents"] == [{"kind": "resident_id", "country": "CHN", "number": number()}]
+
+
 def test_titles_in_both_languages_and_the_template(database: Database) -> None:
     for lang in ("zh", "en"):
         template = sheets.template(lang).decode("utf-8-sig").strip().split(",")
