@@ -85,7 +85,7 @@ def test_every_role_that_is_appointed_can_be_worn(database: Database) -> None:
 
 @pytest.mark.parametrize("who", ["clinic_doctor", "auditor", "duty_officer"])
 def test_no_other_role_makes_accounts(database: Database, who: str) -> None:
-    browser = appointed(first_administrator(), "other", who, "530000")
+    browser = appointed(first_administrator(), "other", who, "530102")
     for method, path in (("GET", "accounts"), ("POST", "accounts"), ("GET", "devices"), ("POST", "devices")):
         assert browser.ask(method, path, {}).status_code == 403
 
