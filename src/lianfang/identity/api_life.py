@@ -122,21 +122,22 @@ class GivenReasonsOut(Schema):
 
 
 class SourcedOut(WordOut):
+    """What has a source: in English, and in Chinese."""
+
     source: str
+    source_zh: str
 
 
-class RetentionClassOut(WordOut):
+class RetentionClassOut(SourcedOut):
     """``counts_from``: the days count from when a holding began, or from when it ended."""
 
     days: int
     counts_from: Literal["since", "ends"]
     basis: WordOut
-    source: str
 
 
-class RetentionKeptOut(WordOut):
+class RetentionKeptOut(SourcedOut):
     days: int
-    source: str
 
 
 class OpenTooLongOut(Schema):
@@ -227,6 +228,10 @@ def look_reason(request: HttpRequest, fact: UUID, body: GlassReasonIn) -> GivenR
     return GivenReasonsOut(reasons=[GivenOut(person=one.subject, text=one.text) for one in given])
 
 
+def _sources(one: terms.Titled) -> dict[str, str]:
+    return {"source": one.source, "source_zh": one.source_zh}
+
+
 @router.get("/retention", response=RetentionOut, operation_id="retention")
 def retention(request: HttpRequest) -> RetentionOut:
     """How long what is held, and on which basis."""
@@ -240,13 +245,13 @@ def retention(request: HttpRequest) -> RetentionOut:
                 days=one.days,
                 counts_from=one.counts_from,
                 basis=basis_word(one.basis),
-                source=one.source,
+                **_sources(one),
             )
             for name, one in found.classes.items()
         ],
-        bases=[SourcedOut(**titled(name, one), source=one.source) for name, one in found.bases.items()],
+        bases=[SourcedOut(**titled(name, one), **_sources(one)) for name, one in found.bases.items()],
         kept=[
-            RetentionKeptOut(**titled(name, one), days=one.days, source=one.source) for name, one in found.kept.items()
+            RetentionKeptOut(**titled(name, one), days=one.days, **_sources(one)) for name, one in found.kept.items()
         ],
         ends_within_days=found.review.ends_within_days,
         open_days=found.review.open_days,

@@ -140,8 +140,8 @@ def mine(request: HttpRequest, before: Before = None) -> MineOut:
         ],
         restrictions=[RestrictionOut(**{**one._asdict(), "area": area_word(one.area)}) for one in found.restrictions],
         looks=seen,
-        rights=[SourcedOut(id=one.code, zh=one.zh, en=one.en, source=one.source) for one in policy.rights],
-        complaints=[SourcedOut(id=one.code, zh=one.zh, en=one.en, source=one.source) for one in policy.complaints],
+        rights=[_word(one) for one in policy.rights],
+        complaints=[_word(one) for one in policy.complaints],
     )
 
 
@@ -155,6 +155,10 @@ def state(request: HttpRequest, body: OwnStatementIn) -> OwnStatementOut:
         return OwnStatementOut(id=own.state(request.viewer, body.text, now=clock.now()))
     except (NoPerson, Faulty) as error:
         refuse(request, error)
+
+
+def _word(one: own.Word) -> SourcedOut:
+    return SourcedOut(id=one.code, zh=one.zh, en=one.en, source=one.source, source_zh=one.source_zh)
 
 
 def _own_fields(content: Content) -> OwnFieldsOut:

@@ -50,6 +50,7 @@ class Word(BaseModel):
     zh: str
     en: str
     source: str
+    source_zh: str
 
 
 class Policy(BaseModel):

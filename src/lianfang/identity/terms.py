@@ -29,6 +29,7 @@ class Titled(BaseModel):
     zh: str
     en: str
     source: str
+    source_zh: str
 
 
 class Basis(Titled):

@@ -2819,6 +2819,10 @@ export interface components {
             zh: string;
             /** En */
             en: string;
+            /** Source */
+            source: string;
+            /** Source Zh */
+            source_zh: string;
             /** Days */
             days: number;
             /**
@@ -2827,8 +2831,6 @@ export interface components {
              */
             counts_from: "since" | "ends";
             basis: components["schemas"]["WordOut"];
-            /** Source */
-            source: string;
         };
         /** RetentionKeptOut */
         RetentionKeptOut: {
@@ -2838,10 +2840,12 @@ export interface components {
             zh: string;
             /** En */
             en: string;
-            /** Days */
-            days: number;
             /** Source */
             source: string;
+            /** Source Zh */
+            source_zh: string;
+            /** Days */
+            days: number;
         };
         /** RetentionOut */
         RetentionOut: {
@@ -2865,7 +2869,10 @@ export interface components {
             /** Open Too Long */
             open_too_long: components["schemas"]["OpenTooLongOut"][];
         };
-        /** SourcedOut */
+        /**
+         * SourcedOut
+         * @description What has a source: in English, and in Chinese.
+         */
         SourcedOut: {
             /** Id */
             id: string;
@@ -2875,6 +2882,8 @@ export interface components {
             en: string;
             /** Source */
             source: string;
+            /** Source Zh */
+            source_zh: string;
         };
         /**
          * OwnCodeOut

@@ -41,11 +41,7 @@ export default function Retention() {
               {
                 key: 'source',
                 title: w.t('retention.source'),
-                cell: (c) => (
-                  <span lang="en" data-source>
-                    {c.source}
-                  </span>
-                ),
+                cell: (c) => w.name({ zh: c.source_zh, en: c.source }),
                 className: 'roomy',
               },
             ]}

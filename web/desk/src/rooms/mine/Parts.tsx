@@ -143,9 +143,7 @@ export function WordList({ id, title, of }: { id: string; title: string; of: Min
         {of.map((one) => (
           <li key={one.id}>
             <p>{w.name(one)}</p>
-            <p className="muted small" lang="en" data-source>
-              {one.source}
-            </p>
+            <p className="muted small">{w.name({ zh: one.source_zh, en: one.source })}</p>
           </li>
         ))}
       </ul>
