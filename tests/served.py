@@ -83,8 +83,7 @@ class Officer:
         browser = Browser(self.browser.url)
         said = browser.post("auth/browser/v1/auth/login", {"username": self.username, "password": PASSWORD})
         assert said.status == 401, said
-        wait_for_fresh_code(self.secret)
-        said = browser.post("auth/browser/v1/auth/2fa/authenticate", {"code": code_of(self.secret)})
+        said = browser.post("auth/browser/v1/auth/2fa/authenticate", {"code": fresh_code(self.secret)})
         assert said.status == 200, said
         self.browser = browser
         return browser
@@ -113,7 +112,7 @@ class Served(NamedTuple):
         return welcome(self.url, token, username, account)
 
 
-_used: dict[str, int] = {}
+_used: set[tuple[str, int]] = set()
 
 
 def code_of(secret: str, at: float | None = None) -> str:
@@ -125,11 +124,15 @@ def code_of(secret: str, at: float | None = None) -> str:
     return f"{(struct.unpack('>I', digest[start : start + 4])[0] & 0x7FFFFFFF) % 10**6:06d}"
 
 
-def wait_for_fresh_code(secret: str) -> None:
-    """A code works once: waits for the next where this one was used."""
-    while _used.get(secret) == int(time.time() // STEP_S):
+def fresh_code(secret: str) -> str:
+    """A code that was not used yet: each works once, those of the steps before and after this one too."""
+    while True:
+        now = int(time.time() // STEP_S)
+        for step in (now, now + 1, now - 1):
+            if (secret, step) not in _used:
+                _used.add((secret, step))
+                return code_of(secret, step * STEP_S)
         time.sleep(0.2)
-    _used[secret] = int(time.time() // STEP_S)
 
 
 def welcome(url: str, token: str, username: str, account: str = "") -> Officer:
@@ -142,8 +145,7 @@ def welcome(url: str, token: str, username: str, account: str = "") -> Officer:
     assert said.status == 200, said
     found = browser.get("auth/browser/v1/account/authenticators/totp")
     secret = found.body["meta"]["secret"]
-    wait_for_fresh_code(secret)
-    said = browser.post("auth/browser/v1/account/authenticators/totp", {"code": code_of(secret)})
+    said = browser.post("auth/browser/v1/account/authenticators/totp", {"code": fresh_code(secret)})
     assert said.status == 200, said
     session = browser.get("session").body
     return Officer(username, browser, secret, account or session["account"])

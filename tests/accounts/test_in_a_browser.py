@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.accounts.people import AUTH
-from tests.served import PASSWORD, STEP_S, Officer, Served, code_of
+from tests.served import PASSWORD, Served, fresh_code
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -49,11 +48,6 @@ def free(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def next_code(officer: Officer) -> str:
-    """The code of the next half minute, which counts already: that of this one was used for setting up the app."""
-    return code_of(officer.secret, time.time() + STEP_S)
-
-
 def ask(page: Page, method: str, path: str, body: Any = None) -> Any:
     return page.evaluate(ASK, [method, path, body])
 
@@ -65,7 +59,7 @@ def test_chromium_keeps_the_cookie_of_this_host_over_plain_loopback(served: Serv
     assert (
         ask(free, "POST", f"{AUTH}/auth/login", {"username": officer.username, "password": PASSWORD})["status"] == 401
     )
-    assert ask(free, "POST", f"{AUTH}/auth/2fa/authenticate", {"code": next_code(officer)})["status"] == 200
+    assert ask(free, "POST", f"{AUTH}/auth/2fa/authenticate", {"code": fresh_code(officer.secret)})["status"] == 200
     assert ask(free, "GET", "session")["body"]["role"] == "clinic_doctor"
     (cookie,) = free.context.cookies()
     assert cookie["name"] == "__Host-lianfang" and cookie["secure"] and cookie["httpOnly"]
@@ -81,7 +75,7 @@ def test_chromium_signs_in_with_a_security_key(served: Served, free: Page) -> No
     devtools.send("WebAuthn.enable")
     devtools.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})
     ask(free, "POST", f"{AUTH}/auth/login", {"username": officer.username, "password": PASSWORD})
-    ask(free, "POST", f"{AUTH}/auth/2fa/authenticate", {"code": next_code(officer)})
+    ask(free, "POST", f"{AUTH}/auth/2fa/authenticate", {"code": fresh_code(officer.secret)})
     options = ask(free, "GET", f"{AUTH}/account/authenticators/webauthn")["body"]["data"]["creation_options"]
     made = free.evaluate(REGISTER, options["publicKey"])
     added = ask(free, "POST", f"{AUTH}/account/authenticators/webauthn", {"name": "key", "credential": made})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.served import PASSWORD, Officer, code_of, wait_for_fresh_code
+from tests.served import PASSWORD, Officer, fresh_code
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -60,8 +60,7 @@ def password(page: Page, officer: Officer, typed: str = PASSWORD) -> None:
 def second_step(page: Page, officer: Officer) -> None:
     """The second step, with the six digits."""
     page.wait_for_selector("input[autocomplete=one-time-code]")
-    wait_for_fresh_code(officer.secret)
-    page.fill("input[autocomplete=one-time-code]", code_of(officer.secret))
+    page.fill("input[autocomplete=one-time-code]", fresh_code(officer.secret))
     page.keyboard.press("Enter")
 
 

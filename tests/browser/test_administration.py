@@ -58,10 +58,8 @@ def test_a_disabled_account_is_out_at_once(
     page.wait_for_selector("[role=alert]:has-text('user name or the password is wrong')")
 
 
-def test_a_device_is_enrolled_signs_in_and_is_revoked(
-    served: Served, page: Page, browser: Browser, administrator: Officer
-) -> None:
-    sign_in(page, served.url, administrator)
+def test_a_device_is_enrolled_signs_in_and_is_revoked(served: Served, page: Page, browser: Browser) -> None:
+    sign_in(page, served.url, served.officer("browser-admin-county", "administrator", "530102"))
     page.goto(served.url + "/?lang=en#devices")
     page.get_by_role("button", name="Enrol a new device").click()
     page.fill("#title", "Gate phone")

@@ -171,7 +171,7 @@ def test_a_body_beyond_the_limit_is_told(demo_url: str) -> None:
     asker.putheader("Content-Length", str(2**30))
     asker.endheaders(b"{")
     answer = asker.getresponse()
-    assert answer.status == 413 and b"4194304 bytes" in answer.read()
+    assert answer.status == 413 and b"4 MiB" in answer.read()
     asker.close()
 
 

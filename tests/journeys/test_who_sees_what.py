@@ -120,8 +120,11 @@ def test_a_person_sees_what_is_held_and_who_looked(officers: dict[str, Officer],
 
 def test_an_erased_person_is_nowhere(served: Served, officers: dict[str, Officer], person: str) -> None:
     county, epidemiologist = officers["county_duty_officer"].browser, officers["epidemiologist"].browser
+    order = {"reason_code": "subject_request", "basis": "subject_request"}
+    assert county.post(f"people/{person}/erase", order).status == 409  # who broke the glass does not erase the traces
+    county = served.officer("journey-second", "county_duty_officer", "530102").browser
     assert epidemiologist.post(f"people/{person}/erase", {"reason_code": "order", "basis": "order"}).status == 403
-    erased = county.post(f"people/{person}/erase", {"reason_code": "subject_request", "basis": "subject_request"})
+    erased = county.post(f"people/{person}/erase", order)
     assert erased.status == 200, erased
     found = epidemiologist.post("people/find", {"document": DOCUMENT, "purpose": "contact_tracing"})
     assert found.body["people"] == []

@@ -215,7 +215,7 @@ def test_the_bytes_are_shown_for_a_purpose_of_the_role_s_only(database: Database
     assert not list(log.read(kinds=["record.aside_shown"]))
 
 
-def test_a_role_that_sees_no_names_sees_no_bytes() -> None:
+def test_a_role_that_sees_no_names_sees_no_bytes(database: Database) -> None:
     for name in roles():
         who = viewer(name, "530000")
         if can(who, "facts.aside_see"):
