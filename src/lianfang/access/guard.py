@@ -75,9 +75,9 @@ class Guard:
             security.log("route.refused", viewer=viewer, outcome="refused", action=action)
             return problem(403, reason(viewer, action, zh=zh))
         # For the routes of the record, which know no roles.
-        request.may_append = may_append(viewer)  # type: ignore[attr-defined]
-        request.purposes = purposes(viewer)  # type: ignore[attr-defined]
-        request.may_read = (readable_kinds(viewer), *range_of(viewer, action))  # type: ignore[attr-defined]
+        request.may_append = may_append(viewer)  # type: ignore[attr-defined]  # read by routes
+        request.purposes = purposes(viewer)  # type: ignore[attr-defined]  # read by routes
+        request.may_read = (readable_kinds(viewer), *range_of(viewer, action))  # type: ignore[attr-defined]  # read by routes
         return None
 
 

@@ -43,7 +43,7 @@ class SessionStore(SessionBase):
 
     @property
     def row(self) -> Session | None:
-        self._get_session()  # type: ignore[attr-defined]
+        self._get_session()  # type: ignore[attr-defined]  # not in the stubs
         return self._row
 
     def load(self) -> dict[str, Any]:
@@ -59,14 +59,15 @@ class SessionStore(SessionBase):
         return Session.objects.filter(digest=digest(session_key)).exists()
 
     def create(self) -> None:
-        self._session_key = self._get_new_session_key()  # type: ignore[attr-defined]
+        self._session_key = self._get_new_session_key()  # type: ignore[attr-defined]  # likewise
         self.save(must_create=True)
         self.modified = True
 
     def save(self, must_create: bool = False) -> None:
         if self.session_key is None:
             return self.create()
-        row = _as_row(digest(self.session_key), self._get_session(no_load=must_create))  # type: ignore[attr-defined]
+        content = self._get_session(no_load=must_create)  # type: ignore[attr-defined]  # likewise
+        row = _as_row(digest(self.session_key), content)
         if must_create:
             try:
                 row.save(force_insert=True)
