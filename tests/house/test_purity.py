@@ -14,6 +14,7 @@ PURE = (
     "facts/fact.py",
     "facts/facts.py",
     "facts/fields.py",
+    "facts/history.py",
     "facts/personal.py",
     "accounts/facts.py",
     "identity/facts.py",

@@ -23,6 +23,12 @@ from lianfang.app import pages
 from lianfang.capabilities.bulletins.api import TitleOut, titles
 from lianfang.capabilities.bulletins.api import router as bulletins
 from lianfang.capabilities.bulletins.facts import METRICS
+from lianfang.capabilities.cases.api import router as cases
+from lianfang.capabilities.checkpoints.api import router as checkpoints
+from lianfang.capabilities.contacts.api import router as contacts
+from lianfang.capabilities.isolation.api import router as isolation
+from lianfang.capabilities.tasks.api import router as tasks
+from lianfang.exchange.api import router as exchange
 from lianfang.facts.api import router as facts
 from lianfang.identity.api import router as people
 from lianfang.identity.api_export import router as exports
@@ -60,7 +66,8 @@ def session(request: HttpRequest) -> SessionOut:
 
 
 api = RecordAPI(title="Lianfang 联防", version=version("lianfang"), docs_url=None, urls_namespace="api")
-api.add_router("", bulletins)
+for capability in (bulletins, tasks, checkpoints, cases, contacts, isolation, exchange):
+    api.add_router("", capability)
 api.add_router("", places)
 api.add_router("", facts)
 api.add_router("", access)

@@ -43,6 +43,11 @@ INSTALLED_APPS = [
     "lianfang.access",
     "lianfang.accounts",
     "lianfang.identity",
+    "lianfang.capabilities.tasks",
+    "lianfang.capabilities.checkpoints",
+    "lianfang.capabilities.cases",
+    "lianfang.capabilities.contacts",
+    "lianfang.capabilities.isolation",
     "lianfang.capabilities.bulletins",
 ]
 MIDDLEWARE = [

@@ -75,6 +75,29 @@ Kind = Annotated[str, Field(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)+$", max_length=6
 Signer = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{0,64}$")]
 
 
+class Days(BaseModel):
+    """A day that is known to lie between two days, both included; the same day twice where it is known exactly."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    earliest: date
+    latest: date
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.latest < self.earliest:
+            raise ValueError("latest is before earliest")
+        return self
+
+    @classmethod
+    def exactly(cls, day: date) -> Self:
+        return cls(earliest=day, latest=day)
+
+    @property
+    def exact(self) -> bool:
+        return self.earliest == self.latest
+
+
 class Restricting(BaseModel):
     """What every kind says that restricts a person: on which basis, who approved it, from when until when::
 

@@ -1,9 +1,10 @@
-"""The record's own kinds of fact: what became of what was set aside. None holds anything of what was sent."""
+"""The record's own kinds of fact: what became of what was set aside, and what was taken back."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import Field
 
@@ -49,3 +50,12 @@ class AsidesErased(FactData, kind="record.asides_erased", version=1):
     asides: Annotated[int, Field(ge=1)]
     unresolved: Annotated[int, Field(ge=0)]
     """Of these, nobody had dealt with so many."""
+
+
+class Retracted(FactData, kind="record.retracted", version=1):
+    """A fact was taken back: the one that this ``corrects``, of the same subject. It stays in the record and counts for
+    nothing from here on; taking this one back in turn makes it hold again."""
+
+    why: Why
+    batch: UUID | None = None
+    """The import that was undone."""
