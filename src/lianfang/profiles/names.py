@@ -1,4 +1,4 @@
-"""Names of diseases and of strategies, as dated and cited data (the TOML files beside this module)."""
+"""Names of diseases and of strategies, as dated and cited data (the TOML files in the folders beside this module)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 _FOLDER = Path(__file__).parent
-_STRATEGY_FILE = "strategy.toml"
 
 
 class Name(NamedTuple):
@@ -48,9 +47,7 @@ class Strategy(NamedTuple):
 def diseases() -> tuple[Disease, ...]:
     """All profiles, by code."""
     found = []
-    for path in sorted(_FOLDER.glob("*.toml")):
-        if path.name == _STRATEGY_FILE:
-            continue
+    for path in sorted(_FOLDER.glob("disease/*/profile.toml")):
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         names = tuple(_name(row) for row in data["names"])
         found.append(
@@ -103,7 +100,7 @@ def in_force(on: date | None) -> str | None:
 @cache
 def strategies() -> tuple[Strategy, ...]:
     """All strategies, in the order of the file."""
-    data = tomllib.loads((_FOLDER / _STRATEGY_FILE).read_text(encoding="utf-8"))
+    data = tomllib.loads((_FOLDER / "strategy.toml").read_text(encoding="utf-8"))
     return tuple(
         Strategy(row["code"], row["zh"], row["en"], row.get("area"), tuple(_name(a) for a in row["aliases"]))
         for row in data["strategies"]
