@@ -1,11 +1,13 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 
 /** Where in the desk one is: the part of the address after `#`. It never holds personal data: a person is a pseudonym. */
 export type Route =
   | { room: 'figures' | 'sign-in' | 'me' | 'people' | 'find' | 'enter' | 'import' | 'merge' }
   | { room: 'looks' | 'retention' | 'accounts' | 'devices' | 'mine' }
+  | { room: 'tasks' | 'cases' | 'case-new' | 'contacts' | 'contact-new' | 'transmission' }
+  | { room: 'isolation' | 'stations' | 'needs' | 'arrivals' | 'lists' | 'forms' }
   | { room: 'welcome' | 'enrol'; secret: string }
-  | { room: 'person' | 'person-looks'; id: string }
+  | { room: 'person' | 'person-looks' | 'case' | 'contact' | 'order' | 'station'; id: string }
 
 export type Room = Route['room']
 
@@ -23,25 +25,47 @@ const PATHS: Partial<Record<Room, string>> = {
   accounts: 'accounts',
   devices: 'devices',
   mine: 'mine',
+  tasks: 'tasks',
+  cases: 'cases',
+  'case-new': 'cases/new',
+  contacts: 'contacts',
+  'contact-new': 'contacts/new',
+  transmission: 'transmission',
+  isolation: 'isolation',
+  stations: 'stations',
+  needs: 'needs',
+  arrivals: 'arrivals',
+  lists: 'lists',
+  forms: 'forms',
+}
+/** Rooms of one thing: `cases/…` is a case. */
+const CARDS: Partial<Record<Room, string>> = {
+  person: 'people',
+  case: 'cases',
+  contact: 'contacts',
+  order: 'isolation',
+  station: 'stations',
 }
 const ROOMS = new Map(Object.entries(PATHS).map(([room, path]) => [path, room as Room]))
-const PERSON = /^people\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(\/looks)?$/
+const CARD = /^([a-z]+)\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(\/looks)?$/
 const SECRET = /^(welcome|enrol)(?:=(.*))?$/
 
 /** What a one-time link carried: taken out of the address at once, so that neither history nor a picture keeps it. */
 const secrets: Record<string, string> = {}
 
 export function routeOf(hash: string): Route {
-  const path = hash.replace(/^#\/?/, '')
+  const path = hash.replace(/^#\/?/, '').replace(/\?.*$/, '')
   const secret = SECRET.exec(path)
   if (secret) return { room: secret[1] as 'welcome' | 'enrol', secret: secret[2] ?? '' }
-  const person = PERSON.exec(path)
-  if (person) return { room: person[2] ? 'person-looks' : 'person', id: person[1] as string }
+  const card = CARD.exec(path)
+  const of = card && Object.entries(CARDS).find(([, folder]) => folder === card[1])
+  if (card && of) return { room: card[3] && of[0] === 'person' ? 'person-looks' : of[0], id: card[2] } as Route
   return { room: ROOMS.get(path) ?? 'figures' } as Route
 }
 
 export function pathOf(route: Route): string {
-  if ('id' in route) return `#people/${route.id}${route.room === 'person-looks' ? '/looks' : ''}`
+  if (route.room === 'person-looks') return `#people/${route.id}/looks`
+  if ('id' in route) return `#${CARDS[route.room]}/${route.id}`
   if ('secret' in route) return `#${route.room}`
   return `#${PATHS[route.room]}`
 }
@@ -72,4 +96,25 @@ export function useRoute(): Route {
     }
   }, [])
   return route
+}
+
+/** What a list is narrowed to: the part of the address after `?` behind `#`. Codes and days only. */
+export function useFilter(): [Record<string, string>, (part: Record<string, string | null>) => void] {
+  const [filter, setFilter] = useState(filterOf)
+  useEffect(() => {
+    const moved = () => setFilter(filterOf())
+    addEventListener('hashchange', moved)
+    return () => removeEventListener('hashchange', moved)
+  }, [])
+  const narrow = useCallback((part: Record<string, string | null>) => {
+    const set = Object.entries({ ...filterOf(), ...part }).filter((e): e is [string, string] => Boolean(e[1]))
+    const path = location.hash.replace(/\?.*$/, '') || '#'
+    history.replaceState(history.state, '', set.length ? `${path}?${new URLSearchParams(set)}` : path)
+    setFilter(Object.fromEntries(set))
+  }, [])
+  return [filter, narrow]
+}
+
+function filterOf(): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(location.hash.split('?')[1] ?? ''))
 }

@@ -13,6 +13,19 @@ const PEOPLE: [Open, string][] = [
   ['enter', 'people.enter'],
 ]
 const OF_PEOPLE: Room[] = ['people', 'find', 'enter', 'import', 'merge', 'person', 'person-looks']
+/** The rooms of the work: the door, its title, what opens it, and the rooms behind it. */
+const WORK: [Open, Key, string[], Room[]][] = [
+  ['tasks', 'menu.tasks', ['tasks.read'], ['tasks']],
+  ['cases', 'menu.cases', ['cases.read'], ['cases', 'case', 'case-new']],
+  ['contacts', 'menu.contacts', ['contacts.read'], ['contacts', 'contact', 'contact-new']],
+  ['transmission', 'menu.transmission', ['contacts.read'], ['transmission']],
+  ['isolation', 'menu.isolation', ['isolation.read'], ['isolation', 'order']],
+  ['stations', 'menu.stations', ['stations.read'], ['stations', 'station']],
+  ['needs', 'menu.needs', ['needs.read'], ['needs']],
+  ['arrivals', 'menu.arrivals', ['travel.read'], ['arrivals']],
+  ['lists', 'menu.lists', ['lists.import'], ['lists']],
+  ['forms', 'menu.forms', ['forms.read'], ['forms']],
+]
 const OTHERS: [Open, Key, string[]][] = [
   ['looks', 'menu.looks', ['looks.read', 'looks.review']],
   ['retention', 'menu.retention', ['retention.read']],
@@ -31,6 +44,9 @@ export function Menu({ room }: { room: Room }) {
     <div className="rooms">
       <nav aria-label={w.t('menu.label')}>
         {may('bulletins.read') && <Door to="figures" here={room === 'figures'} title="menu.figures" />}
+        {WORK.filter(([, , actions]) => may(...actions)).map(([to, title, , behind]) => (
+          <Door key={to} to={to} here={behind.includes(room)} title={title} />
+        ))}
         {people && <Door to={people} here={OF_PEOPLE.includes(room)} title="menu.people" />}
         {OTHERS.filter(([, , actions]) => may(...actions)).map(([to, title]) => (
           <Door key={to} to={to} here={room === to} title={title} />
