@@ -72,6 +72,8 @@ class About(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     onset: Days | None = None
+    infected: Days | None = None
+    """When the infection took place, as far as the investigation narrowed it."""
     no_symptoms: bool | None = None
     """True where there was no onset to ask for."""
     sex: Sex | None = None
