@@ -1,0 +1,115 @@
+"""How unevenly cases infect: the negative binomial offspring distribution.
+
+Lloyd-Smith JO, Schreiber SJ, Kopp PE, Getz WM. Superspreading and the effect of individual variation on disease
+emergence. Nature 2005;438:355–359. doi:10.1038/nature04153
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.optimize import brentq  # type: ignore[import-untyped]
+from scipy.stats import chi2  # type: ignore[import-untyped]
+
+# Beyond these k the distribution is the Poisson one, or all but one case infect nobody, to any use.
+SMALLEST_K, LARGEST_K = 1e-8, 1e8
+
+
+@dataclass(frozen=True, slots=True)
+class Offspring:
+    """The fit. None is what the data do not bound: k of counts that vary no more than chance (it grows without end), or
+    any k where nobody was infected."""
+
+    n: int
+    R: float | None
+    """Mean number of cases infected by one; None without cases."""
+    k: float | None
+    """Dispersion: the variance is R + R² / k; the smaller, the fewer infect most."""
+    k_low: float | None
+    k_high: float | None
+    """Interval of k by the profile likelihood."""
+    top20_share: float | None
+    """Part of all infections that is due to the fifth of the cases that infected most; None where nobody was
+    infected."""
+
+
+def fit(counts: ArrayLike, *, level: float = 0.95) -> Offspring:
+    """Maximum likelihood R and k of the negative binomial, with the interval of k in which twice the loss of profile
+    log-likelihood stays below the chi-squared quantile with one degree of freedom.
+
+    ``counts``: infections caused by each case, those that caused none included (1-D, integers ≥ 0). R is their mean
+    whatever k is, so that the profile of k needs no search over R. Raises ValueError for other counts.
+    """
+    found = np.asarray(counts)
+    if found.ndim != 1 or (found.size and (not np.issubdtype(found.dtype, np.integer) or found.min() < 0)):
+        raise ValueError("offspring are counted in whole numbers from 0, one for each case")
+    n, total = found.size, int(found.sum())
+    if n == 0:
+        return Offspring(0, None, None, None, None, None)
+    if total == 0:
+        return Offspring(n, 0.0, None, None, None, None)
+    profile = _Profile(found, total / n)
+    best = profile.best()
+    loss = float(chi2.ppf(level, 1)) / 2
+    floor = (profile.at(best) if best is not None else profile.poisson()) - loss
+
+    def above(log_k: float) -> float:
+        return profile.at(float(np.exp(log_k))) - floor
+
+    low = _root(above, SMALLEST_K, best or LARGEST_K)
+    high = None if best is None or profile.poisson() >= floor else _root(above, best, LARGEST_K)
+    return Offspring(n, total / n, best, low, high, top_share(found, 0.2))
+
+
+def top_share(counts: ArrayLike, part: float) -> float:
+    """Part of all infections due to that part of the cases, those that infected most first; where the part ends within
+    a case (0.2 of 7 cases is 1.4), so much of that case counts. NaN where nobody was infected."""
+    found = np.sort(np.asarray(counts))[::-1].astype(np.float64)
+    whole = int(part * found.size + 1e-9)
+    rest = part * found.size - whole
+    share = found[:whole].sum() + (rest * found[whole] if rest > 0 and whole < found.size else 0.0)
+    return float(share / found.sum()) if found.sum() else float("nan")
+
+
+class _Profile:
+    """The log-likelihood of k at R = mean, up to a constant that is the same for the Poisson distribution, k → ∞.
+
+    Γ(x + k) / Γ(k) is the product of k, k + 1, … k + x − 1; so the sum over the cases is one over j of log(k + j), each
+    as often as there are cases with more than j infections. Exact where differences of log-gamma lose their digits at
+    large k.
+    """
+
+    def __init__(self, counts: NDArray[np.integer], mean: float) -> None:
+        self.n, self.mean = counts.size, mean
+        at_least = np.cumsum(np.bincount(counts)[::-1])[::-1]
+        self.more_than = at_least[1:].astype(np.float64)
+        self.j = np.arange(self.more_than.size, dtype=np.float64)
+
+    def at(self, k: float) -> float:
+        links = self.more_than @ (np.log(k + self.j) - np.log(k + self.mean))
+        return float(links - self.n * k * np.log1p(self.mean / k))
+
+    def poisson(self) -> float:
+        return -self.n * self.mean
+
+    def slope(self, k: float) -> float:
+        return float(self.more_than @ (1 / (k + self.j)) - self.n * np.log1p(self.mean / k))
+
+    def best(self) -> float | None:
+        """The k of the highest likelihood; None where it rises without end, the variance being no larger than the
+        mean."""
+        square = float(((2 * self.j + 1) * self.more_than).sum()) / self.n
+        if square - self.mean**2 <= self.mean:
+            return None
+        return _root(lambda log_k: self.slope(float(np.exp(log_k))), SMALLEST_K, LARGEST_K)
+
+
+def _root(function: Callable[[float], float], low: float, high: float) -> float | None:
+    """Where a function of log k crosses zero between two k; None where it does not."""
+    ends = float(np.log(low)), float(np.log(high))
+    if function(ends[0]) * function(ends[1]) > 0:
+        return None
+    return float(np.exp(brentq(function, *ends, xtol=1e-12)))
