@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 from uuid import UUID
@@ -22,29 +22,58 @@ class Standing(NamedTuple):
 def standing(facts: Iterable[Fact]) -> Standing:
     """The facts of one subject that hold, whatever the order in which they are given.
 
-    A fact does not hold where one that holds ``corrects`` it. A fact that corrects what is not (yet) here holds as any
-    other does.
+    A fact does not hold where another ``corrects`` it, unless that one was taken back. What replaces a correction
+    replaces what that one had replaced. A fact that corrects what is not (yet) here holds as any other does.
     """
     ordered = sorted({fact.id: fact for fact in facts}.values(), key=folding_order)
+    corrects = _targets(ordered)
     corrections: dict[UUID, list[Fact]] = defaultdict(list)
     for fact in ordered:
-        if fact.corrects is not None:
-            corrections[fact.corrects].append(fact)
-    if not corrections:
-        return Standing(tuple(ordered), {})
-    holding: dict[UUID, bool] = {}
-
-    def holds(fact: Fact) -> bool:
-        if fact.id not in holding:
-            holding[fact.id] = False  # two facts that correct each other: the later one stays out of the question
-            holding[fact.id] = not any(holds(other) for other in corrections[fact.id])
-        return holding[fact.id]
-
-    disputed, passed_over = {}, set[UUID]()
+        if fact.id in corrects:
+            corrections[corrects[fact.id]].append(fact)
+    acts: dict[UUID, bool] = {}
+    for fact in _corrections_first(ordered, corrects):
+        takers = (other for other in corrections.get(fact.id, ()) if isinstance(other.data, Retracted))
+        acts[fact.id] = not any(acts[other.id] for other in takers)
+    disputed, passed_over = {}, list[UUID]()
     for corrected, rivals in corrections.items():
-        standing_rivals = [fact.id for fact in rivals if holds(fact)]
-        if len(standing_rivals) > 1:
-            disputed[corrected] = tuple(standing_rivals)
-            passed_over.update(standing_rivals[:-1])
-    kept = [f for f in ordered if holds(f) and f.id not in passed_over and not isinstance(f.data, Retracted)]
+        acting = [fact.id for fact in rivals if acts[fact.id]]
+        if len(acting) > 1:
+            disputed[corrected] = tuple(acting)
+            passed_over += acting[:-1]
+    out = set(passed_over)
+    while passed_over:  # and with a rival, what corrects it
+        following = [other.id for other in corrections.get(passed_over.pop(), ()) if other.id not in out]
+        out.update(following)
+        passed_over += following
+    out.update(id for id, others in corrections.items() if any(acts[other.id] for other in others))
+    kept = (fact for fact in ordered if fact.id not in out and not isinstance(fact.data, Retracted))
     return Standing(tuple(kept), disputed)
+
+
+def _targets(ordered: Iterable[Fact]) -> dict[UUID, UUID]:
+    """What each fact corrects. Where facts correct each other in a ring, the first of them corrects nothing."""
+    corrects: dict[UUID, UUID] = {}
+    for fact in reversed(list(ordered)):
+        if fact.corrects is None:
+            continue
+        at: UUID | None = fact.corrects
+        while at is not None and at != fact.id:
+            at = corrects.get(at)
+        if at is None:
+            corrects[fact.id] = fact.corrects
+    return corrects
+
+
+def _corrections_first(ordered: Iterable[Fact], corrects: Mapping[UUID, UUID]) -> list[Fact]:
+    """The facts, each after all that correct it."""
+    by_id = {fact.id: fact for fact in ordered}
+    waiting = Counter(target for target in corrects.values())
+    free = [id for id in by_id if not waiting[id]]
+    for id in free:
+        target = corrects.get(id)
+        if target is not None:
+            waiting[target] -= 1
+            if not waiting[target] and target in by_id:
+                free.append(target)
+    return [by_id[id] for id in free]
