@@ -1,4 +1,4 @@
-"""Lists of people as files: CSV and XLSX read row by row, and the empty list to fill in.
+"""Lists as files: CSV and XLSX read row by row; lists of people, and the empty one to fill in.
 
 A file is a stranger's: its size, its expansion and its width are bounded before anything is built from it.
 """
@@ -49,6 +49,15 @@ _LONGEST_CELL = 10_000  # characters
 _EXACT = 10**15  # beyond it a spreadsheet's number has lost its last digits
 
 
+class Table(NamedTuple):
+    """A file as lines of cells, each with its number, or with what keeps it from being read. ``complete`` is False
+    where the last line is not ended: the file may be cut short."""
+
+    titles: list[Any]
+    lines: Iterator[tuple[int, list[Any] | Fault]]
+    complete: bool
+
+
 class Row(NamedTuple):
     """One line of a file: what it says of a person, or what keeps it from being read."""
 
@@ -60,6 +69,15 @@ def read(body: bytes, content_type: str, defaults: Mapping[str, str]) -> Iterato
     """The rows of a file. ``defaults`` stand in for columns that are empty or absent.
 
     Raises NoSheet for a file that is none of the two kinds, broken, too large, or without the columns of a list.
+    """
+    its = table(body, content_type)
+    return _rows(_columns(its.titles), its.lines, defaults, its.complete)
+
+
+def table(body: bytes, content_type: str) -> Table:
+    """The lines of a file of any columns; the first has the titles.
+
+    Raises NoSheet for a file that is none of the two kinds, broken, or too large.
     """
     if len(body) > MOST_BYTES:
         raise _too_large("文件", "the file", f"{MOST_BYTES // 2**20} MiB")
@@ -74,7 +92,7 @@ def read(body: bytes, content_type: str, defaults: Mapping[str, str]) -> Iterato
     _, titles = next(lines, (1, []))
     if isinstance(titles, Fault):
         raise NoSheet(f"第1行：{titles.zh}", f"line 1 {titles.en}")
-    return _rows(_columns(titles), lines, defaults, complete)
+    return Table(titles, lines, complete)
 
 
 def template(lang: str) -> bytes:
@@ -129,13 +147,13 @@ def _row(names: Sequence[str], number: int, cells: list[Any] | Fault, defaults: 
     sent: dict[str, Any] = dict(defaults)
     phones = []
     for name, cell in zip(names, cells, strict=False):
-        value = _value(cell)
-        if value is None:
+        said = value(cell)
+        if said is None:
             return Row(number, fault(number, name or "row", "as_number"))
         if name == "phone":
-            phones.append(value)
-        elif name and value != "":
-            sent[name] = value
+            phones.append(said)
+        elif name and said != "":
+            sent[name] = said
     sent["phones"] = phones
     if document := sent.pop("document_number", ""):
         kind = str(sent.pop("document_kind", "")).strip()
@@ -155,7 +173,7 @@ def _kind(kind: str, number: str) -> str:
     return "resident_id" if not kind and len(number.strip()) == 18 else kind
 
 
-def _value(cell: Any) -> Any:
+def value(cell: Any) -> Any:
     """A cell as text or date; None for a number that has lost digits."""
     if isinstance(cell, str):
         return cell.strip()
