@@ -7,4 +7,9 @@ class AccountsConfig(AppConfig):
     registers = ("lianfang.accounts.acts.ActRegister",)
 
     def ready(self) -> None:
-        from lianfang.accounts import events  # noqa: F401  # importing it is what connects it
+        from django.conf import settings
+
+        from lianfang.accounts import clock, demo, events  # noqa: F401  # importing events is what connects it
+
+        if settings.DEMO:
+            clock.stand_at(demo.MORNING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cache
 from typing import Final
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -13,6 +14,8 @@ from lianfang.accounts.policies import table
 
 AUTHOR: Final = "demo-duty-officer"
 DEVICE: Final = "demo-desk"
+MORNING: Final = datetime.fromisoformat("2020-01-30T09:00+08:00")
+"""Where the demonstration's clock stands when it starts: two days after its notices."""
 CHOSEN: Final = "demo_appointment"
 """Where the session keeps the choice."""
 
