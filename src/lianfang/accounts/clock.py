@@ -16,5 +16,5 @@ def now() -> datetime:
 
 def stand_at(moment: datetime) -> None:
     """From here on the clock goes on from ``moment``."""
-    global _ahead  # noqa: PLW0603  # a clock is set for the whole process
+    global _ahead
     _ahead = moment - datetime.now(UTC)
