@@ -68,7 +68,7 @@ def _dictionary() -> dict[str, tuple[Term, ...]]:
 @cache
 def profiles() -> tuple[Profile, ...]:
     """All profiles, by code."""
-    folders = sorted(path.parent for path in FOLDER.glob("*/editions"))
+    folders = sorted(path.parent for path in FOLDER.glob("*/profile.toml"))
     return tuple(load_profile(folder, _dictionary()) for folder in folders)
 
 

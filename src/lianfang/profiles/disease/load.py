@@ -111,16 +111,22 @@ def _check_references(edition: Edition, known: Mapping[str, Mapping[str, Table]]
     sources = {source.code for source in edition.sources}
     groups = {name: getattr(edition, name) for name in GROUPS}
     used = {"definition": edition.definition} | {name: group.source for name, group in groups.items() if group}
+    if edition.contact:
+        used["contact.slots_source"] = edition.contact.slots_source
+    if edition.fever_source:
+        used["fever_source"] = edition.fever_source
+    elif edition.fever_c is not None:
+        used["fever_source"] = "for fever_c is named"
     items = {item.code for item in (*edition.history, *edition.clinical)}
     tests, results = known["test"], known["test_result"]
     faults = [f"{name}: no source {code}" for name, code in used.items() if code not in sources]
     faults += [
-        f"suspected.required: no item or test {code}"
-        for way in edition.suspected
+        f"{field}.required: no item or test {code}"
+        for field in ("suspected", "clinically_diagnosed", "probable")
+        for way in getattr(edition, field)
         for code in way.required
         if code not in items and code not in tests
     ]
-    faults += [f"clinical_needs: no item {code}" for code in edition.clinical_needs if code not in items]
     faults += [f"probable_results: no test result {code}" for code in edition.probable_results if code not in results]
     faults += [f"confirmed: no test {code}" for code in edition.confirmed if code not in tests]
     if edition.exclusion and edition.exclusion.test not in tests:

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import orjson
 from pydantic import BaseModel, ConfigDict, Field
@@ -74,7 +74,7 @@ class Source(_Part):
 
 
 class Alternative(_Part):
-    """One way to be a suspected case: so many items of each kind, and every one of ``required``."""
+    """One way to belong to a class of cases: so many items of each kind, and every one of ``required``."""
 
     history_least: Days
     clinical_least: Days
@@ -107,6 +107,7 @@ class ContactRule(_Part):
     monitor_days: Days
     """Days of looking after one's own health after the release; no observation any more."""
     slots: tuple[Slot, ...] = Field(min_length=1)
+    slots_source: Code
     closeness: tuple[Item, ...] = Field(min_length=1)
     """Every kind of contact that the edition speaks of, and whether it is close."""
     unless: tuple[str, ...]
@@ -199,16 +200,19 @@ class Edition(_Part):
     history: tuple[Item, ...]
     clinical: tuple[Item, ...]
     suspected: tuple[Alternative, ...]
-    clinical_needs: tuple[str, ...] = ()
-    """Items that make a suspected case a clinically diagnosed one, all of them; empty without that class."""
+    clinically_diagnosed: tuple[Alternative, ...] = ()
+    """Ways to be a clinically diagnosed case; empty where the edition has no such class, or leaves it to the doctor."""
+    probable: tuple[Alternative, ...] = ()
+    """Ways to be a probable case without a test."""
     probable_results: tuple[str, ...] = ()
-    """Test results that make a suspected case a probable one, any of them; empty without that class."""
-    confirmed: tuple[str, ...] = Field(min_length=1)
-    """Tests of which one positive confirms."""
+    """Test results of which one makes a suspected case a probable one."""
+    confirmed: tuple[str, ...]
+    """Tests of which one positive confirms; empty where the edition has no confirmed class."""
     needs_suspected: bool
     """Whether only a suspected case can be confirmed."""
     fever_c: Annotated[float, Field(gt=35, lt=42)] | None
     """Body temperature, °C, from which on it is fever."""
+    fever_source: Code | None
     incubation_most_days: OneOrMore | None
     contact: ContactRule | None
     cluster: ClusterRule | None
@@ -219,8 +223,8 @@ class Edition(_Part):
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256, hex, of what the edition rules. Its end and the standing of its sources may become known later."""
-        content = self.model_dump(mode="json", exclude={"ends", "sources"})
+        """SHA-256, hex, of what the edition rules. Its end and its sources may become known later."""
+        content = _ruled(self.model_dump(mode="json", exclude={"ends", "sources", "definition"}))
         content["classes"] = sorted(self.classes)
         return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
@@ -272,6 +276,15 @@ class Edition(_Part):
         return self.contact
 
 
+def _ruled(table: dict[str, Any]) -> dict[str, Any]:
+    """A table without the names of sources, at every depth."""
+    return {
+        key: _ruled(value) if isinstance(value, dict) else value
+        for key, value in table.items()
+        if not key.endswith("source")
+    }
+
+
 class Citation(_Part):
     """A publication that a delay is taken from."""
 
@@ -295,7 +308,9 @@ class Delay(_Part):
     family: Literal["lognormal", "gamma", "weibull", "normal"] | None
     mean_days: float | None
     sd_days: Annotated[float, Field(gt=0)] | None
-    median_days: float | None = None
+    median_days: float | None
+    dispersion: Annotated[float, Field(gt=1)] | None
+    """Of a lognormal one: e to the power of the standard deviation of the logarithm."""
     low_days: float | None
     """95 % interval of the mean, or of the median where no mean is given."""
     high_days: float | None
