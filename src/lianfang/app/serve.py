@@ -196,17 +196,21 @@ def _announce(host: str, port: int, said: str, browser: str | None) -> None:
 
 
 def load_demo() -> None:
-    """Appends the demonstration's notices and enters its people; those already held are skipped."""
+    """Appends the demonstration's notices and outbreak and enters its people; those already held are skipped."""
     from lianfang.access.matrix import operator
+    from lianfang.app.demo import outbreak
     from lianfang.app.demo.notices import notices
     from lianfang.app.demo.people import people
     from lianfang.capabilities.bulletins import service
     from lianfang.capabilities.bulletins.facts import TextOrigin
     from lianfang.capabilities.bulletins.rules.write import write
+    from lianfang.facts import log
     from lianfang.identity import service as vault
     from lianfang.places.gazetteer import Gazetteer
 
     gazetteer = Gazetteer.load()
     written = [write(record, "zh", gazetteer=gazetteer) for record in notices()]
     service.receive(operator(), [(w.record, w.text, TextOrigin.WRITTEN) for w in written], now=datetime.now(UTC))
-    vault.enter(operator(), enumerate(people(), 1), now=datetime.now(UTC))
+    vault.enter(operator(), enumerate([*people(), *outbreak.people()], 1), now=datetime.now(UTC))
+    for author, facts in outbreak.facts().items():
+        log.append(facts, principal=log.Principal(author=author, device="demo-desk"))
