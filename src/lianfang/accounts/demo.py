@@ -12,7 +12,6 @@ from django.http import HttpRequest
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.policies import table
 
-AUTHOR: Final = "demo-duty-officer"
 DEVICE: Final = "demo-desk"
 MORNING: Final = datetime.fromisoformat("2020-01-30T09:00+08:00")
 """Where the demonstration's clock stands when it starts: two days after its notices."""
@@ -37,6 +36,10 @@ def viewer(request: HttpRequest) -> Viewer:
     from lianfang.accounts.signin import area_range
 
     role, area = appointments().get(chosen(request)) or next(iter(appointments().values()))
-    author = AUTHOR if role == "duty_officer" else f"demo-{role.replace('_', '-')}"
     first, after = area_range(area)
-    return Viewer(author, DEVICE, role, area, first, after)
+    return Viewer(author(role), DEVICE, role, area, first, after)
+
+
+def author(role: str) -> str:
+    """The code of who wears a hat."""
+    return f"demo-{role.replace('_', '-')}"
