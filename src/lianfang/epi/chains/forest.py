@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -121,23 +120,20 @@ def generations(edges_from: ArrayLike, edges_to: ArrayLike, n: int) -> Generatio
     links named twice and to itself are allowed. Raises ValueError for others. The generation counts from 1, the
     imported or first case, as Chinese notices do (一代, 二代).
     """
-    starts, targets = kernels.grouped(*_checked(edges_from, edges_to, n), n)
-    offspring, infectors, waiting = kernels.degrees(starts, targets)
-    generation = (waiting == 0).astype(np.int32)
+    heads, tails = _checked(edges_from, edges_to, n)
+    infector, further, offspring, looped = kernels.counted(heads, tails, n)
+    if further.max(initial=0) > 1:
+        again = (further[tails] > 1) & (heads != tails) & (heads != infector[tails])
+        kernels.counted_once(*kernels.grouped(tails[again], heads[again], n), further, offspring)
+    infectors = further + (infector >= 0)
+    infector[looped | (further > 0)] = -2
+    kernels.followed(infector)
+    generation = np.maximum(-2 - infector, 0)
     circular = np.zeros(n, np.bool_)
-    if kernels.peel(starts, targets, waiting, np.ones(n, np.bool_), generation) == n:
-        return Generations(generation, circular, (), offspring, infectors)
-    stuck = waiting > 0
-    group = kernels.circular_groups(starts, targets, stuck)
-    circular = group >= 0
-    generation[circular] = 0
-    # what lies behind a cycle has the generation that it has by its other infectors, if it has any
-    behind = stuck & ~circular
-    heads = np.repeat(np.arange(n, dtype=np.int32), np.diff(starts))
-    inner = behind[heads] & behind[targets]
-    waiting = np.bincount(targets[inner], minlength=n).astype(np.int32)
-    kernels.peel(starts, targets, waiting, behind, generation)
-    return Generations(generation, circular, _shown(starts, targets, group), offspring, infectors)
+    cycles: tuple[tuple[int, ...], ...] = ()
+    if not generation.all():
+        cycles = _settle(heads, tails, generation, circular)
+    return Generations(generation, circular, cycles, offspring, infectors)
 
 
 def clusters(edges_from: ArrayLike, edges_to: ArrayLike, n: int) -> Clusters:
@@ -186,23 +182,28 @@ def _within_range(found: NDArray[Any], n: int, name: str) -> None:
         raise ValueError(f"{name}: cases are numbered 0 to {n - 1}; here are {found.min()} to {found.max()}")
 
 
-def _shown(starts: Counts, targets: Ints, group: Ints) -> tuple[tuple[int, ...], ...]:
-    """One shortest circle for each group, through its smallest number."""
-    members = np.flatnonzero(group >= 0)
-    _, firsts = np.unique(group[members], return_index=True)
-    return tuple(_circle(starts, targets, group, int(first)) for first in sorted(members[firsts]))
-
-
-def _circle(starts: Counts, targets: Ints, group: Ints, first: int) -> tuple[int, ...]:
-    came_from: dict[int, int] = {}
-    queue = deque([first])
-    while first not in came_from:
-        v = queue.popleft()
-        for w in targets[starts[v] : starts[v + 1]].tolist():
-            if group[w] == group[first] and w not in came_from:
-                came_from[w] = v
-                queue.append(w)
-    circle = [came_from[first]]
-    while circle[-1] != first:
-        circle.append(came_from[circle[-1]])
-    return tuple(reversed(circle))
+def _settle(heads: Ints, tails: Ints, generation: Ints, circular: Flags) -> tuple[tuple[int, ...], ...]:
+    """Fills in the cases of generation 0: those with several infectors, on a cycle, or behind such. Returns cycles."""
+    cases = np.flatnonzero(generation == 0)
+    place = np.full(generation.size, -1, np.int32)
+    place[cases] = np.arange(cases.size)
+    into = place[tails] >= 0
+    heads, tails = heads[into], place[tails[into]]
+    known = place[heads] < 0
+    found = np.full(cases.size, generation.size + 1, np.int32)
+    np.minimum.at(found, tails[known], generation[heads[known]] + 1)
+    found[found > generation.size] = 0
+    heads, tails = place[heads[~known]], tails[~known]
+    starts, targets = kernels.grouped(heads, tails, cases.size)
+    group = kernels.circular_groups(starts, targets)
+    free = group < 0
+    onward = free[heads] & free[tails]
+    waiting = np.bincount(tails[onward], minlength=cases.size).astype(np.int32)
+    kernels.peel(*kernels.grouped(heads[onward], tails[onward], cases.size), waiting, found)
+    generation[cases] = np.where(free, found, 0)
+    circular[cases] = ~free
+    members = np.flatnonzero(~free)
+    firsts = members[np.unique(group[members], return_index=True)[1]]
+    bounds, found = kernels.circles(starts, targets, group, np.sort(firsts).astype(np.int32))
+    shown = cases[found].tolist()
+    return tuple(tuple(shown[i:j]) for i, j in zip(bounds, bounds[1:], strict=False))

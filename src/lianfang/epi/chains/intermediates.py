@@ -72,10 +72,10 @@ def estimate(intervals: ArrayLike, *, draws: int, seed: int, start: tuple[float,
     turn: the part of each interval that is due to the route of one serial interval; then μ and σ as mean and sd of the
     intervals by these parts.
 
-    The routes' shares are not estimated, as in the program of Vink et al. (web appendix 2) that Tindale et al. used, whose
-    4.31 days for Tianjin and 4.17 for Singapore come out; estimated as well, they would make it 5.50 and 6.92. ``draws``
-    resamplings of the intervals, from ``seed``, give the interval of the mean. Raises ValueError for intervals that are
-    not whole days from 0.
+    The routes' shares are not estimated, as in the program of Vink et al. (web appendix 2) that Tindale et al. used,
+    whose 4.31 days for Tianjin and 4.17 for Singapore come out; estimated as well, they would make it 5.50 and 6.92.
+    ``draws`` resamplings of the intervals, from ``seed``, give the interval of the mean. Raises ValueError for
+    intervals that are not whole days from 0.
     """
     found = np.asarray(intervals)
     if found.size and (not np.issubdtype(found.dtype, np.integer) or found.min() < 0):

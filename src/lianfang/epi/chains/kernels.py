@@ -64,56 +64,94 @@ def grouped(edges_from: Ints, edges_to: Ints, n: int) -> tuple[Counts, Ints]:
 
 
 @Kernel
-def degrees(starts: Counts, targets: Ints) -> tuple[Ints, Ints, Ints]:
-    """Of each case the different others it infected and that may have infected it, and the links into it as given."""
-    n = starts.size - 1
+def counted(edges_from: Ints, edges_to: Ints, n: int) -> tuple[Ints, Ints, Ints, Flags]:
+    """Of each case its first infector (−1 without), how often another than that one is named, how often it is named as
+    infector of others (the first infector of a case once), and whether it is linked to itself, which counts nowhere
+    else."""
+    infector = np.full(n, -1, np.int32)
+    further = np.zeros(n, np.int32)
     offspring = np.zeros(n, np.int32)
-    infectors = np.zeros(n, np.int32)
-    waiting = np.zeros(n, np.int32)
-    last = np.full(n, -1, np.int32)
-    for v in range(n):
-        for e in range(starts[v], starts[v + 1]):
-            w = targets[e]
-            waiting[w] += 1
-            if w != v and last[w] != v:
-                last[w] = v
-                offspring[v] += 1
-                infectors[w] += 1
-    return offspring, infectors, waiting
+    looped = np.zeros(n, np.bool_)
+    for i in range(edges_from.size):
+        v = edges_from[i]
+        w = edges_to[i]
+        if v == w:
+            looped[w] = True
+        elif infector[w] == -1:
+            infector[w] = v
+            offspring[v] += 1
+        elif infector[w] != v:
+            further[w] += 1
+            offspring[v] += 1
+    return infector, further, offspring, looped
 
 
 @Kernel
-def peel(starts: Counts, targets: Ints, waiting: Ints, open_: Flags, generation: Ints) -> int:
-    """Goes from cases without an open infector (``waiting`` 0) to those whose infectors are all done, and lowers each
-    one's generation to the smallest infector's + 1 (0: not known). Only ``open_`` cases are entered. Returns how many
-    were done; ``waiting`` stays above 0 for the others."""
-    n = waiting.size
-    queue = np.empty(n, np.int32)
-    done = 0
+def counted_once(starts: Counts, sources: Ints, further: Ints, offspring: Ints) -> None:
+    """Takes back what the links of each case to its further infectors have added by being named again."""
+    last = np.full(further.size, -1, np.int32)
+    for w in range(further.size):
+        for e in range(starts[w], starts[w + 1]):
+            v = sources[e]
+            if last[v] == w:
+                further[w] -= 1
+                offspring[v] -= 1
+            last[v] = w
+
+
+@Kernel
+def followed(infector: Ints) -> None:
+    """Puts in the place of each one's infector (−1: it has none, −2: not one only) the generation to which infectors
+    lead back, g as −g − 2; −2 where they lead to no first case."""
+    path = np.empty(infector.size, np.int32)
+    for first in range(infector.size):
+        v = first
+        steps = 0
+        link = infector[v]
+        while link >= -1:
+            path[steps] = v
+            steps += 1
+            infector[v] = -2
+            if link == -1:
+                break
+            v = link
+            link = infector[v]
+        if link == -2:
+            continue
+        last = -2 if link == -1 else link
+        while steps > 0:
+            steps -= 1
+            last -= 1
+            infector[path[steps]] = last
+
+
+@Kernel
+def peel(starts: Counts, targets: Ints, waiting: Ints, generation: Ints) -> None:
+    """Goes from cases without infectors to those whose infectors are all done (``waiting`` counts the others), and
+    lowers each one's generation to the smallest infector's + 1; 0 is not known. There must be no cycle."""
+    queue = np.empty(waiting.size, np.int32)
     filled = 0
-    for v in range(n):
-        if open_[v] and waiting[v] == 0:
+    for v in range(waiting.size):
+        if waiting[v] == 0:
             queue[filled] = v
             filled += 1
+    done = 0
     while done < filled:
         v = queue[done]
         done += 1
         for e in range(starts[v], starts[v + 1]):
             w = targets[e]
-            if not open_[w]:
-                continue
             if generation[v] > 0 and (generation[w] == 0 or generation[v] + 1 < generation[w]):
                 generation[w] = generation[v] + 1
             waiting[w] -= 1
             if waiting[w] == 0:
                 queue[filled] = w
                 filled += 1
-    return done
 
 
 @Kernel
-def circular_groups(starts: Counts, targets: Ints, open_: Flags) -> Ints:
-    """The group of each case on a cycle of open cases, counted from 0; −1 elsewhere.
+def circular_groups(starts: Counts, targets: Ints) -> Ints:
+    """The group of each case on a cycle, counted from 0; −1 elsewhere.
 
     Strongly connected components (Tarjan, SIAM J. Comput. 1972;1:146), without recursion; a case linked to itself is
     one.
@@ -130,10 +168,10 @@ def circular_groups(starts: Counts, targets: Ints, open_: Flags) -> Ints:
     seen = 0
     groups = 0
     for root in range(n):
-        if not open_[root] or order[root] > 0:
-            continue
-        path[0] = root
-        depth = 1
+        depth = 0
+        if order[root] == 0:
+            path[0] = root
+            depth = 1
         while depth > 0:
             v = path[depth - 1]
             if order[v] == 0:
@@ -147,11 +185,11 @@ def circular_groups(starts: Counts, targets: Ints, open_: Flags) -> Ints:
             while at[v] < starts[v + 1] and not deeper:
                 w = targets[at[v]]
                 at[v] += 1
-                if open_[w] and order[w] == 0:
+                if order[w] == 0:
                     path[depth] = w
                     depth += 1
                     deeper = True
-                elif open_[w] and held[w]:
+                elif held[w]:
                     low[v] = min(low[v], order[w])
             if deeper:
                 continue
@@ -159,18 +197,54 @@ def circular_groups(starts: Counts, targets: Ints, open_: Flags) -> Ints:
             if depth > 0:
                 low[path[depth - 1]] = min(low[path[depth - 1]], low[v])
             if low[v] == order[v]:
-                looped = stack[stacked - 1] != v
+                circular = stack[stacked - 1] != v
                 for e in range(starts[v], starts[v + 1]):
-                    looped = looped or targets[e] == v
+                    circular = circular or targets[e] == v
                 w = -1
                 while w != v:
                     stacked -= 1
                     w = stack[stacked]
                     held[w] = False
-                    if looped:
+                    if circular:
                         group[w] = groups
-                groups += looped
+                groups += circular
     return group
+
+
+@Kernel
+def circles(starts: Counts, targets: Ints, group: Ints, firsts: Ints) -> tuple[Counts, Ints]:
+    """The shortest circle through each of ``firsts``, one for each group, within its group: ``bounds``, and the cases in
+    the order of infection."""
+    came_from = np.full(group.size, -1, np.int32)
+    queue = np.empty(group.size, np.int32)
+    bounds = np.zeros(firsts.size + 1, np.int64)
+    found = np.empty(group.size, np.int32)
+    for f in range(firsts.size):
+        first = firsts[f]
+        queue[0] = first
+        done = 0
+        filled = 1
+        while came_from[first] == -1:
+            v = queue[done]
+            done += 1
+            for e in range(starts[v], starts[v + 1]):
+                w = targets[e]
+                if group[w] == group[first] and came_from[w] == -1:
+                    came_from[w] = v
+                    queue[filled % group.size] = w  # the first one comes again, last
+                    filled += 1
+        length = 1
+        v = came_from[first]
+        while v != first:
+            length += 1
+            v = came_from[v]
+        bounds[f + 1] = bounds[f] + length
+        found[bounds[f]] = first
+        v = came_from[first]
+        for at in range(bounds[f + 1] - 1, bounds[f], -1):
+            found[at] = v
+            v = came_from[v]
+    return bounds, found[: bounds[firsts.size]].copy()
 
 
 @Kernel

@@ -51,7 +51,8 @@ def fit(counts: ArrayLike, *, level: float = 0.95) -> Offspring:
         return Offspring(0, None, None, None, None, None)
     if total == 0:
         return Offspring(n, 0.0, None, None, None, None)
-    profile = _Profile(found, total / n)
+    cases = np.bincount(found)
+    profile = _Profile(cases, total / n)
     best = profile.best()
     loss = float(chi2.ppf(level, 1)) / 2
     floor = (profile.at(best) if best is not None else profile.poisson()) - loss
@@ -61,17 +62,16 @@ def fit(counts: ArrayLike, *, level: float = 0.95) -> Offspring:
 
     low = _root(above, SMALLEST_K, best or LARGEST_K)
     high = None if best is None or profile.poisson() >= floor else _root(above, best, LARGEST_K)
-    return Offspring(n, total / n, best, low, high, top_share(found, 0.2))
+    return Offspring(n, total / n, best, low, high, _top_share(cases, 0.2))
 
 
-def top_share(counts: ArrayLike, part: float) -> float:
+def _top_share(cases: NDArray[np.int64], part: float) -> float:
     """Part of all infections due to that part of the cases, those that infected most first; where the part ends within
-    a case (0.2 of 7 cases is 1.4), so much of that case counts. NaN where nobody was infected."""
-    found = np.sort(np.asarray(counts))[::-1].astype(np.float64)
-    whole = int(part * found.size + 1e-9)
-    rest = part * found.size - whole
-    share = found[:whole].sum() + (rest * found[whole] if rest > 0 and whole < found.size else 0.0)
-    return float(share / found.sum()) if found.sum() else float("nan")
+    a case (0.2 of 7 cases is 1.4), so much of that case counts. ``cases``: how many infected 0, 1, 2 …"""
+    infected = np.arange(cases.size)[::-1]
+    before = np.cumsum(cases[::-1]) - cases[::-1]
+    counted = np.clip(part * cases.sum() - before, 0, cases[::-1])
+    return float((counted * infected).sum() / (cases[::-1] * infected).sum())
 
 
 class _Profile:
@@ -82,9 +82,9 @@ class _Profile:
     large k.
     """
 
-    def __init__(self, counts: NDArray[np.integer], mean: float) -> None:
-        self.n, self.mean = counts.size, mean
-        at_least = np.cumsum(np.bincount(counts)[::-1])[::-1]
+    def __init__(self, cases: NDArray[np.int64], mean: float) -> None:
+        self.n, self.mean = int(cases.sum()), mean
+        at_least = np.cumsum(cases[::-1])[::-1]
         self.more_than = at_least[1:].astype(np.float64)
         self.j = np.arange(self.more_than.size, dtype=np.float64)
 
