@@ -4,3 +4,4 @@ from django.apps import AppConfig
 class TasksConfig(AppConfig):
     name = "lianfang.capabilities.tasks"
     label = "tasks"
+    registers = ("lianfang.capabilities.tasks.models.TaskRegister",)

@@ -4,9 +4,19 @@ what came of trying. The subject is the task, whose id follows from the rule, it
 from __future__ import annotations
 
 from enum import StrEnum
-from uuid import UUID
+from functools import lru_cache
+from typing import Final
+from uuid import UUID, uuid5
 
 from lianfang.facts.fact import Code, FactData
+
+_NAMES: Final = UUID("0d8f4f52-5bd1-5b0e-8c2e-3a3c1c1f6a55")
+
+
+@lru_cache(100_000)
+def task_id(rule: str, subject: UUID, slot: str = "") -> UUID:
+    """The id of a task: the same whoever computes it, whenever. Without a slot, of the whole series of a rule's."""
+    return uuid5(_NAMES, f"{rule}|{subject}|{slot}")
 
 
 class Attempt(StrEnum):
@@ -27,6 +37,8 @@ class Assigned(FactData, kind="task.assigned", version=1):
     of: UUID
     """The task's own subject: a contact, a case, an order."""
     rule: Code
+    slot: Code | None = None
+    """One of a series; None where there is no series, or the whole of it is given."""
 
 
 class Attempted(FactData, kind="task.attempted", version=1):
@@ -35,6 +47,7 @@ class Attempted(FactData, kind="task.attempted", version=1):
     outcome: Attempt
     of: UUID
     rule: Code
+    slot: Code | None = None
 
 
 class Acknowledged(FactData, kind="task.acknowledged", version=1):
@@ -42,6 +55,7 @@ class Acknowledged(FactData, kind="task.acknowledged", version=1):
 
     of: UUID
     rule: Code
+    slot: Code | None = None
 
 
 class Done(FactData, kind="task.done", version=1):
@@ -49,3 +63,4 @@ class Done(FactData, kind="task.done", version=1):
 
     of: UUID
     rule: Code
+    slot: Code | None = None
