@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -206,4 +207,4 @@ def _settle(heads: Ints, tails: Ints, generation: Ints, circular: Flags) -> tupl
     firsts = members[np.unique(group[members], return_index=True)[1]]
     bounds, found = kernels.circles(starts, targets, group, np.sort(firsts).astype(np.int32))
     shown = cases[found].tolist()
-    return tuple(tuple(shown[i:j]) for i, j in zip(bounds, bounds[1:], strict=False))
+    return tuple(tuple(shown[i:j]) for i, j in pairwise(bounds))

@@ -213,10 +213,10 @@ def circular_groups(starts: Counts, targets: Ints) -> Ints:
 
 @Kernel
 def circles(starts: Counts, targets: Ints, group: Ints, firsts: Ints) -> tuple[Counts, Ints]:
-    """The shortest circle through each of ``firsts``, one for each group, within its group: ``bounds``, and the cases in
-    the order of infection."""
+    """The shortest circle through each of ``firsts``, one for each group, within its group: ``bounds``, and the cases
+    in the order of infection."""
     came_from = np.full(group.size, -1, np.int32)
-    queue = np.empty(group.size, np.int32)
+    queue = np.empty(group.size + 1, np.int32)  # the first one comes again, last
     bounds = np.zeros(firsts.size + 1, np.int64)
     found = np.empty(group.size, np.int32)
     for f in range(firsts.size):
@@ -231,7 +231,7 @@ def circles(starts: Counts, targets: Ints, group: Ints, firsts: Ints) -> tuple[C
                 w = targets[e]
                 if group[w] == group[first] and came_from[w] == -1:
                     came_from[w] = v
-                    queue[filled % group.size] = w  # the first one comes again, last
+                    queue[filled] = w
                     filled += 1
         length = 1
         v = came_from[first]
