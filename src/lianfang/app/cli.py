@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from lianfang.app import commands, serve
+from lianfang.app import commands, commands_epi, serve
 from lianfang.app.errors import Unusable
 
 CHINA = timezone(timedelta(hours=8))
@@ -137,6 +137,8 @@ def parser() -> argparse.ArgumentParser:
     audit.add_argument("--since-checkpoint", action="store_true", help="begin where the last audit found all whole")
     _home(audit)
     audit.set_defaults(run=commands.audit)
+
+    commands_epi.add(commands_, _lang)
 
     stop = commands_.add_parser("stop", help="stop the database of a data folder")
     _home(stop)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import exp, log
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import brentq  # type: ignore[import-untyped]
-from scipy.stats import chi2  # type: ignore[import-untyped]
 
 # Beyond these k the distribution is the Poisson one, or all but one case infect nobody, to any use.
 SMALLEST_K, LARGEST_K = 1e-8, 1e8
@@ -54,11 +54,11 @@ def fit(counts: ArrayLike, *, level: float = 0.95) -> Offspring:
     cases = np.bincount(found)
     profile = _Profile(cases, total / n)
     best = profile.best()
-    loss = float(chi2.ppf(level, 1)) / 2
+    loss = NormalDist().inv_cdf((1 + level) / 2) ** 2 / 2  # half the quantile of chi-squared
     floor = (profile.at(best) if best is not None else profile.poisson()) - loss
 
     def above(log_k: float) -> float:
-        return profile.at(float(np.exp(log_k))) - floor
+        return profile.at(exp(log_k)) - floor
 
     low = _root(above, SMALLEST_K, best or LARGEST_K)
     high = None if best is None or profile.poisson() >= floor else _root(above, best, LARGEST_K)
@@ -104,12 +104,18 @@ class _Profile:
         square = float(((2 * self.j + 1) * self.more_than).sum()) / self.n
         if square - self.mean**2 <= self.mean:
             return None
-        return _root(lambda log_k: self.slope(float(np.exp(log_k))), SMALLEST_K, LARGEST_K)
+        return _root(lambda log_k: self.slope(exp(log_k)), SMALLEST_K, LARGEST_K)
 
 
 def _root(function: Callable[[float], float], low: float, high: float) -> float | None:
-    """Where a function of log k crosses zero between two k; None where it does not."""
-    ends = float(np.log(low)), float(np.log(high))
-    if function(ends[0]) * function(ends[1]) > 0:
+    """Where a function of log k crosses zero between two k, by halves; None where it does not."""
+    left, right = log(low), log(high)
+    sign = function(left) > 0
+    if sign == (function(right) > 0):
         return None
-    return float(np.exp(brentq(function, *ends, xtol=1e-12)))
+    while right - left > 1e-13 * max(1.0, abs(left)):
+        middle = (left + right) / 2
+        if middle in (left, right):
+            break
+        left, right = (middle, right) if (function(middle) > 0) == sign else (left, middle)
+    return exp((left + right) / 2)
