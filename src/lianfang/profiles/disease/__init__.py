@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from lianfang.profiles.disease.areas import Listed, epidemic_areas, was_listed
+from lianfang.profiles.disease.areas import Listed, epidemic_areas, listed, was_listed
 from lianfang.profiles.disease.load import FOLDER, load_profile, load_terms
 from lianfang.profiles.disease.parts import (
     Alias,
@@ -51,6 +51,7 @@ __all__ = [
     "TestRule",
     "epidemic_areas",
     "groups",
+    "listed",
     "official",
     "profile",
     "profiles",

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import date, timedelta
-from functools import cached_property
 from typing import Annotated, Any, Literal
 
 import orjson
@@ -38,7 +37,7 @@ class ProfileFault(ValueError):
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Term(_Part):
@@ -221,7 +220,7 @@ class Edition(_Part):
     discharge: DischargeRule | None
     asymptomatic: AsymptomaticRule | None
 
-    @cached_property
+    @property
     def digest(self) -> str:
         """SHA-256, hex, of what the edition rules. Its end and its sources may become known later."""
         content = _ruled(self.model_dump(mode="json", exclude={"ends", "sources", "definition"}))
