@@ -152,6 +152,7 @@ or 1 history, 0 clinical with infected+acute_respiratory or 0 history, 0 clinica
         ncov-2020-v2       | pcr+sequence of a suspected case
         ncov-2020-v5       | pcr+sequence of a suspected case
         ncov-2020-v6       | pcr+sequence+serology of a suspected case
+        ncov-2020-v8       | pcr+serology of a suspected case
         ncov-2020-who-2020 | pcr+sequence
         measles-who-2018   | igm+pcr+culture of a suspected case
         """,
@@ -286,6 +287,7 @@ or 1 history, 0 clinical with infected+acute_respiratory or 0 history, 0 clinica
         ncov-2020-v7     | 5 within 14 d
         ncov-2020-v9     | 2 within 7 d, with those without symptoms
         h7n9-v2          | 2 within 7 d
+        h7n9-v3          | 2 within 7 d
         measles-who-2018 | 2 within 21 d
         ncov-2020-v8     |
         """,
@@ -300,6 +302,7 @@ or 1 history, 0 clinical with infected+acute_respiratory or 0 history, 0 clinica
         ncov-2020-v3 | 2, 2, 24, 2
         ncov-2020-v9 | 2, 2, 24, 2
         h7n9-v2      | 2, –, –, –
+        h7n9-v3      | –, –, –, 2
         ebola-v2     | 2, –, –, –
         """,
         "hours(edition.clocks)",
@@ -327,14 +330,16 @@ or 1 history, 0 clinical with infected+acute_respiratory or 0 history, 0 clinica
         "discharge(edition)",
     ),
     Spec(
-        "Exclusion of a suspected case: two negative tests at least a day apart",
-        "diagnosis plans [unverified]",
+        "Exclusion of a suspected case: two negative tests a day apart; since March 2020 also no antibodies",
+        "Deeks et al., Cochrane CD013652, table of the Chinese case definitions",
         """
         edition      | =
         ncov-2020-v2 | 2 pcr 24 h apart
-        ncov-2020-v8 | 2 pcr 24 h apart
+        ncov-2020-v5 | 2 pcr 24 h apart
+        ncov-2020-v6 | 2 pcr 24 h apart, antibodies after 7 d
+        ncov-2020-v8 | 2 pcr 24 h apart, antibodies after 7 d
         """,
-        "f'{edition.exclusion.results} {edition.exclusion.test} {edition.exclusion.hours_apart} h apart'",
+        "exclusion(edition)",
     ),
     Spec(
         "Fever: from this temperature on, in °C; above 38 and above 37.3 are from a tenth higher",
@@ -469,6 +474,13 @@ def hours(clocks: BaseModel | None) -> str:
     return ", ".join(str(getattr(clocks, field) or "–") for field in fields)
 
 
+def exclusion(edition: Edition) -> str:
+    x = edition.exclusion
+    assert x is not None
+    also = f", antibodies after {x.antibodies_after_days} d" if x.antibodies_after_days else ""
+    return f"{x.results} {x.test} {x.hours_apart} h apart{also}"
+
+
 def discharge(edition: Edition) -> str:
     d = edition.discharge
     assert d is not None
@@ -493,6 +505,7 @@ WORDS: dict[str, object] = {
     "c": c,
     "cluster": cluster,
     "discharge": discharge,
+    "exclusion": exclusion,
     "epidemic_areas": epidemic_areas,
     "hours": hours,
     "official": official,

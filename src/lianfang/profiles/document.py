@@ -138,7 +138,8 @@ def _other_rules(edition: Edition) -> Iterator[tuple[str, str, str]]:
         hours = [(text, getattr(clocks, field)) for field, text in HOURS]
         yield "clocks", "; ".join(text.format(h) for text, h in hours if h is not None), clocks.source
     if x := edition.exclusion:
-        yield "exclusion", f"{x.results} negative {x.test} at least {x.hours_apart} h apart", x.source
+        also = f"; no antibodies {x.antibodies_after_days} d after the onset" if x.antibodies_after_days else ""
+        yield "exclusion", f"{x.results} negative {x.test} at least {x.hours_apart} h apart{also}", x.source
     if d := edition.discharge:
         after = f"; then {d.after_days} d of observation" if d.after_days is not None else ""
         tests = f", {d.tests} negative tests {d.hours_apart} h apart" if d.tests else ""

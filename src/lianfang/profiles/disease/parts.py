@@ -153,6 +153,8 @@ class TestRule(_Part):
     test: Code
     results: OneOrMore
     hours_apart: Hours
+    antibodies_after_days: OneOrMore | None
+    """So many days after the onset the specific antibodies must be absent too; None: not asked."""
 
 
 class DischargeRule(_Part):
