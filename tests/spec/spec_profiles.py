@@ -366,15 +366,17 @@ or 1 history, 0 clinical with infected+acute_respiratory or 0 history, 0 clinica
     ),
     Spec(
         "Areas with the disease on a day",
-        "notice of Wuhan, 31 December 2019; level I in Hubei, 24 January 2020, less fourteen days; WHO on SARS",
+        "WHO, 12 January 2020; level I in Hubei, 24 January 2020, less fourteen days; WHO on SARS; ECDC on Ebola",
         """
         disease   | on         | =
         ncov-2020 | 2019-12-07 |
         ncov-2020 | 2019-12-08 | 420100
         ncov-2020 | 2020-01-09 | 420100
         ncov-2020 | 2020-01-10 | 420100+420000
-        ncov-2020 | 2020-03-25 | 420100
-        ncov-2020 | 2020-04-08 |
+        ncov-2020 | 2020-03-02 | 420100+420000
+        sars-2003 | 2003-05-25 | 440000+810000+CA+710000+SG+110000+150000+140000+220000+610000+120000+420000+130000
+        ebola     | 2015-12-30 | LR+SL
+        ebola     | 2016-03-18 |
         sars-2003 | 2003-06-14 | 810000+CA+710000+110000
         measles   | 2019-03-01 |
         """,
@@ -382,7 +384,7 @@ or 1 history, 0 clinical with infected+acute_respiratory or 0 history, 0 clinica
     ),
     Spec(
         "A stay counts when it overlaps a listing of the area or of what holds it",
-        "history of the case definitions: a stay in an area with cases",
+        "history of the case definitions: a stay in an area with cases; notices of Taizhou and Jiangsu, 2020",
         """
         area      | first      | last       | =
         420100    | 2020-01-18 | 2020-01-20 | yes
@@ -394,6 +396,14 @@ or 1 history, 0 clinical with infected+acute_respiratory or 0 history, 0 clinica
         421100    | 2020-03-24 | 2020-03-30 | yes
         421100    | 2020-03-25 | 2020-03-30 | no
         420100    | 2020-03-25 | 2020-03-30 | yes
+        420100    | 2020-04-08 | 2020-04-20 | no
+        110106    | 2020-05-25 | 2020-05-30 | no
+        110106    | 2020-05-25 | 2020-05-31 | yes
+        110106    | 2020-07-20 | 2020-07-25 | no
+        IT        | 2020-02-20 | 2020-03-02 | no
+        IT        | 2020-03-01 | 2020-03-03 | yes
+        CA        | 2020-03-03 | 2020-03-05 | no
+        CA        | 2020-03-06 | 2020-03-06 | yes
         420000    | 2020-01-01 | 2020-01-02 | no
         530100    | 2020-01-18 | 2020-01-20 | no
         411500    | 2020-01-18 | 2020-01-20 | no
