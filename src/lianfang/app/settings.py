@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "lianfang.capabilities.contacts",
     "lianfang.capabilities.isolation",
     "lianfang.capabilities.bulletins",
+    "lianfang.exchange",
 ]
 MIDDLEWARE = [
     "lianfang.app.doors.Answers",
@@ -69,7 +70,7 @@ USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 LANGUAGE_CODE = "zh-hans"
 
-PROCRASTINATE_IMPORT_PATHS = ["lianfang.app.jobs"]
+PROCRASTINATE_IMPORT_PATHS = ["lianfang.app.jobs", "lianfang.exchange.jobs"]
 
 # Signing in. Another site's page is refused by SameSiteOnly (Sec-Fetch-Site, Origin) and by the cookie's SameSite, so
 # there is no token against it in each form: Django's CsrfViewMiddleware is not used.

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from uuid import UUID, uuid5
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from lianfang.access import security
 from lianfang.access.matrix import require
@@ -139,6 +139,24 @@ def erase(viewer: Viewer, person: UUID, reason: Reason, basis: str, *, now: date
 def erase_due(subjects: Collection[UUID], data_class: str, now: datetime) -> Gone:
     """Erases subjects whose time is over, and nothing that is linked to them. Within ``erasing``."""
     return _erase(_told(subjects), Reason.RETENTION, data_class, BY_THE_CLOCK, now)
+
+
+def erase_mistaken(viewer: Viewer, people: Collection[UUID], *, now: datetime) -> Gone:
+    """Erases those of ``people`` whom the viewer has entered and whom one reason of the viewer's alone holds: they were
+    entered by mistake, and nobody has had to do with them since. The others stay. Raises Forbidden."""
+    require(viewer, "people.enter")
+    with erasing():
+        ids = [one.id for one in cluster(people)]
+        theirs = set(Subject.objects.filter(id__in=people, author=viewer.author).values_list("id", flat=True))
+        others = Holding.objects.filter(subject__in=ids).exclude(author=viewer.author).values_list("subject", flat=True)
+        tied = Subject.objects.filter(Q(merged_into__in=people) | Q(person__in=people))
+        tied_to = {id for row in tied.values_list("merged_into", "person") for id in row if id}
+        noted = Text.objects.filter(subject__in=theirs).values_list("subject", flat=True)
+        held = Holding.objects.filter(subject__in=theirs).values("subject").annotate(n=Count("id")).filter(n__gt=1)
+        stay = {*others, *tied_to, *noted, *held.values_list("subject", flat=True)}
+        gone = _erase(_told(theirs - stay), Reason.ENTERED_IN_ERROR, "order", viewer.principal, now)
+    security.log("erased", viewer=viewer, reason=Reason.ENTERED_IN_ERROR, people=gone.persons)
+    return gone
 
 
 @contextmanager

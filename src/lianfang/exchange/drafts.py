@@ -1,0 +1,87 @@
+"""A row as facts that may be recorded, before anything is. Pure: ids follow from the list and the row, so that a list
+that was cut short can be run again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta, timezone
+from functools import lru_cache
+from typing import Any, Final
+from uuid import UUID, uuid5
+
+from lianfang.exchange.dates import Span
+from lianfang.exchange.faults import Fault, fault
+from lianfang.facts.fact import Days, Fact, FactData
+from lianfang.profiles.disease import Edition, NoEdition, NoProfile, profile, profiles
+
+ZONE: Final = timezone(timedelta(hours=8))
+NOON: Final = time(12)
+"""What is told by the day alone stands at noon of that day; several things of one row, a second apart."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """What a row comes to. ``sent`` is what the vault is to hold of the person; None where nobody is named."""
+
+    row: int
+    subject: UUID
+    area: str
+    disease: str = ""
+    number: str = ""
+    person: UUID | None = None
+    sent: Mapping[str, Any] | None = None
+    facts: list[Fact] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    onset: Span | None = None
+    infected_by: Any = None
+    linked_to: Any = None
+
+    @property
+    def good(self) -> bool:
+        return all(one.note for one in self.faults)
+
+
+class Maker:
+    """Makes the facts of one row, each with the id that its place gives it."""
+
+    def __init__(self, listed: UUID, row: int, subject: UUID, area: str) -> None:
+        self.listed, self.row, self.subject, self.area = listed, row, subject, area
+        self.made: list[Fact] = []
+
+    def add(self, data: FactData, day: date | datetime, order: int, *, subject: UUID | None = None) -> Fact:
+        """A fact of a day, ``order`` seconds after its noon; or of a time, as it is."""
+        at = day if isinstance(day, datetime) else datetime.combine(day, NOON, ZONE) + timedelta(seconds=order)
+        id = id_of(self.listed, self.row, f"{data.kind}.{len(self.made)}")
+        fact = Fact.of(data, id=id, subject=subject or self.subject, area=self.area, observed_at=at)
+        self.made.append(fact)
+        return fact
+
+
+def id_of(listed: UUID, row: int, what: str) -> UUID:
+    """The id of a thing that a row makes: the same however often the list is run."""
+    return uuid5(listed, f"{row}|{what}")
+
+
+def days(span: Span, end: date) -> Days:
+    """A span as facts have it; an open end is ``end``, or the beginning where that is later."""
+    assert span.earliest is not None
+    return Days(earliest=span.earliest, latest=span.latest or max(end, span.earliest))
+
+
+@lru_cache(4096)
+def edition_on(disease: str, day: date, area: str) -> Edition | None:
+    """The edition in force; None outside all dates."""
+    try:
+        return profile(disease).in_force(day, area)
+    except NoEdition:
+        return None
+
+
+def disease_fault(row: int, disease: str) -> Fault | None:
+    """What is wrong with the code of a disease."""
+    try:
+        profile(disease)
+    except NoProfile:
+        return fault(row, "disease", "no_disease", known=", ".join(one.code for one in profiles()))
+    return None

@@ -1,0 +1,86 @@
+"""Who may have infected whom, as lists tell: checked for loops, and for which of two was ill first. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from lianfang.capabilities.contacts.facts import Certainty
+from lianfang.exchange.dates import Span
+
+
+class Link(NamedTuple):
+    """A possible infection that a row tells of."""
+
+    row: int
+    infector: UUID
+    infectee: UUID
+    area: str
+    """The division that is responsible for the infectee."""
+    certainty: Certainty
+    setting: str | None = None
+
+
+class Chains:
+    """Links that are known, and whether a further one would close a circle."""
+
+    def __init__(self, known: Iterable[tuple[UUID, UUID]]) -> None:
+        self._onward: dict[UUID, set[UUID]] = defaultdict(set)
+        for infector, infectee in known:
+            self._onward[infector].add(infectee)
+
+    def has(self, infector: UUID, infectee: UUID) -> bool:
+        return infectee in self._onward.get(infector, ())
+
+    def add(self, infector: UUID, infectee: UUID) -> Sequence[UUID]:
+        """Adds a link. Where it would close a circle it is not added, and the circle is returned: from the infectee
+        along the links that there are to the infector, and back to the infectee."""
+        circle = self._way(infectee, infector)
+        if circle:
+            return (*circle, infectee)
+        self._onward[infector].add(infectee)
+        return ()
+
+    def _way(self, start: UUID, end: UUID) -> Sequence[UUID]:
+        """The cases from one to another along the links; empty where there is no way."""
+        before: dict[UUID, UUID] = {}
+        open_, seen = [start], {start}
+        while open_:
+            at = open_.pop()
+            if at == end:
+                way = [at]
+                while way[-1] != start:
+                    way.append(before[way[-1]])
+                return way[::-1]
+            for following in self._onward.get(at, ()):
+                if following not in seen:
+                    seen.add(following)
+                    before[following] = at
+                    open_.append(following)
+        return ()
+
+
+def earlier(one: Span | None, other: Span | None) -> int | None:
+    """-1 where one was ill before the other whatever their onsets were within their ranges, 1 where after; None where
+    they do not tell."""
+    if one is None or other is None:
+        return None
+    if _end(one) < _begin(other):
+        return -1
+    return 1 if _end(other) < _begin(one) else None
+
+
+def named(numbers: Mapping[UUID, str], circle: Sequence[UUID]) -> str:
+    """A circle in the numbers of its cases."""
+    return " → ".join(numbers.get(case) or str(case)[:8] for case in circle)
+
+
+def _begin(span: Span) -> date:
+    return span.earliest or date.min
+
+
+def _end(span: Span) -> date:
+    return span.latest or date.max
