@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import wraps
+from inspect import signature
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
@@ -70,4 +71,6 @@ def answering(view: Callable[..., Any]) -> Callable[..., Any]:
             body = Problem(title=title, status=status, detail=detail, errors=errors)
             return HttpResponse(body.model_dump_json(), status=status, content_type="application/problem+json")
 
+    # ninja reads the types of the arguments from the view: here their names mean something else.
+    answered.__signature__ = signature(view, eval_str=True)  # type: ignore[attr-defined]
     return answered
