@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class IsolationConfig(AppConfig):
     name = "lianfang.capabilities.isolation"
     label = "isolation"
+    registers = (
+        "lianfang.capabilities.isolation.models.OrderRegister",
+        "lianfang.capabilities.isolation.models.StationRegister",
+        "lianfang.capabilities.isolation.models.RoundRegister",
+        "lianfang.capabilities.isolation.models.NeedRegister",
+    )
+    obligations = "lianfang.capabilities.isolation.queries.obligations"

@@ -45,6 +45,8 @@ class Ordered(Restricting, FactData, kind="isolation.ordered", version=1):
     suitable: bool | None = None
     """Whether the home was found fit for it."""
     batch: UUID | None = None
+    aliases: Annotated[tuple[Code, ...], Field(max_length=8)] = ()
+    """Wordings of the order as received that stand for official ones, by their codes in the dictionary."""
 
 
 class ModeChanged(Restricting, FactData, kind="isolation.mode_changed", version=1):
@@ -103,6 +105,8 @@ class StationOpened(FactData, kind="station.opened", version=1):
     clinician: Code
     disinfection: Code
     logistics: Code
+    mode: Mode = Mode.CENTRAL
+    """Whether it is a station of observation or a hospital."""
     number: Code | None = None
     batch: UUID | None = None
 
@@ -145,6 +149,8 @@ class NeedAsked(FactData, kind="need.asked", version=1):
     category: Code
     urgent: bool = False
     due: AwareDatetime | None = None
+    words: UUID | None = None
+    """The text in the vault."""
 
 
 class NeedAcknowledged(FactData, kind="need.acknowledged", version=1):

@@ -1,0 +1,66 @@
+"""What requests about isolation have in common."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
+
+EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+
+
+def _within_calendar(time: datetime) -> datetime:
+    """The nearest time that PostgreSQL's calendar and Python's share."""
+    return min(max(time, EARLIEST), LATEST)
+
+
+Time = Annotated[AwareDatetime, AfterValidator(_within_calendar)]
+Code = Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z0-9_.-]{1,64}$")]
+Area = Annotated[str, Field(max_length=64)]
+Text = Annotated[str, Field(max_length=2_000)]
+After = Annotated[str, Field(max_length=128)]
+Limit = Annotated[int, Field(ge=1, le=200)]
+
+
+class ActIn(Schema):
+    """``at`` is when it happened (default: now); ``fact`` the sender's own id for it, by which sending it again is
+    known."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    at: Time | None = None
+    fact: UUID | None = None
+
+    def told(self) -> dict[str, Any]:
+        """When and as what it was sent."""
+        return {"at": self.at, "fact": self.fact}
+
+    def fields(self) -> dict[str, Any]:
+        """What was sent besides."""
+        return self.model_dump(exclude={"at", "fact"})
+
+
+class FaultOut(Schema):
+    """A fact that contradicts what was before it and counts for nothing until it is put right."""
+
+    fact: UUID
+    field: str
+    reason: str
+    zh: str
+    en: str
+
+
+class ToldOut(Schema):
+    """A fact on record."""
+
+    fact: UUID
+    seq: int
+    kind: str
+    observed_at: AwareDatetime
+    received_at: AwareDatetime
+    author: str
+    data: dict[str, Any]
+    corrects: UUID | None

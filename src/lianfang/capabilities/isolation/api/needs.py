@@ -1,0 +1,106 @@
+"""Endpoints of needs."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+from pydantic import AwareDatetime, Field
+
+from lianfang.accounts import clock
+from lianfang.accounts.refused import PROBLEMS, answering
+from lianfang.capabilities.isolation.api.forms import ActIn, After, Area, Code, Limit, Text, Time
+from lianfang.capabilities.isolation.queries import needs as queries
+from lianfang.capabilities.isolation.queries.orders import PAGE
+from lianfang.capabilities.isolation.service import needs as service
+
+router = Router(tags=["isolation"])
+
+
+class NeedIn(ActIn):
+    """``words`` go to the vault; the record has the category alone."""
+
+    person: UUID
+    category: Code
+    urgent: bool = False
+    due: Time | None = None
+    words: Text = ""
+
+
+class MetIn(ActIn):
+    outcome: Code
+
+
+class NeedOut(Schema):
+    id: UUID
+    person: UUID
+    order: UUID | None
+    area: str
+    category: str
+    urgent: bool
+    asked: AwareDatetime
+    due: AwareDatetime
+    words: UUID | None
+    acknowledged: AwareDatetime | None
+    acknowledged_by: str
+    met: AwareDatetime | None
+    outcome: str | None
+    faults: int
+
+
+class NeedsOut(Schema):
+    needs: list[NeedOut]
+    total: int
+    next: str | None
+
+
+class MadeOut(Schema):
+    id: UUID
+
+
+@router.get("/needs", response={200: NeedsOut, **PROBLEMS}, operation_id="needs")
+@answering
+def needs(
+    request: HttpRequest, area: Area = "", category: Annotated[str, Field(max_length=64)] = "", open: bool = False,
+    person: UUID | None = None, after: After = "", limit: Limit = PAGE,
+) -> NeedsOut:  # fmt: skip
+    """What people under observation ask for, the newest first. Needs for counselling are shown to those who answer
+    them, and to nobody else."""
+    page = queries.page(
+        request.viewer, area=area, category=category, open_only=open, person=person, after=after, limit=limit
+    )
+    found = [
+        NeedOut(
+            id=row.subject, due=queries.due(row),
+            **{name: getattr(row, name) for name in NeedOut.model_fields if name not in ("id", "due")},
+        )
+        for row in page.rows
+    ]  # fmt: skip
+    return NeedsOut(needs=found, total=page.total, next=page.after)
+
+
+@router.post("/needs", response={200: MadeOut, **PROBLEMS}, operation_id="ask_need")
+@answering
+def ask(request: HttpRequest, body: NeedIn) -> MadeOut:
+    """Ask for something on behalf of somebody under observation, or for oneself."""
+    fields = body.fields()
+    words = fields.pop("words")
+    return MadeOut(id=service.ask(request.viewer, fields, words=words, now=clock.now(), **body.told()))
+
+
+@router.post("/needs/{id}/acknowledge", response={200: MadeOut, **PROBLEMS}, operation_id="acknowledge_need")
+@answering
+def acknowledge(request: HttpRequest, id: UUID, body: ActIn) -> MadeOut:
+    """Take a need on."""
+    service.acknowledge(request.viewer, id, now=clock.now(), **body.told())
+    return MadeOut(id=id)
+
+
+@router.post("/needs/{id}/met", response={200: MadeOut, **PROBLEMS}, operation_id="need_met")
+@answering
+def met(request: HttpRequest, id: UUID, body: MetIn) -> MadeOut:
+    """What came of a need."""
+    service.meet(request.viewer, id, outcome=body.outcome, now=clock.now(), **body.told())
+    return MadeOut(id=id)

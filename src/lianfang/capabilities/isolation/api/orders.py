@@ -1,0 +1,365 @@
+"""Endpoints of orders, and of the placing of many people."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+from pydantic import AwareDatetime, ConfigDict, Field
+
+from lianfang.accounts import clock
+from lianfang.accounts.refused import PROBLEMS, answering
+from lianfang.capabilities.isolation import state
+from lianfang.capabilities.isolation.api.forms import ActIn, After, Area, Code, FaultOut, Limit, Text, Time, ToldOut
+from lianfang.capabilities.isolation.facts import Mode, OrderClass
+from lianfang.capabilities.isolation.models import OrderRow
+from lianfang.capabilities.isolation.queries import orders as queries
+from lianfang.capabilities.isolation.rules.allocate import Person
+from lianfang.capabilities.isolation.service import allocation
+from lianfang.capabilities.isolation.service import orders as service
+from lianfang.capabilities.isolation.state import Stage
+from lianfang.facts.fact import Entry
+
+router = Router(tags=["isolation"])
+
+
+class GroundIn(ActIn):
+    """Why somebody is to be isolated, who approved it, from when until when."""
+
+    order_class: OrderClass
+    of: UUID
+    disease: Code
+    edition: Code
+    basis: Code
+    approver: Code | None = None
+    start: Time
+    end: Time
+    reason: Text | None = None
+    clinician: Code | None = None
+    suitable: bool | None = None
+    community: Area | None = None
+
+
+class OrderIn(GroundIn):
+    """``area`` is responsible for the person: for a station, usually the station's."""
+
+    person: UUID
+    area: Area
+    mode: Mode
+    station: UUID | None = None
+    order: UUID | None = None
+
+
+class ExecutedIn(ActIn):
+    station: UUID | None = None
+    ward: Code | None = None
+
+
+class VerifiedIn(ActIn):
+    as_ordered: bool
+
+
+class DecisionIn(ActIn):
+    reason: Code
+    approver: Code | None = None
+    basis: Code | None = None
+
+
+class ChangeIn(DecisionIn):
+    mode: Mode
+    station: UUID | None = None
+    clinician: Code | None = None
+    suitable: bool | None = None
+    start: Time | None = None
+    end: Time | None = None
+
+
+class HomeIn(DecisionIn):
+    suitable: bool
+    end: Time | None = None
+
+
+class ExtendIn(DecisionIn):
+    end: Time
+
+
+class LiftIn(ActIn):
+    reason: Code
+
+
+class DoneOut(Schema):
+    order: UUID
+    fact: UUID
+    stage: Stage
+
+
+class OrderOut(Schema):
+    order: UUID
+    person: UUID
+    area: str
+    order_class: OrderClass
+    of: UUID
+    disease: str
+    edition: str
+    basis: str
+    approver: str
+    reason: str | None
+    clinician: str | None
+    community: str | None
+    suitable: bool | None
+    batch: UUID | None
+    stage: Stage
+    mode: Mode
+    station: UUID | None
+    issued: AwareDatetime
+    start: AwareDatetime
+    end: AwareDatetime
+    lifted: AwareDatetime | None
+    lift_reason: str | None
+    day: int
+    """The how-manieth day of the order it is now, of ``days``."""
+    days: int
+    faults: int
+    disputed: bool
+
+
+class StayOut(Schema):
+    mode: Mode
+    station: UUID | None
+    ordered_station: UUID | None
+    ward: str | None
+    since: AwareDatetime
+    received: AwareDatetime | None
+    executed: AwareDatetime | None
+    executed_by: str
+    verified: AwareDatetime | None
+    as_ordered: bool | None
+    left: AwareDatetime | None
+
+
+class CardOut(OrderOut):
+    stays: list[StayOut]
+    told: list[ToldOut]
+    contradictions: list[FaultOut]
+    disputes: dict[str, list[UUID]]
+
+
+class OrdersIn(Schema):
+    model_config = ConfigDict(extra="forbid")
+
+    area: Area = ""
+    stage: Stage | None = None
+    mode: Mode | None = None
+    order_class: OrderClass | None = None
+    disease: Code | None = None
+    station: UUID | None = None
+    batch: UUID | None = None
+    person: UUID | None = None
+    of: UUID | None = None
+    lift_reason: Code | None = None
+    standing: bool | None = None
+    late: bool = False
+    """Those whose end is over and that were not lifted."""
+    after: After = ""
+    limit: Limit = queries.PAGE
+
+
+class OrdersOut(Schema):
+    orders: list[OrderOut]
+    total: int
+    next: str | None
+
+
+class CountsOut(Schema):
+    """Orders in force, by stage and by mode: every stage and mode, zeros told."""
+
+    stage: dict[str, int]
+    mode: dict[str, int]
+
+
+class PlacedIn(Schema):
+    model_config = ConfigDict(extra="forbid")
+
+    person: UUID
+    mode: Mode = Mode.CENTRAL
+    station: UUID | None = None
+    of: UUID | None = None
+
+
+class StationIn(Schema):
+    model_config = ConfigDict(extra="forbid")
+
+    station: UUID
+    at_most: Annotated[int, Field(ge=0, le=100_000)] | None = None
+
+
+class AllocateIn(GroundIn):
+    people: Annotated[list[PlacedIn], Field(min_length=1, max_length=allocation.MOST)]
+    stations: Annotated[list[StationIn], Field(min_length=1, max_length=200)]
+    batch: UUID
+    confirm: Annotated[str, Field(max_length=64)] = ""
+
+
+class PlaceOut(Schema):
+    person: UUID
+    station: UUID
+
+
+class PlanOut(Schema):
+    placed: list[PlaceOut]
+    left: list[UUID]
+    already: list[UUID]
+    by_station: dict[str, int]
+    digest: str
+    done: bool
+
+
+@router.post("/isolation/orders", response={200: DoneOut, **PROBLEMS}, operation_id="order_isolation")
+@answering
+def order(request: HttpRequest, body: OrderIn) -> DoneOut:
+    """Order somebody into isolation. Without a medical reason and a provision of law there is no order."""
+    fields = body.fields()
+    person, area = fields.pop("person"), fields.pop("area")
+    return _done(service.give(request.viewer, person, area, fields, now=clock.now(), **body.told()))
+
+
+@router.post("/isolation/orders/list", response={200: OrdersOut, **PROBLEMS}, operation_id="isolation_orders")
+@answering
+def orders(request: HttpRequest, body: OrdersIn) -> OrdersOut:
+    """Orders page by page, the newest first. Who may see sums only gets the total."""
+    now = clock.now()
+    filters = body.model_dump(exclude={"area", "standing", "late", "after", "limit", "person"})
+    page = queries.page(
+        request.viewer, {**filters, "subject": body.person}, area=body.area, standing=body.standing,
+        late=now if body.late else None, after=body.after, limit=body.limit,
+    )  # fmt: skip
+    return OrdersOut(orders=[_row(one, now) for one in page.rows], total=page.total, next=page.after)
+
+
+@router.get("/isolation/counts", response={200: CountsOut, **PROBLEMS}, operation_id="isolation_counts")
+@answering
+def counts(request: HttpRequest, area: Area = "") -> CountsOut:
+    """How many orders are in force, by stage and by mode."""
+    found = queries.counts(request.viewer, area=area)
+    return CountsOut(
+        stage={one: found["stage"].get(one, 0) for one in Stage if one is not Stage.LIFTED},
+        mode={one: found["mode"].get(one, 0) for one in Mode},
+    )
+
+
+@router.post("/isolation/allocate", response={200: PlanOut, **PROBLEMS}, operation_id="allocate_isolation")
+@answering
+def allocate(request: HttpRequest, body: AllocateIn) -> PlanOut:
+    """Plan who of many goes to which station; with ``confirm``, the digest of the plan, order them there."""
+    plan = allocation.place(
+        request.viewer,
+        [Person(one.person, one.mode, one.station) for one in body.people],
+        [allocation.Wanted(one.station, one.at_most) for one in body.stations],
+        body.model_dump(exclude={"at", "fact", "people", "stations", "batch", "confirm"}),
+        batch=body.batch,
+        grounds={one.person: one.of for one in body.people if one.of is not None},
+        confirm=body.confirm,
+        now=clock.now(),
+    )
+    return PlanOut(
+        placed=[PlaceOut(person=person, station=station) for person, station in plan.placed],
+        left=list(plan.left), already=list(plan.already),
+        by_station={str(id): n for id, n in plan.by_station.items()}, digest=plan.digest, done=plan.done,
+    )  # fmt: skip
+
+
+@router.get("/isolation/orders/{id}", response={200: CardOut, **PROBLEMS}, operation_id="isolation_order")
+@answering
+def card(request: HttpRequest, id: UUID, as_of: Time | None = None, known_at: Time | None = None) -> CardOut:
+    """One order with all that is on record of it, as of a moment, by what was known at a time (default: now)."""
+    found = queries.card(request.viewer, id, as_of=as_of, known_at=known_at)
+    order = found.order
+    values: dict[str, Any] = {
+        name: getattr(order, name) for name in OrderOut.model_fields if hasattr(order, name) and name != "order"
+    }
+    values |= _days(order.start, order.end, as_of or clock.now())
+    return CardOut(
+        **values, order=order.id, mode=order.stay.mode, station=order.stay.station, faults=len(found.faults),
+        disputed=bool(found.disputed), stays=[StayOut(**stay._asdict()) for stay in order.stays],
+        told=[told(one) for one in found.told], contradictions=[fault(one) for one in found.faults],
+        disputes={str(id): list(rivals) for id, rivals in found.disputed.items()},
+    )  # fmt: skip
+
+
+@router.post("/isolation/orders/{id}/received", response={200: DoneOut, **PROBLEMS}, operation_id="order_received")
+@answering
+def received(request: HttpRequest, id: UUID, body: ActIn) -> DoneOut:
+    """Who is to carry it out has it."""
+    return _done(service.received(request.viewer, id, now=clock.now(), **body.told()))
+
+
+@router.post("/isolation/orders/{id}/executed", response={200: DoneOut, **PROBLEMS}, operation_id="order_executed")
+@answering
+def executed(request: HttpRequest, id: UUID, body: ExecutedIn) -> DoneOut:
+    """The person is in place."""
+    return _done(service.executed(request.viewer, id, now=clock.now(), **body.told(), **body.fields()))
+
+
+@router.post("/isolation/orders/{id}/verified", response={200: DoneOut, **PROBLEMS}, operation_id="order_verified")
+@answering
+def verified(request: HttpRequest, id: UUID, body: VerifiedIn) -> DoneOut:
+    """Somebody else than who carried it out has looked."""
+    return _done(service.verified(request.viewer, id, now=clock.now(), **body.told(), **body.fields()))
+
+
+@router.post("/isolation/orders/{id}/change-mode", response={200: DoneOut, **PROBLEMS}, operation_id="change_isolation")
+@answering
+def change_mode(request: HttpRequest, id: UUID, body: ChangeIn) -> DoneOut:
+    """The order goes on elsewhere. From a station or hospital to home, a clinician decides: ``downgrade``."""
+    return _done(service.change_mode(request.viewer, id, body.fields(), now=clock.now(), **body.told()))
+
+
+@router.post("/isolation/orders/{id}/downgrade", response={200: DoneOut, **PROBLEMS}, operation_id="send_home")
+@answering
+def downgrade(request: HttpRequest, id: UUID, body: HomeIn) -> DoneOut:
+    """A clinician sends somebody home from a station or hospital, to be observed there."""
+    return _done(service.change_mode(request.viewer, id, body.fields(), now=clock.now(), home=True, **body.told()))
+
+
+@router.post("/isolation/orders/{id}/extend", response={200: DoneOut, **PROBLEMS}, operation_id="extend_isolation")
+@answering
+def extend(request: HttpRequest, id: UUID, body: ExtendIn) -> DoneOut:
+    """The order ends later than was said."""
+    return _done(service.extend(request.viewer, id, body.fields(), now=clock.now(), **body.told()))
+
+
+@router.post("/isolation/orders/{id}/lift", response={200: DoneOut, **PROBLEMS}, operation_id="lift_isolation")
+@answering
+def lift(request: HttpRequest, id: UUID, body: LiftIn) -> DoneOut:
+    """The order is over."""
+    return _done(service.lift(request.viewer, id, reason=body.reason, now=clock.now(), **body.told()))
+
+
+def _done(done: service.Done) -> DoneOut:
+    return DoneOut(**done._asdict())
+
+
+def _row(row: OrderRow, now: Any) -> OrderOut:
+    values = {name: getattr(row, name) for name in OrderOut.model_fields if hasattr(row, name)}
+    return OrderOut(**values, **_days(row.start, row.end, now), person=row.subject)
+
+
+def _days(start: Any, end: Any, now: Any) -> dict[str, int]:
+    return dict(zip(("day", "days"), state.day_of(start, end, now), strict=True))
+
+
+def told(entry: Entry) -> ToldOut:
+    """A fact as a card shows it."""
+    fact = entry.fact
+    return ToldOut(
+        fact=fact.id, seq=entry.seq, kind=fact.kind, observed_at=fact.observed_at, received_at=entry.received_at,
+        author=fact.author, data=fact.data.model_dump(mode="json"), corrects=fact.corrects,
+    )  # fmt: skip
+
+
+def fault(one: state.Fault) -> FaultOut:
+    """A contradiction in words."""
+    zh, en = state.WORDS[one.reason]
+    return FaultOut(fact=one.fact, field=one.field, reason=one.reason, zh=zh, en=en)

@@ -1,0 +1,146 @@
+"""Many people at once, as from a flight: a plan of who goes where, looked at first, then carried out as shown."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
+from uuid import UUID, uuid5
+
+from lianfang.access.matrix import require
+from lianfang.access.rows import seeing
+from lianfang.access.viewer import Viewer
+from lianfang.accounts.refused import Changed, Refused, Wrong
+from lianfang.capabilities.isolation import state
+from lianfang.capabilities.isolation.facts import Mode, OrderClass
+from lianfang.capabilities.isolation.models import ORDER_KINDS
+from lianfang.capabilities.isolation.queries import stations as queries
+from lianfang.capabilities.isolation.rules.allocate import Allocation, Person, Places, allocate
+from lianfang.capabilities.isolation.service import orders
+from lianfang.capabilities.isolation.service.recording import append, fact_of
+from lianfang.facts import log
+from lianfang.facts.fact import Fact
+from lianfang.facts.lock import locked
+
+MOST: Final = 1_000
+"""People placed at once."""
+
+
+class Wanted(NamedTuple):
+    """A station to use, for at most so many people; None: as many as have room."""
+
+    station: UUID
+    at_most: int | None = None
+
+
+class Plan(NamedTuple):
+    """Who goes where. ``placed`` and ``left`` and ``already`` (who is under an order) are all who were named;
+    ``by_station`` counts, zeros told. ``digest`` stands for the plan: to carry it out, give it back."""
+
+    placed: tuple[tuple[UUID, UUID], ...]
+    left: tuple[UUID, ...]
+    already: tuple[UUID, ...]
+    by_station: Mapping[UUID, int]
+    digest: str
+    done: bool
+
+
+def place(
+    viewer: Viewer, people: Sequence[Person], stations: Sequence[Wanted], fields: Mapping[str, Any], *, batch: UUID,
+    now: datetime, grounds: Mapping[UUID, UUID] = MappingProxyType({}), confirm: str = "",
+) -> Plan:  # fmt: skip
+    """Plans the placing of many people; with ``confirm``, the digest of a plan that leaves nobody, orders them there.
+
+    ``fields`` are those of ``Ordered`` that all have in common; ``grounds`` has the ``of`` of those who have their own.
+    An order's area is its station's. Who is under an order
+    of this ``batch`` already is where it says: the same again changes nothing. Raises Forbidden, Refused, Changed.
+    """
+    require(viewer, orders.ORDER)
+    _refuse_repeated(people, stations)
+    with seeing(viewer, orders.ORDER):
+        locked(*(one.person for one in people), *(one.station for one in stations))
+        known: dict[UUID, list[Fact]] = {one.person: [] for one in people}
+        for entry in log.read(kinds=ORDER_KINDS, subjects=list(known)):
+            known[entry.fact.subject].append(entry.fact)
+        already = tuple(one.person for one in people if state.orders(known[one.person]).standing is not None)
+        rows = {one.station: queries.located(viewer, queries.READ, one.station) for one in stations}
+        fresh = [one for one in people if one.person not in already]
+        found = allocate(fresh, _places(viewer, stations, rows, now))
+        plan = _plan(found, already, stations)
+        if not confirm:
+            return plan
+        if confirm != plan.digest:
+            raise Changed("名单或床位已有变化，请重新查看方案", "people or places have changed: look at the plan again")
+        if plan.left:
+            zh, en = f"还有{len(plan.left)}人没有床位，请增加观察点", f"{len(plan.left)} people are left: add stations"
+            raise Refused([Wrong("stations", "left", zh, en)])
+        append(viewer, _orders(viewer, plan, rows, fields, batch, grounds, now))
+        return plan._replace(done=True)
+
+
+def _refuse_repeated(people: Sequence[Person], stations: Sequence[Wanted]) -> None:
+    if len(people) > MOST:
+        zh, en = f"一次最多{MOST}人", f"are more than {MOST}: place them in parts"
+        raise Refused([Wrong("people", "too_many", zh, en)])
+    seen: dict[UUID, int] = {}
+    wrong = []
+    for row, one in enumerate(people, 1):
+        if one.person in seen:
+            first = seen[one.person]
+            wrong.append(Wrong("person", "twice", f"与第{first}行是同一人", f"is the person of row {first}", row))
+        if one.mode is Mode.HOME:
+            zh, en = "居家观察不分配床位", "needs no place: give an order at home"
+            wrong.append(Wrong("mode", "not_home", zh, en, row))
+        seen.setdefault(one.person, row)
+    named = Counter(one.station for one in stations)
+    wrong += [
+        Wrong("stations", "twice", f"{id} 重复", f"has {id} more than once") for id, times in named.items() if times > 1
+    ]
+    if wrong:
+        raise Refused(wrong)
+
+
+def _places(
+    viewer: Viewer, stations: Sequence[Wanted], rows: Mapping[UUID, Any], now: datetime
+) -> list[Places]:  # fmt: skip
+    held = queries.occupancy(viewer, list(rows), now)
+    return [
+        Places(
+            one.station,
+            Mode(rows[one.station].mode),
+            0
+            if rows[one.station].closed
+            else min(held[one.station].free, MOST if one.at_most is None else one.at_most),
+        )
+        for one in stations
+    ]
+
+
+def _plan(found: Allocation, already: tuple[UUID, ...], stations: Sequence[Wanted]) -> Plan:
+    counted = Counter(station for _, station in found.placed)
+    told = "|".join(f"{person}>{station}" for person, station in found.placed)
+    told += "||" + "|".join(map(str, (*found.left, "already", *already)))
+    digest = hashlib.sha256(told.encode()).hexdigest()
+    return Plan(
+        found.placed, found.left, already, {one.station: counted[one.station] for one in stations}, digest, False
+    )  # fmt: skip
+
+
+def _orders(
+    viewer: Viewer, plan: Plan, rows: Mapping[UUID, Any], fields: Mapping[str, Any], batch: UUID,
+    grounds: Mapping[UUID, UUID], now: datetime,
+) -> list[Fact]:  # fmt: skip
+    facts = []
+    for person, station in plan.placed:
+        row = rows[station]
+        own = {"order": uuid5(batch, str(person)), "mode": row.mode, "station": station, "batch": batch}
+        if person in grounds:
+            own["of"] = grounds[person]
+        data = orders.ordered(viewer, {**fields, **own})
+        if not facts or data.order_class is not OrderClass.OTHER:  # otherwise the ground is the same for all
+            orders.refuse_without_ground(data, person, now)
+        facts.append(fact_of(data, subject=person, area=row.area, at=None, now=now))
+    return facts

@@ -1,0 +1,100 @@
+"""Needs of people under observation: asked for, taken on, met. Words about them go to the vault."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from lianfang.access.matrix import require_over
+from lianfang.access.rows import seeing
+from lianfang.access.viewer import Viewer
+from lianfang.accounts.refused import NotThere, Refused, Wrong
+from lianfang.capabilities.isolation import state
+from lianfang.capabilities.isolation.facts import NeedAcknowledged, NeedAsked, NeedMet
+from lianfang.capabilities.isolation.queries import needs as queries
+from lianfang.capabilities.isolation.queries import orders
+from lianfang.capabilities.isolation.rules.due import COUNSELLING
+from lianfang.capabilities.isolation.service.orders import policy
+from lianfang.capabilities.isolation.service.recording import fact_of, made, record
+from lianfang.facts import log
+from lianfang.facts.fact import FactData
+from lianfang.facts.lock import locked
+from lianfang.identity import own as own_page
+from lianfang.identity import service as vault
+from lianfang.identity.refusals import Faulty, NoPerson
+
+ASK: Final = "needs.ask"
+ANSWER: Final = "needs.answer"
+OUTCOMES: Final = ("given", "referred", "not_possible", "withdrawn")
+
+
+def ask(
+    viewer: Viewer, fields: dict[str, Any], *, words: str = "", area: str = "", now: datetime,
+    at: datetime | None = None, fact: UUID | None = None,
+) -> UUID:  # fmt: skip
+    """Records what somebody under observation asks for; returns the need's id. One who asks for himself or herself
+    (a viewer who is a subject) asks where the own order is. Raises Forbidden, NotThere, Refused."""
+    if policy(now).category(fields["category"]) is None:
+        known = ", ".join(one.code for one in policy(now).categories)
+        raise Refused([Wrong("category", "unknown_category", f"可用的类别：{known}", f"is none; there are: {known}")])
+    with seeing(viewer, ASK):
+        order = orders.standing_of(viewer, ASK, fields["person"])
+        if order is None:
+            raise NotThere
+        if viewer.subject is None:
+            require_over(viewer, ASK, order.area)
+        text = _kept(viewer, fields["person"], fields["category"], words, now) if words.strip() else None
+        data = made(NeedAsked, **{**fields, "order": order.order, "words": text})
+        id = log.new_id()
+        record(viewer, [], fact_of(data, subject=id, area=order.area, at=at, now=now, id=fact), state.need)
+    return id
+
+
+def _kept(viewer: Viewer, person: UUID, category: str, words: str, now: datetime) -> UUID:
+    """The words in the vault."""
+    try:
+        if viewer.subject is not None:
+            return own_page.state(viewer, words, now=now)
+        return vault.write(viewer, person, COUNSELLING if category == COUNSELLING else "note", words, now=now)
+    except Faulty as error:
+        raise Refused([Wrong("words", one.reason, one.zh, one.en) for one in error.faults]) from None
+    except NoPerson:
+        raise Refused([_NOT_HELD]) from None
+
+
+_NOT_HELD: Final = Wrong(
+    "words",
+    "not_held",
+    "此人不在您的名单中，只能登记类别",
+    "is not yours to write of this person: record the category only",
+)
+
+
+def acknowledge(
+    viewer: Viewer, id: UUID, *, now: datetime, at: datetime | None = None, fact: UUID | None = None
+) -> None:  # fmt: skip
+    """Somebody takes a need on. Raises NotThere, Forbidden, Refused."""
+    _act(viewer, id, NeedAcknowledged(), now, at, fact)
+
+
+def meet(
+    viewer: Viewer, id: UUID, *, outcome: str, now: datetime, at: datetime | None = None, fact: UUID | None = None
+) -> None:  # fmt: skip
+    """What came of a need. Raises NotThere, Forbidden, Refused."""
+    if outcome not in OUTCOMES:
+        known = ", ".join(OUTCOMES)
+        raise Refused([Wrong("outcome", "unknown_outcome", f"可用：{known}", f"is none; there are: {known}")])
+    _act(viewer, id, NeedMet(outcome=outcome), now, at, fact)
+
+
+def _act(
+    viewer: Viewer, id: UUID, data: FactData, now: datetime, at: datetime | None, fact: UUID | None
+) -> None:  # fmt: skip
+    with seeing(viewer, ANSWER):
+        queries.located(viewer, ANSWER, id)
+        locked(id)
+        row = queries.located(viewer, ANSWER, id)
+        record(
+            viewer, queries.history(id), fact_of(data, subject=id, area=row.area, at=at, now=now, id=fact), state.need
+        )  # fmt: skip

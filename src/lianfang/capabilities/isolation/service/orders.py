@@ -1,0 +1,214 @@
+"""Orders: given, received, carried out, verified, changed, extended and lifted."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from lianfang.access.matrix import reaches, require_over
+from lianfang.access.rows import seeing
+from lianfang.access.viewer import Viewer
+from lianfang.accounts.refused import NotThere, Refused, Wrong
+from lianfang.capabilities.cases.facts import Reported
+from lianfang.capabilities.contacts.facts import Exposed, Traced
+from lianfang.capabilities.isolation import state
+from lianfang.capabilities.isolation.facts import (
+    Extended,
+    Lifted,
+    Mode,
+    ModeChanged,
+    Ordered,
+    OrderExecuted,
+    OrderReceived,
+    OrderVerified,
+)
+from lianfang.capabilities.isolation.queries import orders as queries
+from lianfang.capabilities.isolation.rules.ground import WORDS, in_official_words, wrong_with
+from lianfang.capabilities.isolation.rules.policy import Policy, in_force
+from lianfang.capabilities.isolation.service import places
+from lianfang.capabilities.isolation.service.recording import fact_of, made, record
+from lianfang.capabilities.isolation.state import CIVIL_TIME
+from lianfang.facts import log
+from lianfang.facts.fact import Fact, FactData
+from lianfang.facts.facts import Retracted
+from lianfang.facts.lock import locked
+
+ORDER: Final = "isolation.order"
+EXECUTE: Final = "isolation.execute"
+DOWNGRADE: Final = "isolation.downgrade"
+GROUNDS: Final = (Reported.kind, Exposed.kind, Traced.kind, Retracted.kind)
+
+
+class Done(NamedTuple):
+    """What became of an order: ``fact`` is what was recorded, ``stage`` how far the order has come."""
+
+    order: UUID
+    fact: UUID
+    stage: state.Stage
+
+
+def give(
+    viewer: Viewer, person: UUID, area: str, fields: dict[str, Any], *, now: datetime, at: datetime | None = None,
+    fact: UUID | None = None,
+) -> Done:  # fmt: skip
+    """Orders somebody into isolation; a place in a station is claimed. ``fields`` are those of ``Ordered``; without an
+    ``approver`` the viewer is. Raises Forbidden, Refused."""
+    require_over(viewer, ORDER, area)
+    data = ordered(viewer, fields)
+    if data.clinician == viewer.author and not reaches(viewer, DOWNGRADE, area):
+        raise Refused([_NO_CLINICIAN])
+    with seeing(viewer, ORDER):
+        locked(person, *([data.station] if data.station else []))
+        refuse_without_ground(data, person, now)
+        if data.station is not None:
+            places.claim(viewer, data.station, data.mode, person, now)
+        made_fact = fact_of(data, subject=person, area=area, at=at, now=now, id=fact)
+        return _recorded(viewer, queries.history(person), made_fact, data.order)
+
+
+def ordered(viewer: Viewer, fields: dict[str, Any]) -> Ordered:
+    """The fields of an order, in official words, with its approver. Raises Refused."""
+    reason, aliases = in_official_words(fields.get("reason") or "")
+    approver = fields.get("approver") or viewer.author
+    if approver != viewer.author and not queries.may_approve(viewer, approver):
+        raise Refused([_NO_APPROVER])
+    order = fields.get("order") or log.new_id()
+    return made(
+        Ordered, **{**fields, "order": order, "approver": approver, "reason": reason or None, "aliases": aliases}
+    )
+
+
+_NO_APPROVER: Final = Wrong(
+    "approver",
+    "no_approver",
+    "不是本辖区有权下达指令的账户，请核对",
+    "is no account that may give orders here: correct it",
+)
+
+
+_NO_CLINICIAN: Final = Wrong(
+    "clinician",
+    "no_clinician",
+    "您不是临床医生，请填写负责医生",
+    "you are no clinician: name the one who is responsible",
+)
+
+
+def refuse_without_ground(data: Ordered, person: UUID, now: datetime) -> None:
+    """Raises Refused where there is no provision or no medical reason."""
+    reason_facts = [entry.fact for entry in log.read(kinds=GROUNDS, subjects=[data.of])]
+    wrong = wrong_with(data, person, reason_facts, policy(now))
+    if wrong:
+        told = [(field, reason, *(words.format(**with_) for words in WORDS[reason])) for field, reason, with_ in wrong]
+        raise Refused([Wrong(*one) for one in told])
+
+
+def received(viewer: Viewer, id: UUID, *, now: datetime, at: datetime | None = None, fact: UUID | None = None) -> Done:
+    """Who is to carry it out has it. Raises NotThere, Forbidden, Refused."""
+    return _act(viewer, EXECUTE, id, OrderReceived(order=id), now, at, fact)
+
+
+def executed(
+    viewer: Viewer, id: UUID, *, now: datetime, at: datetime | None = None, fact: UUID | None = None,
+    station: UUID | None = None, ward: str | None = None,
+) -> Done:  # fmt: skip
+    """The person is in place. Elsewhere than ordered, a place is claimed there. Raises NotThere, Forbidden, Refused."""
+    data = made(OrderExecuted, order=id, station=station, ward=ward)
+    return _act(viewer, EXECUTE, id, data, now, at, fact)
+
+
+def verified(
+    viewer: Viewer, id: UUID, *, as_ordered: bool, now: datetime, at: datetime | None = None, fact: UUID | None = None
+) -> Done:  # fmt: skip
+    """Somebody else than who carried it out has looked. Raises NotThere, Forbidden, Refused."""
+    return _act(viewer, EXECUTE, id, OrderVerified(order=id, as_ordered=as_ordered), now, at, fact)
+
+
+def change_mode(
+    viewer: Viewer, id: UUID, fields: dict[str, Any], *, now: datetime, at: datetime | None = None,
+    fact: UUID | None = None, home: bool = False,
+) -> Done:  # fmt: skip
+    """The order goes on elsewhere; with ``home`` a clinician sends the person home. Raises NotThere, Forbidden,
+    Refused."""
+    action = DOWNGRADE if home else ORDER
+    fields = {**fields, "clinician": viewer.author if home else fields.get("clinician")}
+    if home:
+        fields["mode"], fields["station"] = Mode.HOME, None
+    with seeing(viewer, action):
+        row = queries.located(viewer, action, id)
+        asked = {**fields, "order": id, "approver": fields.get("approver") or viewer.author}
+        asked = {**asked, "start": fields.get("start") or at or now, "end": fields.get("end") or row.end}
+        asked["basis"] = fields.get("basis") or row.basis
+    data = made(ModeChanged, **asked)
+    if not home and data.mode is Mode.HOME and data.clinician == viewer.author:
+        data = data.model_copy(update={"clinician": None})  # only a clinician's own route makes a clinician's approval
+    return _act(viewer, action, id, data, now, at, fact)
+
+
+def extend(
+    viewer: Viewer, id: UUID, fields: dict[str, Any], *, now: datetime, at: datetime | None = None,
+    fact: UUID | None = None,
+) -> Done:  # fmt: skip
+    """The order ends later. Raises NotThere, Forbidden, Refused."""
+    with seeing(viewer, ORDER):
+        row = queries.located(viewer, ORDER, id)
+    approver = fields.get("approver") or viewer.author
+    if approver != viewer.author and not queries.may_approve(viewer, approver):
+        raise Refused([_NO_APPROVER])
+    basis = fields.get("basis") or row.basis
+    data = made(
+        Extended, order=id, reason=fields["reason"], basis=basis, approver=approver, start=row.start, end=fields["end"]
+    )  # fmt: skip
+    return _act(viewer, ORDER, id, data, now, at, fact)
+
+
+def lift(
+    viewer: Viewer, id: UUID, *, reason: str, now: datetime, at: datetime | None = None, fact: UUID | None = None
+) -> Done:  # fmt: skip
+    """The order is over. Raises NotThere, Forbidden, Refused."""
+    known = {one.code for one in policy(now).lift_reasons}
+    if reason not in known:
+        told = ", ".join(sorted(known))
+        raise Refused([Wrong("reason", "unknown_reason", f"可用的理由：{told}", f"is no reason; there are: {told}")])
+    return _act(viewer, ORDER, id, made(Lifted, order=id, reason=reason), now, at, fact)
+
+
+def policy(now: datetime) -> Policy:
+    """The figures in force."""
+    return in_force(now.astimezone(CIVIL_TIME).date())
+
+
+def _act(
+    viewer: Viewer, action: str, id: UUID, data: FactData, now: datetime, at: datetime | None, fact: UUID | None
+) -> Done:  # fmt: skip
+    with seeing(viewer, action):
+        row = queries.located(viewer, action, id)
+        stations = {getattr(data, "station", None), row.station} - {None}
+        locked(row.subject, *stations)
+        row = queries.located(viewer, action, id)
+        made_fact = fact_of(data, subject=row.subject, area=row.area, at=at, now=now, id=fact)
+        history = queries.history(row.subject)
+        if not any(one.id == made_fact.id for one in history):
+            _claim(viewer, row, data, now)
+        return _recorded(viewer, history, made_fact, id)
+
+
+def _claim(viewer: Viewer, row: Any, data: FactData, now: datetime) -> None:
+    """Claims the place that an act names, where it is another than the person has."""
+    if isinstance(data, ModeChanged) and data.station is not None:
+        places.claim(viewer, data.station, data.mode, row.subject, now)
+    if isinstance(data, OrderExecuted):
+        at = data.station or row.station
+        if data.station is not None and data.station != row.station:
+            places.claim(viewer, data.station, Mode(row.mode), row.subject, now)
+        if data.ward is not None and at is not None:
+            places.claim_bed(viewer, at, data.ward, row.subject, now)
+
+
+def _recorded(viewer: Viewer, history: list[Fact], fact: Fact, id: UUID) -> Done:
+    record(viewer, history, fact, state.orders)
+    order = state.orders([*history, fact]).order(id)
+    if order is None:
+        raise NotThere
+    return Done(id, fact.id, order.stage)

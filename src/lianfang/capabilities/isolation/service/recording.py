@@ -1,0 +1,78 @@
+"""How a fact is recorded: refused where it contradicts what is known, else appended with its registers following."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final, Protocol, TypeVar
+from uuid import UUID
+
+from pydantic import ValidationError
+
+from lianfang.access.viewer import Viewer
+from lianfang.accounts.refused import Refused, Wrong
+from lianfang.capabilities.isolation.state import WORDS, Fault
+from lianfang.facts import log
+from lianfang.facts.fact import Fact, FactData
+
+AHEAD: Final = timedelta(minutes=5)
+"""How much a sender's clock may be fast."""
+Data = TypeVar("Data", bound=FactData)
+
+
+class Folded(Protocol):
+    @property
+    def faults(self) -> tuple[Fault, ...]: ...
+
+
+def made(kind: type[Data], **fields: Any) -> Data:
+    """The fields of a fact. Raises Refused, field by field."""
+    try:
+        return kind(**fields)
+    except ValidationError as error:
+        wrong = []
+        for one in error.errors(include_url=False, include_input=False, include_context=False):
+            field = ".".join(map(str, one["loc"])) or ("end" if "end" in one["msg"] else "data")
+            wrong.append(Wrong(field, one["type"], f"不符合要求，请更正（{one['msg']}）", one["msg"]))
+        raise Refused(wrong) from None
+
+
+def fact_of(
+    data: FactData, *, subject: UUID, area: str, at: datetime | None, now: datetime, id: UUID | None = None,
+    corrects: UUID | None = None,
+) -> Fact:  # fmt: skip
+    """A fact that happened at ``at`` (default: now). Raises Refused for a time to come."""
+    if at is not None and at > now + AHEAD:
+        raise Refused([Wrong("at", "in_future", "在当前时间之后，请核对", "lies ahead: correct the time")])
+    return Fact.of(
+        data, id=id or log.new_id(), subject=subject, area=area, observed_at=at or now, corrects=corrects
+    )  # fmt: skip
+
+
+def record(
+    viewer: Viewer, history: Sequence[Fact], fact: Fact, fold: Callable[[Sequence[Fact]], Folded]
+) -> bool:  # fmt: skip
+    """Appends a fact where it contradicts nothing; False where the same fact is on record already.
+
+    The subject is locked, and ``history`` are its facts. Raises Refused.
+    """
+    if any(one.id == fact.id for one in history):
+        return False
+    before = set(fold(history).faults)
+    new = [one for one in fold([*history, fact]).faults if one not in before]
+    if new:
+        raise Refused([Wrong(one.field, one.reason, *WORDS[one.reason]) for one in new])
+    append(viewer, [fact])
+    return True
+
+
+def append(viewer: Viewer, facts: Sequence[Fact]) -> None:
+    """Appends facts that were checked. Raises Refused for what the record does not take."""
+    for start in range(0, len(facts), BATCH):
+        for outcome in log.append(facts[start : start + BATCH], principal=viewer.principal):
+            if outcome.status is log.Status.SET_ASIDE:
+                field = outcome.reason.partition(":")[0].removeprefix("data.")
+                raise Refused([Wrong(field, "not_taken", outcome.reason, outcome.reason)])
+
+
+BATCH: Final = 1_000

@@ -1,0 +1,5 @@
+"""Fixtures of isolation's trials."""
+
+from tests.isolation.made import at, desk
+
+__all__ = ["at", "desk"]
