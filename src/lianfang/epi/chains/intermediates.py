@@ -16,14 +16,16 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtr  # type: ignore[import-untyped]
 
-from lianfang.epi.chains.kernels import Ints
+from lianfang.epi.chains.kernels import Counts, Ints
 
 METHOD = "index case to case intervals, mixture of four routes (Vink et al. 2014), as in Tindale et al. 2020"
 SOURCE = "doi:10.7554/eLife.57149; doi:10.1093/aje/kwu209"
 FIRST_CASES = 4
 """Cases of a cluster that are used, its first one among them: as in Tindale et al., table 1."""
 START = (10.0, 4.0)
-"""Mean and sd to begin with, as there; where others lead elsewhere the data do not determine the mean."""
+"""Mean and sd to begin with, as there."""
+FURTHER_STARTS, START_CV = (0.1, 0.25, 0.5, 0.75), 0.25
+"""Further means to begin with, as quantiles of the intervals above 0, and the sd of each as a part of it."""
 STEPS, CLOSE = 1000, 1e-9
 # Each route as how many serial intervals lie in it, and on which side of the first onset.
 _ROUTES = ((1, 1), (1, -1), (2, 1), (2, -1), (3, 1), (3, -1))
@@ -63,14 +65,15 @@ def index_intervals(onsets: ArrayLike, label: ArrayLike, *, first: int = FIRST_C
     return (days[chosen] - days[own[chosen]]).astype(np.int32)
 
 
-def estimate(intervals: ArrayLike, *, draws: int, seed: int, start: tuple[float, float] = START) -> Estimate:
+def estimate(intervals: ArrayLike, *, draws: int, seed: int) -> Estimate:
     """Mean and sd of the serial interval from whole days ≥ 0 between a cluster's first case and others.
 
     A route between the two is one of four: both infected by a third; one serial interval; two, through a case between;
     three. Serial intervals are normal (mean μ, sd σ) and independent, routes equally likely beforehand. As onsets are
     known to the day, a density is averaged over the triangle of one day to either side. Expectation and maximisation in
     turn: the part of each interval that is due to the route of one serial interval; then μ and σ as mean and sd of the
-    intervals by these parts.
+    intervals by these parts. This ends where it began near: so it begins at several means, and the end of the highest
+    likelihood counts.
 
     The routes' shares are not estimated, as in the program of Vink et al. (web appendix 2) that Tindale et al. used,
     whose 4.31 days for Tianjin and 4.17 for Singapore come out; estimated as well, they would make it 5.50 and 6.92.
@@ -83,19 +86,24 @@ def estimate(intervals: ArrayLike, *, draws: int, seed: int, start: tuple[float,
     if np.unique(found[found > 0]).size < 2:
         return Estimate(found.size, None, None, None, None)
     days, counts = np.unique(found, return_counts=True)
+    starts = [START, *((at, START_CV * at) for at in np.quantile(found[found > 0], FURTHER_STARTS))]
+    fits = np.array([_fit(days, counts[None], start) for start in starts])[:, :, 0]
+    likely = [_log_likelihood(days, counts, *fit) for fit in fits]
+    if not np.isfinite(likely).any():
+        return Estimate(found.size, None, None, None, None)
+    mean, sd = (float(value) for value in fits[int(np.argmax(likely))])
     drawn = np.random.default_rng(seed).multinomial(found.size, counts / found.size, size=draws)
-    means, sds = _fit(days.astype(np.float64), np.vstack((counts, drawn)).astype(np.float64), start)
-    mean, sd = (float(values[0]) if np.isfinite(values[0]) else None for values in (means, sds))
-    resampled = means[1:][np.isfinite(means[1:])]
-    if mean is None or resampled.size < 2:
+    resampled, _ = _fit(days, drawn, (mean, sd))
+    resampled = resampled[np.isfinite(resampled)]
+    if resampled.size < 2:
         return Estimate(found.size, mean, sd, None, None)
     half = 1.96 * float(resampled.std(ddof=1))
     return Estimate(found.size, mean, sd, mean - half, mean + half)
 
 
-def _fit(days: Array, counts: Array, start: tuple[float, float]) -> tuple[Array, Array]:
+def _fit(days: Ints, counts: Counts, start: tuple[float, float]) -> tuple[Array, Array]:
     """μ and σ of each row of ``counts``, the number of intervals of each length; NaN where the fit collapses."""
-    mu, sigma = (np.full(len(counts), value) for value in start)
+    mu, sigma = (np.full(len(counts), float(value)) for value in start)
     moving = np.arange(len(counts))
     for _ in range(STEPS):
         before = mu[moving]
@@ -115,24 +123,39 @@ def _fit(days: Array, counts: Array, start: tuple[float, float]) -> tuple[Array,
     return mu, sigma
 
 
-def _part(days: Array, mu: Array, sigma: Array) -> Array:
+def _part(days: Ints, mu: Array, sigma: Array) -> Array:
     """The part of each length that is due to the route of one serial interval."""
+    own, total = _routes(days, mu, sigma)
+    return np.divide(own, total, out=np.zeros_like(total), where=total > 0)
+
+
+def _log_likelihood(days: Ints, counts: Counts, mu: float, sigma: float) -> float:
+    """Of the mixture with equal shares; −∞ for what cannot be."""
+    if not (np.isfinite(mu) and sigma > 0):
+        return -np.inf
+    _, total = _routes(days, np.array([mu]), np.array([sigma]))
+    with np.errstate(divide="ignore"):
+        return float(counts @ np.log(total / 4))
+
+
+def _routes(days: Ints, mu: Array, sigma: Array) -> tuple[Array, Array]:
+    """Densities at each length: of the route of one serial interval, in its direction, and of the four routes added."""
     both = 2 * _density(days, np.zeros_like(mu), np.sqrt(2) * sigma)
     routes = [_density(days, side * many * mu, np.sqrt(many) * sigma) for many, side in _ROUTES]
-    total = both + sum(routes)
-    return np.divide(routes[0], total, out=np.zeros_like(total), where=total > 0)
+    return routes[0], both + sum(routes)
 
 
-def _density(days: Array, mean: Array, sd: Array) -> Array:
+def _density(days: Ints, mean: Array, sd: Array) -> Array:
     """The normal density averaged over the triangle of one day to either side of a length; of length 0, which has one
     side only, over that side, doubled. G, the second integral of the density, gives both: differences in place of
     quadrature."""
 
-    def integral(at: Array) -> Array:
-        z = (at - mean) / sd
-        found: Array = (at - mean) * ndtr(z) + sd * np.exp(-z * z / 2) / np.sqrt(2 * np.pi)
+    def integral(x: Array) -> Array:
+        z = (x - mean) / sd
+        found: Array = (x - mean) * ndtr(z) + sd * np.exp(-z * z / 2) / np.sqrt(2 * np.pi)
         return found
 
-    here, above = integral(days), integral(days + 1)
-    found = np.where(days == 0, 2 * (above - here - ndtr((days - mean) / sd)), above - 2 * here + integral(days - 1))
+    at = days.astype(np.float64)
+    here, above = integral(at), integral(at + 1)
+    found = np.where(days == 0, 2 * (above - here - ndtr((at - mean) / sd)), above - 2 * here + integral(at - 1))
     return np.maximum(found, 0.0)  # differences of far tails may come out below
