@@ -12,6 +12,10 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "lianfang"
 
 READING = (
     "capabilities/bulletins/queries.py",
+    "capabilities/isolation/queries/needs.py",
+    "capabilities/isolation/queries/obligations.py",
+    "capabilities/isolation/queries/orders.py",
+    "capabilities/isolation/queries/stations.py",
     "identity/own.py",
     "identity/queries.py",
     "identity/report.py",
@@ -23,6 +27,7 @@ OTHERS = {
     "app/database.py": "the start, before any request",
     "app/serve.py": "the start: tells a demonstration from an installation",
     "capabilities/bulletins/models.py": "a register folds facts",
+    "capabilities/isolation/models.py": "registers fold facts",
     "facts": "the record itself, its folds, its audit and its rebuild",
     "identity/erasure.py": "erases, and replays erasures after a restore",
     "identity/glass.py": "keeps and gives the reason for a broken glass; the viewer comes first",
