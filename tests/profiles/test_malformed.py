@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -89,12 +90,54 @@ def test_a_spoilt_delay(folder: Path) -> None:
 
 def test_a_spoilt_listing(folder: Path) -> None:
     spoil(folder / "areas.toml", 'source = "wuhan"', 'source = "hearsay"')
-    with pytest.raises(ProfileFault, match=r"areas\.toml: areas\.1\.source: no source hearsay"):
+    with pytest.raises(ProfileFault, match=r"areas\.toml: areas\.0\.source: no source hearsay"):
         load_areas(folder / "areas.toml")
 
 
 def test_a_spoilt_word(tmp_path: Path) -> None:
     path = tmp_path / "terms.toml"
     path.write_text('[slot]\nam = { zh = "上午", en = "morning", begins = "25:00", ends = "12:00" }', encoding="utf-8")
-    with pytest.raises(ProfileFault, match=r"terms\.toml: begins: String should match"):
+    with pytest.raises(ProfileFault, match=r"terms\.toml: slot\.am\.begins: String should match"):
         load_terms(path)
+
+
+def spoilt_texts(text: str) -> Iterator[str]:
+    """The text with each value in turn replaced by one of another kind, or left out."""
+    lines = text.splitlines()
+    for at, line in enumerate(lines):
+        key, equals, _ = line.partition(" = ")
+        if equals and not line.startswith("#"):
+            for value in ("3", "[3]", "{}", None):
+                with_value = [] if value is None else [f"{key} = {value}"]
+                yield "\n".join([*lines[:at], *with_value, *lines[at + 1 :]])
+
+
+@pytest.mark.parametrize("name", ["profile.toml", "delays.toml", "editions/v2.toml", "editions/d5-hubei.toml"])
+def test_whatever_is_wrong_is_told_with_its_file(folder: Path, name: str) -> None:
+    for edition in (folder / "editions").iterdir():
+        if edition.name not in {"v2.toml", Path(name).name}:
+            edition.unlink()
+    refused = 0
+    for text in spoilt_texts((folder / name).read_text(encoding="utf-8")):
+        (folder / name).write_text(text, encoding="utf-8")
+        try:
+            load(folder)
+        except ProfileFault as told:
+            assert ".toml: " in str(told)
+            refused += 1
+    assert refused > 20
+
+
+@pytest.mark.parametrize("read", [load_areas, load_terms])
+def test_whatever_is_wrong_in_a_list_is_told(tmp_path: Path, read: Callable[[Path], object]) -> None:
+    source = FOLDER / ("terms.toml" if read is load_terms else "ebola/areas.toml")
+    path = tmp_path / source.name
+    refused = 0
+    for text in spoilt_texts(source.read_text(encoding="utf-8")):
+        path.write_text(text, encoding="utf-8")
+        try:
+            read(path)
+        except ProfileFault as told:
+            assert str(told).startswith(path.name), told
+            refused += 1
+    assert refused > 20

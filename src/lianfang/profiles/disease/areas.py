@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -13,6 +13,11 @@ from lianfang.profiles.disease.load import FOLDER, made, read
 from lianfang.profiles.disease.parts import ProfileFault, Source, within
 
 AREAS_FILE = "areas.toml"
+
+
+class _Listing(BaseModel):
+    areas: list[dict[str, Any]] = Field(min_length=1)
+    sources: list[Source]
 
 
 class Listed(BaseModel):
@@ -37,14 +42,15 @@ def listed(disease: str) -> tuple[Listed, ...]:
 
 
 def load_areas(path: Path) -> tuple[Listed, ...]:
-    """The listings of a file. ProfileFault names file, row, field and reason."""
-    table = read(path)
-    sources = {source["code"]: source for source in table.get("sources", [])}
+    """The listings of a file. ProfileFault names file, row (from 0), field and reason."""
+    listing = made(_Listing, read(path), path)
+    sources = {source.code: source for source in listing.sources}
     found = []
-    for number, row in enumerate(table.get("areas", []), start=1):
-        if row.get("source") not in sources:
-            raise ProfileFault(f"{path.name}: areas.{number}.source: no source {row.get('source')}")
-        found.append(made(Listed, {"ends": None, **row, "source": sources[row["source"]]}, path))
+    for at, row in enumerate(listing.areas):
+        name = row.get("source")
+        if not isinstance(name, str) or name not in sources:
+            raise ProfileFault(f"{path.name}: areas.{at}.source: no source {name}")
+        found.append(made(Listed, {**row, "source": sources[name]}, path, f"areas.{at}"))
     return tuple(sorted(found, key=lambda one: (one.begins, one.area)))
 
 

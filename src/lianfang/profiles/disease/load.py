@@ -7,13 +7,14 @@ for each edition in ``editions``. Editions name items and terms by code; what no
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from lianfang.profiles.disease.parts import Alias, Edition, Profile, ProfileFault, Slot, Term
+from lianfang.profiles.disease.parts import Alias, Code, Delay, Edition, Profile, ProfileFault, Slot, Term
 
 FOLDER = Path(__file__).parent
 Part = TypeVar("Part", bound=BaseModel)
@@ -22,23 +23,52 @@ GROUPS = ("contact", "cluster", "clocks", "exclusion", "discharge", "asymptomati
 """The rules of an edition that name a source of their own."""
 _ITEMS = ("history", "clinical")
 _KINDS: dict[str, type[Term]] = {"slot": Slot, "aliases": Alias}
-_NAMES_ONLY = ("names", "in_force_from", "in_force_to", "history", "clinical")
+
+
+class _Titles(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    zh: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+
+class _Head(_Titles):
+    """``profile.toml``. Its ``names`` and days are read by ``lianfang.profiles.names``."""
+
+    code: Code
+    early: Literal["four", "five"]
+    severities: tuple[str, ...]
+    symptoms: tuple[str, ...] = Field(min_length=1)
+    history: dict[Code, _Titles]
+    clinical: dict[Code, _Titles]
+    names: list[Any]
+    in_force_from: date | None = None
+    in_force_to: date | None = None
+
+
+class _Delays(BaseModel):
+    """``delays.toml``."""
+
+    delays: tuple[Delay, ...]
 
 
 def read(path: Path) -> Table:
-    """A TOML file. ProfileFault where it is none."""
+    """A TOML file, with None for what it says that no source states. ProfileFault where it is no such file."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return _stated(tomllib.loads(path.read_text(encoding="utf-8")), path)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
         raise ProfileFault(f"{_short(path)}: not a TOML file: {wrong}") from wrong
 
 
-def made(kind: type[Part], table: Mapping[str, Any], path: Path) -> Part:
-    """A record from a table. ProfileFault names the file, each wrong field and why."""
+def made(kind: type[Part], table: object, path: Path, field: str = "") -> Part:
+    """A record from a table, which stands under ``field``. ProfileFault names the file, each wrong field and why."""
     try:
         return kind.model_validate(table)
     except ValidationError as wrong:
-        reasons = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'as a whole'}: {e['msg']}" for e in wrong.errors())
+        reasons = "; ".join(
+            f"{'.'.join(filter(None, (field, *map(str, e['loc'])))) or 'as a whole'}: {e['msg']}"
+            for e in wrong.errors()
+        )
         raise ProfileFault(f"{_short(path)}: {reasons}") from wrong
 
 
@@ -46,26 +76,33 @@ def load_terms(path: Path) -> dict[str, tuple[Term, ...]]:
     """The dictionary: groups of terms in the order of the file."""
     groups: dict[str, tuple[Term, ...]] = {}
     for group, rows in read(path).items():
+        if not isinstance(rows, dict):
+            raise ProfileFault(f"{_short(path)}: {group}: should be a table of terms")
         kind = _KINDS.get(group, Term)
-        groups[group] = tuple(made(kind, {"code": code, **row}, path) for code, row in rows.items())
+        groups[group] = tuple(
+            made(kind, {"code": code, **row} if isinstance(row, dict) else row, path, f"{group}.{code}")
+            for code, row in rows.items()
+        )
     return groups
 
 
 def load_profile(folder: Path, terms: Mapping[str, tuple[Term, ...]]) -> Profile:
-    """The profile that a folder holds."""
-    head_file = folder / "profile.toml"
-    head = read(head_file)
-    known = {
-        **{group: {t.code: t.model_dump() for t in found} for group, found in terms.items()},
-        **{kind: {code: {"code": code, **row} for code, row in head.get(kind, {}).items()} for kind in _ITEMS},
+    """The profile that a folder holds, the folder being called as the disease."""
+    head_file, delays_file = folder / "profile.toml", folder / "delays.toml"
+    head = made(_Head, read(head_file), head_file)
+    if head.code != folder.name:
+        raise ProfileFault(f"{_short(head_file)}: code: {head.code} stands in the folder {folder.name}")
+    known = {group: {t.code: t.model_dump() for t in found} for group, found in terms.items()}
+    for kind in _ITEMS:
+        known[kind] = {code: {"code": code, **row.model_dump()} for code, row in getattr(head, kind).items()}
+    editions = [load_edition(path, head.code, known) for path in sorted((folder / "editions").glob("*.toml"))]
+    table = {
+        **head.model_dump(include={"code", "zh", "en", "early"}),
+        "severities": _named(head.severities, known["severity"], head_file, "severities"),
+        "symptoms": _named(head.symptoms, known["symptom"], head_file, "symptoms"),
+        "editions": sorted(editions, key=lambda e: (e.begins, e.area, e.code)),
+        "delays": made(_Delays, read(delays_file), delays_file).delays,
     }
-    table = {key: value for key, value in head.items() if key not in _NAMES_ONLY}
-    table["severities"] = _named(head.get("severities", []), known["severity"], head_file, "severities")
-    table["symptoms"] = _named(head.get("symptoms", []), known["symptom"], head_file, "symptoms")
-    editions = [load_edition(path, head["code"], known) for path in sorted((folder / "editions").glob("*.toml"))]
-    table["editions"] = sorted(editions, key=lambda e: (e.begins, e.area, e.code))
-    delays = folder / "delays.toml"
-    table["delays"] = [_stated(row) for row in read(delays)["delays"]] if delays.exists() else []
     profile = made(Profile, table, head_file)
     _check_overlaps(profile, folder)
     return profile
@@ -73,38 +110,45 @@ def load_profile(folder: Path, terms: Mapping[str, tuple[Term, ...]]) -> Profile
 
 def load_edition(path: Path, disease: str, known: Mapping[str, Mapping[str, Table]]) -> Edition:
     """One edition. ``known`` are the terms and items that it may name, by kind and code."""
-    table = {**_stated(read(path)), "disease": disease}
+    table = {**read(path), "disease": disease}
     for kind in _ITEMS:
         table[kind] = _named(table.get(kind, []), known[kind], path, kind)
-    if contact := table.get("contact"):
-        near = _named(contact.pop("close", []), known["closeness"], path, "contact.close")
+    if isinstance(contact := table.get("contact"), dict):
         unless = contact.setdefault("unless", [])
-        far = _named([*contact.pop("not_close", []), *unless], known["closeness"], path, "contact.not_close")
-        contact["closeness"] = [{**row, "close": True} for row in near] + [{**row, "close": False} for row in far]
-        contact["slots"] = _named(contact.get("slots", []), known["slot"], path, "contact.slots")
+        closeness = [
+            {**row, "close": close}
+            for field, close in (("close", True), ("not_close", False), ("unless", False))
+            for row in _named(contact.get(field, []), known["closeness"], path, f"contact.{field}")
+        ]
+        slots = _named(contact.get("slots", []), known["slot"], path, "contact.slots")
+        kept = {key: value for key, value in contact.items() if key not in ("close", "not_close")}
+        table["contact"] = {**kept, "unless": unless, "closeness": closeness, "slots": slots}
     edition = made(Edition, table, path)
     _check_references(edition, known, path)
     return edition
 
 
-def _named(codes: Iterable[str], known: Mapping[str, Table], path: Path, field: str) -> list[Table]:
-    unknown = [code for code in codes if code not in known]
-    if unknown:
+def _named(codes: object, known: Mapping[str, Table], path: Path, field: str) -> list[Table]:
+    if not isinstance(codes, list | tuple) or not all(isinstance(code, str) for code in codes):
+        raise ProfileFault(f"{_short(path)}: {field}: should be a list of codes")
+    if unknown := [code for code in codes if code not in known]:
         raise ProfileFault(f"{_short(path)}: {field}: no {', '.join(unknown)}; known: {', '.join(known)}")
     return [dict(known[code]) for code in codes]
 
 
-def _stated(table: Table) -> Table:
+def _stated(table: Table, path: Path) -> Table:
     """The table with None for what it says that no source states, at every depth."""
-    found = {key: _deeper(value) for key, value in table.items()}
-    unknown = found.pop("not_stated", ())
+    found = {key: _deeper(value, path) for key, value in table.items()}
+    unknown = found.pop("not_stated", [])
+    if not isinstance(unknown, list) or not all(isinstance(key, str) and key not in found for key in unknown):
+        raise ProfileFault(f"{_short(path)}: not_stated: should be a list of fields that the table does not give")
     return {**found, **dict.fromkeys(unknown)}
 
 
-def _deeper(value: Any) -> Any:
+def _deeper(value: Any, path: Path) -> Any:
     if isinstance(value, list):
-        return [_deeper(one) for one in value]
-    return _stated(value) if isinstance(value, dict) else value
+        return [_deeper(one, path) for one in value]
+    return _stated(value, path) if isinstance(value, dict) else value
 
 
 def _check_references(edition: Edition, known: Mapping[str, Mapping[str, Table]], path: Path) -> None:
