@@ -3,14 +3,28 @@ hand-over of each arrival to where it goes."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import AfterValidator, AwareDatetime, Field
 
 from lianfang.facts.fact import AreaCode, Code, FactData, PlaceName
+
+EARLIEST: Final = datetime(1900, 1, 1, tzinfo=UTC)
+LATEST: Final = datetime(2200, 1, 1, tzinfo=UTC)
+
+
+def _within_calendar(time: datetime) -> datetime:
+    """Raises ValueError for a time that days cannot be added to."""
+    if not EARLIEST <= time < LATEST:
+        raise ValueError("a time between 1900 and 2200 is needed")
+    return time
+
+
+Time = Annotated[AwareDatetime, AfterValidator(_within_calendar)]
+Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
 
 
 class Conveyance(StrEnum):
@@ -43,8 +57,8 @@ class FlightPlanned(FactData, kind="travel.flight_planned", version=1):
     number: Code | None
     operator: PlaceName | None = None
     route: Annotated[tuple[PlaceName, ...], Field(min_length=2, max_length=10)]
-    departs: AwareDatetime | None = None
-    seats: Annotated[int, Field(ge=0)]
+    departs: Time | None = None
+    seats: Count
 
 
 class StrandedEstimated(FactData, kind="travel.stranded_estimated", version=1):
@@ -52,7 +66,7 @@ class StrandedEstimated(FactData, kind="travel.stranded_estimated", version=1):
     place."""
 
     place: PlaceName
-    people: Annotated[int, Field(ge=0)]
+    people: Count
     about: bool
 
 
@@ -88,7 +102,7 @@ class ArrivalListed(FactData, kind="arrival.listed", version=1):
     person: UUID
     conveyance: Conveyance
     number: Code | None
-    arrived: AwareDatetime
+    arrived: Time
     came_from: AreaCode | None
     destination: AreaCode
     key_person: bool = False

@@ -16,7 +16,7 @@ from django.utils.module_loading import import_string
 from django.utils.timezone import get_default_timezone, localdate
 
 from lianfang.access.matrix import Scope, can, require_over, scope
-from lianfang.access.rows import seeing, seeing_all, visible
+from lianfang.access.rows import in_range, seeing, seeing_all, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts import demo
 from lianfang.accounts.models import Appointment, Device
@@ -40,8 +40,10 @@ from lianfang.capabilities.tasks.rules import (
 )
 from lianfang.capabilities.tasks.state import TaskState
 from lianfang.facts.fold import EVERYWHERE
+from lianfang.identity.areas import known_areas
 from lianfang.places.queries import subtree_range
-from lianfang.places.spans import Scattered
+from lianfang.places.spans import END, Scattered
+from lianfang.profiles.disease.parts import within
 
 READ = "tasks.read"
 PAGE, MOST_ON_A_PAGE = 50, 500
@@ -101,7 +103,8 @@ def gathered(viewer: Viewer, since: datetime, until: datetime, of: Collection[UU
     seen = _rules_seen(viewer)
     with seeing(viewer, READ):
         told = once(one for provider in providers() for one in provider(viewer, since, until, of) if seen(one.rule))
-    tasks = list(_with_marks(told))
+    # What is closed by hand is not known to be done where it comes from.
+    tasks = [task for task in _with_marks(told) if (done := task.obligation.done_at) is None or done >= since]
     if scope(viewer, READ) is Scope.OWN:
         is_mine = _taking(viewer)
         return [task for task in tasks if is_mine(task)]
@@ -144,12 +147,19 @@ def _with_marks(told: Sequence[Obligation]) -> Iterator[Task]:
             if state.assignee or state.tried or state.done_at:
                 marks[state.rule, state.of, state.slot] = state
     for one in told:
-        series = marks.get((one.rule, one.subject, ""))
-        own = marks.get((one.rule, one.subject, one.slot)) if one.slot else series
+        series = _about(one, marks.get((one.rule, one.subject, "")))
+        own = _about(one, marks.get((one.rule, one.subject, one.slot))) if one.slot else series
         if series or own:
             yield overlaid(one, series, own, by_hand=policy().rules[one.rule].by_hand)
         else:
             yield Task(one)
+
+
+def _about(one: Obligation, mark: TaskState | None) -> TaskState | None:
+    """What was recorded by the division that is responsible, or by one within or around it; nobody else's counts."""
+    if mark and (mark.area == one.area or within(mark.area, one.area) or within(one.area, mark.area)):
+        return mark
+    return None
 
 
 def page(
@@ -170,7 +180,7 @@ def page(
 
 
 def _narrowed(viewer: Viewer, wanted: Wanted, tasks: Iterable[Task], now: datetime) -> list[Line]:
-    area_from, area_to = _range(wanted.area)
+    area_from, area_to = range_of(wanted.area)
     is_mine, its = _taking(viewer), policy()
     lines = []
     for task in tasks:
@@ -188,11 +198,18 @@ def _narrowed(viewer: Viewer, wanted: Wanted, tasks: Iterable[Task], now: dateti
     return lines
 
 
-def _range(area: str) -> tuple[str, str]:
-    """The codes of a division and of what lies below it; of all where none is given. Raises Refused."""
+def range_of(area: str) -> tuple[str, str]:
+    """The codes of a division, town, community or grid and of what lies below it; of all where none is given. Raises
+    Refused."""
+    if not area:
+        return EVERYWHERE
     try:
-        return subtree_range(area) if area else EVERYWHERE
-    except (LookupError, Scattered):
+        return subtree_range(area)
+    except Scattered:
+        raise Refused([NO_AREA]) from None
+    except LookupError:
+        if known_areas()(area):  # below the divisions that have a row
+            return area, area + END
         raise Refused([NO_AREA]) from None
 
 
@@ -310,10 +327,17 @@ def _tally(counted: Iterable[tuple[_Key, int]]) -> Tally:
 
 def held_by(viewer: Viewer, code: str, area: str) -> list[TaskState]:
     """What was given to somebody in an area and not taken away since. Raises Forbidden."""
-    area_from, area_to = _range(area)
+    area_from, area_to = range_of(area)
     rows = TaskRow.objects.filter(assignee=code, done_at=None, area__bytes_from=area_from, area__bytes_before=area_to)
     with seeing(viewer, "tasks.assign"):
         return [row.state() for row in visible(viewer, "tasks.assign", rows).order_by("subject")]
+
+
+def holders(viewer: Viewer, ids: Collection[UUID]) -> dict[UUID, str]:
+    """Who has each of these tasks or series, of those that somebody in the viewer's divisions has. Raises Forbidden."""
+    with seeing(viewer, READ):
+        rows = TaskRow.objects.filter(subject__in=list(ids)).exclude(assignee="")
+        return dict(in_range(viewer, rows).values_list("subject", "assignee"))
 
 
 class Assignee(NamedTuple):
@@ -328,7 +352,7 @@ class Assignee(NamedTuple):
 def assignees(viewer: Viewer, code: str, area: str, now: datetime) -> list[Assignee]:
     """Those who do what a rule asks for, over this division, at this moment, the nearest first. Raises Forbidden,
     Refused."""
-    require_over(viewer, "tasks.assign", area)
+    require_over(viewer, "tasks.attempt", area)
     rule = policy().rules.get(code)
     if rule is None:
         raise Refused([NO_RULE])

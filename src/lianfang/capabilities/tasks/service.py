@@ -61,6 +61,14 @@ def assign(viewer: Viewer, to: str, tasks: Sequence[Named], *, series: bool, now
     return [fact.subject for fact in changed]
 
 
+def give(viewer: Viewer, to: str, of: UUID, rules: Sequence[str], area: str, *, now: datetime) -> list[Fact]:
+    """The facts that give series of tasks about one thing to somebody, for a service that appends them with its own.
+    Raises Refused where ``to`` does no such things there."""
+    given = [(Assigned(to=to, of=of, rule=rule), area) for rule in rules]
+    _require_assignee(viewer, to, given, now)
+    return [_fact(task_id(data.rule, of), area, now, data) for data, _ in given]
+
+
 def hand_over(viewer: Viewer, giver: str, to: str, *, area: str, now: datetime) -> list[UUID]:
     """Gives everything open that ``giver`` has in an area to somebody else, who does such things there. Returns the
     tasks and series that changed hands. Raises Forbidden, Refused."""

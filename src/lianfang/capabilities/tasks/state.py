@@ -8,7 +8,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from lianfang.capabilities.tasks.facts import Acknowledged, Assigned, Attempt, Attempted, Done, task_id
-from lianfang.facts.fact import Fact
+from lianfang.facts.fact import Fact, folding_order
 from lianfang.facts.history import standing
 
 TaskData = Assigned | Acknowledged | Attempted | Done
@@ -74,7 +74,7 @@ def fold(facts: Sequence[Fact]) -> TaskState | None:
 
 
 def _after(state: TaskState, fact: Fact, data: TaskData) -> TaskState:
-    at = fact.observed_at
+    at = folding_order(fact)[0]
     match data:
         case Assigned(to=to):
             if to == state.assignee:

@@ -1,0 +1,223 @@
+"""Endpoints of arrivals, flights, people who want to come home and calls for help. No decision is made here."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Query, Router
+
+from lianfang.accounts import clock
+from lianfang.accounts.refused import PROBLEMS, answering
+from lianfang.capabilities.checkpoints import facts as kinds
+from lianfang.capabilities.checkpoints import queries, service
+from lianfang.capabilities.checkpoints.api.shapes import (
+    AnswerIn,
+    Area,
+    ArrivalCardOut,
+    ArrivalPageOut,
+    ArrivalsIn,
+    CorrectIn,
+    CountsOut,
+    EstimateIn,
+    FlightIn,
+    FlightsOut,
+    HelpIn,
+    HelpPageOut,
+    ListedOut,
+    MadeOut,
+    ManifestIn,
+    MeasureIn,
+    RetractIn,
+    SeatIn,
+    StrandedIn,
+    StrandedPageOut,
+    StrandedTotalsOut,
+    SupplyIn,
+    TakeIn,
+    Time,
+    WantedIn,
+    arrival_out,
+    call_out,
+    card_out,
+    estimate_out,
+    flight_out,
+    row_error_out,
+    stranded_out,
+)
+from lianfang.capabilities.checkpoints.facts import HelpState, Seat
+
+router = Router(tags=["arrivals"])
+After = Annotated[str, Query(max_length=200)]
+Limit = Annotated[int, Query(ge=1, le=queries.MOST_ON_A_PAGE)]
+
+
+@router.get("/flights", response={200: FlightsOut, **PROBLEMS}, operation_id="flights")
+@answering
+def flights(request: HttpRequest, area: Area = "", after: After = "", limit: Limit = queries.PAGE) -> FlightsOut:
+    """The flights planned in an area, with the seats that were given."""
+    page = queries.flights(request.viewer, area=area, after=after, limit=limit)
+    return FlightsOut(flights=[flight_out(one) for one in page.rows], next=page.after, total=page.total)
+
+
+@router.post("/flights", response={200: MadeOut, **PROBLEMS}, operation_id="plan_flight")
+@answering
+def plan_flight(request: HttpRequest, body: FlightIn) -> MadeOut:
+    """Plan a flight, or plan one anew."""
+    plan = kinds.FlightPlanned(**body.dict(exclude={"id", "area"}))
+    return MadeOut(id=service.plan_flight(request.viewer, plan, body.area, id=body.id, now=clock.now()))
+
+
+@router.get("/stranded", response={200: StrandedPageOut, **PROBLEMS}, operation_id="stranded")
+@answering
+def stranded(
+    request: HttpRequest,
+    area: Area = "",
+    seat: Seat | None = None,
+    flight: UUID | None = None,
+    after: After = "",
+    limit: Limit = queries.PAGE,
+) -> StrandedPageOut:
+    """Who asked to be brought home, the totals, and what was said of their number."""
+    page, totals, said = queries.stranded(request.viewer, area=area, seat=seat, flight=flight, after=after, limit=limit)
+    return StrandedPageOut(
+        stranded=[stranded_out(row) for row in page.rows],
+        totals=StrandedTotalsOut(**totals._asdict()),
+        estimates=[estimate_out(row) for row in said],
+        next=page.after,
+        total=page.total,
+    )
+
+
+@router.post("/stranded", response={200: MadeOut, **PROBLEMS}, operation_id="register_stranded")
+@answering
+def register_stranded(request: HttpRequest, body: StrandedIn) -> MadeOut:
+    """Register somebody who wants to come home."""
+    return MadeOut(id=service.register(request.viewer, body.person, body.place, body.area, now=clock.now()))
+
+
+@router.post("/stranded/estimate", response={200: MadeOut, **PROBLEMS}, operation_id="estimate_stranded")
+@answering
+def estimate_stranded(request: HttpRequest, body: EstimateIn) -> MadeOut:
+    """Note how many are said to be stranded somewhere."""
+    data = kinds.StrandedEstimated(place=body.place, people=body.people, about=body.about)
+    return MadeOut(id=service.estimate(request.viewer, data, body.area, now=clock.now()))
+
+
+@router.post("/stranded/{person}/seat", response={200: MadeOut, **PROBLEMS}, operation_id="settle_seat")
+@answering
+def settle_seat(request: HttpRequest, person: UUID, body: SeatIn) -> MadeOut:
+    """Give somebody a seat, put on the waiting list, or note that it was declined."""
+    service.settle_seat(request.viewer, person, body.seat, body.flight, now=clock.now())
+    return MadeOut(id=person)
+
+
+@router.get("/help", response={200: HelpPageOut, **PROBLEMS}, operation_id="help_calls")
+@answering
+def help_calls(
+    request: HttpRequest,
+    area: Area = "",
+    state: HelpState | None = None,
+    after: After = "",
+    limit: Limit = queries.PAGE,
+) -> HelpPageOut:
+    """Calls for help; on the own page, the own ones."""
+    page = queries.calls(request.viewer, area=area, state=state, after=after, limit=limit)
+    return HelpPageOut(calls=[call_out(row) for row in page.rows], next=page.after, total=page.total)
+
+
+@router.post("/help", response={200: MadeOut, **PROBLEMS}, operation_id="ask_help")
+@answering
+def ask_help(request: HttpRequest, body: HelpIn) -> MadeOut:
+    """Take down a call for help from abroad."""
+    data = kinds.HelpAsked(**body.dict(exclude={"id", "area"}))
+    return MadeOut(id=service.ask_help(request.viewer, data, body.area, id=body.id, now=clock.now()))
+
+
+@router.post("/help/{id}/answer", response={200: MadeOut, **PROBLEMS}, operation_id="answer_help")
+@answering
+def answer_help(request: HttpRequest, id: UUID, body: AnswerIn) -> MadeOut:
+    """Tell how far a call was answered."""
+    service.answer_help(request.viewer, id, body.state, now=clock.now())
+    return MadeOut(id=id)
+
+
+@router.post("/arrivals/import", response={200: ListedOut, **PROBLEMS}, operation_id="import_arrivals")
+@answering
+def import_arrivals(request: HttpRequest, body: ManifestIn) -> ListedOut:
+    """List the people of a manifest; who is wrong hinders none of the others. Sent again, nothing changes."""
+    rows = [service.Listing(row, **one.dict()) for row, one in enumerate(body.arrivals, 1)]
+    told = service.list_arrivals(request.viewer, rows, batch=body.batch, now=clock.now(), dry=body.dry_run)
+    return ListedOut(
+        listed=dict(told.listed), skipped=dict(told.skipped), errors=[row_error_out(w) for w in told.wrong]
+    )
+
+
+@router.post("/arrivals/list", response={200: ArrivalPageOut, **PROBLEMS}, operation_id="arrivals")
+@answering
+def arrivals(request: HttpRequest, body: ArrivalsIn) -> ArrivalPageOut:
+    """The arrivals of an area, the latest first."""
+    page = queries.arrivals(request.viewer, body.wanted(), after=body.after, limit=body.limit, now=clock.now())
+    has = queries.assignees(request.viewer, [row.subject for row in page.rows])
+    return ArrivalPageOut(
+        arrivals=[arrival_out(row.subject, row.state(), has.get(row.subject, "")) for row in page.rows],
+        next=page.after,
+        total=page.total,
+    )
+
+
+@router.get("/arrivals/counts", response={200: CountsOut, **PROBLEMS}, operation_id="arrival_counts")
+@answering
+def arrival_counts(request: HttpRequest, narrowed: Query[WantedIn]) -> CountsOut:
+    """The arrivals of an area, counted."""
+    return CountsOut(**queries.counts(request.viewer, narrowed.wanted(), now=clock.now())._asdict())
+
+
+@router.get("/arrivals/{id}", response={200: ArrivalCardOut, **PROBLEMS}, operation_id="arrival")
+@answering
+def arrival(request: HttpRequest, id: UUID, as_of: Time | None = None, known_at: Time | None = None) -> ArrivalCardOut:
+    """One arrival with its measurements and its timeline, as it was at a moment from what was known at a time."""
+    told = queries.arrival(request.viewer, id, as_of=as_of, known_at=known_at)
+    return card_out(told, queries.assignees(request.viewer, [id]).get(id, ""))
+
+
+@router.post("/arrivals/{id}/acknowledge", response={200: MadeOut, **PROBLEMS}, operation_id="take_over_arrival")
+@answering
+def take_over_arrival(request: HttpRequest, id: UUID, body: TakeIn) -> MadeOut:
+    """The destination takes an arrival over, and gives a key person to one worker."""
+    service.acknowledge(request.viewer, id, body.by_unit, body.assignee, now=clock.now())
+    return MadeOut(id=id)
+
+
+@router.post("/arrivals/{id}/measure", response={200: MadeOut, **PROBLEMS}, operation_id="measure_arrival")
+@answering
+def measure_arrival(request: HttpRequest, id: UUID, body: MeasureIn) -> MadeOut:
+    """Note a measurement of a key person."""
+    data = kinds.ArrivalMeasured(**body.dict(exclude={"at"}))
+    service.measure(request.viewer, id, data, at=body.at, now=clock.now())
+    return MadeOut(id=id)
+
+
+@router.post("/arrivals/{id}/supply", response={200: MadeOut, **PROBLEMS}, operation_id="supply_arrival")
+@answering
+def supply_arrival(request: HttpRequest, id: UUID, body: SupplyIn) -> MadeOut:
+    """Note that medicine was brought."""
+    service.supply(request.viewer, id, body.item, at=body.at, now=clock.now())
+    return MadeOut(id=id)
+
+
+@router.post("/arrivals/{id}/correct", response={200: MadeOut, **PROBLEMS}, operation_id="correct_arrival")
+@answering
+def correct_arrival(request: HttpRequest, id: UUID, body: CorrectIn) -> MadeOut:
+    """Correct what was listed; another destination is asked for the hand-over then."""
+    service.correct(request.viewer, id, body.dict(exclude_unset=True, exclude_none=True), now=clock.now())
+    return MadeOut(id=id)
+
+
+@router.post("/arrivals/{id}/retract", response={200: MadeOut, **PROBLEMS}, operation_id="retract_arrival")
+@answering
+def retract_arrival(request: HttpRequest, id: UUID, body: RetractIn) -> MadeOut:
+    """Take a record of an arrival back; it stays on record and counts for nothing."""
+    service.retract(request.viewer, id, body.fact, body.why, now=clock.now())
+    return MadeOut(id=id)

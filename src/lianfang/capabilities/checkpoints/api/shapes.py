@@ -1,0 +1,476 @@
+"""The shapes of what these endpoints take and give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import AfterValidator, AwareDatetime, Field
+
+from lianfang.accounts.refused import Wrong
+from lianfang.capabilities.checkpoints import queries, rules, service
+from lianfang.capabilities.checkpoints.facts import Conveyance, HelpState, Seat
+from lianfang.capabilities.checkpoints.models import EstimateRow, HelpRow, StrandedRow
+from lianfang.capabilities.checkpoints.state import Arrival, Fault
+from lianfang.facts.fact import Code
+from lianfang.facts.facts import Why
+
+Area = Annotated[str, Field(max_length=64)]
+Place = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[^\x00-\x1f\x7f]*$")]
+
+
+def _within_calendar(time: datetime) -> datetime:
+    """The nearest time that PostgreSQL's calendar and Python's share."""
+    return min(max(time, datetime(1900, 1, 1, tzinfo=UTC)), datetime(2199, 12, 31, tzinfo=UTC))
+
+
+Time = Annotated[AwareDatetime, AfterValidator(_within_calendar)]
+
+
+class MadeOut(Schema):
+    id: UUID
+
+
+class FaultOut(Schema):
+    """A fact that contradicts what was before it: not applied."""
+
+    fact: UUID
+    field: str
+    reason: str
+    zh: str
+    en: str
+
+
+class FlightIn(Schema):
+    """With the id of a flight that is planned, the plan is made anew."""
+
+    id: UUID | None = None
+    area: Area
+    conveyance: Conveyance = Conveyance.FLIGHT
+    number: Code | None = None
+    operator: Place | None = None
+    route: Annotated[list[Place], Field(min_length=2, max_length=10)]
+    departs: Time | None = None
+    seats: Annotated[int, Field(ge=0, le=10_000)]
+
+
+class FlightOut(Schema):
+    """``assigned`` is above ``seats`` where seats were given at two places at once."""
+
+    id: UUID
+    area: str
+    conveyance: Conveyance
+    number: str
+    operator: str
+    route: list[str]
+    departs: AwareDatetime | None
+    seats: int
+    assigned: int
+    disputed: bool
+
+
+class FlightsOut(Schema):
+    flights: list[FlightOut]
+    next: str | None
+    total: int
+
+
+class StrandedIn(Schema):
+    person: UUID
+    place: Place
+    area: Area
+
+
+class EstimateIn(Schema):
+    place: Place
+    people: Annotated[int, Field(ge=0, le=10_000_000)]
+    about: bool
+    area: Area
+
+
+class SeatIn(Schema):
+    seat: Seat
+    flight: UUID | None = None
+
+
+class StrandedOut(Schema):
+    person: UUID
+    area: str
+    place: str
+    registered_at: AwareDatetime
+    seat: Seat
+    flight: UUID | None
+    faults: list[FaultOut]
+    disputed: bool
+
+
+class EstimateOut(Schema):
+    id: UUID
+    area: str
+    place: str
+    people: int
+    about: bool
+    stated_at: AwareDatetime
+
+
+class StrandedTotalsOut(Schema):
+    """``assigned`` + ``waiting`` + ``declined`` = ``registered``. ``estimated``: what was said, never counted."""
+
+    registered: int
+    assigned: int
+    waiting: int
+    declined: int
+    estimated: int | None
+    about: bool
+
+
+class StrandedPageOut(Schema):
+    stranded: list[StrandedOut]
+    totals: StrandedTotalsOut
+    estimates: list[EstimateOut]
+    next: str | None
+    total: int
+
+
+class HelpIn(Schema):
+    """A call for help. Who calls, and how to reach them, is entered with POST /people first."""
+
+    id: UUID | None = None
+    person: UUID
+    family: Annotated[int, Field(ge=1, le=50)] = 1
+    needs: Annotated[list[Code], Field(max_length=20)] = []  # noqa: RUF012  # a schema's default is copied
+    place: Place
+    area: Area
+
+
+class AnswerIn(Schema):
+    state: HelpState
+
+
+class HelpOut(Schema):
+    id: UUID
+    person: UUID
+    area: str
+    family: int
+    needs: list[str]
+    place: str
+    asked_at: AwareDatetime
+    state: HelpState
+    answered_at: AwareDatetime | None
+    faults: list[FaultOut]
+    disputed: bool
+
+
+class HelpPageOut(Schema):
+    calls: list[HelpOut]
+    next: str | None
+    total: int
+
+
+class ListingIn(Schema):
+    """One row of a manifest. ``key_person`` left out: by the policy of the day."""
+
+    person: UUID
+    conveyance: Conveyance
+    number: Code | None = None
+    arrived: Time
+    came_from: Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z0-9_.]+(-[\w.-]+)?$")] | None = None
+    destination: Area
+    key_person: bool | None = None
+
+
+class ManifestIn(Schema):
+    arrivals: Annotated[list[ListingIn], Field(min_length=1, max_length=service.MOST_AT_ONCE)]
+    batch: UUID | None = None
+    dry_run: bool = False
+
+
+class RowErrorOut(Schema):
+    row: int
+    field: str
+    reason: str
+    zh: str
+    en: str
+
+
+class ListedOut(Schema):
+    """What became of the rows, which count from 1: newly listed, listed before, wrong."""
+
+    listed: dict[int, UUID]
+    skipped: dict[int, UUID]
+    errors: list[RowErrorOut]
+
+
+class WantedIn(Schema):
+    """What a list is narrowed to. ``first`` and ``last`` are days of arrival; ``late``: not taken over in time."""
+
+    area: Area = ""
+    first: date | None = None
+    last: date | None = None
+    key_person: bool | None = None
+    taken_over: bool | None = None
+    late: bool = False
+    number: Annotated[str, Field(max_length=64)] = ""
+    conveyance: Conveyance | None = None
+    came_from: Annotated[str, Field(max_length=64)] = ""
+    batch: UUID | None = None
+    person: UUID | None = None
+
+    def wanted(self) -> queries.Wanted:
+        return queries.Wanted(**self.dict())
+
+
+class ArrivalsIn(WantedIn):
+    after: Annotated[str, Field(max_length=200)] = ""
+    limit: Annotated[int, Field(ge=1, le=queries.MOST_ON_A_PAGE)] = queries.PAGE
+
+    def wanted(self) -> queries.Wanted:
+        return queries.Wanted(**self.dict(exclude={"after", "limit"}))
+
+
+class ArrivalOut(Schema):
+    id: UUID
+    person: UUID
+    area: str
+    conveyance: Conveyance
+    number: str | None
+    arrived: AwareDatetime
+    came_from: str | None
+    key_person: bool
+    batch: UUID | None
+    hand_over_due: AwareDatetime
+    by_unit: str
+    taken_over_at: AwareDatetime | None
+    watched_until: AwareDatetime | None
+    assignee: str
+    """Who measures a key person; empty: nobody yet."""
+    unwell: bool
+    """Whether the last measurement asked for a fever clinic."""
+    faults: list[FaultOut]
+    disputed: bool
+
+
+class ArrivalPageOut(Schema):
+    arrivals: list[ArrivalOut]
+    next: str | None
+    total: int
+
+
+class MeasureOut(Schema):
+    fact: UUID
+    day: date
+    slot: str
+    at: AwareDatetime
+    by: str
+    temp_c: float | None
+    symptoms: list[str]
+    unwell: bool
+
+
+class SupplyOut(Schema):
+    fact: UUID
+    at: AwareDatetime
+    by: str
+    item: str
+
+
+class SlotOut(Schema):
+    code: str
+    zh: str
+    en: str
+    begins: str
+    ends: str
+
+
+class EntryOut(Schema):
+    """One fact of the timeline: when it happened, when it became known, what it says."""
+
+    id: UUID
+    seq: int
+    kind: str
+    at: AwareDatetime
+    received_at: AwareDatetime
+    author: str
+    corrects: UUID | None
+    data: dict[str, Any]
+
+
+class ArrivalCardOut(ArrivalOut):
+    edition: str
+    slots: list[SlotOut]
+    measures: list[MeasureOut]
+    supplies: list[SupplyOut]
+    timeline: list[EntryOut]
+
+
+class TakeIn(Schema):
+    """``assignee``: who measures a key person; left out, whoever takes over, where that is their work."""
+
+    by_unit: Code
+    assignee: Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z0-9_.-]*$")] = ""
+
+
+class MeasureIn(Schema):
+    day: date
+    slot: Code
+    temp_c: Annotated[float, Field(ge=30, le=45)] | None = None
+    symptoms: Annotated[list[Code], Field(max_length=64)] = []  # noqa: RUF012
+    at: Time | None = None
+
+
+class SupplyIn(Schema):
+    item: Code
+    at: Time | None = None
+
+
+class CorrectIn(Schema):
+    """Only what is given changes."""
+
+    person: UUID | None = None
+    conveyance: Conveyance | None = None
+    number: Code | None = None
+    arrived: Time | None = None
+    came_from: Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z0-9_.]+(-[\w.-]+)?$")] | None = None
+    destination: Area | None = None
+    key_person: bool | None = None
+
+
+class RetractIn(Schema):
+    fact: UUID
+    why: Why
+
+
+class CountsOut(Schema):
+    """``in_time`` + ``late`` = ``taken_over``; with ``waiting`` and ``overdue`` they make ``listed``."""
+
+    listed: int
+    taken_over: int
+    in_time: int
+    late: int
+    waiting: int
+    overdue: int
+    key_persons: int
+
+
+def flight_out(one: queries.FlightSeats) -> FlightOut:
+    row = one.row
+    return FlightOut(
+        id=row.subject,
+        area=row.area,
+        conveyance=row.conveyance,
+        number=row.number,
+        operator=row.operator,
+        route=row.route,
+        departs=row.departs,
+        seats=row.seats,
+        assigned=one.assigned,
+        disputed=row.disputed,
+    )
+
+
+def stranded_out(row: StrandedRow) -> StrandedOut:
+    return StrandedOut(
+        person=row.subject,
+        area=row.area,
+        place=row.place,
+        registered_at=row.registered_at,
+        seat=row.seat,
+        flight=row.flight,
+        faults=faults_out(row.faults),
+        disputed=row.disputed,
+    )
+
+
+def estimate_out(row: EstimateRow) -> EstimateOut:
+    return EstimateOut(
+        id=row.subject, area=row.area, place=row.place, people=row.people, about=row.about, stated_at=row.stated_at
+    )
+
+
+def call_out(row: HelpRow) -> HelpOut:
+    return HelpOut(
+        id=row.subject,
+        person=row.person,
+        area=row.area,
+        family=row.family,
+        needs=row.needs,
+        place=row.place,
+        asked_at=row.asked_at,
+        state=row.state,
+        answered_at=row.answered_at,
+        faults=faults_out(row.faults),
+        disputed=row.disputed,
+    )
+
+
+def faults_out(told: Iterable[Fault | list[str]]) -> list[FaultOut]:
+    found = []
+    for fact, field, reason in told:
+        zh, en = rules.WORDS[reason]
+        found.append(FaultOut(fact=fact, field=field, reason=reason, zh=zh, en=en))
+    return found
+
+
+def row_error_out(wrong: Wrong) -> RowErrorOut:
+    return RowErrorOut(row=wrong.row or 0, field=wrong.field, reason=wrong.reason, zh=wrong.zh, en=wrong.en)
+
+
+def arrival_out(id: UUID, one: Arrival, assignee: str) -> ArrivalOut:
+    """An arrival as it stands."""
+    return ArrivalOut(**_common(id, one, assignee))
+
+
+def card_out(told: queries.Told, assignee: str) -> ArrivalCardOut:
+    """An arrival with its measurements and its timeline."""
+    one = told.state
+    edition = rules.of_arrival(one)
+    return ArrivalCardOut(
+        **_common(told.subject, one, assignee),
+        edition=edition.code,
+        slots=[
+            SlotOut(code=slot.code, zh=slot.zh, en=slot.en, begins=f"{slot.begins:%H:%M}", ends=f"{slot.ends:%H:%M}")
+            for slot in edition.slots
+        ],
+        measures=[
+            MeasureOut(
+                fact=m.noted.fact, day=m.day, slot=m.slot, at=m.noted.at, by=m.noted.by, temp_c=m.temp_c,
+                symptoms=list(m.symptoms), unwell=rules.unwell(m, edition),
+            )
+            for m in one.measures
+        ],
+        supplies=[SupplyOut(fact=s.noted.fact, at=s.noted.at, by=s.noted.by, item=s.item) for s in one.supplies],
+        timeline=[
+            EntryOut(
+                id=entry.fact.id, seq=entry.seq, kind=entry.fact.kind, at=entry.fact.observed_at,
+                received_at=entry.received_at, author=entry.fact.author, corrects=entry.fact.corrects,
+                data=entry.fact.data.model_dump(mode="json"),
+            )
+            for entry in told.timeline
+        ],
+    )  # fmt: skip
+
+
+def _common(id: UUID, one: Arrival, assignee: str) -> dict[str, Any]:
+    edition = rules.of_arrival(one)
+    return {
+        "id": id,
+        "person": one.person,
+        "area": one.destination,
+        "conveyance": one.conveyance,
+        "number": one.number,
+        "arrived": one.arrived,
+        "came_from": one.came_from,
+        "key_person": one.key_person,
+        "batch": one.batch,
+        "hand_over_due": one.arrived + edition.hand_over,
+        "by_unit": one.by_unit,
+        "taken_over_at": one.taken_over.at if one.taken_over else None,
+        "watched_until": rules.watched_until(one),
+        "assignee": assignee,
+        "unwell": bool(one.measures) and rules.unwell(one.measures[-1], edition),
+        "faults": faults_out(one.faults),
+        "disputed": one.disputed,
+    }

@@ -1,0 +1,240 @@
+"""What follows from arrivals: the hand-over, the measurements of key persons, medicine, and who is brought to a clinic.
+
+TRV-01 to TRV-04 and SCR-13. Times and thresholds are ``policy/arrivals.toml``'s.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time, timedelta, tzinfo
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from lianfang.capabilities.checkpoints.state import CST, Arrival, Fault, Measure
+from lianfang.capabilities.tasks.facts import Attempt
+from lianfang.capabilities.tasks.rules import Obligation
+from lianfang.profiles.disease import was_listed
+
+HAND_OVER, MEASURE, SUPPLY, REFER, HELP = (
+    "arrival.hand_over", "arrival.measure", "arrival.supply", "arrival.refer", "travel.help",
+)  # fmt: skip
+OF_A_KEY_PERSON: Final = (MEASURE, SUPPLY, REFER)
+"""What is given to one and the same worker for a key person."""
+
+WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "before_registration": ("早于登记时间，请核对", "is before the registration: correct the time"),
+        "needs_flight": ("分配座位须注明航班", "a seat needs its flight: name it"),
+        "before_call": ("早于求助时间，请核对", "is before the call: correct the time"),
+        "not_responsible": ("该区域不负责此记录", "this division is not responsible for it"),
+        "no_step": ("不能由现状态转为此状态", "cannot follow where the call stands now"),
+        "listed_twice": ("此次到达已登记，请更正原登记", "the arrival is listed already: correct that listing"),
+        "before_arrival": ("早于到达时间，请核对", "is before the arrival: correct the time"),
+        "taken_over": ("已由目的地接收，不必重复", "was taken over before: nothing more is needed"),
+        "other_day": ("与实际测量日期不符，请核对", "is not the day on which it was measured: correct it"),
+        "no_slot": ("当日规定中没有此时段，可用：{known}", "is no slot of the day; there are: {known}"),
+        "before_slot": ("该时段尚未开始", "has not begun yet"),
+        "no_flight": ("没有此航班，请核对", "names no flight that is planned: correct it"),
+        "no_seat": ("该航班座位已满，请改列候补", "has no free seat: put the person on the waiting list"),
+        "not_registered": ("此人未登记，请先登记", "this person is not registered: register first"),
+        "unknown_area": ("没有这个区划代码，请核对", "is no division's code: correct it"),
+        "outside_area": ("不在您负责的区域内", "is not in your area"),
+        "too_far": ("超过{days}天之后，请核对", "lies more than {days} days ahead: correct it"),
+        "too_old": ("距今超过{days}天，请核对", "lies more than {days} days back: correct it"),
+        "in_future": ("在现在之后，请核对", "lies ahead: correct it"),
+        "listed_otherwise": (
+            "已登记而内容不同，请更正原登记",
+            "is listed already with other content: correct that listing",
+        ),
+        "twice": ("名单中重复而内容不同，请核对", "stands twice in the list with different content: correct it"),
+        "not_key": ("此人不是重点人员，无需定时测量", "is no key person: no measurement at set times is asked for"),
+        "needs_assignee": (
+            "重点人员须指定专人，请从可分派人员中选择",
+            "a key person needs somebody who is assigned: choose one of the assignees",
+        ),
+        "no_fact": ("没有这条记录，或已撤回", "names no record of it that holds: choose another"),
+        "no_person": ("没有登记此人，请先登记人员", "names nobody who is entered: enter the person first"),
+        "empty": ("请填写至少一项", "nothing is to be changed: give at least one field"),
+    }
+)
+"""What is wrong, by its code: what to do, in both languages."""
+
+
+class Slot(NamedTuple):
+    """A time of the day, local, at which a key person is measured."""
+
+    code: str
+    zh: str
+    en: str
+    begins: time
+    ends: time
+
+
+class Edition(NamedTuple):
+    """What holds for arrivals from a day on."""
+
+    code: str
+    begins: date
+    hand_over: timedelta
+    watch_days: int
+    fever_c: float
+    refer: timedelta
+    supply: timedelta
+    help: timedelta
+    key_of: tuple[str, ...]
+    listed_days: int
+    slots: tuple[Slot, ...]
+    source: str
+
+    def slot(self, code: str) -> Slot | None:
+        return next((slot for slot in self.slots if slot.code == code), None)
+
+
+@cache
+def editions() -> tuple[Edition, ...]:
+    """The editions of the policy, by when they begin."""
+    text = resources.files("lianfang.capabilities.checkpoints").joinpath("policy/arrivals.toml").read_text("utf-8")
+    return tuple(sorted((_edition(one) for one in tomllib.loads(text)["edition"]), key=lambda one: one.begins))
+
+
+def _edition(one: Mapping[str, Any]) -> Edition:
+    hours = {name: timedelta(hours=one[f"{name}_h"]) for name in ("hand_over", "refer", "supply", "help")}
+    slots = tuple(Slot(**slot) for slot in one["slots"])
+    return Edition(
+        one["code"], one["begins"], hours["hand_over"], one["watch_days"], one["fever_c"], hours["refer"],
+        hours["supply"], hours["help"], tuple(one["key_of"]), one["listed_days"], slots, one["source"],
+    )  # fmt: skip
+
+
+def in_force(on: date) -> Edition:
+    """The edition that holds on a day; before the first, the first."""
+    return next((one for one in reversed(editions()) if one.begins <= on), editions()[0])
+
+
+def is_key(came_from: str | None, arrived: datetime, zone: tzinfo = CST) -> bool:
+    """Whether an arrival from an area is a key person by the policy of the day."""
+    if came_from is None:
+        return False
+    day = arrived.astimezone(zone).date()
+    its = in_force(day)
+    first = day - timedelta(days=its.listed_days)
+    return any(was_listed(disease, came_from, first, day) for disease in its.key_of)
+
+
+def of_arrival(one: Arrival, zone: tzinfo = CST) -> Edition:
+    """The edition that holds for an arrival: that of its day."""
+    return in_force(one.arrived.astimezone(zone).date())
+
+
+def watched_until(one: Arrival, zone: tzinfo = CST) -> datetime | None:
+    """When the watch over a key person ends; None for others."""
+    return _at(watched(one.arrived, zone)[1] + timedelta(days=1), time(), zone) if one.key_person else None
+
+
+def watched(arrived: datetime, zone: tzinfo = CST) -> tuple[date, date]:
+    """The first and the last day on which a key person is measured."""
+    day = arrived.astimezone(zone).date()
+    return day, day + timedelta(days=in_force(day).watch_days)
+
+
+def unwell(measure: Measure, edition: Edition) -> bool:
+    """Whether a measurement asks for a fever clinic."""
+    return bool(measure.symptoms) or (measure.temp_c is not None and measure.temp_c >= edition.fever_c)
+
+
+def faults(one: Arrival, zone: tzinfo = CST) -> tuple[Fault, ...]:
+    """What contradicts an arrival: what the fold found, and measurements of slots that the policy has not, or that had
+    not begun."""
+    its, found = of_arrival(one, zone), []
+    for measure in one.measures:
+        slot = its.slot(measure.slot)
+        if slot is None:
+            found.append(Fault(measure.noted.fact, "slot", "no_slot"))
+        elif measure.noted.at < _at(measure.day, slot.begins, zone):
+            found.append(Fault(measure.noted.fact, "slot", "before_slot"))
+    return (*one.faults, *found)
+
+
+def obligations(
+    subject: UUID, one: Arrival, since: datetime, until: datetime, zone: tzinfo = CST
+) -> Iterator[Obligation]:
+    """What is to be done about an arrival, as ``tasks.rules.Provider`` has it: the destination takes it over; a key
+    person is measured at every slot and brought medicine; whoever is unwell is brought to a clinic."""
+    edition = of_arrival(one, zone)
+    taken = one.taken_over.at if one.taken_over else None
+    made = [_of(subject, one, HAND_OVER, one.arrived, one.arrived + edition.hand_over, done_at=taken)]
+    if one.key_person:
+        made += _measures(subject, one, edition, since, until, zone)
+        if taken:
+            first = min((supply.noted.at for supply in one.supplies), default=None)
+            made.append(_of(subject, one, SUPPLY, taken, taken + edition.supply, done_at=first))
+    made += [
+        _of(subject, one, REFER, m.noted.at, m.noted.at + edition.refer, f"{m.day}.{m.slot}")
+        for m in one.measures
+        if unwell(m, edition)
+    ]
+    for each in made:
+        ends = each.done_at or each.lapses
+        if each.begins < until and (ends is None or ends >= since):
+            yield each
+
+
+def active_until(one: Arrival, zone: tzinfo = CST) -> datetime | None:
+    """From when on an arrival asks for nothing more; None while something of it has no end of its own."""
+    edition = of_arrival(one, zone)
+    waits = one.key_person and not one.supplies
+    if one.taken_over is None or waits or any(unwell(m, edition) for m in one.measures):
+        return None
+    told = [one.taken_over.at, *(supply.noted.at for supply in one.supplies), *(m.noted.at for m in one.measures)]
+    return max([*told, *([end] if (end := watched_until(one, zone)) else [])])
+
+
+def _measures(
+    subject: UUID, one: Arrival, edition: Edition, since: datetime, until: datetime, zone: tzinfo
+) -> list[Obligation]:
+    """The slots from arrival to the end of the watch, of the days that are asked about."""
+    first, last = watched(one.arrived, zone)
+    day = max(first, since.astimezone(zone).date() - timedelta(days=1))
+    found = []
+    while day <= min(last, until.astimezone(zone).date()):
+        for slot in edition.slots:
+            begins, due = _at(day, slot.begins, zone), _at(day, slot.ends, zone)
+            if due <= one.arrived:
+                continue
+            its = [m for m in one.measures if m.day == day and m.slot == slot.code and m.noted.at >= begins]
+            done = min(its, key=lambda m: m.noted.at, default=None)
+            outcome = None if done is None else Attempt.SEEN_UNWELL if unwell(done, edition) else Attempt.SEEN_WELL
+            lapses = _at(day + timedelta(days=1), time(), zone)
+            its_begin = max(begins, one.arrived)
+            found.append(
+                _of(
+                    subject, one, MEASURE, its_begin, due, f"{day}.{slot.code}",
+                    done_at=done.noted.at if done else None, outcome=outcome, lapses=lapses,
+                )
+            )  # fmt: skip
+        day += timedelta(days=1)
+    return found
+
+
+def _of(
+    subject: UUID, one: Arrival, rule: str, begins: datetime, due: datetime, slot: str = "", **more: Any
+) -> Obligation:
+    return Obligation(
+        rule, subject, one.destination, begins, due, slot=slot, person=one.person, author=one.author, **more
+    )
+
+
+def _at(day: date, clock: time, zone: tzinfo) -> datetime:
+    return datetime.combine(day, clock, zone)
+
+
+def help_obligation(
+    subject: UUID, area: str, author: str, person: UUID, asked_at: datetime, answered_at: datetime | None
+) -> Obligation:
+    """A call for help is taken up, settled or found impossible within the policy's hours."""
+    due = asked_at + in_force(asked_at.astimezone(CST).date()).help
+    return Obligation(HELP, subject, area, asked_at, due, person=person, done_at=answered_at, author=author)

@@ -1,0 +1,369 @@
+"""The only door for writing about arrivals and about people who want to come home."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple
+from uuid import UUID, uuid5
+
+from django.db import transaction
+
+from lianfang.access.matrix import reaches, require, require_over
+from lianfang.access.viewer import Viewer
+from lianfang.accounts.refused import NotThere, Refused, Wrong
+from lianfang.capabilities.checkpoints import facts as kinds
+from lianfang.capabilities.checkpoints import models, queries, rules
+from lianfang.capabilities.checkpoints.facts import HelpState, Seat
+from lianfang.capabilities.checkpoints.state import (
+    CST,
+    Arrival,
+    Fault,
+    fold_arrival,
+    fold_help,
+    fold_stranded,
+)
+from lianfang.capabilities.tasks import queries as tasks
+from lianfang.capabilities.tasks import service as giving
+from lianfang.capabilities.tasks.facts import task_id
+from lianfang.capabilities.tasks.rules import policy
+from lianfang.facts import log
+from lianfang.facts.fact import Fact, FactData
+from lianfang.facts.facts import Retracted, Why
+from lianfang.facts.lock import locked
+from lianfang.identity.areas import known_areas
+
+_NAMES: Final = UUID("5e1c1f0a-7a54-5d0b-9d0a-6a6f0c0b8f21")
+MOST_AT_ONCE: Final = 1_000
+AHEAD_DAYS, BACK_DAYS = 2, 400
+"""How far from now an arrival may lie."""
+Faults = Callable[[Sequence[Fact]], Collection[Fault]]
+
+
+def plan_flight(viewer: Viewer, plan: kinds.FlightPlanned, area: str, *, id: UUID | None, now: datetime) -> UUID:
+    """Plans a flight, or plans it anew under its id. Raises Forbidden, NotThere, Refused."""
+    _require_area(viewer, area)
+    subject = id or log.new_id()
+    with transaction.atomic():
+        locked(subject)
+        if id is not None and _told(models.FlightRegister.kinds, id):
+            area = queries.flight(viewer, id).area
+            _require_area(viewer, area)
+        _append(viewer, [_fact(plan, subject, area, now)])
+    return subject
+
+
+def estimate(viewer: Viewer, data: kinds.StrandedEstimated, area: str, *, now: datetime) -> UUID:
+    """Notes how many are said to be stranded somewhere: one number a place and area, the last that was said."""
+    _require_area(viewer, area)
+    subject = uuid5(_NAMES, f"estimate|{area}|{data.place}")
+    with transaction.atomic():
+        locked(subject)
+        _append(viewer, [_fact(data, subject, area, now)])
+    return subject
+
+
+def register(viewer: Viewer, person: UUID, place: str, area: str, *, now: datetime) -> UUID:
+    """Registers somebody who wants to come home; again from the same place, nothing is recorded. Raises Forbidden,
+    Refused."""
+    _require_area(viewer, area)
+    with transaction.atomic():
+        locked(person)
+        held = fold_stranded(_told(models.StrandedRegister.kinds, person))
+        if held is None or (held.place, held.area) != (place, area):
+            if held is not None:
+                require_over(viewer, queries.MANAGE, held.area)
+            _append(viewer, [_fact(kinds.StrandedRegistered(place=place), person, area, now)])
+    return person
+
+
+def settle_seat(viewer: Viewer, person: UUID, seat: Seat, flight: UUID | None, *, now: datetime) -> None:
+    """Gives somebody a seat, or puts on the waiting list, or notes that it was declined.
+
+    A seat is claimed under the flight's lock: never more than there are. Raises Forbidden, NotThere, Refused.
+    """
+    require(viewer, queries.MANAGE)
+    with transaction.atomic():
+        locked(person, *([flight] if flight else []))
+        row = queries.waiting(viewer, person)
+        if (row.seat, row.flight) == (seat, flight):
+            return
+        if flight is not None and seat is Seat.ASSIGNED:
+            free = queries.free_seats(viewer, flight)
+            if free is None or free < 1:
+                raise _refused("flight", "no_flight" if free is None else "no_seat")
+        data = kinds.SeatSettled(seat=seat, flight=flight)
+        fact = _fact(data, person, row.area, now)
+        _append_checked(viewer, fact, models.StrandedRegister.kinds, _faults_of(fold_stranded))
+
+
+def ask_help(viewer: Viewer, data: kinds.HelpAsked, area: str, *, id: UUID | None, now: datetime) -> UUID:
+    """Takes down a call for help; the same under the same id again is the same call. Raises Forbidden, Refused."""
+    _require_area(viewer, area)
+    subject = id or log.new_id()
+    with transaction.atomic():
+        locked(subject)
+        held = fold_help(_told(models.HelpRegister.kinds, subject))
+        if held is None:
+            _append(viewer, [_fact(data, subject, area, now)])
+        elif (held.asked, held.area) != (data, area):
+            raise _refused("id", "listed_otherwise")
+    return subject
+
+
+def answer_help(viewer: Viewer, id: UUID, state: HelpState, *, now: datetime) -> None:
+    """Tells how far a call was answered. Raises Forbidden, NotThere, Refused."""
+    require(viewer, queries.MANAGE)
+    with transaction.atomic():
+        locked(id)
+        row = queries.call(viewer, id)
+        require_over(viewer, queries.MANAGE, row.area)
+        if row.state != state:
+            fact = _fact(kinds.HelpAnswered(state=state), id, row.area, now)
+            _append_checked(viewer, fact, models.HelpRegister.kinds, _faults_of(fold_help))
+
+
+class Listing(NamedTuple):
+    """One row of a manifest. ``key_person`` None: by the policy of the day."""
+
+    row: int
+    person: UUID
+    conveyance: kinds.Conveyance
+    number: str | None
+    arrived: datetime
+    came_from: str | None
+    destination: str
+    key_person: bool | None = None
+
+
+class Receipt(NamedTuple):
+    """What became of a manifest: the arrivals that were listed, by row; how many were listed before; what is wrong."""
+
+    listed: Mapping[int, UUID]
+    skipped: Mapping[int, UUID]
+    wrong: Sequence[Wrong]
+
+
+def arrival_id(one: Listing) -> UUID:
+    """The id of an arrival: the same person by the same service on the same day is one arrival, whoever lists it."""
+    day = one.arrived.astimezone(CST).date()
+    return uuid5(_NAMES, f"arrival|{one.person}|{one.conveyance}|{one.number or ''}|{day}")
+
+
+def list_arrivals(
+    viewer: Viewer, rows: Sequence[Listing], *, batch: UUID | None, now: datetime, dry: bool = False
+) -> Receipt:
+    """Lists the people of a manifest; what is wrong with one hinders none of the others, and the same manifest again
+    changes nothing. ``dry`` only tells. Raises Forbidden."""
+    require(viewer, queries.MANAGE)
+    known = known_areas()
+    wrong = [fault for one in rows for fault in _row_faults(viewer, one, known, now)]
+    bad = {fault.row for fault in wrong}
+    good: dict[UUID, Listing] = {}
+    repeated: dict[int, UUID] = {}
+    for one in rows:
+        if one.row in bad:
+            continue
+        id = arrival_id(one)
+        if (before := good.setdefault(id, one)) is not one:
+            if before._replace(row=one.row) == one:
+                repeated[one.row] = id
+            else:
+                wrong.append(_wrong("person", "twice", one.row))
+    with transaction.atomic():
+        locked(*good)
+        held = queries.listed(viewer, list(good))
+        facts, listed = [], dict[int, UUID]()
+        for id, one in good.items():
+            data = _listing(one, batch)
+            if id not in held:
+                facts.append(_fact(data, id, one.destination, now))
+                listed[one.row] = id
+            elif not _same(held[id], data):
+                wrong.append(_wrong("person", "listed_otherwise", one.row))
+            else:
+                repeated[one.row] = id
+        if not dry:
+            _append(viewer, facts)
+    return Receipt(listed, repeated, sorted(wrong, key=lambda one: (one.row or 0, one.field)))
+
+
+def correct(viewer: Viewer, id: UUID, changes: Mapping[str, Any], *, now: datetime) -> None:
+    """Corrects the listing of an arrival; where the destination changes, what was asked of the old one is asked of the
+    new one. Raises Forbidden, NotThere, Refused."""
+    require(viewer, queries.MANAGE)
+    if not changes:
+        raise _refused("changes", "empty")
+    with transaction.atomic():
+        locked(id)
+        held = _arrival(viewer, id, queries.MANAGE)
+        whole = kinds.ArrivalListed(
+            person=held.person, conveyance=held.conveyance, number=held.number, arrived=held.arrived,
+            came_from=held.came_from, destination=held.destination, key_person=held.key_person, batch=held.batch,
+        ).model_copy(update=dict(changes))  # fmt: skip
+        listing = Listing(
+            0, whole.person, whole.conveyance, whole.number, whole.arrived, whole.came_from, whole.destination,
+            whole.key_person,
+        )  # fmt: skip
+        if wrong := _row_faults(viewer, listing, known_areas(), now):
+            raise Refused([one._replace(row=None) for one in wrong])
+        fact = _fact(whole, id, whole.destination, now).model_copy(update={"corrects": held.listing})
+        _append_checked(viewer, fact, models.ArrivalRegister.kinds, _arrival_faults)
+
+
+def acknowledge(viewer: Viewer, id: UUID, unit: str, assignee: str, *, now: datetime) -> None:
+    """The destination takes an arrival over; a key person is given to one worker, by default to whoever takes over and
+    does such work. Raises Forbidden, NotThere, Refused."""
+    require(viewer, queries.FOLLOW)
+    with transaction.atomic():
+        locked(id)
+        held = _arrival(viewer, id, queries.FOLLOW)
+        fact = _fact(kinds.ArrivalAcknowledged(by_unit=unit), id, held.destination, now)
+        given = []
+        if held.key_person:
+            does = viewer.role in policy().rule(rules.MEASURE).does
+            has = tasks.holders(viewer, [task_id(rules.MEASURE, id)]) if not assignee and not does else {}
+            to = assignee or (viewer.author if does else "")
+            if not to and not has:
+                raise _refused("assignee", "needs_assignee")
+            if to:
+                given = giving.give(viewer, to, id, rules.OF_A_KEY_PERSON, held.destination, now=now)
+        _append_checked(viewer, fact, models.ArrivalRegister.kinds, _arrival_faults, given)
+
+
+def measure(viewer: Viewer, id: UUID, data: kinds.ArrivalMeasured, *, at: datetime | None, now: datetime) -> None:
+    """Notes a measurement of a key person, of the slot in which it was made. Raises Forbidden, NotThere, Refused."""
+    require(viewer, queries.FOLLOW)
+    if at is not None and at > now:
+        raise _refused("at", "in_future")
+    with transaction.atomic():
+        locked(id)
+        held = _arrival(viewer, id, queries.FOLLOW)
+        if not held.key_person:
+            raise _refused("id", "not_key")
+        fact = _fact(data, id, held.destination, at or now)
+        _append_checked(viewer, fact, models.ArrivalRegister.kinds, _arrival_faults)
+
+
+def supply(viewer: Viewer, id: UUID, item: str, *, at: datetime | None, now: datetime) -> None:
+    """Notes that medicine was brought. Raises Forbidden, NotThere, Refused."""
+    require(viewer, queries.FOLLOW)
+    if at is not None and at > now:
+        raise _refused("at", "in_future")
+    with transaction.atomic():
+        locked(id)
+        held = _arrival(viewer, id, queries.FOLLOW)
+        fact = _fact(kinds.MedicineSupplied(item=item), id, held.destination, at or now)
+        _append_checked(viewer, fact, models.ArrivalRegister.kinds, _arrival_faults)
+
+
+def retract(viewer: Viewer, id: UUID, fact: UUID, why: Why, *, now: datetime) -> None:
+    """Takes a record of an arrival back; it stays in the log and counts for nothing. Raises Forbidden, NotThere,
+    Refused."""
+    require(viewer, queries.MANAGE)
+    with transaction.atomic():
+        locked(id)
+        held = _arrival(viewer, id, queries.MANAGE)
+        told = _told(models.ArrivalRegister.kinds, id)
+        if not any(one.id == fact and one.kind != Retracted.kind for one in told):
+            raise _refused("fact", "no_fact")
+        back = _fact(Retracted(why=why), id, held.destination, now).model_copy(update={"corrects": fact})
+        _append(viewer, [back])
+
+
+def _row_faults(viewer: Viewer, one: Listing, known: Callable[[str], bool], now: datetime) -> list[Wrong]:
+    """What is wrong with a row by itself."""
+    found = []
+    if not known(one.destination):
+        found.append(_wrong("destination", "unknown_area", one.row))
+    elif not reaches(viewer, queries.MANAGE, one.destination):
+        found.append(_wrong("destination", "outside_area", one.row))
+    if one.came_from is not None and len(one.came_from) > 2 and not known(one.came_from):
+        found.append(_wrong("came_from", "unknown_area", one.row))
+    if one.arrived > now + timedelta(days=AHEAD_DAYS):
+        found.append(_wrong("arrived", "too_far", one.row, days=AHEAD_DAYS))
+    if one.arrived < now - timedelta(days=BACK_DAYS):
+        found.append(_wrong("arrived", "too_old", one.row, days=BACK_DAYS))
+    return found
+
+
+def _listing(one: Listing, batch: UUID | None) -> kinds.ArrivalListed:
+    key = rules.is_key(one.came_from, one.arrived) if one.key_person is None else one.key_person
+    return kinds.ArrivalListed(
+        person=one.person, conveyance=one.conveyance, number=one.number, arrived=one.arrived, came_from=one.came_from,
+        destination=one.destination, key_person=key, batch=batch,
+    )  # fmt: skip
+
+
+def _same(held: Arrival, data: kinds.ArrivalListed) -> bool:
+    """Whether a listing says what is held, whichever list it came with."""
+    return all(
+        getattr(held, name) == getattr(data, name)
+        for name in ("person", "conveyance", "number", "arrived", "came_from", "destination", "key_person")
+    )
+
+
+def _arrival(viewer: Viewer, id: UUID, action: str) -> Arrival:
+    """An arrival that the viewer's action reaches. Raises NotThere."""
+    held = queries.held(viewer, action, id)
+    if not reaches(viewer, action, held.destination):
+        raise NotThere
+    return held
+
+
+def _require_area(viewer: Viewer, area: str) -> None:
+    """Raises Forbidden, Refused for a division that there is not."""
+    require_over(viewer, queries.MANAGE, area)
+    if not known_areas()(area):
+        raise _refused("area", "unknown_area")
+
+
+def _faults_of(fold: Callable[[Sequence[Fact]], Any]) -> Faults:
+    def told(facts: Sequence[Fact]) -> Collection[Fault]:
+        state = fold(facts)
+        return state.faults if state else ()
+
+    return told
+
+
+def _arrival_faults(facts: Sequence[Fact]) -> Collection[Fault]:
+    state = fold_arrival(facts)
+    return rules.faults(state) if state else ()
+
+
+def _append_checked(
+    viewer: Viewer, fact: Fact, kinds: Collection[str], faults: Faults, also: Sequence[Fact] = ()
+) -> None:
+    """Appends a fact, and others with it, unless it contradicts what is held. Raises Refused."""
+    history = _told(kinds, fact.subject)
+    before = set(faults(history))
+    if new := [one for one in faults([*history, fact]) if one not in before]:
+        raise Refused([_wrong(one.field, one.reason, known=_slots(fact.observed_at)) for one in new])
+    _append(viewer, [fact, *also])
+
+
+def _slots(at: datetime) -> str:
+    return ", ".join(slot.code for slot in rules.in_force(at.astimezone(CST).date()).slots)
+
+
+def _told(kinds: Collection[str], subject: UUID) -> list[Fact]:
+    return [entry.fact for entry in log.read(kinds=kinds, subjects=[subject])]
+
+
+def _fact(data: FactData, subject: UUID, area: str, at: datetime) -> Fact:
+    return Fact.of(data, id=log.new_id(), subject=subject, area=area, observed_at=at)
+
+
+def _append(viewer: Viewer, facts: Sequence[Fact]) -> None:
+    for outcome in log.append(facts, principal=viewer.principal):
+        if outcome.status is log.Status.SET_ASIDE:
+            raise RuntimeError(f"the record did not take a fact: {outcome.reason}")
+
+
+def _wrong(field: str, reason: str, row: int | None = None, **told: object) -> Wrong:
+    zh, en = rules.WORDS[reason]
+    return Wrong(field, reason, zh.format(**told), en.format(**told), row)
+
+
+def _refused(field: str, reason: str) -> Refused:
+    return Refused([_wrong(field, reason)])
