@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from lianfang.app import commands, commands_epi, serve
+from lianfang.app import commands, commands_epi, commands_lists, serve
 from lianfang.app.errors import Unusable
 
 CHINA = timezone(timedelta(hours=8))
@@ -139,6 +139,7 @@ def parser() -> argparse.ArgumentParser:
     audit.set_defaults(run=commands.audit)
 
     commands_epi.add(commands_, _lang)
+    commands_lists.add(commands_, _home, _lang)
 
     stop = commands_.add_parser("stop", help="stop the database of a data folder")
     _home(stop)

@@ -11,7 +11,7 @@ from lianfang.exchange import dates, layout
 from lianfang.exchange.dates import NoDate, Span
 from lianfang.exchange.faults import Fault, Reason, fault
 from lianfang.exchange.guess import SEVERAL
-from lianfang.exchange.layout import Field, Form, meanings, plain
+from lianfang.exchange.layout import WORDED, Field, Form, meanings, plain
 from lianfang.exchange.mapping import Mapping as Sheet
 
 Area = Callable[[str], str | None]
@@ -67,6 +67,8 @@ def read(
         if cell is None:
             faults.append(fault(row, name, "left_out"))
             continue
+        if field.form not in (Form.PERSON, *WORDED) and (stated := sheet.meaning(name, str(cell))) is not None:
+            cell = stated
         try:
             if field.form in (Form.PERSON, Form.NUMBERS):
                 raw[name] = cell
@@ -102,9 +104,9 @@ def _value(field: Field, name: str, cell: Any, sheet: Sheet, area: Area, row: in
         case Form.NUMBER:
             return _matching(NUMBER, text, "no_number")
         case Form.CODE:
-            return _matching(NUMBER, sheet.meaning(name, text) or text, "no_code")
+            return _matching(NUMBER, text, "no_code")
         case Form.AREA:
-            found = area(sheet.meaning(name, text) or text)
+            found = area(text)
             if found is None:
                 raise _No("unknown_area")
             return found

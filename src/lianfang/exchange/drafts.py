@@ -71,11 +71,14 @@ def days(span: Span, end: date) -> Days:
 
 @lru_cache(4096)
 def edition_on(disease: str, day: date, area: str) -> Edition | None:
-    """The edition in force; None outside all dates."""
+    """The edition in force; before there was one, the first of all: whoever was found before it was judged by it later.
+    None after the last one has ended."""
+    known = profile(disease)
     try:
-        return profile(disease).in_force(day, area)
+        return known.in_force(day, area)
     except NoEdition:
-        return None
+        first = min((one for one in known.editions if not one.area), key=lambda one: (one.begins, one.code))
+        return first if day < first.begins else None
 
 
 def disease_fault(row: int, disease: str) -> Fault | None:

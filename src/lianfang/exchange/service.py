@@ -94,8 +94,9 @@ def words(viewer: Viewer, listed: UUID, mapping: Mapping) -> dict[str, Sequence[
     return _words(mapping, titles, lines)
 
 
-def start(viewer: Viewer, listed: UUID, mapping: Mapping, *, dry: bool) -> List:
-    """Has a list checked, or recorded; a short one at once. Raises Forbidden, NotThere, Changed."""
+def start(viewer: Viewer, listed: UUID, mapping: Mapping, *, dry: bool, here: bool = False) -> List:
+    """Has a list checked, or recorded; a short one, or any one where ``here``, at once. Raises Forbidden, NotThere,
+    Changed."""
     with seeing(viewer, IMPORT):
         row = queries.mine(viewer).select_for_update().filter(id=listed).first()
         if row is None:
@@ -108,7 +109,7 @@ def start(viewer: Viewer, listed: UUID, mapping: Mapping, *, dry: bool) -> List:
         row.mapping, row.dry, row.state = mapping.model_dump(mode="json"), dry, State.WAITING
         row.kind, row.beat_at, row.done = mapping.kind, clock.now(), 0
         row.save(update_fields=["mapping", "dry", "state", "kind", "beat_at", "done"])
-    return _go(viewer, row)
+    return _go(viewer, row, here)
 
 
 def take_back(viewer: Viewer, listed: UUID) -> List:
@@ -155,8 +156,8 @@ def needed(kind: Kind) -> frozenset[str]:
     return NEEDS[kind]
 
 
-def _go(viewer: Viewer, row: List) -> List:
-    if row.rows <= AT_ONCE:
+def _go(viewer: Viewer, row: List, here: bool = False) -> List:
+    if here or row.rows <= AT_ONCE:
         run.work(row.id)
     else:
         with transaction.atomic():
