@@ -43,8 +43,8 @@ def obligations(
     """What is to be done about arrivals and calls for help: see ``tasks.rules.Provider``."""
     active = Q(active_until=None) | Q(active_until__gte=since)
     open_calls = Q(answered_at=None) | Q(answered_at__gte=since)
-    arrivals = inrange_of(viewer, ArrivalRow.objects.filter(active, arrived__lt=until))
-    calls = inrange_of(viewer, HelpRow.objects.filter(open_calls, asked_at__lt=until))
+    arrivals = in_range(viewer, ArrivalRow.objects.filter(active, arrived__lt=until))
+    calls = in_range(viewer, HelpRow.objects.filter(open_calls, asked_at__lt=until))
     if of is not None:
         arrivals, calls = arrivals.filter(subject__in=of), calls.filter(subject__in=of)
     with seeing(viewer, "tasks.read"):
@@ -289,7 +289,7 @@ def _narrowed(
 def _counted(viewer: Viewer, rows: QuerySet[Rows], area_from: str, area_to: str) -> QuerySet[Rows]:
     """What sums are made of: all rows of the viewer's divisions, whether or not they are shown; of the viewer's own
     where that is the scope."""
-    rows = inrange_of(viewer, rows) if scope(viewer, READ) is Scope.AGGREGATE else visible(viewer, READ, rows)
+    rows = in_range(viewer, rows) if scope(viewer, READ) is Scope.AGGREGATE else visible(viewer, READ, rows)
     return rows.filter(area__bytes_from=area_from, area__bytes_before=area_to)
 
 
