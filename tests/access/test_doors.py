@@ -19,6 +19,7 @@ READING = (
     "identity/own.py",
     "identity/queries.py",
     "identity/report.py",
+    "identity/words.py",
     "places/queries.py",
 )
 """The doors for reading: here the viewer comes first."""

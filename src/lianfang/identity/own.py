@@ -143,8 +143,9 @@ def own(viewer: Viewer, *, now: datetime, before: int | None = None) -> Own:
     )
 
 
-def state(viewer: Viewer, text: str, *, now: datetime) -> UUID:
-    """Keeps a statement of the viewer's own, where the units that hold the person read it; returns its id.
+def state(viewer: Viewer, text: str, *, now: datetime, text_class: str = STATEMENT) -> UUID:
+    """Keeps a statement of the viewer's own, where the units that hold the person read it, or words of another class
+    for those who answer them; returns its id.
 
     Raises Forbidden, NoPerson, Faulty.
     """
@@ -166,7 +167,7 @@ def state(viewer: Viewer, text: str, *, now: datetime) -> UUID:
             id=id,
             subject=person,
             area=held.area,
-            text_class=STATEMENT,
+            text_class=text_class,
             author=viewer.author,
             at=now,
             sealed=vault.seal_text(key, id, words),

@@ -12,6 +12,8 @@ from pydantic import AwareDatetime, Field
 
 from lianfang.facts.fact import AreaCode, Code, FactData, OfficialText, PlaceName, Restricting
 
+People = Annotated[int, Field(ge=0, le=100_000)]
+
 
 class OrderClass(StrEnum):
     """The medical reason for an order."""
@@ -129,15 +131,15 @@ class StationLogged(FactData, kind="station.logged", version=1):
     """The day's log of a station."""
 
     day: date
-    on_duty: Annotated[int, Field(ge=0)]
-    residents: Annotated[int, Field(ge=0)]
+    on_duty: People
+    residents: People
     said: OfficialText | None = None
 
 
 class RoundMade(FactData, kind="station.round_made", version=1):
     """Somebody on duty went round and saw every resident; ``unseen`` are those who were not."""
 
-    residents: Annotated[int, Field(ge=0)]
+    residents: People
     unseen: Annotated[tuple[UUID, ...], Field(max_length=1000)] = ()
 
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import AwareDatetime, Field
 
-from lianfang.accounts import clock
+from lianfang.accounts import clock, limits
 from lianfang.accounts.refused import PROBLEMS, answering
 from lianfang.capabilities.isolation.api.forms import ActIn, After, Area, Code, Limit, Text, Time
 from lianfang.capabilities.isolation.queries import needs as queries
@@ -31,6 +31,14 @@ class NeedIn(ActIn):
 
 class MetIn(ActIn):
     outcome: Code
+
+
+class WordsIn(Schema):
+    purpose: Code
+
+
+class WordsOut(Schema):
+    words: str
 
 
 class NeedOut(Schema):
@@ -88,6 +96,14 @@ def ask(request: HttpRequest, body: NeedIn) -> MadeOut:
     fields = body.fields()
     words = fields.pop("words")
     return MadeOut(id=service.ask(request.viewer, fields, words=words, now=clock.now(), **body.told()))
+
+
+@router.post("/needs/{id}/words", response={200: WordsOut, **PROBLEMS}, operation_id="need_words")
+@answering
+def words(request: HttpRequest, id: UUID, body: WordsIn) -> WordsOut:
+    """What was said of a need, for those who answer it; the look is on record first."""
+    limits.take(request.viewer, "look")
+    return WordsOut(words=queries.words(request.viewer, id, purpose=body.purpose, now=clock.now()))
 
 
 @router.post("/needs/{id}/acknowledge", response={200: MadeOut, **PROBLEMS}, operation_id="acknowledge_need")

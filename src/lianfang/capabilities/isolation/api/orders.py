@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from lianfang.capabilities.isolation.service import allocation
 from lianfang.capabilities.isolation.service import orders as service
 from lianfang.capabilities.isolation.state import Stage
 from lianfang.facts.fact import Entry
+from lianfang.identity.terms import bases
 
 router = Router(tags=["isolation"])
 
@@ -179,6 +181,32 @@ class CountsOut(Schema):
     mode: dict[str, int]
 
 
+class ContradictionOut(FaultOut):
+    person: UUID
+    area: str
+    kind: str
+    at: AwareDatetime
+    author: str
+
+
+class TermOut(Schema):
+    code: str
+    zh: str
+    en: str
+
+
+class TermsOut(Schema):
+    edition: str
+    begins: date
+    source: str
+    source_zh: str
+    bases: list[TermOut]
+    lift_reasons: list[TermOut]
+    categories: list[TermOut]
+    hours: dict[str, int]
+    most_days: int
+
+
 class PlacedIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
@@ -247,6 +275,34 @@ def counts(request: HttpRequest, area: Area = "") -> CountsOut:
         stage={one: found["stage"].get(one, 0) for one in Stage if one is not Stage.LIFTED},
         mode={one: found["mode"].get(one, 0) for one in Mode},
     )
+
+
+@router.get("/isolation/faults", response={200: list[ContradictionOut], **PROBLEMS}, operation_id="isolation_faults")
+@answering
+def faults(request: HttpRequest) -> list[ContradictionOut]:
+    """The latest facts about orders that contradict the record and count for nothing."""
+    return [
+        ContradictionOut(
+            person=row.subject, area=row.area, kind=row.kind, at=row.at, author=row.author,
+            **fault(state.Fault(row.fact, row.field, row.reason)).dict(),
+        )
+        for row in queries.faults(request.viewer)
+    ]  # fmt: skip
+
+
+@router.get("/isolation/terms", response={200: TermsOut, **PROBLEMS}, operation_id="isolation_terms")
+@answering
+def terms(request: HttpRequest) -> TermsOut:
+    """The policy in force: provisions, reasons for lifting, categories of needs, hours, and where they are from."""
+    its = service.policy(clock.now())
+    return TermsOut(
+        edition=its.code, begins=its.begins, source=its.source, source_zh=its.source_zh,
+        bases=[TermOut(code=code, zh=bases()[code].zh, en=bases()[code].en) for code in its.bases],
+        lift_reasons=[TermOut(**one.model_dump()) for one in its.lift_reasons],
+        categories=[TermOut(code=one.code, zh=one.zh, en=one.en) for one in its.categories],
+        hours={name: getattr(its, name) for name in type(its).model_fields if name.endswith("_h")},
+        most_days=its.most_days,
+    )  # fmt: skip
 
 
 @router.post("/isolation/allocate", response={200: PlanOut, **PROBLEMS}, operation_id="allocate_isolation")

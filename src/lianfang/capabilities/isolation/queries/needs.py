@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from lianfang.access.matrix import data_classes
 from lianfang.access.rows import seeing, visible
 from lianfang.access.viewer import Viewer
-from lianfang.accounts.refused import NotThere
+from lianfang.accounts.refused import NotThere, Refused, Wrong
 from lianfang.capabilities.isolation.facts import NeedAsked
 from lianfang.capabilities.isolation.models import NEED_KINDS, NeedRow
 from lianfang.capabilities.isolation.queries.orders import MOST, PAGE, area_range, own, place_of
@@ -20,6 +20,8 @@ from lianfang.capabilities.isolation.rules.policy import editions, in_force
 from lianfang.capabilities.isolation.state import CIVIL_TIME
 from lianfang.facts import log
 from lianfang.facts.fact import Entry, Fact
+from lianfang.identity.refusals import NoPerson, NotYourPurpose
+from lianfang.identity.words import opened
 
 READ: Final = "needs.read"
 
@@ -70,6 +72,20 @@ def located(viewer: Viewer, action: str, id: UUID) -> NeedRow:
     if row is None:
         raise NotThere
     return row
+
+
+def words(viewer: Viewer, id: UUID, *, purpose: str, now: datetime) -> str:
+    """The words of a need, for a purpose of the viewer's; the look is on record. Raises NotThere, Forbidden."""
+    with seeing(viewer, READ):
+        row = located(viewer, READ, id)
+    try:
+        if row.words is None:
+            raise NoPerson
+        return opened(viewer, READ, row.words, purpose=purpose, now=now)
+    except NoPerson:
+        raise NotThere from None
+    except NotYourPurpose as error:
+        raise Refused([Wrong("purpose", "not_yours", error.zh, error.en)]) from None
 
 
 def history(id: UUID, known_at: datetime | None = None) -> list[Fact]:

@@ -53,10 +53,11 @@ def ask(
 
 def _kept(viewer: Viewer, person: UUID, category: str, words: str, now: datetime) -> UUID:
     """The words in the vault."""
+    its = COUNSELLING if category == COUNSELLING else "note"
     try:
         if viewer.subject is not None:
-            return own_page.state(viewer, words, now=now)
-        return vault.write(viewer, person, COUNSELLING if category == COUNSELLING else "note", words, now=now)
+            return own_page.state(viewer, words, now=now, text_class=its)
+        return vault.write(viewer, person, its, words, now=now)
     except Faulty as error:
         raise Refused([Wrong("words", one.reason, one.zh, one.en) for one in error.faults]) from None
     except NoPerson:
