@@ -257,12 +257,14 @@ or 1 history, 0 clinical with infected+acute_respiratory or 0 history, 0 clinica
         "{c(edition).monitor_days} monitoring'",
     ),
     Spec(
-        "Checks: twice a day, morning and afternoon",
+        "Checks: twice a day, morning and afternoon; of the WHO once a day",
         "temperature at least twice a day with symptoms; the hours are a working definition",
         """
         edition      | =
         ncov-2020-v2 | am 06:00 to 12:00 + pm 12:00 to 20:00
         ncov-2020-v9 | am 06:00 to 12:00 + pm 12:00 to 20:00
+        h7n9-v1      | am 06:00 to 12:00 + pm 12:00 to 20:00
+        ncov-2020-who-2020 | day 06:00 to 20:00
         """,
         "' + '.join(f'{s.code} {s.begins} to {s.ends}' for s in c(edition).slots)",
     ),
@@ -276,6 +278,20 @@ or 1 history, 0 clinical with infected+acute_respiratory or 0 history, 0 clinica
         ncov-2020-who-2020 | no
         """,
         "'yes' if c(edition).of_suspected else 'no'",
+    ),
+    Spec(
+        "Contacts of contacts are sought from the seventh control plan until the twenty measures",
+        "control plan, seventh edition; notice of 11 November 2022",
+        """
+        edition           | =
+        ncov-2020-v2      | no
+        ncov-2020-v6      | no
+        ncov-2020-v7      | yes
+        ncov-2020-v8      | yes
+        ncov-2020-v9      | yes
+        ncov-2020-2022-11 | no
+        """,
+        "'yes' if c(edition).of_contacts else 'no'",
     ),
     Spec(
         "Cluster: so many within so many days in one small place",

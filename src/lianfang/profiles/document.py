@@ -126,7 +126,9 @@ def _contact(edition: Edition) -> Iterator[tuple[str, str, str]]:
     days = f"{rule.observe_days} d after the last exposure, {rule.mode_first} first"
     days += f", then {rule.home_days} d at home" if rule.home_days else ""
     days += f"; afterwards {rule.monitor_days} d of looking after one's own health" if rule.monitor_days else ""
-    yield "observation", days + ("" if rule.of_suspected else "; not of suspected cases' contacts"), rule.source
+    days += "" if rule.of_suspected else "; not of suspected cases' contacts"
+    days += "; contacts of contacts are sought too" if rule.of_contacts else ""
+    yield "observation", days, rule.source
     yield "checks", ", ".join(f"{s.en} {s.zh} {s.begins}–{s.ends}" for s in rule.slots), rule.slots_source
 
 

@@ -113,6 +113,8 @@ class ContactRule(_Part):
     """Kinds that make a contact not a close one, whatever else it was: with effective protection."""
     of_suspected: bool
     """Whether contacts of suspected cases are observed too."""
+    of_contacts: bool
+    """Whether close contacts of close contacts are sought too (密接的密接)."""
 
     @property
     def whole_days(self) -> int:
