@@ -61,6 +61,10 @@ class Text:
     of: TextClass
 
 
+Time = Annotated[AwareDatetime, Field(ge=datetime(1900, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC))]
+"""A moment that a calendar can be counted from: years that no epidemic is of would end a fold in an overflow."""
+Day = Annotated[date, Field(ge=date(1900, 1, 1), lt=date(2200, 1, 1))]
+
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{1,64}$"), Text(TextClass.CODE)]
 """Letters, digits, dot, hyphen, underscore: what no name is written in."""
 AreaCode = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.]+(-[\w.-]+)?$", max_length=64), Text(TextClass.PLACE)]
@@ -80,8 +84,8 @@ class Days(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    earliest: date
-    latest: date
+    earliest: Day
+    latest: Day
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -110,8 +114,8 @@ class Restricting(BaseModel):
     """The provision that allows it, by its code in a policy."""
     approver: Code
     """The account that approved it."""
-    start: AwareDatetime
-    end: AwareDatetime
+    start: Time
+    end: Time
 
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Self:
@@ -133,7 +137,7 @@ class Fact(BaseModel):
     """What it is about: a person, a household, a case, an order, a notice."""
     area: AreaCode
     """The responsible division's code."""
-    observed_at: AwareDatetime
+    observed_at: Time
     """The device's clock, as claimed."""
     clock_offset: timedelta | None = None
     """What that clock was off by (fast is positive) when it last met the server; None where unknown. JSON: seconds."""
