@@ -3,14 +3,13 @@ whom it restricts; ``order`` tells which one. Stations and needs are subjects of
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from lianfang.facts.fact import AreaCode, Code, FactData, OfficialText, PlaceName, Restricting
+from lianfang.facts.fact import AreaCode, Code, Day, FactData, OfficialText, PlaceName, Restricting, Time
 
 People = Annotated[int, Field(ge=0, le=100_000)]
 
@@ -123,14 +122,14 @@ class WardOpened(FactData, kind="station.ward_opened", version=1):
     ward: Code
     beds: Annotated[int, Field(ge=0, le=10_000)]
     temporary: bool
-    first: date
-    last: date | None = None
+    first: Day
+    last: Day | None = None
 
 
 class StationLogged(FactData, kind="station.logged", version=1):
     """The day's log of a station."""
 
-    day: date
+    day: Day
     on_duty: People
     residents: People
     said: OfficialText | None = None
@@ -150,7 +149,7 @@ class NeedAsked(FactData, kind="need.asked", version=1):
     order: UUID | None
     category: Code
     urgent: bool = False
-    due: AwareDatetime | None = None
+    due: Time | None = None
     words: UUID | None = None
     """The text in the vault."""
 
