@@ -17,6 +17,8 @@ from lianfang.capabilities.tasks.facts import Attempt
 from lianfang.facts.fact import AreaCode, Code, FactData
 
 Codes = Annotated[tuple[Code, ...], Field(max_length=64)]
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
+"""A day that days can be added to."""
 
 
 class Certainty(StrEnum):
@@ -59,8 +61,8 @@ class Exposure(BaseModel):
 
     source: UUID | None
     """The case; None where it is not known: a venue, a vehicle."""
-    first: date | None = None
-    last: date
+    first: Day | None = None
+    last: Day
     setting: Code
     closeness: Codes = ()
     """Items of the disease's profile that make a contact close."""
@@ -110,7 +112,7 @@ class Judged(FactData, kind="contact.judged", version=1):
 class Checked(FactData, kind="contact.checked", version=1):
     """One check of a contact, or an attempt at it, for one slot of one day."""
 
-    day: date
+    day: Day
     half: Half
     outcome: Attempt
     temp_c: Annotated[float, Field(ge=30, le=45)] | None = None
@@ -148,7 +150,7 @@ class Released(FactData, kind="contact.released", version=1):
 class Shortened(FactData, kind="contact.shortened", version=1):
     """Somebody decided that the observation ends earlier than was said, after an exposure was corrected."""
 
-    due: date
+    due: Day
     basis: Code
 
 

@@ -1,0 +1,381 @@
+"""What is sent and answered about contacts."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
+
+from lianfang.capabilities.contacts.facts import Close, Day, Exposure, Half, Release
+from lianfang.capabilities.contacts.queries.lists import Sort
+from lianfang.capabilities.contacts.rules.observing import Cell
+from lianfang.capabilities.contacts.rules.proposals import Propose
+from lianfang.capabilities.contacts.service.checks import MOST, By
+from lianfang.capabilities.contacts.state.contact import Status
+from lianfang.capabilities.tasks.facts import Attempt
+from lianfang.facts.fact import AreaCode, Code
+from lianfang.facts.facts import Why
+
+EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+
+
+def _within_calendar(time: datetime) -> datetime:
+    """The nearest time that PostgreSQL's calendar and Python's share."""
+    return min(max(time, EARLIEST), LATEST)
+
+
+Time = Annotated[AwareDatetime, AfterValidator(_within_calendar)]
+Area = Annotated[str, Field(max_length=64)]
+Cursor = Annotated[str, Field(max_length=128)]
+Limit = Annotated[int, Field(ge=1, le=500)]
+
+
+class In(Schema):
+    model_config = ConfigDict(extra="forbid")
+
+
+class AtIn(In):
+    """When it happened; now, where it is left out."""
+
+    at: Time | None = None
+
+
+class ExposureIn(AtIn):
+    """Somebody was exposed. Without ``person``, somebody who is still to be found; ``contact`` names such a one."""
+
+    person: UUID | None = None
+    contact: UUID | None = None
+    disease: Code
+    edition: Code | None = None
+    """By default the one in force."""
+    area: AreaCode
+    exposure: Exposure
+    traced: bool = False
+    judged: Close | None = None
+    number: Code | None = None
+
+
+class NoteOut(Schema):
+    code: str
+    zh: str
+    en: str
+
+
+class StateOut(Schema):
+    """Where a contact stands after an act."""
+
+    contact: UUID
+    status: Status
+    close: Close | None
+    observed: bool
+    due: date | None
+    """The last day of observation; it can be completed from the end of that day on."""
+    release_from: datetime | None
+
+
+class RegisteredOut(StateOut):
+    new: bool
+    fact: UUID
+    notes: list[NoteOut]
+
+
+class TraceIn(AtIn):
+    person: UUID
+
+
+class JudgeIn(AtIn):
+    close: Close
+    basis: Code
+
+
+class ReferIn(AtIn):
+    to: Code | None = None
+
+
+class ConvertIn(AtIn):
+    case: UUID
+
+
+class ReleaseIn(AtIn):
+    reason: Release
+    to: AreaCode | None = None
+
+
+class ReleaseManyIn(AtIn):
+    contacts: Annotated[list[UUID], Field(min_length=1, max_length=500)]
+    reason: Literal[Release.COMPLETED, Release.SOURCE_EXCLUDED, Release.NOT_CLOSE]
+
+
+class ShortenIn(AtIn):
+    due: Day
+    basis: Code
+
+
+class HandOverIn(AtIn):
+    to: AreaCode
+
+
+class CorrectIn(AtIn):
+    """The exposure that a fact told, as it was."""
+
+    fact: UUID
+    exposure: Exposure
+
+
+class RetractIn(AtIn):
+    fact: UUID
+    why: Why
+
+
+class CheckIn(In):
+    contact: UUID
+    day: Day
+    half: Half
+    outcome: Attempt
+    temp_c: Annotated[float, Field(ge=30, le=45)] | None = None
+    symptoms: Annotated[list[Code], Field(max_length=64)] = []  # noqa: RUF012  # pydantic copies it
+    by: By = "worker"
+    at: Time | None = None
+    id: UUID | None = None
+    """Makes it the same check when it is sent again."""
+
+
+class ChecksIn(In):
+    checks: Annotated[list[CheckIn], Field(min_length=1, max_length=MOST)]
+
+
+class WrongOut(Schema):
+    """What is wrong with a row, counted from 1, and what to do."""
+
+    row: int | None
+    field: str
+    reason: str
+    zh: str
+    en: str
+
+
+class TakenOut(Schema):
+    taken: list[int]
+    wrong: list[WrongOut]
+
+
+class ReleasedOut(Schema):
+    released: list[UUID]
+    wrong: list[WrongOut]
+
+
+class ListIn(In):
+    """Narrows, sorts and pages the list. Days include both ends."""
+
+    area: Area = ""
+    status: Annotated[list[Status], Field(max_length=8)] = []  # noqa: RUF012  # pydantic copies it
+    close: Annotated[list[Close], Field(max_length=4)] = []  # noqa: RUF012  # pydantic copies it
+    disease: Code | None = None
+    source: UUID | None = None
+    person: UUID | None = None
+    case: UUID | None = None
+    batch: UUID | None = None
+    number: Code | None = None
+    setting: Code | None = None
+    conveyance: Code | None = None
+    reason: Release | None = None
+    author: Code | None = None
+    observed: bool | None = None
+    faulty: bool | None = None
+    due_from: Day | None = None
+    due_to: Day | None = None
+    exposed_from: Day | None = None
+    exposed_to: Day | None = None
+    registered_from: Time | None = None
+    registered_to: Time | None = None
+    sort: Sort = "registered_at"
+    descending: bool = False
+    after: Cursor = ""
+    limit: Limit = 50
+    names: bool = False
+    purpose: Annotated[str, Field(max_length=64)] = ""
+
+
+class ContactOut(StateOut):
+    """A line of the list. ``age_hours`` since the registration, of those still to be traced."""
+
+    area: str
+    author: str
+    owner: str
+    """Who has to find the contact: whoever registered it, until a task is given to another."""
+    disease: str
+    edition: str
+    person: UUID | None
+    number: str | None
+    batch: UUID | None
+    registered_at: datetime
+    traced_at: datetime | None
+    informed_at: datetime | None
+    referred_at: datetime | None
+    ended_at: datetime | None
+    reason: Release | None
+    to: str | None
+    case: UUID | None
+    first_exposed: date
+    last_exposed: date
+    due_by_rule: date | None
+    exposures: int
+    settings: list[str]
+    conveyances: list[str]
+    age_hours: float | None
+    faults: int
+    disputed: bool
+
+
+class PersonOut(Schema):
+    """What the viewer may see of a person."""
+
+    id: UUID
+    shown: dict[str, object]
+    masked: list[str]
+    hidden: list[str]
+
+
+class PageOut(Schema):
+    contacts: list[ContactOut]
+    people: list[PersonOut] | None
+    """By the ids of the page's contacts, where names were asked for."""
+    next: str | None
+    total: int
+
+
+class ProposalOut(Schema):
+    what: Propose
+    due: date | None
+    cases: list[UUID]
+
+
+class HalfOut(Schema):
+    half: str
+    cell: Cell
+    temp_c: float | None
+    symptoms: list[str]
+    at: datetime | None
+
+
+class DayOut(Schema):
+    """A day of an observation; ``number`` counts from the day after the last exposure."""
+
+    day: date
+    number: int
+    halves: list[HalfOut]
+
+
+class LineOut(Schema):
+    contact: ContactOut
+    days: list[DayOut]
+
+
+class BoardOut(Schema):
+    """``tally``: contacts by slot of the day and what the slot shows."""
+
+    day: date
+    contacts: list[LineOut]
+    people: list[PersonOut] | None
+    next: str | None
+    total: int
+    tally: dict[str, dict[str, int]]
+
+
+class SourceOut(Schema):
+    case: UUID
+    number: str | None
+    as_class: str
+    outside_window: bool
+
+
+class ToldOut(Schema):
+    """An exposure that stands."""
+
+    fact: UUID
+    at: datetime
+    exposure: Exposure
+    edition: str
+    due: date | None
+    close: bool | None
+    source: SourceOut | None
+
+
+class FaultOut(Schema):
+    """A fact that contradicts: it is shown and not applied."""
+
+    fact: UUID
+    field: str
+    reason: str
+    zh: str
+    en: str
+
+
+class EntryOut(Schema):
+    """A fact of the contact; ``stands`` is false where it was corrected, taken back or not applied."""
+
+    id: UUID
+    seq: int
+    kind: str
+    area: str
+    observed_at: datetime
+    received_at: datetime
+    author: str
+    corrects: UUID | None
+    cause: list[UUID]
+    stands: bool
+    data: dict[str, object]
+
+
+class CardOut(Schema):
+    contact: ContactOut
+    exposures: list[ToldOut]
+    days: list[DayOut]
+    slots_due: int
+    slots_seen: int
+    proposals: list[ProposalOut]
+    faults: list[FaultOut]
+    timeline: list[EntryOut]
+
+
+class TallyOut(Schema):
+    """Contacts at a moment. ``holds``: traced = observing + released + converted + transferred + lost + died."""
+
+    registered: int
+    traced: int
+    to_trace: int
+    untraced_ended: int
+    observing: int
+    released: int
+    converted: int
+    transferred: int
+    moved_out: int
+    """Of the transferred, those that another division of this record follows."""
+    lost: int
+    died: int
+    holds: bool
+
+
+class PartOut(Schema):
+    area: str
+    stock: TallyOut
+    flows: dict[str, int] | None
+
+
+class CountsOut(PartOut):
+    as_of: datetime
+    known_at: datetime
+    parts: list[PartOut]
+
+
+class ProposedOut(Schema):
+    contact: ContactOut
+    proposals: list[ProposalOut]
+
+
+class ProposedPageOut(Schema):
+    contacts: list[ProposedOut]
+    next: UUID | None

@@ -1,0 +1,104 @@
+"""The board of an area: contacts under observation, and the slots of their days."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from lianfang.access.rows import seeing
+from lianfang.access.viewer import Viewer
+from lianfang.accounts.refused import Refused, Wrong
+from lianfang.capabilities.contacts.models import Check, ContactRow
+from lianfang.capabilities.contacts.queries.days import Day, days_of
+from lianfang.capabilities.contacts.queries.lists import MOST, READ, contacts_of, in_area
+from lianfang.capabilities.contacts.rules.observing import Cell, Seen, Span, cell, counts, slots_of
+from lianfang.capabilities.contacts.state.contact import ZONE, related
+
+
+class Line(NamedTuple):
+    """A contact and its days."""
+
+    contact: ContactRow
+    days: tuple[Day, ...]
+
+
+class Board(NamedTuple):
+    """A page of the contacts that were under observation on a day, those that end first; and of all of them, what each
+    slot of that day shows: ``tally`` has the number of contacts by slot and cell."""
+
+    day: date
+    lines: tuple[Line, ...]
+    after: str | None
+    total: int
+    tally: dict[str, dict[str, int]]
+
+
+def board(viewer: Viewer, area: str, day: date, *, now: datetime, after: str = "", limit: int = 50) -> Board:
+    """The board of an area for a day. Raises Forbidden, Refused."""
+    with seeing(viewer, READ):
+        rows = observed_on(contacts_of(viewer).filter(in_area(area)), day)
+        total = rows.count()
+        tally = _tally(rows, day, now)
+        page = list(_after(rows, after).order_by("due", "subject")[: min(limit, MOST)])
+        checks = checks_of(page)
+    lines = tuple(Line(row, _days(row, checks[row.subject], now)) for row in page)
+    going_on = f"{page[-1].due}/{page[-1].subject}" if len(page) == min(limit, MOST) else None
+    return Board(day, lines, going_on, total, tally)
+
+
+def observed_on(rows: QuerySet[ContactRow], day: date) -> QuerySet[ContactRow]:
+    """The contacts that were under observation on a day."""
+    begins = datetime.combine(day, datetime.min.time(), ZONE)
+    still = Q(ended_at__isnull=True) | Q(ended_at__gt=begins)
+    return rows.filter(still, observed=True, traced_at__lt=begins + timedelta(1), due__gte=day)
+
+
+def checks_of(rows: Iterable[ContactRow], day: date | None = None) -> dict[UUID, list[Seen]]:
+    """The checks of contacts, of one day or of all, by contact; within ``seeing``."""
+    areas = {row.subject: row.area for row in rows}
+    found = Check.objects.filter(subject__in=list(areas))
+    if day is not None:
+        found = found.filter(day=day)
+    checks: dict[UUID, list[Seen]] = defaultdict(list)
+    for subject, told_in, *its in found.values_list(
+        "subject", "told_in", "day", "half", "outcome", "at", "temp_c", "symptoms"
+    ):
+        if related(told_in, areas[subject]):
+            checks[subject].append(Seen(*its))
+    return checks
+
+
+def span_of(row: ContactRow) -> Span:
+    return Span(row.traced_at if row.observed else None, row.due, row.ended_at)
+
+
+def _days(row: ContactRow, checks: Iterable[Seen], now: datetime) -> tuple[Day, ...]:
+    return days_of(row.disease, row.edition, span_of(row), row.first_exposed, row.last_exposed, checks, now)
+
+
+def _tally(rows: QuerySet[ContactRow], day: date, now: datetime) -> dict[str, dict[str, int]]:
+    found = list(rows)
+    checks = checks_of(found, day)
+    tally: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in found:
+        best = counts(checks[row.subject])
+        for slot in slots_of(row.disease, row.edition, day):
+            tally[slot.half][cell(slot, span_of(row), best.get((day, slot.half)), now)] += 1
+    return {half: {one.value: cells[one] for one in Cell if cells[one]} for half, cells in tally.items()}
+
+
+def _after(rows: QuerySet[ContactRow], after: str) -> QuerySet[ContactRow]:
+    if not after:
+        return rows
+    due, _, subject = after.partition("/")
+    try:
+        place = date.fromisoformat(due), UUID(subject)
+    except ValueError:
+        zh, en = "不是名单中的位置，请用上一页返回的值", "is no place in the list: take it from the answer before"
+        raise Refused([Wrong("after", "no_place", zh, en)]) from None
+    return rows.filter(Q(due__gt=place[0]) | Q(due=place[0], subject__gt=place[1]))

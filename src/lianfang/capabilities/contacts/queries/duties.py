@@ -1,0 +1,144 @@
+"""What is to be done about contacts by when, and what is proposed of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from functools import cache
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from lianfang.access.matrix import Scope, scope
+from lianfang.access.rows import in_range, seeing, seeing_all
+from lianfang.access.viewer import Viewer
+from lianfang.capabilities.cases.facts import Class
+from lianfang.capabilities.contacts.facts import Exposure
+from lianfang.capabilities.contacts.models import Alert, Check, ContactRow, ExposureRow, Node
+from lianfang.capabilities.contacts.queries.lists import READ, contacts_of, in_area
+from lianfang.capabilities.contacts.rules.duties import Following, contact_duties, generation_duty
+from lianfang.capabilities.contacts.rules.observing import Seen, unwell
+from lianfang.capabilities.contacts.rules.proposals import Exposed, Held, Proposal, Propose, proposals
+from lianfang.capabilities.contacts.rules.windows import outside
+from lianfang.capabilities.contacts.state.contact import OPEN, day_of, edition_of, related
+from lianfang.capabilities.tasks.rules import Obligation
+from lianfang.profiles.disease import profiles
+
+TASKS: Final = "tasks.read"
+MOST: Final = 500
+"""Contacts of one page of proposals."""
+
+
+class Proposed(NamedTuple):
+    """A contact of whom something is proposed."""
+
+    contact: ContactRow
+    proposals: tuple[Proposal, ...]
+
+
+def obligations(
+    viewer: Viewer, since: datetime, until: datetime, of: Collection[UUID] | None = None
+) -> Iterable[Obligation]:
+    """See ``tasks.rules.Provider``: tracing, telling, two checks a day, referrals, releases, and the answer to a first
+    case of the second generation."""
+    with seeing(viewer, TASKS):
+        rows = _reached(viewer, ContactRow.objects.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=since)))
+        rows = rows if of is None else rows.filter(subject__in=list(of))
+        follows = [Following(*row) for row in rows.filter(observed=True).values_list(*Following._fields)]
+        checks = checks_of({one.subject: one.area for one in follows}, since)
+        alerts = _reached(viewer, Alert.objects.all())
+        alerts = list(alerts if of is None else alerts.filter(subject__in=list(of)))
+        nodes = {one.subject: one for one in Node.objects.filter(subject__in=[alert.subject for alert in alerts])}
+    excluded = excluded_at([one.subject for one in follows])
+    found: list[Obligation] = []
+    for one in follows:
+        found += contact_duties(one, checks.get(one.subject, ()), excluded.get(one.subject), since, until)
+    for alert in alerts:
+        node = nodes.get(alert.subject)
+        author, person = (node.author, node.person) if node else ("", None)
+        if alert.reported_at < until:
+            found.append(generation_duty(alert.subject, alert.area, author, person, alert.reported_at))
+    return found
+
+
+def proposed(viewer: Viewer, area: str, *, now: datetime, what: Propose | None = None, after: UUID | None = None,
+             limit: int = 50) -> tuple[list[Proposed], UUID | None]:  # fmt: skip
+    """The contacts of an area of whom something is proposed, page by page. Raises Forbidden, Refused."""
+    with seeing(viewer, READ):
+        rows = contacts_of(viewer).filter(in_area(area), status__in=OPEN)
+        found = list((rows.filter(subject__gt=after) if after else rows).order_by("subject"))
+        checks = checks_of({row.subject: row.area for row in found}, None)
+    exposures = exposures_of(found)
+    page: list[Proposed] = []
+    for row in found:
+        edition = edition_of(row.disease, row.edition)
+        ill = [one.at for one in checks.get(row.subject, ()) if unwell(one, edition.fever_c if edition else None)]
+        held = Held(row.status, row.observed, row.due, row.referred_at)
+        its = proposals(held, exposures[row.subject], ill, now)
+        its = tuple(one for one in its if what in (None, one.what))
+        if its:
+            page.append(Proposed(row, its))
+        if len(page) == min(limit, MOST):
+            return page, row.subject
+    return page, None
+
+
+def checks_of(areas: dict[UUID, str], since: datetime | None) -> dict[UUID, list[Seen]]:
+    """Checks by contact, of the days from ``since`` on and those that may ask for a referral; within ``seeing``."""
+    ill = Q(outcome="seen_unwell") | Q(temp_c__gte=_least_fever()) | ~Q(symptoms=[])
+    wanted = ill if since is None else ill | Q(day__gte=day_of(since))
+    found: dict[UUID, list[Seen]] = defaultdict(list)
+    rows = Check.objects.filter(wanted, subject__in=list(areas))
+    for subject, told_in, *its in rows.values_list("subject", "told_in", *Seen._fields):
+        if related(told_in, areas[subject]):
+            found[subject].append(Seen(*its))
+    return found
+
+
+@cache
+def _least_fever() -> float:
+    """The lowest temperature that any edition calls a fever."""
+    return min(edition.fever_c for its in profiles() for edition in its.editions if edition.fever_c is not None)
+
+
+def _reached(viewer: Viewer, rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows if scope(viewer, TASKS) is Scope.ALL else in_range(viewer, rows)
+
+
+def excluded_at(subjects: Collection[UUID]) -> dict[UUID, datetime]:
+    """When the last source of a contact was excluded, of those contacts whose every source was."""
+    rows = ExposureRow.objects.filter(protected=False)
+    with seeing_all():  # a source may be followed in another division
+        gone = Node.objects.filter(as_class=Class.EXCLUDED, subject=OuterRef("source"))
+        touched = set(rows.filter(Exists(gone), subject__in=list(subjects)).values_list("subject", flat=True))
+        told: dict[UUID, set[UUID | None]] = defaultdict(set)
+        for subject, source in rows.filter(subject__in=touched).values_list("subject", "source"):
+            told[subject].add(source)
+        sources = {one for its in told.values() for one in its}
+        nodes = Node.objects.filter(subject__in=sources - {None}, as_class=Class.EXCLUDED)
+        times = dict(nodes.values_list("subject", "classified_at"))
+    return {
+        subject: max(times[one] for one in its if one)
+        for subject, its in told.items()
+        if all(one in times for one in its)
+    }
+
+
+def exposures_of(rows: Collection[ContactRow]) -> dict[UUID, list[Exposed]]:
+    """The exposures of contacts that stand, each with what its source counts as now."""
+    diseases = {row.subject: row.disease for row in rows}
+    with seeing_all():  # a source may be followed in another division
+        told = list(ExposureRow.objects.filter(subject__in=list(diseases)))
+        sources = {one.source for one in told if one.source}
+        nodes = {node.subject: node for node in Node.objects.filter(subject__in=sources)}
+    found: dict[UUID, list[Exposed]] = defaultdict(list)
+    for one in told:
+        node = nodes.get(one.source) if one.source else None
+        edition = edition_of(diseases[one.subject], one.edition)
+        exposure = Exposure(source=one.source, first=one.first, last=one.last, setting=one.setting)
+        onset = (node.onset_earliest, node.onset_latest) if node else (None, None)
+        out = edition is not None and outside(edition, onset, exposure)
+        found[one.subject].append(Exposed(one.source, node.as_class if node else None, one.due, one.protected, out))
+    return found

@@ -1,0 +1,1 @@
+"""What follows from contacts and chains at a time. Pure: state, profile and now are arguments."""

@@ -1,0 +1,20 @@
+"""The days on which contact with a case counts, by the edition."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from lianfang.capabilities.contacts.facts import Exposure
+from lianfang.profiles.disease import Edition
+
+
+def outside(edition: Edition, onset: tuple[date | None, date | None], exposure: Exposure) -> bool:
+    """Whether an exposure ended before the days on which contact with the case counts, or began after them. A case of
+    unknown onset has no such days; of an onset that is known as a range (earliest, latest) all its days count."""
+    earliest, latest = onset
+    if earliest is None or latest is None or edition.contact is None:
+        return False
+    first, _ = edition.window(onset=earliest)
+    _, last = edition.window(onset=latest)
+    begins = exposure.first or exposure.last
+    return exposure.last < first or (last is not None and begins > last)

@@ -1,0 +1,89 @@
+"""What every act does: see the contact, hold it, fold with and without the new fact, append."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from lianfang.access.rows import visible
+from lianfang.access.viewer import Viewer
+from lianfang.accounts.posts import own_work
+from lianfang.accounts.refused import NotThere, Refused, Wrong
+from lianfang.capabilities.contacts.models import ContactRow
+from lianfang.capabilities.contacts.models.register import OF_CONTACTS
+from lianfang.capabilities.contacts.state.contact import Contact, fold
+from lianfang.capabilities.contacts.state.faults import Fault
+from lianfang.facts import log
+from lianfang.facts.fact import Fact, FactData
+from lianfang.facts.facts import Retracted
+from lianfang.facts.log import Status
+
+TRACE, CHECK, RELEASE = "contacts.trace", "contacts.check", "contacts.release"
+
+
+def mine(viewer: Viewer, action: str) -> QuerySet[ContactRow]:
+    """The contacts that an action of the viewer's reaches."""
+    own = Q(author__in=own_work(viewer).authors)
+    return visible(viewer, action, ContactRow.objects.all(), own=own)
+
+
+def seen(viewer: Viewer, action: str, id: UUID) -> ContactRow:
+    """One of them. Raises NotThere."""
+    row = mine(viewer, action).filter(subject=id).first()
+    if row is None:
+        raise NotThere
+    return row
+
+
+def history(id: UUID) -> list[Fact]:
+    """The facts that a contact is folded from."""
+    return [entry.fact for entry in log.read(kinds=OF_CONTACTS | {Retracted.kind}, subjects=[id])]
+
+
+def fact_of(
+    data: FactData,
+    subject: UUID,
+    area: str,
+    at: datetime,
+    *,
+    cause: tuple[UUID, ...] = (),
+    corrects: UUID | None = None,
+) -> Fact:
+    return Fact.of(data, id=log.new_id(), subject=subject, area=area, observed_at=at, cause=cause, corrects=corrects)
+
+
+def folded(before: Sequence[Fact], new: Sequence[Fact]) -> Contact | None:
+    """The contact with the new facts. Raises Refused where they, or earlier ones because of them, contradict."""
+    was, becomes = fold(before), fold([*before, *new])
+    known = {(one.fact, one.reason) for one in was.faults} if was else set()
+    fresh = [one for one in becomes.faults if (one.fact, one.reason) not in known] if becomes else []
+    if fresh:
+        ids = {fact.id for fact in new}
+        raise Refused([wrong(one, earlier=one.fact not in ids) for one in fresh])
+    return becomes
+
+
+def wrong(found: Fault, *, earlier: bool = False, row: int | None = None) -> Wrong:
+    """A fault as an answer; ``earlier`` where it is of a record that was there before."""
+    zh, en = (
+        (f"此前的记录因此不成立：{found.zh}", f"an earlier record would not hold: {found.en}") if earlier else found[3:]
+    )
+    return Wrong(found.field, found.reason, zh, en, row)
+
+
+def append(viewer: Viewer, facts: Sequence[Fact]) -> None:
+    """Appends all of them, or raises Refused: what the record would set aside is the sender's to correct."""
+    for outcome in log.append(facts, principal=viewer.principal):
+        if outcome.status is Status.SET_ASIDE:
+            field, _, why = outcome.reason.partition(": ")
+            raise Refused([Wrong(field, "not_recordable", f"不能入账：{why}", f"cannot be recorded: {why}")])
+
+
+def future(at: datetime, now: datetime) -> list[Wrong]:
+    """What is wrong with a time at which something is said to have happened."""
+    if at <= now:
+        return []
+    return [Wrong("at", "in_future", "晚于现在，请核对", "is after now: correct it")]

@@ -1,0 +1,1 @@
+"""Pure folds: a contact's facts become its observation; a case's facts become a case of a chain."""
