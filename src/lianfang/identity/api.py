@@ -165,7 +165,7 @@ def find_people(request: HttpRequest, body: FindIn) -> FoundOut:
         request.viewer, document=body.document, phone=body.phone, name=body.name, birth_date=body.birth_date,
         purpose=body.purpose, break_glass=_reason(body.break_glass), now=clock.now(),
     )  # fmt: skip
-    return FoundOut(people=[_person(one) for one in found.people], unreadable=list(found.unreadable))
+    return FoundOut(people=[person_out(one) for one in found.people], unreadable=list(found.unreadable))
 
 
 @router.post("/people/list", response=_answers(PageOut), operation_id="list_people")
@@ -182,7 +182,7 @@ def list_people(request: HttpRequest, body: ListIn) -> PageOut:
         now=clock.now(),
     )
     return PageOut(
-        people=[_person(one) for one in page.people],
+        people=[person_out(one) for one in page.people],
         unreadable=list(page.unreadable),
         next=page.after,
         total=page.total,
@@ -209,7 +209,7 @@ def person_card(request: HttpRequest, id: UUID, body: CardIn) -> PersonOut:
     """One person, with why and until when held, and the notes. The look goes on record first."""
     limits.take(request.viewer, "look")
     reason = _reason(body.break_glass)
-    return _person(queries.card(request.viewer, id, purpose=body.purpose, break_glass=reason, now=clock.now()))
+    return person_out(queries.card(request.viewer, id, purpose=body.purpose, break_glass=reason, now=clock.now()))
 
 
 @router.put("/people/{id}", response=_answers(MadeOut, 404, 409), operation_id="amend_person")
@@ -252,7 +252,8 @@ def _receipt(receipt: service.Receipt) -> EnteredOut:
     return EnteredOut(entered=receipt.entered, skipped=receipt.skipped, refused=receipt.refused, errors=errors)
 
 
-def _person(person: queries.Person) -> PersonOut:
+def person_out(person: queries.Person) -> PersonOut:
+    """A person as the viewer's role may see one."""
     return PersonOut(
         id=person.id,
         kind=person.kind,

@@ -236,6 +236,17 @@ def _tagged(tags: Sequence[bytes]) -> list[UUID]:
 
 def _standing(viewer: Viewer, action: str, ids: Sequence[UUID]) -> Standing:
     """Who stands for ``ids``, in their order. One of whom the viewer sees no holding is not there."""
+    rows = _pseudonyms(ids)
+    held = Holding.objects.filter(subject__in=list(rows), data_class__in=data_classes(viewer, action))
+    holdings: dict[UUID, list[Holding]] = {}
+    for holding in visible(viewer, action, held, own=entered_by(viewer)).order_by("since", "id"):
+        holdings.setdefault(root(rows, holding.subject), []).append(holding)
+    wanted = dict.fromkeys(root(rows, id) for id in ids if id in rows)
+    return Standing([rows[id] for id in wanted if id in holdings], holdings, frozenset(rows))
+
+
+def _pseudonyms(ids: Sequence[UUID]) -> dict[UUID, Subject]:
+    """The subjects of ids, and all that are merged with them, as far as the range shows them."""
     rows: dict[UUID, Subject] = {}
     looking = set(ids)
     while looking:  # once where nobody is merged
@@ -244,12 +255,7 @@ def _standing(viewer: Viewer, action: str, ids: Sequence[UUID]) -> Standing:
         rows |= fresh
         met = fresh.keys() | {row.merged_into for row in fresh.values() if row.merged_into}
         looking = {id for id in met if id not in looking and (id in fresh or id not in rows)}
-    held = Holding.objects.filter(subject__in=list(rows), data_class__in=data_classes(viewer, action))
-    holdings: dict[UUID, list[Holding]] = {}
-    for holding in visible(viewer, action, held, own=entered_by(viewer)).order_by("since", "id"):
-        holdings.setdefault(root(rows, holding.subject), []).append(holding)
-    wanted = dict.fromkeys(root(rows, id) for id in ids if id in rows)
-    return Standing([rows[id] for id in wanted if id in holdings], holdings, frozenset(rows))
+    return rows
 
 
 def root(rows: Mapping[UUID, Subject], id: UUID) -> UUID:
@@ -410,3 +416,27 @@ def _in_order(columns: Any, limit: int) -> list[tuple[str, UUID]]:
     with connection.cursor() as cursor:
         cursor.execute(f"{query} ORDER BY area USING ~<~, subject LIMIT %s", [*values, limit])
         return cursor.fetchall()
+
+
+def one_person(viewer: Viewer, action: str, id: UUID) -> frozenset[UUID]:
+    """Every pseudonym of the person for whom this one stands, if the divisions of the action hold the person for
+    anything, and else none. Shows nothing of the person, so nothing goes on record. Raises Forbidden."""
+    with seeing(viewer, action):
+        ids = frozenset(_pseudonyms([id]))
+        held = Holding.objects.filter(subject__in=ids)
+        rows = held if scope(viewer, action) is Scope.ALL else in_range(viewer, held)
+        return ids if rows.exists() else frozenset()
+
+
+def shown(viewer: Viewer, ids: Sequence[UUID], *, purpose: str, now: datetime | None = None) -> dict[UUID, Person]:
+    """People beside the rows of another list, each under the pseudonym that was asked for; whom the viewer's role does
+    not see is not in it. The look is on record before this returns. Raises Forbidden, NotYourPurpose."""
+    allowed(viewer, purpose)
+    action = "people.list"
+    with seeing(viewer, action):
+        standing, rows = _standing(viewer, action, list(dict.fromkeys(ids))), _pseudonyms(ids)
+    if scope(viewer, action) is Scope.AGGREGATE:
+        return {}
+    found = {one.id: one for one in _show(viewer, action, standing).people}
+    _record(viewer, action, standing.rows, Act.DISPLAY, purpose, None, now)
+    return {id: found[at] for id in ids if id in rows and (at := root(rows, id)) in found}

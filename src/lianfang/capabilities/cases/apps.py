@@ -4,3 +4,7 @@ from django.apps import AppConfig
 class CasesConfig(AppConfig):
     name = "lianfang.capabilities.cases"
     label = "cases"
+    registers = (
+        "lianfang.capabilities.cases.models.CaseRegister",
+        "lianfang.capabilities.cases.models.AssessmentRegister",
+    )

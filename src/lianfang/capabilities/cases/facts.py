@@ -6,7 +6,7 @@ the division that is responsible for the case at that time.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
@@ -16,6 +16,8 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from lianfang.facts.fact import AreaCode, Code, Days, FactData, OfficialText, PlaceName
 
 Codes = Annotated[tuple[Code, ...], Field(max_length=64)]
+Moment = Annotated[AwareDatetime, Field(ge=datetime(1900, 1, 1, tzinfo=UTC), le=datetime(2200, 1, 1, tzinfo=UTC))]
+"""A time that every calendar holds."""
 
 
 class Class(StrEnum):
@@ -91,7 +93,7 @@ class About(BaseModel):
     symptoms: Codes | None = None
     stays: Annotated[tuple[Stay, ...], Field(max_length=100)] | None = None
     found_by: Code | None = None
-    first_visit: AwareDatetime | None = None
+    first_visit: Moment | None = None
     """When a health service first saw the patient for this illness."""
     unit: Code | None = None
     """The institution that reports, by its code."""
@@ -123,7 +125,7 @@ class Investigated(FactData, kind="case.investigated", version=1):
     """The epidemiological investigation was done."""
 
     about: About = About()
-    contacts: Annotated[int, Field(ge=0)] | None = None
+    contacts: Annotated[int, Field(ge=0, le=100_000)] | None = None
     """How many contacts the patient named."""
 
 
@@ -227,8 +229,8 @@ class RiskAssessed(FactData, kind="case.risk_assessed", version=1):
     """An assessment of how an outbreak may go on in an area, on what was known. The subject is the assessment."""
 
     disease: Code
-    as_of: AwareDatetime
-    seq: int
+    as_of: Moment
+    seq: Annotated[int, Field(ge=0, lt=2**63)]
     likelihood: Code
     consequence: Code
     level: Code

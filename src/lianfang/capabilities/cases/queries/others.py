@@ -1,0 +1,103 @@
+"""Samples by number, assessments, saved views, and what is to be done about cases."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from functools import cache
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Q
+
+from lianfang.access.matrix import require
+from lianfang.access.rows import in_range, seeing, visible
+from lianfang.access.viewer import Viewer
+from lianfang.accounts.posts import own_work
+from lianfang.capabilities.cases.facts import Class, Source
+from lianfang.capabilities.cases.models import AssessmentRow, CaseRow, SampleRow, ViewRow
+from lianfang.capabilities.cases.queries.listing import known_range
+from lianfang.capabilities.cases.rules.obligations import Case
+from lianfang.capabilities.cases.rules.obligations import obligations as follow
+from lianfang.capabilities.tasks.rules import Obligation
+from lianfang.places.spans import END
+from lianfang.profiles.disease import Edition, NoEdition, NoProfile, profile
+
+MOST_SAMPLES: Final = 200
+MOST_ASSESSMENTS: Final = 200
+
+
+def samples(viewer: Viewer, *, number: str = "", laboratory: str = "", waiting: bool = False) -> list[SampleRow]:
+    """Samples by the beginning of their number, by laboratory, or those without a result; the newest first. For who
+    records samples: it tells nothing else of the case. Raises Forbidden."""
+    with seeing(viewer, "cases.sample"):
+        rows = visible(viewer, "cases.sample", SampleRow.objects.all(), own=Q(author__in=own_work(viewer).authors))
+        if number:
+            rows = rows.filter(number__bytes_from=number, number__bytes_before=number + END)
+        if laboratory:
+            rows = rows.filter(laboratory=laboratory)
+        if waiting:
+            rows = rows.filter(result=None)
+        return list(rows.order_by("-sampled_at", "id")[:MOST_SAMPLES])
+
+
+def assessments(viewer: Viewer, *, area: str = "", disease: str = "") -> list[AssessmentRow]:
+    """The assessments of an area and below, the newest first. Sums they are in themselves: who sees counts sees them.
+    Raises Forbidden, Refused."""
+    with seeing(viewer, "cases.read"):
+        rows = in_range(viewer, AssessmentRow.objects.all())
+        if area:
+            area_from, area_to = known_range(area)
+            rows = rows.filter(area__bytes_from=area_from, area__bytes_before=area_to)
+        if disease:
+            rows = rows.filter(disease=disease)
+        return list(rows.order_by("-at", "subject")[:MOST_ASSESSMENTS])
+
+
+def views(viewer: Viewer, room: str = "") -> list[ViewRow]:
+    """The viewer's own saved views, of one room or of all. Raises Forbidden."""
+    require(viewer, "cases.read")
+    rows = ViewRow.objects.filter(author=viewer.author)
+    return list((rows.filter(room=room) if room else rows).order_by("room", "name"))
+
+
+def obligations(
+    viewer: Viewer, since: datetime, until: datetime, of: Collection[UUID] | None = None
+) -> Iterator[Obligation]:
+    """What is to be done about the cases of the viewer's divisions: see ``tasks.rules.Provider``."""
+    with seeing(viewer, "tasks.read"):
+        rows = in_range(viewer, CaseRow.objects.filter(reported_at__lt=until))
+        rows = rows.filter(subject__in=list(of)) if of is not None else rows.filter(_lately(since))
+        found = [(_as_case(row), row.disease, row.edition) for row in rows]
+    for case, disease, edition in found:
+        for one in follow(case, _edition(disease, edition)):
+            if one.begins < until and (one.done_at is None or one.done_at > since):
+                yield one
+
+
+def _lately(since: datetime) -> Q:
+    """Cases that may have something open, or done after ``since``."""
+    going_on = Q(outcome=None) & ~Q(to=Class.EXCLUDED)
+    untraced = Q(source=Source.UNKNOWN, confirmed_at__isnull=False)
+    times = ("checked_at", "investigated_at", "sampled_at", "admitted_at", "source_at")
+    done = Q()
+    for name in times:
+        done |= Q(**{f"{name}__gt": since})
+    return going_on | untraced | done
+
+
+@cache
+def _edition(disease: str, code: str) -> Edition | None:
+    try:
+        return profile(disease).edition(code)
+    except (NoProfile, NoEdition):
+        return None
+
+
+def _as_case(row: CaseRow) -> Case:
+    return Case(
+        row.subject, row.area, row.author, row.person, Class(row.to), Source(row.source),
+        row.outcome is None and row.to != Class.EXCLUDED, row.reported_at, row.checked_at, row.investigated_at,
+        row.suspected_at, row.confirmed_at, row.admitted_at, row.designated, row.sampled_at, row.source_at,
+        row.batch is not None,
+    )  # fmt: skip

@@ -1,0 +1,155 @@
+"""What a case would be under an edition of the disease's definitions. It proposes; somebody decides.
+
+Sources: each edition's own (``Edition.definition``, ``Edition.exclusion``); that a stay counts only in an area listed
+at the time and only within the edition's days before the onset: the history items of the same editions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from lianfang.capabilities.cases.facts import Class, Stay
+from lianfang.capabilities.cases.state import Result, State
+from lianfang.profiles.disease import Alternative, Edition, was_listed
+
+STAY_ITEM: Final = "stay"
+"""The item of history that stays in listed areas meet."""
+POSITIVE, NEGATIVE = "positive", "negative"
+
+
+class StayMet(NamedTuple):
+    """A stay, the days of it that lie in the window of history, and whether its area was listed on any of these."""
+
+    stay: Stay
+    first: date | None
+    last: date | None
+    listed: bool
+
+
+class Proposal(NamedTuple):
+    """What a case would be, and what it rests on. ``would_be`` is None where too little is known to say."""
+
+    edition: str
+    would_be: Class | None
+    history: tuple[str, ...]
+    clinical: tuple[str, ...]
+    zh: str
+    en: str
+
+
+def stays_met(state: State, edition: Edition) -> tuple[StayMet, ...]:
+    """Each stay against the window of history and the dated list of areas. A day that is only known to lie between two
+    counts from the first to the last on which it may have been: a history is not ruled out by not knowing the day."""
+    onset = state.about.onset
+    found = []
+    for stay in state.about.stays or ():
+        if onset is None or edition.history_days is None:
+            found.append(StayMet(stay, None, None, False))
+            continue
+        first = max(stay.first.earliest, onset.earliest - timedelta(edition.history_days))
+        last = min(stay.last.latest, onset.latest)
+        if last < first:
+            found.append(StayMet(stay, None, None, False))
+        else:
+            found.append(StayMet(stay, first, last, was_listed(state.disease, stay.area, first, last)))
+    return tuple(found)
+
+
+def history(state: State, edition: Edition) -> tuple[str, ...] | None:
+    """The items of history that are met; None while nobody has asked. Where stays and the onset are known, whether the
+    patient stayed in a listed area is worked out, whatever was ticked."""
+    told = state.about.history
+    known = {item.code for item in edition.history}
+    worked_out = state.about.stays is not None and state.about.onset is not None and STAY_ITEM in known
+    if told is None and not worked_out:
+        return None
+    met = {code for code in told or () if code in known}
+    if worked_out:
+        met.discard(STAY_ITEM)
+        met |= {STAY_ITEM} if any(one.listed for one in stays_met(state, edition)) else set()
+    return tuple(item.code for item in edition.history if item.code in met)
+
+
+def propose(state: State, edition: Edition) -> Proposal:
+    """What the case would be under the edition, by what is known of it."""
+    past, seen = history(state, edition), _clinical(state, edition)
+    would_be, zh, en = _class(state, edition, past, seen)
+    return Proposal(edition.code, would_be, past or (), seen or (), zh, en)
+
+
+def _class(
+    state: State, edition: Edition, past: tuple[str, ...] | None, seen: tuple[str, ...] | None
+) -> tuple[Class | None, str, str]:
+    positive = [one.test for one in state.all_results if one.result == POSITIVE and one.test in edition.confirmed]
+    if positive and state.about.no_symptoms and "asymptomatic" in edition.classes:
+        return Class.ASYMPTOMATIC, "检测阳性，无症状", "a positive test, no symptoms"
+    suspected = _any(state, edition, edition.suspected, past, seen)
+    if positive and (suspected or not edition.needs_suspected or _was_suspected(state)):
+        return Class.CONFIRMED, f"检测阳性：{positive[0]}", f"positive by {positive[0]}"
+    if _excluded(state, edition):
+        return Class.EXCLUDED, "检测结果符合排除标准", "the results exclude it"
+    if _any(state, edition, edition.clinically_diagnosed, past, seen):
+        return Class.CLINICAL, "符合临床诊断标准", "meets the definition of a clinically diagnosed case"
+    inconclusive = suspected and any(one.result in edition.probable_results for one in state.all_results)
+    if inconclusive or _any(state, edition, edition.probable, past, seen):
+        return Class.PROBABLE, "符合可能病例定义", "meets the definition of a probable case"
+    if suspected:
+        return Class.SUSPECTED, "符合疑似病例定义", "meets the definition of a suspected case"
+    if suspected is None:
+        return None, "流行病学史或临床表现尚不完整", "too little is known of history or clinical picture"
+    return Class.REPORTED, "不符合疑似病例定义", "does not meet the definition of a suspected case"
+
+
+def _clinical(state: State, edition: Edition) -> tuple[str, ...] | None:
+    if state.about.clinical is None:
+        return None
+    return tuple(item.code for item in edition.clinical if item.code in state.about.clinical)
+
+
+def _was_suspected(state: State) -> bool:
+    return any(one.to in (Class.SUSPECTED, Class.CLINICAL, Class.PROBABLE) for one in state.decided)
+
+
+def _any(
+    state: State,
+    edition: Edition,
+    ways: Iterable[Alternative],
+    past: tuple[str, ...] | None,
+    seen: tuple[str, ...] | None,
+) -> bool | None:
+    """Whether any way to belong to a class is met; None where what is not known could still make it so."""
+    if any(_met(state, way, past or (), seen or ()) for way in ways):
+        return True
+    most_past = tuple(item.code for item in edition.history) if past is None else past
+    most_seen = tuple(item.code for item in edition.clinical) if seen is None else seen
+    return None if any(_met(state, way, most_past, most_seen) for way in ways) else False
+
+
+def _met(state: State, way: Alternative, past: tuple[str, ...], seen: tuple[str, ...]) -> bool:
+    positive = {one.test for one in state.all_results if one.result == POSITIVE}
+    return (
+        len(past) >= way.history_least
+        and len(seen) >= way.clinical_least
+        and all(code in past or code in seen or code in positive for code in way.required)
+    )
+
+
+def _excluded(state: State, edition: Edition) -> bool:
+    """Whether as many samples in a row as the edition asks, taken far enough apart, were negative. A result without a
+    sample counts from when it was known."""
+    rule = edition.exclusion
+    if rule is None:
+        return False
+    taken = [(sample.at, result) for sample in state.samples for result in sample.results]
+    taken += [(result.at, result) for result in state.results]
+    run: list[tuple[object, Result]] = []
+    last = None
+    for at, result in sorted((one for one in taken if one[1].test == rule.test), key=lambda one: (one[0], one[1].fact)):
+        if result.result != NEGATIVE:
+            run, last = [], None
+        elif last is None or at - last >= timedelta(hours=rule.hours_apart):
+            run.append((at, result))
+            last = at
+    return len(run) >= rule.results

@@ -1,0 +1,70 @@
+"""What is to be done about a case, by when, and what has closed it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from lianfang.capabilities.cases.facts import Class, Source
+from lianfang.capabilities.cases.rules.policy import hours
+from lianfang.capabilities.tasks.rules import Obligation
+from lianfang.profiles.disease import Edition
+
+
+class Case(NamedTuple):
+    """What obligations follow from: a case as its register has it."""
+
+    subject: UUID
+    area: str
+    author: str
+    person: UUID
+    to: Class
+    source: Source
+    open: bool
+    """Neither ended nor excluded."""
+    reported_at: datetime
+    checked_at: datetime | None
+    investigated_at: datetime | None
+    suspected_at: datetime | None
+    confirmed_at: datetime | None
+    admitted_at: datetime | None
+    designated: bool | None
+    """Whether the hospital where the patient is now is a designated one; None while in none."""
+    sampled_at: datetime | None
+    source_at: datetime | None
+    imported: bool
+    """Whether it came with a list: what is long past is not reported anew."""
+
+
+def obligations(case: Case, edition: Edition | None) -> Iterator[Obligation]:
+    """A case's obligations: done where a fact has closed them, and gone where the case has ended without."""
+    clocks = edition.clocks if edition else None
+    if clocks and clocks.verify_h and not case.imported:
+        yield from _due(case, "case.verify", case.reported_at, timedelta(hours=clocks.verify_h), case.checked_at)
+    if clocks and clocks.investigate_h:
+        limit = timedelta(hours=clocks.investigate_h)
+        yield from _due(case, "case.investigate", case.reported_at, limit, case.investigated_at)
+    if case.suspected_at or case.sampled_at:
+        begins = case.suspected_at or case.reported_at
+        yield from _due(case, "case.sample", begins, hours("sample"), case.sampled_at)
+    if case.confirmed_at:
+        yield from _due(case, "case.admit", case.confirmed_at, hours("admit"), case.admitted_at)
+        if case.designated is False and case.admitted_at:
+            begins = max(case.confirmed_at, case.admitted_at)
+            yield from _due(case, "case.designate", begins, hours("designate"), None)
+        known = case.source_at if case.source is not Source.UNKNOWN else None
+        yield from _due(case, "case.trace_source", case.confirmed_at, hours("trace_source"), known, always=True)
+
+
+def _due(
+    case: Case, rule: str, begins: datetime, within: timedelta, done: datetime | None, *, always: bool = False
+) -> Iterator[Obligation]:
+    """One obligation. ``always``: whether it stays when the case has ended: a source is traced whatever becomes of the
+    patient."""
+    if done is None and not (case.open or (always and case.to is not Class.EXCLUDED)):
+        return
+    yield Obligation(
+        rule, case.subject, case.area, begins, begins + within, person=case.person, done_at=done, author=case.author
+    )

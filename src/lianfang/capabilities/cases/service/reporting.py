@@ -1,0 +1,141 @@
+"""A report card: one case of one person, by one division."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.utils.timezone import localdate
+
+from lianfang.access.matrix import require_over
+from lianfang.access.rows import seeing, seeing_all, visible
+from lianfang.access.viewer import Viewer
+from lianfang.accounts.refused import Refused, Wrong
+from lianfang.capabilities.cases.facts import About, Class, Outcome, Reported, Severity
+from lianfang.capabilities.cases.models import CaseRow
+from lianfang.capabilities.cases.service.recording import (
+    OpenAlready,
+    append,
+    check,
+    entries_of,
+    known_edition,
+    own,
+    refuse_faults,
+)
+from lianfang.facts import log
+from lianfang.facts.fact import Fact
+from lianfang.facts.lock import locked
+from lianfang.identity.areas import known_areas
+from lianfang.identity.queries import one_person
+from lianfang.profiles.disease import NoEdition, NoProfile, profile
+
+ACTION = "cases.report"
+NOTHING = About()
+
+
+@dataclass(frozen=True)
+class Card:
+    """A report card. ``edition`` is by default the one in force in the area on the day of the diagnosis; ``case`` and
+    ``id`` are made where the card is written, so that it can be sent twice; ``cause``: the facts that it answers."""
+
+    person: UUID
+    disease: str
+    as_class: Class
+    area: str
+    at: datetime
+    about: About = NOTHING
+    severity: Severity | None = None
+    number: str | None = None
+    edition: str | None = None
+    case: UUID | None = None
+    id: UUID | None = None
+    batch: UUID | None = None
+    cause: tuple[UUID, ...] = ()
+
+
+class Made(NamedTuple):
+    """A case and the fact that reported it."""
+
+    case: UUID
+    fact: UUID
+
+
+def report(viewer: Viewer, card: Card, *, now: datetime) -> Made:
+    """Reports a case. The same card again changes nothing.
+
+    Raises Forbidden; Refused, also for a person whom nobody in the viewer's divisions has entered; OpenAlready where
+    the person has an open case of the disease anywhere.
+    """
+    if not known_areas()(card.area):
+        raise Refused([Wrong("area", "unknown_area", f"没有区划{card.area}", f"there is no division {card.area}")])
+    require_over(viewer, ACTION, card.area)
+    data = _data(card)
+    check(data, card.disease, data.edition, card.at, now)
+    case = card.case or log.new_id()
+    people = one_person(viewer, ACTION, card.person)
+    if not people:
+        raise Refused(
+            [
+                Wrong(
+                    "person", "no_person", "没有这个人：请先登记人员", "there is no such person: enter the person first"
+                )
+            ]
+        )
+    fact = Fact.of(
+        data, id=card.id or log.new_id(), subject=case, area=card.area, observed_at=card.at, cause=card.cause
+    )
+    with seeing(viewer, ACTION):
+        locked(case, *people)
+        entries = entries_of(case)
+        if any(entry.fact.id == fact.id for entry in entries):
+            append(viewer, [fact])
+            return Made(case, fact.id)
+        _refuse_second(viewer, card, people)
+        refuse_faults(entries, fact)
+        append(viewer, [fact])
+    return Made(case, fact.id)
+
+
+def _data(card: Card) -> Reported:
+    edition = card.edition
+    if edition is None:
+        try:
+            edition = profile(card.disease).in_force(localdate(card.at), card.area).code
+        except NoProfile as error:
+            raise Refused([Wrong("disease", "unknown", f"没有此病种：{error}", str(error))]) from None
+        except NoEdition as error:
+            raise Refused([Wrong("edition", "none_in_force", f"该日没有生效的版本：{error}", str(error))]) from None
+    known_edition(card.disease, edition)
+    return Reported(
+        person=card.person,
+        disease=card.disease,
+        edition=edition,
+        as_class=card.as_class,
+        about=card.about,
+        severity=card.severity,
+        number=card.number,
+        batch=card.batch,
+    )
+
+
+def _refuse_second(viewer: Viewer, card: Card, people: Iterable[UUID]) -> None:
+    """Raises OpenAlready for a second report of one illness, and Refused for one of somebody who has died."""
+    with seeing_all():
+        others = CaseRow.objects.filter(person__in=list(people), disease=card.disease)
+        if died := others.filter(outcome=Outcome.DIED, ended_at__lt=card.at).first():
+            raise Refused(
+                [
+                    Wrong(
+                        "person", "died", f"此人已登记死亡（病例{died.subject}）：请先更正",
+                        f"this person was recorded as dead (case {died.subject}): correct that first",
+                    )
+                ]
+            )  # fmt: skip
+        open_ = others.filter(outcome=None).exclude(to=Class.EXCLUDED).first()
+    if open_ is not None:
+        with seeing(viewer, ACTION):
+            seen = visible(viewer, ACTION, CaseRow.objects.filter(subject=open_.subject), own=own(viewer)).exists()
+        raise OpenAlready(open_.area, open_.subject if seen else None)

@@ -1,0 +1,141 @@
+"""The table of what may follow what, and what a fact that contradicts it is told to be.
+
+Sources: classes and their order, 新型冠状病毒感染的肺炎诊疗方案, editions 2 to 7, 2020: suspected, then confirmed or
+excluded; edition 5 for the clinically diagnosed class of Hubei. A confirmed case leaves the counts by revision (核减)
+alone. Where no edition says it (opening an excluded case again, dates), the rule is a working definition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final, NamedTuple
+from uuid import UUID
+
+from lianfang.capabilities.cases.facts import Class, Outcome
+
+
+class Move(StrEnum):
+    """When a class may follow another."""
+
+    ALWAYS = "always"
+    OTHER_EDITION = "other_edition"  # where another edition of the definitions draws the line elsewhere
+    REVISED = "revised"  # on the basis of another diagnosis or of experts: the earlier count was wrong
+
+
+REVISING: Final = frozenset({"expert", "other_diagnosis"})
+"""Bases of a decision that an earlier count was wrong."""
+
+_R, _S, _C, _P, _K, _A, _X = (
+    Class.REPORTED, Class.SUSPECTED, Class.CLINICAL, Class.PROBABLE, Class.CONFIRMED, Class.ASYMPTOMATIC,
+    Class.EXCLUDED,
+)  # fmt: skip
+_YES, _ED, _REV = Move.ALWAYS, Move.OTHER_EDITION, Move.REVISED
+
+MOVES: Final[Mapping[Class, Mapping[Class, Move]]] = MappingProxyType(
+    {
+        _R: {_S: _YES, _C: _YES, _P: _YES, _K: _YES, _A: _YES, _X: _YES},
+        _S: {_C: _YES, _P: _YES, _K: _YES, _X: _YES, _S: _ED},
+        _C: {_K: _YES, _X: _YES, _S: _ED, _P: _ED, _C: _ED},
+        _P: {_K: _YES, _X: _YES, _S: _ED, _C: _ED, _P: _ED},
+        _K: {_X: _REV, _K: _ED},
+        _A: {_K: _YES, _X: _REV, _A: _ED},
+        _X: {_S: _YES, _X: _ED},
+    }
+)
+"""From a class, to which others, and when. What is not in it is refused."""
+
+ENDS: Final[Mapping[Outcome, frozenset[Class]]] = MappingProxyType(
+    {
+        Outcome.RECOVERED: frozenset({_C, _P, _K, _A}),
+        Outcome.DIED: frozenset({_R, _S, _C, _P, _K, _A}),
+    }
+)
+"""Which classes can end how. A suspected case that recovers is decided first: it was one, or it was none."""
+
+POSITIVE: Final = frozenset({Class.CONFIRMED, Class.ASYMPTOMATIC, Class.PROBABLE})
+"""Classes that a laboratory's positive result stands for."""
+
+
+class Fault(NamedTuple):
+    """A fact that is not applied, with the field that contradicts, a code, and what to do."""
+
+    fact: UUID
+    field: str
+    code: str
+    zh: str
+    en: str
+
+
+_TOLD: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "move": (
+            "病例现为“{was}”，不能改为“{to}”：请先更正或撤回原判定",
+            "the case is {was} and cannot become {to}: correct or take back the earlier decision first",
+        ),
+        "other_edition": (
+            "“{was}”只有依据另一版方案才能改为“{to}”：请填写所依据的版本",
+            "{was} becomes {to} only under another edition: name that edition",
+        ),
+        "revised": (
+            "“{was}”只能以专家判定或其他诊断为依据核减为“{to}”",
+            "{was} becomes {to} by revision only: give expert or other_diagnosis as the basis",
+        ),
+        "already": ("病例已是“{to}”（同一版方案）", "the case is {to} already, under the same edition"),
+        "before_report": (
+            "早于病例报告时间：请核对时间，或更正报告卡",
+            "is before the case was reported: correct the time, or the report card",
+        ),
+        "reported_twice": (
+            "此病例已有报告卡：请更正原报告卡，或另建病例",
+            "the case has a report card already: correct that one, or report another case",
+        ),
+        "corrects_other_kind": (
+            "更正的是另一类记录：请用同类记录更正，或撤回",
+            "corrects a fact of another kind: correct it by its own kind, or take it back",
+        ),
+        "not_responsible": (
+            "{area}不是此病例的责任地区：请由责任地区登记，或先移交",
+            "{area} is not responsible for the case: let the responsible division record it, or have it handed over",
+        ),
+        "same_area": ("责任地区未变", "is responsible already"),
+        "no_end": (
+            "“{was}”病例不能登记为“{to}”：请先判定",
+            "a case that is {was} cannot end as {to}: decide what it is first",
+        ),
+        "ended": (
+            "病例已于{on}以“{was}”结束：请更正转归，再次发病请另建病例",
+            "the case ended as {was} on {on}: correct that, or report another case if the patient fell ill again",
+        ),
+        "excluded": (
+            "病例已排除：请先重新列为疑似",
+            "the case was excluded: make it suspected again first",
+        ),
+        "ended_before_onset": ("早于发病日期{on}", "is before the onset of {on}"),
+        "onset_after_told": (
+            "晚于登记时间：尚未发生的发病不能登记",
+            "is after it was told: an onset yet to come cannot be recorded",
+        ),
+        "too_old": ("早于{year}年：请核对", "is before {year}: correct it"),
+        "onset_after_end": ("晚于病例结束日期{on}", "is after the case ended on {on}"),
+        "infected_after_onset": ("感染时间晚于发病", "an infection after the onset"),
+        "stay_order": ("旅居的结束早于开始", "a stay that ends before it begins"),
+        "visit_after_told": ("晚于登记时间", "is after it was told"),
+        "no_severity": ("无症状感染者没有病情分型", "an asymptomatic infection has no severity"),
+        "not_in_hospital": ("患者不在医院：请先登记收治", "the patient is in no hospital: record the admission first"),
+        "no_sample": ("此病例没有这一样本", "the case has no such sample"),
+        "before_sampled": ("早于采样时间", "is before the sample was taken"),
+        "unfit": ("样本不合格，不能有结果", "the sample was not fit to be tested"),
+        "no_positive": (
+            "所依据的样本在此之前没有阳性结果",
+            "the sample it is based on had no positive result by then",
+        ),
+    }
+)
+
+
+def fault(fact: UUID, field: str, code: str, **values: object) -> Fault:
+    """A fault with its words."""
+    zh, en = _TOLD[code]
+    return Fault(fact, field, code, zh.format(**values), en.format(**values))

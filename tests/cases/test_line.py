@@ -1,0 +1,78 @@
+"""From the report to the counts, over HTTP."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import orjson
+import pytest
+from django.test import Client
+
+from lianfang.accounts import clock
+from lianfang.app.database import Database
+from lianfang.facts.rebuild import assert_incremental_equals_refold
+from tests.access.made import signed_in
+from tests.cases.made import DISEASE, START, WUHUA, entered, hours, viewer
+
+
+class Desk:
+    """A signed-in desk whose clock can be set."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, role: str = "epidemiologist", area: str = WUHUA) -> None:
+        self.client = Client(headers={"host": "localhost", "Accept-Language": "en"}, raise_request_exception=True)
+        self.who, self.now = viewer(role, area), START
+        monkeypatch.setattr(clock, "now", lambda: self.now)
+
+    def post(self, path: str, body: Any, status: int = 200) -> Any:
+        with signed_in(self.who):
+            answer = self.client.post(f"/api/v1/{path}", orjson.dumps(body), content_type="application/json")
+        assert answer.status_code == status, answer.content
+        assert_incremental_equals_refold()
+        return answer.json()
+
+    def get(self, path: str, status: int = 200, **query: Any) -> Any:
+        with signed_in(self.who):
+            answer = self.client.get(f"/api/v1/{path}", query)
+        assert answer.status_code == status, answer.content
+        return answer.json()
+
+
+@pytest.fixture
+def desk(database: Database, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    return Desk(monkeypatch)
+
+
+def report(desk: Desk, **fields: Any) -> UUID:
+    card = {
+        "person": str(entered()), "disease": DISEASE, "as_class": "suspected", "area": WUHUA,
+        "about": {"onset": {"earliest": "2020-01-24", "latest": "2020-01-25"}}, **fields,
+    }  # fmt: skip
+    return UUID(desk.post("cases", card)["case"])
+
+
+def test_reported_suspected_confirmed_counted(desk: Desk) -> None:
+    case = report(desk, number="530102-001")
+    desk.now = hours(3)
+    sample = desk.post(f"cases/{case}/sample", {"material": "throat_swab", "number": "S-1"})["fact"]
+    desk.now = hours(8)
+    desk.post(f"cases/{case}/test", {"sample": sample, "test": "pcr", "result": "positive"})
+    desk.now = hours(9)
+    desk.post(f"cases/{case}/classify", {"to": "confirmed", "basis": "laboratory", "sample": sample})
+    desk.now = hours(10)
+    before = desk.get("cases/counts", area=WUHUA, as_of=hours(9).isoformat())
+    after = desk.get("cases/counts", area=WUHUA, since=hours(0).isoformat(), until=hours(10).isoformat())
+    assert (before["stocks"]["suspected"], before["stocks"]["confirmed_cum"]) == (1, 0)
+    assert (after["stocks"]["suspected"], after["stocks"]["confirmed_cum"]) == (0, 1)
+    assert (after["flows"]["suspected_new"], after["flows"]["suspected_to_confirmed"]) == (1, 1)
+    assert after["flows"]["confirmed_new"] == after["flows"]["unknown_new"] == 1
+    assert after["stocks"]["deaths_cum"] == 0 and all(one["holds"] for one in after["checks"])
+    page = desk.post("cases/list", {"text": "530102"})
+    assert [one["number"] for one in page["cases"]] == ["530102-001"] and page["total"] == 1
+    card = desk.get(f"cases/{case}")
+    assert card["to"] == "confirmed" and card["samples"][0]["results"][0]["result"] == "positive"
+    assert [one["kind"] for one in card["timeline"]] == [
+        "case.reported", "case.sampled", "case.tested", "case.classified"
+    ]  # fmt: skip
+    then = desk.get(f"cases/{case}", as_of=hours(4).isoformat())
+    assert then["to"] == "suspected" and len(then["timeline"]) == 2
