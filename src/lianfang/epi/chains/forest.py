@@ -97,20 +97,30 @@ class Links:
         heads, tails = _checked(edges_from, edges_to, n)
         self._onward = kernels.grouped(heads, tails, n)
         self._either = kernels.grouped(np.concatenate((heads, tails)), np.concatenate((tails, heads)), n)
+        self._marks: list[tuple[Ints, int]] = []
         self.n = n
 
     def within(self, cases: ArrayLike, hops: int) -> Reached:
         """Who is within so many links of each case, in either direction."""
-        return Reached(*kernels.within(*self._either, self._asked(cases), hops))
+        return self._reached(self._either, cases, hops)
 
     def descendants(self, cases: ArrayLike) -> Reached:
         """The part of the chain that begins at each case: whom it infected, whom they infected, and so on."""
-        return Reached(*kernels.within(*self._onward, self._asked(cases), self.n))
+        return self._reached(self._onward, cases, self.n)
 
-    def _asked(self, cases: ArrayLike) -> Ints:
+    def _reached(self, links: tuple[Counts, Ints], cases: ArrayLike, hops: int) -> Reached:
         found = np.atleast_1d(np.asarray(cases))
         _within_range(found, self.n, "cases")
-        return found.astype(np.int32)
+        # marks are kept from call to call, for a fresh array costs more than a small question; each call has its own
+        try:
+            seen, before = self._marks.pop()
+        except IndexError:
+            seen, before = np.zeros(self.n, np.int32), 0
+        if before + found.size >= 2**31:
+            seen, before = np.zeros(self.n, np.int32), 0
+        reached = Reached(*kernels.within(*links, found.astype(np.int32), hops, seen, before))
+        self._marks.append((seen, before + found.size))
+        return reached
 
 
 def generations(edges_from: ArrayLike, edges_to: ArrayLike, n: int) -> Generations:

@@ -278,11 +278,11 @@ def united(edges_from: Ints, edges_to: Ints, n: int) -> tuple[Ints, Counts]:
 
 
 @Kernel
-def within(starts: Counts, targets: Ints, seeds: Ints, hops: int) -> tuple[Counts, Ints, Ints]:
+def within(starts: Counts, targets: Ints, seeds: Ints, hops: int, seen: Ints, before: int) -> tuple[Counts, Ints, Ints]:
     """Who is reached from each seed in so many steps, nearest first, the seed itself before them: ``starts`` by seed,
-    cases, and steps to each."""
+    cases, and steps to each. ``seen`` has a number of at most ``before`` for each case, and is marked with greater
+    ones."""
     n = starts.size - 1
-    stamp = np.full(n, -1, np.int32)
     bounds = np.zeros(seeds.size + 1, np.int64)
     room = 1024
     reached = np.empty(room, np.int32)
@@ -298,7 +298,8 @@ def within(starts: Counts, targets: Ints, seeds: Ints, hops: int) -> tuple[Count
             more[:filled] = steps[:filled]
             steps = more
         at = filled
-        stamp[seeds[s]] = s
+        mark = before + 1 + s
+        seen[seeds[s]] = mark
         reached[filled] = seeds[s]
         steps[filled] = 0
         filled += 1
@@ -306,8 +307,8 @@ def within(starts: Counts, targets: Ints, seeds: Ints, hops: int) -> tuple[Count
             v = reached[at]
             for e in range(starts[v], starts[v + 1]):
                 w = targets[e]
-                if stamp[w] != s:
-                    stamp[w] = s
+                if seen[w] != mark:
+                    seen[w] = mark
                     reached[filled] = w
                     steps[filled] = steps[at] + 1
                     filled += 1
