@@ -8,3 +8,4 @@ class CasesConfig(AppConfig):
         "lianfang.capabilities.cases.models.CaseRegister",
         "lianfang.capabilities.cases.models.AssessmentRegister",
     )
+    obligations = "lianfang.capabilities.cases.queries.obligations"

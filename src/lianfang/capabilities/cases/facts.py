@@ -6,18 +6,15 @@ the division that is responsible for the case at that time.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from lianfang.facts.fact import AreaCode, Code, Days, FactData, OfficialText, PlaceName
+from lianfang.facts.fact import AreaCode, Code, Day, Days, FactData, OfficialText, PlaceName, Time
 
 Codes = Annotated[tuple[Code, ...], Field(max_length=64)]
-Moment = Annotated[AwareDatetime, Field(ge=datetime(1900, 1, 1, tzinfo=UTC), le=datetime(2200, 1, 1, tzinfo=UTC))]
-"""A time that every calendar holds."""
 
 
 class Class(StrEnum):
@@ -93,7 +90,7 @@ class About(BaseModel):
     symptoms: Codes | None = None
     stays: Annotated[tuple[Stay, ...], Field(max_length=100)] | None = None
     found_by: Code | None = None
-    first_visit: Moment | None = None
+    first_visit: Time | None = None
     """When a health service first saw the patient for this illness."""
     unit: Code | None = None
     """The institution that reports, by its code."""
@@ -229,7 +226,7 @@ class RiskAssessed(FactData, kind="case.risk_assessed", version=1):
     """An assessment of how an outbreak may go on in an area, on what was known. The subject is the assessment."""
 
     disease: Code
-    as_of: Moment
+    as_of: Time
     seq: Annotated[int, Field(ge=0, lt=2**63)]
     likelihood: Code
     consequence: Code
@@ -237,4 +234,4 @@ class RiskAssessed(FactData, kind="case.risk_assessed", version=1):
     basis: OfficialText
     measures: OfficialText
     place: PlaceName | None = None
-    next_due: date | None = None
+    next_due: Day | None = None

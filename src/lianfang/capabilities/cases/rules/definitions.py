@@ -7,16 +7,18 @@ at the time and only within the edition's days before the onset: the history ite
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
 from lianfang.capabilities.cases.facts import Class, Stay
 from lianfang.capabilities.cases.state import Result, State
-from lianfang.profiles.disease import Alternative, Edition, was_listed
+from lianfang.profiles.disease import Alternative, Edition, TestRule, was_listed
 
 STAY_ITEM: Final = "stay"
 """The item of history that stays in listed areas meet."""
 POSITIVE, NEGATIVE = "positive", "negative"
+ANTIBODIES: Final = frozenset({"serology", "igm"})
+"""Tests for specific antibodies."""
 
 
 class StayMet(NamedTuple):
@@ -137,19 +139,31 @@ def _met(state: State, way: Alternative, past: tuple[str, ...], seen: tuple[str,
 
 
 def _excluded(state: State, edition: Edition) -> bool:
-    """Whether as many samples in a row as the edition asks, taken far enough apart, were negative. A result without a
-    sample counts from when it was known."""
+    """Whether as many samples in a row as the edition asks, taken far enough apart, were negative, and, where it asks
+    for that, the antibodies are still absent so many days after the onset. A result without a sample counts from when
+    it was known."""
     rule = edition.exclusion
     if rule is None:
         return False
-    taken = [(sample.at, result) for sample in state.samples for result in sample.results]
-    taken += [(result.at, result) for result in state.results]
-    run: list[tuple[object, Result]] = []
-    last = None
-    for at, result in sorted((one for one in taken if one[1].test == rule.test), key=lambda one: (one[0], one[1].fact)):
+    apart, run, last = timedelta(hours=rule.hours_apart), 0, None
+    for at, result in _taken(state):
+        if result.test != rule.test:
+            continue
         if result.result != NEGATIVE:
-            run, last = [], None
-        elif last is None or at - last >= timedelta(hours=rule.hours_apart):
-            run.append((at, result))
-            last = at
-    return len(run) >= rule.results
+            run, last = 0, None
+        elif last is None or at - last >= apart:
+            run, last = run + 1, at
+    return run >= rule.results and (rule.antibodies_after_days is None or _no_antibodies(state, rule))
+
+
+def _no_antibodies(state: State, rule: TestRule) -> bool:
+    onset, days = state.about.onset, timedelta(rule.antibodies_after_days or 0)
+    late = [one for at, one in _taken(state) if onset and one.test in ANTIBODIES and at.date() >= onset.latest + days]
+    return bool(late) and all(one.result == NEGATIVE for one in late)
+
+
+def _taken(state: State) -> list[tuple[datetime, Result]]:
+    """Every result with the time that its sample was taken, in that order."""
+    found = [(sample.at, result) for sample in state.samples for result in sample.results]
+    found += [(result.at, result) for result in state.results]
+    return sorted(found, key=lambda one: (one[0], one[1].fact))

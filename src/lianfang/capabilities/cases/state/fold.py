@@ -21,9 +21,6 @@ from lianfang.facts.history import standing
 CST: Final = timezone(timedelta(hours=8))
 """Days are calendar days of Chinese standard time, unless an installation says otherwise."""
 
-EARLIEST_YEAR: Final = 1900
-"""No case fell ill before it."""
-
 
 def fold(facts: Sequence[Fact], zone: tzinfo = CST) -> State | None:
     """What one case's facts come to; ``zone`` is where its days begin. None without a report that holds.
@@ -154,8 +151,6 @@ class _Folding:
         told = {name: getattr(about, name) for name in about.model_fields_set if getattr(about, name) is not None}
         whole = self.about.model_copy(update=told)
         onset, ended = whole.onset, self.values.get("ended_at")
-        if about.onset and about.onset.earliest.year < EARLIEST_YEAR:
-            raise _Contradicts(f"{field}.onset", "too_old", year=EARLIEST_YEAR)
         if about.onset and about.onset.earliest > self.today:
             raise _Contradicts(f"{field}.onset", "onset_after_told")
         if onset and ended and onset.earliest > ended.astimezone(self.zone).date():

@@ -117,7 +117,6 @@ _TOLD: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "晚于登记时间：尚未发生的发病不能登记",
             "is after it was told: an onset yet to come cannot be recorded",
         ),
-        "too_old": ("早于{year}年：请核对", "is before {year}: correct it"),
         "onset_after_end": ("晚于病例结束日期{on}", "is after the case ended on {on}"),
         "infected_after_onset": ("感染时间晚于发病", "an infection after the onset"),
         "stay_order": ("旅居的结束早于开始", "a stay that ends before it begins"),
