@@ -34,8 +34,8 @@ _FILES = {
 
 
 class FormOut(Schema):
-    """A form. ``of`` says what it is asked for: one case or contact as ``subject``, or an area on a day. ``named`` where
-    it has room for the person."""
+    """A form. ``of`` says what it is of: one case or contact, given as ``subject``, or an area on a day. ``named``
+    where it has room for the person."""
 
     form: str
     zh: str
@@ -144,10 +144,7 @@ def _out(sheet: Sheet) -> SheetOut:
         form=sheet.form,
         title=sheet.title,
         cells=[CellOut(**one._asdict()) for one in sheet.cells],
-        tables=[
-            TableOut(title=one.title, columns=list(one.columns), rows=[list(r) for r in one.rows])
-            for one in sheet.tables
-        ],
+        tables=[TableOut(**one._asdict()) for one in sheet.tables],
         note=sheet.note,
         after=sheet.after,
     )

@@ -77,16 +77,9 @@ def investigation(viewer: Viewer, case: UUID, names: Shows, words: Words) -> She
     card = queries.card(viewer, case)
     its, about = card.state, card.state.about
     shown = names.of([its.person]).get(its.person, {})
-    history = (
-        {one.code: words.say(one.zh, one.en) for one in card.edition.history}
-        if card.edition and card.edition.history
-        else {}
-    )
-    clinical = (
-        {one.code: words.say(one.zh, one.en) for one in card.edition.clinical}
-        if card.edition and card.edition.clinical
-        else {}
-    )
+    edition = card.edition
+    history = {one.code: words.say(one.zh, one.en) for one in (edition.history or () if edition else ())}
+    clinical = {one.code: words.say(one.zh, one.en) for one in (edition.clinical or () if edition else ())}
     listed = words.say("；", "; ").join
     cells = [
         words.cell("病例编号", "case number", its.number),

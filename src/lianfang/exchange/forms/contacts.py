@@ -109,9 +109,8 @@ def observation_sheet(viewer: Viewer, contact: UUID, names: Shows, words: Words,
     rows = []
     for day in card.days:
         of = {half.half: half for half in day.halves}
-        rows.append(
-            [str(day.number), day.day.isoformat(), *(text for one in halves for text in _slot(of.get(one), words))]
-        )
+        slots = [text for one in halves for text in _slot(of.get(one), words)]
+        rows.append([str(day.number), day.day.isoformat(), *slots])
     title = words.say("密切接触者医学观察登记表", "Contact observation sheet")
     note = words.say("第1天为末次接触的次日", "Day 1 is the day after the last exposure")
     return Sheet("observation-sheet", title, cells, (Table(title, columns, rows),), note)
