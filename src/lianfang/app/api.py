@@ -47,12 +47,22 @@ class RecordAPI(NinjaAPI):
         problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
         for path in schema["paths"].values():
             for operation in path.values():
-                answers = operation["responses"]
+                answers = operation["responses"] = _once(operation["responses"])
                 for status in ANYWHERE:
                     answers.setdefault(status, {"description": TITLES[status]})
                 for status in [s for s in answers if int(s) >= 400]:
                     answers[status]["content"] = {PROBLEM: problem}
         return schema
+
+
+def _once(answers: dict[Any, dict[str, Any]]) -> dict[int, dict[str, Any]]:
+    """The answers by status. A route that gives a file beside JSON names its status twice, once as a text."""
+    held: dict[int, dict[str, Any]] = {}
+    for status, answer in answers.items():
+        one = held.setdefault(int(status), {"description": "OK"})
+        content = {**one.get("content", {}), **answer.get("content", {})}
+        one.update(answer, **({"content": content} if content else {}))
+    return held
 
 
 class SessionOut(StateOut):
