@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 import pytest
 
 from lianfang.accounts.refused import Refused
@@ -15,7 +13,7 @@ from lianfang.capabilities.contacts.models import ContactRow
 from lianfang.capabilities.contacts.service import CheckRow
 from lianfang.capabilities.tasks.facts import Attempt
 from lianfang.facts.rebuild import assert_incremental_equals_refold
-from tests.contacts.world import NOW, OWN, at, expose, on, report, tracer
+from tests.contacts.world import NOW, OWN, at, entered, expose, on, report, tracer
 
 
 def test_con_05_last_exposure_on_20_january_releases_at_the_end_of_3_february(database: Database) -> None:
@@ -36,7 +34,7 @@ def test_con_05_last_exposure_on_20_january_releases_at_the_end_of_3_february(da
 
 
 def test_con_05_a_second_exposure_extends(database: Database) -> None:
-    case, person = report(at(21), Class.CONFIRMED, onset=on(19)), uuid4()
+    case, person = report(at(21), Class.CONFIRMED, onset=on(19)), entered()
     first = expose(case, on(20), at(21, 12), person=person)
     second = expose(case, on(24), at(25), person=person)
     assert (second.new, second.contact, second.state.due) == (False, first.contact, on(7, 2))

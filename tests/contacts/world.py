@@ -13,6 +13,7 @@ from lianfang.capabilities.contacts.facts import Exposure
 from lianfang.facts import log
 from lianfang.facts.fact import Days, Fact, FactData
 from lianfang.facts.rebuild import assert_incremental_equals_refold
+from lianfang.identity import service as vault
 from tests.access.made import FOREIGN, OWN, viewer
 
 CHINA = timezone(timedelta(hours=8))
@@ -27,6 +28,16 @@ def at(day: int, hour: float = 9, month: int = 1) -> datetime:
 
 def on(day: int, month: int = 1) -> date:
     return at(day, 0, month).date()
+
+
+def entered(area: str = OWN) -> UUID:
+    """A person whom somebody has entered in a division."""
+    id = uuid4()
+    sent = {"id": str(id), "name": "测试", "area": area, "data_class": "contact", "since": "2020-01-20",
+            "basis": "cyberspace_notice"}  # fmt: skip
+    receipt = vault.enter(tracer(area), [(1, sent)], now=at(21))
+    assert receipt.entered == 1, receipt
+    return id
 
 
 def tracer(area: str = OWN, author: str = "author-1") -> Viewer:
@@ -80,13 +91,19 @@ def classify(case: UUID, to: Class, when: datetime, basis: str = "laboratory", a
 
 
 def expose(
-    source: UUID | None, last: date, when: datetime, *, person: UUID | None = None, who: Viewer | None = None, **told: Any
+    source: UUID | None,
+    last: date,
+    when: datetime,
+    *,
+    person: UUID | None = None,
+    who: Viewer | None = None,
+    **told: Any,
 ) -> service.Registered:
     """A contact who was found at once, unless said otherwise."""
     more = {name: told.pop(name) for name in ("closeness", "setting", "protected", "certainty") if name in told}
     telling = service.Telling(
         **{
-            "person": person or uuid4(), "disease": DISEASE, "exposure": exposure(source, last, **more), "area": OWN,
+            "person": person or entered(), "disease": DISEASE, "exposure": exposure(source, last, **more), "area": OWN,
             "edition": EDITION, "at": when, "traced": True, **told,
         }
     )  # fmt: skip

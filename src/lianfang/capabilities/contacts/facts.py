@@ -6,7 +6,6 @@ Who infected whom is told of the case that was infected: there the subject is th
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
@@ -14,11 +13,9 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from lianfang.capabilities.tasks.facts import Attempt
-from lianfang.facts.fact import AreaCode, Code, FactData
+from lianfang.facts.fact import AreaCode, Code, Day, FactData
 
 Codes = Annotated[tuple[Code, ...], Field(max_length=64)]
-Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
-"""A day that days can be added to."""
 
 
 class Certainty(StrEnum):

@@ -98,9 +98,14 @@ def refer_contact(request: HttpRequest, id: UUID, body: ReferIn) -> StateOut:
 @router.post("/contacts/{uuid:id}/convert", response=ANSWERS, operation_id="convert_contact")
 @answering
 def convert_contact(request: HttpRequest, id: UUID, body: ConvertIn) -> StateOut:
-    """The contact became a case. Who it was exposed to may have infected it; what closes a circle is refused."""
+    """The contact became a case: one that was reported, or one that is reported herewith. Who it was exposed to may
+    have infected it; what closes a circle is refused."""
     now = clock.now()
-    return shown.state(service.convert(request.viewer, id, body.case, at=body.at or now, now=now))
+    at = body.at or now
+    if body.case is not None:
+        return shown.state(service.convert(request.viewer, id, body.case, at=at, now=now))
+    ill = service.Illness(body.as_class, body.about, body.severity, body.number)
+    return shown.state(service.convert_new(request.viewer, id, ill, at=at, now=now))
 
 
 @router.post("/contacts/{uuid:id}/release", response=ANSWERS, operation_id="release_contact")

@@ -9,14 +9,15 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
 
-from lianfang.capabilities.contacts.facts import Close, Day, Exposure, Half, Release
+from lianfang.capabilities.cases.facts import About, Class, Severity
+from lianfang.capabilities.contacts.facts import Close, Exposure, Half, Release
 from lianfang.capabilities.contacts.queries.lists import Sort
 from lianfang.capabilities.contacts.rules.observing import Cell
 from lianfang.capabilities.contacts.rules.proposals import Propose
 from lianfang.capabilities.contacts.service.checks import MOST, By
 from lianfang.capabilities.contacts.state.contact import Status
 from lianfang.capabilities.tasks.facts import Attempt
-from lianfang.facts.fact import AreaCode, Code
+from lianfang.facts.fact import AreaCode, Code, Day
 from lianfang.facts.facts import Why
 
 EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
@@ -74,6 +75,7 @@ class StateOut(Schema):
     due: date | None
     """The last day of observation; it can be completed from the end of that day on."""
     release_from: datetime | None
+    case: UUID | None
 
 
 class RegisteredOut(StateOut):
@@ -96,7 +98,13 @@ class ReferIn(AtIn):
 
 
 class ConvertIn(AtIn):
-    case: UUID
+    """The case that the contact became; or, without it, what to report it as."""
+
+    case: UUID | None = None
+    as_class: Class = Class.SUSPECTED
+    about: About = About()
+    severity: Severity | None = None
+    number: Code | None = None
 
 
 class ReleaseIn(AtIn):
@@ -170,6 +178,7 @@ class ReleasedOut(Schema):
 class ListIn(In):
     """Narrows, sorts and pages the list. Days include both ends."""
 
+    contacts: Annotated[list[UUID], Field(max_length=500)] = []  # noqa: RUF012  # pydantic copies it
     area: Area = ""
     status: Annotated[list[Status], Field(max_length=8)] = []  # noqa: RUF012  # pydantic copies it
     close: Annotated[list[Close], Field(max_length=4)] = []  # noqa: RUF012  # pydantic copies it
@@ -218,7 +227,6 @@ class ContactOut(StateOut):
     ended_at: datetime | None
     reason: Release | None
     to: str | None
-    case: UUID | None
     first_exposed: date
     last_exposed: date
     due_by_rule: date | None
@@ -279,7 +287,6 @@ class BoardOut(Schema):
 
     day: date
     contacts: list[LineOut]
-    people: list[PersonOut] | None
     next: str | None
     total: int
     tally: dict[str, dict[str, int]]

@@ -18,7 +18,6 @@ from lianfang.capabilities.contacts.api.forms import (
     CardOut,
     CountsOut,
     Cursor,
-    Day,
     Limit,
     ListIn,
     PageOut,
@@ -28,7 +27,8 @@ from lianfang.capabilities.contacts.api.forms import (
 )
 from lianfang.capabilities.contacts.rules.proposals import Propose
 from lianfang.capabilities.contacts.state.contact import day_of
-from lianfang.facts.fact import Code
+from lianfang.facts.fact import Code, Day
+from lianfang.identity.queries import shown as named
 
 router = Router(tags=["contacts"])
 PAGING = ("sort", "descending", "after", "limit", "names", "purpose")
@@ -37,15 +37,20 @@ PAGING = ("sort", "descending", "after", "limit", "names", "purpose")
 @router.post("/contacts/list", response={200: PageOut, **PROBLEMS}, operation_id="list_contacts")
 @answering
 def list_contacts(request: HttpRequest, body: ListIn) -> PageOut:
-    """The contacts of an area, narrowed, sorted, page by page. Who may see sums only gets the total alone."""
+    """The contacts of an area, narrowed, sorted, page by page; with names, the look goes on record. Who may see sums
+    only gets the total alone."""
     now = clock.now()
     given = {k: tuple(v) if isinstance(v, list) else v for k, v in body.dict().items() if k not in PAGING}
     page = queries.listed(
         request.viewer, queries.Filters(**given), sort=body.sort, descending=body.descending, after=body.after,
         limit=body.limit,
     )  # fmt: skip
+    people = None
+    if body.names:
+        ids = [row.person for row in page.contacts if row.person]
+        people = shown.people(named(request.viewer, ids, purpose=body.purpose, now=now))
     return PageOut(
-        contacts=[shown.line(row, now) for row in page.contacts], people=None, next=page.after, total=page.total
+        contacts=[shown.line(row, now) for row in page.contacts], people=people, next=page.after, total=page.total
     )
 
 
@@ -62,7 +67,7 @@ def contact_board(
     now = clock.now()
     found = queries.board(request.viewer, area, day or day_of(now), now=now, after=after, limit=limit)
     return BoardOut(
-        day=found.day, contacts=shown.lines(found.lines, now), people=None, next=found.after, total=found.total,
+        day=found.day, contacts=shown.lines(found.lines, now), next=found.after, total=found.total,
         tally=found.tally,
     )  # fmt: skip
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from lianfang.accounts.refused import Wrong
 from lianfang.capabilities.contacts.api.forms import (
@@ -16,6 +17,7 @@ from lianfang.capabilities.contacts.api.forms import (
     HalfOut,
     LineOut,
     PartOut,
+    PersonOut,
     ProposalOut,
     SourceOut,
     StateOut,
@@ -31,6 +33,7 @@ from lianfang.capabilities.contacts.rules.counting import Tally
 from lianfang.capabilities.contacts.rules.observing import completeness
 from lianfang.capabilities.contacts.rules.proposals import Proposal
 from lianfang.capabilities.contacts.state.contact import Contact, Status, release_from
+from lianfang.identity.queries import Person
 
 _FACT_FIELDS = {"id", "kind", "area", "observed_at", "author", "corrects", "cause"}
 
@@ -48,6 +51,7 @@ def _state(its: Contact | ContactRow) -> dict[str, Any]:
         "observed": its.observed,
         "due": its.due,
         "release_from": release_from(its.due) if its.due else None,
+        "case": its.case,
     }
 
 
@@ -57,7 +61,7 @@ def line(row: ContactRow, now: datetime) -> ContactOut:
     named = {
         name: getattr(row, name)
         for name in ContactOut.model_fields
-        if name not in ("contact", "release_from", "owner", "age_hours", "faults")
+        if name not in ("contact", "release_from", "owner", "age_hours", "faults", "case")
     }
     return ContactOut(
         **{**named, **_state(row)}, owner=row.author, faults=len(row.faults),
@@ -110,6 +114,14 @@ def lines(found: Iterable[Line], now: datetime) -> list[LineOut]:
 
 def proposals(found: Iterable[Proposal]) -> list[ProposalOut]:
     return [ProposalOut(what=one.what, due=one.due, cases=list(one.cases)) for one in found]
+
+
+def people(found: Mapping[UUID, Person]) -> list[PersonOut]:
+    """The people of a page, as far as the viewer may see them, by the ids that contacts have."""
+    return [
+        PersonOut(id=id, shown=dict(one.shown), masked=list(one.masked), hidden=list(one.hidden))
+        for id, one in found.items()
+    ]
 
 
 def wrong(found: Iterable[Wrong]) -> list[WrongOut]:

@@ -14,12 +14,12 @@ from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
 from lianfang.capabilities.contacts import queries, service
 from lianfang.capabilities.contacts.api import shown
-from lianfang.capabilities.contacts.api.forms import Area, AtIn, Day, FaultOut, In, Time, WrongOut
+from lianfang.capabilities.contacts.api.forms import Area, AtIn, FaultOut, In, Time, WrongOut
 from lianfang.capabilities.contacts.facts import Certainty
 from lianfang.capabilities.contacts.models import Node
 from lianfang.capabilities.contacts.queries.graph import Cluster
 from lianfang.capabilities.contacts.rules.checking import Look
-from lianfang.facts.fact import AreaCode, Code
+from lianfang.facts.fact import AreaCode, Code, Day
 
 router = Router(tags=["transmission"])
 

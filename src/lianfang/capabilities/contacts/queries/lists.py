@@ -29,6 +29,7 @@ DAYS: Final = frozenset({"due", "last_exposed"})
 class Filters:
     """What a list is narrowed by; None and empty narrow nothing. Days include both ends."""
 
+    contacts: tuple[UUID, ...] = ()
     area: str = ""
     status: tuple[str, ...] = ()
     close: tuple[str, ...] = ()
@@ -112,6 +113,7 @@ def narrowed(rows: QuerySet[ContactRow], filters: Filters) -> QuerySet[ContactRo
     for name in ("disease", "person", "case", "batch", "number", "reason", "author", "observed"):
         value = getattr(filters, name)
         where &= Q(**{name: value}) if value is not None else Q()
+    where &= Q(subject__in=filters.contacts) if filters.contacts else Q()
     where &= Q(status__in=filters.status) if filters.status else Q()
     where &= Q(close__in=filters.close) if filters.close else Q()
     where &= Q(settings__contains=[filters.setting]) if filters.setting else Q()

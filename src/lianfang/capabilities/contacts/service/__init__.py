@@ -1,7 +1,9 @@
 """The only door for writing about contacts and chains."""
 
 from lianfang.capabilities.contacts.service.acts import (
+    Illness,
     convert,
+    convert_new,
     correct,
     hand_over,
     inform,
@@ -19,11 +21,13 @@ from lianfang.capabilities.contacts.service.transmission import Link, link_many,
 
 __all__ = [
     "CheckRow",
+    "Illness",
     "Link",
     "Registered",
     "Telling",
     "check_many",
     "convert",
+    "convert_new",
     "correct",
     "expose",
     "hand_over",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from lianfang.access.rows import seeing, seeing_all
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import NotThere, Refused, Wrong
-from lianfang.capabilities.cases.facts import Class
+from lianfang.capabilities.cases import service as cases
+from lianfang.capabilities.cases.facts import About, Class, Severity
 from lianfang.capabilities.contacts.facts import (
     Close,
     Converted,
@@ -42,10 +44,14 @@ from lianfang.facts.fact import FactData
 from lianfang.facts.facts import Retracted, Why
 from lianfang.facts.lock import locked
 from lianfang.identity.areas import known_areas
+from lianfang.identity.queries import one_person
 
 
 def trace(viewer: Viewer, id: UUID, person: UUID, *, at: datetime, now: datetime) -> Contact:
     """The contact was found, and is this person."""
+    if not one_person(viewer, TRACE, person):
+        zh, en = "没有这个人：请先登记人员", "there is no such person: enter the person first"
+        raise Refused([Wrong("person", "no_person", zh, en)])
     return _act(viewer, TRACE, id, Traced(person=person), at, now)
 
 
@@ -90,7 +96,7 @@ def convert(viewer: Viewer, id: UUID, case: UUID, *, at: datetime, now: datetime
         if node.disease != row.disease:
             zh, en = f"该病例为{node.disease}", f"is a case of {node.disease}"
             raise Refused([Wrong("case", "another_disease", zh, en)])
-        if row.person is not None and row.person != node.person:
+        if row.person is not None and node.person not in one_person(viewer, TRACE, row.person) | {row.person}:
             zh, en = "该病例是另一人，请核对", "is the case of another person: correct it"
             raise Refused([Wrong("case", "another_person", zh, en)])
         with seeing_all():
@@ -98,6 +104,31 @@ def convert(viewer: Viewer, id: UUID, case: UUID, *, at: datetime, now: datetime
             transmission.refuse_cycles([(source, case) for source in set(sources) - {case}])
 
     return _act(viewer, TRACE, id, Converted(case=case), at, now, agrees)
+
+
+class Illness(NamedTuple):
+    """What is reported of a contact that fell ill."""
+
+    as_class: Class
+    about: About
+    severity: Severity | None = None
+    number: str | None = None
+
+
+def convert_new(viewer: Viewer, id: UUID, ill: Illness, *, at: datetime, now: datetime) -> Contact:
+    """Reports a contact as a case and records that it became it, both or neither. The case names the exposures as its
+    cause. Raises also ``cases.service.OpenAlready``."""
+    with seeing(viewer, TRACE):
+        row = seen(viewer, TRACE, id)
+        if row.person is None:
+            zh, en = "尚不知是谁，请先登记已追踪到何人", "it is not known who it is: record first who was found"
+            raise Refused([Wrong("person", "nobody_known", zh, en)])
+        exposures = ExposureRow.objects.filter(subject=id).order_by("at", "fact_id").values_list("fact_id", flat=True)
+        card = cases.Card(
+            row.person, row.disease, ill.as_class, row.area, at, ill.about, ill.severity, ill.number,
+            cause=tuple(exposures),
+        )  # fmt: skip
+        return convert(viewer, id, cases.report(viewer, card, now=now).case, at=at, now=now)
 
 
 def release(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final, NamedTuple
 from uuid import UUID, uuid5
@@ -9,7 +10,7 @@ from uuid import UUID, uuid5
 from lianfang.access.matrix import require_over
 from lianfang.access.rows import seeing, seeing_all
 from lianfang.access.viewer import Viewer
-from lianfang.accounts.refused import Refused, Wrong
+from lianfang.accounts.refused import NotThere, Refused, Wrong
 from lianfang.capabilities.cases.facts import Class
 from lianfang.capabilities.contacts.facts import Close, Exposed, Exposure, Judged, Traced
 from lianfang.capabilities.contacts.models import Node
@@ -20,6 +21,7 @@ from lianfang.facts import log
 from lianfang.facts.fact import FactData
 from lianfang.facts.lock import locked
 from lianfang.identity.areas import known_areas
+from lianfang.identity.queries import one_person
 from lianfang.profiles.disease import Edition, NoEdition, NoProfile, profile, terms
 
 _NAMES: Final = UUID("7f0b9f4e-0f53-5d5c-9a0b-6d6a1c0e2b41")
@@ -64,15 +66,18 @@ def expose(viewer: Viewer, told: Telling, *, now: datetime, contact: UUID | None
     at = told.at or now
     edition = _edition(told, at)
     source = _source(told)
-    wrong = [*future(at, now), *_wrong(told, edition, source)]
+    people = one_person(viewer, TRACE, told.person) if told.person else frozenset()
+    wrong = [*future(at, now), *_wrong(told, source, people)]
     if wrong:
         raise Refused(wrong)
     with seeing(viewer, TRACE):
-        if told.person is not None:
-            locked(uuid5(_NAMES, f"{told.person}|{told.disease}"))
+        if people:
+            locked(uuid5(_NAMES, f"{min(people)}|{told.disease}"))
         open_ = mine(viewer, TRACE).filter(status__in=OPEN, disease=told.disease)
-        found = open_.filter(subject=contact) if contact else open_.filter(person=told.person)
-        row = found.order_by("registered_at", "subject").first() if told.person or contact else None
+        found = open_.filter(subject=contact) if contact else open_.filter(person__in=people)
+        row = found.order_by("registered_at", "subject").first()
+        if contact and row is None:
+            raise NotThere
         id = row.subject if row else log.new_id()
         locked(id)
         data: list[FactData] = [
@@ -116,7 +121,7 @@ def _source(told: Telling) -> Node | None:
         return Node.objects.filter(subject=told.exposure.source).first()
 
 
-def _wrong(told: Telling, edition: Edition, source: Node | None) -> list[Wrong]:
+def _wrong(told: Telling, source: Node | None, people: Collection[UUID]) -> list[Wrong]:
     """What the record cannot see in one contact's facts alone."""
     found = []
     exposure = told.exposure
@@ -126,7 +131,7 @@ def _wrong(told: Telling, edition: Edition, source: Node | None) -> list[Wrong]:
         found.append(Wrong("source", "unknown", "没有这个病例，请先报告病例", "there is no such case: report it first"))
     elif source is not None and source.disease != told.disease:
         found.append(Wrong("source", "another_disease", f"该病例为{source.disease}", f"is a case of {source.disease}"))
-    elif source is not None and source.person == told.person:
+    elif source is not None and source.person in people:
         zh, en = (
             "不能是自己的密切接触者，请核对人员或病例",
             "nobody is a contact of himself: correct the person or the case",
@@ -140,6 +145,9 @@ def _wrong(told: Telling, edition: Edition, source: Node | None) -> list[Wrong]:
         if value is not None and value not in known:
             listed = ", ".join(known)
             found.append(Wrong(field, "unknown", f"不在列表中，可用：{listed}", f"is not in the list: {listed}"))
+    if told.person is not None and not people:
+        zh, en = "没有这个人：请先登记人员", "there is no such person: enter the person first"
+        found.append(Wrong("person", "no_person", zh, en))
     if told.traced and told.person is None:
         found.append(Wrong("person", "missing", "已追踪到的须填写是谁", "say who was found"))
     return found
