@@ -6,6 +6,9 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from lianfang.access.matrix import matrix
+from lianfang.capabilities.tasks.facts import task_id
+from tests.access import work
+from tests.access.case_probes import case_probes
 from tests.access.made import NOON, OWN
 from tests.access.world import AUTHOR, NOWHERE, ONE, Spot, World, a_fact, class_for, person
 
@@ -103,6 +106,16 @@ def _named(answer: Answer, what: str, key: str, value: object) -> bool:
     return answer.status_code == 200 and str(value) in [str(one[key]) for one in answer.json()[what]]
 
 
+def _task(spot: Spot, rule: str = "arrival.hand_over") -> dict[str, str]:
+    """A task that nobody has."""
+    return {"id": str(task_id(rule, spot.id(work.FREE))), "of": str(spot.id(work.FREE))}
+
+
+def _about(spot: Spot, rule: str, **body: str) -> Asked:
+    task = _task(spot, rule)
+    return Asked({"id": task["id"]}, body={"of": task["of"], **body})
+
+
 PROBES: dict[str, Probe] = {
     "GET /api/v1/areas": Probe(
         of_area, lambda a, w, s: a.status_code == 200 and s.area in [one["code"] for one in a.json()], by_author=False
@@ -197,8 +210,97 @@ PROBES: dict[str, Probe] = {
     "POST /api/v1/looks/{fact}/reason": Probe(
         lambda w, s, r: Asked({"fact": w.glasses.get(s, s.id("g"))}, body={"purpose": purpose(r)}), done
     ),
+    "GET /api/v1/tasks": Probe(
+        lambda w, s, r: Asked(query={"rule": work.rule_of(r)}),
+        lambda a, w, s: _named(a, "tasks", "of", s.id(work.ASSIGNED)),
+    ),
+    "GET /api/v1/tasks/assignees": Probe(
+        lambda w, s, r: Asked(query={"rule": "arrival.hand_over", "area": s.area}),
+        lambda a, w, s: a.status_code == 200 and str(w.accounts[s]) in [one["code"] for one in a.json()],
+        by_author=False,
+    ),
+    "POST /api/v1/tasks/assign": Probe(
+        lambda w, s, r: Asked(body={"tasks": [_task(s)], "to": str(w.accounts[s])}), done, by_author=False
+    ),
+    "POST /api/v1/tasks/hand-over": Probe(
+        lambda w, s, r: Asked(body={"giver": work.giver(s), "to": str(w.accounts[s]), "area": s.area}),
+        lambda a, w, s: a.status_code == 200 and a.json()["changed"] != [],
+        by_author=False,
+    ),
+    "POST /api/v1/tasks/{id}/assign": Probe(
+        lambda w, s, r: Asked(
+            {"id": _task(s)["id"]}, body={"of": _task(s)["of"], "to": str(w.accounts.get(s, s.id("a")))}
+        ),
+        done,
+        by_author=False,
+    ),
+    "POST /api/v1/tasks/{id}/acknowledge": Probe(lambda w, s, r: _about(s, work.rule_of(r)), done, by_author=False),
+    "POST /api/v1/tasks/{id}/attempt": Probe(
+        lambda w, s, r: _about(s, work.rule_of(r), outcome="not_found"), done, by_author=False
+    ),
+    "POST /api/v1/tasks/{id}/done": Probe(
+        lambda w, s, r: _about(s, work.by_hand(r)),
+        lambda a, w, s: done(a, w, s) or (a.status_code == 422 and "by_record" in a.content.decode()),
+        by_author=False,
+    ),
+    "GET /api/v1/flights": Probe(
+        lambda w, s, r: Asked(), lambda a, w, s: _named(a, "flights", "id", s.id("flight")), by_author=False
+    ),
+    "POST /api/v1/flights": Probe(
+        lambda w, s, r: Asked(body={"area": s.area, "route": ["岘港", "广州"], "seats": 3}), done, by_author=False
+    ),
+    "GET /api/v1/stranded": Probe(
+        lambda w, s, r: Asked(), lambda a, w, s: _named(a, "stranded", "person", work.whose(s))
+    ),
+    "POST /api/v1/stranded": Probe(
+        lambda w, s, r: Asked(body={"area": s.area, "person": str(s.id("new")), "place": "岘港"}), done, by_author=False
+    ),
+    "POST /api/v1/stranded/estimate": Probe(
+        lambda w, s, r: Asked(body={"area": s.area, "place": "岘港", "people": 400, "about": True}),
+        done,
+        by_author=False,
+    ),
+    "POST /api/v1/stranded/{person}/seat": Probe(
+        lambda w, s, r: Asked({"person": work.whose(s)}, body={"seat": "declined"}), done, by_author=False
+    ),
+    "GET /api/v1/help": Probe(lambda w, s, r: Asked(), lambda a, w, s: _named(a, "calls", "id", s.id("call"))),
+    "POST /api/v1/help": Probe(
+        lambda w, s, r: Asked(body={"area": s.area, "person": str(s.id("new")), "place": "岘港"}), done, by_author=False
+    ),
+    "POST /api/v1/help/{id}/answer": Probe(
+        lambda w, s, r: Asked({"id": s.id("call")}, body={"state": "taken_up"}), done, by_author=False
+    ),
+    "POST /api/v1/arrivals/import": Probe(
+        lambda w, s, r: Asked(body=work.manifest(s)),
+        lambda a, w, s: a.status_code == 200 and a.json()["listed"] != {},
+        by_author=False,
+    ),
+    "POST /api/v1/arrivals/list": Probe(
+        lambda w, s, r: Asked(), lambda a, w, s: _named(a, "arrivals", "id", s.id("arrival")), by_author=False
+    ),
+    "GET /api/v1/arrivals/{id}": Probe(lambda w, s, r: Asked({"id": s.id("arrival")}), done, by_author=False),
+    "POST /api/v1/arrivals/{id}/acknowledge": Probe(
+        lambda w, s, r: Asked({"id": s.id("arrival")}, body={"by_unit": "u-1"}), done, by_author=False
+    ),
+    "POST /api/v1/arrivals/{id}/measure": Probe(
+        lambda w, s, r: Asked({"id": s.id("key")}, body=work.slot_of_yesterday()), done, by_author=False
+    ),
+    "POST /api/v1/arrivals/{id}/supply": Probe(
+        lambda w, s, r: Asked({"id": s.id("key")}, body={"item": "m-1"}), done, by_author=False
+    ),
+    "POST /api/v1/arrivals/{id}/correct": Probe(
+        lambda w, s, r: Asked({"id": s.id("arrival")}, body={"number": "X1"}), done, by_author=False
+    ),
+    "POST /api/v1/arrivals/{id}/retract": Probe(
+        lambda w, s, r: Asked(
+            {"id": s.id("arrival")}, body={"fact": str(s.id("arrival's listing")), "why": "mistaken"}
+        ),
+        done,
+        by_author=False,
+    ),
 }
 """By route; a second probe of a route has a word in brackets after it."""
+PROBES |= case_probes()
 
 
 def route_of(name: str) -> str:

@@ -16,6 +16,8 @@ READING = (
     "capabilities/isolation/queries/obligations.py",
     "capabilities/isolation/queries/orders.py",
     "capabilities/isolation/queries/stations.py",
+    "capabilities/tasks/queries.py",
+    "capabilities/checkpoints/queries.py",
     "identity/own.py",
     "identity/queries.py",
     "identity/report.py",

@@ -61,6 +61,8 @@ class World(NamedTuple):
 
 def make() -> World:
     """Fills an empty database."""
+    from tests.access import case_probes, work
+
     _ids.clear()
     world = World({}, {}, {}, {}, {}, {})
     for area in (OWN, FOREIGN):
@@ -70,6 +72,8 @@ def make() -> World:
         _accounts(spot, world)
         _asides(spot, world)
         _looks(spot, world)
+        work.lie(spot)
+        case_probes.lie(spot)
     return world
 
 
