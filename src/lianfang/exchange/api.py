@@ -31,7 +31,7 @@ Name = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[^\x00-\x1f\
 ANSWERS = {**PROBLEMS, 503: Problem}
 
 
-class TermOut(Schema):
+class ListTermOut(Schema):
     code: str
     zh: str
     en: str
@@ -45,7 +45,7 @@ class FieldOut(Schema):
     en: str
     form: str
     needed: bool
-    terms: list[TermOut]
+    terms: list[ListTermOut]
 
 
 class GuessOut(Schema):
@@ -56,7 +56,7 @@ class GuessOut(Schema):
     sureness: int
 
 
-class WordOut(Schema):
+class ListWordOut(Schema):
     said: str
     rows: int
     meaning: str | None
@@ -91,7 +91,7 @@ class PreviewOut(Schema):
     sample: list[list[str]]
     guesses: list[GuessOut]
     fields: list[FieldOut]
-    words: dict[str, list[WordOut]]
+    words: dict[str, list[ListWordOut]]
     mapping: Mapping
 
 
@@ -103,14 +103,14 @@ class RunIn(Schema):
     dry: bool
 
 
-class WordsIn(Schema):
+class ListWordsIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     mapping: Mapping
 
 
-class WordsOut(Schema):
-    words: dict[str, list[WordOut]]
+class ListWordsOut(Schema):
+    words: dict[str, list[ListWordOut]]
 
 
 class ListsOut(Schema):
@@ -259,11 +259,11 @@ def list_state(request: HttpRequest, id: UUID) -> ListOut:
     return _list(queries.one(request.viewer, id))
 
 
-@router.post("/lists/{uuid:id}/words", response={200: WordsOut, **ANSWERS}, operation_id="list_words")
+@router.post("/lists/{uuid:id}/words", response={200: ListWordsOut, **ANSWERS}, operation_id="list_words")
 @_reading
-def list_words(request: HttpRequest, id: UUID, body: WordsIn) -> WordsOut:
+def list_words(request: HttpRequest, id: UUID, body: ListWordsIn) -> ListWordsOut:
     """The words of a list that stand for terms, under a mapping, with what they mean as far as that is known."""
-    return WordsOut(words=_words(service.words(request.viewer, id, body.mapping)))
+    return ListWordsOut(words=_words(service.words(request.viewer, id, body.mapping)))
 
 
 @router.get(
@@ -310,8 +310,8 @@ def _list(row: List) -> ListOut:
     )
 
 
-def _words(found: Any) -> dict[str, list[WordOut]]:
-    return {field: [WordOut(**one._asdict()) for one in its] for field, its in found.items()}
+def _words(found: Any) -> dict[str, list[ListWordOut]]:
+    return {field: [ListWordOut(**one._asdict()) for one in its] for field, its in found.items()}
 
 
 def _fields(kind: Kind) -> list[FieldOut]:
@@ -319,7 +319,7 @@ def _fields(kind: Kind) -> list[FieldOut]:
     return [
         FieldOut(
             field=name, zh=one.zh, en=one.en, form=one.form, needed=name in needed,
-            terms=[TermOut(**word._asdict()) for word in words(one.group)] if one.group else [],
+            terms=[ListTermOut(**word._asdict()) for word in words(one.group)] if one.group else [],
         )
         for name, one in layout(kind).fields.items()
     ]  # fmt: skip

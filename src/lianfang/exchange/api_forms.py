@@ -44,7 +44,7 @@ class FormOut(Schema):
     named: bool
 
 
-class CellOut(Schema):
+class ListCellOut(Schema):
     label: str
     text: str
 
@@ -60,7 +60,7 @@ class SheetOut(Schema):
 
     form: str
     title: str
-    cells: list[CellOut]
+    cells: list[ListCellOut]
     tables: list[TableOut]
     note: str
     after: str | None
@@ -143,7 +143,7 @@ def _out(sheet: Sheet) -> SheetOut:
     return SheetOut(
         form=sheet.form,
         title=sheet.title,
-        cells=[CellOut(**one._asdict()) for one in sheet.cells],
+        cells=[ListCellOut(**one._asdict()) for one in sheet.cells],
         tables=[TableOut(**one._asdict()) for one in sheet.tables],
         note=sheet.note,
         after=sheet.after,

@@ -24,7 +24,7 @@ router = Router(tags=["tasks"])
 Area = Annotated[str, Field(max_length=64)]
 
 
-class TitleOut(Schema):
+class TaskTitleOut(Schema):
     zh: str
     en: str
 
@@ -53,13 +53,13 @@ class TaskOut(Schema):
 
 class TasksOut(Schema):
     tasks: list[TaskOut]
-    rules: dict[str, TitleOut]
+    rules: dict[str, TaskTitleOut]
     next: str | None
     """Ask on with this as ``after``; None at the end."""
     total: int
 
 
-class TallyOut(Schema):
+class TaskTallyOut(Schema):
     """``completeness``: the share of those that fell due on the day and were done; None where none has fallen due."""
 
     total: int
@@ -74,11 +74,11 @@ class TallyOut(Schema):
 
 class SummaryOut(Schema):
     day: date
-    whole: TallyOut
-    by_rule: dict[str, TallyOut]
-    by_area: dict[str, TallyOut]
-    by_assignee: dict[str, TallyOut]
-    rules: dict[str, TitleOut]
+    whole: TaskTallyOut
+    by_rule: dict[str, TaskTallyOut]
+    by_area: dict[str, TaskTallyOut]
+    by_assignee: dict[str, TaskTallyOut]
+    rules: dict[str, TaskTitleOut]
 
 
 class AssigneeOut(Schema):
@@ -107,13 +107,13 @@ class AssignManyIn(Schema):
     series: bool = False
 
 
-class HandOverIn(Schema):
+class TaskHandOverIn(Schema):
     giver: Code
     to: Code
     area: Area
 
 
-class TakeIn(Schema):
+class TaskTakeIn(Schema):
     of: UUID
     series: bool = False
 
@@ -139,7 +139,7 @@ class OkOut(Schema):
     id: UUID
 
 
-class WantedIn(Schema):
+class TaskWantedIn(Schema):
     """What a list is narrowed to. ``day`` is a civil day, by default today; ``mine``: what one has, and what nobody
     has and one's role does; ``assignee`` empty: what nobody has."""
 
@@ -161,7 +161,7 @@ class WantedIn(Schema):
 @answering
 def tasks(
     request: HttpRequest,
-    narrowed: Query[WantedIn],
+    narrowed: Query[TaskWantedIn],
     after: Annotated[str, Query(max_length=300)] = "",
     limit: Annotated[int, Query(ge=1, le=queries.MOST_ON_A_PAGE)] = queries.PAGE,
 ) -> TasksOut:
@@ -177,7 +177,7 @@ def tasks(
 
 @router.get("/tasks/summary", response={200: SummaryOut, **PROBLEMS}, operation_id="tasks_summary")
 @answering
-def tasks_summary(request: HttpRequest, narrowed: Query[WantedIn]) -> SummaryOut:
+def tasks_summary(request: HttpRequest, narrowed: Query[TaskWantedIn]) -> SummaryOut:
     """The tasks of a day, counted: all, by rule, by area, by who has them."""
     now = clock.now()
     counted = queries.summary(request.viewer, narrowed.wanted(), day=narrowed.day, now=now)
@@ -211,7 +211,7 @@ def assign_tasks(request: HttpRequest, body: AssignManyIn) -> ChangedOut:
 
 @router.post("/tasks/hand-over", response={200: ChangedOut, **PROBLEMS}, operation_id="hand_over_tasks")
 @answering
-def hand_over_tasks(request: HttpRequest, body: HandOverIn) -> ChangedOut:
+def hand_over_tasks(request: HttpRequest, body: TaskHandOverIn) -> ChangedOut:
     """Give everything open that somebody has in an area to somebody else."""
     return ChangedOut(changed=service.hand_over(request.viewer, body.giver, body.to, area=body.area, now=clock.now()))
 
@@ -226,7 +226,7 @@ def assign_task(request: HttpRequest, id: UUID, body: AssignIn) -> ChangedOut:
 
 @router.post("/tasks/{id}/acknowledge", response={200: OkOut, **PROBLEMS}, operation_id="acknowledge_task")
 @answering
-def acknowledge_task(request: HttpRequest, id: UUID, body: TakeIn) -> OkOut:
+def acknowledge_task(request: HttpRequest, id: UUID, body: TaskTakeIn) -> OkOut:
     """Take a task on, or the series that it is one of."""
     service.acknowledge(request.viewer, service.Named(id, body.of), series=body.series, now=clock.now())
     return OkOut(id=id)
@@ -271,13 +271,13 @@ def _task(line: Line) -> TaskOut:
     )
 
 
-def _titles(codes: Iterable[str]) -> dict[str, TitleOut]:
+def _titles(codes: Iterable[str]) -> dict[str, TaskTitleOut]:
     its = policy().rules
-    return {code: TitleOut(zh=its[code].zh, en=its[code].en) for code in sorted(set(codes))}
+    return {code: TaskTitleOut(zh=its[code].zh, en=its[code].en) for code in sorted(set(codes))}
 
 
-def _tally(tally: Tally) -> TallyOut:
-    return TallyOut(
+def _tally(tally: Tally) -> TaskTallyOut:
+    return TaskTallyOut(
         total=tally.total,
         states=dict(tally.progress),
         outcomes=dict(tally.outcomes),

@@ -15,7 +15,7 @@ from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
 from lianfang.capabilities.cases import facts as kinds
 from lianfang.capabilities.cases import service
-from lianfang.capabilities.cases.api.forms import MadeOut, RecordedOut, RecordIn, ReportIn, RetractIn
+from lianfang.capabilities.cases.api.forms import CaseMadeOut, CaseRetractIn, RecordedOut, RecordIn, ReportIn
 from lianfang.facts.fact import Code, FactData
 
 router = Router()
@@ -43,9 +43,9 @@ ACTS: Final[Mapping[str, type[FactData]]] = MappingProxyType(
 _ENVELOPE: Final = frozenset(RecordIn.model_fields)
 
 
-@router.post("/cases", response={200: MadeOut, **PROBLEMS}, operation_id="report_case")
+@router.post("/cases", response={200: CaseMadeOut, **PROBLEMS}, operation_id="report_case")
 @answering
-def report_case(request: HttpRequest, body: ReportIn) -> MadeOut:
+def report_case(request: HttpRequest, body: ReportIn) -> CaseMadeOut:
     """Reports a case of a person who was entered before. A person has one open case of a disease, wherever it is
     reported; who falls ill again is another case."""
     now = clock.now()
@@ -55,7 +55,7 @@ def report_case(request: HttpRequest, body: ReportIn) -> MadeOut:
         about=body.about,
     )
     made = service.report(request.viewer, card, now=now)
-    return MadeOut(case=made.case, fact=made.fact)
+    return CaseMadeOut(case=made.case, fact=made.fact)
 
 
 def _form(act: str, kind: type[FactData]) -> Any:
@@ -93,6 +93,6 @@ for _act, _kind in ACTS.items():
 
 @router.post("/cases/{uuid:id}/retract", response={200: RecordedOut, **PROBLEMS}, operation_id="retract_case_fact")
 @answering
-def retract_case_fact(request: HttpRequest, id: UUID, body: RetractIn) -> RecordedOut:
+def retract_case_fact(request: HttpRequest, id: UUID, body: CaseRetractIn) -> RecordedOut:
     """Takes back a fact of a case: it stays on record and counts for nothing. Who may record its kind may."""
     return RecordedOut(fact=service.retract(request.viewer, id, body.fact, body.why, now=clock.now(), id=body.id))

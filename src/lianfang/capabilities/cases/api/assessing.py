@@ -15,7 +15,7 @@ from lianfang.capabilities.cases.api.forms import (
     AssessIn,
     AssessmentOut,
     AssessmentsOut,
-    CodeOut,
+    CaseCodeOut,
     GradesOut,
     Word,
 )
@@ -51,5 +51,5 @@ def assess(request: HttpRequest, body: AssessIn) -> AssessedOut:
     return AssessedOut(id=service.assess(request.viewer, **body.dict(), now=clock.now()))
 
 
-def _codes(grades: Mapping[str, Title]) -> list[CodeOut]:
-    return [CodeOut(code=code, zh=one.zh, en=one.en) for code, one in grades.items()]
+def _codes(grades: Mapping[str, Title]) -> list[CaseCodeOut]:
+    return [CaseCodeOut(code=code, zh=one.zh, en=one.en) for code, one in grades.items()]

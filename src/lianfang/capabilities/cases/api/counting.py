@@ -11,10 +11,10 @@ from lianfang.capabilities.cases import queries, service
 from lianfang.capabilities.cases.api.forms import (
     AttributesOut,
     BalanceOut,
-    CountsOut,
+    CaseCountsOut,
+    CasePartOut,
     DifferenceOut,
     MoveOut,
-    PartOut,
     ReviewIn,
     ReviewOut,
     Time,
@@ -26,7 +26,7 @@ router = Router()
 MOST_SHOWN = 1_000
 
 
-@router.get("/cases/counts", response={200: CountsOut, **PROBLEMS}, operation_id="case_counts")
+@router.get("/cases/counts", response={200: CaseCountsOut, **PROBLEMS}, operation_id="case_counts")
 @answering
 def case_counts(
     request: HttpRequest,
@@ -36,7 +36,7 @@ def case_counts(
     known_at: Time | None = None,
     since: Time | None = None,
     until: Time | None = None,
-) -> CountsOut:
+) -> CaseCountsOut:
     """Stocks of an area as of a moment and flows of a window, whole and by division, with the sums that must close. The
     window is half-open; where only one of ``as_of`` and ``until`` is given, it stands for both."""
     found = queries.counts(
@@ -45,7 +45,7 @@ def case_counts(
     gazetteer = current_gazetteer()
     names = {part.area: gazetteer.division(part.area) for part in found.parts}
     stocks, flows = found.whole.stocks, found.whole.flows
-    return CountsOut(
+    return CaseCountsOut(
         area=area,
         disease=disease,
         as_of=as_of or until,
@@ -60,7 +60,7 @@ def case_counts(
             all_in_designated_hospital=stocks["not_in_designated"] == 0 if stocks["confirmed_existing"] else None,
         ),
         parts=[
-            PartOut(
+            CasePartOut(
                 area=part.area,
                 zh=division.name if (division := names[part.area]) else part.area,
                 en=(division.en or division.pinyin) if division else part.area,

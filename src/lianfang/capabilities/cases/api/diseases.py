@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from lianfang.capabilities.cases.api.forms import CodeOut
+from lianfang.capabilities.cases.api.forms import CaseCodeOut
 from lianfang.capabilities.cases.queries import OWN_GROUPS, titles
 from lianfang.profiles.disease import groups, profiles, terms
 
@@ -18,14 +18,15 @@ class DiseasesOut(Schema):
     """``diseases`` are the profiles as they are; ``terms`` every group of codes with their titles."""
 
     diseases: list[dict[str, Any]]
-    terms: dict[str, list[CodeOut]]
+    terms: dict[str, list[CaseCodeOut]]
 
 
 @router.get("/diseases", response=DiseasesOut, operation_id="diseases")
 def diseases(request: HttpRequest) -> DiseasesOut:
     """Every disease with the editions of its rules and its words, and the dictionary of codes."""
-    words = {group: [CodeOut(code=one.code, zh=one.zh, en=one.en) for one in terms(group)] for group in groups()}
+    words = {group: [CaseCodeOut(code=one.code, zh=one.zh, en=one.en) for one in terms(group)] for group in groups()}
     words |= {
-        group: [CodeOut(code=code, zh=zh, en=en) for code, (zh, en) in titles(group).items()] for group in OWN_GROUPS
+        group: [CaseCodeOut(code=code, zh=zh, en=en) for code, (zh, en) in titles(group).items()]
+        for group in OWN_GROUPS
     }
     return DiseasesOut(diseases=[one.model_dump(mode="json") for one in profiles()], terms=words)

@@ -28,12 +28,12 @@ class Closed(Schema):
     model_config = ConfigDict(extra="forbid")
 
 
-class TitleOut(Schema):
+class CaseTitleOut(Schema):
     zh: str
     en: str
 
 
-class CodeOut(TitleOut):
+class CaseCodeOut(CaseTitleOut):
     code: str
 
 
@@ -54,7 +54,7 @@ class ReportIn(Closed):
     cause: Annotated[list[UUID], Field(max_length=20)] = Field(default_factory=list)
 
 
-class MadeOut(Schema):
+class CaseMadeOut(Schema):
     case: UUID
     fact: UUID
 
@@ -73,7 +73,7 @@ class RecordIn(Closed):
     """``latest`` of the card that was open: what others have told since is not overwritten."""
 
 
-class RetractIn(Closed):
+class CaseRetractIn(Closed):
     fact: UUID
     why: Why
     id: UUID | None = None
@@ -103,7 +103,7 @@ class FilterIn(Closed):
     """Empty: all."""
 
 
-class ListIn(FilterIn):
+class CaseListIn(FilterIn):
     after: Annotated[str, Field(max_length=500)] = ""
     limit: Annotated[int, Field(ge=1, le=200)] = 50
     names: bool = False
@@ -120,7 +120,7 @@ CaseOut: Any = create_model(
 """A case of a list: those columns that were asked for, and ``subject`` always."""
 
 
-class PageOut(Schema):
+class CasePageOut(Schema):
     cases: list[CaseOut]
     after: str | None
     total: int
@@ -128,13 +128,13 @@ class PageOut(Schema):
     """By pseudonym; only those whom the viewer's role sees, and only where names were asked for."""
 
 
-class FaultOut(TitleOut):
+class CaseFaultOut(CaseTitleOut):
     fact: UUID
     field: str
     code: str
 
 
-class IntervalOut(TitleOut):
+class IntervalOut(CaseTitleOut):
     name: str
     low_h: float | None
     high_h: float | None
@@ -164,7 +164,7 @@ class SampleOut(Schema):
     lineage: str | None
 
 
-class FactOut(Schema):
+class CaseFactOut(Schema):
     """A fact on the timeline. ``holds``: not corrected or taken back; ``counts``: also applied."""
 
     id: UUID
@@ -180,7 +180,7 @@ class FactOut(Schema):
     counts: bool
 
 
-class CheckOut(TitleOut):
+class CheckOut(CaseTitleOut):
     code: str
 
 
@@ -200,14 +200,14 @@ class HospitalOut(Schema):
     reason: str
 
 
-class ProposalOut(TitleOut):
+class CaseProposalOut(CaseTitleOut):
     edition: str
     would_be: Class | None
     history: list[str]
     clinical: list[str]
 
 
-class StayOut(Schema):
+class CaseStayOut(Schema):
     area: str
     first: date
     last: date
@@ -224,14 +224,14 @@ class ObligationOut(Schema):
     done_at: AwareDatetime | None
 
 
-class CardOut(Schema):
+class CaseCardOut(Schema):
     """A case with all that follows from its facts."""
 
     case: UUID
     person: UUID
     disease: str
     edition: str
-    edition_title: TitleOut | None
+    edition_title: CaseTitleOut | None
     number: str | None
     batch: UUID | None
     area: str
@@ -256,20 +256,20 @@ class CardOut(Schema):
     results: list[ResultOut]
     intervals: list[IntervalOut]
     early: Literal["four", "five"] | None
-    proposal: ProposalOut | None
+    proposal: CaseProposalOut | None
     would_be: Class | None
     review_edition: str | None
-    stays: list[StayOut]
-    timeline: list[FactOut]
+    stays: list[CaseStayOut]
+    timeline: list[CaseFactOut]
     latest: int
-    faults: list[FaultOut]
+    faults: list[CaseFaultOut]
     disputed: list[UUID]
     checks: list[CheckOut]
     obligations: list[ObligationOut]
     others: list[CaseOut]
 
 
-class PartOut(Schema):
+class CasePartOut(Schema):
     area: str
     zh: str
     en: str
@@ -277,7 +277,7 @@ class PartOut(Schema):
     flows: dict[str, int]
 
 
-class BalanceOut(TitleOut):
+class BalanceOut(CaseTitleOut):
     name: str
     left: int
     right: int
@@ -291,7 +291,7 @@ class AttributesOut(Schema):
     all_in_designated_hospital: bool | None
 
 
-class CountsOut(Schema):
+class CaseCountsOut(Schema):
     area: str
     disease: str
     as_of: AwareDatetime | None
@@ -302,7 +302,7 @@ class CountsOut(Schema):
     stocks: dict[str, int]
     flows: dict[str, int]
     attributes: AttributesOut
-    parts: list[PartOut]
+    parts: list[CasePartOut]
     checks: list[BalanceOut]
 
 
@@ -316,7 +316,7 @@ class ReviewIn(Closed):
     """Whether each case that can is also decided so."""
 
 
-class DifferenceOut(TitleOut):
+class DifferenceOut(CaseTitleOut):
     case: UUID
     number: str | None
     area: str
@@ -378,9 +378,9 @@ class AssessmentOut(Schema):
 
 
 class GradesOut(Schema):
-    likelihoods: list[CodeOut]
-    consequences: list[CodeOut]
-    levels: list[CodeOut]
+    likelihoods: list[CaseCodeOut]
+    consequences: list[CaseCodeOut]
+    levels: list[CaseCodeOut]
     matrix: dict[str, list[str]]
     source: str
 

@@ -15,13 +15,13 @@ from lianfang.accounts.refused import PROBLEMS, Refused, Wrong, answering
 from lianfang.accounts.words import language
 from lianfang.capabilities.cases import queries, service
 from lianfang.capabilities.cases.api.forms import (
-    CardOut,
+    CaseCardOut,
+    CaseListIn,
+    CasePageOut,
+    CaseTitleOut,
     FilterIn,
-    ListIn,
-    PageOut,
     SampleRowOut,
     Time,
-    TitleOut,
     ViewIn,
     ViewOut,
     Word,
@@ -37,9 +37,9 @@ router = Router()
 _CSV = {"responses": {"200": {"description": "A CSV file.", "content": {"text/csv": {"schema": {"type": "string"}}}}}}
 
 
-@router.post("/cases/list", response={200: PageOut, **PROBLEMS}, operation_id="list_cases", exclude_unset=True)
+@router.post("/cases/list", response={200: CasePageOut, **PROBLEMS}, operation_id="list_cases", exclude_unset=True)
 @answering
-def list_cases(request: HttpRequest, body: ListIn) -> PageOut:
+def list_cases(request: HttpRequest, body: CaseListIn) -> CasePageOut:
     """The line list, page by page. With ``names`` and a purpose, the people of the page as far as one's role sees them;
     that look is on record."""
     if body.names and body.purpose is None:
@@ -55,7 +55,7 @@ def list_cases(request: HttpRequest, body: ListIn) -> PageOut:
             raise Forbidden(error.to(request)) from None
         people = {id: person_out(one) for id, one in found.items()}
     columns = body.columns or list(queries.COLUMNS)
-    return PageOut(
+    return CasePageOut(
         cases=[case_out(row, columns) for row in page.cases], after=page.after, total=page.total, people=people
     )
 
@@ -94,9 +94,9 @@ def _asked(body: FilterIn) -> queries.Asked:
     )  # fmt: skip
 
 
-@router.get("/cases/{uuid:id}", response={200: CardOut, **PROBLEMS}, operation_id="case", exclude_unset=True)
+@router.get("/cases/{uuid:id}", response={200: CaseCardOut, **PROBLEMS}, operation_id="case", exclude_unset=True)
 @answering
-def case(request: HttpRequest, id: UUID, as_of: Time | None = None, known_at: Time | None = None) -> CardOut:
+def case(request: HttpRequest, id: UUID, as_of: Time | None = None, known_at: Time | None = None) -> CaseCardOut:
     """A case with its timeline, intervals, samples, checks and what is to be done: as of a moment, from what was known
     at a time (default: now)."""
     return card_out(queries.card(request.viewer, id, as_of=as_of, known_at=known_at))
@@ -111,7 +111,7 @@ def case_columns(request: HttpRequest) -> dict[str, dict[str, Any]]:
             "zh": one.zh,
             "en": one.en,
             "sorts": name in queries.SORTS,
-            "terms": {code: TitleOut(zh=zh, en=en).dict() for code, (zh, en) in queries.titles(one.terms).items()}
+            "terms": {code: CaseTitleOut(zh=zh, en=en).dict() for code, (zh, en) in queries.titles(one.terms).items()}
             if one.terms
             else {},
         }

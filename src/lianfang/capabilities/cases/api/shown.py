@@ -6,20 +6,20 @@ from collections.abc import Iterable
 from typing import Any
 
 from lianfang.capabilities.cases.api.forms import (
-    CardOut,
+    CaseCardOut,
+    CaseFactOut,
+    CaseFaultOut,
     CaseOut,
+    CaseProposalOut,
+    CaseStayOut,
+    CaseTitleOut,
     CheckOut,
     DecidedOut,
-    FactOut,
-    FaultOut,
     HospitalOut,
     IntervalOut,
     ObligationOut,
-    ProposalOut,
     ResultOut,
     SampleOut,
-    StayOut,
-    TitleOut,
 )
 from lianfang.capabilities.cases.models import CaseRow
 from lianfang.capabilities.cases.queries import COLUMNS, CardOf, Told
@@ -39,13 +39,13 @@ def case_out(row: CaseRow, columns: Iterable[str]) -> Any:
     return CaseOut(**{name: getattr(row, name) for name in {*columns, "subject"}})
 
 
-def card_out(card: CardOf) -> CardOut:
+def card_out(card: CardOf) -> CaseCardOut:
     """A case's card."""
     state = card.state
-    return CardOut(
+    return CaseCardOut(
         case=state.subject,
         **{name: getattr(state, name) for name in _SAME},
-        edition_title=card.edition and TitleOut(zh=card.edition.zh, en=card.edition.en),
+        edition_title=card.edition and CaseTitleOut(zh=card.edition.zh, en=card.edition.en),
         received_at=card.received_at,
         decided=[DecidedOut(**one._asdict()) for one in state.decided],
         hospital_stays=[HospitalOut(**one._asdict()) for one in state.stays],
@@ -53,11 +53,11 @@ def card_out(card: CardOf) -> CardOut:
         results=[ResultOut(**one._asdict()) for one in state.results],
         intervals=[IntervalOut(**one._asdict()) for one in card.intervals],
         early=_early(state.disease),
-        proposal=card.proposal and ProposalOut(**card.proposal._asdict()),
+        proposal=card.proposal and CaseProposalOut(**card.proposal._asdict()),
         would_be=state.review and state.review.would_be,
         review_edition=state.review and state.review.edition,
         stays=[
-            StayOut(
+            CaseStayOut(
                 area=one.stay.area, first=one.stay.first.earliest, last=one.stay.last.latest,
                 in_window_from=one.first, in_window_to=one.last, listed=one.listed,
             )
@@ -65,7 +65,7 @@ def card_out(card: CardOf) -> CardOut:
         ],
         timeline=[_fact(one) for one in card.timeline],
         latest=card.latest,
-        faults=[FaultOut(**one._asdict()) for one in state.faults],
+        faults=[CaseFaultOut(**one._asdict()) for one in state.faults],
         disputed=list(state.disputed),
         checks=[CheckOut(**one._asdict()) for one in card.checks],
         obligations=[
@@ -89,9 +89,9 @@ def _sample(sample: Sample) -> SampleOut:
     return SampleOut(**told, results=results)
 
 
-def _fact(told: Told) -> FactOut:
+def _fact(told: Told) -> CaseFactOut:
     entry = told.entry
-    return FactOut(
+    return CaseFactOut(
         id=entry.fact.id,
         kind=entry.fact.kind,
         at=told.at,

@@ -16,28 +16,28 @@ from lianfang.capabilities.checkpoints.api.shapes import (
     AnswerIn,
     Area,
     ArrivalCardOut,
+    ArrivalCorrectIn,
+    ArrivalCountsOut,
+    ArrivalMadeOut,
     ArrivalPageOut,
+    ArrivalRetractIn,
     ArrivalsIn,
-    CorrectIn,
-    CountsOut,
+    ArrivalTakeIn,
+    ArrivalWantedIn,
     EstimateIn,
     FlightIn,
     FlightsOut,
     HelpIn,
     HelpPageOut,
     ListedOut,
-    MadeOut,
     ManifestIn,
     MeasureIn,
-    RetractIn,
     SeatIn,
     StrandedIn,
     StrandedPageOut,
     StrandedTotalsOut,
     SupplyIn,
-    TakeIn,
     Time,
-    WantedIn,
     arrival_out,
     call_out,
     card_out,
@@ -61,12 +61,12 @@ def flights(request: HttpRequest, area: Area = "", after: After = "", limit: Lim
     return FlightsOut(flights=[flight_out(one) for one in page.rows], next=page.after, total=page.total)
 
 
-@router.post("/flights", response={200: MadeOut, **PROBLEMS}, operation_id="plan_flight")
+@router.post("/flights", response={200: ArrivalMadeOut, **PROBLEMS}, operation_id="plan_flight")
 @answering
-def plan_flight(request: HttpRequest, body: FlightIn) -> MadeOut:
+def plan_flight(request: HttpRequest, body: FlightIn) -> ArrivalMadeOut:
     """Plan a flight, or plan one anew."""
     plan = kinds.FlightPlanned(**body.dict(exclude={"id", "area"}))
-    return MadeOut(id=service.plan_flight(request.viewer, plan, body.area, id=body.id, now=clock.now()))
+    return ArrivalMadeOut(id=service.plan_flight(request.viewer, plan, body.area, id=body.id, now=clock.now()))
 
 
 @router.get("/stranded", response={200: StrandedPageOut, **PROBLEMS}, operation_id="stranded")
@@ -90,27 +90,27 @@ def stranded(
     )
 
 
-@router.post("/stranded", response={200: MadeOut, **PROBLEMS}, operation_id="register_stranded")
+@router.post("/stranded", response={200: ArrivalMadeOut, **PROBLEMS}, operation_id="register_stranded")
 @answering
-def register_stranded(request: HttpRequest, body: StrandedIn) -> MadeOut:
+def register_stranded(request: HttpRequest, body: StrandedIn) -> ArrivalMadeOut:
     """Register somebody who wants to come home."""
-    return MadeOut(id=service.register(request.viewer, body.person, body.place, body.area, now=clock.now()))
+    return ArrivalMadeOut(id=service.register(request.viewer, body.person, body.place, body.area, now=clock.now()))
 
 
-@router.post("/stranded/estimate", response={200: MadeOut, **PROBLEMS}, operation_id="estimate_stranded")
+@router.post("/stranded/estimate", response={200: ArrivalMadeOut, **PROBLEMS}, operation_id="estimate_stranded")
 @answering
-def estimate_stranded(request: HttpRequest, body: EstimateIn) -> MadeOut:
+def estimate_stranded(request: HttpRequest, body: EstimateIn) -> ArrivalMadeOut:
     """Note how many are said to be stranded somewhere."""
     data = kinds.StrandedEstimated(place=body.place, people=body.people, about=body.about)
-    return MadeOut(id=service.estimate(request.viewer, data, body.area, now=clock.now()))
+    return ArrivalMadeOut(id=service.estimate(request.viewer, data, body.area, now=clock.now()))
 
 
-@router.post("/stranded/{person}/seat", response={200: MadeOut, **PROBLEMS}, operation_id="settle_seat")
+@router.post("/stranded/{person}/seat", response={200: ArrivalMadeOut, **PROBLEMS}, operation_id="settle_seat")
 @answering
-def settle_seat(request: HttpRequest, person: UUID, body: SeatIn) -> MadeOut:
+def settle_seat(request: HttpRequest, person: UUID, body: SeatIn) -> ArrivalMadeOut:
     """Give somebody a seat, put on the waiting list, or note that it was declined."""
     service.settle_seat(request.viewer, person, body.seat, body.flight, now=clock.now())
-    return MadeOut(id=person)
+    return ArrivalMadeOut(id=person)
 
 
 @router.get("/help", response={200: HelpPageOut, **PROBLEMS}, operation_id="help_calls")
@@ -127,20 +127,20 @@ def help_calls(
     return HelpPageOut(calls=[call_out(row) for row in page.rows], next=page.after, total=page.total)
 
 
-@router.post("/help", response={200: MadeOut, **PROBLEMS}, operation_id="ask_help")
+@router.post("/help", response={200: ArrivalMadeOut, **PROBLEMS}, operation_id="ask_help")
 @answering
-def ask_help(request: HttpRequest, body: HelpIn) -> MadeOut:
+def ask_help(request: HttpRequest, body: HelpIn) -> ArrivalMadeOut:
     """Take down a call for help from abroad."""
     data = kinds.HelpAsked(**body.dict(exclude={"id", "area"}))
-    return MadeOut(id=service.ask_help(request.viewer, data, body.area, id=body.id, now=clock.now()))
+    return ArrivalMadeOut(id=service.ask_help(request.viewer, data, body.area, id=body.id, now=clock.now()))
 
 
-@router.post("/help/{id}/answer", response={200: MadeOut, **PROBLEMS}, operation_id="answer_help")
+@router.post("/help/{id}/answer", response={200: ArrivalMadeOut, **PROBLEMS}, operation_id="answer_help")
 @answering
-def answer_help(request: HttpRequest, id: UUID, body: AnswerIn) -> MadeOut:
+def answer_help(request: HttpRequest, id: UUID, body: AnswerIn) -> ArrivalMadeOut:
     """Tell how far a call was answered."""
     service.answer_help(request.viewer, id, body.state, now=clock.now())
-    return MadeOut(id=id)
+    return ArrivalMadeOut(id=id)
 
 
 @router.post("/arrivals/import", response={200: ListedOut, **PROBLEMS}, operation_id="import_arrivals")
@@ -167,11 +167,11 @@ def arrivals(request: HttpRequest, body: ArrivalsIn) -> ArrivalPageOut:
     )
 
 
-@router.get("/arrivals/counts", response={200: CountsOut, **PROBLEMS}, operation_id="arrival_counts")
+@router.get("/arrivals/counts", response={200: ArrivalCountsOut, **PROBLEMS}, operation_id="arrival_counts")
 @answering
-def arrival_counts(request: HttpRequest, narrowed: Query[WantedIn]) -> CountsOut:
+def arrival_counts(request: HttpRequest, narrowed: Query[ArrivalWantedIn]) -> ArrivalCountsOut:
     """The arrivals of an area, counted."""
-    return CountsOut(**queries.counts(request.viewer, narrowed.wanted(), now=clock.now())._asdict())
+    return ArrivalCountsOut(**queries.counts(request.viewer, narrowed.wanted(), now=clock.now())._asdict())
 
 
 @router.get("/arrivals/{id}", response={200: ArrivalCardOut, **PROBLEMS}, operation_id="arrival")
@@ -182,42 +182,42 @@ def arrival(request: HttpRequest, id: UUID, as_of: Time | None = None, known_at:
     return card_out(told, queries.assignees(request.viewer, [id]).get(id, ""))
 
 
-@router.post("/arrivals/{id}/acknowledge", response={200: MadeOut, **PROBLEMS}, operation_id="take_over_arrival")
+@router.post("/arrivals/{id}/acknowledge", response={200: ArrivalMadeOut, **PROBLEMS}, operation_id="take_over_arrival")
 @answering
-def take_over_arrival(request: HttpRequest, id: UUID, body: TakeIn) -> MadeOut:
+def take_over_arrival(request: HttpRequest, id: UUID, body: ArrivalTakeIn) -> ArrivalMadeOut:
     """The destination takes an arrival over, and gives a key person to one worker."""
     service.acknowledge(request.viewer, id, body.by_unit, body.assignee, now=clock.now())
-    return MadeOut(id=id)
+    return ArrivalMadeOut(id=id)
 
 
-@router.post("/arrivals/{id}/measure", response={200: MadeOut, **PROBLEMS}, operation_id="measure_arrival")
+@router.post("/arrivals/{id}/measure", response={200: ArrivalMadeOut, **PROBLEMS}, operation_id="measure_arrival")
 @answering
-def measure_arrival(request: HttpRequest, id: UUID, body: MeasureIn) -> MadeOut:
+def measure_arrival(request: HttpRequest, id: UUID, body: MeasureIn) -> ArrivalMadeOut:
     """Note a measurement of a key person."""
     data = kinds.ArrivalMeasured(**body.dict(exclude={"at"}))
     service.measure(request.viewer, id, data, at=body.at, now=clock.now())
-    return MadeOut(id=id)
+    return ArrivalMadeOut(id=id)
 
 
-@router.post("/arrivals/{id}/supply", response={200: MadeOut, **PROBLEMS}, operation_id="supply_arrival")
+@router.post("/arrivals/{id}/supply", response={200: ArrivalMadeOut, **PROBLEMS}, operation_id="supply_arrival")
 @answering
-def supply_arrival(request: HttpRequest, id: UUID, body: SupplyIn) -> MadeOut:
+def supply_arrival(request: HttpRequest, id: UUID, body: SupplyIn) -> ArrivalMadeOut:
     """Note that medicine was brought."""
     service.supply(request.viewer, id, body.item, at=body.at, now=clock.now())
-    return MadeOut(id=id)
+    return ArrivalMadeOut(id=id)
 
 
-@router.post("/arrivals/{id}/correct", response={200: MadeOut, **PROBLEMS}, operation_id="correct_arrival")
+@router.post("/arrivals/{id}/correct", response={200: ArrivalMadeOut, **PROBLEMS}, operation_id="correct_arrival")
 @answering
-def correct_arrival(request: HttpRequest, id: UUID, body: CorrectIn) -> MadeOut:
+def correct_arrival(request: HttpRequest, id: UUID, body: ArrivalCorrectIn) -> ArrivalMadeOut:
     """Correct what was listed; another destination is asked for the hand-over then."""
     service.correct(request.viewer, id, body.dict(exclude_unset=True, exclude_none=True), now=clock.now())
-    return MadeOut(id=id)
+    return ArrivalMadeOut(id=id)
 
 
-@router.post("/arrivals/{id}/retract", response={200: MadeOut, **PROBLEMS}, operation_id="retract_arrival")
+@router.post("/arrivals/{id}/retract", response={200: ArrivalMadeOut, **PROBLEMS}, operation_id="retract_arrival")
 @answering
-def retract_arrival(request: HttpRequest, id: UUID, body: RetractIn) -> MadeOut:
+def retract_arrival(request: HttpRequest, id: UUID, body: ArrivalRetractIn) -> ArrivalMadeOut:
     """Take a record of an arrival back; it stays on record and counts for nothing."""
     service.retract(request.viewer, id, body.fact, body.why, now=clock.now())
-    return MadeOut(id=id)
+    return ArrivalMadeOut(id=id)

@@ -30,11 +30,11 @@ def _within_calendar(time: datetime) -> datetime:
 Time = Annotated[AwareDatetime, AfterValidator(_within_calendar)]
 
 
-class MadeOut(Schema):
+class ArrivalMadeOut(Schema):
     id: UUID
 
 
-class FaultOut(Schema):
+class ArrivalFaultOut(Schema):
     """A fact that contradicts what was before it: not applied."""
 
     fact: UUID
@@ -103,7 +103,7 @@ class StrandedOut(Schema):
     registered_at: AwareDatetime
     seat: Seat
     flight: UUID | None
-    faults: list[FaultOut]
+    faults: list[ArrivalFaultOut]
     disputed: bool
 
 
@@ -160,7 +160,7 @@ class HelpOut(Schema):
     asked_at: AwareDatetime
     state: HelpState
     answered_at: AwareDatetime | None
-    faults: list[FaultOut]
+    faults: list[ArrivalFaultOut]
     disputed: bool
 
 
@@ -204,7 +204,7 @@ class ListedOut(Schema):
     errors: list[RowErrorOut]
 
 
-class WantedIn(Schema):
+class ArrivalWantedIn(Schema):
     """What a list is narrowed to. ``first`` and ``last`` are days of arrival; ``late``: not taken over in time."""
 
     area: Area = ""
@@ -223,7 +223,7 @@ class WantedIn(Schema):
         return queries.Wanted(**self.dict())
 
 
-class ArrivalsIn(WantedIn):
+class ArrivalsIn(ArrivalWantedIn):
     after: Annotated[str, Field(max_length=200)] = ""
     limit: Annotated[int, Field(ge=1, le=queries.MOST_ON_A_PAGE)] = queries.PAGE
 
@@ -249,7 +249,7 @@ class ArrivalOut(Schema):
     """Who measures a key person; empty: nobody yet."""
     unwell: bool
     """Whether the last measurement asked for a fever clinic."""
-    faults: list[FaultOut]
+    faults: list[ArrivalFaultOut]
     disputed: bool
 
 
@@ -285,7 +285,7 @@ class SlotOut(Schema):
     ends: str
 
 
-class EntryOut(Schema):
+class ArrivalEntryOut(Schema):
     """One fact of the timeline: when it happened, when it became known, what it says."""
 
     id: UUID
@@ -303,10 +303,10 @@ class ArrivalCardOut(ArrivalOut):
     slots: list[SlotOut]
     measures: list[MeasureOut]
     supplies: list[SupplyOut]
-    timeline: list[EntryOut]
+    timeline: list[ArrivalEntryOut]
 
 
-class TakeIn(Schema):
+class ArrivalTakeIn(Schema):
     """``assignee``: who measures a key person; left out, whoever takes over, where that is their work."""
 
     by_unit: Code
@@ -326,7 +326,7 @@ class SupplyIn(Schema):
     at: Time | None = None
 
 
-class CorrectIn(Schema):
+class ArrivalCorrectIn(Schema):
     """Only what is given changes."""
 
     person: UUID | None = None
@@ -338,12 +338,12 @@ class CorrectIn(Schema):
     key_person: bool | None = None
 
 
-class RetractIn(Schema):
+class ArrivalRetractIn(Schema):
     fact: UUID
     why: Why
 
 
-class CountsOut(Schema):
+class ArrivalCountsOut(Schema):
     """``in_time`` + ``late`` = ``taken_over``; with ``waiting`` and ``overdue`` they make ``listed``."""
 
     listed: int
@@ -406,11 +406,11 @@ def call_out(row: HelpRow) -> HelpOut:
     )
 
 
-def faults_out(told: Iterable[Fault | list[str]]) -> list[FaultOut]:
+def faults_out(told: Iterable[Fault | list[str]]) -> list[ArrivalFaultOut]:
     found = []
     for fact, field, reason in told:
         zh, en = rules.WORDS[reason]
-        found.append(FaultOut(fact=fact, field=field, reason=reason, zh=zh, en=en))
+        found.append(ArrivalFaultOut(fact=fact, field=field, reason=reason, zh=zh, en=en))
     return found
 
 
@@ -443,7 +443,7 @@ def card_out(told: queries.Told, assignee: str) -> ArrivalCardOut:
         ],
         supplies=[SupplyOut(fact=s.noted.fact, at=s.noted.at, by=s.noted.by, item=s.item) for s in one.supplies],
         timeline=[
-            EntryOut(
+            ArrivalEntryOut(
                 id=entry.fact.id, seq=entry.seq, kind=entry.fact.kind, at=entry.fact.observed_at,
                 received_at=entry.received_at, author=entry.fact.author, corrects=entry.fact.corrects,
                 data=entry.fact.data.model_dump(mode="json"),

@@ -14,25 +14,25 @@ from lianfang.capabilities.contacts.api import shown
 from lianfang.capabilities.contacts.api.forms import (
     AtIn,
     ChecksIn,
+    ContactCorrectIn,
+    ContactHandOverIn,
+    ContactRetractIn,
+    ContactStateOut,
     ConvertIn,
-    CorrectIn,
     ExposureIn,
-    HandOverIn,
     JudgeIn,
     ReferIn,
     RegisteredOut,
     ReleasedOut,
     ReleaseIn,
     ReleaseManyIn,
-    RetractIn,
     ShortenIn,
-    StateOut,
     TakenOut,
     TraceIn,
 )
 
 router = Router(tags=["contacts"])
-ANSWERS = {200: StateOut, **PROBLEMS}
+ANSWERS = {200: ContactStateOut, **PROBLEMS}
 
 
 @router.post("/contacts", response={200: RegisteredOut, **PROBLEMS}, operation_id="expose")
@@ -65,7 +65,7 @@ def release_contacts(request: HttpRequest, body: ReleaseManyIn) -> ReleasedOut:
 
 @router.post("/contacts/{uuid:id}/trace", response=ANSWERS, operation_id="trace_contact")
 @answering
-def trace_contact(request: HttpRequest, id: UUID, body: TraceIn) -> StateOut:
+def trace_contact(request: HttpRequest, id: UUID, body: TraceIn) -> ContactStateOut:
     """The contact was found, and is this person."""
     now = clock.now()
     return shown.state(service.trace(request.viewer, id, body.person, at=body.at or now, now=now))
@@ -73,7 +73,7 @@ def trace_contact(request: HttpRequest, id: UUID, body: TraceIn) -> StateOut:
 
 @router.post("/contacts/{uuid:id}/inform", response=ANSWERS, operation_id="inform_contact")
 @answering
-def inform_contact(request: HttpRequest, id: UUID, body: AtIn) -> StateOut:
+def inform_contact(request: HttpRequest, id: UUID, body: AtIn) -> ContactStateOut:
     """The contact was told what to do and for how long."""
     now = clock.now()
     return shown.state(service.inform(request.viewer, id, at=body.at or now, now=now))
@@ -81,7 +81,7 @@ def inform_contact(request: HttpRequest, id: UUID, body: AtIn) -> StateOut:
 
 @router.post("/contacts/{uuid:id}/judge", response=ANSWERS, operation_id="judge_contact")
 @answering
-def judge_contact(request: HttpRequest, id: UUID, body: JudgeIn) -> StateOut:
+def judge_contact(request: HttpRequest, id: UUID, body: JudgeIn) -> ContactStateOut:
     """Decide how close the contact was, whatever the rule says."""
     now = clock.now()
     return shown.state(service.judge(request.viewer, id, body.close, body.basis, at=body.at or now, now=now))
@@ -89,7 +89,7 @@ def judge_contact(request: HttpRequest, id: UUID, body: JudgeIn) -> StateOut:
 
 @router.post("/contacts/{uuid:id}/refer", response=ANSWERS, operation_id="refer_contact")
 @answering
-def refer_contact(request: HttpRequest, id: UUID, body: ReferIn) -> StateOut:
+def refer_contact(request: HttpRequest, id: UUID, body: ReferIn) -> ContactStateOut:
     """The contact was sent to a fever clinic."""
     now = clock.now()
     return shown.state(service.refer(request.viewer, id, body.to, at=body.at or now, now=now))
@@ -97,7 +97,7 @@ def refer_contact(request: HttpRequest, id: UUID, body: ReferIn) -> StateOut:
 
 @router.post("/contacts/{uuid:id}/convert", response=ANSWERS, operation_id="convert_contact")
 @answering
-def convert_contact(request: HttpRequest, id: UUID, body: ConvertIn) -> StateOut:
+def convert_contact(request: HttpRequest, id: UUID, body: ConvertIn) -> ContactStateOut:
     """The contact became a case: one that was reported, or one that is reported herewith. Who it was exposed to may
     have infected it; what closes a circle is refused."""
     now = clock.now()
@@ -110,7 +110,7 @@ def convert_contact(request: HttpRequest, id: UUID, body: ConvertIn) -> StateOut
 
 @router.post("/contacts/{uuid:id}/release", response=ANSWERS, operation_id="release_contact")
 @answering
-def release_contact(request: HttpRequest, id: UUID, body: ReleaseIn) -> StateOut:
+def release_contact(request: HttpRequest, id: UUID, body: ReleaseIn) -> ContactStateOut:
     """End the observation. It is completed from the end of its last day on, and not before."""
     now = clock.now()
     done = service.release(request.viewer, id, body.reason, to=body.to, at=body.at or now, now=now)
@@ -119,7 +119,7 @@ def release_contact(request: HttpRequest, id: UUID, body: ReleaseIn) -> StateOut
 
 @router.post("/contacts/{uuid:id}/shorten", response=ANSWERS, operation_id="shorten_contact")
 @answering
-def shorten_contact(request: HttpRequest, id: UUID, body: ShortenIn) -> StateOut:
+def shorten_contact(request: HttpRequest, id: UUID, body: ShortenIn) -> ContactStateOut:
     """Decide that the observation ends earlier, after an exposure was corrected."""
     now = clock.now()
     return shown.state(service.shorten(request.viewer, id, body.due, body.basis, at=body.at or now, now=now))
@@ -127,7 +127,7 @@ def shorten_contact(request: HttpRequest, id: UUID, body: ShortenIn) -> StateOut
 
 @router.post("/contacts/{uuid:id}/hand-over", response=ANSWERS, operation_id="hand_over_contact")
 @answering
-def hand_over_contact(request: HttpRequest, id: UUID, body: HandOverIn) -> StateOut:
+def hand_over_contact(request: HttpRequest, id: UUID, body: ContactHandOverIn) -> ContactStateOut:
     """Another division follows the contact from now on."""
     now = clock.now()
     return shown.state(service.hand_over(request.viewer, id, body.to, at=body.at or now, now=now))
@@ -135,15 +135,17 @@ def hand_over_contact(request: HttpRequest, id: UUID, body: HandOverIn) -> State
 
 @router.post("/contacts/{uuid:id}/correct", response=ANSWERS, operation_id="correct_exposure")
 @answering
-def correct_exposure(request: HttpRequest, id: UUID, body: CorrectIn) -> StateOut:
+def correct_exposure(request: HttpRequest, id: UUID, body: ContactCorrectIn) -> ContactStateOut:
     """Correct an exposure. It may extend the observation; it never shortens it by itself."""
     now = clock.now()
     return shown.state(service.correct(request.viewer, id, body.fact, body.exposure, at=body.at or now, now=now))
 
 
-@router.post("/contacts/{uuid:id}/retract", response={200: StateOut | None, **PROBLEMS}, operation_id="retract_contact")
+@router.post(
+    "/contacts/{uuid:id}/retract", response={200: ContactStateOut | None, **PROBLEMS}, operation_id="retract_contact"
+)
 @answering
-def retract_contact(request: HttpRequest, id: UUID, body: RetractIn) -> StateOut | None:
+def retract_contact(request: HttpRequest, id: UUID, body: ContactRetractIn) -> ContactStateOut | None:
     """Take a record of the contact back. Null where no exposure is left."""
     now = clock.now()
     left = service.retract(request.viewer, id, body.fact, body.why, at=body.at or now, now=now)

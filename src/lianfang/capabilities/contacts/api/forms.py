@@ -65,7 +65,7 @@ class NoteOut(Schema):
     en: str
 
 
-class StateOut(Schema):
+class ContactStateOut(Schema):
     """Where a contact stands after an act."""
 
     contact: UUID
@@ -78,7 +78,7 @@ class StateOut(Schema):
     case: UUID | None
 
 
-class RegisteredOut(StateOut):
+class RegisteredOut(ContactStateOut):
     new: bool
     fact: UUID
     notes: list[NoteOut]
@@ -122,18 +122,18 @@ class ShortenIn(AtIn):
     basis: Code
 
 
-class HandOverIn(AtIn):
+class ContactHandOverIn(AtIn):
     to: AreaCode
 
 
-class CorrectIn(AtIn):
+class ContactCorrectIn(AtIn):
     """The exposure that a fact told, as it was."""
 
     fact: UUID
     exposure: Exposure
 
 
-class RetractIn(AtIn):
+class ContactRetractIn(AtIn):
     fact: UUID
     why: Why
 
@@ -155,7 +155,7 @@ class ChecksIn(In):
     checks: Annotated[list[CheckIn], Field(min_length=1, max_length=MOST)]
 
 
-class WrongOut(Schema):
+class ContactWrongOut(Schema):
     """What is wrong with a row, counted from 1, and what to do."""
 
     row: int | None
@@ -167,15 +167,15 @@ class WrongOut(Schema):
 
 class TakenOut(Schema):
     taken: list[int]
-    wrong: list[WrongOut]
+    wrong: list[ContactWrongOut]
 
 
 class ReleasedOut(Schema):
     released: list[UUID]
-    wrong: list[WrongOut]
+    wrong: list[ContactWrongOut]
 
 
-class ListIn(In):
+class ContactListIn(In):
     """Narrows, sorts and pages the list. Days include both ends."""
 
     contacts: Annotated[list[UUID], Field(max_length=500)] = []  # noqa: RUF012  # pydantic copies it
@@ -208,7 +208,7 @@ class ListIn(In):
     purpose: Annotated[str, Field(max_length=64)] = ""
 
 
-class ContactOut(StateOut):
+class ContactOut(ContactStateOut):
     """A line of the list. ``age_hours`` since the registration, of those still to be traced."""
 
     area: str
@@ -238,7 +238,7 @@ class ContactOut(StateOut):
     disputed: bool
 
 
-class PersonOut(Schema):
+class ContactPersonOut(Schema):
     """What the viewer may see of a person."""
 
     id: UUID
@@ -247,15 +247,15 @@ class PersonOut(Schema):
     hidden: list[str]
 
 
-class PageOut(Schema):
+class ContactPageOut(Schema):
     contacts: list[ContactOut]
-    people: list[PersonOut] | None
+    people: list[ContactPersonOut] | None
     """By the ids of the page's contacts, where names were asked for."""
     next: str | None
     total: int
 
 
-class ProposalOut(Schema):
+class ContactProposalOut(Schema):
     what: Propose
     due: date | None
     cases: list[UUID]
@@ -277,7 +277,7 @@ class DayOut(Schema):
     halves: list[HalfOut]
 
 
-class LineOut(Schema):
+class ContactLineOut(Schema):
     contact: ContactOut
     days: list[DayOut]
 
@@ -286,7 +286,7 @@ class BoardOut(Schema):
     """``tally``: contacts by slot of the day and what the slot shows."""
 
     day: date
-    contacts: list[LineOut]
+    contacts: list[ContactLineOut]
     next: str | None
     total: int
     tally: dict[str, dict[str, int]]
@@ -299,7 +299,7 @@ class SourceOut(Schema):
     outside_window: bool
 
 
-class ToldOut(Schema):
+class ContactToldOut(Schema):
     """An exposure that stands."""
 
     fact: UUID
@@ -311,7 +311,7 @@ class ToldOut(Schema):
     source: SourceOut | None
 
 
-class FaultOut(Schema):
+class ContactFaultOut(Schema):
     """A fact that contradicts: it is shown and not applied."""
 
     fact: UUID
@@ -321,7 +321,7 @@ class FaultOut(Schema):
     en: str
 
 
-class EntryOut(Schema):
+class ContactEntryOut(Schema):
     """A fact of the contact; ``stands`` is false where it was corrected, taken back or not applied."""
 
     id: UUID
@@ -337,18 +337,18 @@ class EntryOut(Schema):
     data: dict[str, object]
 
 
-class CardOut(Schema):
+class ContactCardOut(Schema):
     contact: ContactOut
-    exposures: list[ToldOut]
+    exposures: list[ContactToldOut]
     days: list[DayOut]
     slots_due: int
     slots_seen: int
-    proposals: list[ProposalOut]
-    faults: list[FaultOut]
-    timeline: list[EntryOut]
+    proposals: list[ContactProposalOut]
+    faults: list[ContactFaultOut]
+    timeline: list[ContactEntryOut]
 
 
-class TallyOut(Schema):
+class ContactTallyOut(Schema):
     """Contacts at a moment. ``holds``: traced = observing + released + converted + transferred + lost + died."""
 
     registered: int
@@ -366,21 +366,21 @@ class TallyOut(Schema):
     holds: bool
 
 
-class PartOut(Schema):
+class ContactPartOut(Schema):
     area: str
-    stock: TallyOut
+    stock: ContactTallyOut
     flows: dict[str, int] | None
 
 
-class CountsOut(PartOut):
+class ContactCountsOut(ContactPartOut):
     as_of: datetime
     known_at: datetime
-    parts: list[PartOut]
+    parts: list[ContactPartOut]
 
 
 class ProposedOut(Schema):
     contact: ContactOut
-    proposals: list[ProposalOut]
+    proposals: list[ContactProposalOut]
 
 
 class ProposedPageOut(Schema):

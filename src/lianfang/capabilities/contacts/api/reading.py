@@ -15,12 +15,12 @@ from lianfang.capabilities.contacts.api import shown
 from lianfang.capabilities.contacts.api.forms import (
     Area,
     BoardOut,
-    CardOut,
-    CountsOut,
+    ContactCardOut,
+    ContactCountsOut,
+    ContactListIn,
+    ContactPageOut,
     Cursor,
     Limit,
-    ListIn,
-    PageOut,
     ProposedOut,
     ProposedPageOut,
     Time,
@@ -34,9 +34,9 @@ router = Router(tags=["contacts"])
 PAGING = ("sort", "descending", "after", "limit", "names", "purpose")
 
 
-@router.post("/contacts/list", response={200: PageOut, **PROBLEMS}, operation_id="list_contacts")
+@router.post("/contacts/list", response={200: ContactPageOut, **PROBLEMS}, operation_id="list_contacts")
 @answering
-def list_contacts(request: HttpRequest, body: ListIn) -> PageOut:
+def list_contacts(request: HttpRequest, body: ContactListIn) -> ContactPageOut:
     """The contacts of an area, narrowed, sorted, page by page; with names, the look goes on record. Who may see sums
     only gets the total alone."""
     now = clock.now()
@@ -49,7 +49,7 @@ def list_contacts(request: HttpRequest, body: ListIn) -> PageOut:
     if body.names:
         ids = [row.person for row in page.contacts if row.person]
         people = shown.people(named(request.viewer, ids, purpose=body.purpose, now=now))
-    return PageOut(
+    return ContactPageOut(
         contacts=[shown.line(row, now) for row in page.contacts], people=people, next=page.after, total=page.total
     )
 
@@ -72,7 +72,7 @@ def contact_board(
     )  # fmt: skip
 
 
-@router.get("/contacts/counts", response={200: CountsOut, **PROBLEMS}, operation_id="contact_counts")
+@router.get("/contacts/counts", response={200: ContactCountsOut, **PROBLEMS}, operation_id="contact_counts")
 @answering
 def contact_counts(
     request: HttpRequest,
@@ -82,14 +82,14 @@ def contact_counts(
     begins: Annotated[Time | None, Query(alias="from")] = None,
     ends: Annotated[Time | None, Query(alias="to")] = None,
     disease: Code | None = None,
-) -> CountsOut:
+) -> ContactCountsOut:
     """The contacts of an area at a moment (``as_of``, or ``to``), and with ``from`` what happened from then on; by the
     divisions right below."""
     now = clock.now()
     found = queries.counts(
         request.viewer, area, as_of=as_of or ends or now, known_at=known_at, begins=begins, disease=disease
     )
-    return CountsOut(
+    return ContactCountsOut(
         **shown.part(found.area, found.stock, found.flows).dict(), as_of=found.as_of, known_at=known_at or now,
         parts=[shown.part(code, *its) for code, its in found.parts.items()],
     )  # fmt: skip
@@ -112,9 +112,11 @@ def contact_proposals(
     )
 
 
-@router.get("/contacts/{uuid:id}", response={200: CardOut, **PROBLEMS}, operation_id="contact_card")
+@router.get("/contacts/{uuid:id}", response={200: ContactCardOut, **PROBLEMS}, operation_id="contact_card")
 @answering
-def contact_card(request: HttpRequest, id: UUID, as_of: Time | None = None, known_at: Time | None = None) -> CardOut:
+def contact_card(
+    request: HttpRequest, id: UUID, as_of: Time | None = None, known_at: Time | None = None
+) -> ContactCardOut:
     """One contact: exposures, days and checks, what is proposed, every fact; as of a time, on what was known at a
     time."""
     now = clock.now()

@@ -9,21 +9,21 @@ from uuid import UUID
 
 from lianfang.accounts.refused import Wrong
 from lianfang.capabilities.contacts.api.forms import (
-    CardOut,
+    ContactCardOut,
+    ContactEntryOut,
+    ContactFaultOut,
+    ContactLineOut,
     ContactOut,
+    ContactPartOut,
+    ContactPersonOut,
+    ContactProposalOut,
+    ContactStateOut,
+    ContactTallyOut,
+    ContactToldOut,
+    ContactWrongOut,
     DayOut,
-    EntryOut,
-    FaultOut,
     HalfOut,
-    LineOut,
-    PartOut,
-    PersonOut,
-    ProposalOut,
     SourceOut,
-    StateOut,
-    TallyOut,
-    ToldOut,
-    WrongOut,
 )
 from lianfang.capabilities.contacts.models import ContactRow
 from lianfang.capabilities.contacts.queries.board import Line
@@ -38,9 +38,9 @@ from lianfang.identity.queries import Person
 _FACT_FIELDS = {"id", "kind", "area", "observed_at", "author", "corrects", "cause"}
 
 
-def state(contact: Contact) -> StateOut:
+def state(contact: Contact) -> ContactStateOut:
     """Where a contact stands."""
-    return StateOut(**_state(contact))
+    return ContactStateOut(**_state(contact))
 
 
 def _state(its: Contact | ContactRow) -> dict[str, Any]:
@@ -108,33 +108,33 @@ def days(found: Iterable[Day]) -> list[DayOut]:
     ]  # fmt: skip
 
 
-def lines(found: Iterable[Line], now: datetime) -> list[LineOut]:
-    return [LineOut(contact=line(one.contact, now), days=days(one.days)) for one in found]
+def lines(found: Iterable[Line], now: datetime) -> list[ContactLineOut]:
+    return [ContactLineOut(contact=line(one.contact, now), days=days(one.days)) for one in found]
 
 
-def proposals(found: Iterable[Proposal]) -> list[ProposalOut]:
-    return [ProposalOut(what=one.what, due=one.due, cases=list(one.cases)) for one in found]
+def proposals(found: Iterable[Proposal]) -> list[ContactProposalOut]:
+    return [ContactProposalOut(what=one.what, due=one.due, cases=list(one.cases)) for one in found]
 
 
-def people(found: Mapping[UUID, Person]) -> list[PersonOut]:
+def people(found: Mapping[UUID, Person]) -> list[ContactPersonOut]:
     """The people of a page, as far as the viewer may see them, by the ids that contacts have."""
     return [
-        PersonOut(id=id, shown=dict(one.shown), masked=list(one.masked), hidden=list(one.hidden))
+        ContactPersonOut(id=id, shown=dict(one.shown), masked=list(one.masked), hidden=list(one.hidden))
         for id, one in found.items()
     ]
 
 
-def wrong(found: Iterable[Wrong]) -> list[WrongOut]:
-    return [WrongOut(**one._asdict()) for one in found]
+def wrong(found: Iterable[Wrong]) -> list[ContactWrongOut]:
+    return [ContactWrongOut(**one._asdict()) for one in found]
 
 
-def card(found: Card, now: datetime) -> CardOut:
+def card(found: Card, now: datetime) -> ContactCardOut:
     its = found.contact
     due, seen = completeness(half.cell for day in found.days for half in day.halves)
-    return CardOut(
+    return ContactCardOut(
         contact=of_contact(its, now),
         exposures=[
-            ToldOut(
+            ContactToldOut(
                 fact=told.fact, at=told.at, exposure=told.exposure, edition=told.edition, due=told.due,
                 close=told.close,
                 source=_source(found, told.exposure.source),
@@ -145,9 +145,9 @@ def card(found: Card, now: datetime) -> CardOut:
         slots_due=due,
         slots_seen=seen,
         proposals=proposals(found.proposals),
-        faults=[FaultOut(**one._asdict()) for one in its.faults],
+        faults=[ContactFaultOut(**one._asdict()) for one in its.faults],
         timeline=[
-            EntryOut(
+            ContactEntryOut(
                 seq=entry.seq, received_at=entry.received_at, stands=entry.fact.id in found.stands,
                 data=entry.fact.data.model_dump(mode="json"),
                 **{name: getattr(entry.fact, name) for name in _FACT_FIELDS},
@@ -164,12 +164,12 @@ def _source(found: Card, case: object) -> SourceOut | None:
     return SourceOut(case=its.case, number=its.number, as_class=its.as_class, outside_window=its.outside)
 
 
-def part(area: str, stock: Tally, flows: dict[str, int] | None) -> PartOut:
-    return PartOut(area=area, stock=tally(stock), flows=flows)
+def part(area: str, stock: Tally, flows: dict[str, int] | None) -> ContactPartOut:
+    return ContactPartOut(area=area, stock=tally(stock), flows=flows)
 
 
-def tally(its: Tally) -> TallyOut:
-    return TallyOut(
+def tally(its: Tally) -> ContactTallyOut:
+    return ContactTallyOut(
         registered=its.traced + its.to_trace + its.untraced_ended, traced=its.traced, to_trace=its.to_trace,
         untraced_ended=its.untraced_ended, moved_out=its.moved_out, holds=its.holds, **its.stocks,
     )  # fmt: skip

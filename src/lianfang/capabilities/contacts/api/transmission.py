@@ -14,7 +14,7 @@ from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
 from lianfang.capabilities.contacts import queries, service
 from lianfang.capabilities.contacts.api import shown
-from lianfang.capabilities.contacts.api.forms import Area, AtIn, FaultOut, In, Time, WrongOut
+from lianfang.capabilities.contacts.api.forms import Area, AtIn, ContactFaultOut, ContactWrongOut, In, Time
 from lianfang.capabilities.contacts.facts import Certainty
 from lianfang.capabilities.contacts.models import Node
 from lianfang.capabilities.contacts.queries.graph import Cluster
@@ -24,7 +24,7 @@ from lianfang.facts.fact import AreaCode, Code, Day
 router = Router(tags=["transmission"])
 
 
-class LinkIn(In):
+class ContactLinkIn(In):
     """That one case may have infected another."""
 
     infector: UUID
@@ -34,14 +34,14 @@ class LinkIn(In):
 
 
 class LinksIn(AtIn):
-    links: Annotated[list[LinkIn], Field(min_length=1, max_length=1000)]
+    links: Annotated[list[ContactLinkIn], Field(min_length=1, max_length=1000)]
 
 
 class LinksOut(Schema):
     """The rows that were recorded, counted from 1, and their facts."""
 
     taken: dict[int, UUID]
-    wrong: list[WrongOut]
+    wrong: list[ContactWrongOut]
 
 
 class UnlinkIn(AtIn):
@@ -50,7 +50,7 @@ class UnlinkIn(AtIn):
     basis: Code
 
 
-class FactOut(Schema):
+class ContactFactOut(Schema):
     fact: UUID
 
 
@@ -71,7 +71,7 @@ class NodeOut(Schema):
     cluster: UUID
     """The least id of the cases that it is tied to."""
     cluster_size: int
-    faults: list[FaultOut]
+    faults: list[ContactFaultOut]
 
 
 class EdgeOut(Schema):
@@ -84,7 +84,7 @@ class EdgeOut(Schema):
     fact: UUID
 
 
-class LookOut(Schema):
+class ContactLookOut(Schema):
     """What asks for a second look; ``days`` between two onsets."""
 
     look: Look
@@ -97,7 +97,7 @@ class GraphOut(Schema):
     edges: list[EdgeOut]
     others: list[UUID]
     """Cases of other places, times, or of no record, that a link names."""
-    checks: list[LookOut]
+    checks: list[ContactLookOut]
     more: bool
 
 
@@ -171,7 +171,7 @@ def transmission_graph(
             for one in found.edges
         ],
         others=list(found.others),
-        checks=[LookOut(look=one.look, cases=list(one.cases), days=one.days) for one in found.checks],
+        checks=[ContactLookOut(look=one.look, cases=list(one.cases), days=one.days) for one in found.checks],
         more=found.more,
     )  # fmt: skip
 
@@ -198,13 +198,13 @@ def link_cases(request: HttpRequest, body: LinksIn) -> LinksOut:
     return LinksOut(taken=done.taken, wrong=shown.wrong(done.wrong))
 
 
-@router.post("/transmission/unlink", response={200: FactOut, **PROBLEMS}, operation_id="unlink_cases")
+@router.post("/transmission/unlink", response={200: ContactFactOut, **PROBLEMS}, operation_id="unlink_cases")
 @answering
-def unlink_cases(request: HttpRequest, body: UnlinkIn) -> FactOut:
+def unlink_cases(request: HttpRequest, body: UnlinkIn) -> ContactFactOut:
     """Record that a case was not infected by another."""
     now = clock.now()
     done = service.unlink(request.viewer, body.infector, body.infectee, body.basis, at=body.at or now, now=now)
-    return FactOut(fact=done)
+    return ContactFactOut(fact=done)
 
 
 @router.get("/clusters", response={200: list[ClusterOut], **PROBLEMS}, operation_id="list_clusters")

@@ -43,7 +43,7 @@ class ActIn(Schema):
         return self.model_dump(exclude={"at", "fact"})
 
 
-class FaultOut(Schema):
+class IsolationFaultOut(Schema):
     """A fact that contradicts what was before it and counts for nothing until it is put right."""
 
     fact: UUID
@@ -53,7 +53,7 @@ class FaultOut(Schema):
     en: str
 
 
-class ToldOut(Schema):
+class IsolationToldOut(Schema):
     """A fact on record."""
 
     fact: UUID

@@ -33,11 +33,11 @@ class MetIn(ActIn):
     outcome: Code
 
 
-class WordsIn(Schema):
+class IsolationWordsIn(Schema):
     purpose: Code
 
 
-class WordsOut(Schema):
+class IsolationWordsOut(Schema):
     words: str
 
 
@@ -64,7 +64,7 @@ class NeedsOut(Schema):
     next: str | None
 
 
-class MadeOut(Schema):
+class IsolationMadeOut(Schema):
     id: UUID
 
 
@@ -89,34 +89,34 @@ def needs(
     return NeedsOut(needs=found, total=page.total, next=page.after)
 
 
-@router.post("/needs", response={200: MadeOut, **PROBLEMS}, operation_id="ask_need")
+@router.post("/needs", response={200: IsolationMadeOut, **PROBLEMS}, operation_id="ask_need")
 @answering
-def ask(request: HttpRequest, body: NeedIn) -> MadeOut:
+def ask(request: HttpRequest, body: NeedIn) -> IsolationMadeOut:
     """Ask for something on behalf of somebody under observation, or for oneself."""
     fields = body.fields()
     words = fields.pop("words")
-    return MadeOut(id=service.ask(request.viewer, fields, words=words, now=clock.now(), **body.told()))
+    return IsolationMadeOut(id=service.ask(request.viewer, fields, words=words, now=clock.now(), **body.told()))
 
 
-@router.post("/needs/{id}/words", response={200: WordsOut, **PROBLEMS}, operation_id="need_words")
+@router.post("/needs/{id}/words", response={200: IsolationWordsOut, **PROBLEMS}, operation_id="need_words")
 @answering
-def words(request: HttpRequest, id: UUID, body: WordsIn) -> WordsOut:
+def words(request: HttpRequest, id: UUID, body: IsolationWordsIn) -> IsolationWordsOut:
     """What was said of a need, for those who answer it; the look is on record first."""
     limits.take(request.viewer, "look")
-    return WordsOut(words=queries.words(request.viewer, id, purpose=body.purpose, now=clock.now()))
+    return IsolationWordsOut(words=queries.words(request.viewer, id, purpose=body.purpose, now=clock.now()))
 
 
-@router.post("/needs/{id}/acknowledge", response={200: MadeOut, **PROBLEMS}, operation_id="acknowledge_need")
+@router.post("/needs/{id}/acknowledge", response={200: IsolationMadeOut, **PROBLEMS}, operation_id="acknowledge_need")
 @answering
-def acknowledge(request: HttpRequest, id: UUID, body: ActIn) -> MadeOut:
+def acknowledge(request: HttpRequest, id: UUID, body: ActIn) -> IsolationMadeOut:
     """Take a need on."""
     service.acknowledge(request.viewer, id, now=clock.now(), **body.told())
-    return MadeOut(id=id)
+    return IsolationMadeOut(id=id)
 
 
-@router.post("/needs/{id}/met", response={200: MadeOut, **PROBLEMS}, operation_id="need_met")
+@router.post("/needs/{id}/met", response={200: IsolationMadeOut, **PROBLEMS}, operation_id="need_met")
 @answering
-def met(request: HttpRequest, id: UUID, body: MetIn) -> MadeOut:
+def met(request: HttpRequest, id: UUID, body: MetIn) -> IsolationMadeOut:
     """What came of a need."""
     service.meet(request.viewer, id, outcome=body.outcome, now=clock.now(), **body.told())
-    return MadeOut(id=id)
+    return IsolationMadeOut(id=id)

@@ -13,7 +13,17 @@ from pydantic import AwareDatetime, ConfigDict, Field
 from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
 from lianfang.capabilities.isolation import state
-from lianfang.capabilities.isolation.api.forms import ActIn, After, Area, Code, FaultOut, Limit, Text, Time, ToldOut
+from lianfang.capabilities.isolation.api.forms import (
+    ActIn,
+    After,
+    Area,
+    Code,
+    IsolationFaultOut,
+    IsolationToldOut,
+    Limit,
+    Text,
+    Time,
+)
 from lianfang.capabilities.isolation.facts import Mode, OrderClass
 from lianfang.capabilities.isolation.models import OrderRow
 from lianfang.capabilities.isolation.queries import orders as queries
@@ -127,7 +137,7 @@ class OrderOut(Schema):
     disputed: bool
 
 
-class StayOut(Schema):
+class IsolationStayOut(Schema):
     mode: Mode
     station: UUID | None
     ordered_station: UUID | None
@@ -141,10 +151,10 @@ class StayOut(Schema):
     left: AwareDatetime | None
 
 
-class CardOut(OrderOut):
-    stays: list[StayOut]
-    told: list[ToldOut]
-    contradictions: list[FaultOut]
+class IsolationCardOut(OrderOut):
+    stays: list[IsolationStayOut]
+    told: list[IsolationToldOut]
+    contradictions: list[IsolationFaultOut]
     disputes: dict[str, list[UUID]]
 
 
@@ -174,14 +184,14 @@ class OrdersOut(Schema):
     next: str | None
 
 
-class CountsOut(Schema):
+class IsolationCountsOut(Schema):
     """Orders in force, by stage and by mode: every stage and mode, zeros told."""
 
     stage: dict[str, int]
     mode: dict[str, int]
 
 
-class ContradictionOut(FaultOut):
+class ContradictionOut(IsolationFaultOut):
     person: UUID
     area: str
     kind: str
@@ -189,20 +199,20 @@ class ContradictionOut(FaultOut):
     author: str
 
 
-class TermOut(Schema):
+class IsolationTermOut(Schema):
     code: str
     zh: str
     en: str
 
 
-class TermsOut(Schema):
+class IsolationTermsOut(Schema):
     edition: str
     begins: date
     source: str
     source_zh: str
-    bases: list[TermOut]
-    lift_reasons: list[TermOut]
-    categories: list[TermOut]
+    bases: list[IsolationTermOut]
+    lift_reasons: list[IsolationTermOut]
+    categories: list[IsolationTermOut]
     hours: dict[str, int]
     most_days: int
 
@@ -216,7 +226,7 @@ class PlacedIn(Schema):
     of: UUID | None = None
 
 
-class StationIn(Schema):
+class IsolationStationIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     station: UUID
@@ -225,18 +235,18 @@ class StationIn(Schema):
 
 class AllocateIn(GroundIn):
     people: Annotated[list[PlacedIn], Field(min_length=1, max_length=allocation.MOST)]
-    stations: Annotated[list[StationIn], Field(min_length=1, max_length=200)]
+    stations: Annotated[list[IsolationStationIn], Field(min_length=1, max_length=200)]
     batch: UUID
     confirm: Annotated[str, Field(max_length=64)] = ""
 
 
-class PlaceOut(Schema):
+class IsolationPlaceOut(Schema):
     person: UUID
     station: UUID
 
 
 class PlanOut(Schema):
-    placed: list[PlaceOut]
+    placed: list[IsolationPlaceOut]
     left: list[UUID]
     already: list[UUID]
     by_station: dict[str, int]
@@ -266,12 +276,12 @@ def orders(request: HttpRequest, body: OrdersIn) -> OrdersOut:
     return OrdersOut(orders=[_row(one, now) for one in page.rows], total=page.total, next=page.after)
 
 
-@router.get("/isolation/counts", response={200: CountsOut, **PROBLEMS}, operation_id="isolation_counts")
+@router.get("/isolation/counts", response={200: IsolationCountsOut, **PROBLEMS}, operation_id="isolation_counts")
 @answering
-def counts(request: HttpRequest, area: Area = "") -> CountsOut:
+def counts(request: HttpRequest, area: Area = "") -> IsolationCountsOut:
     """How many orders are in force, by stage and by mode."""
     found = queries.counts(request.viewer, area=area)
-    return CountsOut(
+    return IsolationCountsOut(
         stage={one: found["stage"].get(one, 0) for one in Stage if one is not Stage.LIFTED},
         mode={one: found["mode"].get(one, 0) for one in Mode},
     )
@@ -290,16 +300,16 @@ def faults(request: HttpRequest) -> list[ContradictionOut]:
     ]  # fmt: skip
 
 
-@router.get("/isolation/terms", response={200: TermsOut, **PROBLEMS}, operation_id="isolation_terms")
+@router.get("/isolation/terms", response={200: IsolationTermsOut, **PROBLEMS}, operation_id="isolation_terms")
 @answering
-def terms(request: HttpRequest) -> TermsOut:
+def terms(request: HttpRequest) -> IsolationTermsOut:
     """The policy in force: provisions, reasons for lifting, categories of needs, hours, and where they are from."""
     its = service.policy(clock.now())
-    return TermsOut(
+    return IsolationTermsOut(
         edition=its.code, begins=its.begins, source=its.source, source_zh=its.source_zh,
-        bases=[TermOut(code=code, zh=bases()[code].zh, en=bases()[code].en) for code in its.bases],
-        lift_reasons=[TermOut(**one.model_dump()) for one in its.lift_reasons],
-        categories=[TermOut(code=one.code, zh=one.zh, en=one.en) for one in its.categories],
+        bases=[IsolationTermOut(code=code, zh=bases()[code].zh, en=bases()[code].en) for code in its.bases],
+        lift_reasons=[IsolationTermOut(**one.model_dump()) for one in its.lift_reasons],
+        categories=[IsolationTermOut(code=one.code, zh=one.zh, en=one.en) for one in its.categories],
         hours={name: getattr(its, name) for name in type(its).model_fields if name.endswith("_h")},
         most_days=its.most_days,
     )  # fmt: skip
@@ -320,15 +330,15 @@ def allocate(request: HttpRequest, body: AllocateIn) -> PlanOut:
         now=clock.now(),
     )
     return PlanOut(
-        placed=[PlaceOut(person=person, station=station) for person, station in plan.placed],
+        placed=[IsolationPlaceOut(person=person, station=station) for person, station in plan.placed],
         left=list(plan.left), already=list(plan.already),
         by_station={str(id): n for id, n in plan.by_station.items()}, digest=plan.digest, done=plan.done,
     )  # fmt: skip
 
 
-@router.get("/isolation/orders/{id}", response={200: CardOut, **PROBLEMS}, operation_id="isolation_order")
+@router.get("/isolation/orders/{id}", response={200: IsolationCardOut, **PROBLEMS}, operation_id="isolation_order")
 @answering
-def card(request: HttpRequest, id: UUID, as_of: Time | None = None, known_at: Time | None = None) -> CardOut:
+def card(request: HttpRequest, id: UUID, as_of: Time | None = None, known_at: Time | None = None) -> IsolationCardOut:
     """One order with all that is on record of it, as of a moment, by what was known at a time (default: now)."""
     found = queries.card(request.viewer, id, as_of=as_of, known_at=known_at)
     order = found.order
@@ -336,9 +346,9 @@ def card(request: HttpRequest, id: UUID, as_of: Time | None = None, known_at: Ti
         name: getattr(order, name) for name in OrderOut.model_fields if hasattr(order, name) and name != "order"
     }
     values |= _days(order.start, order.end, as_of or clock.now())
-    return CardOut(
+    return IsolationCardOut(
         **values, order=order.id, mode=order.stay.mode, station=order.stay.station, faults=len(found.faults),
-        disputed=bool(found.disputed), stays=[StayOut(**stay._asdict()) for stay in order.stays],
+        disputed=bool(found.disputed), stays=[IsolationStayOut(**stay._asdict()) for stay in order.stays],
         told=[told(one) for one in found.told], contradictions=[fault(one) for one in found.faults],
         disputes={str(id): list(rivals) for id, rivals in found.disputed.items()},
     )  # fmt: skip
@@ -406,16 +416,16 @@ def _days(start: Any, end: Any, now: Any) -> dict[str, int]:
     return dict(zip(("day", "days"), state.day_of(start, end, now), strict=True))
 
 
-def told(entry: Entry) -> ToldOut:
+def told(entry: Entry) -> IsolationToldOut:
     """A fact as a card shows it."""
     fact = entry.fact
-    return ToldOut(
+    return IsolationToldOut(
         fact=fact.id, seq=entry.seq, kind=fact.kind, observed_at=fact.observed_at, received_at=entry.received_at,
         author=fact.author, data=fact.data.model_dump(mode="json"), corrects=fact.corrects,
     )  # fmt: skip
 
 
-def fault(one: state.Fault) -> FaultOut:
+def fault(one: state.Fault) -> IsolationFaultOut:
     """A contradiction in words."""
     zh, en = state.WORDS[one.reason]
-    return FaultOut(fact=one.fact, field=one.field, reason=one.reason, zh=zh, en=en)
+    return IsolationFaultOut(fact=one.fact, field=one.field, reason=one.reason, zh=zh, en=en)

@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 
 from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
-from lianfang.capabilities.isolation.api.forms import ActIn, Area, Code, FaultOut, Text, Time, ToldOut
+from lianfang.capabilities.isolation.api.forms import ActIn, Area, Code, IsolationFaultOut, IsolationToldOut, Text, Time
 from lianfang.capabilities.isolation.api.orders import fault, told
 from lianfang.capabilities.isolation.facts import Mode
 from lianfang.capabilities.isolation.queries import stations as queries
@@ -39,7 +39,7 @@ class ParticularsIn(Schema):
     number: Code | None = None
 
 
-class StationIn(ParticularsIn, ActIn):
+class IsolationStationIn(ParticularsIn, ActIn):
     """With ``station``, the particulars of that one are replaced."""
 
     station: UUID | None = None
@@ -49,7 +49,7 @@ class StationsIn(Schema):
     rows: Annotated[list[dict[str, Any]], Field(max_length=service.MOST_IMPORTED)]
 
 
-class WrongOut(Schema):
+class IsolationWrongOut(Schema):
     row: int | None
     field: str
     reason: str
@@ -61,7 +61,7 @@ class ImportedOut(Schema):
     opened: int
     changed: int
     unchanged: int
-    errors: list[WrongOut]
+    errors: list[IsolationWrongOut]
 
 
 class WardIn(ActIn):
@@ -84,7 +84,7 @@ class RoundIn(ActIn):
     unseen: Annotated[list[UUID], Field(max_length=1_000)] = Field(default_factory=list)
 
 
-class MadeOut(Schema):
+class IsolationMadeOut(Schema):
     id: UUID
 
 
@@ -169,8 +169,8 @@ class StationCardOut(StationOut):
     rounds: list[RoundOut]
     gaps: list[GapOut]
     residents: list[ResidentOut]
-    contradictions: list[FaultOut]
-    told: list[ToldOut]
+    contradictions: list[IsolationFaultOut]
+    told: list[IsolationToldOut]
 
 
 @router.get("/stations", response={200: StationsOut, **PROBLEMS}, operation_id="stations")
@@ -181,14 +181,14 @@ def stations(request: HttpRequest, area: Area = "", closed: bool = False) -> Sta
     return StationsOut(stations=[_listed(one) for one in found], total=len(found))
 
 
-@router.post("/stations", response={200: MadeOut, **PROBLEMS}, operation_id="open_station")
+@router.post("/stations", response={200: IsolationMadeOut, **PROBLEMS}, operation_id="open_station")
 @answering
-def open_station(request: HttpRequest, body: StationIn) -> MadeOut:
+def open_station(request: HttpRequest, body: IsolationStationIn) -> IsolationMadeOut:
     """Open a station, or replace the particulars of one. Needs somebody for each of the four duties."""
     fields = body.fields()
     station = fields.pop("station")
     id = service.open_station(request.viewer, fields, now=clock.now(), station=station, **body.told())
-    return MadeOut(id=id)
+    return IsolationMadeOut(id=id)
 
 
 @router.post("/stations/import", response={200: ImportedOut, **PROBLEMS}, operation_id="import_stations")
@@ -196,7 +196,7 @@ def open_station(request: HttpRequest, body: StationIn) -> MadeOut:
 def import_stations(request: HttpRequest, body: StationsIn) -> ImportedOut:
     """Open the stations of a list. The same list again changes nothing; what is wrong hinders no other row."""
     done = service.import_stations(request.viewer, body.rows, now=clock.now())
-    errors = [WrongOut(**one._asdict()) for one in done.wrong]
+    errors = [IsolationWrongOut(**one._asdict()) for one in done.wrong]
     return ImportedOut(opened=done.opened, changed=done.changed, unchanged=done.unchanged, errors=errors)
 
 
@@ -223,35 +223,35 @@ def station(request: HttpRequest, id: UUID, as_of: Time | None = None, known_at:
     )  # fmt: skip
 
 
-@router.post("/stations/{id}/close", response={200: MadeOut, **PROBLEMS}, operation_id="close_station")
+@router.post("/stations/{id}/close", response={200: IsolationMadeOut, **PROBLEMS}, operation_id="close_station")
 @answering
-def close(request: HttpRequest, id: UUID, body: ActIn) -> MadeOut:
+def close(request: HttpRequest, id: UUID, body: ActIn) -> IsolationMadeOut:
     """Close a station that nobody is left in."""
     service.close(request.viewer, id, now=clock.now(), **body.told())
-    return MadeOut(id=id)
+    return IsolationMadeOut(id=id)
 
 
-@router.post("/stations/{id}/ward", response={200: MadeOut, **PROBLEMS}, operation_id="add_ward")
+@router.post("/stations/{id}/ward", response={200: IsolationMadeOut, **PROBLEMS}, operation_id="add_ward")
 @answering
-def ward(request: HttpRequest, id: UUID, body: WardIn) -> MadeOut:
+def ward(request: HttpRequest, id: UUID, body: WardIn) -> IsolationMadeOut:
     """Add beds: temporary ones are dated and counted apart."""
     service.add_ward(request.viewer, id, body.fields(), now=clock.now(), **body.told())
-    return MadeOut(id=id)
+    return IsolationMadeOut(id=id)
 
 
-@router.post("/stations/{id}/log", response={200: MadeOut, **PROBLEMS}, operation_id="log_station")
+@router.post("/stations/{id}/log", response={200: IsolationMadeOut, **PROBLEMS}, operation_id="log_station")
 @answering
-def log(request: HttpRequest, id: UUID, body: LogIn) -> MadeOut:
+def log(request: HttpRequest, id: UUID, body: LogIn) -> IsolationMadeOut:
     """Write the log of a day."""
     service.write_log(request.viewer, id, body.fields(), now=clock.now(), **body.told())
-    return MadeOut(id=id)
+    return IsolationMadeOut(id=id)
 
 
-@router.post("/stations/{id}/round", response={200: MadeOut, **PROBLEMS}, operation_id="station_round")
+@router.post("/stations/{id}/round", response={200: IsolationMadeOut, **PROBLEMS}, operation_id="station_round")
 @answering
-def go_round(request: HttpRequest, id: UUID, body: RoundIn) -> MadeOut:
+def go_round(request: HttpRequest, id: UUID, body: RoundIn) -> IsolationMadeOut:
     """Record a round: who is named was not seen, everybody else was."""
-    return MadeOut(id=service.go_round(request.viewer, id, body.fields(), now=clock.now(), **body.told()))
+    return IsolationMadeOut(id=service.go_round(request.viewer, id, body.fields(), now=clock.now(), **body.told()))
 
 
 def _listed(one: queries.Listed) -> StationOut:
