@@ -10,6 +10,8 @@ interface Role extends Titled {
   need_en: string
   /** Whether an administrator may give it. */
   appointed: boolean
+  /** How far each action reaches. */
+  rights: Record<string, { scope: string }>
 }
 interface Table {
   roles: Role[]

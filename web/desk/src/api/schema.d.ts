@@ -1415,8 +1415,8 @@ export interface paths {
         put?: never;
         /**
          * Convert Contact
-         * @description The contact became a case: one that was reported, or one that is reported herewith. Who it was exposed to may have
-         *     infected it; what closes a circle is refused.
+         * @description The contact became a case: one that was reported, or one that is reported herewith. Who it was exposed to may
+         *     have infected it; what closes a circle is refused.
          */
         post: operations["convert_contact"];
         delete?: never;
@@ -3541,10 +3541,15 @@ export interface components {
         };
         /** CellOut */
         CellOut: {
-            /** Label */
-            label: string;
-            /** Text */
-            text: string;
+            /** N */
+            n: number;
+            unit: components["schemas"]["Unit"];
+            qualifier: components["schemas"]["Qualifier"];
+            basis: components["schemas"]["Basis"];
+            /** Start */
+            start: number | null;
+            /** End */
+            end: number | null;
         };
         /**
          * Check
@@ -3985,43 +3990,40 @@ export interface components {
          */
         Progress: "ahead" | "open" | "late" | "missed" | "done" | "done_late";
         /**
-         * WantedIn
-         * @description What a list is narrowed to. ``first`` and ``last`` are days of arrival; ``late``: not taken over in time.
+         * TaskWantedIn
+         * @description What a list is narrowed to. ``day`` is a civil day, by default today; ``mine``: what one has, and what nobody
+         *     has and one's role does; ``assignee`` empty: what nobody has.
          */
-        WantedIn: {
+        TaskWantedIn: {
             /**
              * Area
              * @default
              */
             area: string;
-            /** First */
-            first?: string | null;
-            /** Last */
-            last?: string | null;
-            /** Key Person */
-            key_person?: boolean | null;
-            /** Taken Over */
-            taken_over?: boolean | null;
+            /** Day */
+            day?: string | null;
             /**
-             * Late
+             * Mine
              * @default false
              */
-            late: boolean;
+            mine: boolean;
             /**
-             * Number
-             * @default
+             * Rule
+             * @default []
              */
-            number: string;
-            conveyance?: components["schemas"]["Conveyance"] | null;
+            rule: string[];
             /**
-             * Came From
-             * @default
+             * State
+             * @default []
              */
-            came_from: string;
-            /** Batch */
-            batch?: string | null;
-            /** Person */
-            person?: string | null;
+            state: ("ahead" | "open" | "late" | "missed" | "done" | "done_late")[];
+            /** Assignee */
+            assignee?: string | null;
+            /**
+             * Climbed
+             * @default []
+             */
+            climbed: ("assignee" | "town" | "county" | "prefecture" | "province")[];
         };
         /**
          * Where
@@ -4084,13 +4086,20 @@ export interface components {
             /** Done At */
             done_at: string | null;
         };
+        /** TaskTitleOut */
+        TaskTitleOut: {
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+        };
         /** TasksOut */
         TasksOut: {
             /** Tasks */
             tasks: components["schemas"]["TaskOut"][];
             /** Rules */
             rules: {
-                [key: string]: components["schemas"]["TitleOut"];
+                [key: string]: components["schemas"]["TaskTitleOut"];
             };
             /** Next */
             next: string | null;
@@ -4104,53 +4113,51 @@ export interface components {
              * Format: date
              */
             day: string;
-            whole: components["schemas"]["TallyOut"];
+            whole: components["schemas"]["TaskTallyOut"];
             /** By Rule */
             by_rule: {
-                [key: string]: components["schemas"]["TallyOut"];
+                [key: string]: components["schemas"]["TaskTallyOut"];
             };
             /** By Area */
             by_area: {
-                [key: string]: components["schemas"]["TallyOut"];
+                [key: string]: components["schemas"]["TaskTallyOut"];
             };
             /** By Assignee */
             by_assignee: {
-                [key: string]: components["schemas"]["TallyOut"];
+                [key: string]: components["schemas"]["TaskTallyOut"];
             };
             /** Rules */
             rules: {
-                [key: string]: components["schemas"]["TitleOut"];
+                [key: string]: components["schemas"]["TaskTitleOut"];
             };
         };
         /**
-         * TallyOut
-         * @description Contacts at a moment. ``holds``: traced = observing + released + converted + transferred + lost + died.
+         * TaskTallyOut
+         * @description ``completeness``: the share of those that fell due on the day and were done; None where none has fallen due.
          */
-        TallyOut: {
-            /** Registered */
-            registered: number;
-            /** Traced */
-            traced: number;
-            /** To Trace */
-            to_trace: number;
-            /** Untraced Ended */
-            untraced_ended: number;
-            /** Observing */
-            observing: number;
-            /** Released */
-            released: number;
-            /** Converted */
-            converted: number;
-            /** Transferred */
-            transferred: number;
-            /** Moved Out */
-            moved_out: number;
-            /** Lost */
-            lost: number;
-            /** Died */
-            died: number;
-            /** Holds */
-            holds: boolean;
+        TaskTallyOut: {
+            /** Total */
+            total: number;
+            /** States */
+            states: {
+                [key: string]: number;
+            };
+            /** Outcomes */
+            outcomes: {
+                [key: string]: number;
+            };
+            /** Unassigned */
+            unassigned: number;
+            /** Climbed */
+            climbed: {
+                [key: string]: number;
+            };
+            /** Due */
+            due: number;
+            /** Met */
+            met: number;
+            /** Completeness */
+            completeness: number | null;
         };
         /** AssigneeOut */
         AssigneeOut: {
@@ -4196,12 +4203,14 @@ export interface components {
              */
             of: string;
         };
-        /** HandOverIn */
-        HandOverIn: {
-            /** At */
-            at?: string | null;
+        /** TaskHandOverIn */
+        TaskHandOverIn: {
+            /** Giver */
+            giver: string;
             /** To */
             to: string;
+            /** Area */
+            area: string;
         };
         /**
          * AssignIn
@@ -4229,18 +4238,18 @@ export interface components {
              */
             id: string;
         };
-        /**
-         * TakeIn
-         * @description ``assignee``: who measures a key person; left out, whoever takes over, where that is their work.
-         */
-        TakeIn: {
-            /** By Unit */
-            by_unit: string;
+        /** TaskTakeIn */
+        TaskTakeIn: {
             /**
-             * Assignee
-             * @default
+             * Of
+             * Format: uuid
              */
-            assignee: string;
+            of: string;
+            /**
+             * Series
+             * @default false
+             */
+            series: boolean;
         };
         /** AttemptIn */
         AttemptIn: {
@@ -4305,8 +4314,8 @@ export interface components {
             /** Total */
             total: number;
         };
-        /** MadeOut */
-        MadeOut: {
+        /** ArrivalMadeOut */
+        ArrivalMadeOut: {
             /**
              * Id
              * Format: uuid
@@ -4341,6 +4350,25 @@ export interface components {
          * @enum {string}
          */
         Seat: "waiting" | "assigned" | "declined";
+        /**
+         * ArrivalFaultOut
+         * @description A fact that contradicts what was before it: not applied.
+         */
+        ArrivalFaultOut: {
+            /**
+             * Fact
+             * Format: uuid
+             */
+            fact: string;
+            /** Field */
+            field: string;
+            /** Reason */
+            reason: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+        };
         /** EstimateOut */
         EstimateOut: {
             /**
@@ -4362,22 +4390,6 @@ export interface components {
              */
             stated_at: string;
         };
-        /** FaultOut */
-        FaultOut: {
-            /** Row */
-            row: number;
-            /** Field */
-            field: string;
-            /**
-             * Reason
-             * @enum {string}
-             */
-            reason: "missing" | "too_long" | "too_many" | "characters" | "unknown_kind" | "form" | "check_digit" | "country" | "no_date" | "in_future" | "too_old" | "disagrees" | "before_since" | "too_far" | "unknown_class" | "unknown_basis" | "outside_area" | "unknown_area" | "not_yours" | "no_id" | "erased" | "conflict" | "twice" | "no_person" | "cut_short" | "as_number" | "quotes";
-            /** Zh */
-            zh: string;
-            /** En */
-            en: string;
-        };
         /** StrandedOut */
         StrandedOut: {
             /**
@@ -4398,7 +4410,7 @@ export interface components {
             /** Flight */
             flight: string | null;
             /** Faults */
-            faults: components["schemas"]["FaultOut"][];
+            faults: components["schemas"]["ArrivalFaultOut"][];
             /** Disputed */
             disputed: boolean;
         };
@@ -4495,7 +4507,7 @@ export interface components {
             /** Answered At */
             answered_at: string | null;
             /** Faults */
-            faults: components["schemas"]["FaultOut"][];
+            faults: components["schemas"]["ArrivalFaultOut"][];
             /** Disputed */
             disputed: boolean;
         };
@@ -4649,7 +4661,7 @@ export interface components {
             /** Unwell */
             unwell: boolean;
             /** Faults */
-            faults: components["schemas"]["FaultOut"][];
+            faults: components["schemas"]["ArrivalFaultOut"][];
             /** Disputed */
             disputed: boolean;
         };
@@ -4709,18 +4721,63 @@ export interface components {
             limit: number;
         };
         /**
-         * CountsOut
-         * @description Orders in force, by stage and by mode: every stage and mode, zeros told.
+         * ArrivalWantedIn
+         * @description What a list is narrowed to. ``first`` and ``last`` are days of arrival; ``late``: not taken over in time.
          */
-        CountsOut: {
-            /** Stage */
-            stage: {
-                [key: string]: number;
-            };
-            /** Mode */
-            mode: {
-                [key: string]: number;
-            };
+        ArrivalWantedIn: {
+            /**
+             * Area
+             * @default
+             */
+            area: string;
+            /** First */
+            first?: string | null;
+            /** Last */
+            last?: string | null;
+            /** Key Person */
+            key_person?: boolean | null;
+            /** Taken Over */
+            taken_over?: boolean | null;
+            /**
+             * Late
+             * @default false
+             */
+            late: boolean;
+            /**
+             * Number
+             * @default
+             */
+            number: string;
+            conveyance?: components["schemas"]["Conveyance"] | null;
+            /**
+             * Came From
+             * @default
+             */
+            came_from: string;
+            /** Batch */
+            batch?: string | null;
+            /** Person */
+            person?: string | null;
+        };
+        /**
+         * ArrivalCountsOut
+         * @description ``in_time`` + ``late`` = ``taken_over``; with ``waiting`` and ``overdue`` they make ``listed``.
+         */
+        ArrivalCountsOut: {
+            /** Listed */
+            listed: number;
+            /** Taken Over */
+            taken_over: number;
+            /** In Time */
+            in_time: number;
+            /** Late */
+            late: number;
+            /** Waiting */
+            waiting: number;
+            /** Overdue */
+            overdue: number;
+            /** Key Persons */
+            key_persons: number;
         };
         /** ArrivalCardOut */
         ArrivalCardOut: {
@@ -4766,7 +4823,7 @@ export interface components {
             /** Unwell */
             unwell: boolean;
             /** Faults */
-            faults: components["schemas"]["FaultOut"][];
+            faults: components["schemas"]["ArrivalFaultOut"][];
             /** Disputed */
             disputed: boolean;
             /** Edition */
@@ -4778,13 +4835,13 @@ export interface components {
             /** Supplies */
             supplies: components["schemas"]["SupplyOut"][];
             /** Timeline */
-            timeline: components["schemas"]["EntryOut"][];
+            timeline: components["schemas"]["ArrivalEntryOut"][];
         };
         /**
-         * EntryOut
-         * @description A fact of the contact; ``stands`` is false where it was corrected, taken back or not applied.
+         * ArrivalEntryOut
+         * @description One fact of the timeline: when it happened, when it became known, what it says.
          */
-        EntryOut: {
+        ArrivalEntryOut: {
             /**
              * Id
              * Format: uuid
@@ -4794,13 +4851,11 @@ export interface components {
             seq: number;
             /** Kind */
             kind: string;
-            /** Area */
-            area: string;
             /**
-             * Observed At
+             * At
              * Format: date-time
              */
-            observed_at: string;
+            at: string;
             /**
              * Received At
              * Format: date-time
@@ -4810,10 +4865,6 @@ export interface components {
             author: string;
             /** Corrects */
             corrects: string | null;
-            /** Cause */
-            cause: string[];
-            /** Stands */
-            stands: boolean;
             /** Data */
             data: {
                 [key: string]: unknown;
@@ -4877,6 +4928,19 @@ export interface components {
             /** Item */
             item: string;
         };
+        /**
+         * ArrivalTakeIn
+         * @description ``assignee``: who measures a key person; left out, whoever takes over, where that is their work.
+         */
+        ArrivalTakeIn: {
+            /** By Unit */
+            by_unit: string;
+            /**
+             * Assignee
+             * @default
+             */
+            assignee: string;
+        };
         /** MeasureIn */
         MeasureIn: {
             /**
@@ -4904,24 +4968,26 @@ export interface components {
             at?: string | null;
         };
         /**
-         * CorrectIn
-         * @description The corrected fact, to be appended.
+         * ArrivalCorrectIn
+         * @description Only what is given changes.
          */
-        CorrectIn: {
-            /**
-             * End
-             * @constant
-             */
-            end: "appended";
-            /** Fact */
-            fact: {
-                [key: string]: unknown;
-            };
+        ArrivalCorrectIn: {
+            /** Person */
+            person?: string | null;
+            conveyance?: components["schemas"]["Conveyance"] | null;
+            /** Number */
+            number?: string | null;
+            /** Arrived */
+            arrived?: string | null;
+            /** Came From */
+            came_from?: string | null;
+            /** Destination */
+            destination?: string | null;
+            /** Key Person */
+            key_person?: boolean | null;
         };
-        /** RetractIn */
-        RetractIn: {
-            /** At */
-            at?: string | null;
+        /** ArrivalRetractIn */
+        ArrivalRetractIn: {
             /**
              * Fact
              * Format: uuid
@@ -5028,6 +5094,19 @@ export interface components {
             /** Subject */
             subject?: string | null;
         };
+        /** CasePageOut */
+        CasePageOut: {
+            /** Cases */
+            cases: components["schemas"]["CaseOut"][];
+            /** After */
+            after: string | null;
+            /** Total */
+            total: number;
+            /** People */
+            people: {
+                [key: string]: components["schemas"]["PersonOut"];
+            };
+        };
         /** DocumentOut */
         DocumentOut: {
             /** Kind */
@@ -5059,17 +5138,6 @@ export interface components {
             ends: string | null;
             /** Due */
             due: string | null;
-        };
-        /** PageOut */
-        PageOut: {
-            /** People */
-            people: components["schemas"]["PersonOut"][];
-            /** Unreadable */
-            unreadable: string[];
-            /** Next */
-            next: string | null;
-            /** Total */
-            total: number;
         };
         /** PersonOut */
         PersonOut: {
@@ -5131,6 +5199,63 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** CaseListIn */
+        CaseListIn: {
+            /**
+             * Area
+             * @default
+             */
+            area: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /** Where */
+            where?: {
+                [key: string]: components["schemas"]["ConditionIn"];
+            };
+            /**
+             * Twice
+             * @default false
+             */
+            twice: boolean;
+            /**
+             * Waiting
+             * @default false
+             */
+            waiting: boolean;
+            /**
+             * Sort
+             * @default reported_at
+             * @enum {string}
+             */
+            sort: "reported_at" | "onset_earliest" | "confirmed_at" | "decided_at" | "ended_at" | "number" | "area" | "to" | "severity" | "age_years";
+            /**
+             * Descending
+             * @default true
+             */
+            descending: boolean;
+            /** Columns */
+            columns?: ("number" | "area" | "disease" | "to" | "severity" | "source" | "outcome" | "onset_earliest" | "onset_latest" | "no_symptoms" | "sex" | "age_years" | "occupation" | "health_worker" | "residence" | "stay" | "came_from" | "found_by" | "unit" | "first_visit_at" | "reported_at" | "received_at" | "investigated_at" | "suspected_at" | "confirmed_at" | "decided_at" | "isolated_at" | "isolated_where" | "admitted_at" | "hospital" | "designated" | "treated_at" | "ended_at" | "contacts_named" | "samples" | "result" | "result_at" | "edition" | "would_be" | "review_edition" | "faults" | "disputed" | "batch" | "person" | "subject")[];
+            /**
+             * After
+             * @default
+             */
+            after: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Names
+             * @default false
+             */
+            names: boolean;
+            /** Purpose */
+            purpose?: string | null;
+        };
         /**
          * ConditionIn
          * @description What a column must be. Values are written as text: ``2020-01-28``, ``true``, ``38``.
@@ -5144,29 +5269,6 @@ export interface components {
             most?: string | null;
             /** Known */
             known?: boolean | null;
-        };
-        /** ListIn */
-        ListIn: {
-            /**
-             * Area
-             * @default
-             */
-            area: string;
-            /**
-             * Data Class
-             * @default
-             */
-            data_class: string;
-            /**
-             * After
-             * @default
-             */
-            after: string;
-            /**
-             * Purpose
-             * @enum {string}
-             */
-            purpose: "case_investigation" | "contact_tracing" | "treatment" | "follow_up" | "screening" | "logistics_delivery" | "counselling" | "oversight" | "correction" | "subject_request";
         };
         /**
          * FilterIn
@@ -5247,85 +5349,192 @@ export interface components {
             /** Unit */
             unit?: string | null;
         };
-        /** CardOut */
-        CardOut: {
+        /**
+         * CaseCardOut
+         * @description A case with all that follows from its facts.
+         */
+        CaseCardOut: {
             /**
-             * Order
+             * Case
              * Format: uuid
              */
-            order: string;
+            case: string;
             /**
              * Person
              * Format: uuid
              */
             person: string;
-            /** Area */
-            area: string;
-            order_class: components["schemas"]["OrderClass"];
-            /**
-             * Of
-             * Format: uuid
-             */
-            of: string;
             /** Disease */
             disease: string;
             /** Edition */
             edition: string;
-            /** Basis */
-            basis: string;
-            /** Approver */
-            approver: string;
-            /** Reason */
-            reason: string | null;
-            /** Clinician */
-            clinician: string | null;
-            /** Community */
-            community: string | null;
-            /** Suitable */
-            suitable: boolean | null;
+            edition_title: components["schemas"]["CaseTitleOut"] | null;
+            /** Number */
+            number: string | null;
             /** Batch */
             batch: string | null;
-            stage: components["schemas"]["Stage"];
-            mode: components["schemas"]["Mode"];
-            /** Station */
-            station: string | null;
+            /** Area */
+            area: string;
+            /** Author */
+            author: string;
+            to: components["schemas"]["Class"];
+            severity: components["schemas"]["Severity"] | null;
+            source: components["schemas"]["Source"] | null;
+            /** Came From */
+            came_from: string | null;
+            outcome: components["schemas"]["Outcome"] | null;
             /**
-             * Issued
+             * Reported At
              * Format: date-time
              */
-            issued: string;
+            reported_at: string;
             /**
-             * Start
+             * Received At
              * Format: date-time
              */
-            start: string;
-            /**
-             * End
-             * Format: date-time
-             */
-            end: string;
-            /** Lifted */
-            lifted: string | null;
-            /** Lift Reason */
-            lift_reason: string | null;
-            /** Day */
-            day: number;
-            /** Days */
-            days: number;
-            /** Faults */
-            faults: number;
-            /** Disputed */
-            disputed: boolean;
+            received_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Isolated At */
+            isolated_at: string | null;
+            /** Isolated Where */
+            isolated_where: string | null;
+            /** Treated At */
+            treated_at: string | null;
+            /** Investigated At */
+            investigated_at: string | null;
+            /** Contacts */
+            contacts: number | null;
+            about: components["schemas"]["About"];
+            /** Decided */
+            decided: components["schemas"]["DecidedOut"][];
+            /** Hospital Stays */
+            hospital_stays: components["schemas"]["HospitalOut"][];
+            /** Samples */
+            samples: components["schemas"]["SampleOut"][];
+            /** Results */
+            results: components["schemas"]["ResultOut"][];
+            /** Intervals */
+            intervals: components["schemas"]["IntervalOut"][];
+            /** Early */
+            early: ("four" | "five") | null;
+            proposal: components["schemas"]["CaseProposalOut"] | null;
+            would_be: components["schemas"]["Class"] | null;
+            /** Review Edition */
+            review_edition: string | null;
             /** Stays */
-            stays: components["schemas"]["StayOut"][];
-            /** Told */
-            told: components["schemas"]["ToldOut"][];
-            /** Contradictions */
-            contradictions: components["schemas"]["FaultOut"][];
-            /** Disputes */
-            disputes: {
-                [key: string]: string[];
+            stays: components["schemas"]["CaseStayOut"][];
+            /** Timeline */
+            timeline: components["schemas"]["CaseFactOut"][];
+            /** Latest */
+            latest: number;
+            /** Faults */
+            faults: components["schemas"]["CaseFaultOut"][];
+            /** Disputed */
+            disputed: string[];
+            /** Checks */
+            checks: components["schemas"]["CheckOut"][];
+            /** Obligations */
+            obligations: components["schemas"]["ObligationOut"][];
+            /** Others */
+            others: components["schemas"]["CaseOut"][];
+        };
+        /**
+         * CaseFactOut
+         * @description A fact on the timeline. ``holds``: not corrected or taken back; ``counts``: also applied.
+         */
+        CaseFactOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Seq */
+            seq: number;
+            /** Author */
+            author: string;
+            /** Area */
+            area: string;
+            /** Corrects */
+            corrects: string | null;
+            /** Data */
+            data: {
+                [key: string]: unknown;
             };
+            /** Holds */
+            holds: boolean;
+            /** Counts */
+            counts: boolean;
+        };
+        /** CaseFaultOut */
+        CaseFaultOut: {
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /**
+             * Fact
+             * Format: uuid
+             */
+            fact: string;
+            /** Field */
+            field: string;
+            /** Code */
+            code: string;
+        };
+        /** CaseProposalOut */
+        CaseProposalOut: {
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Edition */
+            edition: string;
+            would_be: components["schemas"]["Class"] | null;
+            /** History */
+            history: string[];
+            /** Clinical */
+            clinical: string[];
+        };
+        /** CaseStayOut */
+        CaseStayOut: {
+            /** Area */
+            area: string;
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** In Window From */
+            in_window_from: string | null;
+            /** In Window To */
+            in_window_to: string | null;
+            /** Listed */
+            listed: boolean;
+        };
+        /** CaseTitleOut */
+        CaseTitleOut: {
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
         };
         /** CheckOut */
         CheckOut: {
@@ -5370,14 +5579,6 @@ export interface components {
             edition: string;
             /** Basis */
             basis: string;
-            /**
-             * Fact
-             * Format: uuid
-             */
-            fact: string;
-        };
-        /** FactOut */
-        FactOut: {
             /**
              * Fact
              * Format: uuid
@@ -5445,14 +5646,6 @@ export interface components {
          * @enum {string}
          */
         Outcome: "justified" | "not_justified" | "to_be_investigated";
-        /** ProposalOut */
-        ProposalOut: {
-            what: components["schemas"]["Propose"];
-            /** Due */
-            due: string | null;
-            /** Cases */
-            cases: string[];
-        };
         /** ResultOut */
         ResultOut: {
             /**
@@ -5517,33 +5710,6 @@ export interface components {
             area: string;
             first: components["schemas"]["Days"];
             last: components["schemas"]["Days"];
-        };
-        /** StayOut */
-        StayOut: {
-            mode: components["schemas"]["Mode"];
-            /** Station */
-            station: string | null;
-            /** Ordered Station */
-            ordered_station: string | null;
-            /** Ward */
-            ward: string | null;
-            /**
-             * Since
-             * Format: date-time
-             */
-            since: string;
-            /** Received */
-            received: string | null;
-            /** Executed */
-            executed: string | null;
-            /** Executed By */
-            executed_by: string;
-            /** Verified */
-            verified: string | null;
-            /** As Ordered */
-            as_ordered: boolean | null;
-            /** Left */
-            left: string | null;
         };
         /** SampleRowOut */
         SampleRowOut: {
@@ -5635,15 +5801,52 @@ export interface components {
             /** Holds */
             holds: boolean;
         };
-        /** PartOut */
-        PartOut: {
+        /** CaseCountsOut */
+        CaseCountsOut: {
             /** Area */
             area: string;
-            stock: components["schemas"]["TallyOut"];
+            /** Disease */
+            disease: string;
+            /** As Of */
+            as_of: string | null;
+            /** Since */
+            since: string | null;
+            /** Until */
+            until: string | null;
+            /** Known At */
+            known_at: string | null;
+            /** Seq */
+            seq: number;
+            /** Stocks */
+            stocks: {
+                [key: string]: number;
+            };
             /** Flows */
             flows: {
                 [key: string]: number;
-            } | null;
+            };
+            attributes: components["schemas"]["AttributesOut"];
+            /** Parts */
+            parts: components["schemas"]["CasePartOut"][];
+            /** Checks */
+            checks: components["schemas"]["BalanceOut"][];
+        };
+        /** CasePartOut */
+        CasePartOut: {
+            /** Area */
+            area: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Stocks */
+            stocks: {
+                [key: string]: number;
+            };
+            /** Flows */
+            flows: {
+                [key: string]: number;
+            };
         };
         /** DifferenceOut */
         DifferenceOut: {
@@ -5754,36 +5957,23 @@ export interface components {
             assessments: components["schemas"]["AssessmentOut"][];
             grades: components["schemas"]["GradesOut"];
         };
-        /**
-         * CodeOut
-         * @description Shown once: the code, the address that holds it, and that address as a picture to be photographed.
-         */
-        CodeOut: {
-            /**
-             * Device
-             * Format: uuid
-             */
-            device: string;
+        /** CaseCodeOut */
+        CaseCodeOut: {
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
             /** Code */
             code: string;
-            /** Url */
-            url: string;
-            /** Qr Svg */
-            qr_svg: string;
-            /**
-             * Expires
-             * Format: date-time
-             */
-            expires: string;
         };
         /** GradesOut */
         GradesOut: {
             /** Likelihoods */
-            likelihoods: components["schemas"]["CodeOut"][];
+            likelihoods: components["schemas"]["CaseCodeOut"][];
             /** Consequences */
-            consequences: components["schemas"]["CodeOut"][];
+            consequences: components["schemas"]["CaseCodeOut"][];
             /** Levels */
-            levels: components["schemas"]["CodeOut"][];
+            levels: components["schemas"]["CaseCodeOut"][];
             /** Matrix */
             matrix: {
                 [key: string]: string[];
@@ -5838,8 +6028,21 @@ export interface components {
             }[];
             /** Terms */
             terms: {
-                [key: string]: components["schemas"]["CodeOut"][];
+                [key: string]: components["schemas"]["CaseCodeOut"][];
             };
+        };
+        /** CaseMadeOut */
+        CaseMadeOut: {
+            /**
+             * Case
+             * Format: uuid
+             */
+            case: string;
+            /**
+             * Fact
+             * Format: uuid
+             */
+            fact: string;
         };
         /**
          * ReportIn
@@ -6144,6 +6347,17 @@ export interface components {
             /** Lineage */
             lineage?: string | null;
         };
+        /** CaseRetractIn */
+        CaseRetractIn: {
+            /**
+             * Fact
+             * Format: uuid
+             */
+            fact: string;
+            why: components["schemas"]["Why"];
+            /** Id */
+            id?: string | null;
+        };
         /**
          * Close
          * @description What a contact counts as.
@@ -6227,6 +6441,36 @@ export interface components {
             /** Disputed */
             disputed: boolean;
         };
+        /** ContactPageOut */
+        ContactPageOut: {
+            /** Contacts */
+            contacts: components["schemas"]["ContactOut"][];
+            /** People */
+            people: components["schemas"]["ContactPersonOut"][] | null;
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * ContactPersonOut
+         * @description What the viewer may see of a person.
+         */
+        ContactPersonOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Shown */
+            shown: {
+                [key: string]: unknown;
+            };
+            /** Masked */
+            masked: string[];
+            /** Hidden */
+            hidden: string[];
+        };
         /**
          * Release
          * @description Why an observation ended.
@@ -6240,6 +6484,98 @@ export interface components {
          */
         Status: "to_trace" | "observing" | "released" | "converted" | "transferred" | "lost" | "died";
         /**
+         * ContactListIn
+         * @description Narrows, sorts and pages the list. Days include both ends.
+         */
+        ContactListIn: {
+            /**
+             * Contacts
+             * @default []
+             */
+            contacts: string[];
+            /**
+             * Area
+             * @default
+             */
+            area: string;
+            /**
+             * Status
+             * @default []
+             */
+            status: components["schemas"]["Status"][];
+            /**
+             * Close
+             * @default []
+             */
+            close: components["schemas"]["Close"][];
+            /** Disease */
+            disease?: string | null;
+            /** Source */
+            source?: string | null;
+            /** Person */
+            person?: string | null;
+            /** Case */
+            case?: string | null;
+            /** Batch */
+            batch?: string | null;
+            /** Number */
+            number?: string | null;
+            /** Setting */
+            setting?: string | null;
+            /** Conveyance */
+            conveyance?: string | null;
+            reason?: components["schemas"]["Release"] | null;
+            /** Author */
+            author?: string | null;
+            /** Observed */
+            observed?: boolean | null;
+            /** Faulty */
+            faulty?: boolean | null;
+            /** Due From */
+            due_from?: string | null;
+            /** Due To */
+            due_to?: string | null;
+            /** Exposed From */
+            exposed_from?: string | null;
+            /** Exposed To */
+            exposed_to?: string | null;
+            /** Registered From */
+            registered_from?: string | null;
+            /** Registered To */
+            registered_to?: string | null;
+            /**
+             * Sort
+             * @default registered_at
+             * @enum {string}
+             */
+            sort: "registered_at" | "due" | "last_exposed" | "traced_at" | "ended_at";
+            /**
+             * Descending
+             * @default false
+             */
+            descending: boolean;
+            /**
+             * After
+             * @default
+             */
+            after: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Names
+             * @default false
+             */
+            names: boolean;
+            /**
+             * Purpose
+             * @default
+             */
+            purpose: string;
+        };
+        /**
          * BoardOut
          * @description ``tally``: contacts by slot of the day and what the slot shows.
          */
@@ -6250,7 +6586,7 @@ export interface components {
              */
             day: string;
             /** Contacts */
-            contacts: components["schemas"]["LineOut"][];
+            contacts: components["schemas"]["ContactLineOut"][];
             /** Next */
             next: string | null;
             /** Total */
@@ -6268,6 +6604,12 @@ export interface components {
          * @enum {string}
          */
         Cell: "seen_well" | "seen_unwell" | "not_found" | "refused" | "not_attempted" | "missed" | "open" | "ahead" | "not_due";
+        /** ContactLineOut */
+        ContactLineOut: {
+            contact: components["schemas"]["ContactOut"];
+            /** Days */
+            days: components["schemas"]["DayOut"][];
+        };
         /**
          * DayOut
          * @description A day of an observation; ``number`` counts from the day after the last exposure.
@@ -6295,26 +6637,86 @@ export interface components {
             /** At */
             at: string | null;
         };
-        /** LineOut */
-        LineOut: {
+        /** ContactCountsOut */
+        ContactCountsOut: {
+            /** Area */
+            area: string;
+            stock: components["schemas"]["ContactTallyOut"];
+            /** Flows */
+            flows: {
+                [key: string]: number;
+            } | null;
             /**
-             * Type
-             * @constant
+             * As Of
+             * Format: date-time
              */
-            type: "Feature";
-            properties: components["schemas"]["LinePropertiesOut"];
-            geometry: components["schemas"]["LineGeometryOut"];
+            as_of: string;
+            /**
+             * Known At
+             * Format: date-time
+             */
+            known_at: string;
+            /** Parts */
+            parts: components["schemas"]["ContactPartOut"][];
+        };
+        /** ContactPartOut */
+        ContactPartOut: {
+            /** Area */
+            area: string;
+            stock: components["schemas"]["ContactTallyOut"];
+            /** Flows */
+            flows: {
+                [key: string]: number;
+            } | null;
+        };
+        /**
+         * ContactTallyOut
+         * @description Contacts at a moment. ``holds``: traced = observing + released + converted + transferred + lost + died.
+         */
+        ContactTallyOut: {
+            /** Registered */
+            registered: number;
+            /** Traced */
+            traced: number;
+            /** To Trace */
+            to_trace: number;
+            /** Untraced Ended */
+            untraced_ended: number;
+            /** Observing */
+            observing: number;
+            /** Released */
+            released: number;
+            /** Converted */
+            converted: number;
+            /** Transferred */
+            transferred: number;
+            /** Moved Out */
+            moved_out: number;
+            /** Lost */
+            lost: number;
+            /** Died */
+            died: number;
+            /** Holds */
+            holds: boolean;
         };
         /**
          * Propose
          * @enum {string}
          */
         Propose: "release" | "source_excluded" | "shorten" | "not_close" | "refer" | "check_window";
+        /** ContactProposalOut */
+        ContactProposalOut: {
+            what: components["schemas"]["Propose"];
+            /** Due */
+            due: string | null;
+            /** Cases */
+            cases: string[];
+        };
         /** ProposedOut */
         ProposedOut: {
             contact: components["schemas"]["ContactOut"];
             /** Proposals */
-            proposals: components["schemas"]["ProposalOut"][];
+            proposals: components["schemas"]["ContactProposalOut"][];
         };
         /** ProposedPageOut */
         ProposedPageOut: {
@@ -6328,6 +6730,106 @@ export interface components {
          * @enum {string}
          */
         Certainty: "certain" | "probable" | "possible";
+        /** ContactCardOut */
+        ContactCardOut: {
+            contact: components["schemas"]["ContactOut"];
+            /** Exposures */
+            exposures: components["schemas"]["ContactToldOut"][];
+            /** Days */
+            days: components["schemas"]["DayOut"][];
+            /** Slots Due */
+            slots_due: number;
+            /** Slots Seen */
+            slots_seen: number;
+            /** Proposals */
+            proposals: components["schemas"]["ContactProposalOut"][];
+            /** Faults */
+            faults: components["schemas"]["ContactFaultOut"][];
+            /** Timeline */
+            timeline: components["schemas"]["ContactEntryOut"][];
+        };
+        /**
+         * ContactEntryOut
+         * @description A fact of the contact; ``stands`` is false where it was corrected, taken back or not applied.
+         */
+        ContactEntryOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Seq */
+            seq: number;
+            /** Kind */
+            kind: string;
+            /** Area */
+            area: string;
+            /**
+             * Observed At
+             * Format: date-time
+             */
+            observed_at: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Author */
+            author: string;
+            /** Corrects */
+            corrects: string | null;
+            /** Cause */
+            cause: string[];
+            /** Stands */
+            stands: boolean;
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ContactFaultOut
+         * @description A fact that contradicts: it is shown and not applied.
+         */
+        ContactFaultOut: {
+            /**
+             * Fact
+             * Format: uuid
+             */
+            fact: string;
+            /** Field */
+            field: string;
+            /** Reason */
+            reason: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+        };
+        /**
+         * ContactToldOut
+         * @description An exposure that stands.
+         */
+        ContactToldOut: {
+            /**
+             * Fact
+             * Format: uuid
+             */
+            fact: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            exposure: components["schemas"]["Exposure"];
+            /** Edition */
+            edition: string;
+            /** Due */
+            due: string | null;
+            /** Close */
+            close: boolean | null;
+            source: components["schemas"]["SourceOut"] | null;
+        };
         /**
          * Exposure
          * @description Who was exposed to whom. ``last`` is the last day without effective protection.
@@ -6374,39 +6876,6 @@ export interface components {
             as_class: string;
             /** Outside Window */
             outside_window: boolean;
-        };
-        /**
-         * ToldOut
-         * @description A fact on record.
-         */
-        ToldOut: {
-            /**
-             * Fact
-             * Format: uuid
-             */
-            fact: string;
-            /** Seq */
-            seq: number;
-            /** Kind */
-            kind: string;
-            /**
-             * Observed At
-             * Format: date-time
-             */
-            observed_at: string;
-            /**
-             * Received At
-             * Format: date-time
-             */
-            received_at: string;
-            /** Author */
-            author: string;
-            /** Data */
-            data: {
-                [key: string]: unknown;
-            };
-            /** Corrects */
-            corrects: string | null;
         };
         /** NoteOut */
         NoteOut: {
@@ -6471,15 +6940,11 @@ export interface components {
             /** Number */
             number?: string | null;
         };
-        /** TakenOut */
-        TakenOut: {
-            /** Taken */
-            taken: number[];
-            /** Wrong */
-            wrong: components["schemas"]["WrongOut"][];
-        };
-        /** WrongOut */
-        WrongOut: {
+        /**
+         * ContactWrongOut
+         * @description What is wrong with a row, counted from 1, and what to do.
+         */
+        ContactWrongOut: {
             /** Row */
             row: number | null;
             /** Field */
@@ -6490,6 +6955,13 @@ export interface components {
             zh: string;
             /** En */
             en: string;
+        };
+        /** TakenOut */
+        TakenOut: {
+            /** Taken */
+            taken: number[];
+            /** Wrong */
+            wrong: components["schemas"]["ContactWrongOut"][];
         };
         /** CheckIn */
         CheckIn: {
@@ -6539,7 +7011,7 @@ export interface components {
             /** Released */
             released: string[];
             /** Wrong */
-            wrong: components["schemas"]["WrongOut"][];
+            wrong: components["schemas"]["ContactWrongOut"][];
         };
         /** ReleaseManyIn */
         ReleaseManyIn: {
@@ -6554,49 +7026,25 @@ export interface components {
             reason: "completed" | "source_excluded" | "not_close";
         };
         /**
-         * StateOut
-         * @description Who is signed in, wearing which hat, and what that hat may do.
+         * ContactStateOut
+         * @description Where a contact stands after an act.
          */
-        StateOut: {
+        ContactStateOut: {
             /**
-             * Mode
-             * @enum {string}
+             * Contact
+             * Format: uuid
              */
-            mode: "demo" | "service";
-            /** Version */
-            version: string;
-            /** Languages */
-            languages: string[];
-            /**
-             * Server Time
-             * Format: date-time
-             */
-            server_time: string;
-            /** Signed In As */
-            signed_in_as: string | null;
-            /** Account */
-            account: string | null;
-            /** Device */
-            device: string | null;
-            /**
-             * Second Factor
-             * @enum {string}
-             */
-            second_factor: "none" | "needed" | "set";
-            /** Appointments */
-            appointments: components["schemas"]["HatOut"][];
-            /** Appointment */
-            appointment: string | null;
-            /** Role */
-            role: string;
-            /** Area */
-            area: string;
-            /** Actions */
-            actions: string[];
-            /** Purposes */
-            purposes: string[];
-            /** Oidc */
-            oidc: components["schemas"]["ProviderOut"][];
+            contact: string;
+            status: components["schemas"]["Status"];
+            close: components["schemas"]["Close"] | null;
+            /** Observed */
+            observed: boolean;
+            /** Due */
+            due: string | null;
+            /** Release From */
+            release_from: string | null;
+            /** Case */
+            case: string | null;
         };
         /** TraceIn */
         TraceIn: {
@@ -6687,6 +7135,49 @@ export interface components {
             /** Basis */
             basis: string;
         };
+        /** ContactHandOverIn */
+        ContactHandOverIn: {
+            /** At */
+            at?: string | null;
+            /** To */
+            to: string;
+        };
+        /**
+         * ContactCorrectIn
+         * @description The exposure that a fact told, as it was.
+         */
+        ContactCorrectIn: {
+            /** At */
+            at?: string | null;
+            /**
+             * Fact
+             * Format: uuid
+             */
+            fact: string;
+            exposure: components["schemas"]["Exposure"];
+        };
+        /** ContactRetractIn */
+        ContactRetractIn: {
+            /** At */
+            at?: string | null;
+            /**
+             * Fact
+             * Format: uuid
+             */
+            fact: string;
+            why: components["schemas"]["Why"];
+        };
+        /**
+         * ContactLookOut
+         * @description What asks for a second look; ``days`` between two onsets.
+         */
+        ContactLookOut: {
+            look: components["schemas"]["Look"];
+            /** Cases */
+            cases: string[];
+            /** Days */
+            days: number | null;
+        };
         /** EdgeOut */
         EdgeOut: {
             /**
@@ -6719,7 +7210,7 @@ export interface components {
             /** Others */
             others: string[];
             /** Checks */
-            checks: components["schemas"]["LookOut"][];
+            checks: components["schemas"]["ContactLookOut"][];
             /** More */
             more: boolean;
         };
@@ -6728,38 +7219,6 @@ export interface components {
          * @enum {string}
          */
         Look: "onset_before" | "long_gap" | "isolated" | "dangling" | "cycle" | "several_infectors" | "no_onset";
-        /**
-         * LookOut
-         * @description One look. ``author`` is an account's or a device's code; empty where it is not told.
-         */
-        LookOut: {
-            /** Seq */
-            seq: number;
-            /**
-             * Fact
-             * Format: uuid
-             */
-            fact: string;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Author */
-            author: string;
-            role: components["schemas"]["WordOut"];
-            area: components["schemas"]["WordOut"];
-            /** Post */
-            post: string;
-            purpose: components["schemas"]["WordOut"];
-            act: components["schemas"]["Act"];
-            /** Fields */
-            fields: components["schemas"]["WordOut"][];
-            /** People */
-            people: number;
-            /** Break Glass */
-            break_glass: boolean;
-        };
         /**
          * NodeOut
          * @description A case. ``generation`` is null where the chain does not tell.
@@ -6804,7 +7263,7 @@ export interface components {
             /** Cluster Size */
             cluster_size: number;
             /** Faults */
-            faults: components["schemas"]["FaultOut"][];
+            faults: components["schemas"]["ContactFaultOut"][];
         };
         /**
          * AlertOut
@@ -6838,22 +7297,42 @@ export interface components {
                 [key: string]: string;
             };
             /** Wrong */
-            wrong: components["schemas"]["WrongOut"][];
+            wrong: components["schemas"]["ContactWrongOut"][];
         };
-        /** LinkIn */
-        LinkIn: {
+        /**
+         * ContactLinkIn
+         * @description That one case may have infected another.
+         */
+        ContactLinkIn: {
             /**
-             * Second Factor
-             * @default false
+             * Infector
+             * Format: uuid
              */
-            second_factor: boolean;
+            infector: string;
+            /**
+             * Infectee
+             * Format: uuid
+             */
+            infectee: string;
+            /** @default probable */
+            certainty: components["schemas"]["Certainty"];
+            /** Setting */
+            setting?: string | null;
         };
         /** LinksIn */
         LinksIn: {
             /** At */
             at?: string | null;
             /** Links */
-            links: components["schemas"]["LinkIn"][];
+            links: components["schemas"]["ContactLinkIn"][];
+        };
+        /** ContactFactOut */
+        ContactFactOut: {
+            /**
+             * Fact
+             * Format: uuid
+             */
+            fact: string;
         };
         /** UnlinkIn */
         UnlinkIn: {
@@ -7149,6 +7628,20 @@ export interface components {
              */
             limit: number;
         };
+        /**
+         * IsolationCountsOut
+         * @description Orders in force, by stage and by mode: every stage and mode, zeros told.
+         */
+        IsolationCountsOut: {
+            /** Stage */
+            stage: {
+                [key: string]: number;
+            };
+            /** Mode */
+            mode: {
+                [key: string]: number;
+            };
+        };
         /** ContradictionOut */
         ContradictionOut: {
             /**
@@ -7181,49 +7674,58 @@ export interface components {
             /** Author */
             author: string;
         };
-        /** TermOut */
-        TermOut: {
-            /** Id */
-            id: string;
-            /** Zh */
-            zh: string;
-            /** En */
-            en: string;
-        };
-        /** TermsOut */
-        TermsOut: {
-            /** Classes */
-            classes: components["schemas"]["DataClassOut"][];
-            /** Bases */
-            bases: components["schemas"]["TermOut"][];
-            /** Documents */
-            documents: components["schemas"]["TermOut"][];
-            /** Erase Reasons */
-            erase_reasons: components["schemas"]["TermOut"][];
-        };
-        /** PlaceOut */
-        PlaceOut: {
+        /** IsolationTermOut */
+        IsolationTermOut: {
             /** Code */
             code: string;
             /** Zh */
             zh: string;
-            /** Zh Short */
-            zh_short: string;
             /** En */
             en: string;
-            /** Level */
-            level: string;
-            /** Pinyin */
-            pinyin: string;
-            /** Parent */
-            parent: string | null;
-            /** Children */
-            children: components["schemas"]["ChildOut"][];
+        };
+        /** IsolationTermsOut */
+        IsolationTermsOut: {
+            /** Edition */
+            edition: string;
+            /**
+             * Begins
+             * Format: date
+             */
+            begins: string;
+            /** Source */
+            source: string;
+            /** Source Zh */
+            source_zh: string;
+            /** Bases */
+            bases: components["schemas"]["IsolationTermOut"][];
+            /** Lift Reasons */
+            lift_reasons: components["schemas"]["IsolationTermOut"][];
+            /** Categories */
+            categories: components["schemas"]["IsolationTermOut"][];
+            /** Hours */
+            hours: {
+                [key: string]: number;
+            };
+            /** Most Days */
+            most_days: number;
+        };
+        /** IsolationPlaceOut */
+        IsolationPlaceOut: {
+            /**
+             * Person
+             * Format: uuid
+             */
+            person: string;
+            /**
+             * Station
+             * Format: uuid
+             */
+            station: string;
         };
         /** PlanOut */
         PlanOut: {
             /** Placed */
-            placed: components["schemas"]["PlaceOut"][];
+            placed: components["schemas"]["IsolationPlaceOut"][];
             /** Left */
             left: string[];
             /** Already */
@@ -7278,7 +7780,7 @@ export interface components {
             /** People */
             people: components["schemas"]["PlacedIn"][];
             /** Stations */
-            stations: components["schemas"]["StationIn"][];
+            stations: components["schemas"]["IsolationStationIn"][];
             /**
              * Batch
              * Format: uuid
@@ -7290,25 +7792,11 @@ export interface components {
              */
             confirm: string;
         };
-        /** PlacedIn */
-        PlacedIn: {
-            /**
-             * Person
-             * Format: uuid
-             */
-            person: string;
-            /** @default central */
-            mode: components["schemas"]["Mode"];
-            /** Station */
-            station?: string | null;
-            /** Of */
-            of?: string | null;
-        };
         /**
-         * StationIn
+         * IsolationStationIn
          * @description With ``station``, the particulars of that one are replaced.
          */
-        StationIn: {
+        IsolationStationIn: {
             /** At */
             at?: string | null;
             /** Fact */
@@ -7345,6 +7833,179 @@ export interface components {
             number?: string | null;
             /** Station */
             station?: string | null;
+        };
+        /** PlacedIn */
+        PlacedIn: {
+            /**
+             * Person
+             * Format: uuid
+             */
+            person: string;
+            /** @default central */
+            mode: components["schemas"]["Mode"];
+            /** Station */
+            station?: string | null;
+            /** Of */
+            of?: string | null;
+        };
+        /** IsolationCardOut */
+        IsolationCardOut: {
+            /**
+             * Order
+             * Format: uuid
+             */
+            order: string;
+            /**
+             * Person
+             * Format: uuid
+             */
+            person: string;
+            /** Area */
+            area: string;
+            order_class: components["schemas"]["OrderClass"];
+            /**
+             * Of
+             * Format: uuid
+             */
+            of: string;
+            /** Disease */
+            disease: string;
+            /** Edition */
+            edition: string;
+            /** Basis */
+            basis: string;
+            /** Approver */
+            approver: string;
+            /** Reason */
+            reason: string | null;
+            /** Clinician */
+            clinician: string | null;
+            /** Community */
+            community: string | null;
+            /** Suitable */
+            suitable: boolean | null;
+            /** Batch */
+            batch: string | null;
+            stage: components["schemas"]["Stage"];
+            mode: components["schemas"]["Mode"];
+            /** Station */
+            station: string | null;
+            /**
+             * Issued
+             * Format: date-time
+             */
+            issued: string;
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            /** Lifted */
+            lifted: string | null;
+            /** Lift Reason */
+            lift_reason: string | null;
+            /** Day */
+            day: number;
+            /** Days */
+            days: number;
+            /** Faults */
+            faults: number;
+            /** Disputed */
+            disputed: boolean;
+            /** Stays */
+            stays: components["schemas"]["IsolationStayOut"][];
+            /** Told */
+            told: components["schemas"]["IsolationToldOut"][];
+            /** Contradictions */
+            contradictions: components["schemas"]["IsolationFaultOut"][];
+            /** Disputes */
+            disputes: {
+                [key: string]: string[];
+            };
+        };
+        /**
+         * IsolationFaultOut
+         * @description A fact that contradicts what was before it and counts for nothing until it is put right.
+         */
+        IsolationFaultOut: {
+            /**
+             * Fact
+             * Format: uuid
+             */
+            fact: string;
+            /** Field */
+            field: string;
+            /** Reason */
+            reason: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+        };
+        /** IsolationStayOut */
+        IsolationStayOut: {
+            mode: components["schemas"]["Mode"];
+            /** Station */
+            station: string | null;
+            /** Ordered Station */
+            ordered_station: string | null;
+            /** Ward */
+            ward: string | null;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Received */
+            received: string | null;
+            /** Executed */
+            executed: string | null;
+            /** Executed By */
+            executed_by: string;
+            /** Verified */
+            verified: string | null;
+            /** As Ordered */
+            as_ordered: boolean | null;
+            /** Left */
+            left: string | null;
+        };
+        /**
+         * IsolationToldOut
+         * @description A fact on record.
+         */
+        IsolationToldOut: {
+            /**
+             * Fact
+             * Format: uuid
+             */
+            fact: string;
+            /** Seq */
+            seq: number;
+            /** Kind */
+            kind: string;
+            /**
+             * Observed At
+             * Format: date-time
+             */
+            observed_at: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Author */
+            author: string;
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+            /** Corrects */
+            corrects: string | null;
         };
         /**
          * ActIn
@@ -7508,6 +8169,14 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** IsolationMadeOut */
+        IsolationMadeOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+        };
         /** ImportedOut */
         ImportedOut: {
             /** Opened */
@@ -7517,7 +8186,20 @@ export interface components {
             /** Unchanged */
             unchanged: number;
             /** Errors */
-            errors: components["schemas"]["WrongOut"][];
+            errors: components["schemas"]["IsolationWrongOut"][];
+        };
+        /** IsolationWrongOut */
+        IsolationWrongOut: {
+            /** Row */
+            row: number | null;
+            /** Field */
+            field: string;
+            /** Reason */
+            reason: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
         };
         /** StationsIn */
         StationsIn: {
@@ -7654,9 +8336,9 @@ export interface components {
             /** Residents */
             residents: components["schemas"]["ResidentOut"][];
             /** Contradictions */
-            contradictions: components["schemas"]["FaultOut"][];
+            contradictions: components["schemas"]["IsolationFaultOut"][];
             /** Told */
-            told: components["schemas"]["ToldOut"][];
+            told: components["schemas"]["IsolationToldOut"][];
         };
         /** WardOut */
         WardOut: {
@@ -7804,16 +8486,15 @@ export interface components {
              */
             words: string;
         };
-        /** WordsOut */
-        WordsOut: {
+        /** IsolationWordsOut */
+        IsolationWordsOut: {
             /** Words */
-            words: {
-                [key: string]: components["schemas"]["WordOut"][];
-            };
+            words: string;
         };
-        /** WordsIn */
-        WordsIn: {
-            mapping: components["schemas"]["Mapping"];
+        /** IsolationWordsIn */
+        IsolationWordsIn: {
+            /** Purpose */
+            purpose: string;
         };
         /** MetIn */
         MetIn: {
@@ -7840,7 +8521,7 @@ export interface components {
             /** Needed */
             needed: boolean;
             /** Terms */
-            terms: components["schemas"]["TermOut"][];
+            terms: components["schemas"]["ListTermOut"][];
         };
         /**
          * GuessOut
@@ -7908,6 +8589,24 @@ export interface components {
             /** Ended At */
             ended_at: string | null;
         };
+        /** ListTermOut */
+        ListTermOut: {
+            /** Code */
+            code: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+        };
+        /** ListWordOut */
+        ListWordOut: {
+            /** Said */
+            said: string;
+            /** Rows */
+            rows: number;
+            /** Meaning */
+            meaning: string | null;
+        };
         /**
          * Mapping
          * @description What turns a sheet into a list.
@@ -7964,21 +8663,9 @@ export interface components {
             fields: components["schemas"]["FieldOut"][];
             /** Words */
             words: {
-                [key: string]: components["schemas"]["WordOut"][];
+                [key: string]: components["schemas"]["ListWordOut"][];
             };
             mapping: components["schemas"]["Mapping"];
-        };
-        /**
-         * WordOut
-         * @description A code with its titles.
-         */
-        WordOut: {
-            /** Id */
-            id: string;
-            /** Zh */
-            zh: string;
-            /** En */
-            en: string;
         };
         /** RunIn */
         RunIn: {
@@ -8025,6 +8712,17 @@ export interface components {
             /** Name */
             name: string;
         };
+        /** ListWordsOut */
+        ListWordsOut: {
+            /** Words */
+            words: {
+                [key: string]: components["schemas"]["ListWordOut"][];
+            };
+        };
+        /** ListWordsIn */
+        ListWordsIn: {
+            mapping: components["schemas"]["Mapping"];
+        };
         /** FaultsOut */
         FaultsOut: {
             /** Faults */
@@ -8070,6 +8768,13 @@ export interface components {
             /** Named */
             named: boolean;
         };
+        /** ListCellOut */
+        ListCellOut: {
+            /** Label */
+            label: string;
+            /** Text */
+            text: string;
+        };
         /**
          * SheetOut
          * @description A form, filled in, in the language that was asked for. ``after`` leads to its next page.
@@ -8080,7 +8785,7 @@ export interface components {
             /** Title */
             title: string;
             /** Cells */
-            cells: components["schemas"]["CellOut"][];
+            cells: components["schemas"]["ListCellOut"][];
             /** Tables */
             tables: components["schemas"]["TableOut"][];
             /** Note */
@@ -8146,6 +8851,25 @@ export interface components {
             /** Level */
             level: string;
         };
+        /** PlaceOut */
+        PlaceOut: {
+            /** Code */
+            code: string;
+            /** Zh */
+            zh: string;
+            /** Zh Short */
+            zh_short: string;
+            /** En */
+            en: string;
+            /** Level */
+            level: string;
+            /** Pinyin */
+            pinyin: string;
+            /** Parent */
+            parent: string | null;
+            /** Children */
+            children: components["schemas"]["ChildOut"][];
+        };
         /** BoundariesOut */
         BoundariesOut: {
             /**
@@ -8192,6 +8916,16 @@ export interface components {
             type: "MultiLineString";
             /** Coordinates */
             coordinates: unknown[];
+        };
+        /** LineOut */
+        LineOut: {
+            /**
+             * Type
+             * @constant
+             */
+            type: "Feature";
+            properties: components["schemas"]["LinePropertiesOut"];
+            geometry: components["schemas"]["LineGeometryOut"];
         };
         /** LinePropertiesOut */
         LinePropertiesOut: {
@@ -8398,6 +9132,21 @@ export interface components {
             seq: number | null;
         };
         /**
+         * CorrectIn
+         * @description The corrected fact, to be appended.
+         */
+        CorrectIn: {
+            /**
+             * End
+             * @constant
+             */
+            end: "appended";
+            /** Fact */
+            fact: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * DiscardIn
          * @description Nothing is to be appended, and why.
          */
@@ -8525,6 +9274,51 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * StateOut
+         * @description Who is signed in, wearing which hat, and what that hat may do.
+         */
+        StateOut: {
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "demo" | "service";
+            /** Version */
+            version: string;
+            /** Languages */
+            languages: string[];
+            /**
+             * Server Time
+             * Format: date-time
+             */
+            server_time: string;
+            /** Signed In As */
+            signed_in_as: string | null;
+            /** Account */
+            account: string | null;
+            /** Device */
+            device: string | null;
+            /**
+             * Second Factor
+             * @enum {string}
+             */
+            second_factor: "none" | "needed" | "set";
+            /** Appointments */
+            appointments: components["schemas"]["HatOut"][];
+            /** Appointment */
+            appointment: string | null;
+            /** Role */
+            role: string;
+            /** Area */
+            area: string;
+            /** Actions */
+            actions: string[];
+            /** Purposes */
+            purposes: string[];
+            /** Oidc */
+            oidc: components["schemas"]["ProviderOut"][];
         };
         /** ChoiceIn */
         ChoiceIn: {
@@ -8854,6 +9648,14 @@ export interface components {
              */
             expires: string;
         };
+        /** LinkIn */
+        LinkIn: {
+            /**
+             * Second Factor
+             * @default false
+             */
+            second_factor: boolean;
+        };
         /** AppointIn */
         AppointIn: {
             /** Role */
@@ -8897,6 +9699,28 @@ export interface components {
             /** Revoked At */
             revoked_at: string | null;
         };
+        /**
+         * CodeOut
+         * @description Shown once: the code, the address that holds it, and that address as a picture to be photographed.
+         */
+        CodeOut: {
+            /**
+             * Device
+             * Format: uuid
+             */
+            device: string;
+            /** Code */
+            code: string;
+            /** Url */
+            url: string;
+            /** Qr Svg */
+            qr_svg: string;
+            /**
+             * Expires
+             * Format: date-time
+             */
+            expires: string;
+        };
         /** DeviceIn */
         DeviceIn: {
             /** Title */
@@ -8936,6 +9760,38 @@ export interface components {
          */
         Act: "display" | "search" | "export" | "own_code";
         /**
+         * LookOut
+         * @description One look. ``author`` is an account's or a device's code; empty where it is not told.
+         */
+        LookOut: {
+            /** Seq */
+            seq: number;
+            /**
+             * Fact
+             * Format: uuid
+             */
+            fact: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Author */
+            author: string;
+            role: components["schemas"]["WordOut"];
+            area: components["schemas"]["WordOut"];
+            /** Post */
+            post: string;
+            purpose: components["schemas"]["WordOut"];
+            act: components["schemas"]["Act"];
+            /** Fields */
+            fields: components["schemas"]["WordOut"][];
+            /** People */
+            people: number;
+            /** Break Glass */
+            break_glass: boolean;
+        };
+        /**
          * LooksOut
          * @description The newest first; ``next`` is the ``before`` of what follows.
          */
@@ -8944,6 +9800,18 @@ export interface components {
             looks: components["schemas"]["LookOut"][];
             /** Next */
             next: number | null;
+        };
+        /**
+         * WordOut
+         * @description A code with its titles.
+         */
+        WordOut: {
+            /** Id */
+            id: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
         };
         /**
          * BrokenOut
@@ -9290,6 +10158,26 @@ export interface components {
             /** Basis */
             basis: string;
         };
+        /** TermOut */
+        TermOut: {
+            /** Id */
+            id: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+        };
+        /** TermsOut */
+        TermsOut: {
+            /** Classes */
+            classes: components["schemas"]["DataClassOut"][];
+            /** Bases */
+            bases: components["schemas"]["TermOut"][];
+            /** Documents */
+            documents: components["schemas"]["TermOut"][];
+            /** Erase Reasons */
+            erase_reasons: components["schemas"]["TermOut"][];
+        };
         /**
          * EnteredOut
          * @description What became of each. ``refused`` counts the rows of whom ``errors`` tells what is wrong.
@@ -9303,6 +10191,22 @@ export interface components {
             refused: number;
             /** Errors */
             errors: components["schemas"]["FaultOut"][];
+        };
+        /** FaultOut */
+        FaultOut: {
+            /** Row */
+            row: number;
+            /** Field */
+            field: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "missing" | "too_long" | "too_many" | "characters" | "unknown_kind" | "form" | "check_digit" | "country" | "no_date" | "in_future" | "too_old" | "disagrees" | "before_since" | "too_far" | "unknown_class" | "unknown_basis" | "outside_area" | "unknown_area" | "not_yours" | "no_id" | "erased" | "conflict" | "twice" | "no_person" | "cut_short" | "as_number" | "quotes";
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
         };
         /** DocumentIn */
         DocumentIn: {
@@ -9420,6 +10324,48 @@ export interface components {
         GlassIn: {
             /** Reason */
             reason: string;
+        };
+        /** PageOut */
+        PageOut: {
+            /** People */
+            people: components["schemas"]["PersonOut"][];
+            /** Unreadable */
+            unreadable: string[];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** ListIn */
+        ListIn: {
+            /**
+             * Area
+             * @default
+             */
+            area: string;
+            /**
+             * Data Class
+             * @default
+             */
+            data_class: string;
+            /**
+             * After
+             * @default
+             */
+            after: string;
+            /**
+             * Purpose
+             * @enum {string}
+             */
+            purpose: "case_investigation" | "contact_tracing" | "treatment" | "follow_up" | "screening" | "logistics_delivery" | "counselling" | "oversight" | "correction" | "subject_request";
+        };
+        /** MadeOut */
+        MadeOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
         };
         /** MergeIn */
         MergeIn: {
@@ -10835,7 +11781,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["HandOverIn"];
+                "application/json": components["schemas"]["TaskHandOverIn"];
             };
         };
         responses: {
@@ -11139,7 +12085,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TakeIn"];
+                "application/json": components["schemas"]["TaskTakeIn"];
             };
         };
         responses: {
@@ -11753,7 +12699,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MadeOut"];
+                    "application/json": components["schemas"]["ArrivalMadeOut"];
                 };
             };
             /** @description Bad Request */
@@ -12055,7 +13001,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MadeOut"];
+                    "application/json": components["schemas"]["ArrivalMadeOut"];
                 };
             };
             /** @description Bad Request */
@@ -12205,7 +13151,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MadeOut"];
+                    "application/json": components["schemas"]["ArrivalMadeOut"];
                 };
             };
             /** @description Bad Request */
@@ -12357,7 +13303,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MadeOut"];
+                    "application/json": components["schemas"]["ArrivalMadeOut"];
                 };
             };
             /** @description Bad Request */
@@ -12658,7 +13604,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MadeOut"];
+                    "application/json": components["schemas"]["ArrivalMadeOut"];
                 };
             };
             /** @description Bad Request */
@@ -12810,7 +13756,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MadeOut"];
+                    "application/json": components["schemas"]["ArrivalMadeOut"];
                 };
             };
             /** @description Bad Request */
@@ -13268,7 +14214,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CountsOut"];
+                    "application/json": components["schemas"]["ArrivalCountsOut"];
                 };
             };
             /** @description Bad Request */
@@ -13561,7 +14507,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TakeIn"];
+                "application/json": components["schemas"]["ArrivalTakeIn"];
             };
         };
         responses: {
@@ -13571,7 +14517,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MadeOut"];
+                    "application/json": components["schemas"]["ArrivalMadeOut"];
                 };
             };
             /** @description Bad Request */
@@ -13723,7 +14669,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MadeOut"];
+                    "application/json": components["schemas"]["ArrivalMadeOut"];
                 };
             };
             /** @description Bad Request */
@@ -13875,7 +14821,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MadeOut"];
+                    "application/json": components["schemas"]["ArrivalMadeOut"];
                 };
             };
             /** @description Bad Request */
@@ -14017,7 +14963,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CorrectIn"];
+                "application/json": components["schemas"]["ArrivalCorrectIn"];
             };
         };
         responses: {
@@ -14027,7 +14973,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MadeOut"];
+                    "application/json": components["schemas"]["ArrivalMadeOut"];
                 };
             };
             /** @description Bad Request */
@@ -14169,7 +15115,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RetractIn"];
+                "application/json": components["schemas"]["ArrivalRetractIn"];
             };
         };
         responses: {
@@ -14179,7 +15125,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MadeOut"];
+                    "application/json": components["schemas"]["ArrivalMadeOut"];
                 };
             };
             /** @description Bad Request */
@@ -14319,7 +15265,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ListIn"];
+                "application/json": components["schemas"]["CaseListIn"];
             };
         };
         responses: {
@@ -14329,7 +15275,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageOut"];
+                    "application/json": components["schemas"]["CasePageOut"];
                 };
             };
             /** @description Bad Request */
@@ -14630,7 +15576,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CardOut"];
+                    "application/json": components["schemas"]["CaseCardOut"];
                 };
             };
             /** @description Bad Request */
@@ -15509,7 +16455,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CountsOut"];
+                    "application/json": components["schemas"]["CaseCountsOut"];
                 };
             };
             /** @description Bad Request */
@@ -16236,7 +17182,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MadeOut"];
+                    "application/json": components["schemas"]["CaseMadeOut"];
                 };
             };
             /** @description Bad Request */
@@ -18658,7 +19604,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RetractIn"];
+                "application/json": components["schemas"]["CaseRetractIn"];
             };
         };
         responses: {
@@ -18808,7 +19754,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ListIn"];
+                "application/json": components["schemas"]["ContactListIn"];
             };
         };
         responses: {
@@ -18818,7 +19764,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageOut"];
+                    "application/json": components["schemas"]["ContactPageOut"];
                 };
             };
             /** @description Bad Request */
@@ -19122,7 +20068,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CountsOut"];
+                    "application/json": components["schemas"]["ContactCountsOut"];
                 };
             };
             /** @description Bad Request */
@@ -19424,7 +20370,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CardOut"];
+                    "application/json": components["schemas"]["ContactCardOut"];
                 };
             };
             /** @description Bad Request */
@@ -20026,7 +20972,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StateOut"];
+                    "application/json": components["schemas"]["ContactStateOut"];
                 };
             };
             /** @description Bad Request */
@@ -20178,7 +21124,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StateOut"];
+                    "application/json": components["schemas"]["ContactStateOut"];
                 };
             };
             /** @description Bad Request */
@@ -20330,7 +21276,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StateOut"];
+                    "application/json": components["schemas"]["ContactStateOut"];
                 };
             };
             /** @description Bad Request */
@@ -20482,7 +21428,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StateOut"];
+                    "application/json": components["schemas"]["ContactStateOut"];
                 };
             };
             /** @description Bad Request */
@@ -20634,7 +21580,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StateOut"];
+                    "application/json": components["schemas"]["ContactStateOut"];
                 };
             };
             /** @description Bad Request */
@@ -20786,7 +21732,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StateOut"];
+                    "application/json": components["schemas"]["ContactStateOut"];
                 };
             };
             /** @description Bad Request */
@@ -20938,7 +21884,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StateOut"];
+                    "application/json": components["schemas"]["ContactStateOut"];
                 };
             };
             /** @description Bad Request */
@@ -21080,7 +22026,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["HandOverIn"];
+                "application/json": components["schemas"]["ContactHandOverIn"];
             };
         };
         responses: {
@@ -21090,7 +22036,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StateOut"];
+                    "application/json": components["schemas"]["ContactStateOut"];
                 };
             };
             /** @description Bad Request */
@@ -21232,7 +22178,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CorrectIn"];
+                "application/json": components["schemas"]["ContactCorrectIn"];
             };
         };
         responses: {
@@ -21242,7 +22188,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StateOut"];
+                    "application/json": components["schemas"]["ContactStateOut"];
                 };
             };
             /** @description Bad Request */
@@ -21384,7 +22330,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RetractIn"];
+                "application/json": components["schemas"]["ContactRetractIn"];
             };
         };
         responses: {
@@ -21394,7 +22340,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StateOut"] | null;
+                    "application/json": components["schemas"]["ContactStateOut"] | null;
                 };
             };
             /** @description Bad Request */
@@ -21994,7 +22940,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FactOut"];
+                    "application/json": components["schemas"]["ContactFactOut"];
                 };
             };
             /** @description Bad Request */
@@ -22743,7 +23689,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CountsOut"];
+                    "application/json": components["schemas"]["IsolationCountsOut"];
                 };
             };
             /** @description Bad Request */
@@ -23035,7 +23981,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TermsOut"];
+                    "application/json": components["schemas"]["IsolationTermsOut"];
                 };
             };
             /** @description Bad Request */
@@ -23336,7 +24282,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CardOut"];
+                    "application/json": components["schemas"]["IsolationCardOut"];
                 };
             };
             /** @description Bad Request */
@@ -24689,7 +25635,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["StationIn"];
+                "application/json": components["schemas"]["IsolationStationIn"];
             };
         };
         responses: {
@@ -24699,7 +25645,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MadeOut"];
+                    "application/json": components["schemas"]["IsolationMadeOut"];
                 };
             };
             /** @description Bad Request */
@@ -25152,7 +26098,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MadeOut"];
+                    "application/json": components["schemas"]["IsolationMadeOut"];
                 };
             };
             /** @description Bad Request */
@@ -25304,7 +26250,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MadeOut"];
+                    "application/json": components["schemas"]["IsolationMadeOut"];
                 };
             };
             /** @description Bad Request */
@@ -25456,7 +26402,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MadeOut"];
+                    "application/json": components["schemas"]["IsolationMadeOut"];
                 };
             };
             /** @description Bad Request */
@@ -25608,7 +26554,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MadeOut"];
+                    "application/json": components["schemas"]["IsolationMadeOut"];
                 };
             };
             /** @description Bad Request */
@@ -25911,7 +26857,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MadeOut"];
+                    "application/json": components["schemas"]["IsolationMadeOut"];
                 };
             };
             /** @description Bad Request */
@@ -26053,7 +26999,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WordsIn"];
+                "application/json": components["schemas"]["IsolationWordsIn"];
             };
         };
         responses: {
@@ -26063,7 +27009,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WordsOut"];
+                    "application/json": components["schemas"]["IsolationWordsOut"];
                 };
             };
             /** @description Bad Request */
@@ -26215,7 +27161,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MadeOut"];
+                    "application/json": components["schemas"]["IsolationMadeOut"];
                 };
             };
             /** @description Bad Request */
@@ -26367,7 +27313,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MadeOut"];
+                    "application/json": components["schemas"]["IsolationMadeOut"];
                 };
             };
             /** @description Bad Request */
@@ -27698,7 +28644,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WordsIn"];
+                "application/json": components["schemas"]["ListWordsIn"];
             };
         };
         responses: {
@@ -27708,7 +28654,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WordsOut"];
+                    "application/json": components["schemas"]["ListWordsOut"];
                 };
             };
             /** @description Bad Request */
