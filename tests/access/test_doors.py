@@ -12,6 +12,10 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "lianfang"
 
 READING = (
     "capabilities/bulletins/queries.py",
+    "capabilities/cases/queries/card.py",
+    "capabilities/cases/queries/counts.py",
+    "capabilities/cases/queries/listing.py",
+    "capabilities/cases/queries/others.py",
     "capabilities/isolation/queries/needs.py",
     "capabilities/isolation/queries/obligations.py",
     "capabilities/isolation/queries/orders.py",
@@ -30,6 +34,10 @@ OTHERS = {
     "app/database.py": "the start, before any request",
     "app/serve.py": "the start: tells a demonstration from an installation",
     "capabilities/bulletins/models.py": "a register folds facts",
+    "capabilities/cases/service/recording.py": "writes; the viewer comes first",
+    "capabilities/cases/service/reporting.py": "writes; the viewer comes first",
+    "capabilities/cases/service/reviewing.py": "writes; the viewer comes first",
+    "capabilities/cases/service/views.py": "an account's own views; the viewer comes first",
     "capabilities/isolation/models.py": "registers fold facts",
     "facts": "the record itself, its folds, its audit and its rebuild",
     "identity/erasure.py": "erases, and replays erasures after a restore",
