@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
+from ninja import Schema
 from schemathesis.checks import CheckFunction
 from schemathesis.schemas import APIOperation
 from schemathesis.specs.openapi.checks import (
@@ -38,6 +39,19 @@ def test_every_endpoint_keeps_to_its_schema(demo_url: str) -> None:
     assert {"/api/v1/facts", "/api/v1/bulletins/read", "/api/v1/people/find"} <= {o.full_path for o in found}
     for operation in found:
         attempt(operation, {}, TRIALS, seed=0)
+
+
+def test_a_name_of_the_schema_means_one_class() -> None:
+    """The schema knows a class by its bare name: of two that share one, it would tell of the last only."""
+    from lianfang.app import api  # noqa: F401  # declares all of them
+
+    names = Counter(cls.__name__ for cls in below(Schema) if cls.__module__.startswith("lianfang."))
+    assert len(names) > 100
+    assert [name for name, many in names.items() if many > 1] == []
+
+
+def below(cls: type) -> set[type]:
+    return {found for child in cls.__subclasses__() for found in ({child} | below(child))}
 
 
 @pytest.mark.long

@@ -64,7 +64,7 @@ class NeedsOut(Schema):
     next: str | None
 
 
-class IsolationMadeOut(Schema):
+class NeedMadeOut(Schema):
     id: UUID
 
 
@@ -89,13 +89,13 @@ def needs(
     return NeedsOut(needs=found, total=page.total, next=page.after)
 
 
-@router.post("/needs", response={200: IsolationMadeOut, **PROBLEMS}, operation_id="ask_need")
+@router.post("/needs", response={200: NeedMadeOut, **PROBLEMS}, operation_id="ask_need")
 @answering
-def ask(request: HttpRequest, body: NeedIn) -> IsolationMadeOut:
+def ask(request: HttpRequest, body: NeedIn) -> NeedMadeOut:
     """Ask for something on behalf of somebody under observation, or for oneself."""
     fields = body.fields()
     words = fields.pop("words")
-    return IsolationMadeOut(id=service.ask(request.viewer, fields, words=words, now=clock.now(), **body.told()))
+    return NeedMadeOut(id=service.ask(request.viewer, fields, words=words, now=clock.now(), **body.told()))
 
 
 @router.post("/needs/{id}/words", response={200: IsolationWordsOut, **PROBLEMS}, operation_id="need_words")
@@ -106,17 +106,17 @@ def words(request: HttpRequest, id: UUID, body: IsolationWordsIn) -> IsolationWo
     return IsolationWordsOut(words=queries.words(request.viewer, id, purpose=body.purpose, now=clock.now()))
 
 
-@router.post("/needs/{id}/acknowledge", response={200: IsolationMadeOut, **PROBLEMS}, operation_id="acknowledge_need")
+@router.post("/needs/{id}/acknowledge", response={200: NeedMadeOut, **PROBLEMS}, operation_id="acknowledge_need")
 @answering
-def acknowledge(request: HttpRequest, id: UUID, body: ActIn) -> IsolationMadeOut:
+def acknowledge(request: HttpRequest, id: UUID, body: ActIn) -> NeedMadeOut:
     """Take a need on."""
     service.acknowledge(request.viewer, id, now=clock.now(), **body.told())
-    return IsolationMadeOut(id=id)
+    return NeedMadeOut(id=id)
 
 
-@router.post("/needs/{id}/met", response={200: IsolationMadeOut, **PROBLEMS}, operation_id="need_met")
+@router.post("/needs/{id}/met", response={200: NeedMadeOut, **PROBLEMS}, operation_id="need_met")
 @answering
-def met(request: HttpRequest, id: UUID, body: MetIn) -> IsolationMadeOut:
+def met(request: HttpRequest, id: UUID, body: MetIn) -> NeedMadeOut:
     """What came of a need."""
     service.meet(request.viewer, id, outcome=body.outcome, now=clock.now(), **body.told())
-    return IsolationMadeOut(id=id)
+    return NeedMadeOut(id=id)

@@ -226,7 +226,7 @@ class PlacedIn(Schema):
     of: UUID | None = None
 
 
-class IsolationStationIn(Schema):
+class AllocateStationIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     station: UUID
@@ -235,7 +235,7 @@ class IsolationStationIn(Schema):
 
 class AllocateIn(GroundIn):
     people: Annotated[list[PlacedIn], Field(min_length=1, max_length=allocation.MOST)]
-    stations: Annotated[list[IsolationStationIn], Field(min_length=1, max_length=200)]
+    stations: Annotated[list[AllocateStationIn], Field(min_length=1, max_length=200)]
     batch: UUID
     confirm: Annotated[str, Field(max_length=64)] = ""
 

@@ -84,7 +84,7 @@ class RoundIn(ActIn):
     unseen: Annotated[list[UUID], Field(max_length=1_000)] = Field(default_factory=list)
 
 
-class IsolationMadeOut(Schema):
+class StationMadeOut(Schema):
     id: UUID
 
 
@@ -181,14 +181,14 @@ def stations(request: HttpRequest, area: Area = "", closed: bool = False) -> Sta
     return StationsOut(stations=[_listed(one) for one in found], total=len(found))
 
 
-@router.post("/stations", response={200: IsolationMadeOut, **PROBLEMS}, operation_id="open_station")
+@router.post("/stations", response={200: StationMadeOut, **PROBLEMS}, operation_id="open_station")
 @answering
-def open_station(request: HttpRequest, body: IsolationStationIn) -> IsolationMadeOut:
+def open_station(request: HttpRequest, body: IsolationStationIn) -> StationMadeOut:
     """Open a station, or replace the particulars of one. Needs somebody for each of the four duties."""
     fields = body.fields()
     station = fields.pop("station")
     id = service.open_station(request.viewer, fields, now=clock.now(), station=station, **body.told())
-    return IsolationMadeOut(id=id)
+    return StationMadeOut(id=id)
 
 
 @router.post("/stations/import", response={200: ImportedOut, **PROBLEMS}, operation_id="import_stations")
@@ -223,35 +223,35 @@ def station(request: HttpRequest, id: UUID, as_of: Time | None = None, known_at:
     )  # fmt: skip
 
 
-@router.post("/stations/{id}/close", response={200: IsolationMadeOut, **PROBLEMS}, operation_id="close_station")
+@router.post("/stations/{id}/close", response={200: StationMadeOut, **PROBLEMS}, operation_id="close_station")
 @answering
-def close(request: HttpRequest, id: UUID, body: ActIn) -> IsolationMadeOut:
+def close(request: HttpRequest, id: UUID, body: ActIn) -> StationMadeOut:
     """Close a station that nobody is left in."""
     service.close(request.viewer, id, now=clock.now(), **body.told())
-    return IsolationMadeOut(id=id)
+    return StationMadeOut(id=id)
 
 
-@router.post("/stations/{id}/ward", response={200: IsolationMadeOut, **PROBLEMS}, operation_id="add_ward")
+@router.post("/stations/{id}/ward", response={200: StationMadeOut, **PROBLEMS}, operation_id="add_ward")
 @answering
-def ward(request: HttpRequest, id: UUID, body: WardIn) -> IsolationMadeOut:
+def ward(request: HttpRequest, id: UUID, body: WardIn) -> StationMadeOut:
     """Add beds: temporary ones are dated and counted apart."""
     service.add_ward(request.viewer, id, body.fields(), now=clock.now(), **body.told())
-    return IsolationMadeOut(id=id)
+    return StationMadeOut(id=id)
 
 
-@router.post("/stations/{id}/log", response={200: IsolationMadeOut, **PROBLEMS}, operation_id="log_station")
+@router.post("/stations/{id}/log", response={200: StationMadeOut, **PROBLEMS}, operation_id="log_station")
 @answering
-def log(request: HttpRequest, id: UUID, body: LogIn) -> IsolationMadeOut:
+def log(request: HttpRequest, id: UUID, body: LogIn) -> StationMadeOut:
     """Write the log of a day."""
     service.write_log(request.viewer, id, body.fields(), now=clock.now(), **body.told())
-    return IsolationMadeOut(id=id)
+    return StationMadeOut(id=id)
 
 
-@router.post("/stations/{id}/round", response={200: IsolationMadeOut, **PROBLEMS}, operation_id="station_round")
+@router.post("/stations/{id}/round", response={200: StationMadeOut, **PROBLEMS}, operation_id="station_round")
 @answering
-def go_round(request: HttpRequest, id: UUID, body: RoundIn) -> IsolationMadeOut:
+def go_round(request: HttpRequest, id: UUID, body: RoundIn) -> StationMadeOut:
     """Record a round: who is named was not seen, everybody else was."""
-    return IsolationMadeOut(id=service.go_round(request.viewer, id, body.fields(), now=clock.now(), **body.told()))
+    return StationMadeOut(id=service.go_round(request.viewer, id, body.fields(), now=clock.now(), **body.told()))
 
 
 def _listed(one: queries.Listed) -> StationOut:
