@@ -60,13 +60,21 @@ def steps_by_definition(n: int, edges: Edges, start: int) -> dict[int, int]:
     return steps
 
 
+KERNELS = [found for found in vars(kernels).values() if isinstance(found, kernels.Kernel)]
+
+
 @contextmanager
-def compiled() -> Iterator[None]:
-    before, kernels.COMPILED_FROM = kernels.COMPILED_FROM, -1
+def running(*, compiled: bool) -> Iterator[None]:
+    """Every loop as written, or every one compiled; as it was before, afterwards."""
+    before, loaded = kernels.COMPILED_FROM, [vars(kernel).pop("compiled", None) for kernel in KERNELS]
+    kernels.COMPILED_FROM = 0 if compiled else 2**31
     try:
         yield
     finally:
         kernels.COMPILED_FROM = before
+        for kernel, was in zip(KERNELS, loaded, strict=True):
+            if was is not None:
+                vars(kernel)["compiled"] = was
 
 
 @settings(deadline=None)
@@ -189,8 +197,10 @@ def test_compiled_and_plain_give_the_same() -> None:
     for n, m in ((1, 0), (1, 1), (30, 12), (30, 30), (30, 90), (200, 199), (60, 20)):
         a, b = dice.integers(0, n, (2, m))
         asked = dice.integers(0, n, 5)
-        plain = generations(a, b, n), clusters(a, b, n), Links(a, b, n).within(asked, 2)
-        with compiled():
+        with running(compiled=False):
+            plain = generations(a, b, n), clusters(a, b, n), Links(a, b, n).within(asked, 2)
+            assert not any("compiled" in vars(kernel) for kernel in KERNELS)
+        with running(compiled=True):
             fast = generations(a, b, n), clusters(a, b, n), Links(a, b, n).within(asked, 2)
         for one, other in zip(plain, fast, strict=True):
             for name in type(one).__dataclass_fields__:

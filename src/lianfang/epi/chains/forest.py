@@ -183,7 +183,7 @@ def _checked(edges_from: ArrayLike, edges_to: ArrayLike, n: int) -> tuple[Ints, 
         raise ValueError(f"from 0 to {2**31 - 1:,} cases can be numbered; here are {n:,}")
     for name, ends in (("edges_from", heads), ("edges_to", tails)):
         _within_range(ends, n, name)
-    return heads.astype(np.int32, copy=False), tails.astype(np.int32, copy=False)
+    return np.ascontiguousarray(heads, np.int32), np.ascontiguousarray(tails, np.int32)
 
 
 def _within_range(found: NDArray[Any], n: int, name: str) -> None:
@@ -198,13 +198,8 @@ def _settle(heads: Ints, tails: Ints, generation: Ints, circular: Flags) -> tupl
     cases = np.flatnonzero(generation == 0)
     place = np.full(generation.size, -1, np.int32)
     place[cases] = np.arange(cases.size)
-    into = place[tails] >= 0
-    heads, tails = heads[into], place[tails[into]]
-    known = place[heads] < 0
-    found = np.full(cases.size, generation.size + 1, np.int32)
-    np.minimum.at(found, tails[known], generation[heads[known]] + 1)
-    found[found > generation.size] = 0
-    heads, tails = place[heads[~known]], tails[~known]
+    found = np.zeros(cases.size, np.int32)
+    heads, tails = kernels.unsettled(heads, tails, generation, place, found)
     starts, targets = kernels.grouped(heads, tails, cases.size)
     group = kernels.circular_groups(starts, targets)
     free = group < 0

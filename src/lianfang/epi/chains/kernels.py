@@ -19,8 +19,8 @@ Flags = NDArray[np.bool_]
 P = ParamSpec("P")
 R = TypeVar("R")
 
-# Elements above which compiling pays: loading the compiler takes about as long as Python takes for so many.
-COMPILED_FROM = 20_000
+# Elements from which the compiler is worth loading: that takes a second or more, Python for so many a fifth of one.
+COMPILED_FROM = 100_000
 
 
 class Kernel(Generic[P, R]):
@@ -42,8 +42,9 @@ class Kernel(Generic[P, R]):
         return made  # type: ignore[no-any-return]
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
-        sizes = (a.size for a in args if isinstance(a, np.ndarray))
-        return (self.compiled if max(sizes, default=0) > COMPILED_FROM else self.plain)(*args, **kwargs)
+        large = max((a.size for a in args if isinstance(a, np.ndarray)), default=0) >= COMPILED_FROM
+        loaded = "compiled" in self.__dict__
+        return (self.compiled if large or loaded else self.plain)(*args, **kwargs)
 
 
 @Kernel
@@ -123,6 +124,27 @@ def followed(infector: Ints) -> None:
             steps -= 1
             last -= 1
             infector[path[steps]] = last
+
+
+@Kernel
+def unsettled(edges_from: Ints, edges_to: Ints, generation: Ints, place: Ints, smallest: Ints) -> tuple[Ints, Ints]:
+    """The links between cases without a generation, by their ``place`` among these (−1 for others); what links from
+    others make of such a case's generation goes into ``smallest`` (0: nothing)."""
+    heads = np.empty(edges_from.size, np.int32)
+    tails = np.empty(edges_from.size, np.int32)
+    filled = 0
+    for i in range(edges_from.size):
+        w = place[edges_to[i]]
+        if w < 0:
+            continue
+        v = edges_from[i]
+        if place[v] >= 0:
+            heads[filled] = place[v]
+            tails[filled] = w
+            filled += 1
+        elif smallest[w] == 0 or generation[v] + 1 < smallest[w]:
+            smallest[w] = generation[v] + 1
+    return heads[:filled].copy(), tails[:filled].copy()
 
 
 @Kernel
