@@ -9,6 +9,7 @@ from lianfang.access.matrix import matrix
 from lianfang.capabilities.tasks.facts import task_id
 from tests.access import work
 from tests.access.case_probes import case_probes
+from tests.access.contact_probes import contact_probes
 from tests.access.made import NOON, OWN
 from tests.access.world import AUTHOR, NOWHERE, ONE, Spot, World, a_fact, class_for, person
 
@@ -253,7 +254,9 @@ PROBES: dict[str, Probe] = {
         lambda w, s, r: Asked(), lambda a, w, s: _named(a, "stranded", "person", work.whose(s))
     ),
     "POST /api/v1/stranded": Probe(
-        lambda w, s, r: Asked(body={"area": s.area, "person": str(s.id("new")), "place": "岘港"}), done, by_author=False
+        lambda w, s, r: Asked(body={"area": s.area, "person": str(s.id("twin")), "place": "岘港"}),
+        done,
+        by_author=False,
     ),
     "POST /api/v1/stranded/estimate": Probe(
         lambda w, s, r: Asked(body={"area": s.area, "place": "岘港", "people": 400, "about": True}),
@@ -265,7 +268,9 @@ PROBES: dict[str, Probe] = {
     ),
     "GET /api/v1/help": Probe(lambda w, s, r: Asked(), lambda a, w, s: _named(a, "calls", "id", s.id("call"))),
     "POST /api/v1/help": Probe(
-        lambda w, s, r: Asked(body={"area": s.area, "person": str(s.id("new")), "place": "岘港"}), done, by_author=False
+        lambda w, s, r: Asked(body={"area": s.area, "person": str(s.id("twin")), "place": "岘港"}),
+        done,
+        by_author=False,
     ),
     "POST /api/v1/help/{id}/answer": Probe(
         lambda w, s, r: Asked({"id": s.id("call")}, body={"state": "taken_up"}), done, by_author=False
@@ -301,6 +306,7 @@ PROBES: dict[str, Probe] = {
 }
 """By route; a second probe of a route has a word in brackets after it."""
 PROBES |= case_probes()
+PROBES |= contact_probes()
 
 
 def route_of(name: str) -> str:

@@ -61,7 +61,7 @@ class World(NamedTuple):
 
 def make() -> World:
     """Fills an empty database."""
-    from tests.access import case_probes, work
+    from tests.access import case_probes, contact_probes, work
 
     _ids.clear()
     world = World({}, {}, {}, {}, {}, {})
@@ -74,6 +74,7 @@ def make() -> World:
         _looks(spot, world)
         work.lie(spot)
         case_probes.lie(spot)
+        contact_probes.lie(spot)
     return world
 
 

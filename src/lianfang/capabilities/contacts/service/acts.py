@@ -49,10 +49,13 @@ from lianfang.identity.queries import one_person
 
 def trace(viewer: Viewer, id: UUID, person: UUID, *, at: datetime, now: datetime) -> Contact:
     """The contact was found, and is this person."""
-    if not one_person(viewer, TRACE, person):
-        zh, en = "没有这个人：请先登记人员", "there is no such person: enter the person first"
-        raise Refused([Wrong("person", "no_person", zh, en)])
-    return _act(viewer, TRACE, id, Traced(person=person), at, now)
+
+    def agrees(row: ContactRow) -> None:
+        if not one_person(viewer, TRACE, person):
+            zh, en = "没有这个人：请先登记人员", "there is no such person: enter the person first"
+            raise Refused([Wrong("person", "no_person", zh, en)])
+
+    return _act(viewer, TRACE, id, Traced(person=person), at, now, agrees)
 
 
 def inform(viewer: Viewer, id: UUID, *, at: datetime, now: datetime) -> Contact:
@@ -96,7 +99,7 @@ def convert(viewer: Viewer, id: UUID, case: UUID, *, at: datetime, now: datetime
         if node.disease != row.disease:
             zh, en = f"该病例为{node.disease}", f"is a case of {node.disease}"
             raise Refused([Wrong("case", "another_disease", zh, en)])
-        if row.person is not None and node.person not in one_person(viewer, TRACE, row.person) | {row.person}:
+        if row.person is not None and node.person not in {row.person, *one_person(viewer, TRACE, row.person)}:
             zh, en = "该病例是另一人，请核对", "is the case of another person: correct it"
             raise Refused([Wrong("case", "another_person", zh, en)])
         with seeing_all():
