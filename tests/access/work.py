@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from lianfang.accounts import clock
 from lianfang.capabilities.checkpoints import facts as travel
@@ -89,7 +89,7 @@ def by_hand(role: str) -> str:
 
 def manifest(spot: Spot) -> dict[str, Any]:
     arrived = clock.now().isoformat()
-    row = {"person": str(uuid4()), "conveyance": "train", "arrived": arrived, "destination": spot.area}
+    row = {"person": str(spot.id("person")), "conveyance": "train", "arrived": arrived, "destination": spot.area}
     return {"arrivals": [row]}
 
 

@@ -428,6 +428,16 @@ def one_person(viewer: Viewer, action: str, id: UUID) -> frozenset[UUID]:
         return ids if rows.exists() else frozenset()
 
 
+def known(viewer: Viewer, action: str, ids: Sequence[UUID]) -> frozenset[UUID]:
+    """Those of ``ids`` for whom ``one_person`` would find somebody, asked of many at once. Raises Forbidden."""
+    with seeing(viewer, action):
+        rows = _pseudonyms(ids)
+        held = Holding.objects.filter(subject__in=list(rows))
+        seen = held if scope(viewer, action) is Scope.ALL else in_range(viewer, held)
+        people = {root(rows, id) for id in seen.values_list("subject", flat=True)}
+    return frozenset(id for id in ids if id in rows and root(rows, id) in people)
+
+
 def shown(viewer: Viewer, ids: Sequence[UUID], *, purpose: str, now: datetime | None = None) -> dict[UUID, Person]:
     """People beside the rows of another list, each under the pseudonym that was asked for; whom the viewer's role does
     not see is not in it. The look is on record before this returns. Raises Forbidden, NotYourPurpose."""

@@ -3,27 +3,14 @@ hand-over of each arrival to where it goes."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Annotated, Final
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, Field
+from pydantic import Field
 
-from lianfang.facts.fact import AreaCode, Code, FactData, PlaceName
+from lianfang.facts.fact import AreaCode, Code, Day, FactData, PlaceName, Time
 
-EARLIEST: Final = datetime(1900, 1, 1, tzinfo=UTC)
-LATEST: Final = datetime(2200, 1, 1, tzinfo=UTC)
-
-
-def _within_calendar(time: datetime) -> datetime:
-    """Raises ValueError for a time that days cannot be added to."""
-    if not EARLIEST <= time < LATEST:
-        raise ValueError("a time between 1900 and 2200 is needed")
-    return time
-
-
-Time = Annotated[AwareDatetime, AfterValidator(_within_calendar)]
 Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
 
 
@@ -119,7 +106,7 @@ class ArrivalAcknowledged(FactData, kind="arrival.acknowledged", version=1):
 class ArrivalMeasured(FactData, kind="arrival.measured", version=1):
     """A scheduled measurement of a key person."""
 
-    day: date
+    day: Day
     slot: Code
     temp_c: Annotated[float, Field(ge=30, le=45)] | None
     symptoms: Annotated[tuple[Code, ...], Field(max_length=64)] = ()

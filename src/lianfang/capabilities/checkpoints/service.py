@@ -32,6 +32,7 @@ from lianfang.facts.fact import Fact, FactData
 from lianfang.facts.facts import Retracted, Why
 from lianfang.facts.lock import locked
 from lianfang.identity.areas import known_areas
+from lianfang.identity.queries import known, one_person
 
 _NAMES: Final = UUID("5e1c1f0a-7a54-5d0b-9d0a-6a6f0c0b8f21")
 MOST_AT_ONCE: Final = 1_000
@@ -67,6 +68,7 @@ def register(viewer: Viewer, person: UUID, place: str, area: str, *, now: dateti
     """Registers somebody who wants to come home; again from the same place, nothing is recorded. Raises Forbidden,
     Refused."""
     _require_area(viewer, area)
+    _require_person(viewer, person)
     with transaction.atomic():
         locked(person)
         held = fold_stranded(_told(models.StrandedRegister.kinds, person))
@@ -100,6 +102,7 @@ def settle_seat(viewer: Viewer, person: UUID, seat: Seat, flight: UUID | None, *
 def ask_help(viewer: Viewer, data: kinds.HelpAsked, area: str, *, id: UUID | None, now: datetime) -> UUID:
     """Takes down a call for help; the same under the same id again is the same call. Raises Forbidden, Refused."""
     _require_area(viewer, area)
+    _require_person(viewer, data.person)
     subject = id or log.new_id()
     with transaction.atomic():
         locked(subject)
@@ -156,8 +159,9 @@ def list_arrivals(
     """Lists the people of a manifest; what is wrong with one hinders none of the others, and the same manifest again
     changes nothing. ``dry`` only tells. Raises Forbidden."""
     require(viewer, queries.MANAGE)
-    known = known_areas()
-    wrong = [fault for one in rows for fault in _row_faults(viewer, one, known, now)]
+    exists, people = known_areas(), known(viewer, queries.MANAGE, [one.person for one in rows])
+    wrong = [fault for one in rows for fault in _row_faults(viewer, one, exists, now)]
+    wrong += [_wrong("person", "no_person", one.row) for one in rows if one.person not in people]
     bad = {fault.row for fault in wrong}
     good: dict[UUID, Listing] = {}
     repeated: dict[int, UUID] = {}
@@ -205,6 +209,8 @@ def correct(viewer: Viewer, id: UUID, changes: Mapping[str, Any], *, now: dateti
             0, whole.person, whole.conveyance, whole.number, whole.arrived, whole.came_from, whole.destination,
             whole.key_person,
         )  # fmt: skip
+        if "person" in changes:
+            _require_person(viewer, whole.person)
         if wrong := _row_faults(viewer, listing, known_areas(), now):
             raise Refused([one._replace(row=None) for one in wrong])
         fact = _fact(whole, id, whole.destination, now).model_copy(update={"corrects": held.listing})
@@ -271,14 +277,14 @@ def retract(viewer: Viewer, id: UUID, fact: UUID, why: Why, *, now: datetime) ->
         _append(viewer, [back])
 
 
-def _row_faults(viewer: Viewer, one: Listing, known: Callable[[str], bool], now: datetime) -> list[Wrong]:
+def _row_faults(viewer: Viewer, one: Listing, exists: Callable[[str], bool], now: datetime) -> list[Wrong]:
     """What is wrong with a row by itself."""
     found = []
-    if not known(one.destination):
+    if not exists(one.destination):
         found.append(_wrong("destination", "unknown_area", one.row))
     elif not reaches(viewer, queries.MANAGE, one.destination):
         found.append(_wrong("destination", "outside_area", one.row))
-    if one.came_from is not None and len(one.came_from) > 2 and not known(one.came_from):
+    if one.came_from is not None and len(one.came_from) > 2 and not exists(one.came_from):
         found.append(_wrong("came_from", "unknown_area", one.row))
     if one.arrived > now + timedelta(days=AHEAD_DAYS):
         found.append(_wrong("arrived", "too_far", one.row, days=AHEAD_DAYS))
@@ -316,6 +322,12 @@ def _require_area(viewer: Viewer, area: str) -> None:
     require_over(viewer, queries.MANAGE, area)
     if not known_areas()(area):
         raise _refused("area", "unknown_area")
+
+
+def _require_person(viewer: Viewer, person: UUID) -> None:
+    """Raises Refused for somebody who was not entered in the viewer's divisions."""
+    if not one_person(viewer, queries.MANAGE, person):
+        raise _refused("person", "no_person")
 
 
 def _faults_of(fold: Callable[[Sequence[Fact]], Any]) -> Faults:

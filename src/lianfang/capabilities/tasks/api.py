@@ -17,7 +17,9 @@ from lianfang.capabilities.tasks import queries, service
 from lianfang.capabilities.tasks.facts import Attempt
 from lianfang.capabilities.tasks.queries import Line, Tally, Wanted
 from lianfang.capabilities.tasks.rules import Progress, Where, policy
-from lianfang.facts.fact import Code
+from lianfang.facts.fact import Code, Day, Time
+from lianfang.identity.api import person_out
+from lianfang.identity.forms import PersonOut
 
 router = Router(tags=["tasks"])
 
@@ -121,12 +123,25 @@ class TaskTakeIn(Schema):
 class AttemptIn(Schema):
     of: UUID
     outcome: Attempt
-    at: AwareDatetime | None = None
+    at: Time | None = None
 
 
 class DoneIn(Schema):
     of: UUID
-    at: AwareDatetime | None = None
+    at: Time | None = None
+
+
+class TaskPeopleIn(Schema):
+    """Of which tasks of one's list, and for what, one wants to see whom they are about."""
+
+    tasks: Annotated[list[NamedIn], Field(min_length=1, max_length=queries.MOST_ON_A_PAGE)]
+    purpose: Annotated[str, Field(max_length=64)]
+
+
+class TaskPeopleOut(Schema):
+    """People by their pseudonyms; whom the role does not see is not in it."""
+
+    people: dict[UUID, PersonOut]
 
 
 class ChangedOut(Schema):
@@ -144,7 +159,7 @@ class TaskWantedIn(Schema):
     has and one's role does; ``assignee`` empty: what nobody has."""
 
     area: Area = ""
-    day: date | None = None
+    day: Day | None = None
     mine: bool = False
     rule: Annotated[list[Code], Field(max_length=50)] = []  # noqa: RUF012  # a schema's default is copied
     state: Annotated[list[Progress], Field(max_length=10)] = []  # noqa: RUF012
@@ -199,6 +214,15 @@ def task_assignees(
     """Those who can be given what a rule asks for in a division, the nearest first."""
     found = queries.assignees(request.viewer, rule, area, clock.now())
     return [AssigneeOut(**one._asdict()) for one in found]
+
+
+@router.post("/tasks/people", response={200: TaskPeopleOut, **PROBLEMS}, operation_id="task_people")
+@answering
+def task_people(request: HttpRequest, body: TaskPeopleIn) -> TaskPeopleOut:
+    """Who tasks of one's list are about, as the role may see them. The look goes on record first."""
+    asked = [(one.id, one.of) for one in body.tasks]
+    found = queries.people(request.viewer, asked, body.purpose, now=clock.now())
+    return TaskPeopleOut(people={id: person_out(one) for id, one in found.items()})
 
 
 @router.post("/tasks/assign", response={200: ChangedOut, **PROBLEMS}, operation_id="assign_tasks")

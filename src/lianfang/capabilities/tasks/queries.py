@@ -41,6 +41,8 @@ from lianfang.capabilities.tasks.rules import (
 from lianfang.capabilities.tasks.state import TaskState
 from lianfang.facts.fold import EVERYWHERE
 from lianfang.identity.areas import known_areas
+from lianfang.identity.queries import Person, shown
+from lianfang.identity.refusals import NotYourPurpose
 from lianfang.places.queries import subtree_range
 from lianfang.places.spans import END, Scattered
 from lianfang.profiles.disease.parts import within
@@ -68,6 +70,7 @@ class Page(NamedTuple):
 NO_PLACE = Wrong(
     "after", "no_place", "不是列表中的位置，请用上一页返回的值", "is no place in a list; take it from the answer before"
 )  # fmt: skip
+NO_PURPOSE = Wrong("purpose", "missing", "查看姓名须说明用途", "say for what you look at names")
 NO_AREA = Wrong("area", "no_area", "没有这个区划代码，请核对", "is no division's code: correct it")
 NO_RULE = Wrong("rule", "no_rule", "没有这种任务，请核对", "is no kind of task: correct it")
 
@@ -338,6 +341,28 @@ def holders(viewer: Viewer, ids: Collection[UUID]) -> dict[UUID, str]:
     with seeing(viewer, READ):
         rows = TaskRow.objects.filter(subject__in=list(ids)).exclude(assignee="")
         return dict(in_range(viewer, rows).values_list("subject", "assignee"))
+
+
+def people(viewer: Viewer, tasks: Collection[tuple[UUID, UUID]], purpose: str, *, now: datetime) -> dict[UUID, Person]:
+    """Who the tasks of the viewer's list are about, given by their ids and what they are about, as the viewer's role
+    may see them. The look is on record. Raises Forbidden, Refused."""
+    since, until = day_of(None, now)
+    told = gathered(viewer, since, until, {of for _, of in tasks})
+    ids = {id for id, _ in tasks}
+    about = [one.person for one, *_ in told if one.task in ids and one.person]
+    return named(viewer, list(dict.fromkeys(about)), purpose, now=now)
+
+
+def named(viewer: Viewer, ids: Sequence[UUID], purpose: str, *, now: datetime) -> dict[UUID, Person]:
+    """People as the viewer's role may see them; the look goes on record before. Raises Forbidden, Refused."""
+    if not ids:
+        return {}
+    if not purpose:
+        raise Refused([NO_PURPOSE])
+    try:
+        return shown(viewer, ids, purpose=purpose, now=now)
+    except NotYourPurpose as error:
+        raise Refused([Wrong("purpose", "not_yours", error.zh, error.en)]) from None
 
 
 class Assignee(NamedTuple):

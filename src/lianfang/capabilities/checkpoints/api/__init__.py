@@ -47,6 +47,8 @@ from lianfang.capabilities.checkpoints.api.shapes import (
     stranded_out,
 )
 from lianfang.capabilities.checkpoints.facts import HelpState, Seat
+from lianfang.capabilities.tasks.queries import named
+from lianfang.identity.api import person_out
 
 router = Router(tags=["arrivals"])
 After = Annotated[str, Query(max_length=200)]
@@ -160,8 +162,11 @@ def arrivals(request: HttpRequest, body: ArrivalsIn) -> ArrivalPageOut:
     """The arrivals of an area, the latest first."""
     page = queries.arrivals(request.viewer, body.wanted(), after=body.after, limit=body.limit, now=clock.now())
     has = queries.assignees(request.viewer, [row.subject for row in page.rows])
+    asked = [row.person for row in page.rows] if body.names else []
+    people = named(request.viewer, asked, body.purpose, now=clock.now())
     return ArrivalPageOut(
         arrivals=[arrival_out(row.subject, row.state(), has.get(row.subject, "")) for row in page.rows],
+        people={id: person_out(one) for id, one in people.items()},
         next=page.after,
         total=page.total,
     )

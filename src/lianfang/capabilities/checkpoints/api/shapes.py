@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AfterValidator, AwareDatetime, Field
+from pydantic import AwareDatetime, Field
 
 from lianfang.accounts.refused import Wrong
 from lianfang.capabilities.checkpoints import queries, rules, service
 from lianfang.capabilities.checkpoints.facts import Conveyance, HelpState, Seat
 from lianfang.capabilities.checkpoints.models import EstimateRow, HelpRow, StrandedRow
 from lianfang.capabilities.checkpoints.state import Arrival, Fault
-from lianfang.facts.fact import Code
+from lianfang.facts.fact import Code, Day, Time
 from lianfang.facts.facts import Why
+from lianfang.identity.forms import PersonOut
 
 Area = Annotated[str, Field(max_length=64)]
 Place = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[^\x00-\x1f\x7f]*$")]
-
-
-def _within_calendar(time: datetime) -> datetime:
-    """The nearest time that PostgreSQL's calendar and Python's share."""
-    return min(max(time, datetime(1900, 1, 1, tzinfo=UTC)), datetime(2199, 12, 31, tzinfo=UTC))
-
-
-Time = Annotated[AwareDatetime, AfterValidator(_within_calendar)]
 
 
 class ArrivalMadeOut(Schema):
@@ -208,8 +201,8 @@ class ArrivalWantedIn(Schema):
     """What a list is narrowed to. ``first`` and ``last`` are days of arrival; ``late``: not taken over in time."""
 
     area: Area = ""
-    first: date | None = None
-    last: date | None = None
+    first: Day | None = None
+    last: Day | None = None
     key_person: bool | None = None
     taken_over: bool | None = None
     late: bool = False
@@ -224,11 +217,15 @@ class ArrivalWantedIn(Schema):
 
 
 class ArrivalsIn(ArrivalWantedIn):
+    """With ``names`` and a ``purpose`` the people of the page are shown as the role may see them, on record."""
+
+    names: bool = False
+    purpose: Annotated[str, Field(max_length=64)] = ""
     after: Annotated[str, Field(max_length=200)] = ""
     limit: Annotated[int, Field(ge=1, le=queries.MOST_ON_A_PAGE)] = queries.PAGE
 
     def wanted(self) -> queries.Wanted:
-        return queries.Wanted(**self.dict(exclude={"after", "limit"}))
+        return queries.Wanted(**self.dict(exclude={"after", "limit", "names", "purpose"}))
 
 
 class ArrivalOut(Schema):
@@ -255,6 +252,8 @@ class ArrivalOut(Schema):
 
 class ArrivalPageOut(Schema):
     arrivals: list[ArrivalOut]
+    people: dict[UUID, PersonOut]
+    """By pseudonym, where names were asked for; whom the role does not see is not in it."""
     next: str | None
     total: int
 
@@ -314,7 +313,7 @@ class ArrivalTakeIn(Schema):
 
 
 class MeasureIn(Schema):
-    day: date
+    day: Day
     slot: Code
     temp_c: Annotated[float, Field(ge=30, le=45)] | None = None
     symptoms: Annotated[list[Code], Field(max_length=64)] = []  # noqa: RUF012
