@@ -208,6 +208,23 @@ def test_compiled_and_plain_give_the_same() -> None:
                 assert mine == its if name == "cycles" else np.array_equal(mine, its), (n, m, name)
 
 
+def test_without_a_folder_to_write_to_it_is_compiled_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    import numba
+
+    real, kept = numba.njit, []
+
+    def njit(function: object, *, cache: bool = False) -> object:
+        kept.append(cache)
+        if cache:
+            raise RuntimeError("cannot cache function: no locator available")
+        return real(function)
+
+    monkeypatch.setattr(numba, "njit", njit)
+    with running(compiled=True):
+        assert clusters([0, 2], [1, 3], 5).sizes.tolist() == [2, 2, 1]
+    assert kept == [True, False]
+
+
 def test_a_long_chain_and_a_large_circle() -> None:
     n = 300_000
     line = np.arange(n - 1), np.arange(1, n)

@@ -13,7 +13,7 @@ from lianfang.access.rows import seeing_all
 from lianfang.access.viewer import Viewer
 from lianfang.capabilities.cases.models import CaseRow
 from lianfang.exchange import queries, service
-from lianfang.exchange.layout import Kind
+from lianfang.exchange.layout import ListKind
 from lianfang.exchange.mapping import Mapping as Sheet
 from lianfang.exchange.models import List
 from lianfang.facts import rebuild
@@ -38,12 +38,12 @@ def sheet(rows: Iterable[Mapping[str, Any]]) -> bytes:
     return out.getvalue().encode()
 
 
-def send(who: Viewer, body: bytes, kind: Kind | None = None, content_type: str = CSV_TYPE) -> service.Preview:
+def send(who: Viewer, body: bytes, kind: ListKind | None = None, content_type: str = CSV_TYPE) -> service.Preview:
     return service.preview(who, body, content_type, kind, now=NOW)
 
 
 def run(
-    who: Viewer, body: bytes, kind: Kind = Kind.CASES, *, dry: bool = False, **mapping: Any
+    who: Viewer, body: bytes, kind: ListKind = ListKind.CASES, *, dry: bool = False, **mapping: Any
 ) -> tuple[List, Sequence[Any]]:
     """Sends a list and runs it by the guessed mapping, with what ``mapping`` says besides; the list and its faults."""
     seen = send(who, body, kind)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -45,7 +45,11 @@ def test_a_day_without_a_year_needs_the_day_of_the_list() -> None:
 
 
 def test_what_a_spreadsheet_holds_as_a_date() -> None:
-    assert read(datetime(2020, 1, 5, 13, 20)) == read(date(2020, 1, 5)) == Span(date(2020, 1, 5), date(2020, 1, 5))
+    assert (
+        read(datetime(2020, 1, 5, 13, 20, tzinfo=UTC))
+        == read(date(2020, 1, 5))
+        == Span(date(2020, 1, 5), date(2020, 1, 5))
+    )
 
 
 def test_that_it_did_not_happen_is_not_silence() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,11 +16,12 @@ from lianfang.capabilities.contacts.facts import Exposed, Exposure
 from lianfang.facts import log
 from lianfang.facts.fact import Fact
 from lianfang.facts.rebuild import assert_incremental_equals_refold
+from lianfang.identity import service as vault
 from tests.access.made import FOREIGN, signed_in, viewer
 from tests.access.made import OWN as WUHUA
 
 NOW = datetime(2020, 1, 24, 2, tzinfo=UTC)
-LAST_EXPOSURE = datetime(2020, 1, 20).date()
+LAST_EXPOSURE = date(2020, 1, 20)
 END = datetime(2020, 2, 3, 16, tzinfo=UTC)
 """24:00 of 3 February in China: 14 days after the last exposure."""
 DUTIES = {"lead": "a-lead", "clinician": "a-doctor", "disinfection": "a-clean", "logistics": "a-store"}
@@ -84,6 +85,16 @@ class Desk:
         return answer.json()
 
 
+def a_person(area: str = WUHUA) -> UUID:
+    """Somebody whom the vault holds."""
+    id = uuid4()
+    keeper = viewer("epidemiologist", area, author="keeper")
+    sent = {"id": id, "name": "某某", "area": area, "data_class": "contact"}
+    receipt = vault.enter(keeper, [(1, sent)], now=NOW)
+    assert receipt.entered == 1, receipt
+    return id
+
+
 def contact(person: UUID, area: str = WUHUA) -> UUID:
     """A contact on record: the medical reason of an order."""
     id = uuid4()
@@ -97,10 +108,10 @@ def contact(person: UUID, area: str = WUHUA) -> UUID:
     return id
 
 
-def an_order(person: UUID, **other: Any) -> dict[str, Any]:
+def an_order(whom: UUID, **other: Any) -> dict[str, Any]:
     """An order of central observation as sent."""
     body = {
-        "person": person, "area": WUHUA, "order_class": "close_contact", "of": other.pop("of", None) or contact(person),
+        "person": whom, "area": WUHUA, "order_class": "close_contact", "of": other.pop("of", None) or contact(whom),
         "disease": "ncov-2020", "edition": "ncov-2020-v2", "basis": "infectious_disease", "mode": "central",
         "start": NOW, "end": END,
     }  # fmt: skip

@@ -2,14 +2,43 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
 
-from tests.isolation.made import STAFF, Clock, Desk, a_station, an_order
+import orjson
+import pytest
+
+from lianfang.access.rows import seeing_all
+from lianfang.capabilities.isolation.models import FaultRow
+from lianfang.capabilities.isolation.queries import obligations
+from lianfang.facts import log
+from tests.access.made import viewer
+from tests.isolation.made import (
+    DOCTOR,
+    END,
+    KEEPER,
+    NOW,
+    OFFICER,
+    STAFF,
+    STRANGER,
+    WUHUA,
+    Clock,
+    Desk,
+    a_person,
+    a_station,
+    an_order,
+)
+
+
+def given(desk: Desk, **other: Any) -> str:
+    """An order that was given."""
+    return str(desk.done("/isolation/orders", an_order(other.pop("person", None) or a_person(), **other))["order"])
 
 
 def test_an_order_is_received_executed_verified_and_lifted(desk: Desk, at: Clock) -> None:
-    person, station = uuid4(), a_station(desk)
-    order = desk.done("/isolation/orders", an_order(person, station=station))["order"]
+    station = a_station(desk)
+    order = given(desk, station=station)
     assert desk.card(order)["stage"] == "issued"
     at.on(1)
     assert desk.done(f"/isolation/orders/{order}/received", who=STAFF)["stage"] == "received"
@@ -28,3 +57,209 @@ def test_an_order_is_received_executed_verified_and_lifted(desk: Desk, at: Clock
     assert [one["kind"] for one in card["told"]] == [
         "isolation.ordered", "isolation.received", "isolation.executed", "isolation.verified", "isolation.lifted",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("other", "wrong"),
+    [
+        ({"of": uuid4()}, ("of", "no_ground")),
+        ({"order_class": "suspected"}, ("of", "no_ground")),
+        ({"order_class": "other"}, ("reason", "needs_reason")),
+        ({"basis": "consent"}, ("basis", "no_basis")),
+        ({"edition": "ncov-2019-v1"}, ("edition", "no_edition")),
+        ({"end": NOW + timedelta(days=400)}, ("end", "too_long")),
+        ({"end": NOW}, ("end", "value_error")),
+        ({"approver": "somebody"}, ("approver", "no_approver")),
+        ({"mode": "home"}, ("suitable", "not_suitable")),
+        ({"station": uuid4()}, ("station", "unknown_station")),
+        ({"at": NOW + timedelta(hours=1)}, ("at", "in_future")),
+        ({"reason": "请联系13812345678"}, ("reason", "not_taken")),
+        ({"person": uuid4(), "order_class": "other", "reason": "flight"}, ("person", "no_person")),
+    ],
+)
+def test_no_order_without_its_ground(desk: Desk, at: Clock, other: dict[str, Any], wrong: tuple[str, str]) -> None:
+    assert desk.refused("/isolation/orders", an_order(a_person(), **other)) == [wrong]
+    assert log.head().seq == len(list(log.read(kinds=["contact.exposed"])))  # nothing but the contacts
+
+
+def test_an_order_says_on_which_ground_by_whom_and_until_when(desk: Desk, at: Clock) -> None:
+    body = an_order(a_person())
+    for name in ("order_class", "of", "basis", "end"):
+        answer = desk.post("/isolation/orders", {key: value for key, value in body.items() if key != name})
+        assert answer.status_code == 422 and name in answer.json()["detail"]
+
+
+def test_only_a_clinician_sends_somebody_home(desk: Desk, at: Clock) -> None:
+    order = given(desk)
+    home = {"mode": "home", "suitable": True, "reason": "bed_needed"}
+    path = f"/isolation/orders/{order}"
+    assert desk.refused(f"{path}/change-mode", home) == [("clinician", "needs_clinician")]
+    assert desk.refused(f"{path}/change-mode", {**home, "clinician": KEEPER.author}) == [
+        ("clinician", "needs_clinician")
+    ]
+    assert desk.refused(f"{path}/change-mode", {**home, "clinician": "doctor"}) == [("clinician", "needs_clinician")]
+    for who in (KEEPER, OFFICER, STAFF):
+        assert desk.post(f"{path}/downgrade", {"suitable": True, "reason": "well"}, who).status_code == 403
+    assert desk.refused(f"{path}/downgrade", {"suitable": False, "reason": "well"}, DOCTOR) == [
+        ("suitable", "not_suitable")
+    ]
+    desk.done(f"{path}/downgrade", {"suitable": True, "reason": "well"}, DOCTOR)
+    card = desk.card(order)
+    assert (card["mode"], card["clinician"], card["stage"]) == ("home", DOCTOR.author, "issued")
+
+
+def test_no_request_records_a_change_of_mode_by_another_way(desk: Desk, at: Clock) -> None:
+    order = given(desk)
+    fact = desk.card(order)["told"][0]
+    changed = {
+        "id": str(log.new_id()), "kind": "isolation.mode_changed", "version": 1, "subject": desk.card(order)["person"],
+        "area": WUHUA, "observed_at": NOW.isoformat(),
+        "data": {
+            "order": order, "mode": "home", "reason": "x", "clinician": KEEPER.author, "suitable": True,
+            "basis": "order", "approver": "x", "start": fact["data"]["start"], "end": fact["data"]["end"],
+        },
+    }  # fmt: skip
+    told = desk.post("/facts", [changed]).json()
+    assert [one["reason"] for one in told["set_aside"]] == [
+        "kind: isolation.mode_changed is recorded by Lianfang itself"
+    ]
+
+
+def test_what_is_not_executed_in_time_is_due_and_late(desk: Desk, at: Clock) -> None:
+    order = given(desk)
+
+    def undone() -> dict[str, bool]:
+        """What is to be done about the order, and whether it is late."""
+        found = obligations(OFFICER, NOW - timedelta(days=1), at.now + timedelta(days=30), [UUID(order)])
+        return {one.rule: one.due < at.now for one in found if one.done_at is None and one.begins <= at.now}
+
+    assert undone() == {"isolation.receive": False, "isolation.execute": False}
+    at.on(13)
+    assert undone() == {"isolation.receive": True, "isolation.execute": True}
+    desk.done(f"/isolation/orders/{order}/executed", who=STAFF)
+    at.on(1)
+    assert undone() == {"isolation.verify": False}
+    desk.done(f"/isolation/orders/{order}/verified", {"as_ordered": False})
+    at.on(1)
+    assert undone() == {"isolation.correct": False} and desk.card(order)["stage"] == "deviates"
+    at.on(5)
+    assert undone() == {"isolation.correct": True}
+
+
+def test_an_act_sent_again_changes_nothing(desk: Desk, at: Clock) -> None:
+    order, fact = given(desk), str(log.new_id())
+    first = desk.done(f"/isolation/orders/{order}/received", {"fact": fact}, STAFF)
+    head = log.head()
+    at.on(1)
+    assert desk.done(f"/isolation/orders/{order}/received", {"fact": fact}, STAFF) == first
+    assert log.head() == head
+    assert desk.refused(f"/isolation/orders/{order}/received", {}, STAFF) == [("order", "again")]
+
+
+def test_release_before_the_order_is_refused(desk: Desk, at: Clock) -> None:
+    order = given(desk)
+    before = {"at": NOW - timedelta(hours=1)}
+    assert desk.refused(f"/isolation/orders/{order}/lift", {**before, "reason": "died"}) == [("order", "before_order")]
+    assert desk.refused(f"/isolation/orders/{order}/executed", before) == [("order", "before_order")]
+
+
+def test_who_is_under_an_order_gets_no_other(desk: Desk, at: Clock) -> None:
+    person = a_person()
+    given(desk, person=person)
+    assert desk.refused("/isolation/orders", an_order(person)) == [("person", "under_order")]
+
+
+def test_an_order_is_extended_and_never_shortened(desk: Desk, at: Clock) -> None:
+    order = given(desk)
+    path = f"/isolation/orders/{order}/extend"
+    assert desk.refused(path, {"reason": "x", "end": END - timedelta(days=1)}) == [("end", "ends_earlier")]
+    desk.done(path, {"reason": "new_exposure", "end": END + timedelta(days=2)})
+    card = desk.card(order)
+    assert card["end"].startswith("2020-02-05T16:00") and (card["day"], card["days"]) == (1, 13)
+
+
+def test_the_card_as_of_a_moment_and_as_known_then(desk: Desk, at: Clock) -> None:
+    order = given(desk)
+    late = log.head().seq
+    at.on(10)
+    desk.done(f"/isolation/orders/{order}/executed", {"at": NOW + timedelta(hours=2)}, STAFF)
+    assert desk.card(order, as_of=(NOW + timedelta(hours=1)).isoformat())["stage"] == "issued"
+    assert desk.card(order, as_of=(NOW + timedelta(hours=3)).isoformat())["stage"] == "executed"
+    known = next(entry.received_at for entry in log.read(late - 1, late))
+    assert desk.card(order, known_at=known.isoformat())["stage"] == "issued"
+    before = desk.get(f"/isolation/orders/{order}", as_of=(NOW - timedelta(hours=1)).isoformat())
+    assert before.status_code == 404
+
+
+def test_what_came_offline_and_contradicts_is_kept_and_shown(desk: Desk, at: Clock) -> None:
+    order = given(desk)
+    person = desk.card(order)["person"]
+    fact = {
+        "id": str(log.new_id()), "kind": "isolation.verified", "version": 1, "subject": person, "area": WUHUA,
+        "observed_at": (NOW + timedelta(hours=1)).isoformat(), "data": {"order": order, "as_ordered": True},
+    }  # fmt: skip
+    assert len(desk.post("/facts", [fact], STAFF).json()["appended"]) == 1
+    card = desk.card(order)
+    assert (card["stage"], card["faults"]) == ("issued", 1)
+    assert [(one["field"], one["reason"]) for one in card["contradictions"]] == [("order", "not_executed")]
+    (listed,) = desk.get("/isolation/faults").json()
+    assert listed["fact"] == fact["id"] and listed["en"] and listed["zh"]
+    # The act that was missing comes late: nothing contradicts any more, and nothing was lost.
+    done = {**fact, "id": str(log.new_id()), "kind": "isolation.executed", "data": {"order": order}}
+    done["observed_at"] = (NOW + timedelta(minutes=30)).isoformat()
+    assert len(desk.post("/facts", [done], KEEPER).json()["appended"]) == 1
+    card = desk.card(order)
+    assert (card["stage"], card["contradictions"]) == ("verified", [])
+    with seeing_all():
+        assert not FaultRow.objects.exists()
+
+
+def test_an_alias_is_read_as_the_official_wording_and_kept_on_record(desk: Desk, at: Clock) -> None:
+    order = given(desk, order_class="other", reason="实行居家医学管理")
+    data = desk.card(order)["told"][0]["data"]
+    assert (data["reason"], data["aliases"]) == ("实行居家医学观察", ["home_management"])
+
+
+def test_foreign_and_missing_orders_are_answered_alike(desk: Desk, at: Clock) -> None:
+    order = given(desk)
+    for path in (f"/isolation/orders/{order}", f"/isolation/orders/{uuid4()}"):
+        assert desk.get(path, STRANGER).status_code == 404
+        for act, body in (("received", {}), ("lift", {"reason": "died"}), ("extend", {"reason": "x", "end": END})):
+            assert desk.post(f"{path}/{act}", body, STRANGER).status_code == 404
+
+
+def test_the_list_is_narrowed_and_paged(desk: Desk, at: Clock) -> None:
+    orders = []
+    for _ in range(5):
+        at.on(1)
+        orders.append(given(desk))
+    desk.done(f"/isolation/orders/{orders[0]}/lift", {"reason": "not_close"})
+    first = desk.post("/isolation/orders/list", {"limit": 3}).json()
+    rest = desk.post("/isolation/orders/list", {"limit": 3, "after": first["next"]}).json()
+    assert [one["order"] for one in first["orders"] + rest["orders"]] == orders[::-1]
+    assert (first["total"], rest["next"]) == (5, None)
+    standing = desk.post("/isolation/orders/list", {"standing": True, "mode": "central"}).json()
+    assert standing["total"] == 4 and desk.post("/isolation/orders/list", {"after": "x"}).status_code == 422
+    sums = desk.post("/isolation/orders/list", {}, viewer("duty_officer")).json()
+    assert (sums["total"], sums["orders"]) == (5, [])
+    assert desk.get("/isolation/counts").json() == {
+        "stage": {"issued": 4, "received": 0, "executed": 0, "deviates": 0, "verified": 0},
+        "mode": {"home": 0, "central": 4, "hospital": 0},
+    }
+
+
+def test_a_resident_sees_the_own_order_and_no_other(desk: Desk, at: Clock) -> None:
+    person = a_person()
+    order, other = given(desk, person=person), given(desk)
+    oneself = viewer("resident", subject=person)
+    at.on(24)
+    (own,) = desk.post("/isolation/orders/list", {}, oneself).json()["orders"]
+    assert (own["order"], own["day"], own["days"]) == (order, 2, 11)
+    assert desk.get(f"/isolation/orders/{order}", oneself).status_code == 200
+    assert desk.get(f"/isolation/orders/{other}", oneself).status_code == 404
+
+
+def test_both_languages(desk: Desk, at: Clock) -> None:
+    desk.client.defaults["HTTP_ACCEPT_LANGUAGE"] = "zh"
+    answer = orjson.loads(desk.post("/isolation/orders", an_order(a_person(), of=uuid4())).content)
+    assert "不能以此下达指令" in answer["detail"] and "no order" in answer["errors"][0]["en"]

@@ -12,6 +12,7 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -308,6 +309,7 @@ def _count(text: str) -> int:
     return int(text)
 
 
+@lru_cache(maxsize=4096)  # a file has many rows and few days
 def _day(text: str) -> date | None:
     found = _DATE.fullmatch(text)
     if not found:

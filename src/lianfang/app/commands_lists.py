@@ -70,9 +70,9 @@ def _import(given: Namespace, body: bytes, content_type: str) -> int:
     from lianfang.access.matrix import operator
     from lianfang.accounts import clock
     from lianfang.exchange import queries, service
-    from lianfang.exchange.layout import Kind
+    from lianfang.exchange.layout import ListKind
 
-    viewer, kind = operator(), Kind(given.kind) if given.kind else None
+    viewer, kind = operator(), ListKind(given.kind) if given.kind else None
     seen = service.preview(viewer, body, content_type, kind, now=clock.now())
     mapping = _mapping(given, seen.mapping)
     if given.show_mapping:
@@ -93,9 +93,9 @@ def _import(given: Namespace, body: bytes, content_type: str) -> int:
 def print_template(given: Namespace) -> int:
     """Prints an empty list."""
     from lianfang.exchange import service
-    from lianfang.exchange.layout import Kind
+    from lianfang.exchange.layout import ListKind
 
-    sys.stdout.buffer.write(service.template(Kind(given.kind or "cases"), given.lang))
+    sys.stdout.buffer.write(service.template(ListKind(given.kind or "cases"), given.lang))
     return 0
 
 

@@ -16,7 +16,7 @@ from lianfang.accounts.refused import PROBLEMS, Refused, Wrong, answering
 from lianfang.accounts.words import language
 from lianfang.exchange import queries, service
 from lianfang.exchange.api_forms import router as forms
-from lianfang.exchange.layout import Kind, layout, words
+from lianfang.exchange.layout import ListKind, layout, words
 from lianfang.exchange.mapping import Mapping
 from lianfang.exchange.models import List, State
 from lianfang.facts.api import Problem
@@ -188,7 +188,7 @@ def preview_list(request: HttpRequest, kind: Annotated[KindName | None, Query()]
     sealed, until it is run, for two days at most."""
     limits.take(request.viewer, "export")
     seen = service.preview(
-        request.viewer, request.body, request.content_type or "", Kind(kind) if kind else None, now=clock.now()
+        request.viewer, request.body, request.content_type or "", ListKind(kind) if kind else None, now=clock.now()
     )
     return PreviewOut(
         list=_list(seen.list),
@@ -249,7 +249,7 @@ def drop_mapping(request: HttpRequest, body: DropIn) -> tuple[int, None]:
 def list_template(request: HttpRequest, kind: Annotated[KindName, Query()] = "cases") -> HttpResponse:
     """An empty list to fill in, with titles in the language that is asked for."""
     lang = "en" if language(request) == "en" else "zh"
-    return _file(service.template(Kind(kind), lang), f"{kind}.csv")
+    return _file(service.template(ListKind(kind), lang), f"{kind}.csv")
 
 
 @router.get("/lists/{uuid:id}", response={200: ListOut, **ANSWERS}, operation_id="list_state")
@@ -314,7 +314,7 @@ def _words(found: Any) -> dict[str, list[ListWordOut]]:
     return {field: [ListWordOut(**one._asdict()) for one in its] for field, its in found.items()}
 
 
-def _fields(kind: Kind) -> list[FieldOut]:
+def _fields(kind: ListKind) -> list[FieldOut]:
     needed = service.needed(kind)
     return [
         FieldOut(

@@ -185,6 +185,8 @@ def _term(group: str, name: str, text: str, sheet: Sheet) -> str | None:
 
 def _terms(group: str, name: str, text: str, sheet: Sheet, row: int, faults: list[Fault]) -> tuple[str, ...] | None:
     """The terms that are known; the others are told of."""
+    if plain(text) in meanings(group):  # a term's own title may have a comma
+        return (meanings(group)[plain(text)],)
     found = []
     for part in SEVERAL.split(text):
         if not part or part.casefold() in dates.NOTHING | dates.UNKNOWN | dates.NEVER:

@@ -18,7 +18,7 @@ from lianfang.exchange.connections import of_cases, of_pairs, sources
 from lianfang.exchange.drafts import ZONE, Draft
 from lianfang.exchange.faults import Fault, fault
 from lianfang.exchange.guess import by_title, titled
-from lianfang.exchange.layout import Kind, layout
+from lianfang.exchange.layout import ListKind, layout
 from lianfang.exchange.links import Link
 from lianfang.exchange.mapping import Mapping as Sheet
 from lianfang.identity import sheets
@@ -26,10 +26,10 @@ from lianfang.identity.entry import Entry
 from lianfang.identity.faults import Fault as Unread
 
 NEEDS: Final = {
-    Kind.CASES: frozenset({"area", "disease"}),
-    Kind.CONTACTS: frozenset({"area", "disease", "last"}),
-    Kind.PAIRS: frozenset({"infector", "infectee", "disease"}),
-    Kind.ARRIVALS: frozenset({"area", "arrived"}),
+    ListKind.CASES: frozenset({"area", "disease"}),
+    ListKind.CONTACTS: frozenset({"area", "disease", "last"}),
+    ListKind.PAIRS: frozenset({"infector", "infectee", "disease"}),
+    ListKind.ARRIVALS: frozenset({"area", "arrived"}),
 }
 """What a row cannot do without."""
 BEAT: Final = 2_000
@@ -66,7 +66,7 @@ def plan(
 ) -> Plan:  # fmt: skip
     """Reads a whole list and records nothing. Raises NoSheet, WrongSheet."""
     told = list(_read(viewer, body, content_type, sheet, beat))
-    if sheet.kind is Kind.PAIRS:
+    if sheet.kind is ListKind.PAIRS:
         return _pairs(viewer, told)
     made = _drafts(viewer, listed, sheet, told, sent_at)
     _judge(viewer, made)
@@ -75,7 +75,7 @@ def plan(
     good = [one for one in made if one.good and one.row not in left_out]
     whole = Plan(good, len(made), len(left_out), sum(not one.good and one.row not in left_out for one in made))
     whole.entries = {one.row: entries[one.row] for one in good if one.row in entries}
-    if sheet.kind is Kind.CASES:
+    if sheet.kind is ListKind.CASES:
         whole.links = of_cases(viewer, made, {one.row for one in good})
     whole.faults = sorted(wrong for one in made for wrong in one.faults)
     return whole
@@ -87,7 +87,7 @@ def _read(viewer: Viewer, body: bytes, content_type: str, sheet: Sheet, beat: Ca
     columns = by_title(sheet.columns, titles)
     if not any(columns.values()):
         raise WrongSheet
-    constants = {"area": viewer.area, **sheet.constants} if viewer.area and sheet.kind is not Kind.PAIRS else {}
+    constants = {"area": viewer.area, **sheet.constants} if viewer.area and sheet.kind is not ListKind.PAIRS else {}
     its = sheet.model_copy(update={"columns": columns, "constants": constants or sheet.constants})
     area, needs = areas.finder(viewer.area), NEEDS[sheet.kind]
     for number, (row, line) in enumerate(table.lines, 1):
@@ -106,9 +106,9 @@ def _cell(cell: Any) -> Any:
 
 def _drafts(viewer: Viewer, listed: UUID, sheet: Sheet, told: Sequence[Told], sent_at: datetime) -> list[Draft]:
     make: Callable[[Told], Draft]
-    if sheet.kind is Kind.CASES:
+    if sheet.kind is ListKind.CASES:
         make = partial(_case, listed, sheet, sent_at)
-    elif sheet.kind is Kind.CONTACTS:
+    elif sheet.kind is ListKind.CONTACTS:
         its = sources(viewer, [one.raw["source"] for one in told if "source" in one.raw])
         make = partial(_contact, listed, its, sent_at)
     else:
@@ -151,7 +151,7 @@ def _people(
         if one.good:
             its = raw[one.row]
             one.sent = people.sent(one, its.raw, its.said.get("sex"), data_class)
-            if one.sent is None and sheet.kind is Kind.CONTACTS:
+            if one.sent is None and sheet.kind is ListKind.CONTACTS:
                 one.person = None
     entries = people.checked(viewer, made, sent_at.astimezone(ZONE).date())
     by_row = {one.row: one for one in made}
@@ -188,9 +188,9 @@ def _numbers_twice(made: Sequence[Draft]) -> set[int]:
 
 def _in_record(viewer: Viewer, sheet: Sheet, made: Sequence[Draft], entries: Mapping[int, Entry]) -> set[int]:
     match sheet.kind:
-        case Kind.CASES:
+        case ListKind.CASES:
             return _cases_in_record(viewer, sheet, made)
-        case Kind.CONTACTS:
+        case ListKind.CONTACTS:
             return _contacts_in_record(viewer, made)
         case _:
             return _arrivals_twice(made)

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from lianfang.exchange.dates import NoDate, read
-from lianfang.exchange.layout import DATED, WORDED, Field, Form, Kind, Layout, layout, meanings, plain
+from lianfang.exchange.layout import DATED, WORDED, Field, Form, Layout, ListKind, layout, meanings, plain
 
 SURE, LIKELY, MAYBE = 3, 2, 1
 SEVERAL: Final = re.compile(r"\s*[;,，；、/|]\s*|\s{2,}")
@@ -38,7 +38,7 @@ def titled(titles: Sequence[object]) -> list[str]:
     return found
 
 
-def guess(kind: Kind, titles: Sequence[str], samples: Mapping[str, Sequence[Any]] = NO_SAMPLES) -> dict[str, Guess]:
+def guess(kind: ListKind, titles: Sequence[str], samples: Mapping[str, Sequence[Any]] = NO_SAMPLES) -> dict[str, Guess]:
     """The field of each title that one can be guessed for; no field twice: the surer title has it, then the first.
 
     ``samples`` are some cells of each column: a field is not guessed where none of them can be read as its form.
@@ -59,13 +59,13 @@ def guess(kind: Kind, titles: Sequence[str], samples: Mapping[str, Sequence[Any]
     return found
 
 
-def kind_of(titles: Sequence[str]) -> Kind:
+def kind_of(titles: Sequence[str]) -> ListKind:
     """The kind of list whose fields the titles name best."""
 
-    def fits(kind: Kind) -> int:
-        return sum(one.sureness for one in guess(kind, titles).values()) + (kind is Kind.CASES)
+    def fits(kind: ListKind) -> int:
+        return sum(one.sureness for one in guess(kind, titles).values()) + (kind is ListKind.CASES)
 
-    return max(Kind, key=fits)
+    return max(ListKind, key=fits)
 
 
 def _scores(its: Layout, title: str) -> dict[str, int]:

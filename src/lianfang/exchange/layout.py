@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict
 from lianfang.profiles.disease import groups, terms
 
 
-class Kind(StrEnum):
+class ListKind(StrEnum):
     """What a list is of."""
 
     CASES = "cases"
@@ -78,7 +78,7 @@ class Word(NamedTuple):
 
 
 @cache
-def layout(kind: Kind) -> Layout:
+def layout(kind: ListKind) -> Layout:
     """The layout of a kind of list."""
     return Layout.model_validate(_toml(f"{kind}.toml"))
 

@@ -1,14 +1,14 @@
-"""Who may have infected whom, as lists tell: checked for loops, and for which of two was ill first. Pure."""
+"""Who may have infected whom, as lists tell: checked for loops, and for which of two was ill first."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
 from lianfang.capabilities.contacts.facts import Certainty
+from lianfang.capabilities.contacts.service.transmission import Infections
 from lianfang.exchange.dates import Span
 
 
@@ -28,38 +28,20 @@ class Chains:
     """Links that are known, and whether a further one would close a circle."""
 
     def __init__(self, known: Iterable[tuple[UUID, UUID]]) -> None:
-        self._onward: dict[UUID, set[UUID]] = defaultdict(set)
-        for infector, infectee in known:
-            self._onward[infector].add(infectee)
+        self._pairs = set(known)
+        self._graph = Infections(self._pairs)
 
     def has(self, infector: UUID, infectee: UUID) -> bool:
-        return infectee in self._onward.get(infector, ())
+        return (infector, infectee) in self._pairs
 
     def add(self, infector: UUID, infectee: UUID) -> Sequence[UUID]:
         """Adds a link. Where it would close a circle it is not added, and the circle is returned: from the infectee
         along the links that there are to the infector, and back to the infectee."""
-        circle = self._way(infectee, infector)
+        circle = self._graph.path(infectee, infector)
         if circle:
             return (*circle, infectee)
-        self._onward[infector].add(infectee)
-        return ()
-
-    def _way(self, start: UUID, end: UUID) -> Sequence[UUID]:
-        """The cases from one to another along the links; empty where there is no way."""
-        before: dict[UUID, UUID] = {}
-        open_, seen = [start], {start}
-        while open_:
-            at = open_.pop()
-            if at == end:
-                way = [at]
-                while way[-1] != start:
-                    way.append(before[way[-1]])
-                return way[::-1]
-            for following in self._onward.get(at, ()):
-                if following not in seen:
-                    seen.add(following)
-                    before[following] = at
-                    open_.append(following)
+        self._pairs.add((infector, infectee))
+        self._graph.add(infector, infectee)
         return ()
 
 

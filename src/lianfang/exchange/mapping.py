@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from lianfang.exchange.layout import Kind, layout, plain
+from lianfang.exchange.layout import ListKind, layout, plain
 
 Title = Annotated[str, Field(max_length=1_000)]
 Said = Annotated[str, Field(max_length=1_000)]
@@ -25,7 +25,7 @@ class Mapping(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    kind: Kind
+    kind: ListKind
     columns: Annotated[dict[Title, Name], Field(max_length=100)]
     values: Annotated[dict[Name, Annotated[dict[Said, Name], Field(max_length=2_000)]], Field(max_length=100)] = {}
     constants: Annotated[dict[Name, Said], Field(max_length=100)] = {}

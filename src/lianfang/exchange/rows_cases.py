@@ -11,16 +11,16 @@ from pydantic import ValidationError
 from lianfang.capabilities.cases.facts import (
     About,
     Admitted,
+    CaseOutcome,
     Class,
     Classified,
+    ClinicalSeverity,
     Described,
     Ended,
+    InfectionSource,
     Isolated,
-    Outcome,
     Reported,
-    Severity,
     Sex,
-    Source,
     SourceDetermined,
     Stay,
 )
@@ -96,7 +96,7 @@ def _write(made: Draft, told: Told, sheet: Mapping, day: date, to: Class, listed
     maker.add(
         Reported(
             person=made.person, disease=made.disease, edition=edition.code, as_class=first, about=now_known,
-            severity=severity and Severity(severity), number=made.number or None, batch=listed,
+            severity=severity and ClinicalSeverity(severity), number=made.number or None, batch=listed,
         ),
         day, 0,
     )  # fmt: skip
@@ -168,16 +168,16 @@ def _care(maker: Maker, said: Any, day: date) -> None:
     if "admitted" in said:
         maker.add(Admitted(hospital=said.get("hospital", UNKNOWN), designated=False), said["admitted"], _ADMITTED)
     if "source" in said or "came_from" in said:
-        source = Source(said.get("source", Source.IMPORTED))
+        source = InfectionSource(said.get("source", InfectionSource.IMPORTED))
         maker.add(SourceDetermined(source=source, came_from=said.get("came_from")), day, _SOURCE)
 
 
 def _end(made: Draft, maker: Maker, said: Any) -> None:
     """How the case ended. An outcome without its day is left out: when it happened is not known."""
     outcome = said.get("outcome")
-    ended = {Outcome.RECOVERED: said.get("recovered"), Outcome.DIED: said.get("died")}
-    if outcome and not ended[Outcome(outcome)]:
-        ended[Outcome(outcome)] = said.get("ended")
+    ended = {CaseOutcome.RECOVERED: said.get("recovered"), CaseOutcome.DIED: said.get("died")}
+    if outcome and not ended[CaseOutcome(outcome)]:
+        ended[CaseOutcome(outcome)] = said.get("ended")
         if "ended" not in said:
             made.faults.append(fault(made.row, "outcome", "left_out"))
     for its, day in ended.items():

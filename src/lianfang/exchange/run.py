@@ -22,7 +22,7 @@ from lianfang.exchange import store, undo
 from lianfang.exchange.check import Plan, plan
 from lianfang.exchange.drafts import Draft, Maker
 from lianfang.exchange.faults import Fault, fault
-from lianfang.exchange.layout import Kind
+from lianfang.exchange.layout import ListKind
 from lianfang.exchange.links import Link
 from lianfang.exchange.mapping import Mapping
 from lianfang.exchange.models import FaultRow, List, Made, State
@@ -91,7 +91,7 @@ def _run(viewer: Viewer, row: List) -> None:
     _tell(row, whole.faults)
     _set(
         row, state=State.CHECKED if row.dry else State.DONE, done=whole.rows, rows=whole.rows,
-        taken=len(whole.drafts) if sheet.kind is not Kind.PAIRS else len(whole.links), left_out=whole.left_out,
+        taken=len(whole.drafts) if sheet.kind is not ListKind.PAIRS else len(whole.links), left_out=whole.left_out,
         refused=whole.refused, links=len(whole.links), ended_at=clock.now(),
     )  # fmt: skip
     security.log("list_checked" if row.dry else "list_imported", viewer=viewer, list=row.id, rows=whole.rows)

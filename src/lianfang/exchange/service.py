@@ -21,7 +21,7 @@ from lianfang.exchange import jobs, queries, run, store
 from lianfang.exchange.check import NEEDS
 from lianfang.exchange.dates import Order, order_of
 from lianfang.exchange.guess import SEVERAL, Guess, guess, kind_of, titled
-from lianfang.exchange.layout import DATED, WORDED, Form, Kind, layout, meanings, plain
+from lianfang.exchange.layout import DATED, WORDED, Form, ListKind, layout, meanings, plain
 from lianfang.exchange.mapping import Mapping
 from lianfang.exchange.models import Kept, List, State
 from lianfang.facts import log
@@ -61,7 +61,7 @@ class Preview(NamedTuple):
     mapping: Mapping
 
 
-def preview(viewer: Viewer, body: bytes, content_type: str, kind: Kind | None, *, now: datetime) -> Preview:
+def preview(viewer: Viewer, body: bytes, content_type: str, kind: ListKind | None, *, now: datetime) -> Preview:
     """Looks at a file and keeps it, sealed, until it is run. Raises Forbidden, NoSheet, SealingError."""
     require(viewer, IMPORT)
     titles, lines = _lines(body, content_type)
@@ -145,13 +145,13 @@ def drop(viewer: Viewer, name: str) -> None:
         raise NotThere
 
 
-def template(kind: Kind, lang: str) -> bytes:
+def template(kind: ListKind, lang: str) -> bytes:
     """An empty list with its titles, as a spreadsheet opens it."""
     titles = [field.zh if lang == "zh" else field.en for field in layout(kind).fields.values()]
     return ("\ufeff" + ",".join(titles) + "\r\n").encode()
 
 
-def needed(kind: Kind) -> frozenset[str]:
+def needed(kind: ListKind) -> frozenset[str]:
     """The fields that every row needs, or the whole list states."""
     return NEEDS[kind]
 

@@ -105,7 +105,7 @@ def _imported(
     yield _fact(of, area, at + timedelta(minutes=20), case.Isolated(where="hospital"))
     yield _fact(of, area, at + timedelta(hours=1), case.Admitted(hospital="demo-hospital-1", designated=True))
     yield _fact(of, area, at + timedelta(hours=2), case.Treated())
-    came = case.SourceDetermined(source=case.Source.IMPORTED, came_from=_told()["came_from"])
+    came = case.SourceDetermined(source=case.InfectionSource.IMPORTED, came_from=_told()["came_from"])
     yield _fact(of, area, at + timedelta(hours=18), case.Investigated(contacts=5))
     yield _fact(of, area, at + timedelta(hours=18), came)
     yield from _confirmed(of, area, at, sure)
@@ -125,7 +125,7 @@ def _report(number: str, about: case.About, severity: str | None, key: str = "")
     assert about.first_visit is not None
     return case.Reported(
         person=_id(f"person|{key or number}"), disease=_told()["disease"], edition=_edition(about.first_visit),
-        as_class=case.Class.SUSPECTED, about=about, severity=case.Severity(severity) if severity else None,
+        as_class=case.Class.SUSPECTED, about=about, severity=case.ClinicalSeverity(severity) if severity else None,
         number=number,
     )  # fmt: skip
 
@@ -207,7 +207,7 @@ def _fallen_ill(n: int, onset: str, seen: str, diagnosed: str, confirmed: str, n
     if confirmed:
         linked = contact.Linked(infector=_id(of), certainty=contact.Certainty.PROBABLE)
         yield _fact(subject, area, _time(confirmed), linked)
-        yield _fact(subject, area, _time(confirmed), case.SourceDetermined(source=case.Source.LINKED))
+        yield _fact(subject, area, _time(confirmed), case.SourceDetermined(source=case.InfectionSource.LINKED))
         yield from _confirmed(subject, area, at, _time(confirmed))
 
 

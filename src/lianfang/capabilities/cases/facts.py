@@ -29,19 +29,19 @@ class Class(StrEnum):
     EXCLUDED = "excluded"
 
 
-class Outcome(StrEnum):
+class CaseOutcome(StrEnum):
     RECOVERED = "recovered"
     DIED = "died"
 
 
-class Severity(StrEnum):
+class ClinicalSeverity(StrEnum):
     MILD = "mild"
     ORDINARY = "ordinary"
     SEVERE = "severe"
     CRITICAL = "critical"
 
 
-class Source(StrEnum):
+class InfectionSource(StrEnum):
     """Where the infection came from, as seen from the responsible area."""
 
     IMPORTED = "imported"
@@ -105,7 +105,7 @@ class Reported(FactData, kind="case.reported", version=1):
     """Of the disease's definitions, under which the class was decided."""
     as_class: Class
     about: About = About()
-    severity: Severity | None = None
+    severity: ClinicalSeverity | None = None
     number: Code | None = None
     """The case's number in the list that it comes from."""
     batch: UUID | None = None
@@ -137,11 +137,11 @@ class Classified(FactData, kind="case.classified", version=1):
 
 
 class SeverityAssessed(FactData, kind="case.severity_assessed", version=1):
-    severity: Severity
+    severity: ClinicalSeverity
 
 
 class SourceDetermined(FactData, kind="case.source_determined", version=1):
-    source: Source
+    source: InfectionSource
     came_from: AreaCode | None = None
 
 
@@ -172,7 +172,7 @@ class Discharged(FactData, kind="case.discharged", version=1):
 class Ended(FactData, kind="case.ended", version=1):
     """The patient recovered or died."""
 
-    outcome: Outcome
+    outcome: CaseOutcome
 
 
 class HandedOver(FactData, kind="case.handed_over", version=1):

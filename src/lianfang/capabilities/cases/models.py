@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import models
 
-from lianfang.capabilities.cases.facts import Class, RiskAssessed, Source
+from lianfang.capabilities.cases.facts import Class, InfectionSource, RiskAssessed
 from lianfang.capabilities.cases.state import State, fold
 from lianfang.capabilities.cases.state.fold import TAKEN
 from lianfang.facts.fact import Entry
@@ -215,7 +215,7 @@ class CaseRegister(SubjectRegister):
             return
         received = {entry.fact.id: entry.received_at for entry in entries}
         yield _case(state, received[state.report])
-        source = state.source or Source.UNKNOWN
+        source = state.source or InfectionSource.UNKNOWN
         for n, change in enumerate(state.changes):
             yield ChangeRow(
                 subject=subject, n=n, author=state.author, disease=state.disease, source=source,
@@ -236,7 +236,7 @@ def _case(state: State, received_at: object) -> CaseRow:
     return CaseRow(
         subject=state.subject, area=state.area, author=state.author, person=state.person, disease=state.disease,
         edition=state.edition, number=state.number, batch=state.batch, to=state.to, severity=state.severity,
-        source=state.source or Source.UNKNOWN, came_from=state.came_from, outcome=state.outcome,
+        source=state.source or InfectionSource.UNKNOWN, came_from=state.came_from, outcome=state.outcome,
         onset_earliest=about.onset and about.onset.earliest, onset_latest=about.onset and about.onset.latest,
         no_symptoms=about.no_symptoms, sex=about.sex, age_years=about.age_years, occupation=about.occupation,
         health_worker=about.health_worker, residence=about.residence, stay=about.stay, found_by=about.found_by,

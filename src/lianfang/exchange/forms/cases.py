@@ -9,7 +9,7 @@ from lianfang.access.matrix import can
 from lianfang.access.rows import seeing, visible
 from lianfang.access.viewer import Viewer
 from lianfang.capabilities.cases import queries
-from lianfang.capabilities.cases.facts import Outcome
+from lianfang.capabilities.cases.facts import CaseOutcome
 from lianfang.capabilities.cases.queries import CardOf
 from lianfang.capabilities.contacts.models import ContactRow, ExposureRow
 from lianfang.exchange.forms.parts import Cell, Sheet, Table, Words
@@ -49,7 +49,7 @@ def report_card(viewer: Viewer, case: UUID, names: Shows, words: Words) -> Sheet
     card = queries.card(viewer, case)
     its = card.state
     shown = names.of([its.person]).get(its.person, {})
-    died = its.ended_at if its.outcome is Outcome.DIED else None
+    died = its.ended_at if its.outcome is CaseOutcome.DIED else None
     cells = [
         words.cell("卡片编号", "card number", its.number),
         words.cell("病种", "disease", words.disease(its.disease)),

@@ -9,7 +9,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, create_model
 
-from lianfang.capabilities.cases.facts import About, Class, Outcome, Severity, Source
+from lianfang.capabilities.cases.facts import About, CaseOutcome, Class, ClinicalSeverity, InfectionSource
 from lianfang.capabilities.cases.queries import COLUMNS, SORTS
 from lianfang.facts.fact import AreaCode, Code
 from lianfang.facts.facts import Why
@@ -46,7 +46,7 @@ class ReportIn(Closed):
     area: AreaCode
     observed_at: Time | None = None
     about: About = About()
-    severity: Severity | None = None
+    severity: ClinicalSeverity | None = None
     number: Code | None = None
     edition: Code | None = None
     case: UUID | None = None
@@ -237,10 +237,10 @@ class CaseCardOut(Schema):
     area: str
     author: str
     to: Class
-    severity: Severity | None
-    source: Source | None
+    severity: ClinicalSeverity | None
+    source: InfectionSource | None
     came_from: str | None
-    outcome: Outcome | None
+    outcome: CaseOutcome | None
     reported_at: AwareDatetime
     received_at: AwareDatetime
     ended_at: AwareDatetime | None

@@ -12,11 +12,11 @@ from lianfang.access.rows import seeing, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.posts import own_work
 from lianfang.accounts.refused import NotThere
-from lianfang.capabilities.cases.facts import Class, Source
+from lianfang.capabilities.cases.facts import Class
 from lianfang.capabilities.cases.models import CaseRegister, CaseRow, zone
 from lianfang.capabilities.cases.rules.definitions import Proposal, StayMet, propose, stays_met
 from lianfang.capabilities.cases.rules.intervals import Interval, intervals
-from lianfang.capabilities.cases.rules.obligations import Case, obligations
+from lianfang.capabilities.cases.rules.obligations import obligations, of_state
 from lianfang.capabilities.cases.state import State, fold
 from lianfang.capabilities.cases.state.fold import occurred
 from lianfang.capabilities.tasks.rules import Obligation
@@ -99,7 +99,7 @@ def _card(state: State, entries: list[Entry], others: tuple[CaseRow, ...]) -> Ca
         stays=stays,
         timeline=_timeline(state, entries),
         checks=tuple(_checks(state, edition, steps, proposal, others)),
-        obligations=tuple(obligations(_as_case(state), edition)),
+        obligations=tuple(obligations(of_state(state), edition)),
         others=others,
     )
 
@@ -152,14 +152,3 @@ def _checks(
     if state.to is Class.CONFIRMED and state.outcome is None and state.in_hospital is None:
         found.append(Check("not_admitted", "确诊病例尚未收治", "confirmed and in no hospital"))
     return found
-
-
-def _as_case(state: State) -> Case:
-    stay = state.in_hospital
-    return Case(
-        state.subject, state.area, state.author, state.person, state.to, state.source or Source.UNKNOWN,
-        state.outcome is None and state.to is not Class.EXCLUDED, state.reported_at, state.checked_at,
-        state.investigated_at, state.since(Class.SUSPECTED), state.since(Class.CONFIRMED),
-        state.stays[0].admitted if state.stays else None, stay and stay.designated,
-        state.samples[0].at if state.samples else None, state.source_at, state.batch is not None,
-    )  # fmt: skip

@@ -16,7 +16,7 @@ from lianfang.access.matrix import Scope, require_over, scope
 from lianfang.access.rows import in_range, seeing, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.posts import own_work
-from lianfang.capabilities.cases.facts import Source
+from lianfang.capabilities.cases.facts import InfectionSource
 from lianfang.capabilities.cases.models import CaseRegister, ChangeRow, zone
 from lianfang.capabilities.cases.queries.listing import ACTION, known_range
 from lianfang.capabilities.cases.rules.counting import Balance, Counts, Tally, balances, count
@@ -159,7 +159,7 @@ def _refolded(
             state = fold(list(theirs), zone())
             if state is None or state.disease != disease or (authors is not None and state.author not in authors):
                 continue
-            source = state.source or Source.UNKNOWN
+            source = state.source or InfectionSource.UNKNOWN
             for one in state.changes:
                 if within[0] <= one.area < within[1]:
                     key = (one.area, one.other, one.before, one.after, source.value, state.came_from)
@@ -189,7 +189,9 @@ def _tallies(likes: Iterable[_Like], area_from: str, area_to: str, *, opening: b
     """Changes as an area counts them; ``opening``: before the window began."""
     for one in likes:
         inside = one.came_from is not None and area_from <= one.came_from < area_to
-        source = Source.LOCAL if one.source == Source.IMPORTED and inside else Source(one.source)
+        source = (
+            InfectionSource.LOCAL if one.source == InfectionSource.IMPORTED and inside else InfectionSource(one.source)
+        )
         across = bool(one.other) and not area_from <= one.other < area_to
         upto, within = (one.opening, 0) if opening else (one.upto, one.within)
         yield Tally(one.before, one.after, source, bool(one.other), across, upto, within)

@@ -14,7 +14,7 @@ from lianfang.access.matrix import require
 from lianfang.access.rows import in_range, seeing, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.posts import own_work
-from lianfang.capabilities.cases.facts import Class, Source
+from lianfang.capabilities.cases.facts import Class, InfectionSource
 from lianfang.capabilities.cases.models import AssessmentRow, CaseRow, SampleRow, ViewRow
 from lianfang.capabilities.cases.queries.listing import known_range
 from lianfang.capabilities.cases.rules.obligations import Case
@@ -78,7 +78,7 @@ def obligations(
 def _lately(since: datetime) -> Q:
     """Cases that may have something open, or done after ``since``."""
     going_on = Q(outcome=None) & ~Q(to=Class.EXCLUDED)
-    untraced = Q(source=Source.UNKNOWN, confirmed_at__isnull=False)
+    untraced = Q(source=InfectionSource.UNKNOWN, confirmed_at__isnull=False)
     times = ("checked_at", "investigated_at", "sampled_at", "admitted_at", "source_at")
     done = Q()
     for name in times:
@@ -96,7 +96,7 @@ def _edition(disease: str, code: str) -> Edition | None:
 
 def _as_case(row: CaseRow) -> Case:
     return Case(
-        row.subject, row.area, row.author, row.person, Class(row.to), Source(row.source),
+        row.subject, row.area, row.author, row.person, Class(row.to), InfectionSource(row.source),
         row.outcome is None and row.to != Class.EXCLUDED, row.reported_at, row.checked_at, row.investigated_at,
         row.suspected_at, row.confirmed_at, row.admitted_at, row.designated, row.sampled_at, row.source_at,
         row.batch is not None,

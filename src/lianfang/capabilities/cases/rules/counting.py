@@ -12,14 +12,15 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from lianfang.capabilities.cases.facts import Class, Outcome, Severity, Source
+from lianfang.capabilities.cases.facts import CaseOutcome, Class, ClinicalSeverity, InfectionSource
 from lianfang.capabilities.cases.state import Counted
 
 Test = Callable[[Counted], bool]
 Passage = Callable[[Counted, Counted], bool]
 
-_NOTHING: Final = Counted(Class.REPORTED, None, None, "", "")
-"""Stands for a case that does not count yet, or not any more."""
+_NOTHING: Final = Counted(Class.EXCLUDED, None, None, "", "")
+"""Stands for a case that does not count yet, or not any more: excluded without ever having been suspected, it is in no
+stock."""
 _IN_COUNTS: Final = frozenset({Class.CONFIRMED, Class.CLINICAL})
 
 
@@ -27,11 +28,11 @@ def _open(case: Counted, *classes: Class) -> bool:
     return case.to in classes and case.outcome is None
 
 
-def _ended(outcome: Outcome) -> Test:
+def _ended(outcome: CaseOutcome) -> Test:
     return lambda case: case.outcome is outcome and case.to in _IN_COUNTS
 
 
-def _severe(severity: Severity) -> Test:
+def _severe(severity: ClinicalSeverity) -> Test:
     return lambda case: case.severity is severity and _open(case, Class.CONFIRMED, Class.CLINICAL)
 
 
@@ -42,14 +43,14 @@ STOCKS: Final[Mapping[str, Test]] = MappingProxyType(
         "clinical_cum": lambda case: "c" in case.ever,
         "clinical_existing": lambda case: _open(case, Class.CLINICAL),
         "probable_existing": lambda case: _open(case, Class.PROBABLE),
-        "severe": _severe(Severity.SEVERE),
-        "critical": _severe(Severity.CRITICAL),
+        "severe": _severe(ClinicalSeverity.SEVERE),
+        "critical": _severe(ClinicalSeverity.CRITICAL),
         "severe_cum": lambda case: "v" in case.ever and case.to in _IN_COUNTS,
         "suspected": lambda case: _open(case, Class.SUSPECTED),
         "suspected_cum": lambda case: "s" in case.ever,
         "suspected_excluded_cum": lambda case: case.to is Class.EXCLUDED and "s" in case.ever,
-        "deaths_cum": _ended(Outcome.DIED),
-        "cured_cum": _ended(Outcome.RECOVERED),
+        "deaths_cum": _ended(CaseOutcome.DIED),
+        "cured_cum": _ended(CaseOutcome.RECOVERED),
         "hospitalised": lambda case: bool(case.hospital) and _open(case, Class.CONFIRMED, Class.CLINICAL),
         "asymptomatic_obs": lambda case: _open(case, Class.ASYMPTOMATIC),
         "asymptomatic_cum": lambda case: "a" in case.ever,
@@ -92,15 +93,20 @@ FLOWS: Final[Mapping[str, Passage]] = MappingProxyType(
         ),
         "asymptomatic_to_confirmed": _from_to(Class.ASYMPTOMATIC, Class.CONFIRMED),
         "asymptomatic_released": lambda before, after: (
-            after.to is Class.ASYMPTOMATIC and after.outcome is Outcome.RECOVERED and before.outcome is None
+            after.to is Class.ASYMPTOMATIC and after.outcome is CaseOutcome.RECOVERED and before.outcome is None
         ),
         "revised_minus": lambda before, after: before.to is Class.CONFIRMED and after.to is Class.EXCLUDED,
     }
 )
 """What counts a change, from what a case was to what it is. A hand-over is none of these."""
 
-SOURCES: Final[Mapping[Source, str]] = MappingProxyType(
-    {Source.IMPORTED: "imported", Source.LOCAL: "local", Source.LINKED: "linked", Source.UNKNOWN: "unknown"}
+SOURCES: Final[Mapping[InfectionSource, str]] = MappingProxyType(
+    {
+        InfectionSource.IMPORTED: "imported",
+        InfectionSource.LOCAL: "local",
+        InfectionSource.LINKED: "linked",
+        InfectionSource.UNKNOWN: "unknown",
+    }
 )
 MOVED: Final = ("confirmed_handed_in", "confirmed_handed_out", "suspected_handed_in", "suspected_handed_out")
 """Cases that another division became responsible for; within the area asked for they are none."""
@@ -119,7 +125,7 @@ class Tally(NamedTuple):
 
     before: str
     after: str
-    source: Source
+    source: InfectionSource
     handed: bool
     across: bool
     upto: int
@@ -152,19 +158,19 @@ def count(tallies: Iterable[Tally]) -> Counts:
     return Counts({name: stocks[name] for name in STOCK_NAMES}, {name: flows[name] for name in FLOW_NAMES})
 
 
-def _changes(before: Counted, after: Counted, source: Source) -> dict[str, int]:
+def _changes(before: Counted, after: Counted, source: InfectionSource) -> dict[str, int]:
     """By how much a change raises each stock."""
     found = {name: test(after) - test(before) for name, test in STOCKS.items()}
     return found | {f"{SOURCES[source]}_cum": found["confirmed_cum"]}
 
 
-def _flows(before: Counted, after: Counted, source: Source) -> Iterable[str]:
+def _flows(before: Counted, after: Counted, source: InfectionSource) -> Iterable[str]:
     for name, counts in FLOWS.items():
         if counts(before, after):
             yield name
             if name == "confirmed_new":
                 yield f"{SOURCES[source]}_new"
-            elif name == "asymptomatic_new" and source in (Source.LOCAL, Source.IMPORTED):
+            elif name == "asymptomatic_new" and source in (InfectionSource.LOCAL, InfectionSource.IMPORTED):
                 yield f"asymptomatic_{SOURCES[source]}_new"
 
 

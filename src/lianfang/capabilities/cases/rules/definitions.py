@@ -6,13 +6,13 @@ at the time and only within the edition's days before the onset: the history ite
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from lianfang.capabilities.cases.facts import Class, Stay
 from lianfang.capabilities.cases.state import Result, State
-from lianfang.profiles.disease import Alternative, Edition, TestRule, was_listed
+from lianfang.profiles.disease import Alternative, Edition, Item, TestRule, profile, was_listed
 
 STAY_ITEM: Final = "stay"
 """The item of history that stays in listed areas meet."""
@@ -59,43 +59,71 @@ def stays_met(state: State, edition: Edition) -> tuple[StayMet, ...]:
     return tuple(found)
 
 
-def history(state: State, edition: Edition) -> tuple[str, ...] | None:
-    """The items of history that are met; None while nobody has asked. Where stays and the onset are known, whether the
-    patient stayed in a listed area is worked out, whatever was ticked."""
-    told = state.about.history
+class Items(NamedTuple):
+    """Items of one kind: those that are met, and those of which it is not known, in the edition's order."""
+
+    met: tuple[str, ...]
+    open: tuple[str, ...]
+
+    @property
+    def most(self) -> tuple[str, ...]:
+        """Those that may be met."""
+        return (*self.met, *self.open)
+
+
+def history(state: State, edition: Edition) -> Items:
+    """The items of history. Where stays and the onset are known, whether the patient stayed in a listed area is worked
+    out, whatever was ticked."""
+    found = _items(edition.history, state.about.history, _asked(state, "history"))
     known = {item.code for item in edition.history}
-    worked_out = state.about.stays is not None and state.about.onset is not None and STAY_ITEM in known
-    if told is None and not worked_out:
-        return None
-    met = {code for code in told or () if code in known}
-    if worked_out:
-        met.discard(STAY_ITEM)
-        met |= {STAY_ITEM} if any(one.listed for one in stays_met(state, edition)) else set()
-    return tuple(item.code for item in edition.history if item.code in met)
+    if STAY_ITEM not in known or state.about.stays is None or state.about.onset is None:
+        return found
+    met, open_ = set(found.met) - {STAY_ITEM}, set(found.open) - {STAY_ITEM}
+    met |= {STAY_ITEM} if any(one.listed for one in stays_met(state, edition)) else set()
+    return Items(*(tuple(item.code for item in edition.history if item.code in codes) for codes in (met, open_)))
+
+
+def clinical(state: State, edition: Edition) -> Items:
+    """The items of the clinical picture."""
+    return _items(edition.clinical, state.about.clinical, _asked(state, "clinical"))
+
+
+def _items(items: Iterable[Item], told: Collection[str] | None, asked: Collection[str]) -> Items:
+    """An item that was not told is absent only where somebody was asked for it: another edition's form may not have
+    had it."""
+    codes = [item.code for item in items]
+    met = tuple(code for code in codes if told is not None and code in told)
+    absent = set(asked) - set(met) if told is not None else set()
+    return Items(met, tuple(code for code in codes if code not in met and code not in absent))
+
+
+def _asked(state: State, kind: Literal["history", "clinical"]) -> frozenset[str]:
+    """The items that the editions ask for under which the case was decided."""
+    editions = {one.edition for one in state.decided}
+    its = [one for one in profile(state.disease).editions if one.code in editions]
+    return frozenset(item.code for one in its for item in getattr(one, kind))
 
 
 def propose(state: State, edition: Edition) -> Proposal:
     """What the case would be under the edition, by what is known of it."""
-    past, seen = history(state, edition), _clinical(state, edition)
+    past, seen = history(state, edition), clinical(state, edition)
     would_be, zh, en = _class(state, edition, past, seen)
-    return Proposal(edition.code, would_be, past or (), seen or (), zh, en)
+    return Proposal(edition.code, would_be, past.met, seen.met, zh, en)
 
 
-def _class(
-    state: State, edition: Edition, past: tuple[str, ...] | None, seen: tuple[str, ...] | None
-) -> tuple[Class | None, str, str]:
+def _class(state: State, edition: Edition, past: Items, seen: Items) -> tuple[Class | None, str, str]:
     positive = [one.test for one in state.all_results if one.result == POSITIVE and one.test in edition.confirmed]
     if positive and state.about.no_symptoms and "asymptomatic" in edition.classes:
         return Class.ASYMPTOMATIC, "检测阳性，无症状", "a positive test, no symptoms"
-    suspected = _any(state, edition, edition.suspected, past, seen)
+    suspected = _any(state, edition.suspected, past, seen)
     if positive and (suspected or not edition.needs_suspected or _was_suspected(state)):
         return Class.CONFIRMED, f"检测阳性：{positive[0]}", f"positive by {positive[0]}"
     if _excluded(state, edition):
         return Class.EXCLUDED, "检测结果符合排除标准", "the results exclude it"
-    if _any(state, edition, edition.clinically_diagnosed, past, seen):
+    if _any(state, edition.clinically_diagnosed, past, seen):
         return Class.CLINICAL, "符合临床诊断标准", "meets the definition of a clinically diagnosed case"
     inconclusive = suspected and any(one.result in edition.probable_results for one in state.all_results)
-    if inconclusive or _any(state, edition, edition.probable, past, seen):
+    if inconclusive or _any(state, edition.probable, past, seen):
         return Class.PROBABLE, "符合可能病例定义", "meets the definition of a probable case"
     if suspected:
         return Class.SUSPECTED, "符合疑似病例定义", "meets the definition of a suspected case"
@@ -104,32 +132,19 @@ def _class(
     return Class.REPORTED, "不符合疑似病例定义", "does not meet the definition of a suspected case"
 
 
-def _clinical(state: State, edition: Edition) -> tuple[str, ...] | None:
-    if state.about.clinical is None:
-        return None
-    return tuple(item.code for item in edition.clinical if item.code in state.about.clinical)
-
-
 def _was_suspected(state: State) -> bool:
     return any(one.to in (Class.SUSPECTED, Class.CLINICAL, Class.PROBABLE) for one in state.decided)
 
 
-def _any(
-    state: State,
-    edition: Edition,
-    ways: Iterable[Alternative],
-    past: tuple[str, ...] | None,
-    seen: tuple[str, ...] | None,
-) -> bool | None:
+def _any(state: State, ways: Iterable[Alternative], past: Items, seen: Items) -> bool | None:
     """Whether any way to belong to a class is met; None where what is not known could still make it so."""
-    if any(_met(state, way, past or (), seen or ()) for way in ways):
+    its = list(ways)
+    if any(_met(state, way, past.met, seen.met) for way in its):
         return True
-    most_past = tuple(item.code for item in edition.history) if past is None else past
-    most_seen = tuple(item.code for item in edition.clinical) if seen is None else seen
-    return None if any(_met(state, way, most_past, most_seen) for way in ways) else False
+    return None if any(_met(state, way, past.most, seen.most) for way in its) else False
 
 
-def _met(state: State, way: Alternative, past: tuple[str, ...], seen: tuple[str, ...]) -> bool:
+def _met(state: State, way: Alternative, past: Collection[str], seen: Collection[str]) -> bool:
     positive = {one.test for one in state.all_results if one.result == POSITIVE}
     return (
         len(past) >= way.history_least

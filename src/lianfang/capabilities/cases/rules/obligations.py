@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from lianfang.capabilities.cases.facts import Class, Source
+from lianfang.capabilities.cases.facts import Class, InfectionSource
 from lianfang.capabilities.cases.rules.policy import hours
+from lianfang.capabilities.cases.state import State
 from lianfang.capabilities.tasks.rules import Obligation
 from lianfang.profiles.disease import Edition
 
@@ -21,7 +22,7 @@ class Case(NamedTuple):
     author: str
     person: UUID
     to: Class
-    source: Source
+    source: InfectionSource
     open: bool
     """Neither ended nor excluded."""
     reported_at: datetime
@@ -36,6 +37,18 @@ class Case(NamedTuple):
     source_at: datetime | None
     imported: bool
     """Whether it came with a list: what is long past is not reported anew."""
+
+
+def of_state(state: State) -> Case:
+    """A case as its state has it."""
+    stay = state.in_hospital
+    return Case(
+        state.subject, state.area, state.author, state.person, state.to, state.source or InfectionSource.UNKNOWN,
+        state.outcome is None and state.to is not Class.EXCLUDED, state.reported_at, state.checked_at,
+        state.investigated_at, state.since(Class.SUSPECTED), state.since(Class.CONFIRMED),
+        state.stays[0].admitted if state.stays else None, stay and stay.designated,
+        state.samples[0].at if state.samples else None, state.source_at, state.batch is not None,
+    )  # fmt: skip
 
 
 def obligations(case: Case, edition: Edition | None) -> Iterator[Obligation]:
@@ -54,7 +67,7 @@ def obligations(case: Case, edition: Edition | None) -> Iterator[Obligation]:
         if case.designated is False and case.admitted_at:
             begins = max(case.confirmed_at, case.admitted_at)
             yield from _due(case, "case.designate", begins, hours("designate"), None)
-        known = case.source_at if case.source is not Source.UNKNOWN else None
+        known = case.source_at if case.source is not InfectionSource.UNKNOWN else None
         yield from _due(case, "case.trace_source", case.confirmed_at, hours("trace_source"), known, always=True)
 
 

@@ -14,7 +14,7 @@ from lianfang.access.matrix import require_over
 from lianfang.access.rows import seeing, seeing_all, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import Refused, Wrong
-from lianfang.capabilities.cases.facts import About, Class, Outcome, Reported, Severity
+from lianfang.capabilities.cases.facts import About, CaseOutcome, Class, ClinicalSeverity, Reported
 from lianfang.capabilities.cases.models import CaseRow
 from lianfang.capabilities.cases.service.recording import (
     OpenAlready,
@@ -47,7 +47,7 @@ class Card:
     area: str
     at: datetime
     about: About = NOTHING
-    severity: Severity | None = None
+    severity: ClinicalSeverity | None = None
     number: str | None = None
     edition: str | None = None
     case: UUID | None = None
@@ -125,7 +125,7 @@ def _refuse_second(viewer: Viewer, card: Card, people: Iterable[UUID]) -> None:
     """Raises OpenAlready for a second report of one illness, and Refused for one of somebody who has died."""
     with seeing_all():
         others = CaseRow.objects.filter(person__in=list(people), disease=card.disease)
-        if died := others.filter(outcome=Outcome.DIED, ended_at__lt=card.at).first():
+        if died := others.filter(outcome=CaseOutcome.DIED, ended_at__lt=card.at).first():
             raise Refused(
                 [
                     Wrong(

@@ -9,7 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from lianfang.capabilities.cases import facts as kinds
-from lianfang.capabilities.cases.facts import About, Class, Outcome
+from lianfang.capabilities.cases.facts import About, CaseOutcome, Class
 from lianfang.capabilities.cases.state.laboratory import Laboratory
 from lianfang.capabilities.cases.state.owners import responsible
 from lianfang.capabilities.cases.state.parts import Change, Counted, Decided, HospitalStay, Review, State
@@ -127,7 +127,7 @@ class _Folding:
         return self.decided[-1].to
 
     @property
-    def outcome(self) -> Outcome | None:
+    def outcome(self) -> CaseOutcome | None:
         return self.values.get("outcome")
 
     @property
@@ -137,7 +137,7 @@ class _Folding:
     def _count(self) -> None:
         """Notes where the case counts otherwise than before; nothing counts before the report."""
         letters = {Class.SUSPECTED: "s", Class.CLINICAL: "c", Class.ASYMPTOMATIC: "a"}.get(self.to, "")
-        severe = "v" if self.severity in (kinds.Severity.SEVERE, kinds.Severity.CRITICAL) else ""
+        severe = "v" if self.severity in (kinds.ClinicalSeverity.SEVERE, kinds.ClinicalSeverity.CRITICAL) else ""
         self.ever = "".join(sorted({*self.ever, *letters, *severe}))
         stay = self.stays[-1] if self.stays and self.stays[-1].left is None else None
         where = "" if stay is None else "designated" if stay.designated else "other"
@@ -232,7 +232,7 @@ def _source(case: _Folding, fact: Fact, data: kinds.SourceDetermined) -> None:
 
 
 def _isolated(case: _Folding, fact: Fact, data: kinds.Isolated) -> None:
-    if case.outcome is not Outcome.RECOVERED:  # after it, one is observed at home or in a station for some days
+    if case.outcome is not CaseOutcome.RECOVERED:  # after it, one is observed at home or in a station for some days
         case.going_on()
     case.first("isolated_at")
     case.values["isolated_where"] = data.where

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from lianfang.capabilities.cases.facts import About, Class, Outcome, Severity, Source
+from lianfang.capabilities.cases.facts import About, CaseOutcome, Class, ClinicalSeverity, InfectionSource
 from lianfang.capabilities.cases.state.table import Fault
 
 
@@ -72,8 +72,8 @@ class Counted(NamedTuple):
     critical). Written as a code of five parts with dots between."""
 
     to: Class
-    severity: Severity | None
-    outcome: Outcome | None
+    severity: ClinicalSeverity | None
+    outcome: CaseOutcome | None
     hospital: str
     ever: str
 
@@ -88,7 +88,11 @@ class Counted(NamedTuple):
             return None
         to, severity, outcome, hospital, ever = code.split(".")
         return cls(
-            Class(to), Severity(severity) if severity else None, Outcome(outcome) if outcome else None, hospital, ever
+            Class(to),
+            ClinicalSeverity(severity) if severity else None,
+            CaseOutcome(outcome) if outcome else None,
+            hospital,
+            ever,
         )
 
 
@@ -122,10 +126,10 @@ class State:
     reported_at: datetime
     about: About
     decided: tuple[Decided, ...]
-    severity: Severity | None = None
-    source: Source | None = None
+    severity: ClinicalSeverity | None = None
+    source: InfectionSource | None = None
     came_from: str | None = None
-    outcome: Outcome | None = None
+    outcome: CaseOutcome | None = None
     ended_at: datetime | None = None
     isolated_at: datetime | None = None
     isolated_where: str | None = None

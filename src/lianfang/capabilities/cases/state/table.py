@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from lianfang.capabilities.cases.facts import Class, Outcome
+from lianfang.capabilities.cases.facts import CaseOutcome, Class
 
 
 class Move(StrEnum):
@@ -46,10 +46,10 @@ MOVES: Final[Mapping[Class, Mapping[Class, Move]]] = MappingProxyType(
 )
 """From a class, to which others, and when. What is not in it is refused."""
 
-ENDS: Final[Mapping[Outcome, frozenset[Class]]] = MappingProxyType(
+ENDS: Final[Mapping[CaseOutcome, frozenset[Class]]] = MappingProxyType(
     {
-        Outcome.RECOVERED: frozenset({_C, _P, _K, _A}),
-        Outcome.DIED: frozenset({_R, _S, _C, _P, _K, _A}),
+        CaseOutcome.RECOVERED: frozenset({_C, _P, _K, _A}),
+        CaseOutcome.DIED: frozenset({_R, _S, _C, _P, _K, _A}),
     }
 )
 """Which classes can end how. A suspected case that recovers is decided first: it was one, or it was none."""

@@ -9,7 +9,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
 
-from lianfang.capabilities.cases.facts import About, Class, Severity
+from lianfang.capabilities.cases.facts import About, Class, ClinicalSeverity
 from lianfang.capabilities.contacts.facts import Close, Exposure, Half, Release
 from lianfang.capabilities.contacts.queries.lists import Sort
 from lianfang.capabilities.contacts.rules.observing import Cell
@@ -103,7 +103,7 @@ class ConvertIn(AtIn):
     case: UUID | None = None
     as_class: Class = Class.SUSPECTED
     about: About = About()
-    severity: Severity | None = None
+    severity: ClinicalSeverity | None = None
     number: Code | None = None
 
 

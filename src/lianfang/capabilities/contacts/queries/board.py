@@ -45,7 +45,7 @@ def board(viewer: Viewer, area: str, day: date, *, now: datetime, after: str = "
         total = rows.count()
         tally = _tally(rows, day, now)
         page = list(_after(rows, after).order_by("due", "subject")[: min(limit, MOST)])
-        checks = checks_of(page)
+        checks = _checks_of(page)
     lines = tuple(Line(row, _days(row, checks[row.subject], now)) for row in page)
     going_on = f"{page[-1].due}/{page[-1].subject}" if len(page) == min(limit, MOST) else None
     return Board(day, lines, going_on, total, tally)
@@ -58,7 +58,7 @@ def observed_on(rows: QuerySet[ContactRow], day: date) -> QuerySet[ContactRow]:
     return rows.filter(still, observed=True, traced_at__lt=begins + timedelta(1), due__gte=day)
 
 
-def checks_of(rows: Iterable[ContactRow], day: date | None = None) -> dict[UUID, list[Seen]]:
+def _checks_of(rows: Iterable[ContactRow], day: date | None = None) -> dict[UUID, list[Seen]]:
     """The checks of contacts, of one day or of all, by contact; within ``seeing``."""
     areas = {row.subject: row.area for row in rows}
     found = Check.objects.filter(subject__in=list(areas))
@@ -83,7 +83,7 @@ def _days(row: ContactRow, checks: Iterable[Seen], now: datetime) -> tuple[Day, 
 
 def _tally(rows: QuerySet[ContactRow], day: date, now: datetime) -> dict[str, dict[str, int]]:
     found = list(rows)
-    checks = checks_of(found, day)
+    checks = _checks_of(found, day)
     tally: dict[str, Counter[str]] = defaultdict(Counter)
     for row in found:
         best = counts(checks[row.subject])

@@ -47,11 +47,11 @@ def obligations(
         rows = _reached(viewer, ContactRow.objects.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=since)))
         rows = rows if of is None else rows.filter(subject__in=list(of))
         follows = [Following(*row) for row in rows.filter(observed=True).values_list(*Following._fields)]
-        checks = checks_of({one.subject: one.area for one in follows}, since)
+        checks = _checks_of({one.subject: one.area for one in follows}, since)
         alerts = _reached(viewer, Alert.objects.all())
         alerts = list(alerts if of is None else alerts.filter(subject__in=list(of)))
         nodes = {one.subject: one for one in Node.objects.filter(subject__in=[alert.subject for alert in alerts])}
-    excluded = excluded_at([one.subject for one in follows])
+    excluded = _excluded_at([one.subject for one in follows])
     found: list[Obligation] = []
     for one in follows:
         found += contact_duties(one, checks.get(one.subject, ()), excluded.get(one.subject), since, until)
@@ -69,8 +69,8 @@ def proposed(viewer: Viewer, area: str, *, now: datetime, what: Propose | None =
     with seeing(viewer, READ):
         rows = contacts_of(viewer).filter(in_area(area), status__in=OPEN)
         found = list((rows.filter(subject__gt=after) if after else rows).order_by("subject"))
-        checks = checks_of({row.subject: row.area for row in found}, None)
-    exposures = exposures_of(found)
+        checks = _checks_of({row.subject: row.area for row in found}, None)
+    exposures = _exposures_of(found)
     page: list[Proposed] = []
     for row in found:
         edition = edition_of(row.disease, row.edition)
@@ -85,7 +85,7 @@ def proposed(viewer: Viewer, area: str, *, now: datetime, what: Propose | None =
     return page, None
 
 
-def checks_of(areas: dict[UUID, str], since: datetime | None) -> dict[UUID, list[Seen]]:
+def _checks_of(areas: dict[UUID, str], since: datetime | None) -> dict[UUID, list[Seen]]:
     """Checks by contact, of the days from ``since`` on and those that may ask for a referral; within ``seeing``."""
     ill = Q(outcome="seen_unwell") | Q(temp_c__gte=_least_fever()) | ~Q(symptoms=[])
     wanted = ill if since is None else ill | Q(day__gte=day_of(since))
@@ -107,7 +107,7 @@ def _reached(viewer: Viewer, rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows if scope(viewer, TASKS) is Scope.ALL else in_range(viewer, rows)
 
 
-def excluded_at(subjects: Collection[UUID]) -> dict[UUID, datetime]:
+def _excluded_at(subjects: Collection[UUID]) -> dict[UUID, datetime]:
     """When the last source of a contact was excluded, of those contacts whose every source was."""
     rows = ExposureRow.objects.filter(protected=False)
     with seeing_all():  # a source may be followed in another division
@@ -126,7 +126,7 @@ def excluded_at(subjects: Collection[UUID]) -> dict[UUID, datetime]:
     }
 
 
-def exposures_of(rows: Collection[ContactRow]) -> dict[UUID, list[Exposed]]:
+def _exposures_of(rows: Collection[ContactRow]) -> dict[UUID, list[Exposed]]:
     """The exposures of contacts that stand, each with what its source counts as now."""
     diseases = {row.subject: row.disease for row in rows}
     with seeing_all():  # a source may be followed in another division

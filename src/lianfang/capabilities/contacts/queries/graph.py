@@ -13,7 +13,7 @@ from lianfang.access.matrix import Scope, scope
 from lianfang.access.rows import in_range, seeing, seeing_all, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.posts import own_work
-from lianfang.capabilities.cases.facts import Class, Source
+from lianfang.capabilities.cases.facts import Class, InfectionSource
 from lianfang.capabilities.contacts.models import Alert, ClusterRow, Edge, Node
 from lianfang.capabilities.contacts.queries.lists import READ, in_area
 from lianfang.capabilities.contacts.rules.checking import Check, Fell, Link, checks
@@ -90,7 +90,7 @@ def graph(
 def _checks(nodes: Sequence[Node], edges: Sequence[Edge], known: Collection[UUID]) -> list[Check]:
     links = [Link(edge.infector, edge.subject) for edge in edges]
     cases = {
-        node.subject: Fell(node.onset_earliest, node.onset_latest, node.source == Source.IMPORTED)
+        node.subject: Fell(node.onset_earliest, node.onset_latest, node.source == InfectionSource.IMPORTED)
         for node in nodes
         if node.as_class != Class.EXCLUDED
     }

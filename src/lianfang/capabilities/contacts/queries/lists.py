@@ -27,7 +27,7 @@ DAYS: Final = frozenset({"due", "last_exposed"})
 
 @dataclass(frozen=True)
 class Filters:
-    """What a list is narrowed by; None and empty narrow nothing. Days include both ends."""
+    """What a list is _narrowed by; None and empty narrow nothing. Days include both ends."""
 
     contacts: tuple[UUID, ...] = ()
     area: str = ""
@@ -81,7 +81,7 @@ def listed(
     with seeing(viewer, READ):
         sums = scope(viewer, READ) is Scope.AGGREGATE
         rows = in_range(viewer, ContactRow.objects.all()) if sums else contacts_of(viewer)
-        rows = narrowed(rows, filters)
+        rows = _narrowed(rows, filters)
         total = rows.count()
         if sums:
             return Page((), None, total)
@@ -107,7 +107,7 @@ def in_area(code: str) -> Q:
     return Q(area__bytes_from=area_from, area__bytes_before=area_to)
 
 
-def narrowed(rows: QuerySet[ContactRow], filters: Filters) -> QuerySet[ContactRow]:
+def _narrowed(rows: QuerySet[ContactRow], filters: Filters) -> QuerySet[ContactRow]:
     """The rows that the filters leave."""
     where = in_area(filters.area)
     for name in ("disease", "person", "case", "batch", "number", "reason", "author", "observed"):

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from lianfang.capabilities.cases.facts import Class, Source
+from lianfang.capabilities.cases.facts import Class, InfectionSource
 
 
 class Seen(NamedTuple):
@@ -48,9 +48,9 @@ def place(cases: Mapping[UUID, Seen], edges: Iterable[tuple[UUID, UUID]]) -> Pla
     number = {one: n for n, one in enumerate(ids)}
     tied = forest.clusters([number[a] for a, _ in links], [number[b] for _, b in links], len(ids))
     # nobody here infected an imported case; a case of no known infector that is linked to an import has one unseen
-    within = [(number[a], number[b]) for a, b in links if not _of(cases.get(b), Source.IMPORTED)]
+    within = [(number[a], number[b]) for a, b in links if not _of(cases.get(b), InfectionSource.IMPORTED)]
     infected = {b for _, b in within}
-    unseen = [n for one, n in number.items() if n not in infected and _of(cases.get(one), Source.LINKED)]
+    unseen = [n for one, n in number.items() if n not in infected and _of(cases.get(one), InfectionSource.LINKED)]
     within += [(len(ids) + k, n) for k, n in enumerate(unseen)]
     found = forest.generations([a for a, _ in within], [b for _, b in within], len(ids) + len(unseen))
     least = _least(tied.label.tolist(), ids)
@@ -79,11 +79,11 @@ def _excluded(case: Seen | None) -> bool:
     return case is not None and case.as_class == Class.EXCLUDED
 
 
-def _of(case: Seen | None, source: Source) -> bool:
+def _of(case: Seen | None, source: InfectionSource) -> bool:
     return case is not None and case.source == source
 
 
 def _alone(case: Seen | None) -> int | None:
     if _excluded(case):
         return None
-    return 2 if _of(case, Source.LINKED) else 1
+    return 2 if _of(case, InfectionSource.LINKED) else 1

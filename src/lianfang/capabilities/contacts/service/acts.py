@@ -11,7 +11,7 @@ from lianfang.access.rows import seeing, seeing_all
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import NotThere, Refused, Wrong
 from lianfang.capabilities.cases import service as cases
-from lianfang.capabilities.cases.facts import About, Class, Severity
+from lianfang.capabilities.cases.facts import About, Class, ClinicalSeverity
 from lianfang.capabilities.contacts.facts import (
     Close,
     Converted,
@@ -114,7 +114,7 @@ class Illness(NamedTuple):
 
     as_class: Class
     about: About
-    severity: Severity | None = None
+    severity: ClinicalSeverity | None = None
     number: str | None = None
 
 

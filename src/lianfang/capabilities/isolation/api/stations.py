@@ -16,6 +16,7 @@ from lianfang.capabilities.isolation.api.forms import ActIn, Area, Code, Isolati
 from lianfang.capabilities.isolation.api.orders import fault, told
 from lianfang.capabilities.isolation.facts import Mode
 from lianfang.capabilities.isolation.queries import stations as queries
+from lianfang.capabilities.isolation.queries.station_card import card
 from lianfang.capabilities.isolation.service import stations as service
 
 router = Router(tags=["isolation"])
@@ -129,7 +130,7 @@ class ResidentOut(Schema):
     ward: str | None
     since: AwareDatetime
     entered: AwareDatetime | None
-    due_end: AwareDatetime | None
+    due_end: AwareDatetime
 
 
 class RoundOut(Schema):
@@ -204,22 +205,19 @@ def import_stations(request: HttpRequest, body: StationsIn) -> ImportedOut:
 @answering
 def station(request: HttpRequest, id: UUID, as_of: Time | None = None, known_at: Time | None = None) -> StationCardOut:
     """One station as of a moment, by what was known at a time: places, residents, rounds, gaps, logs."""
-    card = queries.card(request.viewer, id, now=clock.now(), as_of=as_of, known_at=known_at)
-    its, data = card.station, card.station.data
+    found = card(request.viewer, id, now=clock.now(), as_of=as_of, known_at=known_at)
+    its, data = found.station, found.station.data
     assert data is not None and its.opened is not None
     return StationCardOut(
-        id=id, area=its.area, opened=its.opened, closed=its.closed, occupancy=_occupancy(card.occupancy),
-        **data.model_dump(exclude={"batch"}), last_round=card.rounds[0].at if card.rounds else None,
-        unwatched=sum(1 for one in card.gaps if one.until is None),
+        id=id, area=its.area, opened=its.opened, closed=its.closed, occupancy=_occupancy(found.occupancy),
+        **data.model_dump(exclude={"batch"}), last_round=found.rounds[0].at if found.rounds else None,
+        unwatched=found.unwatched,
         wards=[WardOut(**one._asdict()) for one in its.wards],
         logs=[LogOut(**{k: v for k, v in one._asdict().items() if k != "fact"}) for one in its.logs],
-        rounds=[
-            RoundOut(fact=one.fact, at=one.at, author=one.author, residents=one.residents, unseen=one.unseen)
-            for one in card.rounds
-        ],
-        gaps=[GapOut(**one._asdict()) for one in card.gaps],
-        residents=[ResidentOut(**one._asdict()) for one in card.residents],
-        contradictions=[fault(one) for one in its.faults], told=[told(one) for one in card.told],
+        rounds=[RoundOut(**one._asdict()) for one in found.rounds],
+        gaps=[GapOut(**one._asdict()) for one in found.gaps],
+        residents=[ResidentOut(**one._asdict()) for one in found.residents],
+        contradictions=[fault(one) for one in its.faults], told=[told(one) for one in found.told],
     )  # fmt: skip
 
 

@@ -15,21 +15,15 @@ from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import NotThere
 from lianfang.capabilities.isolation import state
 from lianfang.capabilities.isolation.models import (
-    ROUND_KINDS,
-    STATION_KINDS,
-    OrderRow,
     RoundRow,
-    StationFaultRow,
     StationRow,
     StayRow,
     WardRow,
 )
 from lianfang.capabilities.isolation.queries.orders import area_range, own
 from lianfang.capabilities.isolation.rules.policy import in_force
-from lianfang.capabilities.isolation.rules.watch import Gap, Presence, Round, gaps
+from lianfang.capabilities.isolation.rules.watch import Presence, Round, gaps
 from lianfang.capabilities.isolation.state import CIVIL_TIME
-from lianfang.facts import log
-from lianfang.facts.fact import Entry
 
 READ: Final = "stations.read"
 MOST_STATIONS: Final = 2_000
@@ -64,30 +58,6 @@ class Listed(NamedTuple):
     unwatched: int
 
 
-class Resident(NamedTuple):
-    """Somebody who holds a place. ``order`` is None where the viewer does not see the order."""
-
-    person: UUID
-    order: UUID
-    ward: str | None
-    since: datetime
-    entered: datetime | None
-    due_end: datetime | None
-
-
-class StationCard(NamedTuple):
-    """A station as of a moment, with what was recorded of it."""
-
-    id: UUID
-    station: state.Station
-    occupancy: Occupancy
-    residents: tuple[Resident, ...]
-    rounds: tuple[RoundRow, ...]
-    gaps: tuple[Gap, ...]
-    faults: tuple[StationFaultRow, ...]
-    told: tuple[Entry, ...]
-
-
 def located(viewer: Viewer, action: str, id: UUID) -> StationRow:
     """The row of a station that an action reaches; within ``seeing``. Raises NotThere."""
     row = visible(viewer, action, StationRow.objects.filter(subject=id), own=own(viewer)).first()
@@ -97,20 +67,20 @@ def located(viewer: Viewer, action: str, id: UUID) -> StationRow:
 
 
 def occupancy(
-    viewer: Viewer, stations: Collection[UUID], at: datetime, but: Collection[UUID] = ()
+    viewer: Viewer, stations: Collection[UUID], now: datetime, but: Collection[UUID] = ()
 ) -> dict[UUID, Occupancy]:
-    """The places of stations at a moment, whoever is responsible for those who hold them; ``but`` leaves out these
-    persons. Only numbers: for whoever may see the station."""
-    day = at.astimezone(CIVIL_TIME).date()
+    """The places of stations now, whoever is responsible for those who hold them; ``but`` leaves out these persons.
+    Only numbers: for whoever may see the station."""
+    day = now.astimezone(CIVIL_TIME).date()
     with seeing_all():
         rows = {row.subject: row for row in StationRow.objects.filter(subject__in=stations)}
         wards: dict[UUID, list[WardRow]] = defaultdict(list)
         for ward in WardRow.objects.filter(subject__in=stations):
             wards[ward.subject].append(ward)
-        stays = _held(stations, at).exclude(subject__in=list(but))
+        stays = _held(stations).exclude(subject__in=list(but))
         columns = list(stays.values_list("station", "executed", "ward"))
     return {
-        id: _occupancy(row.capacity, wards[id], [(e, w) for s, e, w in columns if s == id], day, at)
+        id: counted(row.capacity, wards[id], [(e is not None, w) for s, e, w in columns if s == id], day)
         for id, row in rows.items()
     }
 
@@ -120,10 +90,10 @@ def capacity(viewer: Viewer, id: UUID) -> int | None:
     return visible(viewer, READ, StationRow.objects.filter(subject=id)).values_list("capacity", flat=True).first()
 
 
-def _occupancy(
-    capacity: int, wards: Iterable[WardRow], stays: Collection[tuple[datetime | None, str | None]], day: date,
-    at: datetime,
+def counted(
+    capacity: int, wards: Iterable[WardRow | state.Ward], held: Collection[tuple[bool, str | None]], day: date
 ) -> Occupancy:  # fmt: skip
+    """The places of a day; of each who holds one, whether present and in which ward."""
     open_now = [
         one for one in (state.Ward(w.ward, w.beds, w.temporary, w.first, w.last) for w in wards) if one.open_on(day)
     ]
@@ -131,23 +101,23 @@ def _occupancy(
     return Occupancy(
         permanent=capacity + sum(one.beds for one in open_now if not one.temporary),
         temporary=sum(one.beds for one in open_now if one.temporary),
-        held=len(stays),
-        present=sum(1 for executed, _ in stays if executed is not None and executed <= at),
-        in_temporary=sum(1 for _, ward in stays if ward in lent),
+        held=len(held),
+        present=sum(present for present, _ in held),
+        in_temporary=sum(1 for _, ward in held if ward in lent),
     )
 
 
-def _held(stations: Collection[UUID], at: datetime) -> QuerySet[StayRow]:
-    """The stays that hold a place at a moment."""
-    return StayRow.objects.filter(Q(left__isnull=True) | Q(left__gt=at), station__in=list(stations), since__lte=at)
+def _held(stations: Collection[UUID]) -> QuerySet[StayRow]:
+    """The stays that hold a place."""
+    return StayRow.objects.filter(left__isnull=True, station__in=list(stations))
 
 
-def ward_of(viewer: Viewer, station: UUID, ward: str, at: datetime, but: UUID) -> tuple[int, int] | None:
+def ward_of(viewer: Viewer, station: UUID, ward: str, now: datetime, but: UUID) -> tuple[int, int] | None:
     """Beds of a ward on the day, and how many are taken by others; None where it is not open."""
     with seeing_all():
         row = WardRow.objects.filter(subject=station, ward=ward).first()
-        taken = _held([station], at).filter(ward=ward).exclude(subject=but).count()
-    day = at.astimezone(CIVIL_TIME).date()
+        taken = _held([station]).filter(ward=ward).exclude(subject=but).count()
+    day = now.astimezone(CIVIL_TIME).date()
     if row is None or not state.Ward(row.ward, row.beds, row.temporary, row.first, row.last).open_on(day):
         return None
     return row.beds, taken
@@ -196,46 +166,3 @@ def watched(
         for one in RoundRow.objects.filter(subject__in=list(stations), at__gte=since, at__lte=now).order_by("at"):
             rounds[one.subject].append(Round(one.at, frozenset(map(UUID, one.unseen))))
     return present, rounds
-
-
-def card(
-    viewer: Viewer, id: UUID, *, now: datetime, as_of: datetime | None = None, known_at: datetime | None = None,
-    days: int = 14,
-) -> StationCard:  # fmt: skip
-    """One station as it stood at ``as_of`` by what was known at ``known_at`` (both: now), with its rounds of the last
-    ``days``. Who lives there is told to those who may see orders. Raises NotThere, Forbidden."""
-    at = as_of or now
-    with seeing(viewer, READ):
-        located(viewer, READ, id)
-        entries = [
-            entry
-            for entry in log.read(kinds=STATION_KINDS | ROUND_KINDS, subjects=[id], known_at=known_at)
-            if as_of is None or state.when(entry.fact) <= as_of
-        ]
-        faults = tuple(StationFaultRow.objects.filter(subject=id).order_by("at", "fact"))
-        rounds = tuple(
-            RoundRow.objects.filter(subject=id, at__lte=at, at__gt=at - timedelta(days=days)).order_by("-at")
-        )
-    station = state.station([entry.fact for entry in entries if entry.fact.kind in STATION_KINDS])
-    if station.data is None:
-        raise NotThere
-    every = timedelta(hours=in_force(at.astimezone(CIVIL_TIME).date()).round_h)
-    present, made = watched(viewer, [id], at - timedelta(days=days), at)
-    found = tuple(gaps(present[id], made[id], every, at))[-MOST_GAPS:]
-    return StationCard(
-        id, station, occupancy(viewer, [id], at)[id], _residents(viewer, id, at), rounds, found, faults, tuple(entries)
-    )  # fmt: skip
-
-
-def _residents(viewer: Viewer, station: UUID, at: datetime) -> tuple[Resident, ...]:
-    """Those who hold a place and whose orders the viewer may see."""
-    action = "isolation.read"
-    orders = visible(viewer, action, OrderRow.objects.all(), own=own(viewer))
-    with seeing(viewer, READ):
-        stays = {row.order: row for row in _held([station], at)}
-        ends = {row.order: row.end for row in orders.filter(order__in=list(stays))}
-    return tuple(
-        Resident(stay.subject, order, stay.ward, stay.since, stay.executed, ends[order])
-        for order, stay in sorted(stays.items(), key=lambda one: (one[1].ward or "", one[1].since, one[0]))
-        if order in ends
-    )

@@ -60,6 +60,8 @@ def place(
     """
     require(viewer, orders.ORDER)
     _refuse_repeated(people, stations)
+    for row, one in enumerate(people, 1):
+        orders.refuse_unknown(viewer, one.person, row)
     with seeing(viewer, orders.ORDER):
         locked(*(one.person for one in people), *(one.station for one in stations))
         known: dict[UUID, list[Fact]] = {one.person: [] for one in people}
@@ -142,5 +144,5 @@ def _orders(
         data = orders.ordered(viewer, {**fields, **own})
         if not facts or data.order_class is not OrderClass.OTHER:  # otherwise the ground is the same for all
             orders.refuse_without_ground(data, person, now)
-        facts.append(fact_of(data, subject=person, area=row.area, at=None, now=now))
+        facts.append(fact_of(viewer, data, subject=person, area=row.area, at=None, now=now))
     return facts

@@ -47,7 +47,7 @@ def ask(
         text = _kept(viewer, fields["person"], fields["category"], words, now) if words.strip() else None
         data = made(NeedAsked, **{**fields, "order": order.order, "words": text})
         id = log.new_id()
-        record(viewer, [], fact_of(data, subject=id, area=order.area, at=at, now=now, id=fact), state.need)
+        record(viewer, [], fact_of(viewer, data, subject=id, area=order.area, at=at, now=now, id=fact), state.need)
     return id
 
 
@@ -96,6 +96,6 @@ def _act(
         queries.located(viewer, ANSWER, id)
         locked(id)
         row = queries.located(viewer, ANSWER, id)
-        record(
-            viewer, queries.history(id), fact_of(data, subject=id, area=row.area, at=at, now=now, id=fact), state.need
-        )  # fmt: skip
+        history = queries.history(id)
+        one = fact_of(viewer, data, subject=id, area=row.area, at=at, now=now, id=fact, history=history)
+        record(viewer, history, one, state.need)

@@ -33,6 +33,7 @@ from lianfang.facts import log
 from lianfang.facts.fact import Fact, FactData
 from lianfang.facts.facts import Retracted
 from lianfang.facts.lock import locked
+from lianfang.identity.queries import one_person
 
 ORDER: Final = "isolation.order"
 EXECUTE: Final = "isolation.execute"
@@ -58,13 +59,15 @@ def give(
     data = ordered(viewer, fields)
     if data.clinician == viewer.author and not reaches(viewer, DOWNGRADE, area):
         raise Refused([_NO_CLINICIAN])
+    refuse_unknown(viewer, person)
     with seeing(viewer, ORDER):
         locked(person, *([data.station] if data.station else []))
         refuse_without_ground(data, person, now)
         if data.station is not None:
             places.claim(viewer, data.station, data.mode, person, now)
-        made_fact = fact_of(data, subject=person, area=area, at=at, now=now, id=fact)
-        return _recorded(viewer, queries.history(person), made_fact, data.order)
+        history = queries.history(person)
+        made_fact = fact_of(viewer, data, subject=person, area=area, at=at, now=now, id=fact, history=history)
+        return _recorded(viewer, history, made_fact, data.order)
 
 
 def ordered(viewer: Viewer, fields: dict[str, Any]) -> Ordered:
@@ -87,6 +90,13 @@ _NO_APPROVER: Final = Wrong(
 )
 
 
+def refuse_unknown(viewer: Viewer, person: UUID, row: int | None = None) -> None:
+    """Raises Refused for somebody whom the viewer's divisions do not hold."""
+    if not one_person(viewer, ORDER, person):
+        zh, en = "没有这样的人员，请先登记", "is nobody who was entered here: enter the person first"
+        raise Refused([Wrong("person", "no_person", zh, en, row)])
+
+
 _NO_CLINICIAN: Final = Wrong(
     "clinician",
     "no_clinician",
@@ -100,8 +110,10 @@ def refuse_without_ground(data: Ordered, person: UUID, now: datetime) -> None:
     reason_facts = [entry.fact for entry in log.read(kinds=GROUNDS, subjects=[data.of])]
     wrong = wrong_with(data, person, reason_facts, policy(now))
     if wrong:
-        told = [(field, reason, *(words.format(**with_) for words in WORDS[reason])) for field, reason, with_ in wrong]
-        raise Refused([Wrong(*one) for one in told])
+        told = [(field, reason, WORDS[reason], its) for field, reason, its in wrong]
+        raise Refused(
+            [Wrong(field, reason, zh.format(**its), en.format(**its)) for field, reason, (zh, en), its in told]
+        )
 
 
 def received(viewer: Viewer, id: UUID, *, now: datetime, at: datetime | None = None, fact: UUID | None = None) -> Done:
@@ -187,8 +199,8 @@ def _act(
         stations = {getattr(data, "station", None), row.station} - {None}
         locked(row.subject, *stations)
         row = queries.located(viewer, action, id)
-        made_fact = fact_of(data, subject=row.subject, area=row.area, at=at, now=now, id=fact)
         history = queries.history(row.subject)
+        made_fact = fact_of(viewer, data, subject=row.subject, area=row.area, at=at, now=now, id=fact, history=history)
         if not any(one.id == made_fact.id for one in history):
             _claim(viewer, row, data, now)
         return _recorded(viewer, history, made_fact, id)

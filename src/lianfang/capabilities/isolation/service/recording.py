@@ -11,12 +11,13 @@ from pydantic import ValidationError
 
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import Refused, Wrong
-from lianfang.capabilities.isolation.state import WORDS, Fault
+from lianfang.capabilities.isolation.state import WORDS, Fault, when
 from lianfang.facts import log
 from lianfang.facts.fact import Fact, FactData
 
 AHEAD: Final = timedelta(minutes=5)
 """How much a sender's clock may be fast."""
+NEXT: Final = timedelta(microseconds=1)
 Data = TypeVar("Data", bound=FactData)
 
 
@@ -38,15 +39,16 @@ def made(kind: type[Data], **fields: Any) -> Data:
 
 
 def fact_of(
-    data: FactData, *, subject: UUID, area: str, at: datetime | None, now: datetime, id: UUID | None = None,
-    corrects: UUID | None = None,
+    viewer: Viewer, data: FactData, *, subject: UUID, area: str, at: datetime | None, now: datetime,
+    id: UUID | None = None, history: Sequence[Fact] = (),
 ) -> Fact:  # fmt: skip
-    """A fact that happened at ``at`` (default: now). Raises Refused for a time to come."""
+    """A fact of the viewer's that happened at ``at``; by default now, and after all of ``history`` though another's
+    clock is fast or this one stands. Raises Refused for a time to come."""
     if at is not None and at > now + AHEAD:
         raise Refused([Wrong("at", "in_future", "在当前时间之后，请核对", "lies ahead: correct the time")])
-    return Fact.of(
-        data, id=id or log.new_id(), subject=subject, area=area, observed_at=at or now, corrects=corrects
-    )  # fmt: skip
+    after = max((when(fact) for fact in history if when(fact) <= now + AHEAD), default=now - NEXT) + NEXT
+    made_fact = Fact.of(data, id=id or log.new_id(), subject=subject, area=area, observed_at=at or max(now, after))
+    return made_fact.model_copy(update={"author": viewer.author, "device": viewer.device})
 
 
 def record(

@@ -51,9 +51,9 @@ def open_station(
         if station is not None:
             queries.located(viewer, MANAGE, id)
             _refuse_below_held(viewer, id, data, now)
-        record(
-            viewer, _history(id), fact_of(data, subject=id, area=data.town, at=at, now=now, id=fact), state.station
-        )  # fmt: skip
+        history = _history(id)
+        one = fact_of(viewer, data, subject=id, area=data.town, at=at, now=now, id=fact, history=history)
+        record(viewer, history, one, state.station)
     return id
 
 
@@ -124,7 +124,7 @@ def go_round(
         if len(data.unseen) > data.residents:
             zh, en = "未见到的人数多于在住人数", "names more people than there are residents"
             raise Refused([Wrong("unseen", "more_than_residents", zh, en)])
-        one = fact_of(data, subject=id, area=row.area, at=at, now=now, id=fact)
+        one = fact_of(viewer, data, subject=id, area=row.area, at=at, now=now, id=fact)
         append(viewer, [one])
     return one.id
 
@@ -176,7 +176,7 @@ def _imported(
             wrong += [one._replace(row=number) for one in error.wrong]
             continue
         opened += before.data is None
-        facts.append(fact_of(data, subject=id, area=data.town, at=None, now=now))
+        facts.append(fact_of(viewer, data, subject=id, area=data.town, at=None, now=now, history=known[id]))
     append(viewer, facts)
     return Imported(opened, len(facts) - opened, unchanged, tuple(sorted(wrong, key=lambda one: one.row or 0)))
 
@@ -195,5 +195,6 @@ def _act(
     viewer: Viewer, id: UUID, action: str, data: FactData, now: datetime, at: datetime | None, fact: UUID | None
 ) -> None:  # fmt: skip
     row = queries.located(viewer, action, id)
-    one = fact_of(data, subject=id, area=row.area, at=at, now=now, id=fact)
-    record(viewer, _history(id), one, state.station)
+    history = _history(id)
+    one = fact_of(viewer, data, subject=id, area=row.area, at=at, now=now, id=fact, history=history)
+    record(viewer, history, one, state.station)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from lianfang.facts.fact import Fact, folding_order
+from lianfang.facts.fact import Fact, FactData, folding_order
 
 CIVIL_TIME: Final = timezone(timedelta(hours=8))
 """Days are days of Chinese standard time."""
@@ -62,3 +63,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
 def when(fact: Fact) -> datetime:
     """When it happened, as far as the device's clock is known."""
     return folding_order(fact)[0]
+
+
+def in_turn(facts: Sequence[Fact], kinds: Sequence[type[FactData]]) -> list[Fact]:
+    """Facts in folding order; of one moment, since people write down minutes, in the order of ``kinds``."""
+    turn = {kind: number for number, kind in enumerate(kinds)}
+    return sorted(facts, key=lambda fact: (when(fact), turn.get(type(fact.data), len(turn))))

@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from lianfang.capabilities.isolation.facts import NeedAcknowledged, NeedAsked, NeedMet
-from lianfang.capabilities.isolation.state.faults import Fault, when
+from lianfang.capabilities.isolation.state.faults import Fault, in_turn, when
 from lianfang.facts.fact import Fact
 from lianfang.facts.history import standing
 
@@ -34,7 +34,7 @@ def need(facts: Sequence[Fact]) -> Need:
     held = standing(facts)
     found = Need(None, "", "", None, None, "", None, None, (), dict(held.disputed))
     faults: list[Fault] = []
-    for fact in held.facts:
+    for fact in in_turn(held.facts, (NeedAsked, NeedAcknowledged, NeedMet)):
         applied = _apply(found, fact)
         if isinstance(applied, Need):
             found = applied

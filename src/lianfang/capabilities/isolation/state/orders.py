@@ -24,7 +24,7 @@ from lianfang.capabilities.isolation.facts import (
     OrderReceived,
     OrderVerified,
 )
-from lianfang.capabilities.isolation.state.faults import CIVIL_TIME, Fault, when
+from lianfang.capabilities.isolation.state.faults import CIVIL_TIME, Fault, in_turn, when
 from lianfang.facts.fact import Fact
 from lianfang.facts.history import standing
 
@@ -151,7 +151,7 @@ def orders(facts: Sequence[Fact]) -> Orders:
     later = {fact.data.order for fact in held.facts if isinstance(fact.data, Ordered)}
     found: dict[UUID, Order] = {}
     faults: list[Fault] = []
-    for fact in held.facts:
+    for fact in in_turn(held.facts, (Ordered, *_ACTS)):
         try:
             _apply(found, later, fact)
         except _Not as error:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from lianfang.capabilities.isolation.facts import Mode, StationClosed, StationLogged, StationOpened, WardOpened
-from lianfang.capabilities.isolation.state.faults import CIVIL_TIME, Fault, when
+from lianfang.capabilities.isolation.state.faults import CIVIL_TIME, Fault, in_turn, when
 from lianfang.facts.fact import Fact
 from lianfang.facts.history import standing
 
@@ -76,7 +76,7 @@ def station(facts: Sequence[Fact]) -> Station:
     held = standing(facts)
     found = Station(None, "", "", None, None, (), (), (), dict(held.disputed))
     faults: list[Fault] = []
-    for fact in held.facts:
+    for fact in in_turn(held.facts, (StationOpened, WardOpened, StationLogged, StationClosed)):
         applied = _apply(found, fact)
         if isinstance(applied, Station):
             found = applied

@@ -1,0 +1,129 @@
+"""What there is to do: gathered from every capability, with what was done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from uuid import UUID
+
+from django.apps import apps
+from django.utils.module_loading import import_string
+from django.utils.timezone import get_default_timezone, localdate
+
+from lianfang.access.matrix import Scope, can, scope
+from lianfang.access.rows import seeing, seeing_all
+from lianfang.access.viewer import Viewer
+from lianfang.accounts.posts import own_work
+from lianfang.accounts.refused import Refused, Wrong
+from lianfang.capabilities.tasks.models import TaskRow
+from lianfang.capabilities.tasks.rules import (
+    Obligation,
+    Provider,
+    Task,
+    once,
+    overlaid,
+    policy,
+)
+from lianfang.capabilities.tasks.state import TaskState
+from lianfang.facts.fold import EVERYWHERE
+from lianfang.identity.areas import known_areas
+from lianfang.places.queries import subtree_range
+from lianfang.places.spans import END, Scattered
+from lianfang.profiles.disease.parts import within
+
+READ = "tasks.read"
+NO_AREA: Final = Wrong("area", "no_area", "没有这个区划代码，请核对", "is no division's code: correct it")
+
+
+@cache
+def providers() -> tuple[Provider, ...]:
+    """What every installed app names as ``obligations``."""
+    named = (getattr(config, "obligations", None) for config in apps.get_app_configs())
+    return tuple(import_string(path) for path in named if path)
+
+
+def day_of(day: date | None, now: datetime) -> tuple[datetime, datetime]:
+    """The half-open span of a civil day; of today where none is given."""
+    begins = datetime.combine(day or localdate(now), time(), get_default_timezone())
+    return begins, begins + timedelta(days=1)
+
+
+def gathered(viewer: Viewer, since: datetime, until: datetime, of: Collection[UUID] | None = None) -> list[Task]:
+    """Every task that the viewer is to see, or to have counted, by when it falls due; the times are ``Provider``'s.
+    Raises Forbidden."""
+    seen = _rules_seen(viewer)
+    with seeing(viewer, READ):
+        told = once(one for provider in providers() for one in provider(viewer, since, until, of) if seen(one.rule))
+    # What is closed by hand is not known to be done where it comes from.
+    tasks = [task for task in _with_marks(told) if (done := task.obligation.done_at) is None or done >= since]
+    if scope(viewer, READ) is Scope.OWN:
+        is_mine = taking(viewer)
+        return [task for task in tasks if is_mine(task)]
+    return tasks
+
+
+def _rules_seen(viewer: Viewer) -> Callable[[str], bool]:
+    """Which rules are the viewer's: what the role does, and for who gives tasks out or counts them what all do."""
+    overseeing = can(viewer, "tasks.assign") or scope(viewer, READ) is Scope.AGGREGATE
+
+    @cache
+    def seen(code: str) -> bool:
+        rule = policy().rule(code)
+        return viewer.role in rule.does or (overseeing and not rule.doers_only)
+
+    return seen
+
+
+def taking(viewer: Viewer) -> Callable[[Task], bool]:
+    """Which tasks are on the viewer's own list: what the viewer has, and what nobody has and the role does."""
+    its, authors = policy(), own_work(viewer).authors
+    by_author = viewer.role in its.by_author
+
+    def is_mine(task: Task) -> bool:
+        if task.assignee:
+            return task.assignee in authors
+        one = task.obligation
+        return viewer.role in its.rules[one.rule].does and (not by_author or one.author in authors)
+
+    return is_mine
+
+
+def _with_marks(told: Sequence[Obligation]) -> Iterator[Task]:
+    """What was done about an obligation is seen by whoever sees the obligation, wherever it was recorded."""
+    subjects = list({one.subject for one in told})
+    marks: dict[tuple[str, UUID, str], TaskState] = {}
+    with seeing_all():
+        for row in TaskRow.objects.filter(of__in=subjects) if subjects else ():
+            state = row.state()
+            if state.assignee or state.tried or state.done_at:
+                marks[state.rule, state.of, state.slot] = state
+    for one in told:
+        series = _about(one, marks.get((one.rule, one.subject, "")))
+        own = _about(one, marks.get((one.rule, one.subject, one.slot))) if one.slot else series
+        if series or own:
+            yield overlaid(one, series, own, by_hand=policy().rules[one.rule].by_hand)
+        else:
+            yield Task(one)
+
+
+def _about(one: Obligation, mark: TaskState | None) -> TaskState | None:
+    """What was recorded by the division that is responsible, or by one within or around it; nobody else's counts."""
+    if mark and (mark.area == one.area or within(mark.area, one.area) or within(one.area, mark.area)):
+        return mark
+    return None
+
+
+def range_of(area: str) -> tuple[str, str]:
+    """The codes of a division, town, community or grid and of what lies below it; of all where none is given. Raises
+    Refused."""
+    if not area:
+        return EVERYWHERE
+    try:
+        return subtree_range(area)
+    except Scattered:
+        raise Refused([NO_AREA]) from None
+    except LookupError:
+        if known_areas()(area):  # below the divisions that have a row
+            return area, area + END
+        raise Refused([NO_AREA]) from None
