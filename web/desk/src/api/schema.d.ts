@@ -164,6 +164,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Task People
+         * @description Who tasks of one's list are about, as the role may see them. The look goes on record first.
+         */
+        post: operations["task_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks/assign": {
         parameters: {
             query?: never;
@@ -3712,9 +3732,10 @@ export interface components {
         };
         /**
          * Severity
+         * @description What a broken identity does: E blocks publishing, W asks for a note, I informs.
          * @enum {string}
          */
-        Severity: "mild" | "ordinary" | "severe" | "critical";
+        Severity: "E" | "W" | "I";
         /** SituationOut */
         SituationOut: {
             area: components["schemas"]["AreaOut"];
@@ -3759,10 +3780,20 @@ export interface components {
         };
         /**
          * Source
-         * @description Where the infection came from, as seen from the responsible area.
-         * @enum {string}
+         * @description Where a notice was published.
          */
-        Source: "imported" | "local" | "linked_to_import" | "unknown";
+        Source: {
+            /** Title */
+            title?: string | null;
+            /** Url */
+            url?: string | null;
+            /** Publisher */
+            publisher?: string | null;
+            /** Published At */
+            published_at?: string | null;
+            /** Note */
+            note?: string | null;
+        };
         /**
          * State
          * @description How an identity came out.
@@ -4170,6 +4201,131 @@ export interface components {
             /** Area */
             area: string;
         };
+        /** DocumentOut */
+        DocumentOut: {
+            /** Kind */
+            kind: string;
+            /** Country */
+            country: string;
+            /** Number */
+            number: string;
+        };
+        /** HoldingOut */
+        HoldingOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Area */
+            area: string;
+            /** Data Class */
+            data_class: string;
+            /** Basis */
+            basis: string;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Ends */
+            ends: string | null;
+            /** Due */
+            due: string | null;
+        };
+        /** PersonOut */
+        PersonOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "person" | "encounter";
+            fields: components["schemas"]["ShownOut"];
+            /** Masked */
+            masked: ("name" | "document" | "phone" | "address" | "birth_date")[];
+            /** Hidden */
+            hidden: ("name" | "document" | "phone" | "address" | "birth_date")[];
+            /** Holdings */
+            holdings: components["schemas"]["HoldingOut"][];
+            /** Texts */
+            texts: components["schemas"]["TextOut"][];
+        };
+        /**
+         * ShownOut
+         * @description What is shown of a person: a field is absent where its class is hidden.
+         */
+        ShownOut: {
+            /** Name */
+            name?: string | null;
+            /** Sex */
+            sex?: ("female" | "male" | "other" | "unknown") | null;
+            /** Birth Date */
+            birth_date?: string | null;
+            /** Documents */
+            documents?: components["schemas"]["DocumentOut"][] | null;
+            /** Phones */
+            phones?: string[] | null;
+            /** Address */
+            address?: string | null;
+        };
+        /**
+         * TaskPeopleOut
+         * @description People by their pseudonyms; whom the role does not see is not in it.
+         */
+        TaskPeopleOut: {
+            /** People */
+            people: {
+                [key: string]: components["schemas"]["PersonOut"];
+            };
+        };
+        /** TextOut */
+        TextOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Text Class
+             * @enum {string}
+             */
+            text_class: "note" | "counselling" | "statement";
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Text */
+            text: string;
+        };
+        /** NamedIn */
+        NamedIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Of
+             * Format: uuid
+             */
+            of: string;
+        };
+        /**
+         * TaskPeopleIn
+         * @description Of which tasks of one's list, and for what, one wants to see whom they are about.
+         */
+        TaskPeopleIn: {
+            /** Tasks */
+            tasks: components["schemas"]["NamedIn"][];
+            /** Purpose */
+            purpose: string;
+        };
         /**
          * ChangedOut
          * @description The tasks, and series of tasks, of which something was recorded.
@@ -4189,19 +4345,6 @@ export interface components {
              * @default false
              */
             series: boolean;
-        };
-        /** NamedIn */
-        NamedIn: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Of
-             * Format: uuid
-             */
-            of: string;
         };
         /** TaskHandOverIn */
         TaskHandOverIn: {
@@ -4669,12 +4812,19 @@ export interface components {
         ArrivalPageOut: {
             /** Arrivals */
             arrivals: components["schemas"]["ArrivalOut"][];
+            /** People */
+            people: {
+                [key: string]: components["schemas"]["PersonOut"];
+            };
             /** Next */
             next: string | null;
             /** Total */
             total: number;
         };
-        /** ArrivalsIn */
+        /**
+         * ArrivalsIn
+         * @description With ``names`` and a ``purpose`` the people of the page are shown as the role may see them, on record.
+         */
         ArrivalsIn: {
             /**
              * Area
@@ -4709,6 +4859,16 @@ export interface components {
             batch?: string | null;
             /** Person */
             person?: string | null;
+            /**
+             * Names
+             * @default false
+             */
+            names: boolean;
+            /**
+             * Purpose
+             * @default
+             */
+            purpose: string;
             /**
              * After
              * @default
@@ -5107,98 +5267,6 @@ export interface components {
                 [key: string]: components["schemas"]["PersonOut"];
             };
         };
-        /** DocumentOut */
-        DocumentOut: {
-            /** Kind */
-            kind: string;
-            /** Country */
-            country: string;
-            /** Number */
-            number: string;
-        };
-        /** HoldingOut */
-        HoldingOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Area */
-            area: string;
-            /** Data Class */
-            data_class: string;
-            /** Basis */
-            basis: string;
-            /**
-             * Since
-             * Format: date
-             */
-            since: string;
-            /** Ends */
-            ends: string | null;
-            /** Due */
-            due: string | null;
-        };
-        /** PersonOut */
-        PersonOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "person" | "encounter";
-            fields: components["schemas"]["ShownOut"];
-            /** Masked */
-            masked: ("name" | "document" | "phone" | "address" | "birth_date")[];
-            /** Hidden */
-            hidden: ("name" | "document" | "phone" | "address" | "birth_date")[];
-            /** Holdings */
-            holdings: components["schemas"]["HoldingOut"][];
-            /** Texts */
-            texts: components["schemas"]["TextOut"][];
-        };
-        /**
-         * ShownOut
-         * @description What is shown of a person: a field is absent where its class is hidden.
-         */
-        ShownOut: {
-            /** Name */
-            name?: string | null;
-            /** Sex */
-            sex?: ("female" | "male" | "other" | "unknown") | null;
-            /** Birth Date */
-            birth_date?: string | null;
-            /** Documents */
-            documents?: components["schemas"]["DocumentOut"][] | null;
-            /** Phones */
-            phones?: string[] | null;
-            /** Address */
-            address?: string | null;
-        };
-        /** TextOut */
-        TextOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Text Class
-             * @enum {string}
-             */
-            text_class: "note" | "counselling" | "statement";
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Text */
-            text: string;
-        };
         /** CaseListIn */
         CaseListIn: {
             /**
@@ -5378,11 +5446,11 @@ export interface components {
             /** Author */
             author: string;
             to: components["schemas"]["Class"];
-            severity: components["schemas"]["Severity"] | null;
-            source: components["schemas"]["Source"] | null;
+            severity: components["schemas"]["ClinicalSeverity"] | null;
+            source: components["schemas"]["InfectionSource"] | null;
             /** Came From */
             came_from: string | null;
-            outcome: components["schemas"]["Outcome"] | null;
+            outcome: components["schemas"]["CaseOutcome"] | null;
             /**
              * Reported At
              * Format: date-time
@@ -5494,6 +5562,11 @@ export interface components {
             /** Code */
             code: string;
         };
+        /**
+         * CaseOutcome
+         * @enum {string}
+         */
+        CaseOutcome: "recovered" | "died";
         /** CaseProposalOut */
         CaseProposalOut: {
             /** Zh */
@@ -5552,6 +5625,11 @@ export interface components {
          */
         Class: "reported" | "suspected" | "clinical" | "probable" | "confirmed" | "asymptomatic" | "excluded";
         /**
+         * ClinicalSeverity
+         * @enum {string}
+         */
+        ClinicalSeverity: "mild" | "ordinary" | "severe" | "critical";
+        /**
          * Days
          * @description A day that is known to lie between two days, both included; the same day twice where it is known exactly.
          */
@@ -5601,6 +5679,12 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /**
+         * InfectionSource
+         * @description Where the infection came from, as seen from the responsible area.
+         * @enum {string}
+         */
+        InfectionSource: "imported" | "local" | "linked_to_import" | "unknown";
         /** IntervalOut */
         IntervalOut: {
             /** Zh */
@@ -5640,12 +5724,6 @@ export interface components {
             /** Done At */
             done_at: string | null;
         };
-        /**
-         * Outcome
-         * @description What a reviewer found of a broken glass.
-         * @enum {string}
-         */
-        Outcome: "justified" | "not_justified" | "to_be_investigated";
         /** ResultOut */
         ResultOut: {
             /**
@@ -6082,7 +6160,7 @@ export interface components {
              *     }
              */
             about: components["schemas"]["About"];
-            severity?: components["schemas"]["Severity"] | null;
+            severity?: components["schemas"]["ClinicalSeverity"] | null;
             /** Number */
             number?: string | null;
             /** Edition */
@@ -6176,7 +6254,7 @@ export interface components {
             corrects?: string | null;
             /** Seen */
             seen?: number | null;
-            severity: components["schemas"]["Severity"];
+            severity: components["schemas"]["ClinicalSeverity"];
         };
         /** DetermineSourceCaseIn */
         DetermineSourceCaseIn: {
@@ -6188,7 +6266,7 @@ export interface components {
             corrects?: string | null;
             /** Seen */
             seen?: number | null;
-            source: components["schemas"]["Source"];
+            source: components["schemas"]["InfectionSource"];
             /** Came From */
             came_from?: string | null;
         };
@@ -6254,7 +6332,7 @@ export interface components {
             corrects?: string | null;
             /** Seen */
             seen?: number | null;
-            outcome: components["schemas"]["Outcome"];
+            outcome: components["schemas"]["CaseOutcome"];
         };
         /** HandOverCaseIn */
         HandOverCaseIn: {
@@ -7111,7 +7189,7 @@ export interface components {
              *     }
              */
             about: components["schemas"]["About"];
-            severity?: components["schemas"]["Severity"] | null;
+            severity?: components["schemas"]["ClinicalSeverity"] | null;
             /** Number */
             number?: string | null;
         };
@@ -7780,7 +7858,7 @@ export interface components {
             /** People */
             people: components["schemas"]["PlacedIn"][];
             /** Stations */
-            stations: components["schemas"]["IsolationStationIn"][];
+            stations: components["schemas"]["AllocateStationIn"][];
             /**
              * Batch
              * Format: uuid
@@ -7792,47 +7870,15 @@ export interface components {
              */
             confirm: string;
         };
-        /**
-         * IsolationStationIn
-         * @description With ``station``, the particulars of that one are replaced.
-         */
-        IsolationStationIn: {
-            /** At */
-            at?: string | null;
-            /** Fact */
-            fact?: string | null;
-            /** Name */
-            name: string;
-            /** Town */
-            town: string;
-            /** Capacity */
-            capacity: number;
+        /** AllocateStationIn */
+        AllocateStationIn: {
             /**
-             * Lead
-             * @default
+             * Station
+             * Format: uuid
              */
-            lead: string;
-            /**
-             * Clinician
-             * @default
-             */
-            clinician: string;
-            /**
-             * Disinfection
-             * @default
-             */
-            disinfection: string;
-            /**
-             * Logistics
-             * @default
-             */
-            logistics: string;
-            /** @default central */
-            mode: components["schemas"]["Mode"];
-            /** Number */
-            number?: string | null;
-            /** Station */
-            station?: string | null;
+            station: string;
+            /** At Most */
+            at_most?: number | null;
         };
         /** PlacedIn */
         PlacedIn: {
@@ -8169,13 +8215,55 @@ export interface components {
             /** Total */
             total: number;
         };
-        /** IsolationMadeOut */
-        IsolationMadeOut: {
+        /** StationMadeOut */
+        StationMadeOut: {
             /**
              * Id
              * Format: uuid
              */
             id: string;
+        };
+        /**
+         * IsolationStationIn
+         * @description With ``station``, the particulars of that one are replaced.
+         */
+        IsolationStationIn: {
+            /** At */
+            at?: string | null;
+            /** Fact */
+            fact?: string | null;
+            /** Name */
+            name: string;
+            /** Town */
+            town: string;
+            /** Capacity */
+            capacity: number;
+            /**
+             * Lead
+             * @default
+             */
+            lead: string;
+            /**
+             * Clinician
+             * @default
+             */
+            clinician: string;
+            /**
+             * Disinfection
+             * @default
+             */
+            disinfection: string;
+            /**
+             * Logistics
+             * @default
+             */
+            logistics: string;
+            /** @default central */
+            mode: components["schemas"]["Mode"];
+            /** Number */
+            number?: string | null;
+            /** Station */
+            station?: string | null;
         };
         /** ImportedOut */
         ImportedOut: {
@@ -8265,8 +8353,11 @@ export interface components {
             since: string;
             /** Entered */
             entered: string | null;
-            /** Due End */
-            due_end: string | null;
+            /**
+             * Due End
+             * Format: date-time
+             */
+            due_end: string;
         };
         /** RoundOut */
         RoundOut: {
@@ -8457,6 +8548,14 @@ export interface components {
             /** Next */
             next: string | null;
         };
+        /** NeedMadeOut */
+        NeedMadeOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+        };
         /**
          * NeedIn
          * @description ``words`` go to the vault; the record has the category alone.
@@ -8535,6 +8634,12 @@ export interface components {
             /** Sureness */
             sureness: number;
         };
+        /**
+         * ListKind
+         * @description What a list is of.
+         * @enum {string}
+         */
+        ListKind: "cases" | "contacts" | "pairs" | "arrivals";
         /**
          * ListOut
          * @description A list and what became of it. ``done`` of ``rows`` tells how far a run is.
@@ -8617,7 +8722,7 @@ export interface components {
          *     known. ``order`` says whether 01/02/2020 is in February.
          */
         Mapping: {
-            kind: components["schemas"]["Kind"];
+            kind: components["schemas"]["ListKind"];
             /** Columns */
             columns: {
                 [key: string]: string;
@@ -9852,6 +9957,12 @@ export interface components {
             author: string;
             outcome: components["schemas"]["Outcome"];
         };
+        /**
+         * Outcome
+         * @description What a reviewer found of a broken glass.
+         * @enum {string}
+         */
+        Outcome: "justified" | "not_justified" | "to_be_investigated";
         /**
          * RecentOut
          * @description Looks of an area, or, with ``only=break_glass``, what broke the glass.
@@ -11492,6 +11603,156 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssigneeOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    task_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskPeopleIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskPeopleOut"];
                 };
             };
             /** @description Bad Request */
@@ -25645,7 +25906,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IsolationMadeOut"];
+                    "application/json": components["schemas"]["StationMadeOut"];
                 };
             };
             /** @description Bad Request */
@@ -26098,7 +26359,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IsolationMadeOut"];
+                    "application/json": components["schemas"]["StationMadeOut"];
                 };
             };
             /** @description Bad Request */
@@ -26250,7 +26511,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IsolationMadeOut"];
+                    "application/json": components["schemas"]["StationMadeOut"];
                 };
             };
             /** @description Bad Request */
@@ -26402,7 +26663,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IsolationMadeOut"];
+                    "application/json": components["schemas"]["StationMadeOut"];
                 };
             };
             /** @description Bad Request */
@@ -26554,7 +26815,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IsolationMadeOut"];
+                    "application/json": components["schemas"]["StationMadeOut"];
                 };
             };
             /** @description Bad Request */
@@ -26857,7 +27118,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IsolationMadeOut"];
+                    "application/json": components["schemas"]["NeedMadeOut"];
                 };
             };
             /** @description Bad Request */
@@ -27161,7 +27422,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IsolationMadeOut"];
+                    "application/json": components["schemas"]["NeedMadeOut"];
                 };
             };
             /** @description Bad Request */
@@ -27313,7 +27574,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IsolationMadeOut"];
+                    "application/json": components["schemas"]["NeedMadeOut"];
                 };
             };
             /** @description Bad Request */

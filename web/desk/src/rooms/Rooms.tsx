@@ -15,6 +15,7 @@ const Retention = lazy(() => import('./looks/Retention'))
 const Accounts = lazy(() => import('./admin/Accounts'))
 const Devices = lazy(() => import('./admin/Devices'))
 const Mine = lazy(() => import('./mine/Mine'))
+const Tasks = lazy(() => import('./tasks/Tasks'))
 
 /** The room that the address names. */
 export default function Rooms({ route }: { route: Route }) {
@@ -43,6 +44,7 @@ const TITLES = {
   accounts: 'menu.accounts',
   devices: 'menu.devices',
   mine: 'menu.mine',
+  tasks: 'menu.tasks',
 } as Partial<Record<Route['room'], Parameters<ReturnType<typeof useWords>['t']>[0]>>
 
 function Room({ route, visitor }: { route: Route; visitor: boolean }) {
@@ -61,6 +63,8 @@ function Room({ route, visitor }: { route: Route; visitor: boolean }) {
       return <Accounts />
     case 'devices':
       return <Devices />
+    case 'tasks':
+      return <Tasks />
     default:
       return <People route={route} />
   }

@@ -1,0 +1,172 @@
+import { Button, Checkbox, Select } from 'antd'
+import { useState } from 'react'
+import { type Attempt, type Task, type Tasks, tasks } from '../../api/tasks'
+import { useAct } from '../../forms/act'
+import { AreaName } from '../../forms/AreaName'
+import { Grid } from '../../forms/Grid'
+import { Told } from '../../forms/Told'
+import { pathOf, type Route } from '../../route'
+import { useSession } from '../../session'
+import { useSpoken } from './words'
+
+interface Props {
+  of: Task[]
+  rules: Tasks['rules']
+  /** The chosen tasks, where tasks may be chosen. */
+  chosen: ReadonlySet<string> | null
+  choose: (id: string, on: boolean) => void
+  recorded: () => void
+}
+
+export function Lines({ of, rules, chosen, choose, recorded }: Props) {
+  const w = useSpoken()
+  const title = (t: Task) => (rules[t.rule] ? w.name(rules[t.rule] as Tasks['rules'][string]) : t.rule)
+  const choice = {
+    key: 'chosen',
+    title: '',
+    cell: (t: Task) => (
+      <Checkbox
+        checked={chosen?.has(t.id)}
+        onChange={(e) => choose(t.id, e.target.checked)}
+        aria-label={`${w.t('tasks.choose')}: ${title(t)}`}
+      />
+    ),
+  }
+  return (
+    <Grid
+      label={w.t('tasks.title')}
+      rows={of}
+      keyOf={(t) => t.id}
+      columns={[
+        ...(chosen ? [choice] : []),
+        {
+          key: 'what',
+          title: w.t('tasks.col.what'),
+          head: true,
+          cell: (t) => (
+            <>
+              {title(t)}
+              {t.slot && <span className="muted"> {slotOf(t.slot)}</span>}
+            </>
+          ),
+        },
+        {
+          key: 'whose',
+          title: w.t('tasks.col.whose'),
+          cell: (t) => (
+            <>
+              <About task={t} />
+              <span className="muted block">
+                <AreaName code={t.area} />
+              </span>
+            </>
+          ),
+        },
+        { key: 'due', title: w.t('tasks.col.due'), cell: (t) => w.stamp(t.due) },
+        { key: 'state', title: w.t('tasks.col.state'), cell: (t) => <State task={t} /> },
+        {
+          key: 'who',
+          title: w.t('tasks.col.who'),
+          cell: (t) => t.assignee || <span className="null">{w.t('tasks.nobody')}</span>,
+        },
+        { key: 'act', title: w.t('tasks.col.act'), cell: (t) => <Acts task={t} recorded={recorded} /> },
+      ]}
+    />
+  )
+}
+
+/** A slot of a day is read as it stands; any other is of no use to a reader. */
+function slotOf(slot: string): string {
+  return /^\d{4}-\d\d-\d\d(\.\w+)?$/.test(slot) ? slot.replace('.', ' ') : ''
+}
+
+const CARDS: Record<string, Route['room']> = { case: 'case', contact: 'contact', station: 'station' }
+
+/** What a task is about, with the way to its card where it has one. */
+function About({ task }: { task: Task }) {
+  const w = useSpoken()
+  const kind = task.rule.split('.')[0] ?? ''
+  const id = task.of.slice(-6)
+  const title =
+    kind === 'case' || kind === 'contact'
+      ? w.t(`tasks.${kind}`, { id })
+      : kind === 'isolation'
+        ? w.t('tasks.order', { id })
+        : kind === 'station' || kind === 'arrival' || kind === 'need'
+          ? w.t(`tasks.${kind}`)
+          : w.t('tasks.other')
+  const room = CARDS[kind]
+  if (!room) return <>{title}</>
+  return <a href={pathOf({ room, id: task.of } as Route)}>{title}</a>
+}
+
+function State({ task }: { task: Task }) {
+  const w = useSpoken()
+  const { session } = useSession()
+  const late = task.state === 'late' || task.state === 'missed'
+  const ms = Date.parse(session?.server_time ?? '') - Date.parse(task.due)
+  return (
+    <>
+      <span className={`tag ${late ? 'fails' : task.state === 'done' ? 'active' : ''}`}>
+        {w.t(`tasks.${task.state}`)}
+      </span>
+      {late && ms > 0 && <span className="block small">{w.t('tasks.late_by', { time: span(ms, w) })}</span>}
+      {task.climbed_to && (
+        <span className="block small">{w.t('tasks.climbed', { to: w.t(`where.${task.climbed_to}`) })}</span>
+      )}
+      {task.outcome && task.attempts > 0 && (
+        <span className="block small">
+          {w.t('tasks.tried', { n: w.n(task.attempts), outcome: w.t(`outcome.${task.outcome}`) })}
+        </span>
+      )}
+    </>
+  )
+}
+
+function span(ms: number, w: ReturnType<typeof useSpoken>): string {
+  const minutes = Math.floor(ms / 60_000)
+  if (minutes < 60) return w.t('minutes', { n: w.n(minutes) })
+  if (minutes < 48 * 60) return w.t('hours', { n: w.n(Math.floor(minutes / 60)) })
+  return w.t('days', { n: w.n(Math.floor(minutes / 1440)) })
+}
+
+const OUTCOMES: Attempt[] = ['seen_well', 'seen_unwell', 'not_found', 'refused', 'not_attempted']
+
+function Acts({ task, recorded }: { task: Task; recorded: () => void }) {
+  const w = useSpoken()
+  const { may } = useSession()
+  const { busy, error, run } = useAct()
+  const [telling, setTelling] = useState(false)
+  if (!may('tasks.attempt') || task.state === 'done' || task.state === 'done_late') return null
+  const then = (act: Promise<unknown>) => run(() => act.then(recorded))
+  return (
+    <div className="row-acts">
+      {!task.acknowledged_at && !telling && (
+        <Button size="small" loading={busy} onClick={() => then(tasks.acknowledge(task))}>
+          {w.t('tasks.take')}
+        </Button>
+      )}
+      {telling ? (
+        <>
+          <Select
+            size="small"
+            autoFocus
+            defaultOpen
+            aria-label={w.t('tasks.attempt')}
+            popupMatchSelectWidth={false}
+            onChange={(outcome: Attempt) => then(tasks.attempt(task, outcome))}
+            options={OUTCOMES.map((value) => ({ value, label: w.t(`outcome.${value}`) }))}
+          />
+          <Button size="small" type="text" onClick={() => setTelling(false)}>
+            {w.t('tasks.cancel')}
+          </Button>
+        </>
+      ) : (
+        <Button size="small" onClick={() => setTelling(true)}>
+          {w.t('tasks.attempt')}
+        </Button>
+      )}
+      <Told error={error} />
+    </div>
+  )
+}

@@ -1,0 +1,178 @@
+import { Button, Checkbox, Input, Select } from 'antd'
+import { useId, useState } from 'react'
+import { useResource } from '../../api/resource'
+import { type Narrowed, type Summary, type Task, tasks } from '../../api/tasks'
+import { useAct } from '../../forms/act'
+import { AreaField } from '../../forms/AreaField'
+import { Told } from '../../forms/Told'
+import { Empty, Failure, Loading } from '../../parts/States'
+import { useFilter } from '../../route'
+import { useSession } from '../../session'
+import '../../styles/tasks.css'
+import { Assign } from './Assign'
+import { Lines } from './Lines'
+import { Sums } from './Sums'
+import { useSpoken } from './words'
+
+const TODO = ['open', 'late', 'missed']
+
+/** What is to be done on a day, for whom one may see, and what became of it. */
+export default function Tasks() {
+  const w = useSpoken()
+  const { session, may } = useSession()
+  const [filter, narrow] = useFilter()
+  const top = session?.area ?? ''
+  const today = (session?.server_time ?? '').slice(0, 10) && civilDay(session?.server_time ?? '')
+  const narrowed: Narrowed = {
+    area: filter.area ?? top,
+    day: filter.day || today,
+    mine: filter.mine,
+    rule: filter.rule,
+    state: filter.state === 'all' ? undefined : TODO,
+  }
+  const key = JSON.stringify(narrowed)
+  const summary = useResource(`sums|${narrowed.area}|${narrowed.day}|${narrowed.mine}`, (signal) =>
+    tasks.summary({ area: narrowed.area, day: narrowed.day, mine: narrowed.mine }, signal),
+  )
+  if (!session) return null
+  return (
+    <>
+      <div className="heading">
+        <h1>{w.t('tasks.title')}</h1>
+        <p className="muted">{w.t('tasks.text')}</p>
+      </div>
+      <Bounds filter={filter} narrow={narrow} top={top} day={narrowed.day ?? ''} summary={summary.data} />
+      {summary.error && <Failure error={summary.error} retry={summary.retry} told />}
+      <Found key={key} narrowed={narrowed} assigning={may('tasks.assign')} recorded={summary.retry} />
+      {summary.data && <Sums of={summary.data} />}
+    </>
+  )
+}
+
+/** The civil day of a moment, in the clock of China. */
+function civilDay(iso: string): string {
+  return new Date(Date.parse(iso) + 8 * 3_600_000).toISOString().slice(0, 10)
+}
+
+interface BoundsProps {
+  filter: Record<string, string>
+  narrow: (part: Record<string, string | null>) => void
+  top: string
+  day: string
+  summary: Summary | null
+}
+
+function Bounds({ filter, narrow, top, day, summary }: BoundsProps) {
+  const w = useSpoken()
+  const id = useId()
+  const rules = Object.entries(summary?.rules ?? {}).map(([value, title]) => ({ value, label: w.name(title) }))
+  return (
+    <search className="card bounds">
+      <div className="pick inline">
+        <span aria-hidden>{w.t('tasks.area')}</span>
+        <AreaField
+          top={top}
+          value={filter.area ?? top}
+          onChange={(area) => narrow({ area })}
+          label={w.t('tasks.area')}
+        />
+      </div>
+      <div className="pick inline">
+        <label htmlFor={`${id}-day`}>{w.t('tasks.day')}</label>
+        <Input id={`${id}-day`} type="date" value={day} onChange={(e) => narrow({ day: e.target.value })} />
+      </div>
+      <div className="pick inline">
+        <label htmlFor={`${id}-rule`}>{w.t('tasks.rule')}</label>
+        <Select
+          id={`${id}-rule`}
+          value={filter.rule ?? ''}
+          onChange={(rule) => narrow({ rule })}
+          popupMatchSelectWidth={false}
+          options={[{ value: '', label: w.t('tasks.rule.all') }, ...rules]}
+        />
+      </div>
+      <div className="pick inline">
+        <label htmlFor={`${id}-state`}>{w.t('tasks.state')}</label>
+        <Select
+          id={`${id}-state`}
+          value={filter.state ?? ''}
+          onChange={(state) => narrow({ state })}
+          popupMatchSelectWidth={false}
+          options={[
+            { value: '', label: w.t('tasks.state.todo') },
+            { value: 'all', label: w.t('tasks.state.all') },
+          ]}
+        />
+      </div>
+      <Checkbox checked={filter.mine === 'true'} onChange={(e) => narrow({ mine: e.target.checked ? 'true' : null })}>
+        {w.t('tasks.mine')}
+      </Checkbox>
+    </search>
+  )
+}
+
+interface FoundProps {
+  narrowed: Narrowed
+  assigning: boolean
+  recorded: () => void
+}
+
+function Found({ narrowed, assigning, recorded }: FoundProps) {
+  const w = useSpoken()
+  const { busy, error, run } = useAct()
+  const first = useResource('tasks', (signal) => tasks.list(narrowed, signal), 'keep')
+  const [more, setMore] = useState<Task[]>([])
+  const [next, setNext] = useState<string | null | undefined>(undefined)
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  if (first.error) return <Failure error={first.error} retry={first.retry} told />
+  if (!first.data) return <Loading />
+  const all = [...first.data.tasks, ...more]
+  const on = next === undefined ? first.data.next : next
+  if (!all.length) return <Empty title={w.t('tasks.none.title')} text={w.t('tasks.none.text')} />
+  const anew = () => {
+    setMore([])
+    setNext(undefined)
+    setChosen(new Set())
+    first.retry()
+    recorded()
+  }
+  const load = () =>
+    run(async () => {
+      const page = await tasks.list({ ...narrowed, after: on ?? undefined })
+      setMore((before) => [...before, ...page.tasks])
+      setNext(page.next)
+    })
+  return (
+    <section className="card" aria-label={w.t('tasks.title')}>
+      <p role="status" className="muted">
+        {w.t('tasks.total', { n: w.n(first.data.total) })}
+        {chosen.size > 0 && <> · {w.t('tasks.chosen', { n: w.n(chosen.size) })}</>}
+      </p>
+      {assigning && chosen.size > 0 && (
+        <Assign of={all.filter((t) => chosen.has(t.id))} done={anew} cancel={() => setChosen(new Set())} />
+      )}
+      <Lines
+        of={all}
+        rules={first.data.rules}
+        chosen={assigning ? chosen : null}
+        choose={(id, on) =>
+          setChosen((before) => {
+            const now = new Set(before)
+            if (on) now.add(id)
+            else now.delete(id)
+            return now
+          })
+        }
+        recorded={anew}
+      />
+      <Told error={error} />
+      {on && (
+        <div className="actions">
+          <Button onClick={load} loading={busy}>
+            {w.t('tasks.more', { n: w.n(Math.min(50, first.data.total - all.length)) })}
+          </Button>
+        </div>
+      )}
+    </section>
+  )
+}
