@@ -11,6 +11,7 @@ from django.test import Client
 
 from lianfang.accounts import clock
 from lianfang.app.database import Database
+from lianfang.facts import log
 from lianfang.facts.rebuild import assert_incremental_equals_refold
 from tests.access.made import signed_in
 from tests.cases.made import DISEASE, START, WUHUA, entered, hours, viewer
@@ -76,3 +77,15 @@ def test_reported_suspected_confirmed_counted(desk: Desk) -> None:
     ]  # fmt: skip
     then = desk.get(f"cases/{case}", as_of=hours(4).isoformat())
     assert then["to"] == "suspected" and len(then["timeline"]) == 2
+
+
+def test_names_come_with_a_purpose_and_leave_a_look(desk: Desk) -> None:
+    report(desk)
+    assert desk.post("cases/list", {"names": True}, 422)["errors"][0]["loc"] == ["purpose"]
+    assert desk.post("cases/list", {"names": True, "purpose": "treatment"}, 403)
+    before = log.head().seq
+    page = desk.post("cases/list", {"names": True, "purpose": "case_investigation"})
+    (person,) = page["people"].values()
+    assert person["fields"]["name"] == "测试" and list(page["people"]) == [page["cases"][0]["person"]]
+    assert [entry.fact.kind for entry in log.read(before)] == ["identity.shown"]
+    assert desk.post("cases/list", {})["people"] == {}

@@ -124,7 +124,7 @@ class CasePageOut(Schema):
     cases: list[CaseOut]
     after: str | None
     total: int
-    people: dict[UUID, PersonOut]
+    people: dict[str, PersonOut]
     """By pseudonym; only those whom the viewer's role sees, and only where names were asked for."""
 
 

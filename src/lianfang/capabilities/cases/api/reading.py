@@ -45,7 +45,7 @@ def list_cases(request: HttpRequest, body: CaseListIn) -> CasePageOut:
     if body.names and body.purpose is None:
         raise Refused([Wrong("purpose", "missing", "查看姓名须说明用途", "say for what you look at names")])
     page = queries.page(request.viewer, _asked(body), after=body.after, limit=body.limit)
-    people: dict[UUID, Any] = {}
+    people: dict[str, Any] = {}
     if body.names and page.cases:
         try:
             found = shown(
@@ -53,7 +53,7 @@ def list_cases(request: HttpRequest, body: CaseListIn) -> CasePageOut:
             )
         except NotYourPurpose as error:
             raise Forbidden(error.to(request)) from None
-        people = {id: person_out(one) for id, one in found.items()}
+        people = {str(id): person_out(one) for id, one in found.items()}
     columns = body.columns or list(queries.COLUMNS)
     return CasePageOut(
         cases=[case_out(row, columns) for row in page.cases], after=page.after, total=page.total, people=people
