@@ -90,6 +90,12 @@ def test_a_known_serial_interval_comes_out(mean: float, sd: float) -> None:
     assert got.low is not None and got.high is not None and got.low < got.mean < got.high
 
 
+def test_a_length_that_is_far_off_does_not_undo_the_estimate() -> None:
+    days = [3, 4, 4, 4, 5, 5, 5, 6, 8, 9, 10, 11]
+    one, other = (intermediates.estimate(found, draws=0, seed=1) for found in (days, [*days, 4000]))
+    assert other.n == one.n + 1 and other.mean == pytest.approx(one.mean)
+
+
 def test_the_same_seed_gives_the_same_interval() -> None:
     days = [0, 1, 2, 4, 4, 5, 5, 6, 9, 10, 14]
     one, again, other = (intermediates.estimate(days, draws=30, seed=seed) for seed in (1, 1, 2))

@@ -67,8 +67,7 @@ def test_the_interval_holds_the_true_k_as_often_as_it_says(r: float, k: float) -
 
 def test_ebola_in_conakry() -> None:
     """152 cases of the chains that Faye et al. drew (Lancet Infect Dis 2015;15:320), by how many each infected; R 0.95
-    and k 0.18 by Althaus (Lancet Infect Dis 2015;15:507, doi:10.1016/S1473-3099(15)70135-0), whose interval of k, 0.10
-    to 0.26, rests on the curvature at the top."""
+    and k 0.18 (0.10 to 0.26) by Althaus (Lancet Infect Dis 2015;15:507, doi:10.1016/S1473-3099(15)70135-0)."""
     cases = {0: 109, 1: 16, 2: 9, 3: 5, 4: 5, 5: 2, 8: 1, 9: 3, 14: 1, 17: 1}
     got = fit(np.repeat(list(cases), list(cases.values())))
     assert got.n == 152 and got.R is not None and got.k is not None

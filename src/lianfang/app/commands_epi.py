@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from lianfang.epi.chains.forest import Generations
 
 LARGEST_FILE = 256 * 2**20
-LARGEST_ISOLATED = 100_000_000
-DRAWS, SEED = 500, 20200226
+LARGEST_ISOLATED = 10_000_000
+DRAWS, SEED = 200, 20200226
 """Resamplings behind the interval of the serial interval, and where they begin: the same file, the same figures."""
 SHOWN_IDS = 20
 ABSENT = {"", "na", "n/a", "nan", "null", "none", "unknown", "未知", "不详", "不明"}

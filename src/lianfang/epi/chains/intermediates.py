@@ -26,7 +26,7 @@ START = (10.0, 4.0)
 """Mean and sd to begin with, as there."""
 FURTHER_STARTS, START_CV = (0.1, 0.25, 0.5, 0.75), 0.25
 """Further means to begin with, as quantiles of the intervals above 0, and the sd of each as a part of it."""
-STEPS, CLOSE = 1000, 1e-9
+STEPS, CLOSE = 300, 1e-7
 # Each route as how many serial intervals lie in it, and on which side of the first onset.
 _ROUTES = ((1, 1), (1, -1), (2, 1), (2, -1), (3, 1), (3, -1))
 
@@ -130,12 +130,12 @@ def _part(days: Ints, mu: Array, sigma: Array) -> Array:
 
 
 def _log_likelihood(days: Ints, counts: Counts, mu: float, sigma: float) -> float:
-    """Of the mixture with equal shares; −∞ for what cannot be."""
+    """Of the mixture with equal shares; −∞ for a fit that collapsed."""
     if not (np.isfinite(mu) and sigma > 0):
         return -np.inf
     _, total = _routes(days, np.array([mu]), np.array([sigma]))
-    with np.errstate(divide="ignore"):
-        return float(counts @ np.log(total / 4))
+    # a length that is too far off for any route is as unlikely as a number can tell, not impossible
+    return float(counts @ np.log(np.maximum(total / 4, np.finfo(np.float64).tiny)))
 
 
 def _routes(days: Ints, mu: Array, sigma: Array) -> tuple[Array, Array]:
