@@ -145,7 +145,15 @@ class AlertOut(Schema):
     reported_at: datetime
 
 
-class IdOut(Schema):
+class AlertsOut(Schema):
+    alerts: list[AlertOut]
+
+
+class ClustersOut(Schema):
+    clusters: list[ClusterOut]
+
+
+class ClusterNamedOut(Schema):
     id: UUID
 
 
@@ -176,16 +184,20 @@ def transmission_graph(
     )  # fmt: skip
 
 
-@router.get("/transmission/alerts", response={200: list[AlertOut], **PROBLEMS}, operation_id="transmission_alerts")
+@router.get("/transmission/alerts", response={200: AlertsOut, **PROBLEMS}, operation_id="transmission_alerts")
 @answering
-def transmission_alerts(request: HttpRequest, area: Area = "", disease: Code | None = None) -> list[AlertOut]:
+def transmission_alerts(request: HttpRequest, area: Area = "", disease: Code | None = None) -> AlertsOut:
     """The first case of the second or a later generation of each division of an area, the earliest first."""
-    return [
-        AlertOut(
-            area=one.area, disease=one.disease, case=one.subject, generation=one.generation, reported_at=one.reported_at
-        )
-        for one in queries.alerts(request.viewer, area, disease=disease)
-    ]
+    found = queries.alerts(request.viewer, area, disease=disease)
+    return AlertsOut(
+        alerts=[
+            AlertOut(
+                area=one.area, disease=one.disease, case=one.subject, generation=one.generation,
+                reported_at=one.reported_at,
+            )
+            for one in found
+        ]
+    )  # fmt: skip
 
 
 @router.post("/transmission/links", response={200: LinksOut, **PROBLEMS}, operation_id="link_cases")
@@ -207,7 +219,7 @@ def unlink_cases(request: HttpRequest, body: UnlinkIn) -> ContactFactOut:
     return ContactFactOut(fact=done)
 
 
-@router.get("/clusters", response={200: list[ClusterOut], **PROBLEMS}, operation_id="list_clusters")
+@router.get("/clusters", response={200: ClustersOut, **PROBLEMS}, operation_id="list_clusters")
 @answering
 def list_clusters(
     request: HttpRequest,
@@ -215,22 +227,22 @@ def list_clusters(
     disease: Code | None = None,
     on: Day | None = None,
     least: Annotated[int, Query(ge=1, le=1000)] = 2,
-) -> list[ClusterOut]:
+) -> ClustersOut:
     """Cases that belong together, by links or because somebody found so, each held against the dated rule."""
     found = queries.clusters(request.viewer, area, disease=disease, on=on, least=least)
-    return [_cluster(one) for one in found]
+    return ClustersOut(clusters=[_cluster(one) for one in found])
 
 
-@router.post("/clusters", response={200: IdOut, **PROBLEMS}, operation_id="name_cluster")
+@router.post("/clusters", response={200: ClusterNamedOut, **PROBLEMS}, operation_id="name_cluster")
 @answering
-def name_cluster(request: HttpRequest, body: ClusterIn) -> IdOut:
+def name_cluster(request: HttpRequest, body: ClusterIn) -> ClusterNamedOut:
     """Record that cases belong together: a family, a site, a unit, an event."""
     now = clock.now()
     done = service.name_cluster(
         request.viewer, body.disease, body.setting, body.cases, body.linked, body.area, at=body.at or now, now=now,
         cluster=body.id,
     )  # fmt: skip
-    return IdOut(id=done)
+    return ClusterNamedOut(id=done)
 
 
 def _node(one: Node) -> NodeOut:
