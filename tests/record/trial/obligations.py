@@ -16,7 +16,7 @@ def obligations(
     viewer: Viewer, since: datetime, until: datetime, of: Collection[UUID] | None = None
 ) -> Iterator[Obligation]:
     for one in TOLD:
-        ends = one.done_at or one.lapses
-        of_time = one.begins < until and (ends is None or ends >= since)
-        if of_time and viewer.area_from <= one.area < viewer.area_to and (of is None or one.subject in of):
+        over = one.done_at < since if one.done_at else one.lapses is not None and one.lapses <= since
+        near = viewer.area_from <= one.area < viewer.area_to and (of is None or one.subject in of)
+        if one.begins < until and not over and near:
             yield one

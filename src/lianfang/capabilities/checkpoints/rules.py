@@ -178,8 +178,8 @@ def obligations(
         if unwell(m, edition)
     ]
     for each in made:
-        ends = each.done_at or each.lapses
-        if each.begins < until and (ends is None or ends >= since):
+        over = each.done_at < since if each.done_at else each.lapses is not None and each.lapses <= since
+        if each.begins < until and not over:
             yield each
 
 

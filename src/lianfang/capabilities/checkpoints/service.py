@@ -349,7 +349,8 @@ def _append_checked(
     """Appends a fact, and others with it, unless it contradicts what is held. Raises Refused."""
     history = _told(kinds, fact.subject)
     before = set(faults(history))
-    if new := [one for one in faults([*history, fact]) if one not in before]:
+    signed = fact.model_copy(update={"author": viewer.author, "device": viewer.device})  # it is folded in this order
+    if new := [one for one in faults([*history, signed]) if one not in before]:
         raise Refused([_wrong(one.field, one.reason, known=_slots(fact.observed_at)) for one in new])
     _append(viewer, [fact, *also])
 

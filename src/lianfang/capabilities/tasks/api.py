@@ -141,7 +141,7 @@ class TaskPeopleIn(Schema):
 class TaskPeopleOut(Schema):
     """People by their pseudonyms; whom the role does not see is not in it."""
 
-    people: dict[UUID, PersonOut]
+    people: dict[str, PersonOut]
 
 
 class ChangedOut(Schema):
@@ -222,7 +222,7 @@ def task_people(request: HttpRequest, body: TaskPeopleIn) -> TaskPeopleOut:
     """Who tasks of one's list are about, as the role may see them. The look goes on record first."""
     asked = [(one.id, one.of) for one in body.tasks]
     found = queries.people(request.viewer, asked, body.purpose, now=clock.now())
-    return TaskPeopleOut(people={id: person_out(one) for id, one in found.items()})
+    return TaskPeopleOut(people={str(id): person_out(one) for id, one in found.items()})
 
 
 @router.post("/tasks/assign", response={200: ChangedOut, **PROBLEMS}, operation_id="assign_tasks")

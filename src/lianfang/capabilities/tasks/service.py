@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 
-from lianfang.access.matrix import require, require_over
+from lianfang.access.matrix import reaches, require, require_over
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.posts import own_work
 from lianfang.accounts.refused import NotThere, Refused, Wrong
@@ -159,9 +159,11 @@ def _own(viewer: Viewer, task: Named, now: datetime) -> Task:
 
 
 def _require_assignee(viewer: Viewer, to: str, given: Iterable[tuple[Assigned, str]], now: datetime) -> None:
+    """Raises Refused unless ``to`` does what is given there; of whoever asks, the present hat says so."""
     for rule, area in sorted({(data.rule, area) for data, area in given}):
         its = policy().rule(rule)
-        if to not in {one.code for one in queries.assignees(viewer, rule, area, now)}:
+        own = to == viewer.author and viewer.role in its.does and reaches(viewer, "tasks.attempt", area)
+        if not own and to not in {one.code for one in queries.assignees(viewer, rule, area, now)}:
             raise Refused([
                 Wrong(
                     "to", "not_a_doer",

@@ -166,7 +166,7 @@ def arrivals(request: HttpRequest, body: ArrivalsIn) -> ArrivalPageOut:
     people = named(request.viewer, asked, body.purpose, now=clock.now())
     return ArrivalPageOut(
         arrivals=[arrival_out(row.subject, row.state(), has.get(row.subject, "")) for row in page.rows],
-        people={id: person_out(one) for id, one in people.items()},
+        people={str(id): person_out(one) for id, one in people.items()},
         next=page.after,
         total=page.total,
     )

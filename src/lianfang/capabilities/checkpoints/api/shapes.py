@@ -252,7 +252,7 @@ class ArrivalOut(Schema):
 
 class ArrivalPageOut(Schema):
     arrivals: list[ArrivalOut]
-    people: dict[UUID, PersonOut]
+    people: dict[str, PersonOut]
     """By pseudonym, where names were asked for; whom the role does not see is not in it."""
     next: str | None
     total: int

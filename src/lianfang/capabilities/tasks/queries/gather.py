@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from typing import Final
 from uuid import UUID
 
 from django.apps import apps
@@ -32,7 +33,7 @@ from lianfang.places.queries import subtree_range
 from lianfang.places.spans import END, Scattered
 from lianfang.profiles.disease.parts import within
 
-READ = "tasks.read"
+READ: Final = "tasks.read"
 NO_AREA: Final = Wrong("area", "no_area", "没有这个区划代码，请核对", "is no division's code: correct it")
 
 

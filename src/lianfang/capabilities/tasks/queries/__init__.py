@@ -1,0 +1,23 @@
+"""The only door for reading tasks. The viewer comes first; the list is made of what every capability tells of."""
+
+from __future__ import annotations
+
+from lianfang.capabilities.tasks.queries.gather import day_of, gathered, range_of
+from lianfang.capabilities.tasks.queries.lists import (
+    MOST_ON_A_PAGE,
+    NO_PLACE,
+    PAGE,
+    Line,
+    Page,
+    Summary,
+    Tally,
+    Wanted,
+    page,
+    summary,
+)
+from lianfang.capabilities.tasks.queries.whom import Assignee, assignees, held_by, holders, named, people
+
+__all__ = [
+    "MOST_ON_A_PAGE", "NO_PLACE", "PAGE", "Assignee", "Line", "Page", "Summary", "Tally", "Wanted", "assignees",
+    "day_of", "gathered", "held_by", "holders", "named", "page", "people", "range_of", "summary",
+]  # fmt: skip

@@ -1,0 +1,103 @@
+"""Who has tasks, who can be given them, and whom they are about. The viewer comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Final, NamedTuple
+from uuid import UUID
+
+from django.conf import settings
+
+from lianfang.access.matrix import require_over
+from lianfang.access.rows import in_range, seeing, visible
+from lianfang.access.viewer import Viewer
+from lianfang.accounts import demo
+from lianfang.accounts.models import Appointment, Device
+from lianfang.accounts.refused import Refused, Wrong
+from lianfang.accounts.signin import area_range
+from lianfang.capabilities.tasks.models import TaskRow
+from lianfang.capabilities.tasks.queries.gather import READ, day_of, gathered, range_of
+from lianfang.capabilities.tasks.rules import policy
+from lianfang.capabilities.tasks.state import TaskState
+from lianfang.identity.queries import Person, shown
+from lianfang.identity.refusals import NotYourPurpose
+
+NO_PURPOSE: Final = Wrong("purpose", "missing", "查看姓名须说明用途", "say for what you look at names")
+NO_RULE: Final = Wrong("rule", "no_rule", "没有这种任务，请核对", "is no kind of task: correct it")
+
+
+def held_by(viewer: Viewer, code: str, area: str) -> list[TaskState]:
+    """What was given to somebody in an area and not taken away since. Raises Forbidden."""
+    area_from, area_to = range_of(area)
+    rows = TaskRow.objects.filter(assignee=code, done_at=None, area__bytes_from=area_from, area__bytes_before=area_to)
+    with seeing(viewer, "tasks.assign"):
+        return [row.state() for row in visible(viewer, "tasks.assign", rows).order_by("subject")]
+
+
+def holders(viewer: Viewer, ids: Collection[UUID]) -> dict[UUID, str]:
+    """Who has each of these tasks or series, of those that somebody in the viewer's divisions has. Raises Forbidden."""
+    with seeing(viewer, READ):
+        rows = TaskRow.objects.filter(subject__in=list(ids)).exclude(assignee="")
+        return dict(in_range(viewer, rows).values_list("subject", "assignee"))
+
+
+def people(viewer: Viewer, tasks: Collection[tuple[UUID, UUID]], purpose: str, *, now: datetime) -> dict[UUID, Person]:
+    """Who the tasks of the viewer's list are about, given by their ids and what they are about, as the viewer's role
+    may see them. The look is on record. Raises Forbidden, Refused."""
+    since, until = day_of(None, now)
+    told = gathered(viewer, since, until, {of for _, of in tasks})
+    ids = {id for id, _ in tasks}
+    about = [one.person for one, *_ in told if one.task in ids and one.person]
+    return named(viewer, list(dict.fromkeys(about)), purpose, now=now)
+
+
+def named(viewer: Viewer, ids: Sequence[UUID], purpose: str, *, now: datetime) -> dict[UUID, Person]:
+    """People as the viewer's role may see them; the look goes on record before. Raises Forbidden, Refused."""
+    if not ids:
+        return {}
+    if not purpose:
+        raise Refused([NO_PURPOSE])
+    try:
+        return shown(viewer, ids, purpose=purpose, now=now)
+    except NotYourPurpose as error:
+        raise Refused([Wrong("purpose", "not_yours", error.zh, error.en)]) from None
+
+
+class Assignee(NamedTuple):
+    """Somebody to whom a task can be given: the code that facts carry, the name on the roster, the role, the area."""
+
+    code: str
+    name: str
+    role: str
+    area: str
+
+
+def assignees(viewer: Viewer, code: str, area: str, now: datetime) -> list[Assignee]:
+    """Those who do what a rule asks for, over this division, at this moment, the nearest first. Raises Forbidden,
+    Refused."""
+    require_over(viewer, "tasks.attempt", area)
+    rule = policy().rules.get(code)
+    if rule is None:
+        raise Refused([NO_RULE])
+    if settings.DEMO:
+        hats = [(demo.author(role), role, role, over) for role, over in demo.appointments().values()]
+    else:
+        held = Appointment.objects.in_time(now).filter(role__in=rule.does, account__is_active=True)
+        hats = [
+            (str(one.account_id), one.account.display_name, one.role, one.area)
+            for one in held.select_related("account")
+        ]
+        kept = Device.objects.filter(role__in=rule.does, revoked_at__isnull=True, enrolled_at__isnull=False)
+        hats += [(str(one.id), one.title, one.role, one.area) for one in kept]
+    found = {
+        (code, role): Assignee(code, name, role, over)
+        for code, name, role, over in hats
+        if role in rule.does and _covers(over, area)
+    }
+    return sorted(found.values(), key=lambda one: (-len(one.area), one.name, one.code))
+
+
+def _covers(over: str, area: str) -> bool:
+    first, after = area_range(over)
+    return first <= area < after

@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from lianfang.app.database import Database
+from tests.checkpoints.desk import Desk
+
+
+@pytest.fixture
+def desk(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    yield Desk(monkeypatch)
