@@ -82,7 +82,8 @@ def read(
             )
             hard = hard or (field.form in layout.DATED and refused.reason != "open_range")
             faults.append(fault(row, name, refused.reason if hard else "left_out"))
-    faults += [fault(row, name, "missing") for name in sorted(needs) if name not in said and name not in raw]
+    told = {*said, *raw, *(one.field for one in faults)}
+    faults += [fault(row, name, "missing") for name in sorted(needs - told)]
     return Told(row, said, frozenset(never), raw, tuple(faults))
 
 

@@ -15,7 +15,7 @@ from lianfang.accounts.words import Told as Refusal
 from lianfang.exchange import areas, cells, people, record, rows_arrivals, rows_cases, rows_contacts
 from lianfang.exchange.cells import Told
 from lianfang.exchange.connections import of_cases, of_pairs, sources
-from lianfang.exchange.drafts import ZONE, Draft
+from lianfang.exchange.drafts import ZONE, Draft, move
 from lianfang.exchange.faults import Fault, fault
 from lianfang.exchange.guess import by_title, titled
 from lianfang.exchange.layout import ListKind, layout
@@ -193,7 +193,7 @@ def _in_record(viewer: Viewer, sheet: Sheet, made: Sequence[Draft], entries: Map
         case ListKind.CONTACTS:
             return _contacts_in_record(viewer, made)
         case _:
-            return _arrivals_twice(made)
+            return _arrivals_twice(viewer, made)
 
 
 def _cases_in_record(viewer: Viewer, sheet: Sheet, made: Sequence[Draft]) -> set[int]:
@@ -246,22 +246,29 @@ def _contacts_in_record(viewer: Viewer, made: Sequence[Draft]) -> set[int]:
             one.faults.append(fault(one.row, "number", "in_record"))
         else:
             if one.person:
-                rows_contacts.known_as(one, open_.setdefault((one.person, one.disease), one.subject))
+                move(one, open_.setdefault((one.person, one.disease), one.subject))
             continue
         out.add(one.row)
     return out
 
 
-def _arrivals_twice(made: Sequence[Draft]) -> set[int]:
-    """The rows of somebody who stands on the manifest before."""
+def _arrivals_twice(viewer: Viewer, made: Sequence[Draft]) -> set[int]:
+    """The rows of somebody who stands on the manifest before, or was listed before."""
+    good = [one for one in made if one.good]
+    for one in good:
+        move(one, rows_arrivals.id_in_record(one))
+    listed = record.arrivals(viewer, [one.subject for one in good])
     first: dict[UUID, int] = {}
     out = set()
-    for one in made:
-        if one.good and one.person is not None:
-            before = first.setdefault(one.person, one.row)
-            if before != one.row:
-                one.faults.append(fault(one.row, "name", "twice", other=before))
-                out.add(one.row)
+    for one in good:
+        before = first.setdefault(one.subject, one.row)
+        if before != one.row:
+            one.faults.append(fault(one.row, "name", "twice", other=before))
+        elif one.subject in listed:
+            one.faults.append(fault(one.row, "name", "in_record"))
+        else:
+            continue
+        out.add(one.row)
     return out
 
 

@@ -88,3 +88,10 @@ def disease_fault(row: int, disease: str) -> Fault | None:
     except NoProfile:
         return fault(row, "disease", "no_disease", known=", ".join(one.code for one in profiles()))
     return None
+
+
+def move(made: Draft, subject: UUID) -> None:
+    """Gives the facts of a row to another subject: one that is known already, or that others would name so too."""
+    if made.subject != subject:
+        made.subject = subject
+        made.facts = [one.model_copy(update={"subject": subject}) for one in made.facts]

@@ -8,6 +8,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
+from lianfang.exchange import dates
 from lianfang.exchange.dates import NoDate, read
 from lianfang.exchange.layout import DATED, WORDED, Field, Form, Layout, ListKind, layout, meanings, plain
 
@@ -15,6 +16,7 @@ SURE, LIKELY, MAYBE = 3, 2, 1
 SEVERAL: Final = re.compile(r"\s*[;,，；、/|]\s*|\s{2,}")
 """What stands between several words of one cell."""
 ANY_YEAR: Final = date(2020, 12, 31)
+SILENT: Final = dates.NOTHING | dates.UNKNOWN | dates.NEVER
 NO_SAMPLES: Final[Mapping[str, Sequence[Any]]] = MappingProxyType({})
 
 
@@ -41,15 +43,16 @@ def titled(titles: Sequence[object]) -> list[str]:
 def guess(kind: ListKind, titles: Sequence[str], samples: Mapping[str, Sequence[Any]] = NO_SAMPLES) -> dict[str, Guess]:
     """The field of each title that one can be guessed for; no field twice: the surer title has it, then the first.
 
-    ``samples`` are some cells of each column: a field is not guessed where none of them can be read as its form.
+    ``samples`` are some cells of each column: where none can be read as a field's form, a column is at most perhaps
+    that field, and only by its very title.
     """
     its = layout(kind)
-    scored = [
-        (-sureness, at, title, field)
-        for at, title in enumerate(titles)
-        for field, sureness in _scores(its, title).items()
-        if _fits(its.fields[field], samples.get(title, ()))
-    ]
+    scored = []
+    for at, title in enumerate(titles):
+        for field, sureness in _scores(its, title).items():
+            fits = _fits(its.fields[field], samples.get(title, ()))
+            if fits or sureness == SURE:
+                scored.append((-sureness if fits else -MAYBE, at, title, field))
     found: dict[str, Guess] = {}
     taken: set[str] = set()
     for minus, _, title, field in sorted(scored):
@@ -92,7 +95,7 @@ def _within(known: str, said: str) -> bool:
 
 def _fits(field: Field, cells: Sequence[Any]) -> bool:
     """Whether some cell can be read as the field's form, where any cell says something."""
-    told = [cell for cell in cells if not (isinstance(cell, str) and plain(cell) in ("", "na", "n a"))]
+    told = [cell for cell in cells if not (isinstance(cell, str) and cell.strip().casefold() in SILENT)]
     if not told:
         return True
     dated = [_dated(cell) for cell in told]

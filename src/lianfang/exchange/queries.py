@@ -62,7 +62,7 @@ def as_csv(viewer: Viewer, listed: UUID, lang: str) -> str:
         (row.row, row.field, said[row.note], row.reason, row.en if en else row.zh)
         for row in faults(viewer, listed, limit=None)
     )
-    return "\ufeff" + table([title[en] for title in TITLES], rows)  # type: ignore[arg-type]  # texts and numbers
+    return table([title[en] for title in TITLES], rows)  # type: ignore[arg-type]  # texts and numbers
 
 
 def mappings(viewer: Viewer) -> list[Kept]:

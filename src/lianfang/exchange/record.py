@@ -12,6 +12,7 @@ from lianfang.access.matrix import can
 from lianfang.access.rows import seeing, visible
 from lianfang.access.viewer import Viewer
 from lianfang.capabilities.cases.models import CaseRow
+from lianfang.capabilities.checkpoints import queries as checkpoints
 from lianfang.capabilities.contacts.models import ContactRow, Edge
 from lianfang.capabilities.contacts.state.contact import OPEN
 from lianfang.exchange.dates import Span
@@ -68,6 +69,11 @@ def contacts(viewer: Viewer, *, numbers: Collection[str] = (), persons: Collecti
         return [
             Contact(subject, area, disease, number or "", person) for subject, area, disease, number, person in told
         ]
+
+
+def arrivals(viewer: Viewer, subjects: Collection[UUID]) -> set[UUID]:
+    """Those of the arrivals that are listed where the viewer lists arrivals."""
+    return set(checkpoints.listed(viewer, subjects)) if subjects else set()
 
 
 def links(viewer: Viewer) -> list[tuple[UUID, UUID]]:

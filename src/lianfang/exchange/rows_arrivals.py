@@ -1,11 +1,13 @@
-"""A row of a manifest as an arrival. Pure."""
+"""A row of a manifest as an arrival, by the rules of arrivals."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from lianfang.capabilities.checkpoints.facts import ArrivalListed, Conveyance
+from lianfang.capabilities.checkpoints.rules import is_key
+from lianfang.capabilities.checkpoints.service import AHEAD_DAYS, Listing, arrival_id
 from lianfang.exchange.cells import Told
 from lianfang.exchange.drafts import NOON, ZONE, Draft, Maker, id_of
 from lianfang.exchange.faults import fault
@@ -23,15 +25,26 @@ def draft(listed: UUID, told: Told, now: datetime) -> Draft:
         arrived = datetime.combine(arrived, NOON, ZONE)
     elif arrived.tzinfo is None:
         arrived = arrived.replace(tzinfo=ZONE)
-    if arrived > now:
+    if arrived > now + timedelta(days=AHEAD_DAYS):
         made.faults.append(fault(row, "arrived", "in_future"))
         return made
+    came_from, made.area = said.get("came_from"), said.get("destination", made.area)
+    key = said.get("key_person", is_key(came_from, arrived))
     data = ArrivalListed(
         person=made.person, conveyance=Conveyance(said.get("conveyance", Conveyance.FLIGHT)),
-        number=said.get("number"), arrived=arrived, came_from=said.get("came_from"),
-        destination=said.get("destination", made.area), key_person=said.get("key_person", False), batch=listed,
+        number=said.get("number"), arrived=arrived, came_from=came_from, destination=made.area, key_person=key,
+        batch=listed,
     )  # fmt: skip
     maker = Maker(listed, row, made.subject, made.area)
-    maker.add(data, arrived, 0)
+    maker.add(data, now, 0)
     made.facts = maker.made
     return made
+
+
+def id_in_record(made: Draft) -> UUID:
+    """The id that the arrival of a row has, whoever lists it."""
+    data = made.facts[0].data
+    assert isinstance(data, ArrivalListed)
+    return arrival_id(
+        Listing(made.row, data.person, data.conveyance, data.number, data.arrived, data.came_from, data.destination)
+    )

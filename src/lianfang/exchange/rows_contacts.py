@@ -72,10 +72,3 @@ def _write(
     state = fold(made.facts)
     for wrong in state.faults if state else ():
         made.faults.append(fault(made.row, wrong.field, "contradicts", zh=wrong.zh, en=wrong.en))
-
-
-def known_as(made: Draft, subject: UUID) -> None:
-    """Gives the exposures of a row to a contact who is known already."""
-    if made.subject != subject:
-        made.subject = subject
-        made.facts = [one.model_copy(update={"subject": subject}) for one in made.facts]
