@@ -16,6 +16,7 @@ const Accounts = lazy(() => import('./admin/Accounts'))
 const Devices = lazy(() => import('./admin/Devices'))
 const Mine = lazy(() => import('./mine/Mine'))
 const Tasks = lazy(() => import('./tasks/Tasks'))
+const Transmission = lazy(() => import('./transmission/Transmission'))
 
 /** The room that the address names. */
 export default function Rooms({ route }: { route: Route }) {
@@ -45,6 +46,7 @@ const TITLES = {
   devices: 'menu.devices',
   mine: 'menu.mine',
   tasks: 'menu.tasks',
+  transmission: 'menu.transmission',
 } as Partial<Record<Route['room'], Parameters<ReturnType<typeof useWords>['t']>[0]>>
 
 function Room({ route, visitor }: { route: Route; visitor: boolean }) {
@@ -65,6 +67,8 @@ function Room({ route, visitor }: { route: Route; visitor: boolean }) {
       return <Devices />
     case 'tasks':
       return <Tasks />
+    case 'transmission':
+      return <Transmission />
     default:
       return <People route={route} />
   }
