@@ -21,7 +21,7 @@ from lianfang.capabilities.contacts.rules.policy import policy
 from lianfang.capabilities.contacts.state.chain import fold_links
 from lianfang.capabilities.contacts.state.faults import Fault, fault
 from lianfang.facts.fact import Fact
-from lianfang.facts.refold import ROWS
+from lianfang.facts.refold import ROWS, insert
 
 SURE: Final = (Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE)
 """The surest first."""
@@ -44,7 +44,7 @@ def refold(told: Mapping[UUID, Sequence[Fact]], also: Collection[UUID]) -> None:
         said += its
         if node is not None:
             fresh[subject] = node
-    SaidRow.objects.bulk_create(said, batch_size=ROWS)
+    insert(SaidRow, said)
     kept = {subject: row for subject, row in held.items() if subject not in told}
     ends = _edges(touched, {**kept, **fresh})
     if not (ends or fresh or held):
@@ -118,7 +118,7 @@ def _edges(cases: Collection[UUID], nodes: Mapping[UUID, Node]) -> set[UUID]:
     for edge in made.values():
         if node := nodes.get(edge.subject):
             edge.area = node.area
-    Edge.objects.bulk_create(made.values(), batch_size=ROWS)
+    insert(Edge, list(made.values()))
     return ends | {infector for _, infector in made}
 
 
@@ -150,7 +150,7 @@ def _place(start: Collection[UUID], fresh: Mapping[UUID, Node]) -> list[Node]:
         row.generation, row.circular, row.component, row.size = its
         if subject not in fresh:
             changed.append(row)
-    Node.objects.bulk_create(fresh.values(), batch_size=ROWS)
+    insert(Node, list(fresh.values()))
     Node.objects.bulk_update(changed, ["generation", "circular", "component", "size"], batch_size=ROWS)
     return changed
 

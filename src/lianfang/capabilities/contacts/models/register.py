@@ -27,11 +27,10 @@ from lianfang.capabilities.contacts.models.tables import (
     SaidRow,
     SpellRow,
 )
-from lianfang.facts import log
+from lianfang.facts import log, refold
 from lianfang.facts.fact import Entry, Fact, FactData
 from lianfang.facts.facts import Retracted
 from lianfang.facts.history import standing
-from lianfang.facts.refold import ROWS
 
 
 def _kinds(module: Any, prefix: str) -> frozenset[str]:
@@ -58,7 +57,8 @@ class ContactRegister:
     )
 
     def apply(self, entries: Sequence[Entry]) -> None:
-        told = _read({entry.fact.subject for entry in entries if entry.fact.kind in FOLDED}, FOLDED)
+        folded = [entry for entry in entries if entry.fact.kind in FOLDED]
+        told = {subject: [entry.fact for entry in its] for subject, its in refold.told(folded, FOLDED).items()}
         before = chains.cases_of_contacts(told)
         _contacts(told)
         _checks(entries)
@@ -113,7 +113,7 @@ def _checks(entries: Sequence[Entry]) -> None:
         areas = dict(
             ContactRow.objects.filter(subject__in={fact.subject for fact in plain}).values_list("subject", "area")
         )
-        Check.objects.bulk_create([rows.of_check(fact, areas) for fact in plain], batch_size=ROWS)
+        refold.insert(Check, [rows.of_check(fact, areas) for fact in plain])
 
 
 def _clusters(told: Told) -> None:
@@ -127,4 +127,4 @@ def _clusters(told: Told) -> None:
 
 def _create(made: Mapping[type[Model], Iterable[Model]]) -> None:
     for model, its in made.items():
-        model._default_manager.bulk_create(its, batch_size=ROWS)
+        refold.insert(model, list(its))
