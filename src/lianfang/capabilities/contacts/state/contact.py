@@ -287,7 +287,8 @@ class _Folding:
             due = exposure.last + timedelta(edition.contact.whole_days)
             close = self._close(fact, exposure, edition)
         if not stands:  # what was said once still holds the last day, until somebody decides to shorten it
-            self._with(exposures=(*its.exposures, self._told(fact, data, due, close, stands)))
+            if data.disease == its.disease and exposure.last <= day_of(_at(fact)):
+                self._with(exposures=(*its.exposures, self._told(fact, data, due, close, stands)))
             return
         if data.disease != its.disease:
             self._fault(fact, "disease", "another_disease", what=its.disease)
