@@ -56,14 +56,14 @@ def open_trial(kind: str, home: Path) -> Database:
     return Database(opened.app_url, opened.owner_url, home, server)
 
 
-def point_django(database: Database, *, pool: bool = True) -> None:
+def point_django(database: Database) -> None:
     """Leads this thread's Django to a database, as the application."""
     from django.db import connection
 
     databases.use(database)
     current.prepare()
     databases.leave(connection)
-    connection.settings_dict.update(databases.django_settings(pool=pool))
+    connection.settings_dict.update(databases.django_settings())
 
 
 def empty(database: Database) -> None:

@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import OperationalError, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from lianfang.accounts import sessions
+from lianfang.accounts.models import Session
 from lianfang.accounts.signin import SignIn
 from lianfang.app.database import Database
 from tests.accounts.people import Browser, appointed, first_administrator
-
-
-def test_no_connection_is_held_while_a_route_waits(database: Database) -> None:
-    doctor = appointed(first_administrator(), "doctor", "clinic_doctor", "530102")
-    held: list[object] = []
-
-    def route(request: HttpRequest) -> HttpResponse:
-        held.append(connection.connection)
-        return HttpResponse()
-
-    request = RequestFactory().get("/")
-    request.COOKIES[settings.SESSION_COOKIE_NAME] = doctor.cookies[settings.SESSION_COOKIE_NAME].value
-    SessionMiddleware(SignIn(route))(request)
-    assert request.viewer.role == "clinic_doctor" and held == [None]
 
 
 def test_without_a_database_one_is_told_to_try_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -41,14 +30,24 @@ def test_without_a_database_one_is_told_to_try_again(monkeypatch: pytest.MonkeyP
     assert answer.status_code == 503 and "Try again in a moment" in answer.json()["detail"]
 
 
-def test_a_request_without_a_session_asks_the_database_nothing_and_one_with_it_once(database: Database) -> None:
+def test_a_request_without_a_session_asks_the_database_nothing_and_one_with_it_once(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: list[str] = []
+
+    def counted(name: str, find: Callable[[str], Session | None] = sessions.find) -> Session | None:
+        found.append(name)
+        return find(name)
+
+    monkeypatch.setattr(sessions, "find", counted)
     doctor = appointed(first_administrator(), "doctor", "clinic_doctor", "530102")
     asked = SessionMiddleware(SignIn(lambda request: HttpResponse()))
     signed_in, stranger = RequestFactory().get("/"), RequestFactory().get("/")
     signed_in.COOKIES[settings.SESSION_COOKIE_NAME] = doctor.cookies[settings.SESSION_COOKIE_NAME].value
     asked(signed_in)  # its area is read once in half a minute
     for request, expected in ((stranger, 0), (signed_in, 1)):
-        with CaptureQueriesContext(connection) as queries:
+        found.clear()
+        with CaptureQueriesContext(connection) as others:
             asked(request)
-        assert len(queries) == expected
+        assert len(found) == expected and len(others) == 0
     assert signed_in.viewer.role == "clinic_doctor"

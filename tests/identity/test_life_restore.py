@@ -42,7 +42,7 @@ class Home:
 
     def open(self) -> None:
         self.database = open_trial("embedded", self.folder)
-        point_django(self.database, pool=False)
+        point_django(self.database)
 
     def close(self) -> None:
         from django.db import connection

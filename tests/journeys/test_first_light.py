@@ -176,7 +176,7 @@ def test_a_body_beyond_the_limit_is_told(demo_url: str) -> None:
 
 
 def test_many_at_once_are_answered(demo_url: str) -> None:
-    """More than the pool's connections: the worker makes its own, whatever its parent held."""
+    """Each thread of the worker makes a connection of its own, whatever its parent held."""
     with ThreadPoolExecutor(20) as askers:
         answers = list(askers.map(lambda _: ask(demo_url, "areas").status, range(60)))
     assert set(answers) == {200}

@@ -31,7 +31,7 @@ class Answer(NamedTuple):
 class Serving:
     """A running server on the loopback address."""
 
-    def __init__(self, database: Database, *, workers: int = 2, threads: int = 16) -> None:
+    def __init__(self, database: Database, *, workers: int = 2) -> None:
         self.port = _free_port()
         environment = {
             **os.environ,
@@ -39,10 +39,10 @@ class Serving:
             "DJANGO_SETTINGS_MODULE": "tests.record.settings",
             "LIANFANG_MODE": "demo",
         }
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--no-log"]
-        command += ["--port", str(self.port), "--workers", str(workers), "--blocking-threads", str(threads)]
+        command = [sys.executable, "-m", "granian", "--interface", "rsgi", "--host", "127.0.0.1", "--no-log"]
+        command += ["--port", str(self.port), "--workers", str(workers)]
         self.process = subprocess.Popen(
-            [*command, "lianfang.app.wsgi:application"], cwd=ROOT, env=environment, start_new_session=True
+            [*command, "lianfang.app.rsgi:application"], cwd=ROOT, env=environment, start_new_session=True
         )
         deadline = time.monotonic() + START_S
         while time.monotonic() < deadline:

@@ -132,7 +132,7 @@ def home() -> Iterator[Path]:
 def test_bar_01_no_acknowledged_fact_is_lost_and_none_half_written(kind: str, home: Path) -> None:
     chance = random.Random(1)
     database = open_trial(kind, home)
-    point_django(database, pool=False)  # a pool would wait for the database
+    point_django(database)
     databases.migrate(database)
     promised: list[UUID] = []
     checked = 0
@@ -145,7 +145,7 @@ def test_bar_01_no_acknowledged_fact_is_lost_and_none_half_written(kind: str, ho
             assert database.server
             postgres.close(database.server)
             database = open_trial(kind, home)
-            point_django(database, pool=False)
+            point_django(database)
         databases.check_start(database)
         checked = whole_from(checked, promised)
         promised.clear()

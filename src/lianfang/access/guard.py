@@ -9,6 +9,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.functional import SimpleLazyObject
 
 from lianfang.access import security
 from lianfang.access.matrix import (
@@ -77,7 +78,9 @@ class Guard:
         # For the routes of the record, which know no roles.
         request.may_append = may_append(viewer)  # type: ignore[attr-defined]  # read by routes
         request.purposes = purposes(viewer)  # type: ignore[attr-defined]  # read by routes
-        request.may_read = (readable_kinds(viewer), *range_of(viewer, action))  # type: ignore[attr-defined]  # read by routes
+        request.may_read = SimpleLazyObject(  # type: ignore[attr-defined]  # read by routes, by few of them
+            lambda: (readable_kinds(viewer), *range_of(viewer, action))
+        )
         return None
 
 

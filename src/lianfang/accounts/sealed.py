@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from lianfang.sealing.box import Unreadable, blind, seal, unseal
 from lianfang.sealing.current import keystore
+from lianfang.sealing.keystore import KeyStore
 
 
 def shut(plain: bytes, context: str) -> bytes:
@@ -25,4 +28,10 @@ def keyed(field: str, value: str) -> str:
 
 
 def _key() -> bytes:
-    return keystore().named("accounts")
+    return _named(keystore())
+
+
+@lru_cache(maxsize=1)
+def _named(store: KeyStore) -> bytes:
+    """The key as this store has it: a rotation wraps it anew and leaves it what it is."""
+    return store.named("accounts")

@@ -56,7 +56,6 @@ class SignIn:
             connection.close_if_unusable_or_obsolete()
             logging.getLogger(__name__).error("no database to read a session from: %s", type(error).__name__)
             return problem(503, NO_DATABASE.to(request))
-        _let_go()
         return self.get_response(request)
 
     def _session(self, request: HttpRequest) -> Session | None:
@@ -71,13 +70,6 @@ class SignIn:
         if now - row.seen_at >= span("seen", "every"):
             Session.objects.filter(digest=row.digest).update(seen_at=now)
         return row
-
-
-def _let_go() -> None:
-    """Gives the connection back to its pool: a route may wait for others long before it needs one, as a batch of facts
-    waits for its group, and there are fewer connections than threads."""
-    if connection.settings_dict["OPTIONS"].get("pool") and not connection.in_atomic_block:
-        connection.close()
 
 
 def renew(request: HttpRequest) -> None:

@@ -42,7 +42,7 @@ FILES = "LIANFANG_DATABASE_FILES"
 """Likewise the folder of an embedded database's files, whose disk must not run full."""
 
 NAME, OWNER, APP = "lianfang", "lianfang_owner", "lianfang_app"
-POOL = {"min_size": 1, "max_size": 8, "timeout": 5}  # connections of one process; seconds to wait for one
+NEVER_BY_ITSELF = 2**31  # times that a statement is sent before it is prepared unasked
 MIGRATION_LOCK = 0x6C69616E
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 
@@ -113,7 +113,7 @@ def use(database: Database) -> None:
     current.use(keys, master, Path(os.environ.get(ERASURES) or home / "erasures.log"))
 
 
-def django_settings(url: str | None = None, *, pool: bool = True) -> dict[str, Any]:
+def django_settings(url: str | None = None) -> dict[str, Any]:
     """The entry of Django's ``DATABASES`` for a URL, by default the application's.
 
     Without one the entry is complete but leads nowhere: settings load, and what needs no database works.
@@ -122,12 +122,14 @@ def django_settings(url: str | None = None, *, pool: bool = True) -> dict[str, A
     parts: dict[str, Any] = dict(conninfo_to_dict(url)) if url else {}
     named = {key.upper(): parts.pop(key, "") for key in ("user", "password", "host", "port")}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "lianfang.app.engine",
         "NAME": parts.pop("dbname", NAME),
         **named,
+        "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "FILES": os.environ.get(FILES, ""),
-        "OPTIONS": {**parts, **({"pool": POOL} if pool else {})},
+        # Statements that ask for it are prepared, and no others: Django's default prepares none.
+        "OPTIONS": {**parts, "prepare_threshold": NEVER_BY_ITSELF},
     }
 
 
@@ -146,7 +148,7 @@ def as_owner(database: Database) -> Iterator[None]:
 
     before = dict(connection.settings_dict)
     leave(connection)
-    connection.settings_dict.update(django_settings(database.owner_url, pool=False))
+    connection.settings_dict.update(django_settings(database.owner_url))
     try:
         yield
     finally:
@@ -319,10 +321,8 @@ def _newer(unknown: list[str]) -> str:
 
 
 def leave(connection: Any) -> None:
-    """Closes a Django connection and its pool, so that the next use opens it by its settings of then."""
+    """Closes a Django connection, so that the next use opens it by its settings of then."""
     connection.close()
-    if connection.settings_dict["OPTIONS"].get("pool"):
-        connection.close_pool()
 
 
 def _first_line(error: Exception) -> str:

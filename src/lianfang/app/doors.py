@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from wsgiref.headers import Headers
 
 from django.conf import settings
@@ -53,6 +51,13 @@ BODIES: Final = {
 COMING_BACK: Final = re.compile(r"/api/v1/auth/oidc/[a-z0-9-]{1,40}/callback")
 PATIENCE_S: Final = 5
 SLOWEST_BYTES_PER_S: Final = 32 * 1024
+UNREAD: Final = "lianfang.unread"
+"""In a request as WSGI has it: the status that answers a body of which not everything came."""
+_NOT_READ: Final = {
+    400: (400, "The body was cut off."),
+    408: (408, "The body did not arrive in time. Send it again, in smaller parts over a slow line."),
+    503: (503, "Too much is being sent at this moment. Send it again in a minute."),
+}
 LONGEST_QUERY: Final = 8 * 1024  # bytes
 
 # An answer of the API is data: opened as a page it may do nothing.
@@ -169,56 +174,42 @@ def _comes_back(request: HttpRequest) -> bool:
 
 
 class Bodies:
-    """Refuses a body before it is read: too large, of a wrong type, of unknown length; and a query that is too long.
-
-    Then it reads the body, for as long as a slow line may take: who sends a byte now and then holds no thread.
-    """
+    """Refuses a body that was not taken in: too large, of a wrong type, of unknown length, too slow. And a query
+    that is too long. The gate reads only what ``expects`` lets in."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return _unfit(request) or _unread(request) or self.get_response(request)
+        refused = _unfit(request.META) or _NOT_READ.get(request.META.get(UNREAD, 0))
+        return problem(*refused) if refused else self.get_response(request)
 
 
-def _unread(request: HttpRequest) -> HttpResponse | None:
-    length = int(request.META.get("CONTENT_LENGTH") or 0)
-    if not length:
-        return None
-    reader = threading.Thread(target=_read, args=(request,), daemon=True)
-    reader.start()
-    reader.join(PATIENCE_S + length / SLOWEST_BYTES_PER_S)
-    if reader.is_alive():  # it ends with the connection, which the answer closes
-        return problem(408, "The body did not arrive in time. Send it again, in smaller parts over a slow line.")
-    if not hasattr(request, "_body"):
-        return problem(400, "The body was cut off.")
-    return None
+def expects(environ: Mapping[str, Any]) -> bool:
+    """Whether a request has a body that is to be read."""
+    return _unfit(environ) is None and int(environ.get("CONTENT_LENGTH") or 0) > 0
 
 
-def _read(request: HttpRequest) -> None:
-    with suppress(Exception):  # whoever waits sees that there is no body
-        request.body  # noqa: B018  # reading keeps it
-
-
-def _unfit(request: HttpRequest) -> HttpResponse | None:
-    if request.method not in METHODS:
-        return problem(501, "There is no such method here.")
-    if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
-        return problem(414, f"The address is too long: its query has at most {LONGEST_QUERY} bytes.")
-    if "Transfer-Encoding" in request.headers:
-        return problem(411, "Say the length of the body: send a Content-Length.")
-    length = request.META.get("CONTENT_LENGTH") or "0"
+def _unfit(environ: Mapping[str, Any]) -> tuple[int, str] | None:
+    """Why a request is refused before its body is read: status and words."""
+    if environ["REQUEST_METHOD"] not in METHODS:
+        return 501, "There is no such method here."
+    if len(environ.get("QUERY_STRING", "")) > LONGEST_QUERY:
+        return 414, f"The address is too long: its query has at most {LONGEST_QUERY} bytes."
+    if "HTTP_TRANSFER_ENCODING" in environ:
+        return 411, "Say the length of the body: send a Content-Length."
+    length = environ.get("CONTENT_LENGTH") or "0"
     if not (length.isascii() and length.isdecimal()):
-        return problem(400, "Content-Length is no number.")
+        return 400, "Content-Length is no number."
     if int(length) == 0:
         return None
-    fits = body_of(request.path_info)
+    fits = body_of(environ["PATH_INFO"])
     if int(length) > fits.most:
-        return problem(413, f"The body is too large: {size(fits.most)} at most. Send it in parts.")
-    if "Content-Encoding" in request.headers:
-        return problem(415, "Send the body as it is, without a Content-Encoding.")
-    if request.content_type not in fits.types:
-        return problem(415, f"Send {' or '.join(fits.types)}.")
+        return 413, f"The body is too large: {size(fits.most)} at most. Send it in parts."
+    if "HTTP_CONTENT_ENCODING" in environ:
+        return 415, "Send the body as it is, without a Content-Encoding."
+    if environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower() not in fits.types:
+        return 415, f"Send {' or '.join(fits.types)}."
     return None
 
 

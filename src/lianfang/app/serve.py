@@ -123,14 +123,14 @@ def _server(host: str, port: int, certificate: Path | None = None, key: Path | N
     from granian import Granian
 
     return Granian(
-        "lianfang.app.wsgi:application",
+        "lianfang.app.rsgi:application",
         address=host,
         port=port,
-        interface="wsgi",
+        interface="rsgi",
+        websockets=False,
         workers=1,
         workers_kill_timeout=5,  # a worker that hangs does not hold up Ctrl-C
-        blocking_threads=32,  # more than the pool has connections: a thread that a slow line holds costs little
-        backpressure=256,
+        backpressure=512,  # connections; a slow one holds no thread
         log_enabled=False,
         ssl_cert=certificate,
         ssl_key=key,
@@ -140,7 +140,7 @@ def _server(host: str, port: int, certificate: Path | None = None, key: Path | N
 def _run(server: Granian) -> None:
     from django.db import connection
 
-    database.leave(connection)  # a worker forks from here: a pool has threads, and they would stay behind
+    database.leave(connection)  # a worker forks from here and opens its own
     os.environ[PARENT] = str(os.getpid())
     server.serve()
 

@@ -63,7 +63,6 @@ MIDDLEWARE = [
     "lianfang.access.guard.Guard",
 ]
 ROOT_URLCONF = "lianfang.app.urls"
-WSGI_APPLICATION = "lianfang.app.wsgi.application"
 DATABASES = {"default": django_settings()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True

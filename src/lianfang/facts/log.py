@@ -248,8 +248,6 @@ def _append(sent: Sent, now: datetime | None) -> list[Outcome]:
         return []
     if connection.in_atomic_block or now is not None:
         return _write([sent], now)[0]
-    if connection.settings_dict["OPTIONS"].get("pool"):
-        connection.close()  # whoever waits holds no connection of the pool, or the one who leads would find none
     request = _Request(sent)
     _queue.join(request)
     if request.leads:
@@ -391,6 +389,7 @@ class _Writing:
 
 def binary_cursor() -> Any:
     """A cursor of Django's connection that speaks the binary protocol, with parameters bound by the server."""
+    connection.close_if_health_check_failed()
     connection.ensure_connection()
     cursor = psycopg.Cursor(connection.connection)
     cursor.format = psycopg.pq.Format.BINARY

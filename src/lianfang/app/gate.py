@@ -1,0 +1,110 @@
+"""The gate: takes each request in whole, its body in good time, and only then gives it a thread.
+
+Granian speaks to it by RSGI. Who sends slowly holds a place in a loop and what has arrived, but no thread and no
+connection to the database; see docs/decisions/0007-a-thread-for-whole-requests.md.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Final
+
+from granian.rsgi import HTTPProtocol, ProtocolClosed, Scope
+
+from lianfang.app import doors
+
+THREADS: Final = 24
+"""Requests that are worked on at once; each thread keeps its connection to the database."""
+MOST_LARGE: Final = 256 * doors.MIB
+"""Bytes of bodies above one MiB that are on their way in at once."""
+_ALWAYS: Final[dict[str, Any]] = {
+    "SCRIPT_NAME": "",
+    "wsgi.version": (1, 0),
+    "wsgi.errors": sys.stderr,
+    "wsgi.multithread": True,
+    "wsgi.multiprocess": True,
+    "wsgi.run_once": False,
+}
+
+
+class Gate:
+    """An RSGI application around a WSGI one."""
+
+    def __init__(self, application: Any) -> None:
+        self._application = application
+        self._threads = ThreadPoolExecutor(THREADS, "request")
+        self._large = 0
+
+    async def __rsgi__(self, scope: Scope, proto: HTTPProtocol) -> None:
+        environ = environ_of(scope)
+        length = int(environ["CONTENT_LENGTH"]) if doors.expects(environ) else 0
+        environ["wsgi.input"] = io.BytesIO(await self._body(environ, proto, length) if length else b"")
+        answer = asyncio.get_running_loop().run_in_executor(self._threads, self._answer, environ)
+        proto.response_bytes(*await answer)
+
+    async def _body(self, environ: dict[str, Any], proto: HTTPProtocol, length: int) -> bytes:
+        """The body; where it does not arrive, nothing, and ``environ`` says as which error to answer that."""
+        large = length if length > doors.MIB else 0
+        if large and self._large + large > MOST_LARGE:
+            environ[doors.UNREAD] = 503
+            return b""
+        self._large += large
+        try:
+            async with asyncio.timeout(doors.PATIENCE_S + length / doors.SLOWEST_BYTES_PER_S):
+                body = await proto()
+        except TimeoutError:
+            environ[doors.UNREAD] = 408
+            return b""
+        except ProtocolClosed:
+            body = b""
+        finally:
+            self._large -= large
+        if len(body) != length:
+            environ[doors.UNREAD] = 400
+        return body
+
+    def _answer(self, environ: dict[str, Any]) -> tuple[int, list[tuple[str, str]], bytes]:
+        """The whole answer: status, headers, body."""
+        begun: list[tuple[str, list[tuple[str, str]]]] = []
+        parts = self._application(environ, lambda status, headers, _=None: begun.append((status, headers)))
+        try:
+            body = b"".join(parts)
+        finally:
+            if close := getattr(parts, "close", None):
+                close()
+        status, headers = begun[0]
+        return int(status[:3]), headers, body
+
+
+def environ_of(scope: Scope) -> dict[str, Any]:
+    """A request as WSGI has it (PEP 3333), without its body.
+
+    A header whose name has an underscore is left out: as a variable it would pass for the one with a hyphen.
+    """
+    host, _, port = scope.server.rpartition(":")
+    environ = {
+        **_ALWAYS,
+        "REQUEST_METHOD": scope.method,
+        "PATH_INFO": scope.path.encode().decode("latin-1"),
+        "QUERY_STRING": scope.query_string.encode().decode("latin-1"),
+        "SERVER_NAME": host,
+        "SERVER_PORT": port,
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
+        "wsgi.url_scheme": scope.scheme,
+    }
+    if scope.authority:
+        environ["HTTP_HOST"] = scope.authority
+    for name, value in scope.headers.items():
+        if "_" in name or (name == "host" and scope.authority):
+            continue
+        variable = name.upper().replace("-", "_")
+        if variable not in ("CONTENT_TYPE", "CONTENT_LENGTH"):
+            variable = f"HTTP_{variable}"
+        if variable in environ:
+            value = f"{environ[variable]}{'; ' if variable == 'HTTP_COOKIE' else ','}{value}"
+        environ[variable] = value
+    return environ
