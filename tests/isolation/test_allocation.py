@@ -97,13 +97,14 @@ def test_contacts_need_their_own_ground(desk: Desk, at: Clock, order_class: str)
 
 
 _STATIONS = [uuid4() for _ in range(5)]
+_MODES = st.sampled_from([Mode.CENTRAL, Mode.HOSPITAL])
 _PEOPLE = [uuid4() for _ in range(40)]
 
 
 @given(
-    st.lists(st.tuples(st.sampled_from([Mode.CENTRAL, Mode.HOSPITAL]), st.sampled_from([None, *_STATIONS])), max_size=40),
-    st.lists(st.tuples(st.sampled_from([Mode.CENTRAL, Mode.HOSPITAL]), st.integers(-3, 30)), max_size=5),
-)  # fmt: skip
+    st.lists(st.tuples(_MODES, st.sampled_from([None, *_STATIONS])), max_size=40),
+    st.lists(st.tuples(_MODES, st.integers(-3, 30)), max_size=5),
+)
 def test_under_any_capacities_everybody_is_placed_once_or_left(
     wanted: list[tuple[Mode, UUID | None]], capacities: list[tuple[Mode, int]]
 ) -> None:

@@ -102,6 +102,8 @@ def _data(act: Act, told: dict[str, str]) -> FactData:
             return kinds.WardOpened(**{"ward": "w", "beds": 5, "temporary": True, "first": "2020-01-24", **told})
         case "logged":
             return kinds.StationLogged(**{"on_duty": 4, "residents": 9, **told})
+        case "round":
+            return kinds.RoundMade(residents=2)
         case "closed":
             return kinds.StationClosed()
         case "asked":
