@@ -17,12 +17,13 @@ from lianfang.capabilities.contacts.service.acts import (
 )
 from lianfang.capabilities.contacts.service.checks import CheckRow, check_many
 from lianfang.capabilities.contacts.service.exposing import Registered, Telling, expose
-from lianfang.capabilities.contacts.service.transmission import Link, link_many, name_cluster, unlink
+from lianfang.capabilities.contacts.service.transmission import Link, Linking, link_many, name_cluster, unlink
 
 __all__ = [
     "CheckRow",
     "Illness",
     "Link",
+    "Linking",
     "Registered",
     "Telling",
     "check_many",

@@ -63,8 +63,9 @@ def link_many(viewer: Viewer, links: Sequence[Link], *, at: datetime, now: datet
         named = {one for link in links for one in link[:2]}
         mine = {row.subject for row in _mine(viewer).filter(subject__in=named)}
         with seeing_all():
-            nodes = {row.subject: row for row in Node.objects.filter(subject__in=named)}
-            graph = Infections(tied(named)[1])
+            met, edges = tied(named)
+            nodes = {row.subject: row for row in Node.objects.filter(subject__in=met)}
+        graph = Infections(edges)
         facts: dict[int, Fact] = {}
         refused: list[Wrong] = []
         for number, link in enumerate(links, 1):
@@ -122,10 +123,12 @@ def refuse_cycles(links: Sequence[tuple[UUID, UUID]]) -> None:
     """Raises Refused where links (infector, infectee) would close a circle with those that there are. Within
     ``seeing_all``."""
     locked(LINKS)
-    graph = Infections(tied({one for link in links for one in link})[1])
+    met, edges = tied({one for link in links for one in link})
+    graph = Infections(edges)
     for infector, infectee in links:
         if circle := graph.path(infectee, infector):
-            raise Refused([_cycle([infector, *circle])])
+            nodes = {row.subject: row for row in Node.objects.filter(subject__in=met)}
+            raise Refused([_cycle([infector, *circle], nodes)])
         graph.add(infector, infectee)
 
 
@@ -181,9 +184,9 @@ def _wrong(link: Link, nodes: dict[UUID, Node], mine: set[UUID], graph: Infectio
     return [_cycle([link.infector, *circle], nodes)] if circle else []
 
 
-def _cycle(circle: Sequence[UUID], nodes: dict[UUID, Node] | None = None) -> Wrong:
+def _cycle(circle: Sequence[UUID], nodes: dict[UUID, Node]) -> Wrong:
     """The circle, as case numbers where there are any."""
-    numbers = {id: node.number for id, node in (nodes or {}).items() if node.number}
+    numbers = {id: node.number for id, node in nodes.items() if node.number}
     told = " → ".join(numbers.get(one) or str(one) for one in circle)
     return Wrong(
         "infector",
