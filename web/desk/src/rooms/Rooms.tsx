@@ -15,6 +15,9 @@ const Retention = lazy(() => import('./looks/Retention'))
 const Accounts = lazy(() => import('./admin/Accounts'))
 const Devices = lazy(() => import('./admin/Devices'))
 const Mine = lazy(() => import('./mine/Mine'))
+const Cases = lazy(() => import('./cases/Cases'))
+const Lists = lazy(() => import('./lists/Lists'))
+const Forms = lazy(() => import('./forms/Forms'))
 const Tasks = lazy(() => import('./tasks/Tasks'))
 const Transmission = lazy(() => import('./transmission/Transmission'))
 
@@ -45,6 +48,11 @@ const TITLES = {
   accounts: 'menu.accounts',
   devices: 'menu.devices',
   mine: 'menu.mine',
+  cases: 'menu.cases',
+  case: 'menu.cases',
+  'case-new': 'menu.cases',
+  lists: 'menu.lists',
+  forms: 'menu.forms',
   tasks: 'menu.tasks',
   transmission: 'menu.transmission',
 } as Partial<Record<Route['room'], Parameters<ReturnType<typeof useWords>['t']>[0]>>
@@ -69,6 +77,14 @@ function Room({ route, visitor }: { route: Route; visitor: boolean }) {
       return <Tasks />
     case 'transmission':
       return <Transmission />
+    case 'cases':
+    case 'case':
+    case 'case-new':
+      return <Cases route={route} />
+    case 'lists':
+      return <Lists />
+    case 'forms':
+      return <Forms />
     default:
       return <People route={route} />
   }

@@ -12,7 +12,7 @@ import { HeldFields } from './Hold'
 import { Papers } from './Papers'
 import { useSpoken } from './words'
 
-type Draft = Omit<PersonIn, 'id' | 'phones'> & { phone?: string }
+export type Draft = Omit<PersonIn, 'id' | 'phones'> & { phone?: string }
 
 /** What was typed and not yet entered. In memory alone, so that no copy outlives the page; of one hat only. */
 let draft: { of: number; id: string; values: Partial<Draft> } | null = null
@@ -78,7 +78,7 @@ export function Enter({ terms }: { terms: Terms }) {
   )
 }
 
-function WhoFields({ terms, faults }: { terms: Terms; faults: RowFault[] }) {
+export function WhoFields({ terms, faults }: { terms: Terms; faults: RowFault[] }) {
   const w = useSpoken()
   const told = (field: string) => faultOf(faults, field, w)
   return (
@@ -129,7 +129,7 @@ function useLeaving() {
   }, [])
 }
 
-function personOf(id: string, { phone, documents, name, area, data_class, ...rest }: Draft): PersonIn {
+export function personOf(id: string, { phone, documents, name, area, data_class, ...rest }: Draft): PersonIn {
   const told = Object.fromEntries(Object.entries(rest).filter(([, value]) => value))
   const papers = (documents ?? []).filter((d) => d?.number && d.kind !== 'none')
   return { ...told, id, name, area, data_class, documents: papers, phones: phone ? [phone] : [] }

@@ -11,8 +11,8 @@ import { PeopleGrid, Unreadable } from './List'
 import { Sight } from './Sight'
 import { useSpoken } from './words'
 
-type By = 'document' | 'phone' | 'name'
-interface Values {
+export type By = 'document' | 'phone' | 'name'
+export interface Values {
   document?: string
   phone?: string
   name?: string
@@ -78,12 +78,12 @@ export function Find({ purpose, terms }: { purpose: string; terms: Terms }) {
   )
 }
 
-function soughtOf(by: By, values: Values): Sought {
+export function soughtOf(by: By, values: Values): Sought {
   if (by === 'name') return { name: values.name?.trim() ?? '', birth_date: values.birth_date ?? '' }
   return by === 'phone' ? { phone: values.phone?.trim() ?? '' } : { document: values.document?.trim() ?? '' }
 }
 
-function SoughtFields({ by }: { by: By }) {
+export function SoughtFields({ by }: { by: By }) {
   const w = useSpoken()
   const needed = { required: true, whitespace: true, message: w.t('enter.needed') }
   if (by === 'document')

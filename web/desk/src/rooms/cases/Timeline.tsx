@@ -1,0 +1,140 @@
+import { Button, Form, Select } from 'antd'
+import { useId, useState } from 'react'
+import { type CaseCard, type CaseFact, cases } from '../../api/cases'
+import { newId } from '../../api/people'
+import { useAct } from '../../forms/act'
+import { Told as Refused } from '../../forms/Told'
+import { useSession } from '../../session'
+import { ActForm } from './acts/ActForm'
+import { valuesOf } from './acts/body'
+import { ACTS } from './acts/fields'
+import { Told } from './acts/Value'
+import { shortStamp } from './cells'
+import { useTerms } from './terms'
+import { useSpoken } from './words'
+
+interface Props {
+  card: CaseCard
+  past: boolean
+  done: (said: string) => void
+}
+
+/** Every fact of the case, the newest first: what happened when, and when it became known. */
+export function Timeline({ card, past, done }: Props) {
+  const w = useSpoken()
+  const id = useId()
+  const facts = [...card.timeline].reverse()
+  return (
+    <section className="card" aria-labelledby={id}>
+      <header>
+        <h2 id={id}>{w.t('timeline.title')}</h2>
+        <p className="muted">{w.t('timeline.text')}</p>
+      </header>
+      <ol className="timeline">
+        {facts.map((fact) => (
+          <Entry key={fact.id} fact={fact} card={card} past={past} done={done} />
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function Entry({ fact, card, past, done }: Props & { fact: CaseFact }) {
+  const w = useSpoken()
+  const { disease } = useTerms()
+  const its = disease(card.disease)
+  const edition = its?.editions.find((e) => e.code === (fact.data.edition ?? card.edition))
+  const fault = card.faults.find((f) => f.fact === fact.id)
+  const disputed = card.disputed.includes(fact.id)
+  return (
+    <li className={fact.holds ? undefined : 'gone'}>
+      <p>
+        <strong>{w.t(`kind.${fact.kind}` as 'kind.case.reported') ?? fact.kind}</strong>{' '}
+        <time dateTime={fact.at}>{shortStamp(fact.at, w)}</time>
+        {!fact.holds && <span className="tag disabled">{w.t('timeline.gone')}</span>}
+        {fact.holds && !fact.counts && <span className="tag warns">{w.t('timeline.fault')}</span>}
+        {disputed && <span className="tag warns">{w.t('timeline.disputed')}</span>}
+        {fact.corrects && <span className="tag">{w.t('timeline.corrects')}</span>}
+      </p>
+      {fault && <p className="fault">{w.name(fault)}</p>}
+      <Told kind={fact.kind} data={fact.data} edition={edition} />
+      <p className="muted small">{w.t('timeline.known', { at: w.stamp(fact.received_at), by: fact.author })}</p>
+      {!past && fact.holds && <Change fact={fact} card={card} done={done} />}
+    </li>
+  )
+}
+
+/** A fact can be corrected or taken back by who may record its kind; both stay on record. */
+function Change({ fact, card, done }: { fact: CaseFact; card: CaseCard; done: (said: string) => void }) {
+  const w = useSpoken()
+  const { may } = useSession()
+  const [open, setOpen] = useState<'correct' | 'retract' | null>(null)
+  const act = ACTS.find((a) => a.kind === fact.kind)
+  if (!act || !may(act.action)) return null
+  const close = () => setOpen(null)
+  if (open === 'correct')
+    return (
+      <ActForm
+        act={act}
+        card={card}
+        values={{ ...valuesOf(fact.data), observed_at: fact.at }}
+        corrects={fact.id}
+        done={done}
+        close={close}
+      />
+    )
+  if (open === 'retract') return <Retract fact={fact} card={card} done={done} close={close} />
+  return (
+    <div className="actions small-actions">
+      <Button size="small" onClick={() => setOpen('correct')}>
+        {w.t('timeline.correct')}
+      </Button>
+      <Button size="small" onClick={() => setOpen('retract')}>
+        {w.t('timeline.retract')}
+      </Button>
+    </div>
+  )
+}
+
+interface RetractProps {
+  fact: CaseFact
+  card: CaseCard
+  done: (said: string) => void
+  close: () => void
+}
+
+function Retract({ fact, card, done, close }: RetractProps) {
+  const w = useSpoken()
+  const { busy, error, run } = useAct()
+  const [id] = useState(newId)
+  const submit = ({ why }: { why: string }) =>
+    run(async () => {
+      await cases.record(card.case, 'retract', { fact: fact.id, why, id })
+      done(w.t('timeline.retracted'))
+    })
+  return (
+    <Form
+      name={`retract_${fact.seq}`}
+      layout="vertical"
+      className="sub-form"
+      requiredMark={false}
+      onFinish={submit}
+      initialValues={{ why: 'mistaken' }}
+    >
+      <h3>{w.t('timeline.retract.title')}</h3>
+      <p className="muted">{w.t('timeline.retract.text')}</p>
+      <Form.Item name="why" label={w.t('timeline.why')}>
+        <Select options={WHY.map((value) => ({ value, label: w.t(`why.${value}`) }))} />
+      </Form.Item>
+      <Refused error={error} />
+      <div className="actions">
+        <Button danger type="primary" htmlType="submit" loading={busy}>
+          {w.t('timeline.retract.go')}
+        </Button>
+        <Button onClick={close}>{w.t('cancel')}</Button>
+      </div>
+    </Form>
+  )
+}
+
+const WHY = ['mistaken', 'duplicate'] as const

@@ -1,0 +1,46 @@
+import { vocabulary } from '../../i18n'
+
+const zh = {
+  'forms.title': '现场表单',
+  'forms.none': '没有可用的表单',
+  'forms.none.text': '这个角色看不到表单。',
+  'forms.of': '填写哪一张',
+  'forms.area': '地区',
+  'forms.day': '日期',
+  'forms.case': '病例',
+  'forms.case.choose': '输入编号查找',
+  'forms.id': '卡片编号或网址',
+  'forms.id.wrong': '请粘贴病例或接触者卡片的网址，或其末尾的编号。',
+  'forms.choose.case': '请选择病例。',
+  'forms.choose.contact': '请打开接触者卡片，把网址或其末尾的编号粘贴到上面。',
+  'forms.named': '不选目的时，表单里没有姓名。',
+  'forms.without': '不显示姓名',
+  'forms.print': '打印',
+  'forms.workbook': '下载电子表格',
+  'forms.blank': '空白，可手填',
+  'forms.more': '再看一页',
+  'forms.no_rows': '没有记录。',
+}
+const en: Record<keyof typeof zh, string> = {
+  'forms.title': 'Forms of the field',
+  'forms.none': 'No forms',
+  'forms.none.text': 'This role sees no forms.',
+  'forms.of': 'Which one to fill in',
+  'forms.area': 'Area',
+  'forms.day': 'Day',
+  'forms.case': 'Case',
+  'forms.case.choose': 'Find by number',
+  'forms.id': 'Card’s id or address',
+  'forms.id.wrong': 'Paste the address of the card of a case or contact, or the id at its end.',
+  'forms.choose.case': 'Choose a case.',
+  'forms.choose.contact': 'Open a contact’s card, and paste its address or the id at its end above.',
+  'forms.named': 'Without a purpose the form has no names.',
+  'forms.without': 'Without names',
+  'forms.print': 'Print',
+  'forms.workbook': 'Download the workbook',
+  'forms.blank': 'blank, to be filled in by hand',
+  'forms.more': 'Show more',
+  'forms.no_rows': 'None on record.',
+}
+
+export const useSpoken = vocabulary({ zh, en })
