@@ -29,7 +29,9 @@ def span(gazetteer: Gazetteer, code: str) -> tuple[str, str]:
     """
     if code == COUNTRY:
         return EVERYWHERE
-    codes, known = _below.setdefault(gazetteer, (list(present_parents(gazetteer)), {}))
+    if gazetteer not in _below:
+        _below[gazetteer] = (list(present_parents(gazetteer)), {})
+    codes, known = _below[gazetteer]
     if code not in known:
         known[code] = _span(gazetteer, codes, code)
     return known[code]
