@@ -240,6 +240,12 @@ def test_several_infectors_are_kept_and_the_smallest_generation_counts() -> None
     assert got.several_infectors.tolist() == [3] and got.offspring.tolist() == [2, 1, 1, 0]
 
 
+def test_a_smaller_generation_is_taken_when_it_comes_later() -> None:
+    # 0 to 4 in a line; 7 infected by the first cases 5 and 6; 8 by the last of the line and by 7
+    got = found(9, [(0, 1), (1, 2), (2, 3), (3, 4), (5, 7), (6, 7), (4, 8), (7, 8)])
+    assert got.generation.tolist() == [1, 2, 3, 4, 5, 1, 1, 2, 3]
+
+
 def test_behind_a_circle_another_infector_tells_the_generation() -> None:
     # 0 and 1 in a circle, 2 behind it; 3 behind 2 and infected by 4 as well
     got = found(5, [(0, 1), (1, 0), (1, 2), (2, 3), (4, 3)])
