@@ -3,7 +3,7 @@
 All cases lie in one province, so that its viewer's list is of all of them; a prefecture has about 19,000, a county
 2,300. The rows are made in the database; two hundred people and their cases are real, with facts in the record behind a
 million others, so that names are opened and cards are folded. A request goes through the guard, both locks, the query
-and the answer's JSON; signing in, which is measured elsewhere, is stood in for. The peer is SORMAS, of which users report
+and the answer's JSON; signing in, measured elsewhere, is stood in for. The peer is SORMAS, of which users report
 8 to 54 s for a page at this size.
 """
 
