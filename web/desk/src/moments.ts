@@ -69,3 +69,8 @@ export function signed(n: number, lang: Lang): string {
   if (n === 0) return text
   return n > 0 ? `+${text}` : `−${text}`
 }
+
+/** The civil day of a moment, by the clock of the notices: 2020-01-30. */
+export function civilDay(iso: string): string {
+  return iso && new Date(Date.parse(iso) + 8 * 3_600_000).toISOString().slice(0, 10)
+}

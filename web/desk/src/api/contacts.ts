@@ -35,8 +35,10 @@ export const contacts = {
 
 export const transmission = {
   graph: (area: string, signal?: AbortSignal) => ask<Graph>(`/transmission/graph${query({ area })}`, { signal }),
-  alerts: (area: string, signal?: AbortSignal) => ask<Alert[]>(`/transmission/alerts${query({ area })}`, { signal }),
-  clusters: (area: string, signal?: AbortSignal) => ask<Cluster[]>(`/clusters${query({ area })}`, { signal }),
+  alerts: (area: string, signal?: AbortSignal) =>
+    ask<{ alerts: Alert[] }>(`/transmission/alerts${query({ area })}`, { signal }).then((found) => found.alerts),
+  clusters: (area: string, signal?: AbortSignal) =>
+    ask<{ clusters: Cluster[] }>(`/clusters${query({ area })}`, { signal }).then((found) => found.clusters),
   link: (infector: string, infectee: string, certainty: 'certain' | 'probable' | 'possible') =>
     ask<Schemas['LinksOut']>('/transmission/links', { body: { links: [{ infector, infectee, certainty }] } }),
   unlink: (infector: string, infectee: string, basis: string) =>

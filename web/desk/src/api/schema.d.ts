@@ -7365,6 +7365,11 @@ export interface components {
              */
             reported_at: string;
         };
+        /** AlertsOut */
+        AlertsOut: {
+            /** Alerts */
+            alerts: components["schemas"]["AlertOut"][];
+        };
         /**
          * LinksOut
          * @description The rows that were recorded, counted from 1, and their facts.
@@ -7462,6 +7467,11 @@ export interface components {
             /** Holds */
             holds: boolean | null;
         };
+        /** ClustersOut */
+        ClustersOut: {
+            /** Clusters */
+            clusters: components["schemas"]["ClusterOut"][];
+        };
         /** WindowOut */
         WindowOut: {
             /**
@@ -7477,8 +7487,8 @@ export interface components {
             /** Cases */
             cases: string[];
         };
-        /** IdOut */
-        IdOut: {
+        /** ClusterNamedOut */
+        ClusterNamedOut: {
             /**
              * Id
              * Format: uuid
@@ -22901,7 +22911,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AlertOut"][];
+                    "application/json": components["schemas"]["AlertsOut"];
                 };
             };
             /** @description Bad Request */
@@ -23352,7 +23362,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ClusterOut"][];
+                    "application/json": components["schemas"]["ClustersOut"];
                 };
             };
             /** @description Bad Request */
@@ -23502,7 +23512,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IdOut"];
+                    "application/json": components["schemas"]["ClusterNamedOut"];
                 };
             };
             /** @description Bad Request */

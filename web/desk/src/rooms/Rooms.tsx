@@ -18,6 +18,7 @@ const Mine = lazy(() => import('./mine/Mine'))
 const Cases = lazy(() => import('./cases/Cases'))
 const Lists = lazy(() => import('./lists/Lists'))
 const Forms = lazy(() => import('./forms/Forms'))
+const Contacts = lazy(() => import('./contacts/Contacts'))
 const Tasks = lazy(() => import('./tasks/Tasks'))
 const Transmission = lazy(() => import('./transmission/Transmission'))
 
@@ -54,6 +55,9 @@ const TITLES = {
   lists: 'menu.lists',
   forms: 'menu.forms',
   tasks: 'menu.tasks',
+  contacts: 'menu.contacts',
+  contact: 'menu.contacts',
+  'contact-new': 'menu.contacts',
   transmission: 'menu.transmission',
 } as Partial<Record<Route['room'], Parameters<ReturnType<typeof useWords>['t']>[0]>>
 
@@ -75,6 +79,10 @@ function Room({ route, visitor }: { route: Route; visitor: boolean }) {
       return <Devices />
     case 'tasks':
       return <Tasks />
+    case 'contacts':
+    case 'contact':
+    case 'contact-new':
+      return <Contacts route={route} />
     case 'transmission':
       return <Transmission />
     case 'cases':

@@ -5,6 +5,7 @@ import { type Narrowed, type Summary, type Task, tasks } from '../../api/tasks'
 import { useAct } from '../../forms/act'
 import { AreaField } from '../../forms/AreaField'
 import { Told } from '../../forms/Told'
+import { civilDay } from '../../moments'
 import { Empty, Failure, Loading } from '../../parts/States'
 import { useFilter } from '../../route'
 import { useSession } from '../../session'
@@ -47,11 +48,6 @@ export default function Tasks() {
       {summary.data && <Sums of={summary.data} />}
     </>
   )
-}
-
-/** The civil day of a moment, in the clock of China. */
-function civilDay(iso: string): string {
-  return new Date(Date.parse(iso) + 8 * 3_600_000).toISOString().slice(0, 10)
 }
 
 interface BoundsProps {
