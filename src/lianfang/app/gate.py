@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import logging
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
@@ -15,6 +16,8 @@ from typing import Any, Final
 from granian.rsgi import HTTPProtocol, ProtocolClosed, Scope
 
 from lianfang.app import doors
+
+logger = logging.getLogger(__name__)
 
 THREADS: Final = 24
 """Requests that are worked on at once; each thread keeps its connection to the database."""
@@ -67,7 +70,15 @@ class Gate:
         return body
 
     def _answer(self, environ: dict[str, Any]) -> tuple[int, list[tuple[str, str]], bytes]:
-        """The whole answer: status, headers, body."""
+        """The whole answer: status, headers, body. An error that gets through the application is logged, for Granian
+        says nothing of it."""
+        try:
+            return self._run(environ)
+        except Exception:
+            logger.exception("a request broke the application")
+            return 500, [("Content-Type", "text/plain")], b"500"
+
+    def _run(self, environ: dict[str, Any]) -> tuple[int, list[tuple[str, str]], bytes]:
         begun: list[tuple[str, list[tuple[str, str]]]] = []
         parts = self._application(environ, lambda status, headers, _=None: begun.append((status, headers)))
         try:
