@@ -49,12 +49,12 @@ def run() -> list[dict[str, Any]]:
         databases.migrate(database)
         body = _list()
         limit = ROWS / _copied(database, body)
-        first, taken = _imported(body)
-        again, out = _imported(body)
+        first, first_cpu, taken = _imported(body)
+        again, again_cpu, out = _imported(body)
         assert (taken, out) == (ROWS - TWICE, ROWS), (taken, out)
         return [
-            _row(f"import {ROWS:,} named cases, {TWICE:,} of them twice", first, limit),
-            _row(f"the same list again: {ROWS:,} found in the record", again, limit),
+            _row(f"import {ROWS:,} named cases, {TWICE:,} of them twice", first, first_cpu, limit),
+            _row(f"the same list again: {ROWS:,} found in the record", again, again_cpu, limit),
         ]
     finally:
         from django.db import connection
@@ -65,11 +65,11 @@ def run() -> list[dict[str, Any]]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _row(claim: str, seconds: float, limit: float) -> dict[str, Any]:
+def _row(claim: str, seconds: float, cpu: float, limit: float) -> dict[str, Any]:
     ours = ROWS / seconds
     return {
         "claim": claim,
-        "ours": f"{ours:,.0f} rows/s ({seconds:.0f} s)",
+        "ours": f"{ours:,.0f} rows/s ({seconds:.0f} s; {ROWS / cpu:,.0f} for each second of its processor)",
         "peer": f"bare copy of the file {limit:,.0f} rows/s",
         "ratio": ours / limit,
         "target": "≥ 500 rows/s",
@@ -124,8 +124,9 @@ def _copied(database: Database, body: bytes) -> float:
     return took
 
 
-def _imported(body: bytes) -> tuple[float, int]:
-    """Seconds of an import, with looking at the file; and the cases taken, or left out where there was none."""
+def _imported(body: bytes) -> tuple[float, float, int]:
+    """Seconds of an import with looking at the file, by the clock and of this process's processor (the database's not
+    among them); and the cases taken, or left out where there was none."""
     from lianfang.access.viewer import Viewer
     from lianfang.exchange import service
     from lianfang.exchange.layout import ListKind
@@ -133,9 +134,9 @@ def _imported(body: bytes) -> tuple[float, int]:
     from lianfang.places.queries import subtree_range
 
     viewer = Viewer("bench", "bench", "epidemiologist", PROVINCE, *subtree_range(PROVINCE))
-    began = time.perf_counter()
+    began, cpu = time.perf_counter(), time.process_time()
     seen = service.preview(viewer, body, CSV_TYPE, ListKind.CASES, now=NOW)
     mapping = seen.mapping.model_copy(update={"constants": {"disease": "ncov-2020", "class": "confirmed"}})
     row = service.start(viewer, UUID(str(seen.list.id)), mapping, dry=False, here=True)
     assert row.state == "done" and not row.refused, (row.state, row.why, row.refused)
-    return time.perf_counter() - began, row.taken or row.left_out
+    return time.perf_counter() - began, time.process_time() - cpu, row.taken or row.left_out

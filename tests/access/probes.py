@@ -10,6 +10,8 @@ from lianfang.capabilities.tasks.facts import task_id
 from tests.access import work
 from tests.access.case_probes import case_probes
 from tests.access.contact_probes import contact_probes
+from tests.access.isolation_probes import isolation_probes
+from tests.access.list_probes import list_probes
 from tests.access.made import NOON, OWN
 from tests.access.world import AUTHOR, NOWHERE, ONE, Spot, World, a_fact, class_for, person
 
@@ -307,6 +309,8 @@ PROBES: dict[str, Probe] = {
 """By route; a second probe of a route has a word in brackets after it."""
 PROBES |= case_probes()
 PROBES |= contact_probes()
+PROBES |= isolation_probes()
+PROBES |= list_probes()
 
 
 def route_of(name: str) -> str:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
 from lianfang.access.matrix import can
-from lianfang.access.rows import seeing, visible
+from lianfang.access.rows import seeing, seeing_all, visible
 from lianfang.access.viewer import Viewer
 from lianfang.capabilities.cases.models import CaseRow
 from lianfang.capabilities.checkpoints import queries as checkpoints
-from lianfang.capabilities.contacts.models import ContactRow, Edge
+from lianfang.capabilities.contacts.models import ContactRow, Edge, ExposureRow, Node
 from lianfang.capabilities.contacts.state.contact import OPEN
 from lianfang.exchange.dates import Span
 
@@ -69,6 +69,33 @@ def contacts(viewer: Viewer, *, numbers: Collection[str] = (), persons: Collecti
         return [
             Contact(subject, area, disease, number or "", person) for subject, area, disease, number, person in told
         ]
+
+
+class Exposed(NamedTuple):
+    """The last exposure of a contact. ``number`` is the case's, or the head of its id."""
+
+    last: date
+    relation: str | None
+    setting: str
+    closeness: Sequence[str]
+    number: str
+
+
+def exposures(viewer: Viewer, subjects: Collection[UUID], *, of: UUID | None = None) -> dict[UUID, Exposed]:
+    """The last exposure of each of the contacts that the viewer sees, or the last one to the case ``of``. Also cases of
+    other divisions are told by their numbers: whoever follows a contact is to know."""
+    with seeing(viewer, CONTACTS):
+        mine = visible(viewer, CONTACTS, ContactRow.objects.filter(subject__in=list(subjects)))
+        told = ExposureRow.objects.filter(subject__in=list(mine.values_list("subject", flat=True)))
+        told = told if of is None else told.filter(source=of)
+        latest = {row.subject: row for row in told.order_by("last", "at", "fact_id")}
+    with seeing_all():
+        nodes = Node.objects.filter(subject__in=[row.source for row in latest.values() if row.source])
+        numbers = {node.subject: node.number or str(node.subject)[:8] for node in nodes}
+    return {
+        subject: Exposed(row.last, row.relation, row.setting, row.closeness, numbers.get(row.source, ""))
+        for subject, row in latest.items()
+    }
 
 
 def arrivals(viewer: Viewer, subjects: Collection[UUID]) -> set[UUID]:

@@ -118,11 +118,7 @@ def zero_report(viewer: Viewer, window: Window, words: Words) -> Sheet:
             rows.append([words.say(one.zh, one.en), *(str(counted.whole.flows[name]) for name in ZERO)])
     title = words.say("零报告", "Zero report")
     none = all(cell == "0" for row in rows for cell in row[1:])
-    said = (
-        words.say("本日无新增病例", "no new cases on this day")
-        if none
-        else words.say("本日有新增", "there were new cases")
-    )
+    said = ("本日无新增病例", "no new cases on this day") if none else ("本日有新增", "there were new cases")
     note = words.say(f"据联防记录第{seq}条事实计算；{said[0]}", f"Computed from fact {seq} of the record; {said[1]}")
     return Sheet("zero-report", title, _cells(window, words), (Table(title, columns, rows),), note)
 

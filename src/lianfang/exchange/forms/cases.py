@@ -6,12 +6,12 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from lianfang.access.matrix import can
-from lianfang.access.rows import seeing, visible
 from lianfang.access.viewer import Viewer
 from lianfang.capabilities.cases import queries
 from lianfang.capabilities.cases.facts import CaseOutcome
 from lianfang.capabilities.cases.queries import CardOf
-from lianfang.capabilities.contacts.models import ContactRow, ExposureRow
+from lianfang.capabilities.contacts import queries as contacts
+from lianfang.exchange import record
 from lianfang.exchange.forms.parts import Cell, Sheet, Table, Words
 from lianfang.places.queries import current_gazetteer
 
@@ -158,21 +158,14 @@ def _samples(card: CardOf, words: Words) -> Table:
 
 def _contacts(viewer: Viewer, case: UUID, words: Words) -> Table:
     """Who was exposed to the case, without names: they have forms of their own."""
-    action = "contacts.read"
-    with seeing(viewer, action):
-        rows = visible(viewer, action, ContactRow.objects.all())
-        of = {
-            row.subject: row
-            for row in rows.filter(subject__in=ExposureRow.objects.filter(source=case).values("subject"))
-        }
-        told = ExposureRow.objects.filter(source=case, subject__in=list(of)).order_by("last", "subject")[:MOST_CONTACTS]
-        lines = [
-            [
-                of[one.subject].number or str(one.subject)[:8], words.term("relation", one.relation),
-                words.term("exposure_setting", one.setting), words.write(one.last), words.write(of[one.subject].due),
-            ]
-            for one in told
-        ]  # fmt: skip
+    page = contacts.listed(viewer, contacts.Filters(source=case), limit=MOST_CONTACTS)
+    told = record.exposures(viewer, [row.subject for row in page.contacts], of=case)
+    lines = []
+    for row in page.contacts:
+        if one := told.get(row.subject):
+            number = row.number or str(row.subject)[:8]
+            relation, setting = words.term("relation", one.relation), words.term("exposure_setting", one.setting)
+            lines.append([number, relation, setting, words.write(one.last), words.write(row.due)])
     columns = words.columns(
         ("接触者编号", "contact"), ("与病例关系", "relation"), ("接触场所", "setting"), ("末次接触", "last exposure"),
         ("观察至", "observed until"),

@@ -6,12 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from lianfang.access.rows import seeing_all
 from lianfang.access.viewer import Viewer
 from lianfang.capabilities.contacts import queries
-from lianfang.capabilities.contacts.models import ExposureRow, Node
 from lianfang.capabilities.contacts.queries.days import Half
 from lianfang.capabilities.contacts.rules.observing import Cell as Shown
+from lianfang.exchange import record
 from lianfang.exchange.forms.areas import Window
 from lianfang.exchange.forms.cases import Shows, person_cells, place
 from lianfang.exchange.forms.parts import Sheet, Table, Words
@@ -48,11 +47,8 @@ def register(viewer: Viewer, window: Window, after: str, names: Shows, words: Wo
     )
     page = queries.listed(viewer, filters, after=after, limit=PAGE)
     shown = names.of([row.person for row in page.contacts])
-    with seeing_all():  # the last exposure of rows that the viewer sees, and the numbers of the cases that it names
-        told = ExposureRow.objects.filter(subject__in=[row.subject for row in page.contacts]).order_by("last")
-        latest = {one.subject: one for one in told}
-        numbers = _numbers([one.source for one in latest.values()])
-    rows = [_line(row, latest.get(row.subject), shown.get(row.person, {}), numbers, words) for row in page.contacts]
+    told = record.exposures(viewer, [row.subject for row in page.contacts])
+    rows = [_line(row, told.get(row.subject), shown.get(row.person, {}), words) for row in page.contacts]
     title = words.say("密切接触者登记表", "Contact register")
     cells = [
         words.cell("地区", "area", place(window.area, words)),
@@ -64,20 +60,15 @@ def register(viewer: Viewer, window: Window, after: str, names: Shows, words: Wo
     return Sheet("contact-register", title, cells, (table,), note, page.after)
 
 
-def _line(row: Any, one: Any, shown: dict[str, Any], numbers: dict[UUID, str], words: Words) -> list[str]:
+def _line(row: Any, one: record.Exposed | None, shown: dict[str, Any], words: Words) -> list[str]:
     papers = "; ".join(str(paper["number"]) for paper in shown.get("documents") or ())
-    source = numbers.get(one.source, "") if one and one.source else ""
     return [
         row.number or str(row.subject)[:8], shown.get("name") or "", words.term("sex", shown.get("sex")), papers,
-        "; ".join(shown.get("phones") or ()), shown.get("address") or "", source,
+        "; ".join(shown.get("phones") or ()), shown.get("address") or "", one.number if one else "",
         words.term("relation", one.relation) if one else "", words.term("exposure_setting", one.setting) if one else "",
         words.terms("closeness", one.closeness) if one else "", words.write(row.last_exposed),
         words.write(row.registered_at), words.write(row.due), words.say(*_STATUS[row.status]),
     ]  # fmt: skip
-
-
-def _numbers(cases: list[UUID | None]) -> dict[UUID, str]:
-    return {node.subject: node.number or str(node.subject)[:8] for node in Node.objects.filter(subject__in=cases)}
 
 
 def observation_sheet(viewer: Viewer, contact: UUID, names: Shows, words: Words, now: datetime) -> Sheet:
