@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -44,8 +44,6 @@ def entered(area: str = WUHUA, who: Viewer | None = None) -> UUID:
 
 
 def onset(day: str) -> About:
-    from datetime import date
-
     return About(onset=Days.exactly(date.fromisoformat(day)))
 
 
@@ -59,12 +57,12 @@ def reported(
 ) -> UUID:
     """A case that was reported, of a new person unless one is given."""
     who = who or viewer(area=area)
-    person = fields.pop("person", None) or entered(area, who)
+    person, now = fields.pop("person", None) or entered(area, who), fields.pop("now", at)
     card = service.Card(
         person=person, disease=DISEASE, as_class=as_class, area=area, at=at,
         **{"about": onset("2020-01-24"), **fields},
     )  # fmt: skip
-    made = service.report(who, card, now=fields.get("now", at))
+    made = service.report(who, card, now=now)
     assert_incremental_equals_refold()
     return made.case
 

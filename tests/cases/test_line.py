@@ -2,58 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-from uuid import UUID
-
-import orjson
-import pytest
-from django.test import Client
-
-from lianfang.accounts import clock
-from lianfang.app.database import Database
 from lianfang.facts import log
-from lianfang.facts.rebuild import assert_incremental_equals_refold
-from tests.access.made import signed_in
-from tests.cases.made import DISEASE, START, WUHUA, entered, hours, viewer
-
-
-class Desk:
-    """A signed-in desk whose clock can be set."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, role: str = "epidemiologist", area: str = WUHUA) -> None:
-        self.client = Client(headers={"host": "localhost", "Accept-Language": "en"}, raise_request_exception=True)
-        self.who, self.now = viewer(role, area), START
-        monkeypatch.setattr(clock, "now", lambda: self.now)
-
-    def post(self, path: str, body: Any, status: int = 200) -> Any:
-        with signed_in(self.who):
-            answer = self.client.post(f"/api/v1/{path}", orjson.dumps(body), content_type="application/json")
-        assert answer.status_code == status, answer.content
-        assert_incremental_equals_refold()
-        return answer.json()
-
-    def get(self, path: str, status: int = 200, **query: Any) -> Any:
-        with signed_in(self.who):
-            answer = self.client.get(f"/api/v1/{path}", query)
-        assert answer.status_code == status, answer.content
-        return answer.json()
-
-
-@pytest.fixture
-def desk(database: Database, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    return Desk(monkeypatch)
-
-
-def report(desk: Desk, **fields: Any) -> UUID:
-    card = {
-        "person": str(entered()), "disease": DISEASE, "as_class": "suspected", "area": WUHUA,
-        "about": {"onset": {"earliest": "2020-01-24", "latest": "2020-01-25"}}, **fields,
-    }  # fmt: skip
-    return UUID(desk.post("cases", card)["case"])
+from tests.cases.desk import Desk
+from tests.cases.made import WUHUA, hours
 
 
 def test_reported_suspected_confirmed_counted(desk: Desk) -> None:
-    case = report(desk, number="530102-001")
+    case = desk.report(number="530102-001")
     desk.now = hours(3)
     sample = desk.post(f"cases/{case}/sample", {"material": "throat_swab", "number": "S-1"})["fact"]
     desk.now = hours(8)
@@ -80,7 +35,7 @@ def test_reported_suspected_confirmed_counted(desk: Desk) -> None:
 
 
 def test_names_come_with_a_purpose_and_leave_a_look(desk: Desk) -> None:
-    report(desk)
+    desk.report()
     assert desk.post("cases/list", {"names": True}, 422)["errors"][0]["loc"] == ["purpose"]
     assert desk.post("cases/list", {"names": True, "purpose": "treatment"}, 403)
     before = log.head().seq

@@ -201,12 +201,16 @@ def _refuse_overwriting(entries: Sequence[Entry], data: FactData, seen: int) -> 
     about = getattr(data, "about", None)
     if not isinstance(about, About):
         return
-    mine = about.model_fields_set
+    mine = _fields_told(about)
     for entry in entries:
         theirs = getattr(entry.fact.data, "about", None)
-        if entry.seq > seen and isinstance(theirs, About) and (both := sorted(mine & theirs.model_fields_set)):
+        if entry.seq > seen and isinstance(theirs, About) and (both := sorted(mine & _fields_told(theirs))):
             fields = ", ".join(both)
             raise Changed(
                 f"{fields}：打开之后已有人更新，请重新查看后再填写",
                 f"{fields}: somebody has told this since you opened the case; look at it again",
             )
+
+
+def _fields_told(about: About) -> set[str]:
+    return {name for name, value in about if value is not None}

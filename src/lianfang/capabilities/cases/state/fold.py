@@ -148,7 +148,7 @@ class _Folding:
 
     def tell(self, field: str, about: About) -> None:
         """Takes over what is told, where it can be so."""
-        told = {name: getattr(about, name) for name in about.model_fields_set if getattr(about, name) is not None}
+        told = {name: value for name, value in about if value is not None}
         whole = self.about.model_copy(update=told)
         onset, ended = whole.onset, self.values.get("ended_at")
         if about.onset and about.onset.earliest > self.today:

@@ -1,0 +1,276 @@
+"""What is recorded, refused, taken back, handed over; and that one illness is reported by one division."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+import pytest
+
+from lianfang.access.matrix import Forbidden
+from lianfang.accounts.refused import NotThere, Refused
+from lianfang.app.database import Database
+from lianfang.capabilities.cases import facts as kinds
+from lianfang.capabilities.cases import queries, service
+from lianfang.capabilities.cases.facts import Class
+from lianfang.facts import log
+from lianfang.facts.fact import Fact
+from lianfang.facts.facts import Why
+from lianfang.facts.rebuild import assert_incremental_equals_refold
+from lianfang.identity import service as vault
+from tests.cases.desk import Desk
+from tests.cases.made import DISEASE, KUNMING, QILIN, WUHUA, act, entered, hours, onset, reported, viewer
+
+
+def reasons(error: pytest.ExceptionInfo[Refused]) -> list[tuple[str, str]]:
+    return [(one.field, one.reason) for one in error.value.wrong]
+
+
+def test_what_contradicts_is_refused_with_field_and_reason(database: Database) -> None:
+    case = reported()
+    with pytest.raises(Refused) as told:
+        act(case, kinds.Ended, at=hours(2), outcome="recovered")
+    assert reasons(told) == [("outcome", "no_end")]
+    assert "decide what it is first" in told.value.en and "请先判定" in told.value.zh
+    assert log.head().seq == 1
+    act(case, kinds.Classified, at=hours(3), to="confirmed", basis="laboratory")
+    act(case, kinds.Ended, at=hours(9), outcome="died")
+    with pytest.raises(Refused) as told:
+        act(case, kinds.Described, at=hours(48), about=onset("2020-01-30"))
+    assert reasons(told) == [("about.onset", "onset_after_end")]
+
+
+def test_where_another_fact_would_become_impossible_it_is_named(database: Database) -> None:
+    case = reported()
+    decided = act(case, kinds.Classified, at=hours(3), to="confirmed", basis="laboratory")
+    ended = act(case, kinds.Ended, at=hours(200), outcome="recovered")
+    with pytest.raises(Refused) as told:
+        service.retract(viewer(), case, decided, Why.MISTAKEN, now=hours(210))
+    assert reasons(told) == [("outcome", "no_end")] and str(ended) in told.value.en
+    service.retract(viewer(), case, ended, Why.MISTAKEN, now=hours(211))
+    service.retract(viewer(), case, decided, Why.MISTAKEN, now=hours(212))
+    assert_incremental_equals_refold()
+    assert queries.card(viewer(), case).state.to is Class.SUSPECTED
+
+
+def test_what_is_taken_back_can_be_given_back(database: Database) -> None:
+    case = reported()
+    decided = act(case, kinds.Classified, at=hours(3), to="excluded", basis="tests_negative")
+    taken = service.retract(viewer(), case, decided, Why.MISTAKEN, now=hours(4))
+    assert queries.card(viewer(), case).state.to is Class.SUSPECTED
+    service.retract(viewer(), case, taken, Why.MISTAKEN, now=hours(5))
+    assert_incremental_equals_refold()
+    assert queries.card(viewer(), case).state.to is Class.EXCLUDED
+
+
+def test_an_offline_fact_that_contradicts_is_kept_and_shown(database: Database) -> None:
+    case = reported()
+    late = Fact.of(kinds.Ended(outcome="recovered"), id=uuid4(), subject=case, area=WUHUA, observed_at=hours(5))
+    assert log.append([late], principal=viewer().principal)[0].status == "appended"
+    assert_incremental_equals_refold()
+    card = queries.card(viewer(), case)
+    assert [(one.fact, one.code) for one in card.state.faults] == [(late.id, "no_end")]
+    assert [(one.entry.fact.id, one.holds, one.counts) for one in card.timeline][-1] == (late.id, True, False)
+    page = queries.page(viewer(), queries.Asked(where={"faults": queries.Condition(least="1")}))
+    assert [row.subject for row in page.cases] == [case]
+    act(case, kinds.Classified, at=hours(4), to="confirmed", basis="laboratory", now=hours(9))
+    assert queries.card(viewer(), case).state.faults == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "wrong"),
+    [
+        (kinds.Sampled, {"material": "hair"}, ("material", "unknown")),
+        (kinds.Tested, {"sample": None, "test": "pcr", "result": "maybe"}, ("result", "unknown")),
+        (kinds.Classified, {"to": "clinical", "basis": "clinical"}, ("to", "not_in_edition")),
+        (kinds.Classified, {"to": "confirmed", "basis": "hunch"}, ("basis", "unknown")),
+        (kinds.Classified, {"to": "confirmed", "basis": "expert", "edition": "v99"}, ("edition", "unknown")),
+        (kinds.HandedOver, {"to": "999999"}, ("to", "unknown_area")),
+        (kinds.Described, {"about": {"history": ["moon"]}}, ("about.history", "unknown")),
+        (kinds.Described, {"about": {"residence": "539999"}}, ("about.residence", "unknown_area")),
+        (kinds.Isolated, {"where": "cellar"}, ("where", "unknown")),
+    ],
+)
+def test_what_nobody_knows_is_refused(
+    database: Database, kind: type, fields: dict[str, object], wrong: tuple[str, str]
+) -> None:
+    case = reported()
+    with pytest.raises(Refused) as told:
+        act(case, kind, at=hours(2), **fields)
+    assert reasons(told) == [wrong]
+
+
+def test_nothing_is_recorded_ahead_of_the_clock(database: Database) -> None:
+    case = reported()
+    with pytest.raises(Refused) as told:
+        act(case, kinds.Investigated, at=hours(5), now=hours(4))
+    assert reasons(told) == [("observed_at", "in_future")]
+    act(case, kinds.Investigated, at=hours(4.1), now=hours(4))
+
+
+def test_the_same_act_twice_is_one(database: Database) -> None:
+    case, id = reported(), uuid4()
+    for _ in range(2):
+        assert act(case, kinds.Classified, at=hours(3), to="confirmed", basis="laboratory", id=id) == id
+    assert log.head().seq == 2
+    with pytest.raises(Refused) as told:
+        act(case, kinds.Classified, at=hours(3), to="excluded", basis="expert", id=id)
+    assert reasons(told) == [("id", "set_aside")]
+
+
+def test_the_same_report_card_twice_is_one_case(database: Database) -> None:
+    person, case, id = entered(), uuid4(), uuid4()
+    made = [reported(person=person, case=case, id=id) for _ in range(2)]
+    assert made == [case, case] and log.head().seq == 1
+
+
+def test_one_illness_is_reported_by_one_division(database: Database) -> None:
+    """Two districts report the same case: the second one is told whose it is."""
+    everywhere = viewer("epidemiologist", "530000")
+    person = entered(WUHUA, everywhere)
+    vault.hold(
+        everywhere, person, {"area": QILIN, "data_class": "suspected", "basis": "cyberspace_notice"}, now=hours(0)
+    )
+    case = reported(person=person)
+    with pytest.raises(service.OpenAlready) as told:
+        reported(person=person, area=QILIN)
+    assert WUHUA in told.value.en and told.value.case is None and str(case) not in told.value.en
+    with pytest.raises(service.OpenAlready) as told:
+        reported(person=person)
+    assert told.value.case == case
+    act(case, kinds.Classified, at=hours(2), to="excluded", basis="other_diagnosis")
+    assert reported(person=person, area=QILIN, at=hours(300), about=onset("2020-02-05")) != case
+
+
+def test_who_falls_ill_again_is_a_second_case_of_the_same_person(database: Database) -> None:
+    person = entered()
+    first = reported(Class.CONFIRMED, person=person)
+    act(first, kinds.Ended, at=hours(300), outcome="recovered")
+    second = reported(person=person, at=hours(2000), about=onset("2020-04-15"), edition="ncov-2020-v6")
+    assert first != second
+    card = queries.card(viewer(), second)
+    assert [row.subject for row in card.others] == [first]
+
+
+def test_who_has_died_is_not_reported_anew(database: Database) -> None:
+    person = entered()
+    first = reported(Class.CONFIRMED, person=person)
+    act(first, kinds.Ended, at=hours(30), outcome="died")
+    with pytest.raises(Refused) as told:
+        reported(person=person, at=hours(300))
+    assert reasons(told) == [("person", "died")]
+
+
+def test_two_pseudonyms_of_one_person_are_one_person(database: Database) -> None:
+    who = viewer()
+    first, second = entered(), entered()
+    reported(person=first)
+    vault.merge(who, first, second, now=hours(1))
+    with pytest.raises(service.OpenAlready):
+        reported(person=second, at=hours(2))
+
+
+def test_nobody_reports_whom_the_division_has_not_entered(database: Database) -> None:
+    for person in (uuid4(), entered(QILIN)):
+        with pytest.raises(Refused) as told:
+            reported(person=person)
+        assert reasons(told) == [("person", "no_person")]
+    with pytest.raises(Forbidden):
+        reported(area=QILIN, who=viewer(), person=uuid4())
+
+
+def test_handed_over_it_is_the_other_divisions_alone(database: Database) -> None:
+    case = reported(Class.CONFIRMED)
+    act(case, kinds.HandedOver, at=hours(5), to=QILIN)
+    with pytest.raises(NotThere):
+        queries.card(viewer(), case)
+    with pytest.raises(NotThere):
+        act(case, kinds.Investigated, at=hours(6))
+    act(case, kinds.Investigated, at=hours(6), who=viewer(area=QILIN))
+    sums = {area: queries.counts(viewer(area="530000"), area, disease=DISEASE) for area in (WUHUA, QILIN, "530000")}
+    assert [found.whole.stocks["confirmed_cum"] for found in sums.values()] == [0, 1, 1]
+    assert [found.whole.flows["confirmed_new"] for found in sums.values()] == [1, 0, 1]
+    assert sums[WUHUA].whole.flows["confirmed_handed_out"] == sums[QILIN].whole.flows["confirmed_handed_in"] == 1
+    assert sums["530000"].whole.flows["confirmed_handed_out"] == 0
+    assert all(one.holds for found in sums.values() for one in found.balances)
+
+
+def test_another_divisions_fact_changes_nothing(database: Database) -> None:
+    """Sent offline for a case of which only the id is known."""
+    case = reported()
+    stranger = viewer(area=QILIN)
+    foreign = Fact.of(
+        kinds.Classified(to="excluded", edition="ncov-2020-v3", basis="expert"), id=uuid4(), subject=case, area=QILIN,
+        observed_at=hours(3),
+    )  # fmt: skip
+    log.append([foreign], principal=stranger.principal)
+    assert_incremental_equals_refold()
+    card = queries.card(viewer(), case)
+    assert card.state.to is Class.SUSPECTED and [one.code for one in card.state.faults] == ["not_responsible"]
+    with pytest.raises(NotThere):
+        queries.card(stranger, case)
+
+
+def test_what_others_told_since_is_not_overwritten(desk: Desk) -> None:
+    case = desk.report()
+    desk.now = hours(1)
+    latest = desk.get(f"cases/{case}")["latest"]
+    desk.post(f"cases/{case}/describe", {"about": {"occupation": "teacher"}, "seen": latest})
+    desk.post(f"cases/{case}/describe", {"about": {"sex": "male"}, "seen": latest})
+    told = desk.post(f"cases/{case}/describe", {"about": {"occupation": "retired"}, "seen": latest}, 409)
+    assert "occupation" in told["detail"]
+    assert desk.get(f"cases/{case}")["about"]["occupation"] == "teacher"
+
+
+def test_a_doctor_sees_and_cares_for_the_own_patients(database: Database) -> None:
+    doctor = viewer("clinic_doctor", author="doctor-1")
+    mine, other = reported(who=doctor), reported()
+    assert [row.subject for row in queries.page(doctor, queries.Asked()).cases] == [mine]
+    act(mine, kinds.Treated, at=hours(2), who=doctor)
+    with pytest.raises(NotThere):
+        act(other, kinds.Treated, at=hours(2), who=doctor)
+    assert queries.counts(doctor, WUHUA, disease=DISEASE).whole.stocks["suspected"] == 1
+    assert queries.counts(viewer(), WUHUA, disease=DISEASE).whole.stocks["suspected"] == 2
+
+
+def test_a_laboratory_finds_samples_and_no_cases(database: Database) -> None:
+    laboratory, case = viewer("laboratory", KUNMING, "lab-1"), reported()
+    sample = act(case, kinds.Sampled, at=hours(1), material="throat_swab", number="KM-0001")
+    (found,) = queries.samples(laboratory, number="KM-", waiting=True)
+    assert (found.id, found.subject) == (sample, case)
+    with pytest.raises(Forbidden):
+        queries.page(laboratory, queries.Asked())
+    act(case, kinds.SampleReceived, at=hours(2), who=laboratory, sample=sample, laboratory="lab-1")
+    act(case, kinds.Tested, at=hours(3), who=laboratory, sample=sample, test="pcr", result="positive", ct=31.5)
+    act(case, kinds.Sequenced, at=hours(9), who=laboratory, sample=sample, accession="EPI_ISL_402124", archive="gisaid")
+    assert queries.samples(laboratory, waiting=True) == []
+    with pytest.raises(Forbidden):
+        act(case, kinds.Classified, at=hours(4), who=laboratory, to="confirmed", basis="laboratory")
+    card = queries.card(viewer(), case)
+    assert (
+        card.state.samples[0].accession == "EPI_ISL_402124" and card.proposal and card.proposal.would_be == "confirmed"
+    )
+
+
+def test_a_province_sees_sums_and_no_case(database: Database) -> None:
+    case, above = reported(Class.CONFIRMED), viewer("duty_officer", "530000")
+    page = queries.page(above, queries.Asked())
+    assert (page.cases, page.total) == ([], 1)
+    assert queries.counts(above, "530000", disease=DISEASE).whole.stocks["confirmed_existing"] == 1
+    with pytest.raises(NotThere):
+        queries.card(above, case)
+    with pytest.raises(Forbidden):
+        queries.counts(viewer("duty_officer", KUNMING), "530000", disease=DISEASE)
+
+
+def test_corrected_the_decision_is_another_and_the_first_stays_on_record(database: Database) -> None:
+    case = reported()
+    decided = act(case, kinds.Classified, at=hours(3), to="excluded", basis="expert")
+    act(case, kinds.Classified, at=hours(3), now=hours(5), to="confirmed", basis="laboratory", corrects=decided)
+    card = queries.card(viewer(), case)
+    assert card.state.to is Class.CONFIRMED
+    assert [(one.entry.fact.kind, one.holds) for one in card.timeline] == [
+        ("case.reported", True), ("case.classified", False), ("case.classified", True)
+    ]  # fmt: skip
+    with pytest.raises(Refused) as told:
+        act(case, kinds.Investigated, at=hours(6), corrects=UUID(int=1))
+    assert reasons(told) == [("corrects", "no_fact")]
