@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from django.db import models
@@ -152,18 +152,31 @@ class ArrivalRow(Subject):
 
     def state(self) -> Arrival:
         """The arrival, as the fold has it."""
-        return Arrival(
-            self.author, self.person, Conveyance(self.conveyance), self.number, self.arrived, self.came_from, self.area,
-            self.key_person, self.batch, self.listing, self.by_unit,
-            _noted(self.taken_over) if self.taken_over else None,
-            tuple(
-                Measure(_noted(noted), date.fromisoformat(day), slot, temp_c, tuple(symptoms))
-                for noted, day, slot, temp_c, symptoms in self.measures
-            ),
-            tuple(Supply(_noted(noted), item) for noted, item in self.supplies),
-            tuple(Fault(UUID(fact), field, reason) for fact, field, reason in self.faults),
-            self.disputed,
-        )  # fmt: skip
+        its = arrival_of(*(getattr(self, name) for name in (*COLUMNS, *LISTS)))
+        return its._replace(disputed=self.disputed)
+
+
+COLUMNS: Final = (
+    "author", "person", "conveyance", "number", "arrived", "came_from", "area", "key_person", "batch", "listing",
+    "by_unit",
+)  # fmt: skip
+LISTS: Final = ("taken_over", "measures", "supplies", "faults")
+"""The columns of an arrival, in its order; of the second an empty one may stand as None."""
+
+
+def arrival_of(*columns: Any) -> Arrival:
+    """The arrival of a row's columns."""
+    one = Arrival(*columns)
+    return one._replace(
+        conveyance=Conveyance(one.conveyance),
+        taken_over=_noted(one.taken_over) if one.taken_over else None,
+        measures=tuple(
+            Measure(_noted(noted), date.fromisoformat(day), slot, temp_c, tuple(symptoms))
+            for noted, day, slot, temp_c, symptoms in one.measures or ()
+        ),
+        supplies=tuple(Supply(_noted(noted), item) for noted, item in one.supplies or ()),
+        faults=tuple(Fault(UUID(fact), field, reason) for fact, field, reason in one.faults or ()),
+    )
 
 
 def _noted(told: Sequence[str]) -> Noted:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
@@ -110,6 +110,7 @@ def _edition(one: Mapping[str, Any]) -> Edition:
     )  # fmt: skip
 
 
+@lru_cache(1000)
 def in_force(on: date) -> Edition:
     """The edition that holds on a day; before the first, the first."""
     return next((one for one in reversed(editions()) if one.begins <= on), editions()[0])
@@ -198,26 +199,30 @@ def _measures(
 ) -> list[Obligation]:
     """The slots from arrival to the end of the watch, of the days that are asked about."""
     first, last = watched(one.arrived, zone)
-    day = max(first, since.astimezone(zone).date() - timedelta(days=1))
+    day = max(first, since.astimezone(zone).date())
     found = []
     while day <= min(last, until.astimezone(zone).date()):
-        for slot in edition.slots:
-            begins, due = _at(day, slot.begins, zone), _at(day, slot.ends, zone)
+        for code, begins, due, lapses in _slots(edition, day, zone):
             if due <= one.arrived:
                 continue
-            its = [m for m in one.measures if m.day == day and m.slot == slot.code and m.noted.at >= begins]
+            its = [m for m in one.measures if m.day == day and m.slot == code and m.noted.at >= begins]
             done = min(its, key=lambda m: m.noted.at, default=None)
             outcome = None if done is None else Attempt.SEEN_UNWELL if unwell(done, edition) else Attempt.SEEN_WELL
-            lapses = _at(day + timedelta(days=1), time(), zone)
-            its_begin = max(begins, one.arrived)
             found.append(
                 _of(
-                    subject, one, MEASURE, its_begin, due, f"{day}.{slot.code}",
+                    subject, one, MEASURE, max(begins, one.arrived), due, f"{day}.{code}",
                     done_at=done.noted.at if done else None, outcome=outcome, lapses=lapses,
                 )
             )  # fmt: skip
         day += timedelta(days=1)
     return found
+
+
+@lru_cache(1000)
+def _slots(edition: Edition, day: date, zone: tzinfo) -> list[tuple[str, datetime, datetime, datetime]]:
+    """Of each slot of a day its code, when it begins, when it is due and when it lapses."""
+    lapses = _at(day + timedelta(days=1), time(), zone)
+    return [(slot.code, _at(day, slot.begins, zone), _at(day, slot.ends, zone), lapses) for slot in edition.slots]
 
 
 def _of(

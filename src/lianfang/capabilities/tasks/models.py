@@ -48,12 +48,15 @@ class TaskRow(models.Model):
     def state(self) -> TaskState:
         """What was done about the task, as the fold has it."""
         return TaskState(
-            self.of, self.rule, self.slot, self.area, self.author, self.assignee,
-            self.assigned_at, self.acknowledged_at,
-            tuple(Tried(Attempt(outcome), by, datetime.fromisoformat(at)) for outcome, by, at in self.tried),
-            self.done_at, self.done_by,
+            self.of, self.rule, self.slot, self.area, self.author, self.assignee, self.assigned_at,
+            self.acknowledged_at, tried_of(self.tried), self.done_at, self.done_by,
             tuple(Fault(UUID(fact), field, reason) for fact, field, reason in self.faults), self.disputed,
         )  # fmt: skip
+
+
+def tried_of(told: Sequence[Sequence[str]]) -> tuple[Tried, ...]:
+    """The attempts of a row."""
+    return tuple(Tried(Attempt(outcome), by, datetime.fromisoformat(at)) for outcome, by, at in told)
 
 
 class TaskRegister(SubjectRegister):

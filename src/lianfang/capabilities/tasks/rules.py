@@ -157,18 +157,18 @@ class Task(NamedTuple):
 def once(obligations: Iterable[Obligation]) -> list[Obligation]:
     """Each obligation once, in the order in which they fall due, whatever the order in which they are told. Where two
     tellings of one differ, it stands as done by the earlier of what was done, and else by the earlier time."""
-    told: dict[tuple[str, UUID, str], Obligation] = {}
+    told: dict[tuple[str, int, str], Obligation] = {}
     for one in obligations:
-        key = (one.rule, one.subject, one.slot)
-        held = told.get(key)
-        if held is None or _precedence(one) < _precedence(held):
+        key = (one.rule, one.subject.int, one.slot)
+        held = told.setdefault(key, one)
+        if held is not one and _precedence(one) < _precedence(held):
             told[key] = one
     return sorted(told.values(), key=place)
 
 
-def place(one: Obligation) -> tuple[datetime, str, UUID, str]:
+def place(one: Obligation) -> tuple[datetime, str, int, str]:
     """Where an obligation stands in a list."""
-    return one.due, one.rule, one.subject, one.slot
+    return one.due, one.rule, one.subject.int, one.slot
 
 
 def _precedence(one: Obligation) -> tuple[Any, ...]:
@@ -208,10 +208,10 @@ def progress(one: Obligation, now: datetime) -> Progress:
     return Progress.MISSED if one.lapses is not None and one.lapses <= now else Progress.LATE
 
 
-def climbed(rule: Rule, one: Obligation, assignee: str, now: datetime) -> Where | None:
-    """Whom a late or missed task has reached; None while it is neither. One that nobody has reaches whoever comes after
-    the assignee at once."""
-    if progress(one, now) not in (Progress.LATE, Progress.MISSED):
+def climbed(rule: Rule, one: Obligation, assignee: str, stands: Progress, now: datetime) -> Where | None:
+    """Whom a task that stands so has reached; None for one that is neither late nor missed. One that nobody has reaches
+    whoever comes after the assignee at once."""
+    if stands is not Progress.LATE and stands is not Progress.MISSED:
         return None
     reached = [step.to for step in rule.climbs if one.due + step.after <= now]
     above = [step.to for step in rule.climbs if step.to is not Where.ASSIGNEE]

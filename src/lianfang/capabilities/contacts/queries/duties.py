@@ -23,6 +23,7 @@ from lianfang.capabilities.contacts.rules.observing import Seen, unwell
 from lianfang.capabilities.contacts.rules.proposals import Exposed, Held, Proposal, Propose, proposals
 from lianfang.capabilities.contacts.rules.windows import outside
 from lianfang.capabilities.contacts.state.contact import OPEN, day_of, edition_of, related
+from lianfang.capabilities.tasks.queries import among, tuples
 from lianfang.capabilities.tasks.rules import Obligation
 from lianfang.profiles.disease import profiles
 
@@ -46,7 +47,7 @@ def obligations(
     with seeing(viewer, TASKS):
         rows = _reached(viewer, ContactRow.objects.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=since)))
         rows = rows if of is None else rows.filter(subject__in=list(of))
-        follows = [Following(*row) for row in rows.filter(observed=True).values_list(*Following._fields)]
+        follows = [Following(*row) for row in tuples(rows.filter(observed=True), *Following._fields)]
         checks = _checks_of({one.subject: one.area for one in follows}, since)
         alerts = _reached(viewer, Alert.objects.all())
         alerts = list(alerts if of is None else alerts.filter(subject__in=list(of)))
@@ -90,8 +91,8 @@ def _checks_of(areas: dict[UUID, str], since: datetime | None) -> dict[UUID, lis
     ill = Q(outcome="seen_unwell") | Q(temp_c__gte=_least_fever()) | ~Q(symptoms=[])
     wanted = ill if since is None else ill | Q(day__gte=day_of(since))
     found: dict[UUID, list[Seen]] = defaultdict(list)
-    rows = Check.objects.filter(wanted, subject__in=list(areas))
-    for subject, told_in, *its in rows.values_list("subject", "told_in", *Seen._fields):
+    rows = Check.objects.filter(wanted, subject__in=among(areas))
+    for subject, told_in, *its in tuples(rows, "subject", "told_in", *Seen._fields):
         if related(told_in, areas[subject]):
             found[subject].append(Seen(*its))
     return found
@@ -112,7 +113,7 @@ def _excluded_at(subjects: Collection[UUID]) -> dict[UUID, datetime]:
     rows = ExposureRow.objects.filter(protected=False)
     with seeing_all():  # a source may be followed in another division
         gone = Node.objects.filter(as_class=Class.EXCLUDED, subject=OuterRef("source"))
-        touched = set(rows.filter(Exists(gone), subject__in=list(subjects)).values_list("subject", flat=True))
+        touched = set(rows.filter(Exists(gone), subject__in=among(subjects)).values_list("subject", flat=True))
         told: dict[UUID, set[UUID | None]] = defaultdict(set)
         for subject, source in rows.filter(subject__in=touched).values_list("subject", "source"):
             told[subject].add(source)

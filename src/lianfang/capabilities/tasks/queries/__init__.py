@@ -15,9 +15,10 @@ from lianfang.capabilities.tasks.queries.lists import (
     page,
     summary,
 )
+from lianfang.capabilities.tasks.queries.rows import among, tuples
 from lianfang.capabilities.tasks.queries.whom import Assignee, assignees, held_by, holders, named, people
 
 __all__ = [
-    "MOST_ON_A_PAGE", "NO_PLACE", "PAGE", "Assignee", "Line", "Page", "Summary", "Tally", "Wanted", "assignees",
-    "day_of", "gathered", "held_by", "holders", "named", "page", "people", "range_of", "summary",
+    "MOST_ON_A_PAGE", "NO_PLACE", "PAGE", "Assignee", "Line", "Page", "Summary", "Tally", "Wanted", "among",
+    "assignees", "day_of", "gathered", "held_by", "holders", "named", "page", "people", "range_of", "summary", "tuples",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -60,47 +60,56 @@ def page(
     begin = _place(after) if after else None
     if scope(viewer, READ) is Scope.AGGREGATE:
         return Page((), None, 0)
-    lines = _narrowed(viewer, wanted, gathered(viewer, *day_of(day, now)), now)
-    first = bisect_right(lines, begin, key=_place_of) if begin else 0
-    shown = tuple(lines[first : first + limit])
-    going_on = first + limit < len(lines)
-    return Page(shown, _cursor(shown[-1]) if going_on else None, len(lines))
+    tasks: Iterable[Task] = _narrowed(viewer, wanted, gathered(viewer, *day_of(day, now)))
+    if wanted.states or wanted.climbed:
+        tasks = (line.task for line in _standing(wanted, tasks, now))
+    found = list(tasks)
+    first = bisect_right(found, begin, key=_place_of) if begin else 0
+    shown = found[first : first + limit]
+    going_on = first + limit < len(found)
+    lines = tuple(_standing(wanted, shown, now))
+    return Page(lines, _cursor(shown[-1]) if going_on else None, len(found))
 
 
-def _narrowed(viewer: Viewer, wanted: Wanted, tasks: Iterable[Task], now: datetime) -> list[Line]:
-    area_from, area_to = range_of(wanted.area)
-    is_mine, its = taking(viewer), policy()
-    lines = []
+def _narrowed(viewer: Viewer, wanted: Wanted, tasks: Iterable[Task]) -> list[Task]:
+    """The tasks that are asked for, wherever they stand."""
+    if wanted.area:
+        area_from, area_to = range_of(wanted.area)
+        tasks = [task for task in tasks if area_from <= task.obligation.area < area_to]
+    if wanted.rules:
+        tasks = [task for task in tasks if task.obligation.rule in wanted.rules]
+    if wanted.assignee is not None:
+        tasks = [task for task in tasks if task.assignee == wanted.assignee]
+    return list(filter(taking(viewer), tasks)) if wanted.mine else list(tasks)
+
+
+def _standing(wanted: Wanted, tasks: Iterable[Task], now: datetime) -> Iterator[Line]:
+    """Where each task stands, of those that stand where it is asked for."""
+    its = policy().rules
     for task in tasks:
         one = task.obligation
-        if not area_from <= one.area < area_to or (wanted.mine and not is_mine(task)):
-            continue
-        if (wanted.rules and one.rule not in wanted.rules) or wanted.assignee not in (None, task.assignee):
-            continue
-        line = Line(task, progress(one, now), climbed(its.rules[one.rule], one, task.assignee, now))
-        if wanted.states and line.progress not in wanted.states:
-            continue
-        if wanted.climbed and line.climbed not in wanted.climbed:
-            continue
-        lines.append(line)
-    return lines
+        stands = progress(one, now)
+        if not wanted.states or stands in wanted.states:
+            reached = climbed(its[one.rule], one, task.assignee, stands, now)
+            if not wanted.climbed or reached in wanted.climbed:
+                yield Line(task, stands, reached)
 
 
-def _place_of(line: Line) -> tuple[datetime, str, UUID, str]:
-    return place(line.task.obligation)
+def _place_of(task: Task) -> tuple[datetime, str, int, str]:
+    return place(task.obligation)
 
 
-def _cursor(line: Line) -> str:
-    due, rule, subject, slot = _place_of(line)
-    return f"{due.isoformat()}|{rule}|{subject}|{slot}"
+def _cursor(task: Task) -> str:
+    one = task.obligation
+    return f"{one.due.isoformat()}|{one.rule}|{one.subject}|{one.slot}"
 
 
-def _place(after: str) -> tuple[datetime, str, UUID, str]:
+def _place(after: str) -> tuple[datetime, str, int, str]:
     try:
         due, rule, subject, slot = after.split("|")
         told = datetime.fromisoformat(due)
         if told.tzinfo:
-            return told, rule, UUID(subject), slot
+            return told, rule, UUID(subject).int, slot
     except ValueError:
         pass
     raise Refused([NO_PLACE])
@@ -143,7 +152,7 @@ def summary(viewer: Viewer, wanted: Wanted, *, day: date | None = None, now: dat
     """The tasks of a civil day, counted as they stand at ``now``. Raises as ``page``."""
     since, until = day_of(day, now)
     counted: Counter[_Key] = Counter()
-    for line in _narrowed(viewer, wanted, gathered(viewer, since, until), now):
+    for line in _standing(wanted, _narrowed(viewer, wanted, gathered(viewer, since, until)), now):
         one = line.task.obligation
         of_day = since <= one.due < until and (one.due <= now or line.progress in FINISHED)
         key = _Key(one.rule, one.area, line.task.assignee, line.progress, one.outcome, line.climbed, of_day)
