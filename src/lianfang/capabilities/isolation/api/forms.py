@@ -9,6 +9,8 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
 
+from lianfang.facts.facts import Why
+
 EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
@@ -41,6 +43,27 @@ class ActIn(Schema):
     def fields(self) -> dict[str, Any]:
         """What was sent besides."""
         return self.model_dump(exclude={"at", "fact"})
+
+
+class IsolationRetractIn(Schema):
+    """Which ``fact`` is taken back, and why; ``id`` is the sender's own for the retraction."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    fact: UUID
+    why: Why
+    at: Time | None = None
+    id: UUID | None = None
+
+    def told(self) -> dict[str, Any]:
+        """When and as what it was sent."""
+        return {"at": self.at, "fact": self.id}
+
+
+class IsolationRetractedOut(Schema):
+    """The retraction, by which it is taken back in turn."""
+
+    id: UUID
 
 
 class IsolationFaultOut(Schema):

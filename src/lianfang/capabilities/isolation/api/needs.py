@@ -11,7 +11,17 @@ from pydantic import AwareDatetime, Field
 
 from lianfang.accounts import clock, limits
 from lianfang.accounts.refused import PROBLEMS, answering
-from lianfang.capabilities.isolation.api.forms import ActIn, After, Area, Code, Limit, Text, Time
+from lianfang.capabilities.isolation.api.forms import (
+    ActIn,
+    After,
+    Area,
+    Code,
+    IsolationRetractedOut,
+    IsolationRetractIn,
+    Limit,
+    Text,
+    Time,
+)
 from lianfang.capabilities.isolation.queries import needs as queries
 from lianfang.capabilities.isolation.queries.orders import PAGE
 from lianfang.capabilities.isolation.service import needs as service
@@ -120,3 +130,11 @@ def met(request: HttpRequest, id: UUID, body: MetIn) -> NeedMadeOut:
     """What came of a need."""
     service.meet(request.viewer, id, outcome=body.outcome, now=clock.now(), **body.told())
     return NeedMadeOut(id=id)
+
+
+@router.post("/needs/{id}/retract", response={200: IsolationRetractedOut, **PROBLEMS}, operation_id="retract_of_need")
+@answering
+def retract(request: HttpRequest, id: UUID, body: IsolationRetractIn) -> IsolationRetractedOut:
+    """Take a fact back; taking the retraction back makes it hold again."""
+    made = service.retract(request.viewer, id, body.fact, body.why, now=clock.now(), **body.told())
+    return IsolationRetractedOut(id=made)

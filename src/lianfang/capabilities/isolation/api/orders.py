@@ -19,6 +19,8 @@ from lianfang.capabilities.isolation.api.forms import (
     Area,
     Code,
     IsolationFaultOut,
+    IsolationRetractedOut,
+    IsolationRetractIn,
     IsolationToldOut,
     Limit,
     Text,
@@ -401,6 +403,16 @@ def extend(request: HttpRequest, id: UUID, body: ExtendIn) -> DoneOut:
 def lift(request: HttpRequest, id: UUID, body: LiftIn) -> DoneOut:
     """The order is over."""
     return _done(service.lift(request.viewer, id, reason=body.reason, now=clock.now(), **body.told()))
+
+
+@router.post(
+    "/isolation/orders/{id}/retract", response={200: IsolationRetractedOut, **PROBLEMS}, operation_id="retract_of_order"
+)
+@answering
+def retract(request: HttpRequest, id: UUID, body: IsolationRetractIn) -> IsolationRetractedOut:
+    """Take a fact back; taking the retraction back makes it hold again."""
+    made = service.retract(request.viewer, id, body.fact, body.why, now=clock.now(), **body.told())
+    return IsolationRetractedOut(id=made)
 
 
 def _done(done: service.Done) -> DoneOut:

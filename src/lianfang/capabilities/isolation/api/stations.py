@@ -12,7 +12,17 @@ from pydantic import AwareDatetime, ConfigDict, Field
 
 from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
-from lianfang.capabilities.isolation.api.forms import ActIn, Area, Code, IsolationFaultOut, IsolationToldOut, Text, Time
+from lianfang.capabilities.isolation.api.forms import (
+    ActIn,
+    Area,
+    Code,
+    IsolationFaultOut,
+    IsolationRetractedOut,
+    IsolationRetractIn,
+    IsolationToldOut,
+    Text,
+    Time,
+)
 from lianfang.capabilities.isolation.api.orders import fault, told
 from lianfang.capabilities.isolation.facts import Mode
 from lianfang.capabilities.isolation.queries import stations as queries
@@ -250,6 +260,16 @@ def log(request: HttpRequest, id: UUID, body: LogIn) -> StationMadeOut:
 def go_round(request: HttpRequest, id: UUID, body: RoundIn) -> StationMadeOut:
     """Record a round: who is named was not seen, everybody else was."""
     return StationMadeOut(id=service.go_round(request.viewer, id, body.fields(), now=clock.now(), **body.told()))
+
+
+@router.post(
+    "/stations/{id}/retract", response={200: IsolationRetractedOut, **PROBLEMS}, operation_id="retract_of_station"
+)
+@answering
+def retract(request: HttpRequest, id: UUID, body: IsolationRetractIn) -> IsolationRetractedOut:
+    """Take a fact back; taking the retraction back makes it hold again."""
+    made = service.retract(request.viewer, id, body.fact, body.why, now=clock.now(), **body.told())
+    return IsolationRetractedOut(id=made)
 
 
 def _listed(one: queries.Listed) -> StationOut:

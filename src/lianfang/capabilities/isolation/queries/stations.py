@@ -85,6 +85,12 @@ def occupancy(
     }
 
 
+def held(viewer: Viewer, id: UUID) -> int:
+    """How many hold a place in a station now."""
+    with seeing_all():
+        return _held([id]).count()
+
+
 def capacity(viewer: Viewer, id: UUID) -> int | None:
     """The places that a station was opened with; None where there is none. Within ``seeing``."""
     return visible(viewer, READ, StationRow.objects.filter(subject=id)).values_list("capacity", flat=True).first()

@@ -16,9 +16,10 @@ from lianfang.capabilities.isolation.queries import needs as queries
 from lianfang.capabilities.isolation.queries import orders
 from lianfang.capabilities.isolation.rules.due import COUNSELLING
 from lianfang.capabilities.isolation.service.orders import policy
-from lianfang.capabilities.isolation.service.recording import fact_of, made, record
+from lianfang.capabilities.isolation.service.recording import fact_of, made, record, take_back
 from lianfang.facts import log
 from lianfang.facts.fact import FactData
+from lianfang.facts.facts import Why
 from lianfang.facts.lock import locked
 from lianfang.identity import own as own_page
 from lianfang.identity import service as vault
@@ -87,6 +88,19 @@ def meet(
         known = ", ".join(OUTCOMES)
         raise Refused([Wrong("outcome", "unknown_outcome", f"可用：{known}", f"is none; there are: {known}")])
     _act(viewer, id, NeedMet(outcome=outcome), now, at, fact)
+
+
+def retract(
+    viewer: Viewer, id: UUID, taken: UUID, why: Why, *, now: datetime, at: datetime | None = None,
+    fact: UUID | None = None,
+) -> UUID:  # fmt: skip
+    """Takes a fact of a need back; returns the retraction. Raises NotThere, Forbidden, Refused."""
+    with seeing(viewer, ANSWER):
+        locked(id)
+        row = queries.located(viewer, ANSWER, id)
+        return take_back(
+            viewer, queries.history(id), taken, why, state.need, area=row.area, at=at, now=now, fact=fact
+        ).id  # fmt: skip
 
 
 def _act(

@@ -27,11 +27,11 @@ from lianfang.capabilities.isolation.queries import orders as queries
 from lianfang.capabilities.isolation.rules.ground import WORDS, in_official_words, wrong_with
 from lianfang.capabilities.isolation.rules.policy import Policy, in_force
 from lianfang.capabilities.isolation.service import places
-from lianfang.capabilities.isolation.service.recording import fact_of, made, record
+from lianfang.capabilities.isolation.service.recording import fact_of, made, record, take_back
 from lianfang.capabilities.isolation.state import CIVIL_TIME
 from lianfang.facts import log
 from lianfang.facts.fact import Fact, FactData
-from lianfang.facts.facts import Retracted
+from lianfang.facts.facts import Retracted, Why
 from lianfang.facts.lock import locked
 from lianfang.identity.queries import one_person
 
@@ -184,6 +184,20 @@ def lift(
         told = ", ".join(sorted(known))
         raise Refused([Wrong("reason", "unknown_reason", f"可用的理由：{told}", f"is no reason; there are: {told}")])
     return _act(viewer, ORDER, id, made(Lifted, order=id, reason=reason), now, at, fact)
+
+
+def retract(
+    viewer: Viewer, id: UUID, taken: UUID, why: Why, *, now: datetime, at: datetime | None = None,
+    fact: UUID | None = None,
+) -> UUID:  # fmt: skip
+    """Takes a fact of an order back; returns the retraction. Raises NotThere, Forbidden, Refused."""
+    with seeing(viewer, ORDER):
+        row = queries.located(viewer, ORDER, id)
+        locked(row.subject)
+        history = queries.history(row.subject)
+        return take_back(
+            viewer, history, taken, why, state.orders, area=row.area, at=at, now=now, fact=fact
+        ).id  # fmt: skip
 
 
 def policy(now: datetime) -> Policy:

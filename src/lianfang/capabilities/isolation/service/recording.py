@@ -14,6 +14,7 @@ from lianfang.accounts.refused import Refused, Wrong
 from lianfang.capabilities.isolation.state import WORDS, Fault, when
 from lianfang.facts import log
 from lianfang.facts.fact import Fact, FactData
+from lianfang.facts.facts import Retracted, Why
 
 AHEAD: Final = timedelta(minutes=5)
 """How much a sender's clock may be fast."""
@@ -66,6 +67,22 @@ def record(
         raise Refused([Wrong(one.field, one.reason, *WORDS[one.reason]) for one in new])
     append(viewer, [fact])
     return True
+
+
+def take_back(
+    viewer: Viewer, history: Sequence[Fact], id: UUID, why: Why, fold: Callable[[Sequence[Fact]], Folded], *,
+    area: str, at: datetime | None, now: datetime, fact: UUID | None = None,
+) -> Fact:  # fmt: skip
+    """Retracts one of a locked subject's facts, where nothing that follows would contradict the record without it.
+    Raises Refused."""
+    its = next((one for one in history if one.id == id and not isinstance(one.data, Retracted)), None)
+    if its is None:
+        raise Refused([Wrong("fact", "unknown_fact", "没有这条记录，请核对编号", "is no fact of this: correct the id")])
+    made_fact = fact_of(
+        viewer, Retracted(why=why), subject=its.subject, area=area, at=at, now=now, id=fact, history=history
+    ).model_copy(update={"corrects": id})  # fmt: skip
+    record(viewer, history, made_fact, fold)
+    return made_fact
 
 
 def append(viewer: Viewer, facts: Sequence[Fact]) -> None:

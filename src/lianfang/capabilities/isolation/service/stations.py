@@ -13,11 +13,12 @@ from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import Refused, Wrong
 from lianfang.capabilities.isolation import state
 from lianfang.capabilities.isolation.facts import RoundMade, StationClosed, StationLogged, StationOpened, WardOpened
-from lianfang.capabilities.isolation.models import STATION_KINDS
+from lianfang.capabilities.isolation.models import ROUND_KINDS, STATION_KINDS
 from lianfang.capabilities.isolation.queries import stations as queries
-from lianfang.capabilities.isolation.service.recording import append, fact_of, made, record
+from lianfang.capabilities.isolation.service.recording import append, fact_of, made, record, take_back
 from lianfang.facts import log
 from lianfang.facts.fact import Fact, FactData
+from lianfang.facts.facts import Why
 from lianfang.facts.lock import locked
 from lianfang.identity.areas import known_areas
 
@@ -83,10 +84,8 @@ def close(viewer: Viewer, id: UUID, *, now: datetime, at: datetime | None = None
     with seeing(viewer, MANAGE):
         queries.located(viewer, MANAGE, id)
         locked(id)
-        held = queries.occupancy(viewer, [id], now)[id].held
-        if held:
-            zh, en = f"还有{held}人，请先转出或解除", f"still holds {held} people: move or release them first"
-            raise Refused([Wrong("station", "not_empty", zh, en)])
+        if queries.held(viewer, id):
+            raise Refused([_NOT_EMPTY])
         _act(viewer, id, MANAGE, StationClosed(), now, at, fact)
 
 
@@ -127,6 +126,30 @@ def go_round(
         one = fact_of(viewer, data, subject=id, area=row.area, at=at, now=now, id=fact)
         append(viewer, [one])
     return one.id
+
+
+def retract(
+    viewer: Viewer, id: UUID, taken: UUID, why: Why, *, now: datetime, at: datetime | None = None,
+    fact: UUID | None = None,
+) -> UUID:  # fmt: skip
+    """Takes a fact of a station back, a round too; returns the retraction. Raises NotThere, Forbidden, Refused."""
+    with seeing(viewer, MANAGE):
+        row = queries.located(viewer, MANAGE, id)
+        locked(id)
+        history = [entry.fact for entry in log.read(kinds=STATION_KINDS | ROUND_KINDS, subjects=[id])]
+        one = take_back(viewer, history, taken, why, _without_rounds, area=row.area, at=at, now=now, fact=fact)
+        if _without_rounds([*history, one]).data is None and queries.held(viewer, id):
+            raise Refused([_NOT_EMPTY])
+    return one.id
+
+
+def _without_rounds(facts: Sequence[Fact]) -> state.Station:
+    return state.station([fact for fact in facts if not isinstance(fact.data, RoundMade)])
+
+
+_NOT_EMPTY: Final = Wrong(
+    "station", "not_empty", "还有人在此，请先转出或解除", "still holds people: move or release them first"
+)
 
 
 def import_stations(viewer: Viewer, rows: Sequence[Mapping[str, Any]], *, now: datetime) -> Imported:
