@@ -136,12 +136,19 @@ def _stations() -> Iterator[Fact]:
     for number, name, town, capacity in _told()["stations"]:
         data = isolation.StationOpened(name=name, town=town, capacity=capacity, number=number, **duty)
         yield _fact(_id(number), town, opened, data)
+        at = opened
+        while (at := at + timedelta(hours=2)) < MORNING - timedelta(hours=1):
+            seen = sum(came <= at < left for of, came, left in _residents() if of == number)
+            yield _fact(_id(number), town, at, isolation.RoundMade(residents=seen))
+            if at.hour == 20 and (number, at.day) != ("S-02", 29):
+                log = isolation.StationLogged(day=at.date(), on_duty=4, residents=seen)
+                yield _fact(_id(number), town, at, log)
 
 
 def _observed(n: int, of: str, area: str, last: str, setting: str, relation: str, closeness: str) -> Iterator[Fact]:
     """A contact that was found the day after, ordered into observation, and checked twice a day; some checks failed."""
     subject, person = _id(f"contact-{n}"), _id(f"person|contact-{n}")
-    found = datetime.combine(_day(last), time(18), _CHINA) + timedelta(hours=n % 5)
+    found = _found(n, last)
     exposure = contact.Exposure(
         source=_id(of), first=_day(last) - timedelta(days=2), last=_day(last), setting=setting, relation=relation,
         closeness=(closeness,),
@@ -158,7 +165,7 @@ def _observed(n: int, of: str, area: str, last: str, setting: str, relation: str
     chance = cycle((Attempt.SEEN_WELL,) * 6 + (Attempt.NOT_FOUND,) + (Attempt.SEEN_WELL,) * 9)
     for _ in range(n % 16):
         next(chance)
-    ill = next((_time(seen) for at, _, seen, *_ in _told()["fell_ill"] if at == n), MORNING)
+    ill = _left(n)
     day = found.date() + timedelta(days=1)
     while day <= ill.date():
         for half, at in _ROUNDS:
@@ -173,12 +180,36 @@ def _observed(n: int, of: str, area: str, last: str, setting: str, relation: str
         day += timedelta(days=1)
 
 
+def _found(n: int, last: str) -> datetime:
+    return datetime.combine(_day(last), time(18), _CHINA) + timedelta(hours=n % 5)
+
+
+def _left(n: int) -> datetime:
+    """When a contact's observation ended: when it fell ill, or not yet."""
+    return next((_time(seen) for at, _, seen, *_ in _told()["fell_ill"] if at == n), MORNING)
+
+
+def _station(n: int, area: str) -> str | None:
+    """A third are observed in a station of their division."""
+    return next((number for number, _, town, _ in _told()["stations"] if town == area and n % 3 == 0), None)
+
+
+@cache
+def _residents() -> list[tuple[str, datetime, datetime]]:
+    """Who was in which station from when until when."""
+    return [
+        (station, _found(n, last) + timedelta(hours=4), _left(n))
+        for n, (_, area, last, *_) in enumerate(_contacts())
+        if n % 16 != 15 and n % 13 != 12 and (station := _station(n, area)) is not None
+    ]
+
+
 def _ordered(n: int, subject: UUID, person: UUID, area: str, found: datetime, last: date) -> Iterator[Fact]:
     edition = profile(_told()["disease"]).edition(_edition(found))
     assert edition.contact is not None and edition.contact.observe_days is not None
     end = datetime.combine(last + timedelta(days=edition.contact.observe_days + 1), time(), _CHINA)
     order = _id(f"order-{n}")
-    station = next((_id(s) for s, _, town, _ in _told()["stations"] if town == area), None) if n % 3 == 0 else None
+    station = None if (number := _station(n, area)) is None else _id(number)
     data = isolation.Ordered(
         basis="infectious_disease", approver="demo-county-duty-officer", start=found, end=end, order=order,
         order_class=isolation.OrderClass.CLOSE_CONTACT, of=subject, disease=_told()["disease"],
@@ -187,8 +218,11 @@ def _ordered(n: int, subject: UUID, person: UUID, area: str, found: datetime, la
     )  # fmt: skip
     yield _fact(person, area, found + timedelta(hours=1), data)
     yield _fact(person, area, found + timedelta(hours=2), isolation.OrderReceived(order=order))
-    if n % 13 != 12:
-        yield _fact(person, area, found + timedelta(hours=4), isolation.OrderExecuted(order=order, station=station))
+    if n % 13 == 12:
+        return
+    yield _fact(person, area, found + timedelta(hours=4), isolation.OrderExecuted(order=order, station=station))
+    if n % 9 != 8:
+        yield _fact(person, area, found + timedelta(hours=9), isolation.OrderVerified(order=order, as_ordered=True))
 
 
 def _fallen_ill(n: int, onset: str, seen: str, diagnosed: str, confirmed: str, number: str) -> Iterator[Fact]:

@@ -23,7 +23,7 @@ export interface Place {
 export type Axis = 'generation' | 'time'
 
 const STEP: Record<Axis, number> = { generation: 150, time: 34 }
-const ROW = 26
+const ROW = 34
 const GAP = 48
 
 export interface Laid {

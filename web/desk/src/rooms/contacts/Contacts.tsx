@@ -80,7 +80,7 @@ function Tally({ area }: { area: string }) {
   if (found.error) return <Failure error={found.error} retry={found.retry} told />
   const stock: ContactCounts['stock'] | undefined = found.data?.stock
   return (
-    <section className="card tally" aria-busy={found.loading}>
+    <section className="card contact-tally" aria-busy={found.loading}>
       <dl>
         {PARTS.map((part) => (
           <div key={part}>
