@@ -47,8 +47,9 @@ def lie(spot: Spot) -> None:
     call = vault.write(doctor, whom(spot), "counselling", "睡不着", now=NOON)
 
     def fact(subject: str, data: FactData, minutes: int = 0, id: str = "") -> Fact:
+        about = whom(spot) if subject == "person" else spot.id(subject)
         return Fact.of(
-            data, id=spot.id(id) if id else log.new_id(), subject=whom(spot) if subject == "person" else spot.id(subject), area=spot.area,
+            data, id=spot.id(id) if id else log.new_id(), subject=about, area=spot.area,
             observed_at=NOON + timedelta(minutes=minutes),
         )  # fmt: skip
 
@@ -160,7 +161,7 @@ def isolation_probes() -> dict[str, Probe]:
         "POST /api/v1/stations/{id}/retract": Probe(taking("station", "bed's fact"), done),
         "GET /api/v1/needs": Probe(lambda w, s, r: Asked(), told("needs", "id", "need", "call")),
         "POST /api/v1/needs": Probe(
-            lambda w, s, r: Asked(body={"person": str(whom(s)), **asking}), done, by_author=False
+            lambda w, s, r: Asked(body={"person": str(whom(s)), **asking}), done
         ),
         "POST /api/v1/needs/{id}/words": Probe(
             lambda w, s, r: Asked({"id": _need(s, r)}, body={"purpose": purpose(r)}), done
