@@ -17,6 +17,8 @@ from ninja.openapi.schema import OpenAPISchema
 
 from lianfang.access.api import router as access
 from lianfang.accounts.api import router as accounts
+from lianfang.accounts.api_accounts import router as administration
+from lianfang.accounts.api_devices import router as devices
 from lianfang.accounts.limits import TooMany
 from lianfang.accounts.signed_in import StateOut, state
 from lianfang.app import pages
@@ -82,6 +84,8 @@ api.add_router("", places)
 api.add_router("", facts)
 api.add_router("", access)
 api.add_router("", accounts)
+api.add_router("", administration)
+api.add_router("", devices)
 api.add_router("", life)
 api.add_router("", own)
 api.add_router("", exports)  # before people: people/{id} takes people/export too

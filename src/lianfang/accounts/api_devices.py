@@ -1,0 +1,87 @@
+"""Endpoints of devices, for who administers them. No decision is made here."""
+
+from __future__ import annotations
+
+from datetime import time
+from io import BytesIO
+from typing import Literal
+from uuid import UUID
+
+import qrcode
+from django.http import HttpRequest
+from ninja import Router, Schema
+from pydantic import AwareDatetime
+from qrcode.image.svg import SvgPathImage
+
+from lianfang.accounts import devices
+from lianfang.accounts.answers import ANSWERS, Short, page, told
+from lianfang.accounts.models import Device
+
+router = Router(tags=["accounts"])
+
+
+class DeviceOut(Schema):
+    id: UUID
+    title: str
+    role: str
+    area: str
+    post: str
+    shift_from: time | None
+    shift_to: time | None
+    state: Literal["waiting", "enrolled", "revoked"]
+    made_at: AwareDatetime
+    enrolled_at: AwareDatetime | None
+    revoked_at: AwareDatetime | None
+
+
+class DeviceIn(Schema):
+    title: str = Short
+    role: str = Short
+    area: str = Short
+    post: str = Short
+    shift_from: time | None = None
+    shift_to: time | None = None
+
+
+class CodeOut(Schema):
+    """Shown once: the code, the address that holds it, and that address as a picture to be photographed."""
+
+    device: UUID
+    code: str
+    url: str
+    qr_svg: str
+    expires: AwareDatetime
+
+
+@router.get("/devices", response={200: list[DeviceOut], **ANSWERS}, operation_id="devices")
+def list_devices(request: HttpRequest) -> list[DeviceOut]:
+    """The devices of one's area and below."""
+    return [_device(device) for device in devices.devices(request.viewer)]
+
+
+@router.post("/devices", response={200: CodeOut, **ANSWERS}, operation_id="make_device")
+def make_device(request: HttpRequest, body: DeviceIn) -> CodeOut:
+    """Make a device for a post and a shift, and show the code that enrols it, once."""
+    with told(request):
+        device, made = devices.make(request.viewer, **body.dict())
+    url = page(request, f"enrol={made.secret}")
+    return CodeOut(device=device.id, code=made.secret, url=url, qr_svg=_picture(url), expires=made.expires)
+
+
+@router.post("/devices/{uuid:id}/revoke", response={200: DeviceOut, **ANSWERS}, operation_id="revoke_device")
+def revoke_device(request: HttpRequest, id: UUID) -> DeviceOut:
+    """Take a device's key out of use. Its sessions end."""
+    with told(request):
+        return _device(devices.revoke(request.viewer, id))
+
+
+def _device(device: Device) -> DeviceOut:
+    state = "revoked" if device.revoked_at else "enrolled" if device.enrolled_at else "waiting"
+    fields = ("id", "title", "role", "area", "post", "shift_from", "shift_to", "made_at", "enrolled_at", "revoked_at")
+    return DeviceOut(state=state, **{name: getattr(device, name) for name in fields})
+
+
+def _picture(url: str) -> str:
+    drawn = BytesIO()
+    qrcode.make(url, image_factory=SvgPathImage).save(drawn)
+    return drawn.getvalue().decode()
