@@ -106,10 +106,10 @@ def form(
     request: HttpRequest,
     form: Code,
     subject: Annotated[UUID | None, Query()] = None,
-    area: Annotated[Code, Query()] = "",
+    area: Code = "",
     day: Annotated[date | None, Query()] = None,
-    disease: Annotated[Code, Query()] = "",
-    after: Annotated[Place, Query()] = "",
+    disease: Code = "",
+    after: Place = "",
     format: Annotated[Format, Query()] = "json",
 ) -> Any:
     """A form without names, as JSON, as a workbook or as a page to print."""
