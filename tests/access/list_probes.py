@@ -56,7 +56,13 @@ def list_probes() -> dict[str, Probe]:
         return Asked({"form": "report-card"}, body=body)
 
     run = {"mapping": MAPPING, "dry": True}
+    def seen(answer: Any, world: World, spot: Spot) -> bool:
+        return answer.status_code == 200 and answer.json()["list"]["area"] == spot.area
+
     return {
+        "POST /api/v1/lists/preview": Probe(
+            lambda w, s, r: Asked(body=BODY, content_type="text/csv"), seen, by_author=False
+        ),
         "POST /api/v1/lists/run": Probe(
             lambda w, s, r: Asked(body={"id": str(s.id("list")), **run}), done, by_author=False
         ),
