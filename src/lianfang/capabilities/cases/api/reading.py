@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, StreamingHttpResponse
-from ninja import Router
+from ninja import Router, Status
 
 from lianfang.access.matrix import Forbidden
 from lianfang.accounts import clock, limits
@@ -152,7 +152,7 @@ def keep_view(request: HttpRequest, body: ViewIn) -> ViewOut:
 
 @router.delete("/views/{uuid:id}", response={204: None, **PROBLEMS}, operation_id="drop_view")
 @answering
-def drop_view(request: HttpRequest, id: UUID) -> tuple[int, None]:
+def drop_view(request: HttpRequest, id: UUID) -> Status[None]:
     """Deletes one of one's own saved views."""
     service.drop_view(request.viewer, id)
-    return 204, None
+    return Status(204, None)
