@@ -12,4 +12,4 @@ class AccountsConfig(AppConfig):
         from lianfang.accounts import clock, demo, events  # noqa: F401  # importing events is what connects it
 
         if settings.DEMO:
-            clock.stand_at(demo.MORNING)
+            clock.stand_at(demo.morning())

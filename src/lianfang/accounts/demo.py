@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Final
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from lianfang.access.viewer import Viewer
@@ -14,7 +15,7 @@ from lianfang.accounts.policies import table
 
 DEVICE: Final = "demo-desk"
 MORNING: Final = datetime.fromisoformat("2020-01-30T09:00+08:00")
-"""Where the demonstration's clock stands when it starts: two days after its notices."""
+"""Where the demonstration's clock stands when it starts: two days after its notices. Its outbreak ends then."""
 CHOSEN: Final = "demo_appointment"
 """Where the session keeps the choice."""
 
@@ -43,3 +44,10 @@ def viewer(request: HttpRequest) -> Viewer:
 def author(role: str) -> str:
     """The code of who wears a hat."""
     return f"demo-{role.replace('_', '-')}"
+
+
+def morning() -> datetime:
+    """Where the clock of this start stands: at nine on the day that was asked for, or on the demonstration's own."""
+    if not settings.DEMO_DAY:
+        return MORNING
+    return datetime.combine(date.fromisoformat(settings.DEMO_DAY), MORNING.time(), MORNING.tzinfo)

@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from lianfang.app import commands, commands_epi, commands_lists, serve
@@ -38,6 +38,9 @@ def parser() -> argparse.ArgumentParser:
     demo = commands_.add_parser("demo", help="show two real notices, read, proved and written back")
     demo.add_argument("--port", type=int, default=8420, help="port on this machine (default 8420; 0 takes a free one)")
     demo.add_argument("--no-browser", action="store_true", help="do not open the page")
+    demo.add_argument(
+        "--day", metavar="DAY", type=_day, help="when its clock begins, at 9:00 (default 2020-01-30)"
+    )
     _home(demo)
     demo.set_defaults(run=serve.demo)
 
@@ -154,6 +157,14 @@ def when(text: str) -> datetime:
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is no time: write it as 2020-01-28T12:00") from None
     return found if found.tzinfo else found.replace(tzinfo=CHINA)
+
+
+def _day(text: str) -> date:
+    """A day as ISO 8601 writes it. Raises ``ArgumentTypeError``."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text}: write the day as 2020-02-14") from None
 
 
 def _home(command: argparse.ArgumentParser) -> None:

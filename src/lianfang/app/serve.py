@@ -33,6 +33,7 @@ def demo(options: Namespace) -> int:
     """Starts the demonstration, in a data folder of its own, and serves until interrupted."""
     port = _free(LOOPBACK, options.port)
     os.environ["LIANFANG_MODE"] = "demo"
+    os.environ["LIANFANG_DEMO_DAY"] = str(options.day or "")
     page = page_address(f"http://{LOOPBACK}:{port}")
     with opened(options.home or database.default_home() / "demo"):
         _refuse_an_installation()

@@ -16,6 +16,7 @@ from lianfang.app.database import PAGE as PAGE_VARIABLE
 HERE = Path(__file__).parent
 
 DEMO = os.environ.get("LIANFANG_MODE") == "demo"
+DEMO_DAY = os.environ.get("LIANFANG_DEMO_DAY", "")
 # A key for the life of the process: the demonstration keeps no session across starts.
 SECRET_KEY = os.environ.get("LIANFANG_SECRET_KEY") or secrets.token_urlsafe(48)
 DEBUG = False
