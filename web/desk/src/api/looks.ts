@@ -6,6 +6,7 @@ export type LooksPage = Schemas['LooksOut']
 export type Broken = Schemas['BrokenOut']
 export type BrokenPage = Schemas['RecentOut']
 export type ActsPage = Schemas['ActsOut']
+export type Act = ActsPage['acts'][number]
 export type Outcome = Schemas['Outcome']
 export type Retention = Schemas['RetentionOut']
 

@@ -1,10 +1,7 @@
-import { Button } from 'antd'
-import { useState } from 'react'
 import { type Look, type LooksPage, looks } from '../../api/looks'
 import { useResource } from '../../api/resource'
-import { useAct } from '../../forms/act'
 import { Grid } from '../../forms/Grid'
-import { Told } from '../../forms/Told'
+import { Earlier } from '../../parts/Earlier'
 import { Failure, Loading } from '../../parts/States'
 import { useSpoken } from './words'
 
@@ -25,32 +22,11 @@ interface Props {
 
 export function LookPages({ first, load }: Props) {
   const w = useSpoken()
-  const { busy, error, run } = useAct()
-  const [more, setMore] = useState<LooksPage[]>([])
-  const pages = [first, ...more]
-  const next = pages[pages.length - 1]?.next ?? null
-  const all = pages.flatMap((p) => p.looks)
-  if (!all.length) return <p className="muted">{w.t('looks.none')}</p>
+  if (!first.looks.length) return <p className="muted">{w.t('looks.none')}</p>
   return (
-    <>
-      <LookGrid of={all} />
-      <Told error={error} />
-      {next !== null && (
-        <div className="actions">
-          <Button
-            loading={busy}
-            onClick={() =>
-              run(async () => {
-                const page = await load(next)
-                setMore((before) => [...before, page])
-              })
-            }
-          >
-            {w.t('looks.more')}
-          </Button>
-        </div>
-      )}
-    </>
+    <Earlier first={first} load={load} more={w.t('looks.more')}>
+      {(pages) => <LookGrid of={pages.flatMap((p) => p.looks)} />}
+    </Earlier>
   )
 }
 
