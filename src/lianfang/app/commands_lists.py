@@ -92,10 +92,9 @@ def _import(given: Namespace, body: bytes, content_type: str) -> int:
 
 def print_template(given: Namespace) -> int:
     """Prints an empty list."""
-    from lianfang.exchange import service
-    from lianfang.exchange.layout import ListKind
+    from lianfang.exchange.layout import ListKind, template
 
-    sys.stdout.buffer.write(service.template(ListKind(given.kind or "cases"), given.lang))
+    sys.stdout.buffer.write(template(ListKind(given.kind or "cases"), given.lang))
     return 0
 
 

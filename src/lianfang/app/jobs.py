@@ -26,6 +26,7 @@ def nightly(timestamp: int) -> None:
 def clean(now: datetime) -> None:
     """The night's work as of ``now``; doing it again changes nothing."""
     from lianfang.accounts import service as accounts
+    from lianfang.exchange import store
     from lianfang.facts import aside
     from lianfang.identity import retention
 
@@ -34,6 +35,7 @@ def clean(now: datetime) -> None:
         retention.retain(now)
         aside.erase_due(now, retention.days("set_aside"))
     accounts.forget_old(now)
+    store.forget_old(now)
 
 
 def main() -> None:

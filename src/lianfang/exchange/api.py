@@ -16,7 +16,7 @@ from lianfang.accounts.refused import PROBLEMS, Refused, Wrong, answering
 from lianfang.accounts.words import language
 from lianfang.exchange import queries, service
 from lianfang.exchange.api_forms import router as forms
-from lianfang.exchange.layout import ListKind, layout, words
+from lianfang.exchange.layout import ListKind, layout, template, words
 from lianfang.exchange.mapping import Mapping
 from lianfang.exchange.models import List, State
 from lianfang.facts.api import Problem
@@ -249,7 +249,7 @@ def drop_mapping(request: HttpRequest, body: DropIn) -> tuple[int, None]:
 def list_template(request: HttpRequest, kind: Annotated[KindName, Query()] = "cases") -> HttpResponse:
     """An empty list to fill in, with titles in the language that is asked for."""
     lang = "en" if language(request) == "en" else "zh"
-    return _file(service.template(ListKind(kind), lang), f"{kind}.csv")
+    return _file(template(ListKind(kind), lang), f"{kind}.csv")
 
 
 @router.get("/lists/{uuid:id}", response={200: ListOut, **ANSWERS}, operation_id="list_state")

@@ -109,6 +109,12 @@ def plain(text: str) -> str:
     return re.sub(r"[\W_]+", " ", text).strip()
 
 
+def template(kind: ListKind, lang: str) -> bytes:
+    """An empty list with its titles, as a spreadsheet opens it."""
+    titles = [field.zh if lang == "zh" else field.en for field in layout(kind).fields.values()]
+    return ("\ufeff" + ",".join(titles) + "\r\n").encode()
+
+
 @cache
 def _toml(name: str) -> dict[str, Any]:
     return tomllib.loads((files(__package__) / "lists" / name).read_text("utf-8"))

@@ -145,12 +145,6 @@ def drop(viewer: Viewer, name: str) -> None:
         raise NotThere
 
 
-def template(kind: ListKind, lang: str) -> bytes:
-    """An empty list with its titles, as a spreadsheet opens it."""
-    titles = [field.zh if lang == "zh" else field.en for field in layout(kind).fields.values()]
-    return ("\ufeff" + ",".join(titles) + "\r\n").encode()
-
-
 def needed(kind: ListKind) -> frozenset[str]:
     """The fields that every row needs, or the whole list states."""
     return NEEDS[kind]

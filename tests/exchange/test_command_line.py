@@ -1,0 +1,59 @@
+"""``lianfang lists`` as it is typed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.test_command_line import lianfang
+
+LIST = "病例编号,性别,发病日期,确诊日期\nA1,女,5-Jan to 9-Jan,23-Jan\nA2,男,30-Feb,23-Jan\n"
+TOLD = ("--set", "disease=ncov-2020", "--set", "area=530102", "--until", "2020-02-29", "--lang", "en")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    tmp_path.chmod(0o711)
+    return tmp_path / "home"
+
+
+def test_a_list_is_checked_recorded_once_and_told_by_row(home: Path, tmp_path: Path) -> None:
+    path, errors = tmp_path / "cases.csv", tmp_path / "errors.csv"
+    path.write_text(LIST, "utf-8")
+    checked = lianfang("lists", "import", str(path), *TOLD, "--check", home=home)
+    assert checked.returncode == 1 and "2 rows: 1 would be recorded" in checked.stdout
+    assert "row 3, onset: is no day of the calendar" in checked.stderr
+    done = lianfang("lists", "import", str(path), *TOLD, "--errors", str(errors), home=home)
+    assert "1 recorded (1 facts" in done.stdout and "no_such_day" in errors.read_text("utf-8-sig")
+    again = lianfang("lists", "import", str(path), *TOLD, home=home)
+    assert "0 recorded" in again.stdout and "1 left out" in again.stdout
+    shown = lianfang("lists", "import", str(path), "--show-mapping", home=home)
+    assert json.loads(shown.stdout)["columns"]["发病日期"] == "onset"
+    assert "as refolded" in lianfang("rebuild", "--check", home=home).stdout
+    lianfang("stop", home=home)
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "said"),
+    [
+        ("cases.pdf", (), "a list is named .csv or .xlsx"),
+        ("absent.csv", (), "cannot be read"),
+        ("cases.csv", ("--until", "soon"), "is no date"),
+        ("cases.csv", ("--column", "number"), "TITLE=FIELD"),
+        ("cases.csv", ("--column", "性别=size"), "no fields of cases: size"),
+    ],
+)
+def test_what_cannot_be_used_is_one_line(
+    home: Path, tmp_path: Path, name: str, words: tuple[str, ...], said: str
+) -> None:
+    (tmp_path / "cases.csv").write_text(LIST, "utf-8")
+    done = lianfang("lists", "import", str(tmp_path / name), *words, "--kind", "cases", home=home)
+    assert done.returncode == 2 and said in done.stderr and "Traceback" not in done.stderr
+    lianfang("stop", home=home)
+
+
+def test_the_template() -> None:
+    told = lianfang("lists", "template", "--kind", "contacts", "--lang", "zh").stdout
+    assert told.startswith("\ufeff接触者编号,姓名") and "末次接触日期" in told
