@@ -51,6 +51,7 @@ OTHERS = {
     "capabilities/cases/service/views.py": "an account's own views; the viewer comes first",
     "capabilities/contacts/models": "a register folds facts",
     "capabilities/contacts/service": "writes; the viewer comes first",
+    "capabilities/tasks/queries/rows.py": "runs what another door asks",
     "capabilities/isolation/models.py": "registers fold facts",
     "exchange/run.py": "records what a list tells; as who has sent it",
     "exchange/service.py": "writes; the viewer comes first",
