@@ -95,14 +95,14 @@ def a_person(area: str = WUHUA) -> UUID:
     return id
 
 
-def contact(person: UUID, area: str = WUHUA) -> UUID:
-    """A contact on record: the medical reason of an order."""
-    id = uuid4()
+def contact(person: UUID, *, last: date = LAST_EXPOSURE, of: UUID | None = None) -> UUID:
+    """A contact on record, the medical reason of an order; or a further exposure ``of`` one."""
+    id = of or uuid4()
     data = Exposed(
         disease="ncov-2020", edition="ncov-2020-v2", person=person,
-        exposure=Exposure(source=uuid4(), last=LAST_EXPOSURE, setting="household", closeness=("live_together",)),
+        exposure=Exposure(source=uuid4(), last=last, setting="household", closeness=("live_together",)),
     )  # fmt: skip
-    fact = Fact.of(data, id=log.new_id(), subject=id, area=area, observed_at=NOW - timedelta(hours=2))
+    fact = Fact.of(data, id=log.new_id(), subject=id, area=WUHUA, observed_at=NOW - timedelta(hours=1 if of else 2))
     (outcome,) = log.append([fact], principal=KEEPER.principal)
     assert outcome.status == "appended", outcome
     return id

@@ -18,6 +18,7 @@ from tests.isolation.made import (
     DOCTOR,
     END,
     KEEPER,
+    LAST_EXPOSURE,
     NOW,
     OFFICER,
     STAFF,
@@ -28,6 +29,7 @@ from tests.isolation.made import (
     a_person,
     a_station,
     an_order,
+    contact,
 )
 
 
@@ -69,6 +71,7 @@ def test_an_order_is_received_executed_verified_and_lifted(desk: Desk, at: Clock
         ({"edition": "ncov-2019-v1"}, ("edition", "no_edition")),
         ({"end": NOW + timedelta(days=400)}, ("end", "too_long")),
         ({"end": NOW}, ("end", "value_error")),
+        ({"end": END - timedelta(hours=1)}, ("end", "before_observation")),
         ({"approver": "somebody"}, ("approver", "no_approver")),
         ({"mode": "home"}, ("suitable", "not_suitable")),
         ({"station": uuid4()}, ("station", "unknown_station")),
@@ -123,6 +126,26 @@ def test_no_request_records_a_change_of_mode_by_another_way(desk: Desk, at: Cloc
     assert [one["reason"] for one in told["set_aside"]] == [
         "kind: isolation.mode_changed is recorded by Lianfang itself"
     ]
+
+
+def test_an_order_lasts_as_long_as_the_observation(desk: Desk, at: Clock) -> None:
+    """Last exposure 2020-01-20: to the end of 2020-02-03. A second exposure extends the observation, and the order has
+    to follow; it is not lifted as over before."""
+    person = a_person()
+    of = contact(person)
+    order = given(desk, person=person, of=of)
+    late = NOW + timedelta(days=40)
+    rules = lambda: [one.rule for one in obligations(OFFICER, NOW, late, [UUID(order)])]  # noqa: E731
+    assert "isolation.extend" not in rules()
+    at.on(1)
+    contact(person, last=LAST_EXPOSURE + timedelta(days=3), of=of)
+    assert "isolation.extend" in rules()
+    at.now = END
+    assert desk.refused(f"/isolation/orders/{order}/lift", {"reason": "completed"}) == [("reason", "still_observed")]
+    desk.done(f"/isolation/orders/{order}/extend", {"reason": "new_exposure", "end": END + timedelta(days=3)})
+    assert "isolation.extend" not in rules()
+    at.now = END + timedelta(days=3)
+    assert desk.done(f"/isolation/orders/{order}/lift", {"reason": "completed"})["stage"] == "lifted"
 
 
 def test_what_is_not_executed_in_time_is_due_and_late(desk: Desk, at: Clock) -> None:

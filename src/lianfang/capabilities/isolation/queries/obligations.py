@@ -12,6 +12,8 @@ from django.db.models import Q, QuerySet
 
 from lianfang.access.rows import in_range, seeing
 from lianfang.access.viewer import Viewer
+from lianfang.capabilities.contacts.models import ContactRow
+from lianfang.capabilities.contacts.state.contact import release_from
 from lianfang.capabilities.isolation import state
 from lianfang.capabilities.isolation.facts import Mode, NeedAsked, OrderClass
 from lianfang.capabilities.isolation.models import LogRow, NeedRow, OrderRow, RoundRow, StationRow, StayRow
@@ -54,9 +56,20 @@ def _of_orders(viewer: Viewer, since: datetime, of: Collection[UUID] | None) -> 
     stays: dict[UUID, list[state.Stay]] = defaultdict(list)
     for row in StayRow.objects.filter(order__in=[one.order for one in orders]).order_by("subject", "order", "number"):
         stays[row.order].append(_stay(row))
+    until = _observed_until([one.of for one in orders if one.order_class == OrderClass.CLOSE_CONTACT])
     for one in orders:
+        if one.lifted is None and one.end < until.get(one.of, one.end):
+            yield Obligation(
+                "isolation.extend", one.order, one.area, one.issued, one.end, person=one.subject, author=one.author
+            )
         if stays[one.order]:
             yield from due.of_order(_order(one, tuple(stays[one.order])), _policy(one.issued))
+
+
+def _observed_until(contacts: Collection[UUID]) -> dict[UUID, datetime]:
+    """Until when contacts are to be observed; those whose observation is over are not among them."""
+    rows = ContactRow.objects.filter(subject__in=list(contacts), observed=True, ended_at__isnull=True)
+    return {id: release_from(day) for id, day in rows.values_list("subject", "due") if day is not None}
 
 
 def _stay(row: StayRow) -> state.Stay:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from lianfang.capabilities.cases.facts import Reported
-from lianfang.capabilities.contacts.facts import Exposed, Traced
+from lianfang.capabilities.contacts.state import contact
 from lianfang.capabilities.isolation.facts import OrderClass, Ordered
 from lianfang.capabilities.isolation.rules.policy import Policy
+from lianfang.capabilities.isolation.state import CIVIL_TIME
 from lianfang.facts.fact import Fact
 from lianfang.facts.history import standing
 from lianfang.profiles.disease import NoEdition, NoProfile, profile, terms
@@ -23,6 +24,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "correct the id",
     ),
     "no_edition": ("病种或方案版本不存在，请核对", "names no disease or edition that is known: correct it"),
+    "before_observation": (
+        "早于其医学观察期满时间（{until}），请改为不早于该时间",
+        "is before the observation of the contact ends ({until}): give that time or a later one",
+    ),
     "too_long": ("最长{most}天，到期可延长", "lasts at most {most} days; it may be extended when they are over"),
 }
 _OF: Final = {
@@ -49,17 +54,29 @@ def wrong_with(
         profile(data.disease).edition(data.edition)
     except (NoProfile, NoEdition):
         found.append(("edition", "no_edition", {}))
+    until = observed_until(reason_facts)
+    if data.order_class is OrderClass.CLOSE_CONTACT and until is not None and data.end < until:
+        found.append(("end", "before_observation", {"until": f"{until.astimezone(CIVIL_TIME):%Y-%m-%d %H:%M}"}))
     if data.end - data.start > timedelta(days=policy.most_days):
         found.append(("end", "too_long", {"most": policy.most_days}))
     return found
 
 
+def observed_until(facts: Sequence[Fact]) -> datetime | None:
+    """Until when a contact, whose facts these are, is to be observed; None where the observation is over, or where no
+    edition says how long it lasts."""
+    its = contact.fold(facts)
+    if its is None or its.due is None or its.ended_at is not None or not its.observed:
+        return None
+    return contact.release_from(its.due)
+
+
 def _people(facts: Sequence[Fact], order_class: OrderClass) -> Iterable[UUID | None]:
-    for fact in standing(facts).facts:
-        if order_class is OrderClass.SUSPECTED and isinstance(fact.data, Reported):
-            yield fact.data.person
-        if order_class is OrderClass.CLOSE_CONTACT and isinstance(fact.data, (Exposed, Traced)):
-            yield fact.data.person
+    """Whom the record has as a case, or as somebody to be observed for a contact."""
+    if order_class is OrderClass.SUSPECTED:
+        yield from (fact.data.person for fact in standing(facts).facts if isinstance(fact.data, Reported))
+    elif (its := contact.fold(facts)) is not None and its.observed:
+        yield its.person
 
 
 def in_official_words(text: str) -> tuple[str, tuple[str, ...]]:

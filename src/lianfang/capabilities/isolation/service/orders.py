@@ -11,20 +11,22 @@ from lianfang.access.rows import seeing
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import NotThere, Refused, Wrong
 from lianfang.capabilities.cases.facts import Reported
-from lianfang.capabilities.contacts.facts import Exposed, Traced
+from lianfang.capabilities.contacts import facts as contacts
 from lianfang.capabilities.isolation import state
 from lianfang.capabilities.isolation.facts import (
     Extended,
     Lifted,
     Mode,
     ModeChanged,
+    OrderClass,
     Ordered,
     OrderExecuted,
     OrderReceived,
     OrderVerified,
 )
+from lianfang.capabilities.isolation.models import OrderRow
 from lianfang.capabilities.isolation.queries import orders as queries
-from lianfang.capabilities.isolation.rules.ground import WORDS, in_official_words, wrong_with
+from lianfang.capabilities.isolation.rules.ground import WORDS, in_official_words, observed_until, wrong_with
 from lianfang.capabilities.isolation.rules.policy import Policy, in_force
 from lianfang.capabilities.isolation.service import places
 from lianfang.capabilities.isolation.service.recording import fact_of, made, record, take_back
@@ -38,7 +40,11 @@ from lianfang.identity.queries import one_person
 ORDER: Final = "isolation.order"
 EXECUTE: Final = "isolation.execute"
 DOWNGRADE: Final = "isolation.downgrade"
-GROUNDS: Final = (Reported.kind, Exposed.kind, Traced.kind, Retracted.kind)
+GROUNDS: Final = (
+    Reported.kind, Retracted.kind, contacts.Exposed.kind, contacts.Traced.kind, contacts.Judged.kind,
+    contacts.Converted.kind, contacts.Released.kind, contacts.Shortened.kind, contacts.HandedOver.kind,
+)  # fmt: skip
+"""What is known of the case or the contact that is the reason of an order."""
 
 
 class Done(NamedTuple):
@@ -107,13 +113,16 @@ _NO_CLINICIAN: Final = Wrong(
 
 def refuse_without_ground(data: Ordered, person: UUID, now: datetime) -> None:
     """Raises Refused where there is no provision or no medical reason."""
-    reason_facts = [entry.fact for entry in log.read(kinds=GROUNDS, subjects=[data.of])]
-    wrong = wrong_with(data, person, reason_facts, policy(now))
+    wrong = wrong_with(data, person, _reason_facts(data.of), policy(now))
     if wrong:
         told = [(field, reason, WORDS[reason], its) for field, reason, its in wrong]
         raise Refused(
             [Wrong(field, reason, zh.format(**its), en.format(**its)) for field, reason, (zh, en), its in told]
         )
+
+
+def _reason_facts(of: UUID) -> list[Fact]:
+    return [entry.fact for entry in log.read(kinds=GROUNDS, subjects=[of])]
 
 
 def received(viewer: Viewer, id: UUID, *, now: datetime, at: datetime | None = None, fact: UUID | None = None) -> Done:
@@ -216,11 +225,23 @@ def _act(
         history = queries.history(row.subject)
         made_fact = fact_of(viewer, data, subject=row.subject, area=row.area, at=at, now=now, id=fact, history=history)
         if not any(one.id == made_fact.id for one in history):
+            _refuse_early(row, data, made_fact.observed_at)
             _claim(viewer, row, data, now)
         return _recorded(viewer, history, made_fact, id)
 
 
-def _claim(viewer: Viewer, row: Any, data: FactData, now: datetime) -> None:
+def _refuse_early(row: OrderRow, data: FactData, at: datetime) -> None:
+    """Raises Refused where an order would be lifted as over while the contact is still to be observed."""
+    if not isinstance(data, Lifted) or data.reason != state.COMPLETED or row.order_class != OrderClass.CLOSE_CONTACT:
+        return
+    until = observed_until(_reason_facts(row.of))
+    if until is not None and row.end <= at < until:  # before the order's own end, the fold says so
+        told = f"{until.astimezone(CIVIL_TIME):%Y-%m-%d %H:%M}"
+        zh, en = f"医学观察到{told}期满，请延长指令", f"the contact is observed until {told}: extend the order"
+        raise Refused([Wrong("reason", "still_observed", zh, en)])
+
+
+def _claim(viewer: Viewer, row: OrderRow, data: FactData, now: datetime) -> None:
     """Claims the place that an act names, where it is another than the person has."""
     if isinstance(data, ModeChanged) and data.station is not None:
         places.claim(viewer, data.station, data.mode, row.subject, now)

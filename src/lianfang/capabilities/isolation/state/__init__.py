@@ -2,11 +2,12 @@
 
 from lianfang.capabilities.isolation.state.faults import CIVIL_TIME, WORDS, Fault, when
 from lianfang.capabilities.isolation.state.needs import Need, need
-from lianfang.capabilities.isolation.state.orders import LEGAL, Order, Orders, Stage, Stay, day_of, orders
+from lianfang.capabilities.isolation.state.orders import COMPLETED, LEGAL, Order, Orders, Stage, Stay, day_of, orders
 from lianfang.capabilities.isolation.state.stations import Log, Station, Ward, station
 
 __all__ = [
     "CIVIL_TIME",
+    "COMPLETED",
     "LEGAL",
     "WORDS",
     "Fault",
