@@ -374,6 +374,8 @@ SPECS = (
         reported 0 history=infected clinical=fever+imaging+blood_count; tested 5 result=positive | confirmed (infected+fever+imaging+blood_count)
         reported 0; tested 5 result=positive | confirmed
         reported 0 as=reported history=- clinical=-; tested 5 result=positive | reported
+        reported 0 as=confirmed history=- clinical=- | unknown
+        reported 0 as=confirmed history=- clinical=-; tested 1 result=negative; tested 30 result=negative | reported
         reported 0 as=reported no_symptoms=yes; tested 5 result=positive under=ncov-2020-v3 | asymptomatic
         """,
         would_be,

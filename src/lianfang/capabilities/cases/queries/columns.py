@@ -115,7 +115,6 @@ _OWN: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "tests_negative": ("检测阴性", "negative tests"),
         "other_diagnosis": ("其他诊断", "another diagnosis"),
         "expert": ("专家判定", "experts"),
-        "review": ("新版方案重新评估", "reviewed under another edition"),
     },
     "leaving": {
         "moved": ("转院", "moved"),

@@ -19,12 +19,19 @@ from lianfang.capabilities.cases.models import AssessmentRow, CaseRow, SampleRow
 from lianfang.capabilities.cases.queries.listing import known_range
 from lianfang.capabilities.cases.rules.obligations import Case
 from lianfang.capabilities.cases.rules.obligations import obligations as follow
+from lianfang.capabilities.tasks.queries.rows import among, tuples
 from lianfang.capabilities.tasks.rules import Obligation
 from lianfang.places.spans import END
 from lianfang.profiles.disease import Edition, NoEdition, NoProfile, profile
 
 MOST_SAMPLES: Final = 200
 MOST_ASSESSMENTS: Final = 200
+_COLUMNS: Final = (
+    "disease", "edition", "outcome", "batch", "subject", "area", "author", "person", "to", "source", "reported_at",
+    "checked_at", "investigated_at", "suspected_at", "confirmed_at", "admitted_at", "designated", "sampled_at",
+    "source_at",
+)  # fmt: skip
+"""What obligations follow from."""
 
 
 def samples(viewer: Viewer, *, number: str = "", laboratory: str = "", waiting: bool = False) -> list[SampleRow]:
@@ -67,9 +74,14 @@ def obligations(
     """What is to be done about the cases of the viewer's divisions: see ``tasks.rules.Provider``."""
     with seeing(viewer, "tasks.read"):
         rows = in_range(viewer, CaseRow.objects.filter(reported_at__lt=until))
-        rows = rows.filter(subject__in=list(of)) if of is not None else rows.filter(_lately(since))
-        found = [(_as_case(row), row.disease, row.edition) for row in rows]
-    for case, disease, edition in found:
+        rows = rows.filter(subject__in=among(of)) if of is not None else rows.filter(_lately(since))
+        found = tuples(rows, *_COLUMNS)
+    for disease, edition, outcome, batch, *told in found:
+        subject, area, author, person, to, source, *times = told
+        case = Case(
+            subject, area, author, person, Class(to), InfectionSource(source),
+            outcome is None and to != Class.EXCLUDED, *times, batch is not None,
+        )  # fmt: skip
         for one in follow(case, _edition(disease, edition)):
             if one.begins < until and (one.done_at is None or one.done_at > since):
                 yield one
@@ -92,12 +104,3 @@ def _edition(disease: str, code: str) -> Edition | None:
         return profile(disease).edition(code)
     except (NoProfile, NoEdition):
         return None
-
-
-def _as_case(row: CaseRow) -> Case:
-    return Case(
-        row.subject, row.area, row.author, row.person, Class(row.to), InfectionSource(row.source),
-        row.outcome is None and row.to != Class.EXCLUDED, row.reported_at, row.checked_at, row.investigated_at,
-        row.suspected_at, row.confirmed_at, row.admitted_at, row.designated, row.sampled_at, row.source_at,
-        row.batch is not None,
-    )  # fmt: skip

@@ -12,7 +12,7 @@ from lianfang.profiles.disease import Edition, Profile, terms
 
 PLACES: Final = ("home", "station", "hospital", "held_in_place")
 """Where a patient can be apart from others."""
-BASES: Final = ("laboratory", "clinical", "tests_negative", "other_diagnosis", "expert", "review")
+BASES: Final = ("laboratory", "clinical", "tests_negative", "other_diagnosis", "expert")
 """What a decision can rest on."""
 LEAVINGS: Final = ("moved", "against_advice", "observation", "other")
 """Why a patient left a hospital, neither recovered nor dead."""

@@ -17,6 +17,8 @@ from lianfang.profiles.disease import Alternative, Edition, Item, TestRule, prof
 STAY_ITEM: Final = "stay"
 """The item of history that stays in listed areas meet."""
 POSITIVE, NEGATIVE = "positive", "negative"
+DECIDED_BY_TEST: Final = frozenset({Class.CONFIRMED, Class.ASYMPTOMATIC})
+"""Classes that rest on a positive result: negative ones afterwards tell of a recovery."""
 ANTIBODIES: Final = frozenset({"serology", "igm"})
 """Tests for specific antibodies."""
 
@@ -115,10 +117,12 @@ def _class(state: State, edition: Edition, past: Items, seen: Items) -> tuple[Cl
     positive = [one.test for one in state.all_results if one.result == POSITIVE and one.test in edition.confirmed]
     if positive and state.about.no_symptoms and "asymptomatic" in edition.classes:
         return Class.ASYMPTOMATIC, "检测阳性，无症状", "a positive test, no symptoms"
+    if state.to in DECIDED_BY_TEST and not state.all_results:
+        return None, "检测结果未入账", "the results that it was decided by are not on record"
     suspected = _any(state, edition.suspected, past, seen)
     if positive and (suspected or not edition.needs_suspected or _was_suspected(state)):
         return Class.CONFIRMED, f"检测阳性：{positive[0]}", f"positive by {positive[0]}"
-    if _excluded(state, edition):
+    if state.to not in DECIDED_BY_TEST and _excluded(state, edition):
         return Class.EXCLUDED, "检测结果符合排除标准", "the results exclude it"
     if _any(state, edition.clinically_diagnosed, past, seen):
         return Class.CLINICAL, "符合临床诊断标准", "meets the definition of a clinically diagnosed case"

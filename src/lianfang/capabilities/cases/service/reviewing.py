@@ -19,7 +19,7 @@ from lianfang.capabilities.cases.facts import Reviewed as ReviewedFact
 from lianfang.capabilities.cases.models import CaseRegister, CaseRow, zone
 from lianfang.capabilities.cases.rules.definitions import propose
 from lianfang.capabilities.cases.service.recording import append, known_edition, own
-from lianfang.capabilities.cases.state import MOVES, fold
+from lianfang.capabilities.cases.state import State, fold
 from lianfang.facts import log
 from lianfang.facts.fact import Fact, FactData
 from lianfang.facts.lock import locked
@@ -30,7 +30,9 @@ from lianfang.profiles.disease import Edition
 ACTION: Final = "cases.review"
 MOST: Final = 50_000
 """Cases of one run: more are reviewed area by area."""
-CHUNK: Final = 500
+CHUNK: Final = 400
+"""Of which each gets two facts at most: a batch of the record."""
+BASIS: Final = "expert"
 _NAMES: Final = UUID("6f6d1a1e-3f1c-5d42-9a0e-6a7b4f9a2c11")
 
 
@@ -70,7 +72,7 @@ def review(
     confirmed: str | None = None,
     decide: bool = False,
 ) -> Reviewed:
-    """What every open or excluded case of an area would be under an edition. Nothing is recorded unless ``confirmed``
+    """What every case of an area that has not ended would be under an edition. Nothing is recorded unless ``confirmed``
     gives the digest of the difference that was shown; with ``decide`` each case that can is then also decided so.
 
     Raises Forbidden; Refused; Changed where the difference is another than what was shown.
@@ -82,30 +84,38 @@ def review(
     with seeing(viewer, ACTION):
         ids = list(_rows(viewer, disease, area).values_list("subject", flat=True)[: MOST + 1])
         if len(ids) > MOST:
-            raise Refused(
-                [
-                    Wrong(
-                        "area",
-                        "too_many",
-                        f"超过{MOST}例：请分地区进行",
-                        f"more than {MOST} cases: choose a smaller area",
-                    )
-                ]
-            )
-        if confirmed is not None:
-            locked(*ids)
-        found, unclear = _differences(ids, its)
-        digest = _digest(its.code, found)
-        if confirmed is not None and confirmed != digest:
-            raise Changed(
-                "病例已有变化，差异与所示不同：请重新查看", "the difference is another by now: look at it again"
-            )
-        facts = list(_facts(found, its, now, digest, decide=decide)) if confirmed is not None else []
-        for start in range(0, len(facts), CHUNK):
-            append(viewer, facts[start : start + CHUNK])
+            zh, en = f"超过{MOST}例：请分地区进行", f"more than {MOST} cases: choose a smaller area"
+            raise Refused([Wrong("area", "too_many", zh, en)])
+        found, unclear = _differences(ids, its, now)
+    digest = _digest(its.code, found)
+    if confirmed is not None and confirmed != digest:
+        raise Changed("病例已有变化，差异与所示不同：请重新查看", "the difference is another by now: look at it again")
+    recorded = _record(viewer, found, its, now, digest, decide=decide) if confirmed is not None else 0
     moves = Counter((one.was, one.would_be) for one in found)
     summed = tuple((was, to, n) for (was, to), n in sorted(moves.items()))
-    return Reviewed(its.code, len(ids), unclear, tuple(found), summed, digest, len(facts))
+    return Reviewed(its.code, len(ids), unclear, tuple(found), summed, digest, recorded)
+
+
+def _record(
+    viewer: Viewer, found: Sequence[Difference], edition: Edition, now: datetime, digest: str, *, decide: bool
+) -> int:
+    """Records a difference part by part, each a transaction that holds its cases and looks at them once more; how many
+    facts. Raises Changed where somebody has changed one meanwhile: what was recorded before is, the rest is shown anew
+    by another run."""
+    recorded = 0
+    for start in range(0, len(found), CHUNK):
+        part = list(found[start : start + CHUNK])
+        with seeing(viewer, ACTION):
+            locked(*(one.case for one in part))
+            if _differences([one.case for one in part], edition, now)[0] != part:
+                raise Changed(
+                    f"期间有病例被更改：已记录{recorded}条，请重新查看其余差异",
+                    f"cases were changed meanwhile: {recorded} facts are recorded, look at the rest again",
+                )
+            facts = list(_facts(part, edition, now, digest, decide=decide))
+            append(viewer, facts)
+        recorded += len(facts)
+    return recorded
 
 
 def _rows(viewer: Viewer, disease: str, area: str):  # type: ignore[no-untyped-def]  # a query set
@@ -119,13 +129,14 @@ def _rows(viewer: Viewer, disease: str, area: str):  # type: ignore[no-untyped-d
     return rows.order_by("subject")
 
 
-def _differences(ids: Sequence[UUID], edition: Edition) -> tuple[list[Difference], int]:
+def _differences(ids: Sequence[UUID], edition: Edition, now: datetime) -> tuple[list[Difference], int]:
     found, unclear = [], 0
     for start in range(0, len(ids), CHUNK):
         entries = log.read(kinds=CaseRegister.kinds, subjects=ids[start : start + CHUNK])
         ordered = sorted((entry.fact for entry in entries), key=lambda fact: fact.subject)
-        for _, facts in groupby(ordered, key=lambda fact: fact.subject):
-            state = fold(list(facts), zone())
+        for _, theirs in groupby(ordered, key=lambda fact: fact.subject):
+            facts = list(theirs)
+            state = fold(facts, zone())
             if state is None:
                 continue
             proposal = propose(state, edition)
@@ -133,11 +144,19 @@ def _differences(ids: Sequence[UUID], edition: Edition) -> tuple[list[Difference
                 unclear += 1
             elif proposal.would_be is not state.to:
                 to = proposal.would_be
-                can = to in MOVES[state.to]
+                can = _can(state, facts, to, edition, now)
                 found.append(
                     Difference(state.subject, state.number, state.area, state.to, to, can, proposal.zh, proposal.en)
                 )
     return found, unclear
+
+
+def _can(state: State, facts: Sequence[Fact], to: Class, edition: Edition, now: datetime) -> bool:
+    """Whether the table lets a case become ``to`` now."""
+    data = Classified(to=to, edition=edition.code, basis=BASIS)
+    tried = Fact.of(data, id=_NAMES, subject=state.subject, area=state.area, observed_at=now)
+    after = fold([*facts, tried], zone())
+    return after is not None and not any(one.fact == _NAMES for one in after.faults)
 
 
 def _digest(edition: str, found: Sequence[Difference]) -> str:
@@ -151,7 +170,7 @@ def _facts(
     for one in found:
         yield _fact(one, ReviewedFact(edition=edition.code, would_be=one.would_be), now, digest)
         if decide and one.can:
-            yield _fact(one, Classified(to=one.would_be, edition=edition.code, basis="expert"), now, digest)
+            yield _fact(one, Classified(to=one.would_be, edition=edition.code, basis=BASIS), now, digest)
 
 
 def _fact(one: Difference, data: FactData, now: datetime, digest: str) -> Fact:
