@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import uuid4
 
+from lianfang.identity import service as vault
 from tests.access.made import viewer
 from tests.checkpoints.desk import COUNTY, GRID, NOW, OFFICER, OTHER, WORKER, Desk, arrived, employed, person, row
 
@@ -71,6 +72,24 @@ def test_the_same_manifest_again_changes_nothing_and_a_wrong_row_hinders_no_othe
     assert desk.ok("/arrivals/list", {})["total"] == 1
     other = desk.ok("/arrivals/import", {"arrivals": [row(good, came_from="310000")]})
     assert [one["reason"] for one in other["errors"]] == ["listed_otherwise"]
+
+
+def test_the_335_passengers_of_a_flight_have_one_hand_over_each_and_116_of_them_are_key_persons(desk: Desk) -> None:
+    told = [(str(uuid4()), n) for n in range(335)]
+    sent = [
+        {"id": id, "name": f"旅客{n}", "area": COUNTY, "data_class": "returnee", "since": "2020-01-28", "documents": []}
+        for id, n in told
+    ]
+    assert vault.enter(viewer("epidemiologist"), enumerate(sent, 1), now=NOW).entered == 335
+    rows = [row(id, came_from="420100" if n < 116 else None) for id, n in told]
+    listed = desk.ok("/arrivals/import", {"arrivals": rows})
+    assert (len(set(listed["listed"].values())), listed["errors"]) == (335, [])
+    counts = desk.read("/arrivals/counts")
+    assert (counts["listed"], counts["waiting"], counts["key_persons"]) == (335, 335, 116)
+    summary = desk.read("/tasks/summary")["by_rule"]
+    assert (summary["arrival.hand_over"]["total"], summary["arrival.measure"]["total"]) == (335, 232)
+    assert desk.ok("/arrivals/import", {"arrivals": rows})["listed"] == {}
+    assert desk.read("/arrivals/counts") == counts
 
 
 def test_scr_13_who_comes_from_a_listed_area_is_a_key_person_with_one_worker_and_two_slots_a_day(desk: Desk) -> None:
