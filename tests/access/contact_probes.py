@@ -9,16 +9,21 @@ from uuid import UUID
 from lianfang.capabilities.contacts.facts import Exposed, Exposure, Traced
 from lianfang.facts import log
 from lianfang.facts.fact import Fact
-from tests.access.made import NOON, viewer
+from tests.access.made import NOON, OWN, viewer
 
 if TYPE_CHECKING:
     from tests.access.probes import Probe
     from tests.access.world import Spot, World
 
 
+def whom(spot: Spot) -> UUID:
+    """Who is under observation: in one place the resident of trials, who sees the own things."""
+    return UUID(int=1) if (spot.area, spot.author) == (OWN, "author-1") else spot.id("twin")
+
+
 def lie(spot: Spot) -> None:
-    """A contact under observation, who is the person of the place's case; its exposure was corrected to be earlier, so
-    that its observation may be shortened."""
+    """A contact under observation; its exposure was corrected to be earlier, so that the observation may be
+    shortened."""
     who = viewer("epidemiologist", spot.area, author=spot.author)
     subject, told, better = spot.id("contact"), spot.id("exposure"), spot.id("corrected exposure")
 
@@ -28,11 +33,11 @@ def lie(spot: Spot) -> None:
 
     def exposed(last: date) -> Exposed:
         exposure = Exposure(source=None, last=last, setting="household", closeness=("live_together",))
-        return Exposed(disease="ncov-2020", edition="ncov-2020-v2", person=spot.id("twin"), exposure=exposure)
+        return Exposed(disease="ncov-2020", edition="ncov-2020-v2", person=whom(spot), exposure=exposure)
 
     facts = [
         fact(exposed(date(2020, 1, 25)), told, 0),
-        fact(Traced(person=spot.id("twin")), spot.id("tracing"), 1),
+        fact(Traced(person=whom(spot)), spot.id("tracing"), 1),
         fact(exposed(date(2020, 1, 22)), better, 2, told),
     ]
     outcomes = log.append(facts, principal=who.principal)
@@ -40,12 +45,13 @@ def lie(spot: Spot) -> None:
 
 
 EXPOSURE = {"source": None, "last": "2020-01-24", "setting": "household", "closeness": ["live_together"]}
+FELL_ILL = {"at": (NOON + timedelta(days=1)).isoformat()}
 ACTS: dict[str, Any] = {
-    "trace": lambda spot: {"person": str(spot.id("twin"))},
+    "trace": lambda spot: {"person": str(whom(spot))},
     "inform": lambda spot: {},
     "judge": lambda spot: {"close": "general", "basis": "expert"},
     "refer": lambda spot: {"to": "clinic-1"},
-    "convert": lambda spot: {"case": str(spot.id("case"))},
+    "convert": lambda spot: {"case": str(spot.id("case"))} if whom(spot) == spot.id("twin") else FELL_ILL,
     "release": lambda spot: {"reason": "completed"},
     "shorten": lambda spot: {"due": "2020-02-06", "basis": "expert"},
     "hand-over": lambda spot: {"to": "530103"},
@@ -102,6 +108,9 @@ def contact_probes() -> dict[str, Probe]:
         "POST /api/v1/contacts/list": Probe(lambda w, s, r: Asked(), told("contacts", "contact")),
         "GET /api/v1/contacts/board": Probe(
             lambda w, s, r: Asked(query={"day": "2020-01-29"}), told("contacts", "contact", "contact")
+        ),
+        "GET /api/v1/contacts/checks": Probe(
+            lambda w, s, r: Asked(query={"day": "2020-01-29"}), told("contacts", "contact")
         ),
         "GET /api/v1/contacts/proposals": Probe(lambda w, s, r: Asked(), told("contacts", "contact", "contact")),
         "POST /api/v1/contacts/checks": Probe(checking, taken),

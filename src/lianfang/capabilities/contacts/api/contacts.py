@@ -1,4 +1,4 @@
-"""Acts upon contacts."""
+"""Acts upon contacts, and whom to check."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from ninja import Router
 
 from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
-from lianfang.capabilities.contacts import service
+from lianfang.capabilities.contacts import queries, service
 from lianfang.capabilities.contacts.api import shown
 from lianfang.capabilities.contacts.api.forms import (
+    Area,
     AtIn,
     ChecksIn,
     ContactCorrectIn,
@@ -19,8 +20,10 @@ from lianfang.capabilities.contacts.api.forms import (
     ContactRetractIn,
     ContactStateOut,
     ConvertIn,
+    Cursor,
     ExposureIn,
     JudgeIn,
+    Limit,
     ReferIn,
     RegisteredOut,
     ReleasedOut,
@@ -28,8 +31,11 @@ from lianfang.capabilities.contacts.api.forms import (
     ReleaseManyIn,
     ShortenIn,
     TakenOut,
+    ToCheckPageOut,
     TraceIn,
 )
+from lianfang.capabilities.contacts.state.contact import day_of
+from lianfang.facts.fact import Day
 
 router = Router(tags=["contacts"])
 ANSWERS = {200: ContactStateOut, **PROBLEMS}
@@ -43,6 +49,18 @@ def expose(request: HttpRequest, body: ExposureIn) -> RegisteredOut:
     done = service.expose(request.viewer, told, now=clock.now(), contact=body.contact)
     notes = [note._asdict() for note in done.notes]
     return RegisteredOut(**shown.state(done.state).dict(), new=done.new, fact=done.fact, notes=notes)
+
+
+@router.get("/contacts/checks", response={200: ToCheckPageOut, **PROBLEMS}, operation_id="contacts_to_check")
+@answering
+def contacts_to_check(
+    request: HttpRequest, area: Area = "", day: Day | None = None, after: Cursor = "", limit: Limit = 50
+) -> ToCheckPageOut:
+    """Whom one may check on a day (by default today), and what its slots show. Under observation, oneself."""
+    now = clock.now()
+    on = day or day_of(now)
+    found = queries.board(request.viewer, area, on, now=now, after=after, limit=limit, action="contacts.check")
+    return ToCheckPageOut(day=on, contacts=shown.to_check(found.lines, on), next=found.after, total=found.total)
 
 
 @router.post("/contacts/checks", response={200: TakenOut, **PROBLEMS}, operation_id="check_contacts")

@@ -292,6 +292,25 @@ class BoardOut(Schema):
     tally: dict[str, dict[str, int]]
 
 
+class ToCheckOut(Schema):
+    """Whom to check: nothing of the disease, nor of who exposed them."""
+
+    contact: UUID
+    person: UUID | None
+    area: str
+    due: date
+    """The last day of observation."""
+    halves: list[HalfOut]
+    """The slots of the day."""
+
+
+class ToCheckPageOut(Schema):
+    day: date
+    contacts: list[ToCheckOut]
+    next: str | None
+    total: int
+
+
 class SourceOut(Schema):
     case: UUID
     number: str | None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from lianfang.capabilities.contacts.api.forms import (
     DayOut,
     HalfOut,
     SourceOut,
+    ToCheckOut,
 )
 from lianfang.capabilities.contacts.models import ContactRow
 from lianfang.capabilities.contacts.queries.board import Line
@@ -110,6 +111,17 @@ def days(found: Iterable[Day]) -> list[DayOut]:
 
 def lines(found: Iterable[Line], now: datetime) -> list[ContactLineOut]:
     return [ContactLineOut(contact=line(one.contact, now), days=days(one.days)) for one in found]
+
+
+def to_check(found: Iterable[Line], day: date) -> list[ToCheckOut]:
+    """Whom to check on a day."""
+    return [
+        ToCheckOut(
+            contact=one.contact.subject, person=one.contact.person, area=one.contact.area, due=one.contact.due,
+            halves=[half for its in days(one.days) if its.day == day for half in its.halves],
+        )
+        for one in found
+    ]  # fmt: skip
 
 
 def proposals(found: Iterable[Proposal]) -> list[ContactProposalOut]:

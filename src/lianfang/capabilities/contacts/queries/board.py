@@ -38,10 +38,13 @@ class Board(NamedTuple):
     tally: dict[str, dict[str, int]]
 
 
-def board(viewer: Viewer, area: str, day: date, *, now: datetime, after: str = "", limit: int = 50) -> Board:
-    """The board of an area for a day. Raises Forbidden, Refused."""
-    with seeing(viewer, READ):
-        rows = observed_on(contacts_of(viewer).filter(in_area(area)), day)
+def board(
+    viewer: Viewer, area: str, day: date, *, now: datetime, after: str = "", limit: int = 50, action: str = READ
+) -> Board:
+    """The board of an area for a day; with the ``action`` of recording checks, for those who do. Raises Forbidden,
+    Refused."""
+    with seeing(viewer, action):
+        rows = observed_on(contacts_of(viewer, action).filter(in_area(area)), day)
         total = rows.count()
         tally = _tally(rows, day, now)
         page = list(_after(rows, after).order_by("due", "subject")[: min(limit, MOST)])

@@ -59,7 +59,7 @@ class Cluster(NamedTuple):
 
 def nodes_of(viewer: Viewer) -> QuerySet[Node]:
     """The cases of chains that the viewer may see."""
-    return visible(viewer, READ, Node.objects.all(), own=Q(author__in=own_work(viewer).authors))
+    return visible(viewer, READ, Node.objects.all(), own=Q(author__in=own_work(viewer).authors), subject="person")
 
 
 def graph(

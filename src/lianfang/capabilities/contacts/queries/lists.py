@@ -64,7 +64,7 @@ class Page(NamedTuple):
 def contacts_of(viewer: Viewer, action: str = READ) -> QuerySet[ContactRow]:
     """The contacts that the viewer may see, row by row."""
     own = Q(author__in=own_work(viewer).authors)
-    return visible(viewer, action, ContactRow.objects.all(), own=own)
+    return visible(viewer, action, ContactRow.objects.all(), own=own, subject="person")
 
 
 def listed(

@@ -62,7 +62,8 @@ def check_many(viewer: Viewer, rows: Sequence[CheckRow], *, now: datetime) -> Ta
             if its:
                 wrong += [one._replace(row=number) for one in its]
             else:
-                facts.append((number, _fact(row, contacts[row.contact].area, now)))
+                by = row.by if viewer.subject is None else "self"
+                facts.append((number, _fact(row, by, contacts[row.contact].area, now)))
         outcomes = log.append([fact for _, fact in facts], principal=viewer.principal)
     taken = []
     for (number, _), outcome in zip(facts, outcomes, strict=True):
@@ -73,8 +74,8 @@ def check_many(viewer: Viewer, rows: Sequence[CheckRow], *, now: datetime) -> Ta
     return Taken(tuple(taken), tuple(sorted(wrong, key=lambda one: (one.row or 0, one.field))))
 
 
-def _fact(row: CheckRow, area: str, now: datetime) -> Fact:
-    data = Checked(day=row.day, half=row.half, outcome=row.outcome, temp_c=row.temp_c, symptoms=row.symptoms, by=row.by)
+def _fact(row: CheckRow, by: By, area: str, now: datetime) -> Fact:
+    data = Checked(day=row.day, half=row.half, outcome=row.outcome, temp_c=row.temp_c, symptoms=row.symptoms, by=by)
     at = row.at or now
     return Fact.of(data, id=row.id or log.new_id(), subject=row.contact, area=area, observed_at=at)
 

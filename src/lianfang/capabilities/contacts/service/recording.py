@@ -27,7 +27,7 @@ TRACE, CHECK, RELEASE = "contacts.trace", "contacts.check", "contacts.release"
 def mine(viewer: Viewer, action: str) -> QuerySet[ContactRow]:
     """The contacts that an action of the viewer's reaches."""
     own = Q(author__in=own_work(viewer).authors)
-    return visible(viewer, action, ContactRow.objects.all(), own=own)
+    return visible(viewer, action, ContactRow.objects.all(), own=own, subject="person")
 
 
 def seen(viewer: Viewer, action: str, id: UUID) -> ContactRow:

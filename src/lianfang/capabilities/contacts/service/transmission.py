@@ -163,7 +163,7 @@ class Infections:
 
 
 def _mine(viewer: Viewer):  # type: ignore[no-untyped-def]  # a query set, of no type
-    return visible(viewer, TRACE, Node.objects.all(), own=Q(author__in=own_work(viewer).authors))
+    return visible(viewer, TRACE, Node.objects.all(), own=Q(author__in=own_work(viewer).authors), subject="person")
 
 
 def _wrong(link: Link, nodes: dict[UUID, Node], mine: set[UUID], graph: Infections) -> list[Wrong]:
