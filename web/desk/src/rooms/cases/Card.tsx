@@ -40,7 +40,7 @@ export function Card({ id }: { id: string }) {
     <>
       <Head card={shown ?? now.data} />
       <AsOf card={now.data} at={at} change={setAt} />
-      <div role="status" aria-live="polite">
+      <div role="status" className="said">
         {said && <Alert type="success" showIcon closable onClose={() => setSaid(null)} title={said} />}
       </div>
       {failed && (

@@ -45,13 +45,13 @@ export function New() {
             </Button>
           </p>
         ) : (
-          <>
+          <div className="who-form">
             <div className="condition">
               <span aria-hidden>{w.t('new.area')}</span>
               <AreaField top={session?.area ?? ''} value={area} onChange={setArea} label={w.t('new.area')} />
             </div>
             <Who area={area} choose={setWho} />
-          </>
+          </div>
         )}
       </section>
       {who && <Report key={who.id} who={who} area={area} />}

@@ -6,10 +6,9 @@ import { type Spoken, useSpoken } from './words'
 
 /** A column's title, with a capital in English. */
 export function headOf(column: Column | undefined, w: Spoken): string {
-  return column ? capital(w.name(column)) : ''
+  const title = column ? w.name(column) : ''
+  return title.charAt(0).toUpperCase() + title.slice(1)
 }
-
-export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** A cell of the line list. What is not known is said to be so: it is not nothing. */
 export function CellOf({ row, name }: { row: CaseRow; name: string }) {
@@ -19,6 +18,7 @@ export function CellOf({ row, name }: { row: CaseRow; name: string }) {
   const value = row[name as keyof CaseRow] as string | number | boolean | null | undefined
   if (name === 'number') return <CaseLink id={row.subject as string} number={row.number} />
   if (name === 'onset_earliest') return <>{daysOf(row.onset_earliest, row.onset_latest, w) ?? <Unknown />}</>
+  if (name === 'outcome' && !value) return <span className="null">{w.t('none_yet')}</span>
   if (value === null || value === undefined || value === '') return <Unknown />
   if (Object.keys(column.terms).length) {
     const its = column.terms[String(value)]

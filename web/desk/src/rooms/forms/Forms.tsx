@@ -1,3 +1,4 @@
+import '../../styles/cases.css'
 import '../../styles/forms.css'
 import { Button, Input, Select } from 'antd'
 import { useId, useState } from 'react'

@@ -1,14 +1,11 @@
-import { Button, Checkbox, Input, Popconfirm, Select } from 'antd'
+import { Button, Input, Popconfirm, Select } from 'antd'
 import { useId, useState } from 'react'
-import { cases } from '../../api/cases'
-import { type Kept, type ListField, lists, type Mapping, type Preview } from '../../api/lists'
+import { type Kept, lists, type Mapping, type Preview } from '../../api/lists'
 import { useResource } from '../../api/resource'
 import { useAct } from '../../forms/act'
-import { AreaField } from '../../forms/AreaField'
-import { DayField, isDay } from '../../forms/DayField'
 import { Grid } from '../../forms/Grid'
 import { Told } from '../../forms/Told'
-import { useSession } from '../../session'
+import { Constants } from './Constants'
 import { useSpoken } from './words'
 
 interface Props {
@@ -77,107 +74,6 @@ export function MappingForm({ seen, mapping, change }: Props) {
 function samplesOf(seen: Preview, at: number): string {
   const found = seen.sample.map((row) => row[at] ?? '').filter(Boolean)
   return [...new Set(found)].slice(0, 3).join(' | ')
-}
-
-/** What holds for every row, and how its dates are read. */
-function Constants({ seen, mapping, change }: Props) {
-  const w = useSpoken()
-  const { session } = useSession()
-  const diseases = useResource('diseases', cases.diseases)
-  const id = useId()
-  const told = new Set(Object.values(mapping.columns))
-  const left = seen.fields.filter((f) => !told.has(f.field) && (f.needed || f.terms.length > 0 || f.form === 'area'))
-  const put = (field: string, value: string | null) => {
-    const { [field]: _, ...rest } = mapping.constants
-    change({ ...mapping, constants: value ? { ...rest, [field]: value } : rest })
-  }
-  const needed = left.filter((f) => f.needed)
-  const others = left.filter((f) => !f.needed)
-  const one = (field: ListField) => (
-    <div className={field.form === 'area' ? 'condition wide' : 'condition'} key={field.field}>
-      {field.form === 'area' ? (
-        <>
-          <span aria-hidden>{w.name(field)}</span>
-          <AreaField
-            top={field.field === 'area' ? (session?.area ?? '') : '100000'}
-            value={mapping.constants[field.field]}
-            onChange={(code) => put(field.field, code)}
-            label={w.name(field)}
-          />
-        </>
-      ) : (
-        <>
-          <label htmlFor={`${id}-${field.field}`}>{w.name(field)}</label>
-          <Select
-            id={`${id}-${field.field}`}
-            allowClear
-            value={mapping.constants[field.field] ?? null}
-            popupMatchSelectWidth={false}
-            placeholder={w.t('constants.choose')}
-            onChange={(code: string | undefined) => put(field.field, code ?? null)}
-            options={(field.field === 'disease' ? (diseases.data?.diseases ?? []) : field.terms).map((t) => ({
-              value: t.code,
-              label: w.name(t),
-            }))}
-          />
-        </>
-      )}
-    </div>
-  )
-  return (
-    <>
-      <h3>{w.t('constants.title')}</h3>
-      <p className="muted small">{w.t('constants.text')}</p>
-      <div className="conditions">{needed.map(one)}</div>
-      <Dates mapping={mapping} change={change} />
-      {others.length > 0 && (
-        <details className="fold">
-          <summary>{w.t('constants.more')}</summary>
-          <div className="conditions">{others.map(one)}</div>
-        </details>
-      )}
-      {seen.list.kind === 'cases' && (
-        <Checkbox
-          checked={mapping.second_cases}
-          onChange={(e) => change({ ...mapping, second_cases: e.target.checked })}
-        >
-          {w.t('constants.second')}
-        </Checkbox>
-      )}
-    </>
-  )
-}
-
-function Dates({ mapping, change }: Omit<Props, 'seen'>) {
-  const w = useSpoken()
-  const id = useId()
-  const day = (name: 'until' | 'earliest') => (
-    <div className="condition">
-      <label htmlFor={`${id}-${name}`}>{w.t(`dates.${name}`)}</label>
-      <DayField
-        id={`${id}-${name}`}
-        defaultValue={mapping[name] ?? ''}
-        placeholder="2020-02-09"
-        onChange={(typed) => (isDay(typed) || !typed) && change({ ...mapping, [name]: typed || null })}
-      />
-      <span className="muted small">{w.t(`dates.${name}.text`)}</span>
-    </div>
-  )
-  return (
-    <div className="conditions">
-      {day('until')}
-      {day('earliest')}
-      <div className="condition">
-        <label htmlFor={`${id}-order`}>{w.t('dates.order')}</label>
-        <Select
-          id={`${id}-order`}
-          value={mapping.order ?? ''}
-          onChange={(order) => change({ ...mapping, order: (order || null) as Mapping['order'] })}
-          options={(['', 'dmy', 'mdy'] as const).map((value) => ({ value, label: w.t(`dates.${value || 'none'}`) }))}
-        />
-      </div>
-    </div>
-  )
 }
 
 /** Mappings that one keeps by name: the next sheet of that form needs no looking over. */

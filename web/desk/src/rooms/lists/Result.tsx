@@ -1,6 +1,6 @@
 import { Alert, Button, Popconfirm, Progress } from 'antd'
 import { useEffect, useState } from 'react'
-import { type Fault, type List, lists } from '../../api/lists'
+import { type Fault, type List, type ListField, lists } from '../../api/lists'
 import { useResource } from '../../api/resource'
 import { useAct } from '../../forms/act'
 import { Grid } from '../../forms/Grid'
@@ -58,7 +58,7 @@ export function Running({ list, follow }: { list: List; follow: (list: List) => 
 }
 
 /** What came of a list, what was wrong with its rows, and the way back. */
-export function Outcome({ list, follow }: { list: List; follow: (list: List) => void }) {
+export function Outcome({ list, fields, follow }: { list: List; fields?: ListField[]; follow: (list: List) => void }) {
   const w = useSpoken()
   const { busy, error, run } = useAct()
   const undo = () => run(async () => follow(await lists.undo(list.id)))
@@ -80,7 +80,7 @@ export function Outcome({ list, follow }: { list: List; follow: (list: List) => 
           {list.kind === 'cases' && list.taken > 0 && <a href={`#cases?batch=${list.id}`}>{w.t('outcome.open')}</a>}
         </p>
       )}
-      <Faults list={list} />
+      <Faults list={list} fields={fields} />
       <Told error={error} />
       {done && (
         <div className="actions">
@@ -102,7 +102,7 @@ export function Outcome({ list, follow }: { list: List; follow: (list: List) => 
   )
 }
 
-function Faults({ list }: { list: List }) {
+function Faults({ list, fields }: { list: List; fields?: ListField[] }) {
   const w = useSpoken()
   const first = useResource(`faults|${list.id}|${list.state}|${list.dry}`, (signal) =>
     lists.faults(list.id, null, signal),
@@ -128,7 +128,7 @@ function Faults({ list }: { list: List }) {
           {w.t('faults.save')}
         </Button>
       </div>
-      <FaultGrid faults={faults} />
+      <FaultGrid faults={faults} fields={fields} />
       <Told error={error} />
       {next !== null && (
         <div className="actions">
@@ -141,8 +141,12 @@ function Faults({ list }: { list: List }) {
   )
 }
 
-function FaultGrid({ faults }: { faults: Fault[] }) {
+function FaultGrid({ faults, fields }: { faults: Fault[]; fields?: ListField[] }) {
   const w = useSpoken()
+  const title = (name: string) => {
+    const its = fields?.find((f) => f.field === name)
+    return its ? w.name(its) : name
+  }
   return (
     <Grid
       label={w.t('faults.title')}
@@ -150,7 +154,7 @@ function FaultGrid({ faults }: { faults: Fault[] }) {
       keyOf={(f) => `${f.row}|${f.field}|${f.reason}|${f.zh}`}
       columns={[
         { key: 'row', title: w.t('faults.row'), head: true, cell: (f) => w.n(f.row) },
-        { key: 'field', title: w.t('faults.field'), cell: (f) => f.field },
+        { key: 'field', title: w.t('faults.field'), cell: (f) => title(f.field) },
         {
           key: 'reason',
           title: w.t('faults.reason'),

@@ -4,6 +4,7 @@ import { type Kind, KINDS, type List, lists, type Mapping, type Preview, preview
 import { useAct } from '../../forms/act'
 import { save } from '../../forms/save'
 import { Told } from '../../forms/Told'
+import { useSession } from '../../session'
 import { FilePick, isSheet } from './FilePick'
 import { MappingForm } from './MappingForm'
 import { Outcome, Running } from './Result'
@@ -91,7 +92,8 @@ function FileStep({ seen, take }: { seen: Preview | null; take: (seen: Preview |
 function Steps({ seen, again }: { seen: Preview; again: () => void }) {
   const w = useSpoken()
   const { busy, error, run } = useAct()
-  const [mapping, setMapping] = useState(seen.mapping as Mapping)
+  const { session } = useSession()
+  const [mapping, setMapping] = useState(() => beginning(seen, session?.area ?? ''))
   const [list, setList] = useState<List>(seen.list)
   const [checked, setChecked] = useState(false)
   const change = (next: Mapping) => {
@@ -129,7 +131,9 @@ function Steps({ seen, again }: { seen: Preview; again: () => void }) {
       </fieldset>
       <Landing when={checked && !running} />
       {running && <Running list={list} follow={setList} />}
-      {checked && !running && <Outcome key={`${list.state}|${list.dry}`} list={list} follow={setList} />}
+      {checked && !running && (
+        <Outcome key={`${list.state}|${list.dry}`} list={list} fields={seen.fields} follow={setList} />
+      )}
       {recorded && (
         <div className="actions">
           <Button onClick={again}>{w.t('import.next')}</Button>
@@ -137,6 +141,14 @@ function Steps({ seen, again }: { seen: Preview; again: () => void }) {
       )}
     </>
   )
+}
+
+/** The guessed mapping; a list that tells no area is of one's own. */
+function beginning(seen: Preview, area: string): Mapping {
+  const mapping = seen.mapping as Mapping
+  const its = seen.fields.find((f) => f.field === 'area' && f.needed)
+  const told = Object.values(mapping.columns).includes('area') || mapping.constants.area
+  return its && !told ? { ...mapping, constants: { ...mapping.constants, area } } : mapping
 }
 
 /** Brings what came out into view. */

@@ -81,8 +81,8 @@ function OfField({ field, name, words, values, set }: FieldProps) {
                 ...(field?.terms ?? []).map((t) => ({ value: t.code, label: w.name(t) })),
                 ...(field?.form === 'flag'
                   ? [
-                      { value: 'true', label: w.t('yes') },
-                      { value: 'false', label: w.t('no') },
+                      { value: 'yes', label: w.t('yes') },
+                      { value: 'no', label: w.t('no') },
                     ]
                   : []),
                 { value: '', label: w.t('words.nothing') },

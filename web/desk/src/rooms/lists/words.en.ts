@@ -56,7 +56,7 @@ export const en = {
   'saved.keep': 'Save',
   'saved.drop': 'Delete',
   'saved.drop.sure': 'Delete this mapping?',
-  'words.text': 'What the words of the sheet stand for. A row with a word that is not settled is told as an error.',
+  'words.text': 'What the words of the sheet stand for. What is not settled is left out, and told with its row.',
   'words.none': 'There are no words to settle.',
   'words.open': '{n} not settled',
   'words.rows': '{n} rows',

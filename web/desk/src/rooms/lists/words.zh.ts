@@ -55,7 +55,7 @@ export const zh = {
   'saved.keep': '保存',
   'saved.drop': '删除',
   'saved.drop.sure': '删除这个对应？',
-  'words.text': '表格里的词各是什么意思。未定的词所在的行会报错。',
+  'words.text': '表格里的词各是什么意思。未定的词会略去，并在核对时列出。',
   'words.none': '没有需要对应的词。',
   'words.open': '{n} 个未定',
   'words.rows': '{n} 行',

@@ -38,6 +38,8 @@ export function Value({ field, value, edition }: { field: Field | undefined; val
           )}
         </>
       )
+    case 'edition':
+      return <>{edition ? w.name(edition) : String(value)}</>
     case 'items': {
       const items = field.group === 'history' ? edition?.history : edition?.clinical
       const title = (code: string) => {

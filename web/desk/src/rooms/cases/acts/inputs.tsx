@@ -1,4 +1,5 @@
-import { Checkbox, Form, Input, InputNumber, Select } from 'antd'
+import { Button, Checkbox, Form, Input, InputNumber, Select } from 'antd'
+import { useState } from 'react'
 import type { CaseCard, Disease, Edition } from '../../../api/cases'
 import { AreaField } from '../../../forms/AreaField'
 import { DayField } from '../../../forms/DayField'
@@ -59,7 +60,7 @@ export function ActField({ field, ground, told }: Props) {
 function inputOf(field: Field, ground: Ground, label: string) {
   switch (field.kind) {
     case 'area':
-      return <AreaField top={COUNTRY} label={label} />
+      return <OptionalArea label={label} />
     case 'time':
       return <TimeField />
     case 'day':
@@ -73,6 +74,33 @@ function inputOf(field: Field, ground: Ground, label: string) {
     default:
       return <Choice field={field} ground={ground} />
   }
+}
+
+/** An area that need not be stated: nothing is chosen until somebody does. */
+function OptionalArea({
+  label,
+  value,
+  onChange,
+}: {
+  label: string
+  value?: string
+  onChange?: (code?: string) => void
+}) {
+  const w = useSpoken()
+  const [open, setOpen] = useState(false)
+  if (!value && !open) return <Button onClick={() => setOpen(true)}>{w.t('area.state')}</Button>
+  const clear = () => {
+    setOpen(false)
+    onChange?.(undefined)
+  }
+  return (
+    <span className="optional-area">
+      <AreaField top={COUNTRY} value={value} onChange={onChange} label={label} />
+      <Button type="text" onClick={clear}>
+        {w.t('area.clear')}
+      </Button>
+    </span>
+  )
 }
 
 /** The items of a definition that are met. */
