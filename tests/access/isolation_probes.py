@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from lianfang.access.rows import seeing_all
+from lianfang.accounts import clock
 from lianfang.capabilities.isolation import facts as kinds
 from lianfang.facts import log
 from lianfang.facts.fact import Fact, FactData
@@ -126,10 +127,11 @@ def isolation_probes() -> dict[str, Probe]:
         return answer.status_code == 200 and answer.json()["opened"] == 1
 
     asking = {"category": "food"}
-    changed = {"mode": "hospital", "reason": "worse"}
+    later = (clock.now() + timedelta(days=9)).isoformat()
+    changed = {"mode": "hospital", "reason": "worse", "end": later}
     acts = {
         "received": ("order", {}), "executed": ("order", {}), "verified": ("executed order", {"as_ordered": True}),
-        "change-mode": ("order", changed), "downgrade": ("order", {"suitable": True, "reason": "well"}),
+        "change-mode": ("order", changed), "downgrade": ("order", {"suitable": True, "reason": "well", "end": later}),
         "extend": ("order", {"reason": "again", "end": (NOON + timedelta(days=20)).isoformat()}),
         "lift": ("order", {"reason": "not_close"}),
     }  # fmt: skip

@@ -70,7 +70,7 @@ def test_an_order_is_received_executed_verified_and_lifted(desk: Desk, at: Clock
         ({"basis": "consent"}, ("basis", "no_basis")),
         ({"edition": "ncov-2019-v1"}, ("edition", "no_edition")),
         ({"end": NOW + timedelta(days=400)}, ("end", "too_long")),
-        ({"end": NOW}, ("end", "value_error")),
+        ({"end": NOW}, ("end", "not_after_start")),
         ({"end": END - timedelta(hours=1)}, ("end", "before_observation")),
         ({"approver": "somebody"}, ("approver", "no_approver")),
         ({"mode": "home"}, ("suitable", "not_suitable")),
