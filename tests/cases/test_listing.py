@@ -13,7 +13,7 @@ from lianfang.app.database import Database
 from lianfang.capabilities.cases import facts as kinds
 from lianfang.capabilities.cases import queries, service
 from lianfang.capabilities.cases.facts import Class
-from lianfang.capabilities.cases.queries import COLUMNS, SORTS, Asked, Condition
+from lianfang.capabilities.cases.queries import COLUMNS, SORTS, Asked, Condition, listing
 from lianfang.facts import log
 from lianfang.facts.fact import Fact
 from lianfang.profiles.disease import profile
@@ -53,6 +53,17 @@ def test_every_case_stands_on_one_page_and_in_order(many: list[UUID], sort: str,
         assert [getattr(row, sort) is None for row in rows] == sorted(getattr(row, sort) is None for row in rows)
     first = queries.page(who, asked, limit=4)
     assert first.total == queries.page(who, asked, after=first.after or "", limit=4).total == CASES
+
+
+def test_a_long_list_is_not_counted_to_its_end(many: list[UUID], monkeypatch: pytest.MonkeyPatch) -> None:
+    who = viewer(area=KUNMING)
+    for most, total, more in ((CASES, CASES, False), (CASES - 1, CASES - 1, True)):
+        monkeypatch.setattr(listing, "MOST_COUNTED", most)
+        page = queries.page(who, Asked(), limit=4)
+        following = queries.page(who, Asked(), after=page.after or "", limit=4)
+        assert {(one.total, one.more) for one in (page, following)} == {(total, more)}
+    above = viewer("duty_officer", "530000")
+    assert queries.page(above, Asked()).total == CASES
 
 
 @pytest.mark.parametrize(

@@ -124,6 +124,8 @@ class CasePageOut(Schema):
     cases: list[CaseOut]
     after: str | None
     total: int
+    more: bool
+    """Whether there are more than ``total``: long lists are not counted to their end."""
     people: dict[str, PersonOut]
     """By pseudonym; only those whom the viewer's role sees, and only where names were asked for."""
 

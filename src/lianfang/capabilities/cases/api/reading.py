@@ -56,8 +56,9 @@ def list_cases(request: HttpRequest, body: CaseListIn) -> CasePageOut:
         people = {str(id): person_out(one) for id, one in found.items()}
     columns = body.columns or list(queries.COLUMNS)
     return CasePageOut(
-        cases=[case_out(row, columns) for row in page.cases], after=page.after, total=page.total, people=people
-    )
+        cases=[case_out(row, columns) for row in page.cases], after=page.after, total=page.total, more=page.more,
+        people=people,
+    )  # fmt: skip
 
 
 @router.post("/cases/export", response={**PROBLEMS, 429: Problem}, openapi_extra=_CSV, operation_id="export_cases")

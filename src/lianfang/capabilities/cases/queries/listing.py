@@ -26,6 +26,8 @@ from lianfang.places.spans import END, Scattered
 ACTION: Final = "cases.read"
 PAGE: Final = 50
 LONGEST_PAGE: Final = 500
+MOST_COUNTED: Final = 20_000
+"""Cases of a list that are counted: beyond it, a count would take longer than the page."""
 
 
 class Condition(NamedTuple):
@@ -52,11 +54,13 @@ class Asked:
 
 
 class Page(NamedTuple):
-    """Cases, the place to go on from (None at the end), and how many the whole list has."""
+    """Cases, the place to go on from (None at the end), and how many the whole list has; ``more`` where it has more
+    than were counted."""
 
     cases: list[CaseRow]
     after: str | None
     total: int
+    more: bool = False
 
 
 def page(viewer: Viewer, asked: Asked, *, after: str = "", limit: int = PAGE) -> Page:
@@ -64,12 +68,13 @@ def page(viewer: Viewer, asked: Asked, *, after: str = "", limit: int = PAGE) ->
     place, counted = _place(after, asked)
     with seeing(viewer, ACTION):
         rows = _filtered(viewer, asked)
-        total = rows.count() if counted is None else counted
         if scope(viewer, ACTION) is Scope.AGGREGATE:
-            return Page([], None, total)
+            return Page([], None, rows.count())
+        if counted is None:
+            counted = rows.order_by().values("subject")[: MOST_COUNTED + 1].count()
         found = _after(rows, asked, place, limit)
-    going_on = _mark(found[-1], asked, total) if len(found) == limit else None
-    return Page(found, going_on, total)
+    going_on = _mark(found[-1], asked, counted) if len(found) == limit else None
+    return Page(found, going_on, min(counted, MOST_COUNTED), counted > MOST_COUNTED)
 
 
 def pages(viewer: Viewer, asked: Asked, *, limit: int = LONGEST_PAGE) -> Iterator[list[CaseRow]]:
