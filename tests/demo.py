@@ -34,13 +34,13 @@ class Demo(NamedTuple):
 
 
 @contextmanager
-def running(folder: Path, environment: Mapping[str, str]) -> Iterator[Demo]:
+def running(folder: Path, environment: Mapping[str, str], *options: str) -> Iterator[Demo]:
     """A demonstration that runs until the block ends; its output is ``demo.log`` in ``folder``."""
     port = _free_port()
     log = folder / "demo.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [*COMMAND, "demo", "--port", str(port), "--no-browser"],
+            [*COMMAND, "demo", "--port", str(port), "--no-browser", *options],
             env=dict(environment),
             cwd=folder,
             stdin=subprocess.DEVNULL,
