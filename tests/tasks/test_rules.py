@@ -23,7 +23,7 @@ from lianfang.capabilities.tasks.rules import (
     policy,
     progress,
 )
-from lianfang.capabilities.tasks.state import TaskState, fold
+from lianfang.capabilities.tasks.state import TaskState, fold, merged
 from lianfang.facts.fact import Fact, FactData
 from lianfang.facts.facts import Retracted, Why
 
@@ -142,7 +142,7 @@ BACK = fact(9, Retracted(why=Why.MISTAKEN), NOON + 7 * HOUR, corrects=STORY[5].i
 
 @given(st.permutations([*STORY[:6], WRONG]))
 def test_the_facts_of_a_task_fold_the_same_in_any_order(told: list[Fact]) -> None:
-    state = fold(told)
+    state = only(told)
     assert state is not None
     assert (state.assignee, state.acknowledged_at, state.done_at) == ("worker-2", None, NOON + 5 * HOUR)
     assert [one.outcome for one in state.tried] == [Attempt.NOT_FOUND, Attempt.REFUSED], "each attempt is told apart"
@@ -151,21 +151,33 @@ def test_the_facts_of_a_task_fold_the_same_in_any_order(told: list[Fact]) -> Non
 
 @given(st.permutations([*STORY[:6], BACK]))
 def test_what_was_taken_back_counts_for_nothing(told: list[Fact]) -> None:
-    state = fold(told)
+    state = only(told)
     assert state is not None and state.done_at is None and state.assignee == "worker-2"
 
 
+@given(st.permutations([*STORY[:6], STORY[0].model_copy(update={"id": UUID(int=200), "area": "530302"})]))
+def test_each_division_that_records_something_has_a_state_of_its_own(told: list[Fact]) -> None:
+    assert [(one.area, one.assignee) for one in fold(told)] == [("530102", "worker-2"), ("530302", "worker-1")]
+    both = merged(fold(told))
+    assert both is not None and (both.assignee, both.done_at) == ("worker-2", NOON + 5 * HOUR)
+
+
 def test_a_fault_alone_is_shown_and_changes_nothing() -> None:
-    state = fold([WRONG])
+    state = only([WRONG])
     assert state is not None and (state.assignee, len(state.faults)) == ("", 1)
-    assert fold([]) is None
+    assert fold([]) == ()
 
 
 def test_who_takes_on_what_nobody_has_has_it_and_who_takes_on_anothers_does_not() -> None:
-    state = fold([fact(1, about(Acknowledged), NOON, "worker-5")])
+    state = only([fact(1, about(Acknowledged), NOON, "worker-5")])
     assert state is not None and (state.assignee, state.acknowledged_at) == ("worker-5", NOON)
-    state = fold([STORY[0], fact(2, about(Acknowledged), NOON + HOUR, "worker-5")])
+    state = only([STORY[0], fact(2, about(Acknowledged), NOON + HOUR, "worker-5")])
     assert state is not None and (state.assignee, state.acknowledged_at) == ("worker-1", None)
+
+
+def only(facts: list[Fact]) -> TaskState | None:
+    """The state of the one division that has recorded something."""
+    return merged(fold(facts))
 
 
 def mark(to: str, at: datetime, slot: str = "") -> TaskState:

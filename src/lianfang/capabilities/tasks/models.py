@@ -17,9 +17,10 @@ from lianfang.facts.refold import SubjectRegister
 
 
 class TaskRow(models.Model):
-    """A task about which something was recorded. What is due is not here: it follows from other facts."""
+    """What one division has recorded about a task. What is due is not here: it follows from other facts."""
 
-    subject = models.UUIDField(primary_key=True)
+    pk = models.CompositePrimaryKey("subject", "area")
+    subject = models.UUIDField()
     area = models.CharField(max_length=64)
     author = models.CharField(max_length=64)
     of = models.UUIDField()
@@ -67,22 +68,20 @@ class TaskRegister(SubjectRegister):
     models = (TaskRow,)
 
     def rows(self, subject: UUID, entries: Sequence[Entry]) -> Iterable[TaskRow]:
-        state = fold([entry.fact for entry in entries])
-        if state is None:
-            return
-        yield TaskRow(
-            subject=subject,
-            area=state.area,
-            author=state.author,
-            of=state.of,
-            rule=state.rule,
-            slot=state.slot,
-            assignee=state.assignee,
-            assigned_at=state.assigned_at,
-            acknowledged_at=state.acknowledged_at,
-            tried=[[one.outcome, one.by, one.at.isoformat()] for one in state.tried],
-            done_at=state.done_at,
-            done_by=state.done_by,
-            faults=[[str(one.fact), one.field, one.reason] for one in state.faults],
-            disputed=state.disputed,
-        )
+        for state in fold([entry.fact for entry in entries]):
+            yield TaskRow(
+                subject=subject,
+                area=state.area,
+                author=state.author,
+                of=state.of,
+                rule=state.rule,
+                slot=state.slot,
+                assignee=state.assignee,
+                assigned_at=state.assigned_at,
+                acknowledged_at=state.acknowledged_at,
+                tried=[[one.outcome, one.by, one.at.isoformat()] for one in state.tried],
+                done_at=state.done_at,
+                done_by=state.done_by,
+                faults=[[str(one.fact), one.field, one.reason] for one in state.faults],
+                disputed=state.disputed,
+            )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 from uuid import UUID, uuid5
@@ -55,7 +55,7 @@ def assign(viewer: Viewer, to: str, tasks: Sequence[Named], *, series: bool, now
             )
             require_over(viewer, "tasks.assign", one.area)
         _require_assignee(viewer, to, given.values(), now)
-        held = _states(given)
+        held = _holders(given)
         changed = [_fact(id, area, now, data) for id, (data, area) in given.items() if held.get(id) != to]
         _append(viewer, changed)
     return [fact.subject for fact in changed]
@@ -182,12 +182,13 @@ def _time(task: Task, at: datetime | None, now: datetime) -> datetime:
     return at or now
 
 
-def _states(ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Who has been given each task, as the record has it."""
+def _holders(given: Mapping[UUID, tuple[Assigned, str]]) -> dict[UUID, str]:
+    """Who has each task in its area, as the record has it."""
     told: dict[UUID, list[Fact]] = defaultdict(list)
-    for entry in log.read(kinds=TaskRegister.kinds, subjects=list(ids)):
+    for entry in log.read(kinds=TaskRegister.kinds, subjects=list(given)):
         told[entry.fact.subject].append(entry.fact)
-    return {id: state.assignee for id, facts in told.items() if (state := fold(facts))}
+    found = {id: queries.about(given[id][1], fold(facts)) for id, facts in told.items()}
+    return {id: state.assignee for id, state in found.items() if state}
 
 
 def _fact(task: UUID, area: str, at: datetime, data: TaskData, by: str = "") -> Fact:

@@ -1,9 +1,14 @@
-"""Pure fold: the facts about one task become who has it, what came of trying, and whether it was done."""
+"""Pure fold: the facts about one task become who has it, what came of trying, and whether it was done.
+
+Each division that records something has a state of its own: which of them counts follows from who is responsible for
+the task, and that may change hands.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from math import inf
 from typing import NamedTuple
 from uuid import UUID
 
@@ -37,9 +42,9 @@ class TaskState(NamedTuple):
     rule: str
     slot: str
     area: str
-    """As the last fact has it."""
+    """The division whose facts these are."""
     author: str
-    """Of the first fact."""
+    """Of the first of them."""
     assignee: str = ""
     """The account that has it; empty where nobody has."""
     assigned_at: datetime | None = None
@@ -50,27 +55,41 @@ class TaskState(NamedTuple):
     done_by: str = ""
     faults: tuple[Fault, ...] = ()
     disputed: bool = False
+    named: bool = True
+    """False where no fact names the task that its subject says."""
 
 
-def fold(facts: Sequence[Fact]) -> TaskState | None:
-    """The state of one task from all its facts, in any order; None where none of them holds."""
+def fold(facts: Sequence[Fact]) -> tuple[TaskState, ...]:
+    """The states of one task from all its facts, in any order: one for each division, by its code."""
     held = standing(facts)
-    state: TaskState | None = None
-    faults: list[tuple[Fact, TaskData]] = []
+    states: dict[str, TaskState] = {}
     for fact in held.facts:
         data = fact.data
         assert isinstance(data, TaskData)
-        if task_id(data.rule, data.of, data.slot or "") != fact.subject:
-            faults.append((fact, data))
-            continue
-        if state is None:
-            state = TaskState(data.of, data.rule, data.slot or "", fact.area, fact.author)
-        state = _after(state._replace(area=fact.area), fact, data)
-    if state is None and faults:  # shown, though of no task
-        fact, data = faults[0]
-        state = TaskState(data.of, data.rule, data.slot or "", fact.area, fact.author)
-    told = tuple(Fault(fact.id, "subject", "not_its_task") for fact, _ in faults)
-    return state and state._replace(faults=told, disputed=bool(held.disputed))
+        state = states.get(fact.area)
+        named = task_id(data.rule, data.of, data.slot or "") == fact.subject
+        if state is None or (named and not state.named):
+            faults = state.faults if state else ()
+            state = TaskState(
+                data.of, data.rule, data.slot or "", fact.area, fact.author, faults=faults, named=named,
+                disputed=bool(held.disputed),
+            )  # fmt: skip
+        if named:
+            states[fact.area] = _after(state, fact, data)
+        else:
+            told = Fault(fact.id, "subject", "not_its_task")
+            states[fact.area] = state._replace(faults=(*state.faults, told))
+    return tuple(states[area] for area in sorted(states))
+
+
+def merged(states: Sequence[TaskState]) -> TaskState | None:
+    """What several divisions that count have recorded about one task, as one; None for none."""
+    if len(states) < 2:
+        return states[0] if states else None
+    last = max(states, key=lambda one: (one.assigned_at.timestamp() if one.assigned_at else -inf, one.area))
+    done = min((one for one in states if one.done_at), key=lambda one: (one.done_at, one.area), default=last)
+    tried = sorted((its for one in states for its in one.tried), key=lambda its: (its.at, its.by, its.outcome))
+    return last._replace(tried=tuple(tried), done_at=done.done_at, done_by=done.done_by)
 
 
 def _after(state: TaskState, fact: Fact, data: TaskData) -> TaskState:

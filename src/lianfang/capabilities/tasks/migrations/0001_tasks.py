@@ -12,7 +12,13 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="TaskRow",
             fields=[
-                ("subject", models.UUIDField(primary_key=True, serialize=False)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "subject", "area", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("subject", models.UUIDField()),
                 ("area", models.CharField(max_length=64)),
                 ("author", models.CharField(max_length=64)),
                 ("of", models.UUIDField()),

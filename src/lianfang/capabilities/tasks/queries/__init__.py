@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lianfang.capabilities.tasks.queries.gather import day_of, gathered, range_of
+from lianfang.capabilities.tasks.queries.gather import about, day_of, gathered, range_of
 from lianfang.capabilities.tasks.queries.lists import (
     MOST_ON_A_PAGE,
     NO_PLACE,
@@ -19,6 +19,6 @@ from lianfang.capabilities.tasks.queries.rows import among, tuples
 from lianfang.capabilities.tasks.queries.whom import Assignee, assignees, held_by, holders, named, people
 
 __all__ = [
-    "MOST_ON_A_PAGE", "NO_PLACE", "PAGE", "Assignee", "Line", "Page", "Summary", "Tally", "Wanted", "among",
+    "MOST_ON_A_PAGE", "NO_PLACE", "PAGE", "Assignee", "Line", "Page", "Summary", "Tally", "Wanted", "about", "among",
     "assignees", "day_of", "gathered", "held_by", "holders", "named", "page", "people", "range_of", "summary", "tuples",
 ]  # fmt: skip

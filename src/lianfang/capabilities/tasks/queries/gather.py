@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -29,7 +30,7 @@ from lianfang.capabilities.tasks.rules import (
     overlaid,
     policy,
 )
-from lianfang.capabilities.tasks.state import TaskState
+from lianfang.capabilities.tasks.state import TaskState, merged
 from lianfang.facts.fold import EVERYWHERE
 from lianfang.identity.areas import known_areas
 from lianfang.places.queries import subtree_range
@@ -100,8 +101,8 @@ def _with_marks(told: Sequence[Obligation]) -> Iterator[Task]:
     marks = _marks({one.subject for one in told})
     by_hand = {code for code, rule in policy().rules.items() if rule.by_hand}
     for one in told:
-        series = _about(one, marks.get((one.rule, one.subject.int, "")))
-        own = _about(one, marks.get((one.rule, one.subject.int, one.slot))) if one.slot else series
+        series = about(one.area, marks.get((one.rule, one.subject.int, ""), ()))
+        own = about(one.area, marks.get((one.rule, one.subject.int, one.slot), ())) if one.slot else series
         if own:
             yield overlaid(one, series, own, by_hand=one.rule in by_hand)
         elif series:
@@ -110,21 +111,25 @@ def _with_marks(told: Sequence[Obligation]) -> Iterator[Task]:
             yield Task(one)
 
 
-def _marks(subjects: Collection[UUID]) -> dict[tuple[str, int, str], TaskState]:
+def _marks(subjects: Collection[UUID]) -> dict[tuple[str, int, str], list[TaskState]]:
     """What was recorded about the tasks of these subjects."""
     with seeing_all():
         # An empty list is passed over: to read it takes longer than all the rest of a row.
         told = TaskRow.objects.filter(of__in=among(subjects)).annotate(any_tried=NullIf("tried", NOTHING))
         rows = tuples(told, *MARKED, "done_at", "any_tried") if subjects else []
-    found = (TaskState(*its, tried_of(tried or ()), done_at) for *its, done_at, tried in rows)
-    return {(one.rule, one.of.int, one.slot): one for one in found if one.assignee or one.tried or one.done_at}
+    found: dict[tuple[str, int, str], list[TaskState]] = defaultdict(list)
+    for *its, done_at, tried in rows:
+        state = TaskState(*its, tried_of(tried or ()), done_at)
+        if state.assignee or state.tried or state.done_at:
+            found[state.rule, state.of.int, state.slot].append(state)
+    return found
 
 
-def _about(one: Obligation, mark: TaskState | None) -> TaskState | None:
+def about(area: str, states: Sequence[TaskState]) -> TaskState | None:
     """What was recorded by the division that is responsible, or by one within or around it; nobody else's counts."""
-    if mark is None or mark.area == one.area or within(mark.area, one.area) or within(one.area, mark.area):
-        return mark
-    return None
+    if not states or (len(states) == 1 and states[0].area == area):
+        return states[0] if states else None
+    return merged([one for one in states if within(one.area, area) or within(area, one.area)])
 
 
 def range_of(area: str) -> tuple[str, str]:

@@ -39,7 +39,8 @@ def holders(viewer: Viewer, ids: Collection[UUID]) -> dict[UUID, str]:
     """Who has each of these tasks or series, of those that somebody in the viewer's divisions has. Raises Forbidden."""
     with seeing(viewer, READ):
         rows = TaskRow.objects.filter(subject__in=list(ids)).exclude(assignee="")
-        return dict(in_range(viewer, rows).values_list("subject", "assignee"))
+        told = in_range(viewer, rows).order_by("assigned_at", "area").values_list("subject", "assignee")
+        return dict(told)  # the last that was given
 
 
 def people(viewer: Viewer, tasks: Collection[tuple[UUID, UUID]], purpose: str, *, now: datetime) -> dict[UUID, Person]:
