@@ -186,7 +186,7 @@ def _reading(view: Callable[..., Any]) -> Callable[..., Any]:
 def preview_list(request: HttpRequest, kind: Annotated[KindName | None, Query()] = None) -> PreviewOut:
     """Send a file of any columns: what each column seems to be, what its words mean, and some rows. The file is kept,
     sealed, until it is run, for two days at most."""
-    limits.take(request.viewer, "export")
+    limits.take(request.viewer, "list")
     seen = service.preview(
         request.viewer, request.body, request.content_type or "", ListKind(kind) if kind else None, now=clock.now()
     )

@@ -12,6 +12,7 @@ from uuid import UUID
 from lianfang.access.guard import may_append
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.words import Told as Refusal
+from lianfang.capabilities.contacts.facts import Exposed
 from lianfang.exchange import areas, cells, people, record, rows_arrivals, rows_cases, rows_contacts
 from lianfang.exchange.cells import Told
 from lianfang.exchange.connections import of_cases, of_pairs, sources
@@ -238,7 +239,8 @@ def _contacts_in_record(viewer: Viewer, made: Sequence[Draft]) -> set[int]:
     out: set[int] = set()
     seen: dict[tuple[Any, ...], int] = {}
     for one in good:
-        exposure = (one.person, one.disease, *((f.data.exposure.source, f.data.exposure.last) for f in one.facts))
+        told = [fact.data.exposure for fact in one.facts if isinstance(fact.data, Exposed)]
+        exposure = (one.person, one.disease, *((its.source, its.last) for its in told))
         before = seen.setdefault(exposure, one.row) if one.person else one.row
         if before != one.row:
             one.faults.append(fault(one.row, "name", "twice", other=before))
