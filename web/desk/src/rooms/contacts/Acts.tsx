@@ -42,6 +42,9 @@ export function Acts({ card, done }: { card: ContactCard; done: () => void }) {
             {w.t(`act.${name}`)}
           </Button>
         ))}
+        {may('isolation.order') && open(card) && (
+          <Button href={`#isolation?show=new&of=${card.contact.contact}`}>{w.t('act.order')}</Button>
+        )}
       </div>
       {act && (
         <ActForm

@@ -127,6 +127,7 @@ export const en: Record<keyof typeof zh, string> = {
   'act.shorten': 'Shorten',
   'act.hand-over': 'Hand over',
   'act.retract': 'Take a record back',
+  'act.order': 'Order isolation',
   'act.go': 'Record',
   'act.cancel': 'Cancel',
   'act.saved': 'Recorded.',

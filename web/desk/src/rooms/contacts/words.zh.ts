@@ -124,6 +124,7 @@ export const zh = {
   'act.shorten': '缩短观察',
   'act.hand-over': '移交',
   'act.retract': '撤回一条记录',
+  'act.order': '下达隔离指令',
   'act.go': '记录',
   'act.cancel': '取消',
   'act.saved': '已记录。',
