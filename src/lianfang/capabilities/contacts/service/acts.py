@@ -181,7 +181,7 @@ def retract(viewer: Viewer, id: UUID, fact: UUID, why: Why, *, at: datetime, now
         row = seen(viewer, TRACE, id)
         if not any(entry.fact.id == fact for entry in log.read(subjects=[id])):
             raise NotThere
-        taken = fact_of(Retracted(why=why), id, row.area, at, corrects=fact)
+        taken = fact_of(viewer, Retracted(why=why), id, row.area, at, corrects=fact)
         state = folded(history(id), [taken])
         append(viewer, [taken])
     return state
@@ -207,7 +207,7 @@ def _act(
         row = seen(viewer, action, id)
         if agrees is not None:
             agrees(row)
-        fact = fact_of(data, id, row.area, at, cause=cause, corrects=corrects)
+        fact = fact_of(viewer, data, id, row.area, at, cause=cause, corrects=corrects)
         state = folded(history(id), [fact])
         assert state is not None
         append(viewer, [fact])

@@ -99,6 +99,9 @@ def _wrong(row: CheckRow, contact: ContactRow | None, now: datetime) -> list[Wro
     if contact.status == Status.TO_TRACE and row.outcome in SEEN:
         zh, en = "尚未追踪到，请先登记追踪结果", "was not found yet: record first that the contact was found"
         found.append(Wrong("contact", "not_traced", zh, en))
+    if row.outcome not in SEEN and (row.temp_c is not None or row.symptoms):
+        zh, en = "只有见到本人才有体温和症状，请核对", "is of somebody who was seen: correct it or the outcome"
+        found.append(Wrong("temp_c", "not_seen", zh, en))
     if row.day <= contact.first_exposed and row.day < day_of(contact.registered_at):
         zh, en = f"早于暴露之日{contact.first_exposed}，请核对", f"is not after {contact.first_exposed}, the exposure"
         found.append(Wrong("day", "before_exposure", zh, en))

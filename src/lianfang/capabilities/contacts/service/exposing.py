@@ -89,7 +89,7 @@ def expose(viewer: Viewer, told: Telling, *, now: datetime, contact: UUID | None
         data += [Traced(person=told.person)] if told.traced and told.person else []
         data += [Judged(close=told.judged, basis="told")] if told.judged else []
         before = history(id)
-        facts = [fact_of(one, id, row.area if row else told.area, at) for one in data]
+        facts = [fact_of(viewer, one, id, row.area if row else told.area, at) for one in data]
         state = folded(before, facts)
         assert state is not None
         append(viewer, facts)

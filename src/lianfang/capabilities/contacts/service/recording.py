@@ -44,6 +44,7 @@ def history(id: UUID) -> list[Fact]:
 
 
 def fact_of(
+    viewer: Viewer,
     data: FactData,
     subject: UUID,
     area: str,
@@ -52,7 +53,9 @@ def fact_of(
     cause: tuple[UUID, ...] = (),
     corrects: UUID | None = None,
 ) -> Fact:
-    return Fact.of(data, id=log.new_id(), subject=subject, area=area, observed_at=at, cause=cause, corrects=corrects)
+    """A fact as the log will hold it: its author and device have a say in the order of folding."""
+    made = Fact.of(data, id=log.new_id(), subject=subject, area=area, observed_at=at, cause=cause, corrects=corrects)
+    return made.model_copy(update={"author": viewer.author, "device": viewer.device})
 
 
 def folded(before: Sequence[Fact], new: Sequence[Fact]) -> Contact | None:

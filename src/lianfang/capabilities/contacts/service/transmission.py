@@ -75,7 +75,7 @@ def link_many(viewer: Viewer, links: Sequence[Link], *, at: datetime, now: datet
                 continue
             graph.add(link.infector, link.infectee)
             data = Linked(infector=link.infector, certainty=link.certainty, setting=link.setting, batch=link.batch)
-            facts[number] = fact_of(data, link.infectee, nodes[link.infectee].area, at)
+            facts[number] = fact_of(viewer, data, link.infectee, nodes[link.infectee].area, at)
         append(viewer, list(facts.values()))
     return Linking({number: fact.id for number, fact in facts.items()}, tuple(refused))
 
@@ -89,7 +89,7 @@ def unlink(viewer: Viewer, infector: UUID, infectee: UUID, basis: str, *, at: da
         node = _mine(viewer).filter(subject=infectee).first()
         if node is None:
             raise NotThere
-        fact = fact_of(Unlinked(infector=infector, basis=basis), infectee, node.area, at)
+        fact = fact_of(viewer, Unlinked(infector=infector, basis=basis), infectee, node.area, at)
         append(viewer, [fact])
     return fact.id
 
@@ -115,7 +115,7 @@ def name_cluster(
     id = cluster or log.new_id()
     data = ClusterNamed(disease=disease, setting=setting, cases=tuple(sorted(set(cases))), linked=linked)
     with seeing(viewer, TRACE):
-        append(viewer, [fact_of(data, id, area, at)])
+        append(viewer, [fact_of(viewer, data, id, area, at)])
     return id
 
 
