@@ -1,0 +1,266 @@
+"""The whole line over HTTP: exposure, checks, release; what is refused, told field by field; the contact of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import orjson
+import pytest
+from django.test import Client
+
+from lianfang.access.viewer import Viewer
+from lianfang.accounts import clock
+from lianfang.app.database import Database
+from lianfang.capabilities.cases.facts import Class
+from lianfang.facts.rebuild import assert_incremental_equals_refold
+from tests.access.made import FOREIGN, OWN, signed_in, viewer
+from tests.contacts.world import DISEASE, EDITION, append, at, classify, entered, fact, on, report, tracer
+
+
+class Desk:
+    """Somebody at a desk, at a time."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, who: Viewer | None = None) -> None:
+        self.who, self.now = who or tracer(), at(21, 12)
+        self.client = Client(headers={"host": "localhost", "Accept-Language": "en"})
+        monkeypatch.setattr(clock, "now", lambda: self.now)
+
+    def post(self, path: str, status: int = 200, /, **body: Any) -> Any:
+        return self._told("post", path, status, data=orjson.dumps(body), content_type="application/json")
+
+    def get(self, path: str, status: int = 200, /, **query: Any) -> Any:
+        return self._told("get", path, status, data=query)
+
+    def _told(self, method: str, path: str, status: int, **sent: Any) -> Any:
+        with signed_in(self.who):
+            answer = getattr(self.client, method)(f"/api/v1/{path}", **sent)
+        assert answer.status_code == status, answer.content
+        assert_incremental_equals_refold()
+        return answer.json()
+
+    def exposes(self, case: UUID | None, last: Any, status: int = 200, **told: Any) -> Any:
+        exposure = {"source": case, "last": last, "setting": "household", "closeness": ["live_together"]}
+        body = {"disease": DISEASE, "edition": EDITION, "area": OWN, "exposure": exposure, "traced": True, **told}
+        return self.post("contacts", status, **body)
+
+    def checks(self, contact: str, day: int, half: str = "am", outcome: str = "seen_well", **told: Any) -> Any:
+        check = {"contact": contact, "day": on(day), "half": half, "outcome": outcome, **told}
+        return self.post("contacts/checks", checks=[check])
+
+
+@pytest.fixture
+def desk(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    yield Desk(monkeypatch)
+
+
+def cells(card: Any) -> list[str]:
+    return [half["cell"] for day in card["days"] for half in day["halves"]]
+
+
+def test_from_exposure_to_release_on_the_right_day(desk: Desk) -> None:
+    case = report(at(21), onset=on(19))
+    told = desk.exposes(case, on(20), person=entered())
+    contact = told["contact"]
+    assert (told["new"], told["status"], told["due"]) == (True, "observing", "2020-02-03")
+    assert datetime.fromisoformat(told["release_from"]) == at(34, 23 + 59 / 60)
+    desk.post(f"contacts/{contact}/inform")
+    for day in range(22, 35):
+        for half, hour in (("am", 8), ("pm", 15)):
+            desk.now = at(day, hour)
+            assert desk.checks(contact, day, half, temp_c=36.6)["taken"] == [1]
+    early = desk.post(f"contacts/{contact}/release", 422, reason="completed")
+    assert [(one["field"], one["reason"]) for one in early["errors"]] == [("observed_at", "too_early")]
+    card = desk.get(f"contacts/{contact}")
+    assert cells(card).count("seen_well") == 26 and len(card["days"]) == 14
+    assert [day["number"] for day in card["days"]] == list(range(1, 15))
+    desk.now = at(35, 0)
+    assert desk.get("contacts/proposals")["contacts"][0]["proposals"][0]["what"] == "release"
+    assert desk.post("contacts/release", contacts=[contact], reason="completed")["released"] == [contact]
+    counts = desk.get("contacts/counts", area=OWN, **{"from": at(35, 0).isoformat(), "to": at(36, 0).isoformat()})
+    assert (counts["stock"]["released"], counts["stock"]["holds"], counts["flows"]["released"]) == (1, True, 1)
+    later = desk.checks(contact, 36)
+    assert [one["reason"] for one in later["wrong"]] == ["not_begun", "ended"]
+    assert desk.post(f"contacts/{contact}/release", 422, reason="lost")["errors"][0]["reason"] == "ended"
+
+
+def test_con_02_still_to_trace_with_owner_and_age_in_hours(desk: Desk) -> None:
+    case = report(at(21), onset=on(19))
+    named = desk.exposes(case, on(20), person=entered(), traced=False)["contact"]
+    unnamed = desk.exposes(case, on(20), person=None, traced=False)["contact"]
+    found = desk.exposes(case, on(20), person=entered())["contact"]
+    desk.now = at(22, 18)
+    page = desk.post("contacts/list", status=["to_trace"])
+    assert {one["contact"]: (one["age_hours"], one["owner"]) for one in page["contacts"]} == {
+        named: (30.0, "author-1"), unnamed: (30.0, "author-1"),
+    }  # fmt: skip
+    assert page["total"] == 2
+    assert desk.checks(named, 22)["wrong"][0]["reason"] == "not_traced"
+    assert desk.checks(named, 22, outcome="not_found")["taken"] == [1]
+    desk.post(f"contacts/{unnamed}/trace", person=entered())
+    counts = desk.get("contacts/counts")["stock"]
+    assert (counts["registered"], counts["traced"], counts["to_trace"], counts["observing"]) == (3, 2, 1, 2)
+    desk.post(f"contacts/{unnamed}/trace", 422, person=uuid4())
+    assert [one["contact"]["contact"] for one in desk.get("contacts/board")["contacts"]] == sorted([unnamed, found])
+
+
+def test_con_04_a_fever_asks_for_a_referral_and_nobody_unseen_is_well(desk: Desk) -> None:
+    contact = desk.exposes(report(at(21)), on(20), person=entered())["contact"]
+    desk.now = at(22, 13)
+    desk.checks(contact, 22, "am", "not_found")
+    desk.checks(contact, 22, "pm", "seen_well", temp_c=37.3)
+    card = desk.get(f"contacts/{contact}")
+    assert [one["what"] for one in card["proposals"]] == ["refer"]
+    assert (card["slots_due"], card["slots_seen"]) == (3, 1)
+    board = desk.get("contacts/board", day=on(22))
+    assert board["tally"] == {"am": {"not_found": 1}, "pm": {"seen_well": 1}}
+    desk.now = at(22, 14)
+    desk.post(f"contacts/{contact}/refer", to="clinic-1")
+    assert desk.get(f"contacts/{contact}")["proposals"] == []
+    outcome = desk.post("contacts/checks", 422, checks=[
+        {"contact": contact, "day": on(22), "half": "pm", "outcome": "well"}])  # fmt: skip
+    assert "outcome" in outcome["detail"]
+
+
+def test_good_rows_are_kept_and_bad_ones_told_by_row(desk: Desk) -> None:
+    contact = desk.exposes(None, on(20), person=entered())["contact"]
+    desk.now = at(22, 13)
+    good = {"contact": contact, "day": on(22), "half": "am", "outcome": "seen_well", "id": uuid4()}
+    rows = [
+        good,
+        {**good, "contact": uuid4(), "id": None},
+        {**good, "half": "day", "id": None},
+        {**good, "day": on(23), "id": None},
+        {**good, "half": "pm", "outcome": "not_found", "temp_c": None, "id": None},
+    ]
+    told = desk.post("contacts/checks", checks=rows)
+    assert told["taken"] == [1, 5]
+    assert [(one["row"], one["field"], one["reason"]) for one in told["wrong"]] == [
+        (2, "contact", "not_there"), (3, "half", "no_slot"), (4, "day", "not_begun"),
+    ]  # fmt: skip
+    assert desk.post("contacts/checks", checks=[good])["taken"] == [1]  # sent again, it changes nothing
+    assert sum(one["kind"] == "contact.checked" for one in desk.get(f"contacts/{contact}")["timeline"]) == 2
+
+
+def test_who_was_not_seen_has_no_temperature(desk: Desk) -> None:
+    contact = desk.exposes(None, on(20), person=entered())["contact"]
+    desk.now = at(22, 13)
+    told = desk.checks(contact, 22, "am", "not_found", temp_c=36.5)
+    assert (told["taken"], [(one["field"], one["reason"]) for one in told["wrong"]]) == ([], [("temp_c", "not_seen")])
+
+
+def test_a_contact_falls_ill_and_is_the_second_generation(desk: Desk) -> None:
+    case = report(at(21), Class.CONFIRMED, onset=on(19), source="imported")
+    contact = desk.exposes(case, on(20), person=entered())["contact"]
+    other = desk.exposes(case, on(20), person=entered())["contact"]
+    desk.now = at(25)
+    state = desk.post(f"contacts/{contact}/convert", as_class="confirmed", number="N-2")
+    assert state["status"] == "converted"
+    graph = desk.get("transmission/graph", area=OWN)
+    assert {(one["id"], one["generation"]) for one in graph["nodes"]} == {(str(case), 1), (state["case"], 2)}
+    (alert,) = desk.get("transmission/alerts")["alerts"]
+    assert (alert["case"], alert["generation"]) == (state["case"], 2)
+    circle = desk.post("transmission/links", links=[{"infector": state["case"], "infectee": case}])
+    assert circle["taken"] == {} and circle["wrong"][0]["reason"] == "cycle"
+    desk.now = at(35, 0)
+    told = desk.post("contacts/release", contacts=[contact, other], reason="completed")
+    assert (told["released"], [one["reason"] for one in told["wrong"]]) == ([other], ["ended"])
+    stock = desk.get("contacts/counts")["stock"]
+    assert (stock["traced"], stock["converted"], stock["released"], stock["holds"]) == (2, 1, 1, True)
+
+
+def test_con_03_suspected_excluded_then_its_contacts_released(desk: Desk) -> None:
+    case = report(at(21), onset=on(19))
+    contact = desk.exposes(case, on(20), person=entered())["contact"]
+    desk.now = at(24)
+    decision = classify(case, Class.EXCLUDED, at(23), "tests_negative")
+    (one,) = desk.get("contacts/proposals", what="source_excluded")["contacts"]
+    assert one["proposals"] == [{"what": "source_excluded", "due": None, "cases": [str(case)]}]
+    desk.post(f"contacts/{contact}/release", reason="source_excluded")
+    last = desk.get(f"contacts/{contact}")["timeline"][-1]
+    assert (last["kind"], last["cause"]) == ("contact.released", [str(decision)])
+    assert desk.get("contacts/proposals")["contacts"] == []
+
+
+def test_never_shorter_by_itself(desk: Desk) -> None:
+    contact = desk.exposes(None, on(20), person=entered())
+    exposure = {"source": None, "last": on(18), "setting": "household", "closeness": ["live_together"]}
+    told = desk.post(f"contacts/{contact['contact']}/correct", fact=contact["fact"], exposure=exposure)
+    assert told["due"] == "2020-02-03"
+    (one,) = desk.get("contacts/proposals")["contacts"]
+    assert [(its["what"], its["due"]) for its in one["proposals"]] == [("shorten", "2020-02-01")]
+    short = desk.post(f"contacts/{contact['contact']}/shorten", 422, due="2020-01-30", basis="expert")
+    assert short["errors"][0]["reason"] == "too_short"
+    assert desk.post(f"contacts/{contact['contact']}/shorten", due="2020-02-01", basis="expert")["due"] == "2020-02-01"
+
+
+def test_a_card_as_of_a_time_and_as_known_at_a_time(desk: Desk) -> None:
+    contact = desk.exposes(None, on(20), person=entered())["contact"]
+    desk.now = at(23, 10)
+    desk.checks(contact, 23)
+    assert "contact.checked" in [one["kind"] for one in desk.get(f"contacts/{contact}")["timeline"]]
+    before = desk.get(f"contacts/{contact}", as_of=at(22).isoformat())
+    assert "contact.checked" not in [one["kind"] for one in before["timeline"]]
+    assert "seen_well" not in cells(before)
+    desk.get(f"contacts/{contact}", 404, known_at="2020-01-01T00:00:00Z")
+    counts = desk.get("contacts/counts", known_at="2020-01-01T00:00:00Z")["stock"]
+    assert (counts["registered"], counts["holds"]) == (0, True)
+    assert desk.get("contacts/counts", known_at="2199-01-01T00:00:00Z")["stock"]["traced"] == 1
+
+
+def test_a_hand_over_counts_once_above_and_as_transferred_below(desk: Desk) -> None:
+    contact = desk.exposes(None, on(20), person=entered())["contact"]
+    desk.now = at(22, 10)
+    desk.checks(contact, 22)
+    desk.post(f"contacts/{contact}/hand-over", to=FOREIGN)
+    desk.get(f"contacts/{contact}", 404)
+    below = desk.get("contacts/counts", area=OWN)["stock"]
+    assert (below["traced"], below["transferred"], below["moved_out"], below["observing"]) == (1, 1, 1, 0)
+    desk.who = tracer(FOREIGN)
+    there = desk.get("contacts/counts", area=FOREIGN)["stock"]
+    assert (there["traced"], there["observing"]) == (1, 1)
+    assert "seen_well" in cells(desk.get(f"contacts/{contact}"))
+    desk.who = viewer("duty_officer", "530000")
+    above = desk.get("contacts/counts", area="530000")
+    assert (above["stock"]["traced"], above["stock"]["observing"], above["stock"]["holds"]) == (1, 1, True)
+    assert {one["area"]: one["stock"]["observing"] for one in above["parts"]} == {"530100": 0, "530300": 1}
+
+
+def test_paging_gives_every_contact_once_in_order(desk: Desk) -> None:
+    contacts = [desk.exposes(None, on(day), person=entered(), traced=False)["contact"] for day in (20, 18, 19, 18)]
+    for sort, descending in (("due", False), ("due", True), ("registered_at", False), ("traced_at", True)):
+        seen, after = [], ""
+        while after is not None:
+            page = desk.post("contacts/list", sort=sort, descending=descending, limit=1, after=after)
+            seen += page["contacts"]
+            after = page["next"] if page["contacts"] else None
+        assert sorted(one["contact"] for one in seen) == sorted(contacts)
+        values = [one[sort] for one in seen if one[sort] is not None]
+        assert values == sorted(values, reverse=descending)
+    assert desk.post("contacts/list", 422, after="nowhere")["errors"][0]["reason"] == "no_place"
+    assert desk.post("contacts/list", 422, area="000001")["errors"][0]["field"] == "area"
+
+
+def test_names_are_shown_to_who_may_see_them_and_the_look_is_on_record(desk: Desk) -> None:
+    from lianfang.facts import log
+
+    person = entered()
+    desk.exposes(None, on(20), person=person)
+    page = desk.post("contacts/list", names=True, purpose="contact_tracing")
+    assert [(one["id"], one["shown"]["name"]) for one in page["people"]] == [(str(person), "测试")]
+    assert [one.fact.data.purpose for one in log.read(kinds=["identity.shown"])] == ["contact_tracing"]
+    assert desk.post("contacts/list")["people"] is None
+
+
+def test_facts_from_the_field_that_contradict_are_kept_and_shown(desk: Desk) -> None:
+    from lianfang.capabilities.contacts.facts import Release, Released
+
+    contact = desk.exposes(None, on(20), person=entered())["contact"]
+    append([fact(Released(reason=Release.COMPLETED), UUID(contact), at(25))])
+    card = desk.get(f"contacts/{contact}")
+    assert (card["contact"]["status"], card["contact"]["faults"]) == ("observing", 1)
+    assert [(one["field"], one["reason"]) for one in card["faults"]] == [("observed_at", "too_early")]
+    assert [one["stands"] for one in card["timeline"] if one["kind"] == "contact.released"] == [False]
+    assert [one["contact"] for one in desk.post("contacts/list", faulty=True)["contacts"]] == [contact]
