@@ -10,7 +10,7 @@ export function Columns({ shown, choose }: { shown: string[]; choose: (columns: 
   const { columns } = useTerms()
   const options = Object.entries(columns)
     .filter(([name]) => name !== 'number' && name !== 'onset_latest' && name !== 'subject')
-    .map(([value, c]) => ({ value, label: headOf(c, w) }))
+    .map(([value, c]) => ({ value, label: value === 'onset_earliest' ? w.t('field.onset') : headOf(c, w) }))
   const inOrder = (list: string[]) => ['number', ...options.map((o) => o.value).filter((name) => list.includes(name))]
   return (
     <details className="fold">

@@ -210,7 +210,7 @@ function CaseGrid({ rows, shown, people }: GridProps) {
           ...nameColumn,
           ...listed.map((name) => ({
             key: name,
-            title: headOf(columns[name], w),
+            title: name === 'onset_earliest' ? w.t('field.onset') : headOf(columns[name], w),
             cell: (row: CaseRow) => <CellOf row={row} name={name} />,
           })),
         ]}

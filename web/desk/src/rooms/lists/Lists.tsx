@@ -1,5 +1,6 @@
 import '../../styles/cases.css'
 import '../../styles/lists.css'
+import { useCallback, useState } from 'react'
 import { useFilter } from '../../route'
 import { Past } from './Past'
 import { Result } from './Result'
@@ -10,6 +11,8 @@ import { useSpoken } from './words'
 export default function Lists() {
   const w = useSpoken()
   const [filter] = useFilter()
+  const [changes, setChanges] = useState(0)
+  const changed = useCallback(() => setChanges((n) => n + 1), [])
   return (
     <>
       <div className="heading">
@@ -21,8 +24,8 @@ export default function Lists() {
           </p>
         )}
       </div>
-      {filter.of ? <Result key={filter.of} id={filter.of} /> : <Wizard />}
-      {!filter.of && <Past />}
+      {filter.of ? <Result key={filter.of} id={filter.of} /> : <Wizard changed={changed} />}
+      {!filter.of && <Past key={changes} />}
     </>
   )
 }

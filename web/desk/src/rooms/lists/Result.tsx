@@ -70,7 +70,7 @@ export function Outcome({ list, fields, follow }: { list: List; fields?: ListFie
     rows: w.n(list.rows),
     kept: w.n(list.kept),
   })
-  const type = list.state === 'failed' ? 'error' : list.refused ? 'warning' : 'success'
+  const type = list.state === 'failed' ? 'error' : list.refused && list.state !== 'undone' ? 'warning' : 'success'
   return (
     <section className="card outcome" aria-label={w.t('outcome.label')}>
       <Alert type={type} showIcon role="status" title={title} description={list.why || undefined} />

@@ -12,13 +12,13 @@ import { useSpoken } from './words'
 import { WordsForm } from './WordsForm'
 
 /** A list comes in step by step: the file, its columns, its words, a check of every row, and only then the record. */
-export function Wizard() {
+export function Wizard({ changed }: { changed: () => void }) {
   const w = useSpoken()
   const [seen, setSeen] = useState<Preview | null>(null)
   return (
     <>
       <FileStep key={seen ? 'there' : 'none'} seen={seen} take={setSeen} />
-      {seen && <Steps key={seen.list.id} seen={seen} again={() => setSeen(null)} />}
+      {seen && <Steps key={seen.list.id} seen={seen} again={() => setSeen(null)} changed={changed} />}
       <p className="muted small">
         {w.t('lists.command')} <code>lianfang lists import --help</code>
       </p>
@@ -89,7 +89,7 @@ function FileStep({ seen, take }: { seen: Preview | null; take: (seen: Preview |
 }
 
 /** What is behind the file: columns, words, the check, the import. A change makes what was checked before void. */
-function Steps({ seen, again }: { seen: Preview; again: () => void }) {
+function Steps({ seen, again, changed }: { seen: Preview; again: () => void; changed: () => void }) {
   const w = useSpoken()
   const { busy, error, run } = useAct()
   const { session } = useSession()
@@ -106,6 +106,8 @@ function Steps({ seen, again }: { seen: Preview; again: () => void }) {
       setList(await lists.run(seen.list.id, mapping, dry))
       setChecked(true)
     })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each new state is one for the lists below
+  useEffect(changed, [changed, list.state, list.dry])
   const running = list.state === 'waiting' || list.state === 'running'
   const recorded = checked && !list.dry && !running
   return (
