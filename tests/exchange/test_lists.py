@@ -17,6 +17,7 @@ from lianfang.capabilities.cases.facts import Treated
 from lianfang.capabilities.checkpoints.models import ArrivalRow
 from lianfang.capabilities.contacts.models import ContactRow, Edge, ExposureRow
 from lianfang.exchange import queries, service, store
+from lianfang.exchange import run as runs
 from lianfang.exchange.layout import ListKind
 from lianfang.exchange.mapping import Mapping
 from lianfang.exchange.models import List
@@ -340,3 +341,36 @@ def test_what_was_told_as_a_file(database: Database) -> None:
     assert en.splitlines()[0] == '\ufeff"row","field","imported","reason","what to do"'
     assert '"onset","no","no_date"' in en
     assert "不是日期" in zh and "soon" not in en
+
+
+def test_words_of_terms_are_asked_about_and_then_mean_what_was_said(database: Database) -> None:
+    body = sheet([row(**{"临床分型": "odd"}), row(病例编号="A2", **{"临床分型": "重型"})])
+    seen = send(viewer(), body)
+    mapping = seen.mapping.model_copy(update={**BASE, "values": {"severity": {"odd": "mild"}}})
+    (told,) = [its for name, its in service.words(viewer(), seen.list.id, mapping).items() if name == "severity"]
+    assert {one.said: one.meaning for one in told} == {"odd": "mild", "重型": "severe"}
+    service.start(viewer(), seen.list.id, mapping, dry=False)
+    assert [case.severity for case in cases()] == ["mild", "severe"]
+
+
+def test_a_run_that_broke_off_is_run_again_and_doubles_nothing(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runs, "AT_ONCE", 2)
+    seen = send(viewer(), sheet([named(n) for n in range(1, 6)]))
+    mapping = seen.mapping.model_copy(update=BASE)
+    whole, parts = runs._part, []
+
+    def breaking(*told: Any) -> None:
+        parts.append(told)
+        if len(parts) == 2:
+            raise RuntimeError("the power went off")
+        whole(*told)
+
+    monkeypatch.setattr(runs, "_part", breaking)
+    with pytest.raises(RuntimeError):
+        service.start(viewer(), seen.list.id, mapping, dry=False)
+    assert queries.one(viewer(), seen.list.id).state == "failed" and len(cases()) == 2
+    done = service.start(viewer(), seen.list.id, mapping, dry=False)
+    assert (done.state, done.taken) == ("done", 5) and len(cases()) == people() == 5
+    assert undo(viewer(), done.id).kept == 0 and not cases() and not people()

@@ -19,7 +19,7 @@ from lianfang.exchange.models import FaultRow, Kept, List
 IMPORT: Final = "lists.import"
 PAGE: Final = 100
 TITLES: Final = (("行", "row"), ("字段", "field"), ("是否导入", "imported"), ("原因", "reason"), ("说明", "what to do"))
-_KNOWN: Final = ("sealed",)
+FILE: Final = "sealed"
 
 
 def mine(viewer: Viewer) -> QuerySet[List]:
@@ -27,10 +27,11 @@ def mine(viewer: Viewer) -> QuerySet[List]:
     return visible(viewer, IMPORT, List.objects.all())
 
 
-def one(viewer: Viewer, listed: UUID) -> List:
-    """A list. Raises Forbidden, NotThere."""
+def one(viewer: Viewer, listed: UUID, *, whole: bool = False) -> List:
+    """A list, without its file unless ``whole``. Raises Forbidden, NotThere."""
     with seeing(viewer, IMPORT):
-        found = mine(viewer).filter(id=listed).first()
+        rows = mine(viewer) if whole else mine(viewer).defer(FILE)
+        found = rows.filter(id=listed).first()
     if found is None:
         raise NotThere
     return found
@@ -39,7 +40,7 @@ def one(viewer: Viewer, listed: UUID) -> List:
 def page(viewer: Viewer, before: datetime | None = None) -> list[List]:
     """The lists of the viewer's area, newest first. Raises Forbidden."""
     with seeing(viewer, IMPORT):
-        rows = mine(viewer).defer(*_KNOWN)
+        rows = mine(viewer).defer(FILE)
         if before is not None:
             rows = rows.filter(sent_at__lt=before)
         return list(rows.order_by("-sent_at")[:PAGE])
