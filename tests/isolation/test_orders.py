@@ -286,3 +286,26 @@ def test_both_languages(desk: Desk, at: Clock) -> None:
     desk.client.defaults["HTTP_ACCEPT_LANGUAGE"] = "zh"
     answer = orjson.loads(desk.post("/isolation/orders", an_order(a_person(), of=uuid4())).content)
     assert "不能以此下达指令" in answer["detail"] and "no order" in answer["errors"][0]["en"]
+
+
+def test_a_list_says_what_is_next_and_by_when_and_names_people_on_record(desk: Desk, at: Clock) -> None:
+    order = given(desk)
+
+    def following() -> tuple[str, str]:
+        (row,) = desk.post("/isolation/orders/list").json()["orders"]
+        assert row["next"] == desk.card(order)["next"]
+        return row["next"]["act"], row["next"]["due"]
+
+    assert following() == ("receive", "2020-01-24T04:00:00Z")
+    at.on(3)
+    desk.done(f"/isolation/orders/{order}/executed", who=STAFF)
+    assert following() == ("verify", "2020-01-25T05:00:00Z")
+    desk.done(f"/isolation/orders/{order}/lift", {"reason": "died"})
+    assert desk.card(order)["next"] is None
+    asked = {"names": True, "purpose": "follow_up"}
+    before = log.head().seq
+    page = desk.done("/isolation/orders/list", asked)
+    (person,) = page["people"].values()
+    assert person["fields"]["name"] == "某某" and [e.fact.kind for e in log.read(before)] == ["identity.shown"]
+    assert desk.done("/isolation/orders/list", {})["people"] is None
+    assert desk.refused("/isolation/orders/list", {**asked, "purpose": "treatment"}) == [("purpose", "not_yours")]

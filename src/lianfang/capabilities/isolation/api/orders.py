@@ -2,258 +2,63 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
-from pydantic import AwareDatetime, ConfigDict, Field
+from ninja import Router
 
 from lianfang.accounts import clock
-from lianfang.accounts.refused import PROBLEMS, answering
+from lianfang.accounts.refused import PROBLEMS, Refused, Wrong, answering
 from lianfang.capabilities.isolation import state
 from lianfang.capabilities.isolation.api.forms import (
     ActIn,
-    After,
     Area,
-    Code,
     IsolationFaultOut,
     IsolationRetractedOut,
     IsolationRetractIn,
     IsolationToldOut,
-    Limit,
-    Text,
     Time,
 )
-from lianfang.capabilities.isolation.facts import Mode, OrderClass
+from lianfang.capabilities.isolation.api.shapes import (
+    AllocateIn,
+    ChangeIn,
+    ContradictionOut,
+    DoneOut,
+    ExecutedIn,
+    ExtendIn,
+    HomeIn,
+    IsolationCardOut,
+    IsolationCountsOut,
+    IsolationNextOut,
+    IsolationPlaceOut,
+    IsolationStayOut,
+    IsolationTermOut,
+    IsolationTermsOut,
+    LiftIn,
+    OrderIn,
+    OrderOut,
+    OrdersIn,
+    OrdersOut,
+    PlanOut,
+    VerifiedIn,
+)
+from lianfang.capabilities.isolation.facts import Mode
 from lianfang.capabilities.isolation.models import OrderRow
 from lianfang.capabilities.isolation.queries import orders as queries
+from lianfang.capabilities.isolation.queries.obligations import next_steps
 from lianfang.capabilities.isolation.rules.allocate import Person
 from lianfang.capabilities.isolation.service import allocation
 from lianfang.capabilities.isolation.service import orders as service
 from lianfang.capabilities.isolation.state import Stage
+from lianfang.capabilities.tasks.rules import Obligation
 from lianfang.facts.fact import Entry
+from lianfang.identity.api import person_out
+from lianfang.identity.queries import shown
+from lianfang.identity.refusals import NotYourPurpose
 from lianfang.identity.terms import bases
 
 router = Router(tags=["isolation"])
-
-
-class GroundIn(ActIn):
-    """Why somebody is to be isolated, who approved it, from when until when."""
-
-    order_class: OrderClass
-    of: UUID
-    disease: Code
-    edition: Code
-    basis: Code
-    approver: Code | None = None
-    start: Time
-    end: Time
-    reason: Text | None = None
-    clinician: Code | None = None
-    suitable: bool | None = None
-    community: Area | None = None
-
-
-class OrderIn(GroundIn):
-    """``area`` is responsible for the person: for a station, usually the station's."""
-
-    person: UUID
-    area: Area
-    mode: Mode
-    station: UUID | None = None
-    order: UUID | None = None
-
-
-class ExecutedIn(ActIn):
-    station: UUID | None = None
-    ward: Code | None = None
-
-
-class VerifiedIn(ActIn):
-    as_ordered: bool
-
-
-class DecisionIn(ActIn):
-    reason: Code
-    approver: Code | None = None
-    basis: Code | None = None
-
-
-class ChangeIn(DecisionIn):
-    mode: Mode
-    station: UUID | None = None
-    clinician: Code | None = None
-    suitable: bool | None = None
-    start: Time | None = None
-    end: Time | None = None
-
-
-class HomeIn(DecisionIn):
-    suitable: bool
-    end: Time | None = None
-
-
-class ExtendIn(DecisionIn):
-    end: Time
-
-
-class LiftIn(ActIn):
-    reason: Code
-
-
-class DoneOut(Schema):
-    order: UUID
-    fact: UUID
-    stage: Stage
-
-
-class OrderOut(Schema):
-    order: UUID
-    person: UUID
-    area: str
-    order_class: OrderClass
-    of: UUID
-    disease: str
-    edition: str
-    basis: str
-    approver: str
-    reason: str | None
-    clinician: str | None
-    community: str | None
-    suitable: bool | None
-    batch: UUID | None
-    stage: Stage
-    mode: Mode
-    station: UUID | None
-    issued: AwareDatetime
-    start: AwareDatetime
-    end: AwareDatetime
-    lifted: AwareDatetime | None
-    lift_reason: str | None
-    day: int
-    """The how-manieth day of the order it is now, of ``days``."""
-    days: int
-    faults: int
-    disputed: bool
-
-
-class IsolationStayOut(Schema):
-    mode: Mode
-    station: UUID | None
-    ordered_station: UUID | None
-    ward: str | None
-    since: AwareDatetime
-    received: AwareDatetime | None
-    executed: AwareDatetime | None
-    executed_by: str
-    verified: AwareDatetime | None
-    as_ordered: bool | None
-    left: AwareDatetime | None
-
-
-class IsolationCardOut(OrderOut):
-    stays: list[IsolationStayOut]
-    told: list[IsolationToldOut]
-    contradictions: list[IsolationFaultOut]
-    disputes: dict[str, list[UUID]]
-
-
-class OrdersIn(Schema):
-    model_config = ConfigDict(extra="forbid")
-
-    area: Area = ""
-    stage: Stage | None = None
-    mode: Mode | None = None
-    order_class: OrderClass | None = None
-    disease: Code | None = None
-    station: UUID | None = None
-    batch: UUID | None = None
-    person: UUID | None = None
-    of: UUID | None = None
-    lift_reason: Code | None = None
-    standing: bool | None = None
-    late: bool = False
-    """Those whose end is over and that were not lifted."""
-    after: After = ""
-    limit: Limit = queries.PAGE
-
-
-class OrdersOut(Schema):
-    orders: list[OrderOut]
-    total: int
-    next: str | None
-
-
-class IsolationCountsOut(Schema):
-    """Orders in force, by stage and by mode: every stage and mode, zeros told."""
-
-    stage: dict[str, int]
-    mode: dict[str, int]
-
-
-class ContradictionOut(IsolationFaultOut):
-    person: UUID
-    area: str
-    kind: str
-    at: AwareDatetime
-    author: str
-
-
-class IsolationTermOut(Schema):
-    code: str
-    zh: str
-    en: str
-
-
-class IsolationTermsOut(Schema):
-    edition: str
-    begins: date
-    source: str
-    source_zh: str
-    bases: list[IsolationTermOut]
-    lift_reasons: list[IsolationTermOut]
-    categories: list[IsolationTermOut]
-    hours: dict[str, int]
-    most_days: int
-
-
-class PlacedIn(Schema):
-    model_config = ConfigDict(extra="forbid")
-
-    person: UUID
-    mode: Mode = Mode.CENTRAL
-    station: UUID | None = None
-    of: UUID | None = None
-
-
-class AllocateStationIn(Schema):
-    model_config = ConfigDict(extra="forbid")
-
-    station: UUID
-    at_most: Annotated[int, Field(ge=0, le=100_000)] | None = None
-
-
-class AllocateIn(GroundIn):
-    people: Annotated[list[PlacedIn], Field(min_length=1, max_length=allocation.MOST)]
-    stations: Annotated[list[AllocateStationIn], Field(min_length=1, max_length=200)]
-    batch: UUID
-    confirm: Annotated[str, Field(max_length=64)] = ""
-
-
-class IsolationPlaceOut(Schema):
-    person: UUID
-    station: UUID
-
-
-class PlanOut(Schema):
-    placed: list[IsolationPlaceOut]
-    left: list[UUID]
-    already: list[UUID]
-    by_station: dict[str, int]
-    digest: str
-    done: bool
 
 
 @router.post("/isolation/orders", response={200: DoneOut, **PROBLEMS}, operation_id="order_isolation")
@@ -270,12 +75,23 @@ def order(request: HttpRequest, body: OrderIn) -> DoneOut:
 def orders(request: HttpRequest, body: OrdersIn) -> OrdersOut:
     """Orders page by page, the newest first. Who may see sums only gets the total."""
     now = clock.now()
-    filters = body.model_dump(exclude={"area", "standing", "late", "after", "limit", "person"})
+    filters = body.model_dump(exclude={"area", "standing", "late", "after", "limit", "person", "names", "purpose"})
     page = queries.page(
         request.viewer, {**filters, "subject": body.person}, area=body.area, standing=body.standing,
         late=now if body.late else None, after=body.after, limit=body.limit,
     )  # fmt: skip
-    return OrdersOut(orders=[_row(one, now) for one in page.rows], total=page.total, next=page.after)
+    steps = next_steps(request.viewer, page.rows)
+    people = None
+    if body.names:
+        try:
+            found = shown(request.viewer, [one.subject for one in page.rows], purpose=body.purpose, now=now)
+        except NotYourPurpose as error:
+            raise Refused([Wrong("purpose", "not_yours", error.zh, error.en)]) from None
+        people = {str(id): person_out(one) for id, one in found.items()}
+    return OrdersOut(
+        orders=[_row(one, now, steps.get(one.order)) for one in page.rows], people=people, total=page.total,
+        next=page.after,
+    )  # fmt: skip
 
 
 @router.get("/isolation/counts", response={200: IsolationCountsOut, **PROBLEMS}, operation_id="isolation_counts")
@@ -349,7 +165,8 @@ def card(request: HttpRequest, id: UUID, as_of: Time | None = None, known_at: Ti
     }
     values |= _days(order.start, order.end, as_of or clock.now())
     return IsolationCardOut(
-        **values, order=order.id, mode=order.stay.mode, station=order.stay.station, faults=len(found.faults),
+        **values, order=order.id, next=_next(found.step), mode=order.stay.mode, station=order.stay.station,
+        faults=len(found.faults),
         disputed=bool(found.disputed), stays=[IsolationStayOut(**stay._asdict()) for stay in order.stays],
         told=[told(one) for one in found.told], contradictions=[fault(one) for one in found.faults],
         disputes={str(id): list(rivals) for id, rivals in found.disputed.items()},
@@ -419,9 +236,13 @@ def _done(done: service.Done) -> DoneOut:
     return DoneOut(**done._asdict())
 
 
-def _row(row: OrderRow, now: Any) -> OrderOut:
+def _next(step: Obligation | None) -> IsolationNextOut | None:
+    return step and IsolationNextOut(act=step.rule.removeprefix("isolation."), due=step.due)
+
+
+def _row(row: OrderRow, now: Any, step: Obligation | None) -> OrderOut:
     values = {name: getattr(row, name) for name in OrderOut.model_fields if hasattr(row, name)}
-    return OrderOut(**values, **_days(row.start, row.end, now), person=row.subject)
+    return OrderOut(**values, **_days(row.start, row.end, now), person=row.subject, next=_next(step))
 
 
 def _days(start: Any, end: Any, now: Any) -> dict[str, int]:

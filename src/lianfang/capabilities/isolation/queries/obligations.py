@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -64,6 +64,21 @@ def _of_orders(viewer: Viewer, since: datetime, of: Collection[UUID] | None) -> 
             )
         if stays[one.order]:
             yield from due.of_order(_order(one, tuple(stays[one.order])), _policy(one.issued))
+
+
+def next_steps(viewer: Viewer, rows: Sequence[OrderRow]) -> dict[UUID, Obligation]:
+    """What is to be done first about each of some orders that the viewer was shown."""
+    stays: dict[UUID, list[state.Stay]] = defaultdict(list)
+    with seeing(viewer, "isolation.read"):
+        told = StayRow.objects.filter(order__in=[one.order for one in rows]).order_by("subject", "order", "number")
+        for row in told:
+            stays[row.order].append(_stay(row))
+    found = {
+        one.order: due.next_of(_order(one, tuple(stays[one.order])), _policy(one.issued))
+        for one in rows
+        if stays[one.order]
+    }
+    return {id: step for id, step in found.items() if step is not None}
 
 
 def _observed_until(contacts: Collection[UUID]) -> dict[UUID, datetime]:

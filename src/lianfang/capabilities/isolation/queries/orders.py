@@ -17,6 +17,9 @@ from lianfang.accounts.posts import own_work
 from lianfang.accounts.refused import NotThere, Refused, Wrong
 from lianfang.capabilities.isolation import state
 from lianfang.capabilities.isolation.models import ORDER_KINDS, FaultRow, OrderRow
+from lianfang.capabilities.isolation.rules.due import next_of
+from lianfang.capabilities.isolation.rules.policy import in_force
+from lianfang.capabilities.tasks.rules import Obligation
 from lianfang.facts import log
 from lianfang.facts.fact import Entry, Fact
 from lianfang.places.queries import subtree_range
@@ -35,6 +38,8 @@ class Card(NamedTuple):
     the person that could not be applied."""
 
     order: state.Order
+    step: Obligation | None
+    """What is to be done first."""
     told: tuple[Entry, ...]
     faults: tuple[state.Fault, ...]
     disputed: dict[UUID, tuple[UUID, ...]]
@@ -78,7 +83,8 @@ def card(viewer: Viewer, id: UUID, *, as_of: datetime | None = None, known_at: d
     if order is None:  # not given yet
         raise NotThere
     told = tuple(entry for entry in entries if getattr(entry.fact.data, "order", id) == id)
-    return Card(order, told, folded.faults, folded.disputed)
+    step = next_of(order, in_force(order.issued.astimezone(state.CIVIL_TIME).date()))
+    return Card(order, step, told, folded.faults, folded.disputed)
 
 
 def page(

@@ -31,6 +31,12 @@ def of_order(order: Order, policy: Policy) -> Iterator[Obligation]:
         )  # fmt: skip
 
 
+def next_of(order: Order, policy: Policy) -> Obligation | None:
+    """What is to be done first about an order, late or not; None once it was lifted."""
+    undone = [one for one in of_order(order, policy) if one.done_at is None]
+    return min(undone, key=lambda one: one.due, default=None)
+
+
 def _of_stay(order: Order, stay: Stay, policy: Policy) -> Iterator[Obligation]:
     seen = stay.received or stay.executed
     yield _todo(order, "isolation.receive", stay.since, stay.since + timedelta(hours=policy.receive_h), seen)
