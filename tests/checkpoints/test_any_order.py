@@ -74,6 +74,10 @@ STORY = [
     _fact(19, travel.HelpAsked(person=PERSON, family=2, needs=(), place="河内"), CALL, 0),
     _fact(20, travel.HelpAnswered(state="settled"), CALL, 2),
     _fact(21, travel.HelpAnswered(state="taken_up"), CALL, 3),  # after it was settled
+    _fact(22, listed(destination=OTHER), ARRIVAL, 11, area=OTHER, corrects=8),  # nobody asked that division
+    _fact(
+        23, travel.FlightPlanned(conveyance="flight", number="2", route=("甲", "乙"), seats=9), FLIGHT, 1, area=OTHER
+    ),
 ]
 ROWS = (models.ArrivalRow, models.FlightRow, models.StrandedRow, models.HelpRow, TaskRow)
 LATE = BEGAN + 30 * HOUR
@@ -122,15 +126,30 @@ def test_the_story_comes_to_what_it_says(database: Database) -> None:
     assert lines[MEASURE, "2020-01-28.am"].task.attempts == 0, "the attempt was at the series, not at this slot"
 
 
+@given(st.permutations([_fact(30, listed(destination="530103"), ARRIVAL, 12, corrects=8), *STORY[:2], STORY[7]]))
+def test_whom_it_was_listed_for_sends_an_arrival_on_and_the_next_one_does_so_in_turn(order: list[Fact]) -> None:
+    state = fold_arrival(order)
+    assert state is not None and (state.destination, state.faults) == ("530103", ())
+    on = _fact(31, listed(destination=OTHER), ARRIVAL, 13, area="530103", corrects=30)
+    state = fold_arrival([on, *order])
+    assert state is not None and (state.destination, state.faults) == (OTHER, ())
+
+
+def test_nobody_lists_arrivals_for_others() -> None:
+    assert fold_arrival([_fact(1, listed(destination=OTHER), ARRIVAL, 0)]) is None
+
+
 @given(st.permutations([one for one in STORY if one.subject == ARRIVAL]))
 def test_an_arrival_folds_the_same_in_any_order(order: list[Fact]) -> None:
     state = fold_arrival(order)
     assert state is not None
+    assert state.destination == OWN
     assert (state.number, state.by_unit, [m.slot for m in state.measures]) == ("TR189", "u-1", ["pm"])
     assert {(one.fact.int - 1000, one.reason) for one in state.faults} == {
         (6, "other_day"),
         (7, "taken_over"),
         (13, "not_responsible"),
+        (22, "not_responsible"),
     }
     assert state.taken_over is not None and state.taken_over.at.astimezone(CST).hour == 10
 

@@ -213,7 +213,8 @@ def correct(viewer: Viewer, id: UUID, changes: Mapping[str, Any], *, now: dateti
             _require_person(viewer, whole.person)
         if wrong := _row_faults(viewer, listing, known_areas(), now):
             raise Refused([one._replace(row=None) for one in wrong])
-        fact = _fact(whole, id, whole.destination, now).model_copy(update={"corrects": held.listing})
+        # The division that it was listed for says so: the other one has no say before.
+        fact = _fact(whole, id, held.destination, now).model_copy(update={"corrects": held.listing})
         _append_checked(viewer, fact, models.ArrivalRegister.kinds, _arrival_faults)
 
 

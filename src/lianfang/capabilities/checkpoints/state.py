@@ -126,41 +126,43 @@ class Arrival(NamedTuple):
 def fold_flight(facts: Sequence[Fact]) -> Flight | None:
     """None where no plan holds."""
     held = standing(facts)
-    plans = _of(held, kinds.FlightPlanned)
+    plans, faults = _owned(_of(held, kinds.FlightPlanned))
     if not plans:
         return None
     first, (last, plan) = plans[0][0], plans[-1]
-    return Flight(last.area, first.author, plan, folding_order(last)[0], (), bool(held.disputed))
+    return Flight(first.area, first.author, plan, folding_order(last)[0], faults, bool(held.disputed))
 
 
 def fold_estimate(facts: Sequence[Fact]) -> Estimate | None:
     """None where nothing that was said holds."""
     held = standing(facts)
-    said = _of(held, kinds.StrandedEstimated)
+    said, faults = _owned(_of(held, kinds.StrandedEstimated))
     if not said:
         return None
     first, (last, data) = said[0][0], said[-1]
     at = folding_order(last)[0]
-    return Estimate(last.area, first.author, data.place, data.people, data.about, at, (), bool(held.disputed))
+    return Estimate(first.area, first.author, data.place, data.people, data.about, at, faults, bool(held.disputed))
 
 
 def fold_stranded(facts: Sequence[Fact]) -> Stranded | None:
     """None where no registration holds. Whoever is registered and has neither a seat nor declined one is waiting."""
     held = standing(facts)
-    asked = _of(held, kinds.StrandedRegistered)
+    asked, foreign = _owned(_of(held, kinds.StrandedRegistered))
     if not asked:
         return None
-    first, (last, data) = asked[0][0], asked[-1]
+    first, (_, data) = asked[0][0], asked[-1]
     began = folding_order(first)[0]
-    seat, flight, faults = Seat.WAITING, None, list[Fault]()
+    seat, flight, faults = Seat.WAITING, None, list(foreign)
     for fact, settled in _of(held, kinds.SeatSettled):
         if folding_order(fact)[0] < began:
             faults.append(Fault(fact.id, "at", "before_registration"))
+        elif not _near(fact.area, first.area):
+            faults.append(Fault(fact.id, "area", "not_responsible"))
         elif settled.seat is Seat.ASSIGNED and settled.flight is None:
             faults.append(Fault(fact.id, "flight", "needs_flight"))
         else:
             seat, flight = settled.seat, settled.flight if settled.seat is Seat.ASSIGNED else None
-    return Stranded(last.area, first.author, data.place, began, seat, flight, tuple(faults), bool(held.disputed))
+    return Stranded(first.area, first.author, data.place, began, seat, flight, tuple(faults), bool(held.disputed))
 
 
 NEXT: Final = {
@@ -175,42 +177,43 @@ NEXT: Final = {
 def fold_help(facts: Sequence[Fact]) -> Help | None:
     """None where no call holds."""
     held = standing(facts)
-    calls = _of(held, kinds.HelpAsked)
+    calls, foreign = _owned(_of(held, kinds.HelpAsked))
     if not calls:
         return None
-    first, (last, asked) = calls[0][0], calls[-1]
-    began, state, answered, faults = folding_order(first)[0], HelpState.ASKED, None, list[Fault]()
+    first, (_, asked) = calls[0][0], calls[-1]
+    began, state, answered, faults = folding_order(first)[0], HelpState.ASKED, None, list(foreign)
     for fact, answer in _of(held, kinds.HelpAnswered):
         at = folding_order(fact)[0]
         if at < began:
             faults.append(Fault(fact.id, "at", "before_call"))
-        elif not _near(fact.area, last.area):
+        elif not _near(fact.area, first.area):
             faults.append(Fault(fact.id, "area", "not_responsible"))
         elif answer.state not in NEXT[state]:
             faults.append(Fault(fact.id, "state", "no_step"))
         else:
             state, answered = answer.state, answered or at
-    return Help(last.area, first.author, asked, began, state, answered, tuple(faults), bool(held.disputed))
+    return Help(first.area, first.author, asked, began, state, answered, tuple(faults), bool(held.disputed))
 
 
 def fold_arrival(facts: Sequence[Fact], zone: tzinfo = CST) -> Arrival | None:
     """None where no listing holds. ``zone`` is where days begin.
 
-    The listing of the arrival is the first that holds; another is a fault, a correction replaces it. Facts of divisions
-    that lie neither within nor around one where the arrival was ever listed are faults.
+    The listing of the arrival is the first that holds; another is a fault, a correction replaces it. A division lists
+    who comes to it; one where the arrival was listed corrects that. Facts of divisions that lie neither within nor
+    around one of these are faults.
     """
-    held = standing(facts)
+    told, responsible, faults = _listed(facts)
+    held = standing(told)
     listings = _of(held, kinds.ArrivalListed)
     if not listings:
         return None
     listed, data = listings[0]
-    faults = [Fault(fact.id, "subject", "listed_twice") for fact, _ in listings[1:]]
+    faults += [Fault(fact.id, "subject", "listed_twice") for fact, _ in listings[1:]]
     arrival = Arrival(
-        min(facts_of(facts, kinds.ArrivalListed), key=folding_order).author, data.person, data.conveyance, data.number,
+        min(facts_of(told, kinds.ArrivalListed), key=folding_order).author, data.person, data.conveyance, data.number,
         data.arrived, data.came_from, data.destination, data.key_person, data.batch, listed.id,
         disputed=bool(held.disputed),
     )  # fmt: skip
-    responsible = {fact.area for fact in facts_of(facts, kinds.ArrivalListed)}
     for fact in held.facts:
         if isinstance(fact.data, kinds.ArrivalListed):
             continue
@@ -219,6 +222,36 @@ def fold_arrival(facts: Sequence[Fact], zone: tzinfo = CST) -> Arrival | None:
         else:
             arrival = _after(arrival, fact)
     return arrival._replace(faults=tuple(faults))
+
+
+def _listed(facts: Sequence[Fact]) -> tuple[list[Fact], set[str], list[Fault]]:
+    """The facts without the listings of divisions that have no say, the divisions that have one, and the faults."""
+    listings = sorted(
+        facts_of(facts, kinds.ArrivalListed), key=lambda fact: (fact.corrects is not None, folding_order(fact))
+    )
+    responsible: set[str] = set()
+    waiting = listings
+    while waiting:
+        taken = []
+        for fact in waiting:
+            assert isinstance(fact.data, kinds.ArrivalListed)
+            first = fact.corrects is None and not responsible and _near(fact.area, fact.data.destination)
+            if first or any(_near(fact.area, area) for area in responsible):
+                taken.append(fact)
+                responsible.add(fact.data.destination)
+        if not taken:
+            break
+        waiting = [fact for fact in waiting if fact not in taken]
+    foreign = {fact.id for fact in waiting}
+    faults = [Fault(fact.id, "area", "not_responsible") for fact in waiting]
+    return [fact for fact in facts if fact.id not in foreign], responsible, faults
+
+
+def _owned(told: list[tuple[Fact, Data]]) -> tuple[list[tuple[Fact, Data]], tuple[Fault, ...]]:
+    """Of facts that replace each other, those of the division that was first, or of one within or around it."""
+    own = [(fact, data) for fact, data in told if _near(fact.area, told[0][0].area)]
+    foreign = [fact for fact, _ in told if not _near(fact.area, told[0][0].area)]
+    return own, tuple(Fault(fact.id, "area", "not_responsible") for fact in foreign)
 
 
 def facts_of(facts: Sequence[Fact], kind: type[FactData]) -> list[Fact]:
