@@ -20,6 +20,10 @@ const Lists = lazy(() => import('./lists/Lists'))
 const Forms = lazy(() => import('./forms/Forms'))
 const Contacts = lazy(() => import('./contacts/Contacts'))
 const Tasks = lazy(() => import('./tasks/Tasks'))
+const Isolation = lazy(() => import('./isolation/Isolation'))
+const Stations = lazy(() => import('./stations/Stations'))
+const Needs = lazy(() => import('./needs/Needs'))
+const Arrivals = lazy(() => import('./arrivals/Arrivals'))
 const Transmission = lazy(() => import('./transmission/Transmission'))
 
 /** The room that the address names. */
@@ -59,6 +63,12 @@ const TITLES = {
   contact: 'menu.contacts',
   'contact-new': 'menu.contacts',
   transmission: 'menu.transmission',
+  isolation: 'menu.isolation',
+  order: 'menu.isolation',
+  stations: 'menu.stations',
+  station: 'menu.stations',
+  needs: 'menu.needs',
+  arrivals: 'menu.arrivals',
 } as Partial<Record<Route['room'], Parameters<ReturnType<typeof useWords>['t']>[0]>>
 
 function Room({ route, visitor }: { route: Route; visitor: boolean }) {
@@ -85,6 +95,16 @@ function Room({ route, visitor }: { route: Route; visitor: boolean }) {
       return <Contacts route={route} />
     case 'transmission':
       return <Transmission />
+    case 'isolation':
+    case 'order':
+      return <Isolation route={route} />
+    case 'stations':
+    case 'station':
+      return <Stations route={route} />
+    case 'needs':
+      return <Needs />
+    case 'arrivals':
+      return <Arrivals />
     case 'cases':
     case 'case':
     case 'case-new':
