@@ -69,43 +69,51 @@ function Summary({ card }: { card: ContactCard }) {
   return (
     <section className="card">
       <dl className="facts">
-        <dt>{w.t('card.status')}</dt>
-        <dd>
-          <span className="tag">{w.t(`status.${c.status}`)}</span>
-          {c.close && <span className="tag">{w.t(`close.${c.close}`)}</span>}
-          {c.reason && <span className="muted"> {w.t(`reason.${c.reason}`)}</span>}
-        </dd>
-        <dt>{w.t('list.last')}</dt>
-        <dd>{w.day(c.last_exposed)}</dd>
-        <dt>{w.t('list.due')}</dt>
-        <dd>
-          {c.due ? w.day(c.due) : '—'} <span className="muted">{c.edition}</span>
-        </dd>
+        <div>
+          <dt>{w.t('card.status')}</dt>
+          <dd>
+            <span className="tag">{w.t(`status.${c.status}`)}</span>
+            {c.close && <span className="tag">{w.t(`close.${c.close}`)}</span>}
+            {c.reason && <span className="muted"> {w.t(`reason.${c.reason}`)}</span>}
+          </dd>
+        </div>
+        <div>
+          <dt>{w.t('list.last')}</dt>
+          <dd>{w.day(c.last_exposed)}</dd>
+        </div>
+        <div>
+          <dt>{w.t('list.due')}</dt>
+          <dd>
+            {c.due ? w.day(c.due) : '—'} <span className="muted">{c.edition}</span>
+          </dd>
+        </div>
         {c.release_from && (
-          <>
+          <div>
             <dt>{w.t('card.release')}</dt>
             <dd>{w.stamp(c.release_from)}</dd>
-          </>
+          </div>
         )}
-        <dt>{w.t('list.area')}</dt>
-        <dd>
-          <AreaName code={c.area} />
-        </dd>
+        <div>
+          <dt>{w.t('list.area')}</dt>
+          <dd>
+            <AreaName code={c.area} />
+          </dd>
+        </div>
         {c.case && (
-          <>
+          <div>
             <dt>{w.t('card.case')}</dt>
             <dd>
               <a href={pathOf({ room: 'case', id: c.case })}>{c.case.slice(-6)}</a>
             </dd>
-          </>
+          </div>
         )}
         {c.person && (
-          <>
+          <div>
             <dt>{w.t('card.person')}</dt>
             <dd>
               <a href={pathOf({ room: 'person', id: c.person })}>{c.person.slice(-6)}</a>
             </dd>
-          </>
+          </div>
         )}
       </dl>
       {card.proposals.length > 0 && (

@@ -1,3 +1,4 @@
+import '../../styles/cases.css'
 import '../../styles/contacts.css'
 import '../../styles/tasks.css'
 import { type ContactCounts, contacts } from '../../api/contacts'
