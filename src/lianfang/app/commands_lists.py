@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,7 @@ from lianfang.app.errors import Unusable
 KINDS = ("cases", "contacts", "pairs", "arrivals")
 TYPES = {".csv": "text/csv", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 MOST_PRINTED = 200
-"""Faults that are printed; all go to the file of ``--errors``."""
+"""Faults that are printed, what is told of rows that are taken summed up; all go to the file of ``--errors``."""
 
 
 def add(commands: Any, home: Callable[[ArgumentParser], None], lang: Callable[[ArgumentParser], None]) -> None:
@@ -80,8 +81,12 @@ def _import(given: Namespace, body: bytes, content_type: str) -> int:
         return 0
     row = service.start(viewer, seen.list.id, mapping, dry=given.check, here=True)
     faults = queries.faults(viewer, row.id, limit=None)
-    for one in faults[:MOST_PRINTED]:
-        print(f"row {one.row}, {one.field}: {one.zh if given.lang == 'zh' else one.en}", file=sys.stderr)
+    for one in [one for one in faults if not one.note][:MOST_PRINTED]:
+        print(f"row {one.row}, {one.field}: {_words(one, given.lang)}", file=sys.stderr)
+    for (field, told), rows in Counter(
+        (one.field, _words(one, given.lang)) for one in faults if one.note
+    ).most_common():
+        print(f"{rows} rows, {field}: {told}", file=sys.stderr)
     if given.errors:
         given.errors.write_text(queries.as_csv(viewer, row.id, given.lang), encoding="utf-8")
     if row.why:
@@ -96,6 +101,10 @@ def print_template(given: Namespace) -> int:
 
     sys.stdout.buffer.write(template(ListKind(given.kind or "cases"), given.lang))
     return 0
+
+
+def _words(fault: Any, lang: str) -> str:
+    return str(fault.zh if lang == "zh" else fault.en)
 
 
 def _summary(row: Any, told: int) -> str:
