@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -48,8 +48,8 @@ def board(
         total = rows.count()
         tally = _tally(rows, day, now)
         page = list(_after(rows, after).order_by("due", "subject")[: min(limit, MOST)])
-        checks = _checks_of(page)
-    lines = tuple(Line(row, _days(row, checks[row.subject], now)) for row in page)
+        checks = _checks_of({row.subject: row.area for row in page}, [row.subject for row in page])
+    lines = tuple(Line(row, _days(row, checks.get(row.subject, ()), now)) for row in page)
     going_on = f"{page[-1].due}/{page[-1].subject}" if len(page) == min(limit, MOST) else None
     return Board(day, lines, going_on, total, tally)
 
@@ -61,17 +61,18 @@ def observed_on(rows: QuerySet[ContactRow], day: date) -> QuerySet[ContactRow]:
     return rows.filter(still, observed=True, traced_at__lt=begins + timedelta(1), due__gte=day)
 
 
-def _checks_of(rows: Iterable[ContactRow], day: date | None = None) -> dict[UUID, list[Seen]]:
-    """The checks of contacts, of one day or of all, by contact; within ``seeing``."""
-    areas = {row.subject: row.area for row in rows}
-    found = Check.objects.filter(subject__in=list(areas))
+def _checks_of(
+    areas: Mapping[UUID, str], subjects: Collection[UUID] | QuerySet[Any, Any], day: date | None = None
+) -> dict[UUID, list[Seen]]:
+    """The checks of contacts, of one day or of all, by contact; within ``seeing``. ``areas`` are the contacts'."""
+    found = Check.objects.filter(subject__in=subjects)
     if day is not None:
         found = found.filter(day=day)
     checks: dict[UUID, list[Seen]] = defaultdict(list)
     for subject, told_in, *its in found.values_list(
         "subject", "told_in", "day", "half", "outcome", "at", "temp_c", "symptoms"
     ):
-        if related(told_in, areas[subject]):
+        if told_in == areas[subject] or related(told_in, areas[subject]):
             checks[subject].append(Seen(*its))
     return checks
 
@@ -85,13 +86,14 @@ def _days(row: ContactRow, checks: Iterable[Seen], now: datetime) -> tuple[Day, 
 
 
 def _tally(rows: QuerySet[ContactRow], day: date, now: datetime) -> dict[str, dict[str, int]]:
-    found = list(rows)
-    checks = _checks_of(found, day)
+    columns = ("subject", "area", "disease", "edition", "traced_at", "due", "ended_at")
+    found = list(rows.values_list(*columns))
+    checks = _checks_of({subject: area for subject, area, *_ in found}, rows.values("subject"), day)
     tally: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in found:
-        best = counts(checks[row.subject])
-        for slot in slots_of(row.disease, row.edition, day):
-            tally[slot.half][cell(slot, span_of(row), best.get((day, slot.half)), now)] += 1
+    for subject, _, disease, edition, *span in found:
+        best = counts(checks.get(subject, ()))
+        for slot in slots_of(disease, edition, day):
+            tally[slot.half][cell(slot, Span(*span), best.get((day, slot.half)), now)] += 1
     return {half: {one.value: cells[one] for one in Cell if cells[one]} for half, cells in tally.items()}
 
 
