@@ -274,3 +274,13 @@ def test_corrected_the_decision_is_another_and_the_first_stays_on_record(databas
     with pytest.raises(Refused) as told:
         act(case, kinds.Investigated, at=hours(6), corrects=UUID(int=1))
     assert reasons(told) == [("corrects", "no_fact")]
+
+
+def test_two_acts_of_one_moment_follow_each_other(database: Database) -> None:
+    """A decision of the moment of the report is held against it as the record will hold it."""
+    case = reported()
+    act(case, kinds.Classified, at=hours(0), to="excluded", basis="other_diagnosis")
+    with pytest.raises(Refused) as told:
+        act(case, kinds.Admitted, at=hours(0), hospital="h-1", designated=True)
+    assert reasons(told) == [("observed_at", "excluded")]
+    assert queries.card(viewer(), case).state.faults == ()

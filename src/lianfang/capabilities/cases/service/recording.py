@@ -70,7 +70,10 @@ def record(
             raise Refused([Wrong("corrects", "no_fact", "此病例没有这条记录", "the case has no such fact")])
         if seen is not None:
             _refuse_overwriting(entries, data, seen)
-        fact = Fact.of(data, id=id or log.new_id(), subject=case, area=row.area, observed_at=at, corrects=corrects)
+        fact = signed(
+            viewer,
+            Fact.of(data, id=id or log.new_id(), subject=case, area=row.area, observed_at=at, corrects=corrects),
+        )
         refuse_faults(entries, fact)
         append(viewer, [fact])
     return fact.id
@@ -89,8 +92,11 @@ def retract(viewer: Viewer, case: UUID, fact: UUID, why: Why, *, now: datetime, 
         locked(case)
         row = seen_row(viewer, action, case)
         entries = entries_of(case)
-        taken = Fact.of(
-            Retracted(why=why), id=id or log.new_id(), subject=case, area=row.area, observed_at=now, corrects=fact
+        taken = signed(
+            viewer,
+            Fact.of(
+                Retracted(why=why), id=id or log.new_id(), subject=case, area=row.area, observed_at=now, corrects=fact
+            ),
         )
         refuse_faults(entries, taken)
         append(viewer, [taken])
@@ -141,6 +147,12 @@ def known_edition(disease: str, edition: str) -> tuple[Profile, Edition]:
         raise Refused([Wrong("disease", "unknown", f"没有此病种：{error}", str(error))]) from None
     except NoEdition as error:
         raise Refused([Wrong("edition", "unknown", f"没有此版本：{error}", str(error))]) from None
+
+
+def signed(viewer: Viewer, fact: Fact) -> Fact:
+    """The fact as the log will hold it: of two of one moment, the device tells which is folded first."""
+    author, device = viewer.principal
+    return fact.model_copy(update={"author": author, "device": device})
 
 
 def refuse_faults(entries: Sequence[Entry], *facts: Fact) -> State | None:

@@ -24,6 +24,7 @@ from lianfang.capabilities.cases.service.recording import (
     known_edition,
     own,
     refuse_faults,
+    signed,
 )
 from lianfang.facts import log
 from lianfang.facts.fact import Fact
@@ -87,6 +88,7 @@ def report(viewer: Viewer, card: Card, *, now: datetime) -> Made:
     fact = Fact.of(
         data, id=card.id or log.new_id(), subject=case, area=card.area, observed_at=card.at, cause=card.cause
     )
+    fact = signed(viewer, fact)
     with seeing(viewer, ACTION):
         locked(case, *people)
         entries = entries_of(case)
