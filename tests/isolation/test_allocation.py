@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lianfang.capabilities.checkpoints.service import Listing, list_arrivals
 from lianfang.capabilities.isolation.facts import Mode
 from lianfang.capabilities.isolation.rules.allocate import Person, Places, allocate
 from lianfang.facts import log
@@ -53,6 +54,28 @@ def test_the_335_passengers_of_flight_tr188(desk: Desk, at: Clock) -> None:
     again = desk.done("/isolation/allocate", flight)
     assert len(again["already"]) == 335 and again["placed"] == [] and again["left"] == []
     assert desk.post("/isolation/orders/list", {"batch": flight["batch"]}).json()["total"] == 335
+
+
+def test_everybody_on_a_manifest_is_placed(desk: Desk, at: Clock) -> None:
+    ids, batch = passengers(60), uuid4()
+    rows = [
+        Listing(
+            row=row, person=id, conveyance="flight", number="TR188", arrived=NOW, came_from=None, destination=WUHUA,
+        )
+        for row, id in enumerate(ids, 1)
+    ]  # fmt: skip
+    receipt = list_arrivals(KEEPER, rows, batch=batch, now=NOW)
+    assert len(receipt.listed) == 60, receipt
+    hospital, hotel = a_station(desk, 1, mode="hospital"), a_station(desk, 100)
+    sick = [{"person": ids[7], "mode": "hospital"}]
+    flight = a_flight(sick, [hospital, hotel], manifest=batch)
+    plan = desk.done("/isolation/allocate", flight)
+    assert plan["by_station"] == {hospital: 1, hotel: 59} and plan["left"] == []
+    assert {one["person"] for one in plan["placed"]} == set(map(str, ids))
+    assert desk.refused("/isolation/allocate", {**flight, "manifest": uuid4()}) == [("manifest", "unknown_manifest")]
+    stranger = {**flight, "people": [{"person": a_person()}]}
+    assert desk.refused("/isolation/allocate", stranger) == [("person", "not_listed")]
+    assert desk.post("/isolation/allocate", {**flight, "manifest": None, "people": []}).status_code == 422
 
 
 def test_a_plan_that_has_changed_is_looked_at_again(desk: Desk, at: Clock) -> None:

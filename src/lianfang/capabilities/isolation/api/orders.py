@@ -137,11 +137,14 @@ def terms(request: HttpRequest) -> IsolationTermsOut:
 @answering
 def allocate(request: HttpRequest, body: AllocateIn) -> PlanOut:
     """Plan who of many goes to which station; with ``confirm``, the digest of the plan, order them there."""
+    people = [Person(one.person, one.mode, one.station) for one in body.people]
+    if body.manifest is not None:
+        people = allocation.of_manifest(request.viewer, body.manifest, people, now=clock.now())
     plan = allocation.place(
         request.viewer,
-        [Person(one.person, one.mode, one.station) for one in body.people],
+        people,
         [allocation.Wanted(one.station, one.at_most) for one in body.stations],
-        body.model_dump(exclude={"at", "fact", "people", "stations", "batch", "confirm"}),
+        body.model_dump(exclude={"at", "fact", "people", "manifest", "stations", "batch", "confirm"}),
         batch=body.batch,
         grounds={one.person: one.of for one in body.people if one.of is not None},
         confirm=body.confirm,

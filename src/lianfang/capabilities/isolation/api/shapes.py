@@ -236,7 +236,9 @@ class AllocateStationIn(Schema):
 
 
 class AllocateIn(GroundIn):
-    people: Annotated[list[PlacedIn], Field(min_length=1, max_length=allocation.MOST)]
+    manifest: UUID | None = None
+    """The batch of a manifest of arrivals: all on it, those in ``people`` as they stand there."""
+    people: Annotated[list[PlacedIn], Field(max_length=allocation.MOST)] = Field(default_factory=list)
     stations: Annotated[list[AllocateStationIn], Field(min_length=1, max_length=200)]
     batch: UUID
     confirm: Annotated[str, Field(max_length=64)] = ""

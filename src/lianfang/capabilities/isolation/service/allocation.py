@@ -14,6 +14,8 @@ from lianfang.access.matrix import require
 from lianfang.access.rows import seeing
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import Changed, Refused, Wrong
+from lianfang.capabilities.checkpoints.queries import Wanted as OfManifest
+from lianfang.capabilities.checkpoints.queries import arrivals
 from lianfang.capabilities.isolation import state
 from lianfang.capabilities.isolation.facts import Mode, OrderClass
 from lianfang.capabilities.isolation.models import ORDER_KINDS
@@ -83,7 +85,28 @@ def place(
         return plan._replace(done=True)
 
 
+def of_manifest(viewer: Viewer, batch: UUID, named: Sequence[Person], *, now: datetime) -> list[Person]:
+    """Everybody on a manifest, those who are ``named`` as they are named. Raises Forbidden, Refused."""
+    listed: list[UUID] = []
+    after: str | None = ""
+    while after is not None and len(listed) <= MOST:
+        page = arrivals(viewer, OfManifest(batch=batch), after=after, limit=MOST, now=now)
+        listed += [row.person for row in page.rows]
+        after = page.after
+    own = {one.person: one for one in named}
+    wrong = []
+    if not listed:
+        wrong.append(Wrong("manifest", "unknown_manifest", "没有这份名单，请核对", "is no manifest that is known here"))
+    elif absent := [row for row, one in enumerate(named, 1) if one.person not in listed]:
+        wrong += [Wrong("person", "not_listed", "不在这份名单上", "is not on the manifest", row) for row in absent]
+    if wrong:
+        raise Refused(wrong)
+    return [own.get(person, Person(person)) for person in dict.fromkeys(listed)]
+
+
 def _refuse_repeated(people: Sequence[Person], stations: Sequence[Wanted]) -> None:
+    if not people:
+        raise Refused([Wrong("people", "missing", "名单为空，请填写人员", "are none: name them, or a manifest")])
     if len(people) > MOST:
         zh, en = f"一次最多{MOST}人", f"are more than {MOST}: place them in parts"
         raise Refused([Wrong("people", "too_many", zh, en)])
