@@ -30,6 +30,8 @@ from lianfang.profiles.disease import profiles
 TASKS: Final = "tasks.read"
 MOST: Final = 500
 """Contacts of one page of proposals."""
+MOST_JUDGED: Final = 2_000
+"""Contacts that are looked at for one page."""
 
 
 class Proposed(NamedTuple):
@@ -66,10 +68,11 @@ def obligations(
 
 def proposed(viewer: Viewer, area: str, *, now: datetime, what: Propose | None = None, after: UUID | None = None,
              limit: int = 50) -> tuple[list[Proposed], UUID | None]:  # fmt: skip
-    """The contacts of an area of whom something is proposed, page by page. Raises Forbidden, Refused."""
+    """The contacts of an area of whom something is proposed, page by page, and where to go on. A page may hold fewer
+    than asked for, and even none, while there are more: so many are judged at once. Raises Forbidden, Refused."""
     with seeing(viewer, READ):
         rows = contacts_of(viewer).filter(in_area(area), status__in=OPEN)
-        found = list((rows.filter(subject__gt=after) if after else rows).order_by("subject"))
+        found = list((rows.filter(subject__gt=after) if after else rows).order_by("subject")[:MOST_JUDGED])
         checks = _checks_of({row.subject: row.area for row in found}, None)
     exposures = _exposures_of(found)
     page: list[Proposed] = []
@@ -83,7 +86,7 @@ def proposed(viewer: Viewer, area: str, *, now: datetime, what: Propose | None =
             page.append(Proposed(row, its))
         if len(page) == min(limit, MOST):
             return page, row.subject
-    return page, None
+    return page, found[-1].subject if len(found) == MOST_JUDGED else None
 
 
 def _checks_of(areas: dict[UUID, str], since: datetime | None) -> dict[UUID, list[Seen]]:
