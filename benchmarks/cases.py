@@ -52,7 +52,7 @@ INSERT INTO cases_case (
 SELECT gen_random_uuid(), areas[1 + n %% cardinality(areas)], 'author-' || n %% 500, gen_random_uuid(), %(disease)s,
     %(edition)s, areas[1 + n %% cardinality(areas)] || '-' || lpad(n::text, 6, '0'),
     (ARRAY['confirmed', 'confirmed', 'excluded', 'suspected', 'asymptomatic'])[1 + n %% 5],
-    (ARRAY['mild', 'ordinary', 'ordinary', 'severe', 'critical', NULL, NULL, NULL, NULL, NULL])[1 + n %% 10],
+    (ARRAY['mild', 'ordinary', 'ordinary', 'severe', 'critical', NULL, NULL, NULL, NULL, NULL])[1 + n / 5 %% 10],
     (ARRAY['imported', 'local', 'linked_to_import', 'unknown'])[1 + n %% 4],
     (ARRAY['recovered', 'recovered', 'died', NULL, NULL, NULL, NULL])[1 + n %% 7],
     day, day + 1, (ARRAY['male', 'female'])[1 + n %% 2], n %% 95, at, at, at, at + interval '9 hours', at,
