@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 pytest_plugins = ["tests.database"] if (ROOT / "tests" / "database.py").exists() else []
 
-# What Lianfang does with its tables is tried on each kind of server; who may do what, on one (on both with --long).
+# What Lianfang does with its tables is tried on each kind of server; the rest on one (on both with --long).
 ONE_SERVER = {"access", "accounts", "disclosure", "hardening", "identity"}
-BOTH_SERVERS = {"test_rows.py", "test_vault_dump.py", "test_life_retention.py"}
+ONE_SERVER |= {"cases", "checkpoints", "contacts", "exchange", "isolation", "tasks"}
+BOTH_SERVERS = {"test_rows.py", "test_vault_dump.py", "test_life_retention.py", "test_any_order.py"}
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
