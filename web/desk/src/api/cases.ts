@@ -59,8 +59,8 @@ export interface Edition extends Term {
   clocks: { report_h: number | null } | null
 }
 export interface Disease extends Term {
-  severities: string[]
-  symptoms: string[]
+  severities: Term[]
+  symptoms: Term[]
   editions: Edition[]
 }
 export interface Diseases {

@@ -152,8 +152,8 @@ function useOptions({ kind, group = '', name }: Field, { disease, edition, sampl
         { value: NO_SAMPLE, label: w.t('sample.none') },
       ]
     default:
-      if (group === 'severity' && disease) return of(disease.severities)
-      if (group === 'symptom' && disease) return of(disease.symptoms)
+      if (group === 'severity' && disease) return optionsOf(disease.severities, w)
+      if (group === 'symptom' && disease) return optionsOf(disease.symptoms, w)
       if (group === 'basis')
         return of((terms.basis ?? []).map((t) => t.code).filter((c) => c !== 'report' && c !== 'review'))
       return optionsOf(terms[group] ?? [], w)
