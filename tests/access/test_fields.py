@@ -110,7 +110,7 @@ def sights(who: Viewer, action: str) -> dict[str, Sight]:
 
 def said(answer: Any) -> str:
     """All that an answer says, escapes undone."""
-    body: str = answer.content.decode()
+    body: str = b"".join(answer).decode()
     if "json" in answer.get("Content-Type", "") and body:
         body += json.dumps(json.loads(body), ensure_ascii=False)
     return body
