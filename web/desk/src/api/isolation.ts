@@ -3,14 +3,9 @@ import type { Schemas } from './types'
 
 /** Orders, stations and needs. People are pseudonyms here. */
 
-/** What is to be done next for an order. */
-interface Step {
-  act: 'receive' | 'execute' | 'verify' | 'correct' | 'lift'
-  due: string
-}
-export type Order = Schemas['OrderOut'] & { next?: Step | null }
-export type OrderPage = Omit<Schemas['OrdersOut'], 'orders'> & { orders: Order[] }
-export type OrderCard = Schemas['IsolationCardOut'] & Pick<Order, 'next'>
+export type Order = Schemas['OrderOut']
+export type OrderPage = Schemas['OrdersOut']
+export type OrderCard = Schemas['IsolationCardOut']
 export type OrderCounts = Schemas['IsolationCountsOut']
 export type Stage = Order['stage']
 export type Mode = Order['mode']

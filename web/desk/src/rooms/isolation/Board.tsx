@@ -155,7 +155,7 @@ function Pages({ first, asked }: { first: OrderPage; asked: Wanted }) {
   const pages = [first, ...more]
   const rows = pages.flatMap((page) => page.orders)
   const next = pages[pages.length - 1]?.next ?? null
-  const names = useNames(rows.map((one) => one.person))
+  const names = useNames(asked)
   const place = usePlaces(rows)
   if (!first.total) return <Empty title={w.t('iso.none.title')} text={w.t('iso.none.text')} />
   if (!rows.length)

@@ -87,7 +87,7 @@ function OrderForm({ ground, person }: { ground: Ground; person: string }) {
   const { term, disease } = useTerms()
   const policy = useResource('isolation-policy', isolation.policy)
   const { busy, error, run } = useAct()
-  const [[order, fact]] = useState(() => [newId(), newId()])
+  const [{ order, fact }] = useState(() => ({ order: newId(), fact: newId() }))
   const [mode, setMode] = useState<Mode>('central')
   const [form] = Form.useForm<Values>()
   const told = refusals(error)
@@ -96,7 +96,7 @@ function OrderForm({ ground, person }: { ground: Ground; person: string }) {
   const submit = (values: Values) =>
     run(async () => {
       const { order_class, of, disease: its } = ground
-      await isolation.give({ ...values, person, order_class, of, disease: its, order, fact })
+      await isolation.give({ ...values, start: values.start, person, order_class, of, disease: its, order, fact })
       go({ room: 'order', id: order })
     })
   const editions = disease(ground.disease)?.editions ?? []

@@ -16,7 +16,7 @@ export function Clock({ order, now }: { order: Order; now: number | null }) {
   const w = useSpoken()
   const step = order.next
   if (!step) return null
-  const act = w.t(`iso.next.${step.act}`)
+  const act = w.t(`iso.next.${step.act}` as 'iso.next.lift')
   const ms = now === null ? 0 : now - Date.parse(step.due)
   const at = w.stamp(step.due)
   if (ms <= 0) return <>{w.t('iso.by', { act, at })}</>

@@ -1,6 +1,6 @@
 import { Button } from 'antd'
 import { useState } from 'react'
-import { people } from '../../api/people'
+import { isolation, type Wanted } from '../../api/isolation'
 import { permissions } from '../../api/permissions'
 import { useResource } from '../../api/resource'
 import { Failure } from '../../parts/States'
@@ -8,12 +8,12 @@ import { useSession } from '../../session'
 import { Purpose } from '../people/Purpose'
 import { useSpoken } from './words'
 
-/** Each name is a look that is kept on record: so many at once. */
-const MOST = 60
+/** As many as one page of orders has. */
+const MOST = 200
 
 export interface Names {
   of: (person: string) => string
-  /** More people than names are asked for at once. */
+  /** There are more people than names were asked for. */
   cut: boolean
   purpose: string | null
   choose: (purpose: string) => void
@@ -21,34 +21,23 @@ export interface Names {
   retry: () => void
 }
 
-/** The names of people, once a purpose was chosen. */
-export function useNames(ids: readonly string[]): Names {
+/** The names of those whom the wanted orders restrict, once a purpose was chosen: one look, kept on record. */
+export function useNames(wanted: Wanted): Names {
   const [purpose, choose] = useState<string | null>(null)
-  const asked = [...new Set(ids)].slice(0, MOST)
   const found = useResource(
-    purpose && asked.length ? `names|${purpose}|${asked.join()}` : null,
-    async (signal) => {
-      const shown = await Promise.all(
-        asked.map((id) => people.card(id, { purpose: purpose as string }, signal).catch(unlessMissing)),
-      )
-      return new Map(asked.map((id, at) => [id, shown[at]?.fields.name ?? '']))
-    },
+    purpose && `names|${purpose}|${JSON.stringify(wanted)}`,
+    (signal) => isolation.orders({ ...wanted, names: true, purpose: purpose ?? '', limit: MOST }, signal),
     'keep',
   )
+  const shown = found.data?.people
   return {
-    of: (person) => found.data?.get(person) ?? '',
-    cut: ids.length > MOST,
+    of: (person) => shown?.[person]?.fields.name ?? '',
+    cut: Boolean(found.data?.next),
     purpose,
     choose,
     error: found.error,
     retry: found.retry,
   }
-}
-
-/** Somebody whom the role does not see has no name here; anything else is a failure. */
-function unlessMissing(error: unknown): null {
-  if (error instanceof Error && 'kind' in error && (error.kind === 'missing' || error.kind === 'forbidden')) return null
-  throw error
 }
 
 /** The door to the names: shut until a purpose is chosen. */

@@ -18,7 +18,7 @@ import { useSpoken } from './words'
 export function Card({ id }: { id: string }) {
   const w = useSpoken()
   const found = useResource(`station|${id}`, (signal) => stations.card(id, signal), 'keep')
-  const names = useNames(found.data?.residents.map((one) => one.person) ?? [])
+  const names = useNames({ station: id, standing: true })
   if (found.error) return <Failure error={found.error} retry={found.retry} told />
   if (!found.data) return <Loading />
   const card = found.data

@@ -7,25 +7,19 @@ import { useSpoken } from './words'
 export function Past({ card, names }: { card: StationCard; names: Names }) {
   const w = useSpoken()
   const called = (person: string) => names.of(person) || w.t('card.who', { id: person.slice(-6) })
-  const comma = w.lang === 'zh' ? '、' : ', '
   return (
     <>
       <div className="sums">
         <section className="card">
           <h2>{w.t('card.rounds')}</h2>
           {!card.rounds.length && <p className="muted">{w.t('card.rounds.none')}</p>}
-          <ol className="entries">
-            {card.rounds.slice(0, 42).map((one) => (
-              <li key={one.fact}>
-                <time dateTime={one.at}>{w.stamp(one.at)}</time>{' '}
-                {w.t('card.round.seen', { residents: w.n(one.residents), unseen: w.n(one.unseen.length) })}
-                {one.unseen.length > 0 && (
-                  <span className="late block">{w.t('card.unseen', { who: one.unseen.map(called).join(comma) })}</span>
-                )}
-                <span className="muted block small">{one.author}</span>
-              </li>
-            ))}
-          </ol>
+          <Rounds of={card.rounds.slice(0, LATELY)} called={called} />
+          {card.rounds.length > LATELY && (
+            <details className="fold">
+              <summary>{w.t('card.rounds.earlier', { n: w.n(card.rounds.length - LATELY) })}</summary>
+              <Rounds of={card.rounds.slice(LATELY)} called={called} />
+            </details>
+          )}
         </section>
         <section className="card">
           <h2>{w.t('card.gaps')}</h2>
@@ -69,6 +63,29 @@ export function Past({ card, names }: { card: StationCard; names: Names }) {
         </ol>
       </section>
     </>
+  )
+}
+
+/** So many rounds are shown at once: about a day of them. */
+const LATELY = 8
+
+function Rounds({ of, called }: { of: StationCard['rounds']; called: (person: string) => string }) {
+  const w = useSpoken()
+  return (
+    <ol className="entries">
+      {of.map((one) => (
+        <li key={one.fact}>
+          <time dateTime={one.at}>{w.stamp(one.at)}</time>{' '}
+          {w.t('card.round.seen', { residents: w.n(one.residents), unseen: w.n(one.unseen.length) })}{' '}
+          <span className="muted small">{one.author}</span>
+          {one.unseen.length > 0 && (
+            <span className="late block">
+              {w.t('card.unseen', { who: one.unseen.map(called).join(w.lang === 'zh' ? '、' : ', ') })}
+            </span>
+          )}
+        </li>
+      ))}
+    </ol>
   )
 }
 

@@ -139,7 +139,7 @@ export function Filling({ of }: { of: Station['occupancy'] }) {
   const share = all ? Math.min(of.held / all, 1) : Number(of.held > 0)
   return (
     <div className={of.alarm ? 'filling over' : 'filling'}>
-      <span className="bar" aria-hidden>
+      <span className="full" aria-hidden>
         <span style={{ width: `${share * 100}%` }} />
       </span>
       <span>

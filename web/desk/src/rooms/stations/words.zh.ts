@@ -55,6 +55,7 @@ export const zh = {
   'card.rounds.none': '近14天没有巡查',
   'card.round.seen': '在住{residents}人，未见{unseen}人',
   'card.unseen': '未见：{who}',
+  'card.rounds.earlier': '更早的巡查（{n}）',
   'card.gaps': '无人巡查的时段',
   'card.gaps.none': '没有超过间隔的时段。',
   'card.gap': '{who}：{since}至{until}',
