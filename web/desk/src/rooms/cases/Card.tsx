@@ -60,6 +60,7 @@ export function Card({ id }: { id: string }) {
 
 function Head({ card }: { card: CaseCard }) {
   const w = useSpoken()
+  const { may } = useSession()
   const { term } = useTerms()
   return (
     <div className="heading case-heading">
@@ -75,6 +76,15 @@ function Head({ card }: { card: CaseCard }) {
         <span>
           <AreaName code={card.area} />
         </span>
+      </p>
+      <p>
+        {may('isolation.order') && <a href={`#isolation?show=new&of=${card.case}`}>{w.t('case.order')}</a>}
+        {may('forms.read') && (
+          <>
+            <a href={`#forms?form=report-card&of=${card.case}`}>{w.t('case.report_card')}</a>
+            <a href={`#forms?form=investigation&of=${card.case}`}>{w.t('case.investigation_form')}</a>
+          </>
+        )}
       </p>
     </div>
   )

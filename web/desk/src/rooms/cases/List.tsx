@@ -156,7 +156,7 @@ function Pages({ first, asked, named }: PagesProps) {
     <>
       <div className="list-head">
         <p role="status" className="muted">
-          {w.t('list.total', { n: w.n(first.total), shown: w.n(rows.length) })}
+          {w.t(first.more ? 'list.total.more' : 'list.total', { n: w.n(first.total), shown: w.n(rows.length) })}
         </p>
         <Button onClick={file} loading={busy}>
           {w.t('list.export')}
