@@ -151,13 +151,36 @@ def test_who_falls_ill_again_is_a_second_case_of_the_same_person(database: Datab
     assert [row.subject for row in card.others] == [first]
 
 
-def test_who_has_died_is_not_reported_anew(database: Database) -> None:
+@pytest.mark.parametrize("at", [20, 300])
+def test_who_has_died_is_not_reported_anew(database: Database, at: float) -> None:
+    """Not as diagnosed after the death, and not before it."""
     person = entered()
-    first = reported(Class.CONFIRMED, person=person)
+    first = reported(person=person)
     act(first, kinds.Ended, at=hours(30), outcome="died")
     with pytest.raises(Refused) as told:
-        reported(person=person, at=hours(300))
-    assert reasons(told) == [("person", "died")]
+        reported(person=person, at=hours(at), now=hours(400))
+    assert reasons(told) == [("person", "died")] and str(first) in told.value.zh
+
+
+def test_nobody_falls_ill_again_before_the_first_illness_is_over(database: Database) -> None:
+    person = entered()
+    first = reported(Class.CONFIRMED, person=person)
+    ended = act(first, kinds.Ended, at=hours(300), outcome="recovered")
+    with pytest.raises(Refused) as told:
+        reported(person=person, at=hours(200), now=hours(400))
+    assert reasons(told) == [("observed_at", "earlier_not_over")] and "2020-02-09" in told.value.en
+    act(first, kinds.Ended, at=hours(150), now=hours(400), outcome="recovered", corrects=ended)
+    assert reported(person=person, at=hours(200), now=hours(400)) != first
+
+
+def test_a_card_sent_offline_of_who_has_died_is_shown(database: Database) -> None:
+    person = entered()
+    act(reported(person=person), kinds.Ended, at=hours(30), outcome="died")
+    card = kinds.Reported(person=person, disease=DISEASE, edition="ncov-2020-v3", as_class=Class.SUSPECTED)
+    late = Fact.of(card, id=uuid4(), subject=uuid4(), area=WUHUA, observed_at=hours(40))
+    assert log.append([late], principal=viewer().principal)[0].status == "appended"
+    assert_incremental_equals_refold()
+    assert "died" in [one.code for one in queries.card(viewer(), late.subject).checks]
 
 
 def test_two_pseudonyms_of_one_person_are_one_person(database: Database) -> None:

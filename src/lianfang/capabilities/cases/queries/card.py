@@ -12,7 +12,7 @@ from lianfang.access.rows import seeing, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.posts import own_work
 from lianfang.accounts.refused import NotThere
-from lianfang.capabilities.cases.facts import Class
+from lianfang.capabilities.cases.facts import CaseOutcome, Class
 from lianfang.capabilities.cases.models import CaseRegister, CaseRow, zone
 from lianfang.capabilities.cases.rules.definitions import Proposal, StayMet, propose, stays_met
 from lianfang.capabilities.cases.rules.intervals import Interval, intervals
@@ -149,6 +149,8 @@ def _checks(
         found.append(Check("proposal", proposal.zh, proposal.en))
     if any(one.outcome is None and one.to != Class.EXCLUDED for one in others) and state.outcome is None:
         found.append(Check("twice", "此人另有未结束的病例", "the person has another open case"))
+    if any(one.outcome == CaseOutcome.DIED for one in others) and state.outcome is None:
+        found.append(Check("died", "此人在另一病例已登记死亡", "the person was recorded as dead in another case"))
     if state.to is Class.CONFIRMED and state.outcome is None and state.in_hospital is None:
         found.append(Check("not_admitted", "确诊病例尚未收治", "confirmed and in no hospital"))
     return found

@@ -124,20 +124,24 @@ def _data(card: Card) -> Reported:
 
 
 def _refuse_second(viewer: Viewer, card: Card, people: Iterable[UUID]) -> None:
-    """Raises OpenAlready for a second report of one illness, and Refused for one of somebody who has died."""
+    """Raises OpenAlready for a second report of one illness, and Refused for one of somebody who has died, or whose
+    earlier illness was not over at the diagnosis: whoever falls ill again was well between."""
     with seeing_all():
-        others = CaseRow.objects.filter(person__in=list(people), disease=card.disease)
-        if died := others.filter(outcome=CaseOutcome.DIED, ended_at__lt=card.at).first():
-            raise Refused(
-                [
-                    Wrong(
-                        "person", "died", f"此人已登记死亡（病例{died.subject}）：请先更正",
-                        f"this person was recorded as dead (case {died.subject}): correct that first",
-                    )
-                ]
-            )  # fmt: skip
-        open_ = others.filter(outcome=None).exclude(to=Class.EXCLUDED).first()
+        cases = CaseRow.objects.filter(person__in=list(people), disease=card.disease)
+        counting = cases.exclude(to=Class.EXCLUDED)
+        died = cases.filter(outcome=CaseOutcome.DIED).first()
+        open_ = counting.filter(outcome=None).first()
+        ended = counting.filter(outcome=CaseOutcome.RECOVERED, ended_at__gt=card.at).order_by("-ended_at").first()
+    if died is not None:
+        zh = f"此人已登记死亡（病例{died.subject}）：请先更正"
+        en = f"this person was recorded as dead (case {died.subject}): correct that first"
+        raise Refused([Wrong("person", "died", zh, en)])
     if open_ is not None:
         with seeing(viewer, ACTION):
             seen = visible(viewer, ACTION, CaseRow.objects.filter(subject=open_.subject), own=own(viewer)).exists()
         raise OpenAlready(open_.area, open_.subject if seen else None)
+    if ended is not None and ended.ended_at is not None:
+        on = localdate(ended.ended_at)
+        zh = f"此人上一例同病种病例到{on}才结束：请核对诊断时间，或更正该病例的转归"
+        en = f"the person's earlier case ended on {on} only: correct this diagnosis, or the end of that case"
+        raise Refused([Wrong("observed_at", "earlier_not_over", zh, en)])
