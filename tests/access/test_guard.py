@@ -11,6 +11,7 @@ from django.urls import ResolverMatch
 from lianfang.access.guard import Guard, may_append, template
 from lianfang.access.matrix import (
     MatrixError,
+    Scope,
     actions,
     kinds,
     matrix,
@@ -20,6 +21,7 @@ from lianfang.access.matrix import (
     purposes,
     readable_kinds,
     roles,
+    scope,
 )
 from lianfang.access.viewer import Viewer
 from lianfang.app.database import Database
@@ -100,6 +102,16 @@ def test_bar_27_every_kind_is_judged_by_role_and_division(role: str) -> None:
             allowed = right is not None and (right.scope == "all" or (right.scope == "subtree" and area == OWN))
             assert (judge(fact) is None) == allowed, (name, area, judge(fact))
     assert "not in the table" in str(judge(received(OWN).model_copy(update={"kind": "made.up"})))
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_bar_27_facts_are_read_by_who_sees_rows(role: str) -> None:
+    """Whoever sees sums, or the own work alone, gets no fact: each would be a row of somebody."""
+    who = viewer(role)
+    for name in readable_kinds(who):
+        assert scope(who, kinds()[name].read) in (Scope.SUBTREE, Scope.ALL), name
+    if scope(who, "cases.read") in (Scope.AGGREGATE, Scope.OWN, Scope.NONE):
+        assert not {"case.reported", "record.retracted"} & readable_kinds(who)
 
 
 def test_facts_of_another_division_or_kind_are_set_aside(database: Database, client: Client) -> None:

@@ -207,8 +207,12 @@ def told_classes(viewer: Viewer, action: str) -> frozenset[str]:
 
 
 def readable_kinds(viewer: Viewer) -> frozenset[str]:
-    """The kinds of fact that the viewer's role may read."""
-    return frozenset(name for name, kind in kinds().items() if kind.read != NOBODY and can(viewer, kind.read))
+    """The kinds of fact that the viewer's role may read one by one: whose rows it sees, not sums or its own alone."""
+    return frozenset(
+        name
+        for name, kind in kinds().items()
+        if kind.read != NOBODY and scope(viewer, kind.read) in (Scope.SUBTREE, Scope.ALL)
+    )
 
 
 def action_of(method: str, route: str) -> str | None:
