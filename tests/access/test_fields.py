@@ -142,7 +142,13 @@ def test_bar_28_no_answer_shows_a_class_that_the_role_may_not_see(person: UUID, 
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("role", ROLES)
+DAILY = {"public", "grid_worker", "clinic_doctor", "epidemiologist", "duty_officer", "auditor"}
+"""From those who see nothing of a person to those who see most: the others' turn is the long run."""
+
+
+@pytest.mark.parametrize(
+    "role", [role if role in DAILY else pytest.param(role, marks=pytest.mark.long) for role in ROLES]
+)
 def test_bar_28_no_other_route_shows_anything_of_a_person(person: UUID, client: Client, role: str) -> None:
     """The record, reports of looks, accounts, errors: whoever asks, no name."""
     world, who, wrong = make(), viewer(role, subject=person), []
