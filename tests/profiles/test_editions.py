@@ -145,3 +145,16 @@ def test_listings_are_dated_and_in_order() -> None:
         for one in listed(found.code):
             assert one.ends is None or one.begins <= one.ends
     assert len(listed("sars-2003")) == 17
+
+
+@pytest.mark.parametrize(
+    ("on", "area", "code"),
+    [
+        (date(2019, 12, 31), "", "ncov-2020-v2"),
+        (date(2019, 12, 31), "420100", "ncov-2020-v2"),
+        (date(2020, 1, 22), "530102", "ncov-2020-v2"),
+        (date(2020, 2, 5), "420100", "ncov-2020-d5-hubei"),
+    ],
+)
+def test_what_was_before_the_first_edition_is_judged_by_it(on: date, area: str, code: str) -> None:
+    assert profile("ncov-2020").judged_by(on, area).code == code

@@ -64,6 +64,13 @@ def test_a_spoilt_edition(folder: Path, old: str, new: str, reason: str) -> None
     assert reason in str(told.value)
 
 
+@pytest.mark.parametrize("wider", ["fever_of_all_kinds", "stay"])
+def test_an_item_that_meets_what_is_no_item_of_its_kind(folder: Path, wider: str) -> None:
+    spoil(folder / "profile.toml", 'fever = ["fever_respiratory"]', f'fever = ["{wider}"]')
+    with pytest.raises(ProfileFault, match=f"profile.toml: meets.fever: fever, {wider} are not all items of a kind"):
+        load(folder)
+
+
 def test_editions_that_overlap(folder: Path) -> None:
     spoil(folder / "editions" / "v2.toml", "ends = 2020-01-27", "ends = 2020-01-28")
     with pytest.raises(ProfileFault, match="ncov-2020-v3 begins before ncov-2020-v2 has ended"):

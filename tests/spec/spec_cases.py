@@ -366,6 +366,10 @@ SPECS = (
         reported 0 history=infected clinical=fever+imaging under=ncov-2020-v3 | suspected (infected+fever+imaging)
         reported 0 history=- clinical=fever+imaging+blood_count under=ncov-2020-v3 | reported (fever+imaging+blood_count)
         reported 0 edition=ncov-2020-v5 history=- clinical=fever_respiratory+imaging+blood_count | suspected (fever_respiratory+imaging+blood_count)
+        reported 0 history=- clinical=fever+imaging+blood_count under=ncov-2020-v5 | suspected (fever_respiratory+imaging+blood_count)
+        reported 0 history=- clinical=imaging+blood_count under=ncov-2020-v5 | unknown (imaging+blood_count)
+        reported 0 edition=ncov-2020-v5 history=infected clinical=imaging under=ncov-2020-v2 | reported (infected+imaging)
+        reported 0 edition=ncov-2020-v5 history=infected clinical=fever_respiratory+imaging+blood_count under=ncov-2020-v2 | unknown (infected+imaging+blood_count)
         reported 0 history=infected | unknown (infected)
         reported 0 clinical=fever+imaging+blood_count | unknown (fever+imaging+blood_count)
         reported 0 history=- clinical=- | reported

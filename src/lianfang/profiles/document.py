@@ -67,6 +67,9 @@ def _profile(profile: Profile) -> Iterator[str]:
     yield "| edition | in force | area | title | 名称 | digest |\n|---|---|---|---|---|---|"
     for e in profile.editions:
         yield f"| `{e.code}` | {_span(e)} | {e.area or '–'} | {e.en} | {e.zh} | `{e.digest[:12]}` |"
+    if profile.meets:
+        told = "; ".join(f"`{code}` meets {_or([f'`{one}`' for one in its])}" for code, its in profile.meets.items())
+        yield f"\nWhichever edition asks: {told}."
     for edition in profile.editions:
         yield from _edition(edition)
     if profile.delays:

@@ -41,6 +41,7 @@ class _Head(_Titles):
     symptoms: tuple[str, ...] = Field(min_length=1)
     history: dict[Code, _Titles]
     clinical: dict[Code, _Titles]
+    meets: dict[Code, tuple[Code, ...]] = Field(default_factory=dict)
     names: list[Any]
     in_force_from: date | None = None
     in_force_to: date | None = None
@@ -101,11 +102,20 @@ def load_profile(folder: Path, terms: Mapping[str, tuple[Term, ...]]) -> Profile
         "severities": _named(head.severities, known["severity"], head_file, "severities"),
         "symptoms": _named(head.symptoms, known["symptom"], head_file, "symptoms"),
         "editions": sorted(editions, key=lambda e: (e.begins, e.area, e.code)),
+        "meets": _meets(head, head_file),
         "delays": made(_Delays, read(delays_file), delays_file).delays,
     }
     profile = made(Profile, table, head_file)
     _check_overlaps(profile, folder)
     return profile
+
+
+def _meets(head: _Head, path: Path) -> dict[str, tuple[str, ...]]:
+    """Which items meet which. ProfileFault where one is none, or of another kind."""
+    for code, wider in head.meets.items():
+        if not any({code, *wider} <= set(getattr(head, kind)) for kind in _ITEMS):
+            raise ProfileFault(f"{_short(path)}: meets.{code}: {', '.join((code, *wider))} are not all items of a kind")
+    return head.meets
 
 
 def load_edition(path: Path, disease: str, known: Mapping[str, Mapping[str, Table]]) -> Edition:

@@ -7,7 +7,7 @@ it, never zero. Every rule group names, in ``source``, one of its edition's sour
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
@@ -336,6 +336,9 @@ class Profile(_Part):
     editions: tuple[Edition, ...] = Field(min_length=1)
     """By first day in force."""
     delays: tuple[Delay, ...]
+    meets: Mapping[Code, tuple[Code, ...]]
+    """By an item of a definition, the wider items that it meets by its own words, whichever edition asks for them: with
+    fever there is fever or a respiratory symptom."""
 
     @property
     def latest(self) -> Edition:
@@ -359,6 +362,16 @@ class Profile(_Part):
             spans = ", ".join(f"{e.code} {e.begins}–{e.ends or ''}" for e in self.editions)
             raise NoEdition(f"{self.code} has no edition in force on {on}; there are {spans}")
         return max(held, key=lambda e: (stem(e.area), e.authority == "national"))
+
+    @property
+    def first(self) -> Edition:
+        """The edition that came into force first and holds everywhere."""
+        return min((e for e in self.editions if not e.area), key=lambda e: (e.begins, e.code))
+
+    def judged_by(self, on: date, area: str = "") -> Edition:
+        """The edition that what happened on a day in an area is judged by: the one in force, or before there was any,
+        the first. NoEdition after the last has ended."""
+        return self.first if on < self.first.begins else self.in_force(on, area)
 
 
 def stem(area: str) -> str:

@@ -12,8 +12,9 @@ from typing import Final, Literal, NamedTuple
 
 from lianfang.capabilities.cases.facts import Class, Stay
 from lianfang.capabilities.cases.state import Result, State
-from lianfang.profiles.disease import Alternative, Edition, Item, TestRule, profile, was_listed
+from lianfang.profiles.disease import Alternative, Edition, TestRule, profile, was_listed
 
+Kind = Literal["history", "clinical"]
 STAY_ITEM: Final = "stay"
 """The item of history that stays in listed areas meet."""
 POSITIVE, NEGATIVE = "positive", "negative"
@@ -76,7 +77,7 @@ class Items(NamedTuple):
 def history(state: State, edition: Edition) -> Items:
     """The items of history. Where stays and the onset are known, whether the patient stayed in a listed area is worked
     out, whatever was ticked."""
-    found = _items(edition.history, state.about.history, _asked(state, "history"))
+    found = _items(state, "history", edition)
     known = {item.code for item in edition.history}
     if STAY_ITEM not in known or state.about.stays is None or state.about.onset is None:
         return found
@@ -87,19 +88,23 @@ def history(state: State, edition: Edition) -> Items:
 
 def clinical(state: State, edition: Edition) -> Items:
     """The items of the clinical picture."""
-    return _items(edition.clinical, state.about.clinical, _asked(state, "clinical"))
+    return _items(state, "clinical", edition)
 
 
-def _items(items: Iterable[Item], told: Collection[str] | None, asked: Collection[str]) -> Items:
-    """An item that was not told is absent only where somebody was asked for it: another edition's form may not have
-    had it."""
-    codes = [item.code for item in items]
-    met = tuple(code for code in codes if told is not None and code in told)
-    absent = set(asked) - set(met) if told is not None else set()
-    return Items(met, tuple(code for code in codes if code not in met and code not in absent))
+def _items(state: State, kind: Kind, edition: Edition) -> Items:
+    """An item that was not told is absent only where somebody was asked for it, or for a wider one: another edition's
+    form may not have had it. A narrower one that was told meets it (``Profile.meets``)."""
+    told: tuple[str, ...] | None = getattr(state.about, kind)
+    meets = profile(state.disease).meets
+    codes = [item.code for item in getattr(edition, kind)]
+    held = {*(told or ()), *(wider for code in told or () for wider in meets.get(code, ()))}
+    absent = _asked(state, kind) - held if told is not None else frozenset()
+    ruled_out = absent | {code for code, wider in meets.items() if absent & set(wider)}
+    met = tuple(code for code in codes if code in held)
+    return Items(met, tuple(code for code in codes if code not in held and code not in ruled_out))
 
 
-def _asked(state: State, kind: Literal["history", "clinical"]) -> frozenset[str]:
+def _asked(state: State, kind: Kind) -> frozenset[str]:
     """The items that the editions ask for under which the case was decided."""
     editions = {one.edition for one in state.decided}
     its = [one for one in profile(state.disease).editions if one.code in editions]
