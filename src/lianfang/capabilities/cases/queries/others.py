@@ -8,16 +8,17 @@ from functools import cache
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q, Window
+from django.db.models.functions import RowNumber, Substr
 
 from lianfang.access.matrix import require
-from lianfang.access.rows import in_range, seeing, visible
+from lianfang.access.rows import in_range, seeing, seeing_all, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.posts import own_work
 from lianfang.capabilities.cases.facts import Class, InfectionSource
 from lianfang.capabilities.cases.models import AssessmentRow, CaseRow, SampleRow, ViewRow
 from lianfang.capabilities.cases.queries.listing import known_range
-from lianfang.capabilities.cases.rules.obligations import Case
+from lianfang.capabilities.cases.rules.obligations import Case, event
 from lianfang.capabilities.cases.rules.obligations import obligations as follow
 from lianfang.capabilities.tasks.queries.rows import among, tuples
 from lianfang.capabilities.tasks.rules import Obligation
@@ -26,6 +27,8 @@ from lianfang.profiles.disease import Edition, NoEdition, NoProfile, profile
 
 MOST_SAMPLES: Final = 200
 MOST_ASSESSMENTS: Final = 200
+COUNTY: Final = 6
+"""Digits of a county's code."""
 _COLUMNS: Final = (
     "disease", "edition", "outcome", "batch", "subject", "area", "author", "person", "to", "source", "reported_at",
     "checked_at", "investigated_at", "suspected_at", "confirmed_at", "admitted_at", "designated", "sampled_at",
@@ -72,9 +75,11 @@ def obligations(
     viewer: Viewer, since: datetime, until: datetime, of: Collection[UUID] | None = None
 ) -> Iterator[Obligation]:
     """What is to be done about the cases of the viewer's divisions: see ``tasks.rules.Provider``."""
+    firsts = _first_of_counties(viewer)
     with seeing(viewer, "tasks.read"):
         rows = in_range(viewer, CaseRow.objects.filter(reported_at__lt=until))
-        rows = rows.filter(subject__in=among(of)) if of is not None else rows.filter(_lately(since))
+        lately = _lately(since) | Q(subject__in=among(firsts))
+        rows = rows.filter(subject__in=among(of)) if of is not None else rows.filter(lately)
         found = tuples(rows, *_COLUMNS)
     for disease, edition, outcome, batch, *told in found:
         subject, area, author, person, to, source, *times = told
@@ -82,9 +87,24 @@ def obligations(
             subject, area, author, person, Class(to), InfectionSource(source),
             outcome is None and to != Class.EXCLUDED, *times, batch is not None,
         )  # fmt: skip
-        for one in follow(case, _edition(disease, edition)):
+        its = _edition(disease, edition)
+        for one in (*follow(case, its), *(event(case, its) if subject in firsts else ())):
             if one.begins < until and (one.done_at is None or one.done_at > since):
                 yield one
+
+
+def _first_of_counties(viewer: Viewer) -> frozenset[UUID]:
+    """The case that was confirmed first in each county that the viewer's divisions lie in or hold, of each disease.
+    What was revised away was none."""
+    confirmed = CaseRow.objects.filter(confirmed_at__isnull=False).exclude(to=Class.EXCLUDED)
+    with seeing_all():  # a town's first may be its county's second
+        if len(viewer.area) > COUNTY:
+            confirmed = confirmed.filter(area__startswith=viewer.area[:COUNTY])
+        else:
+            confirmed = in_range(viewer, confirmed)
+        county = [Substr("area", 1, COUNTY), F("disease")]
+        place = Window(RowNumber(), partition_by=county, order_by=["confirmed_at", "subject"])
+        return frozenset(confirmed.annotate(place=place).filter(place=1).values_list("subject", flat=True))
 
 
 def _lately(since: datetime) -> Q:

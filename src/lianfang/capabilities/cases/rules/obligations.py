@@ -71,6 +71,14 @@ def obligations(case: Case, edition: Edition | None) -> Iterator[Obligation]:
         yield from _due(case, "case.trace_source", case.confirmed_at, hours("trace_source"), known, always=True)
 
 
+def event(case: Case, edition: Edition | None) -> Iterator[Obligation]:
+    """The report of the first confirmed case of a county as an event. Whoever has made it says so by hand: it is made
+    in another system. Source: the editions' ``clocks.event_h``."""
+    clocks = edition.clocks if edition else None
+    if clocks and clocks.event_h and case.confirmed_at and not case.imported:
+        yield from _due(case, "case.event", case.confirmed_at, timedelta(hours=clocks.event_h), None, always=True)
+
+
 def _due(
     case: Case, rule: str, begins: datetime, within: timedelta, done: datetime | None, *, always: bool = False
 ) -> Iterator[Obligation]:
