@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lianfang.access.rows import seeing_all
+from lianfang.access.viewer import Viewer
 from lianfang.app.database import Database
 from lianfang.capabilities.bulletins.facts import METRICS
 from lianfang.capabilities.cases import facts as kinds
@@ -19,6 +20,7 @@ from lianfang.capabilities.cases import queries
 from lianfang.capabilities.cases.facts import Class
 from lianfang.capabilities.cases.models import CaseRegister
 from lianfang.capabilities.cases.rules.counting import FLOW_NAMES, STOCK_NAMES
+from lianfang.capabilities.tasks.rules import policy
 from lianfang.facts import log
 from lianfang.facts.fact import Fact
 from lianfang.facts.facts import Retracted, Why
@@ -106,6 +108,14 @@ def test_cas_04_all_new_are_imported_only_where_none_is_unknown(desk: Desk) -> N
     assert desk.get("cases/counts", area=WUHUA)["attributes"]["all_new_imported"] is True
     later = desk.get("cases/counts", area=WUHUA, since=hours(24).isoformat())
     assert later["attributes"]["all_new_imported"] is None
+
+
+def test_a_window_that_ends_before_it_begins_is_refused(desk: Desk) -> None:
+    for field in ("until", "as_of"):
+        sent = {"area": WUHUA, "since": hours(24).isoformat(), field: hours(23).isoformat()}
+        (wrong,) = desk.get("cases/counts", 422, **sent)["errors"]
+        assert (wrong["loc"], wrong["reason"]) == ([field], "before_since")
+    desk.get("cases/counts", area=WUHUA, since=hours(24).isoformat(), until=hours(24).isoformat())
 
 
 def test_cas_06_who_is_in_no_designated_hospital_is_counted_and_listed(desk: Desk) -> None:
@@ -205,6 +215,31 @@ def test_epi_02_an_assessment_says_on_what_it_rests_and_unknown_sources_stay_to_
     assert closed["done_at"] is not None
 
 
+def _events(who: Viewer, of: list[UUID] | None = None) -> list[tuple[UUID, datetime]]:
+    told = queries.obligations(who, START, hours(100), of=of)
+    return [(one.subject, one.due) for one in told if one.rule == "case.event"]
+
+
+def test_r_rep_2_the_first_confirmed_case_of_a_county_is_reported_as_an_event(database: Database) -> None:
+    """Within 2 hours of the confirmation, by hand; the second is none, unless the first was none."""
+    suspected, first, second = (
+        reported(),
+        reported(Class.CONFIRMED, at=hours(1)),
+        reported(Class.CONFIRMED, at=hours(2)),
+    )
+    assert _events(viewer()) == [(first, hours(3))]
+    town = viewer(area=f"{WUHUA}002")
+    reported(Class.CONFIRMED, area=town.area, at=hours(3))
+    assert _events(town) == [] and _events(viewer(), of=[second, suspected]) == []
+    reported(Class.CONFIRMED, area=QILIN, at=hours(4))
+    assert len(_events(viewer("duty_officer", YUNNAN))) == 2
+    act(first, kinds.Ended, at=hours(5), outcome="recovered")
+    assert _events(viewer()) == [(first, hours(3))]
+    act(first, kinds.Classified, at=hours(6), to="excluded", basis="other_diagnosis")
+    assert _events(viewer()) == [(second, hours(4))]
+    assert policy().rule("case.event").by_hand
+
+
 def test_what_is_to_be_done_is_told_to_tasks(database: Database) -> None:
     case, other = reported(), reported(area=QILIN)
     mine = {(one.rule, one.subject, one.done_at) for one in queries.obligations(viewer(), START, hours(24))}
@@ -240,6 +275,7 @@ def test_cas_16_hubei_in_february_the_clinically_diagnosed_are_decided_in_one_ru
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk = Desk(monkeypatch, area="420102")
+    desk.now = hours(24 * 10)
     items = ["fever_respiratory", "blood_count", "imaging"]
     about = {"onset": {"earliest": "2020-01-24", "latest": "2020-01-24"}, "history": [], "clinical": items}
     cases = [

@@ -99,6 +99,51 @@ def test_what_nobody_knows_is_refused(
     assert reasons(told) == [wrong]
 
 
+def test_before_the_first_edition_a_case_is_judged_by_it(database: Database) -> None:
+    case = reported(at=hours(-24 * 7), about=onset("2020-01-18"))
+    act(case, kinds.Classified, at=hours(-24 * 7 + 1), to="confirmed", basis="laboratory")
+    assert {one.edition for one in queries.card(viewer(), case).state.decided} == {"ncov-2020-v2"}
+
+
+def test_no_edition_is_named_before_it_begins(database: Database) -> None:
+    with pytest.raises(Refused) as told:
+        reported(edition="ncov-2020-v7")
+    assert reasons(told) == [("edition", "not_yet")] and "2020-09-11" in told.value.en and "请选择" in told.value.zh
+    case = reported()
+    with pytest.raises(Refused) as told:
+        act(case, kinds.Classified, at=hours(2), to="suspected", basis="expert", edition="ncov-2020-v5")
+    assert reasons(told) == [("edition", "not_yet")]
+
+
+def test_nothing_is_decided_by_an_edition_to_come(database: Database) -> None:
+    reported()
+    asked = {"disease": DISEASE, "edition": "ncov-2020-v5", "area": WUHUA, "now": hours(24)}
+    shown = service.review(viewer(), **asked)
+    with pytest.raises(Refused) as told:
+        service.review(viewer(), **asked, confirmed=shown.digest, decide=True)
+    assert reasons(told) == [("edition", "not_yet")]
+
+
+def test_refusals_call_classes_and_codes_by_their_titles(database: Database) -> None:
+    case = reported(Class.CONFIRMED)
+    with pytest.raises(Refused) as told:
+        act(case, kinds.Classified, at=hours(2), to="suspected", basis="expert")
+    assert "现为“确诊病例”，不能改为“疑似病例”" in told.value.zh
+    with pytest.raises(Refused) as told:
+        act(case, kinds.Classified, at=hours(2), to="clinical", basis="expert")
+    assert "没有“临床诊断病例”，可用：" in told.value.zh and "无症状感染者" in told.value.zh
+    act(case, kinds.Ended, at=hours(3), outcome="died")
+    with pytest.raises(Refused) as told:
+        act(case, kinds.Treated, at=hours(4))
+    assert "以“死亡”结束" in told.value.zh
+    with pytest.raises(Refused) as told:
+        act(case, kinds.Classified, at=hours(4), to="confirmed", basis="hunch")
+    assert "专家判定（expert）" in told.value.zh
+    with pytest.raises(Refused) as told:
+        reported(edition="v99")
+    assert told.value.zh.startswith("edition：没有版本v99，可用：") and "防控方案第二版" in told.value.zh
+
+
 def test_nothing_is_recorded_ahead_of_the_clock(database: Database) -> None:
     case = reported()
     with pytest.raises(Refused) as told:
@@ -253,6 +298,25 @@ def test_a_doctor_sees_and_cares_for_the_own_patients(database: Database) -> Non
         act(other, kinds.Treated, at=hours(2), who=doctor)
     assert queries.counts(doctor, WUHUA, disease=DISEASE).whole.stocks["suspected"] == 1
     assert queries.counts(viewer(), WUHUA, disease=DISEASE).whole.stocks["suspected"] == 2
+
+
+def test_a_list_of_samples_shows_nothing_of_the_patient(desk: Desk) -> None:
+    case = desk.report(
+        number="530102-001", about={"sex": "male", "onset": {"earliest": "2020-01-24", "latest": "2020-01-25"}}
+    )
+    desk.now = hours(1)
+    desk.post(f"cases/{case}/sample", {"material": "throat_swab", "number": "KM-0001"})
+    desk.who = viewer("laboratory", KUNMING, "lab-1")
+    (sample,) = desk.get("samples", waiting=True)
+    assert set(sample) == {
+        "id", "case", "area", "disease", "number", "material", "laboratory", "sampled_at", "received_at", "fit", "test",
+        "result", "result_at",
+    }  # fmt: skip
+    desk.get(f"cases/{case}", 403)
+    desk.who = viewer("laboratory", QILIN, "lab-2")
+    assert desk.get("samples") == []
+    desk.who = viewer("grid_worker")
+    desk.get("samples", 403)
 
 
 def test_a_laboratory_finds_samples_and_no_cases(database: Database) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Final, Literal, NamedTuple
 from uuid import UUID
 
-from lianfang.profiles.disease import profiles, terms
+from lianfang.capabilities.cases.rules.checks import BASES, LEAVINGS, PLACES
+from lianfang.profiles.disease import Term, profiles, terms
 
 Kind = Literal["text", "day", "time", "number", "yes_no", "id", "area"]
 
@@ -97,30 +98,17 @@ def titles(group: str) -> dict[str, tuple[str, str]]:
         return {one.code: (one.zh, one.en) for one in profiles()}
     if group in _OWN:
         return _OWN[group]
-    return {one.code: (one.zh, one.en) for one in terms(group)}
+    return _titles(terms(group))
+
+
+def _titles(known: Iterable[Term]) -> dict[str, tuple[str, str]]:
+    return {one.code: (one.zh, one.en) for one in known}
 
 
 _OWN: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "sex": {"male": ("男", "male"), "female": ("女", "female")},
-    "isolated_where": {
-        "home": ("居家", "at home"),
-        "station": ("集中观察点", "in a station"),
-        "hospital": ("医院", "in hospital"),
-        "held_in_place": ("就地", "held in place"),
-    },
-    "basis": {
-        "report": ("报告卡", "report card"),
-        "laboratory": ("实验室检测", "laboratory"),
-        "clinical": ("临床表现", "clinical picture"),
-        "tests_negative": ("检测阴性", "negative tests"),
-        "other_diagnosis": ("其他诊断", "another diagnosis"),
-        "expert": ("专家判定", "experts"),
-    },
-    "leaving": {
-        "moved": ("转院", "moved"),
-        "against_advice": ("自动出院", "against advice"),
-        "observation": ("转集中观察", "to observation"),
-        "other": ("其他", "other"),
-    },
+    "isolated_where": _titles(PLACES),
+    "basis": {"report": ("报告卡", "report card"), **_titles(BASES)},
+    "leaving": _titles(LEAVINGS),
 }
 OWN_GROUPS: Final = tuple(_OWN)

@@ -16,6 +16,7 @@ from lianfang.access.matrix import Scope, require_over, scope
 from lianfang.access.rows import in_range, seeing, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.posts import own_work
+from lianfang.accounts.refused import Refused, Wrong
 from lianfang.capabilities.cases.facts import InfectionSource
 from lianfang.capabilities.cases.models import CaseRegister, ChangeRow, zone
 from lianfang.capabilities.cases.queries.listing import ACTION, known_range
@@ -86,6 +87,9 @@ def counts(
     """
     area_from, area_to = known_range(area)
     require_over(viewer, ACTION, area)
+    for field, end in (("until", until), ("as_of", as_of)):
+        if since is not None and end is not None and end < since:
+            raise Refused([Wrong(field, "before_since", "早于开始时间", "is before since: give a later time")])
     moments = Moments(as_of or until, since, until or as_of)
     seq = log.head().seq if known_at is None else log.seq_at(known_at)
     likes = _likes(viewer, (area_from, area_to), disease, moments, None if known_at is None else seq)

@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from lianfang.capabilities.cases import facts as kinds
 from lianfang.capabilities.cases.facts import About, Class
 from lianfang.facts.fact import FactData
-from lianfang.profiles.disease import Edition, Profile, terms
+from lianfang.profiles.disease import Edition, Profile, Term, term, terms
 
-PLACES: Final = ("home", "station", "hospital", "held_in_place")
+PLACES: Final = (
+    Term(code="home", zh="居家", en="at home"),
+    Term(code="station", zh="集中观察点", en="in a station"),
+    Term(code="hospital", zh="医院", en="in hospital"),
+    Term(code="held_in_place", zh="就地", en="held in place"),
+)
 """Where a patient can be apart from others."""
-BASES: Final = ("laboratory", "clinical", "tests_negative", "other_diagnosis", "expert")
+BASES: Final = (
+    Term(code="laboratory", zh="实验室检测", en="laboratory"),
+    Term(code="clinical", zh="临床表现", en="clinical picture"),
+    Term(code="tests_negative", zh="检测阴性", en="negative tests"),
+    Term(code="other_diagnosis", zh="其他诊断", en="another diagnosis"),
+    Term(code="expert", zh="专家判定", en="experts"),
+)
 """What a decision can rest on."""
-LEAVINGS: Final = ("moved", "against_advice", "observation", "other")
+LEAVINGS: Final = (
+    Term(code="moved", zh="转院", en="moved"),
+    Term(code="against_advice", zh="自动出院", en="against advice"),
+    Term(code="observation", zh="转集中观察", en="to observation"),
+    Term(code="other", zh="其他", en="other"),
+)
 """Why a patient left a hospital, neither recovered nor dead."""
 
 
@@ -41,33 +57,33 @@ def _unfit(data: FactData, profile: Profile, edition: Edition) -> Iterator[Unfit
             yield from _of_class("as_class", to, edition)
             if to is Class.EXCLUDED:
                 yield Unfit("as_class", "excluded", "报告时不能为“排除”", "nobody reports a case as excluded")
-            yield from _one_of("severity", severity, [one.code for one in profile.severities])
+            yield from _one_of("severity", severity, profile.severities)
         case kinds.Classified(to=to, basis=basis):
             yield from _of_class("to", to, edition)
             yield from _one_of("basis", basis, BASES)
         case kinds.SeverityAssessed(severity=severity):
-            yield from _one_of("severity", severity, [one.code for one in profile.severities])
+            yield from _one_of("severity", severity, profile.severities)
         case kinds.Isolated(where=where):
             yield from _one_of("where", where, PLACES)
         case kinds.Discharged(reason=reason):
             yield from _one_of("reason", reason, LEAVINGS)
         case kinds.Sampled(material=material):
-            yield from _one_of("material", material, _codes("sample_material"))
+            yield from _one_of("material", material, terms("sample_material"))
         case kinds.Tested(test=test, result=result):
-            yield from _one_of("test", test, _codes("test"))
-            yield from _one_of("result", result, _codes("test_result"))
+            yield from _one_of("test", test, terms("test"))
+            yield from _one_of("result", result, terms("test_result"))
 
 
 def _of_about(about: About, profile: Profile, edition: Edition) -> Iterator[Unfit]:
     for field, known in (
-        ("history", [item.code for item in edition.history]),
-        ("clinical", [item.code for item in edition.clinical]),
-        ("symptoms", [one.code for one in profile.symptoms]),
+        ("history", edition.history),
+        ("clinical", edition.clinical),
+        ("symptoms", profile.symptoms),
     ):
         for code in getattr(about, field) or ():
             yield from _one_of(f"about.{field}", code, known)
-    yield from _one_of("about.occupation", about.occupation, _codes("occupation"))
-    yield from _one_of("about.found_by", about.found_by, _codes("found_by"))
+    yield from _one_of("about.occupation", about.occupation, terms("occupation"))
+    yield from _one_of("about.found_by", about.found_by, terms("found_by"))
     if about.no_symptoms and (about.onset or about.symptoms):
         yield Unfit(
             "about.no_symptoms", "contradicts", "已填写发病日期或症状，不能为无症状",
@@ -77,20 +93,18 @@ def _of_about(about: About, profile: Profile, edition: Edition) -> Iterator[Unfi
 
 def _of_class(field: str, to: Class, edition: Edition) -> Iterator[Unfit]:
     if to not in (Class.REPORTED, Class.EXCLUDED) and to.value not in edition.classes:
-        known = ", ".join(sorted(edition.classes))
+        known = [one for one in terms("case_class") if one.code in edition.classes]
         yield Unfit(
             field,
             "not_in_edition",
-            f"{edition.zh}没有此类病例，可用：{known}",
-            f"{edition.en} has no such class; it has: {known}",
+            f"{edition.zh}没有“{term('case_class', to).zh}”，可用：{'、'.join(one.zh for one in known)}",
+            f"{edition.en} has no class {term('case_class', to).en}; it has: {', '.join(one.en for one in known)}",
         )
 
 
-def _one_of(field: str, code: str | None, known: Collection[str]) -> Iterator[Unfit]:
-    if code is not None and code not in known:
-        there = ", ".join(known) or "—"
-        yield Unfit(field, "unknown", f"没有代码{code}，可用：{there}", f"there is no {code}; there are: {there}")
-
-
-def _codes(group: str) -> list[str]:
-    return [one.code for one in terms(group)]
+def _one_of(field: str, code: str | None, known: Sequence[Term]) -> Iterator[Unfit]:
+    """A code among terms; what there is instead is told by title and by code."""
+    if code is not None and code not in [one.code for one in known]:
+        zh = "、".join(f"{one.zh}（{one.code}）" for one in known) or "—"
+        en = ", ".join(one.code for one in known) or "—"
+        yield Unfit(field, "unknown", f"没有代码{code}，可用：{zh}", f"there is no {code}; there are: {en}")

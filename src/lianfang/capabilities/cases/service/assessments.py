@@ -12,11 +12,10 @@ from lianfang.accounts.refused import Refused, Wrong
 from lianfang.capabilities.cases.facts import RiskAssessed
 from lianfang.capabilities.cases.rules.policy import ahead
 from lianfang.capabilities.cases.rules.risk import risk
-from lianfang.capabilities.cases.service.recording import append
+from lianfang.capabilities.cases.service.recording import append, known_profile
 from lianfang.facts import log
 from lianfang.facts.fact import Fact
 from lianfang.identity.areas import known_areas
-from lianfang.profiles.disease import NoProfile, profile
 
 ACTION = "cases.investigate"
 
@@ -45,10 +44,7 @@ def assess(
     if not known_areas()(area):
         raise Refused([Wrong("area", "unknown_area", f"没有区划{area}", f"there is no division {area}")])
     require_over(viewer, ACTION, area)
-    try:
-        profile(disease)
-    except NoProfile as error:
-        raise Refused([Wrong("disease", "unknown", f"没有此病种：{error}", str(error))]) from None
+    known_profile(disease)
     policy = risk()
     wrong = [
         Wrong(

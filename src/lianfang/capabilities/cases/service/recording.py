@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from lianfang.access.rows import seeing, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.posts import own_work
 from lianfang.accounts.refused import Changed, NotThere, Refused, Wrong
-from lianfang.capabilities.cases.facts import About, Classified, HandedOver, SourceDetermined
+from lianfang.capabilities.cases.facts import About, Classified, HandedOver, Reported, SourceDetermined
 from lianfang.capabilities.cases.models import CaseRegister, CaseRow, zone
 from lianfang.capabilities.cases.rules.checks import unfit
 from lianfang.capabilities.cases.rules.policy import ahead
@@ -25,7 +25,7 @@ from lianfang.facts.fact import Entry, Fact, FactData
 from lianfang.facts.facts import Retracted, Why
 from lianfang.facts.lock import locked
 from lianfang.identity.areas import known_areas
-from lianfang.profiles.disease import Edition, NoEdition, NoProfile, Profile, profile
+from lianfang.profiles.disease import Edition, NoEdition, NoProfile, Profile, profile, profiles
 
 
 class OpenAlready(Changed):
@@ -122,13 +122,18 @@ def entries_of(case: UUID) -> list[Entry]:
 
 
 def check(data: FactData, disease: str, edition: str, at: datetime, now: datetime) -> None:
-    """Raises Refused for codes that nobody knows, areas that are not, and a time yet to come."""
+    """Raises Refused for codes that nobody knows, areas that are not, a time yet to come, and a decision under an
+    edition that there was not yet."""
     its, rules = known_edition(disease, getattr(data, "edition", edition))
     wrong = [Wrong(*one) for one in unfit(data, its, rules)]
     if at > now + ahead():
         wrong.append(
             Wrong("observed_at", "in_future", "晚于现在：请核对时间", "lies ahead of the present: correct the time")
         )
+    if isinstance(data, Reported | Classified) and too_late(rules, its, localdate(at)):
+        zh = f"{rules.zh}自{rules.begins}起施行，不能用于{localdate(at)}的判定：请选择当时的版本"
+        en = f"{rules.en} begins on {rules.begins}, after the decision of {localdate(at)}: name the edition of that day"
+        wrong.append(Wrong("edition", "not_yet", zh, en))
     wrong += [
         Wrong(field, "unknown_area", f"没有区划{code}", f"there is no division {code}")
         for field, code in _areas(data)
@@ -138,15 +143,28 @@ def check(data: FactData, disease: str, edition: str, at: datetime, now: datetim
         raise Refused(wrong)
 
 
+def too_late(edition: Edition, its: Profile, on: date) -> bool:
+    """Whether an edition began after a day, and is not the first: that one judges what was before it too."""
+    return edition.begins > on and edition.code != its.first.code
+
+
+def known_profile(disease: str) -> Profile:
+    """The disease's profile. Raises Refused."""
+    try:
+        return profile(disease)
+    except NoProfile as error:
+        known = "、".join(one.zh for one in profiles())
+        raise Refused([Wrong("disease", "unknown", f"没有病种{disease}，可用：{known}", str(error))]) from None
+
+
 def known_edition(disease: str, edition: str) -> tuple[Profile, Edition]:
     """The disease's profile and one of its editions. Raises Refused."""
+    its = known_profile(disease)
     try:
-        its = profile(disease)
         return its, its.edition(edition)
-    except NoProfile as error:
-        raise Refused([Wrong("disease", "unknown", f"没有此病种：{error}", str(error))]) from None
     except NoEdition as error:
-        raise Refused([Wrong("edition", "unknown", f"没有此版本：{error}", str(error))]) from None
+        known = "、".join(one.zh for one in its.editions)
+        raise Refused([Wrong("edition", "unknown", f"没有版本{edition}，可用：{known}", str(error))]) from None
 
 
 def signed(viewer: Viewer, fact: Fact) -> Fact:
@@ -179,7 +197,7 @@ def _decision(row: CaseRow, fields: Mapping[str, Any], at: datetime) -> Classifi
     edition = fields.get("edition")
     if edition is None:
         try:
-            edition = profile(row.disease).in_force(localdate(at), row.area).code
+            edition = profile(row.disease).judged_by(localdate(at), row.area).code
         except (NoProfile, NoEdition):  # after the last edition has ended, the case keeps its own
             edition = row.edition
     return Classified(**{**fields, "edition": edition})

@@ -22,6 +22,7 @@ from lianfang.capabilities.cases.service.recording import (
     check,
     entries_of,
     known_edition,
+    known_profile,
     own,
     refuse_faults,
     signed,
@@ -31,7 +32,7 @@ from lianfang.facts.fact import Fact
 from lianfang.facts.lock import locked
 from lianfang.identity.areas import known_areas
 from lianfang.identity.queries import one_person
-from lianfang.profiles.disease import NoEdition, NoProfile, profile
+from lianfang.profiles.disease import NoEdition
 
 ACTION = "cases.report"
 NOTHING = About()
@@ -39,8 +40,9 @@ NOTHING = About()
 
 @dataclass(frozen=True)
 class Card:
-    """A report card. ``edition`` is by default the one in force in the area on the day of the diagnosis; ``case`` and
-    ``id`` are made where the card is written, so that it can be sent twice; ``cause``: the facts that it answers."""
+    """A report card. ``edition`` is by default the one in force in the area on the day of the diagnosis, or the first
+    where none was yet; ``case`` and ``id`` are made where the card is written, so that it can be sent twice; ``cause``:
+    the facts that it answers."""
 
     person: UUID
     disease: str
@@ -105,11 +107,10 @@ def _data(card: Card) -> Reported:
     edition = card.edition
     if edition is None:
         try:
-            edition = profile(card.disease).in_force(localdate(card.at), card.area).code
-        except NoProfile as error:
-            raise Refused([Wrong("disease", "unknown", f"没有此病种：{error}", str(error))]) from None
+            edition = known_profile(card.disease).judged_by(localdate(card.at), card.area).code
         except NoEdition as error:
-            raise Refused([Wrong("edition", "none_in_force", f"该日没有生效的版本：{error}", str(error))]) from None
+            zh = f"{localdate(card.at)}没有生效的版本：请选择版本"
+            raise Refused([Wrong("edition", "none_in_force", zh, str(error))]) from None
     known_edition(card.disease, edition)
     return Reported(
         person=card.person,

@@ -10,6 +10,8 @@ from itertools import groupby
 from typing import Final, NamedTuple
 from uuid import UUID, uuid5
 
+from django.utils.timezone import localdate
+
 from lianfang.access.matrix import require
 from lianfang.access.rows import seeing, visible
 from lianfang.access.viewer import Viewer
@@ -18,7 +20,7 @@ from lianfang.capabilities.cases.facts import Class, Classified
 from lianfang.capabilities.cases.facts import Reviewed as ReviewedFact
 from lianfang.capabilities.cases.models import CaseRegister, CaseRow, zone
 from lianfang.capabilities.cases.rules.definitions import propose
-from lianfang.capabilities.cases.service.recording import append, known_edition, own
+from lianfang.capabilities.cases.service.recording import append, known_edition, own, too_late
 from lianfang.capabilities.cases.state import State, fold
 from lianfang.facts import log
 from lianfang.facts.fact import Fact, FactData
@@ -80,7 +82,13 @@ def review(
     require(viewer, ACTION)
     if decide:
         require(viewer, "cases.classify")
-    _, its = known_edition(disease, edition)
+    known, its = known_edition(disease, edition)
+    if decide and too_late(its, known, localdate(now)):
+        zh, en = (
+            f"{its.zh}自{its.begins}起施行，尚不能据以判定",
+            f"{its.en} begins on {its.begins}: nobody decides by it yet",
+        )
+        raise Refused([Wrong("edition", "not_yet", zh, en)])
     with seeing(viewer, ACTION):
         ids = list(_rows(viewer, disease, area).values_list("subject", flat=True)[: MOST + 1])
         if len(ids) > MOST:

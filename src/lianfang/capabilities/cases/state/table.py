@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from uuid import UUID
 
 from lianfang.capabilities.cases.facts import CaseOutcome, Class
+from lianfang.profiles.disease import term
 
 
 class Move(StrEnum):
@@ -71,7 +72,7 @@ class Fault(NamedTuple):
 _TOLD: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
         "move": (
-            "病例现为“{was}”，不能改为“{to}”：请先更正或撤回原判定",
+            "现为“{was}”，不能改为“{to}”：请先更正或撤回原判定",
             "the case is {was} and cannot become {to}: correct or take back the earlier decision first",
         ),
         "other_edition": (
@@ -80,9 +81,9 @@ _TOLD: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         ),
         "revised": (
             "“{was}”只能以专家判定或其他诊断为依据核减为“{to}”",
-            "{was} becomes {to} by revision only: give expert or other_diagnosis as the basis",
+            "{was} becomes {to} by revision only: on the basis of experts or of another diagnosis",
         ),
-        "already": ("病例已是“{to}”（同一版方案）", "the case is {to} already, under the same edition"),
+        "already": ("已是“{to}”（同一版方案）", "the case is {to} already, under the same edition"),
         "before_report": (
             "早于病例报告时间：请核对时间，或更正报告卡",
             "is before the case was reported: correct the time, or the report card",
@@ -101,7 +102,7 @@ _TOLD: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         ),
         "same_area": ("责任地区未变", "is responsible already"),
         "no_end": (
-            "“{was}”病例不能登记为“{to}”：请先判定",
+            "“{was}”不能以“{to}”结束：请先判定",
             "a case that is {was} cannot end as {to}: decide what it is first",
         ),
         "ended": (
@@ -135,6 +136,16 @@ _TOLD: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
 
 
 def fault(fact: UUID, field: str, code: str, **values: object) -> Fault:
-    """A fault with its words."""
+    """A fault with its words; classes and outcomes among ``values`` by their titles."""
     zh, en = _TOLD[code]
-    return Fault(fact, field, code, zh.format(**values), en.format(**values))
+    titles = {name: _title(value) for name, value in values.items()}
+    zh_values, en_values = ({name: its[n] for name, its in titles.items()} for n in (0, 1))
+    return Fault(fact, field, code, zh.format(**zh_values), en.format(**en_values))
+
+
+def _title(value: object) -> tuple[object, object]:
+    for kind, group in ((Class, "case_class"), (CaseOutcome, "outcome")):
+        if isinstance(value, kind):
+            its = term(group, value)
+            return its.zh, its.en
+    return value, value
