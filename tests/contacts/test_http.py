@@ -13,11 +13,15 @@ from django.test import Client
 
 from lianfang.access.viewer import Viewer
 from lianfang.accounts import clock
+from lianfang.accounts.refused import Refused
 from lianfang.app.database import Database
 from lianfang.capabilities.cases.facts import Class
+from lianfang.capabilities.contacts import service
+from lianfang.facts import log
+from lianfang.facts.facts import Retracted
 from lianfang.facts.rebuild import assert_incremental_equals_refold
 from tests.access.made import FOREIGN, OWN, signed_in, viewer
-from tests.contacts.world import DISEASE, EDITION, append, at, classify, entered, fact, on, report, tracer
+from tests.contacts.world import DISEASE, EDITION, NOW, append, at, classify, entered, fact, on, report, tracer
 
 
 class Desk:
@@ -169,6 +173,59 @@ def test_a_contact_falls_ill_and_is_the_second_generation(desk: Desk) -> None:
     assert (told["released"], [one["reason"] for one in told["wrong"]]) == ([other], ["ended"])
     stock = desk.get("contacts/counts")["stock"]
     assert (stock["traced"], stock["converted"], stock["released"], stock["holds"]) == (2, 1, 1, True)
+
+
+def test_who_became_a_case_that_is_none_any_more_is_proposed_for_observation(desk: Desk) -> None:
+    excluded, gone, ill = (desk.exposes(None, on(20), person=entered())["contact"] for _ in range(3))
+    desk.now = at(23)
+    became = {one: desk.post(f"contacts/{one}/convert", as_class="suspected")["case"] for one in (excluded, gone, ill)}
+    assert desk.get("contacts/proposals", area=OWN)["contacts"] == []
+    classify(UUID(became[excluded]), Class.EXCLUDED, at(24), "tests_negative")
+    (told,) = log.read(kinds=["case.reported"], subjects=[UUID(became[gone])])
+    append([fact(Retracted(why="mistaken"), told.fact.subject, at(24), corrects=told.fact.id)])
+    assert_incremental_equals_refold()
+    desk.now = at(24, 12)
+    resume = {"what": "resume", "due": "2020-02-03"}
+    listed = {
+        one["contact"]["contact"]: one["proposals"] for one in desk.get("contacts/proposals", area=OWN)["contacts"]
+    }
+    assert listed == {one: [{**resume, "cases": [became[one]]}] for one in (excluded, gone)}
+    for one in (excluded, gone):
+        card = desk.get(f"contacts/{one}")
+        assert card["proposals"] == listed[one]
+        (converted,) = [entry["id"] for entry in card["timeline"] if entry["kind"] == "contact.converted"]
+        assert desk.post(f"contacts/{one}/retract", fact=converted, why="mistaken")["status"] == "observing"
+    stock = desk.get("contacts/counts")["stock"]
+    assert (stock["observing"], stock["converted"], stock["holds"]) == (2, 1, True)
+    desk.now = at(25)
+    assert desk.post(f"contacts/{gone}/convert", as_class="suspected")["status"] == "converted"
+
+
+def test_who_is_a_case_already_is_told_when_registered_as_a_contact(desk: Desk) -> None:
+    person = entered()
+    case = report(at(21), Class.CONFIRMED, person=person)
+    assert "is_case" in [one["code"] for one in desk.exposes(None, on(20), person=person)["notes"]]
+    assert desk.exposes(case, on(20), person=entered())["notes"] == []
+
+
+def test_a_check_is_not_before_its_slot_and_of_symptoms_that_there_are(desk: Desk) -> None:
+    contact = desk.exposes(None, on(20), person=entered())["contact"]
+    desk.now = at(23, 17)
+    told = {"contact": contact, "day": "2020-01-23", "half": "pm", "outcome": "seen_well"}
+    rows = [{**told, "at": at(22, 17).isoformat()}, {**told, "symptoms": ["x"]}, {**told, "at": at(23, 16).isoformat()}]
+    answer = desk.post("contacts/checks", checks=rows)
+    assert [(one["row"], one["field"], one["reason"]) for one in answer["wrong"]] == [
+        (1, "at", "not_begun"),
+        (2, "symptoms", "unknown"),
+    ]
+    assert answer["taken"] == [3]
+
+
+def test_a_link_that_there_is_not_is_not_taken_back(database: Database) -> None:
+    one, other = report(at(21)), report(at(22))
+    with pytest.raises(Refused) as refused:
+        service.unlink(tracer(), one, other, "investigated", at=at(23), now=NOW)
+    assert [wrong.reason for wrong in refused.value.wrong] == ["not_linked"]
 
 
 def test_con_03_suspected_excluded_then_its_contacts_released(desk: Desk) -> None:

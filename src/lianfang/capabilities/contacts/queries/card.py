@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -10,6 +10,7 @@ from uuid import UUID
 from lianfang.access.rows import seeing, seeing_all
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import NotThere
+from lianfang.capabilities.cases.facts import Class
 from lianfang.capabilities.contacts.facts import Checked
 from lianfang.capabilities.contacts.models import Node
 from lianfang.capabilities.contacts.models.register import OF_CONTACTS
@@ -75,9 +76,18 @@ def card(
         if isinstance(fact.data, Checked) and any(related(fact.area, area) for area in areas)
     ]
     sources = _sources(contact)
+    no_case = next(iter(no_cases({contact.case} - {None})), None)
     at = min(now, as_of or now)
     stands = frozenset(fact.id for fact in held) - {one.fact for one in contact.faults}
-    return Card(contact, sources, _days(contact, checks, at), _proposals(contact, sources, checks, at), entries, stands)
+    proposed = _proposals(contact, sources, checks, no_case, at)
+    return Card(contact, sources, _days(contact, checks, at), proposed, entries, stands)
+
+
+def no_cases(cases: Collection[UUID | None]) -> set[UUID | None]:
+    """Those of the cases that were excluded or taken back, wherever they are followed."""
+    with seeing_all():
+        nodes = Node.objects.filter(subject__in=cases).exclude(as_class=Class.EXCLUDED)
+        return set(cases) - set(nodes.values_list("subject", flat=True))
 
 
 def _sources(contact: Contact) -> dict[UUID, Source]:
@@ -105,12 +115,12 @@ def _days(contact: Contact, checks: Sequence[Seen], now: datetime) -> tuple[Day,
 
 
 def _proposals(
-    contact: Contact, sources: dict[UUID, Source], checks: Sequence[Seen], now: datetime
+    contact: Contact, sources: dict[UUID, Source], checks: Sequence[Seen], no_case: UUID | None, now: datetime
 ) -> tuple[Proposal, ...]:
     exposures = [_exposed(told, sources) for told in contact.standing]
     edition = edition_of(contact.disease, contact.edition)
     ill = [check.at for check in checks if unwell(check, edition.fever_c if edition else None)]
-    held = Held(contact.status, contact.observed, contact.due, contact.referred_at)
+    held = Held(contact.status, contact.observed, contact.due, contact.referred_at, no_case)
     return proposals(held, exposures, ill, now)
 
 

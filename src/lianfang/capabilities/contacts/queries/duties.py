@@ -17,12 +17,13 @@ from lianfang.access.viewer import Viewer
 from lianfang.capabilities.cases.facts import Class
 from lianfang.capabilities.contacts.facts import Exposure
 from lianfang.capabilities.contacts.models import Alert, Check, ContactRow, ExposureRow, Node
+from lianfang.capabilities.contacts.queries.card import no_cases
 from lianfang.capabilities.contacts.queries.lists import READ, contacts_of, in_area
 from lianfang.capabilities.contacts.rules.duties import Following, contact_duties, generation_duty
 from lianfang.capabilities.contacts.rules.observing import Seen, unwell
 from lianfang.capabilities.contacts.rules.proposals import Exposed, Held, Proposal, Propose, proposals
 from lianfang.capabilities.contacts.rules.windows import outside
-from lianfang.capabilities.contacts.state.contact import OPEN, day_of, edition_of, related
+from lianfang.capabilities.contacts.state.contact import OPEN, Status, day_of, edition_of, related
 from lianfang.capabilities.tasks.queries import among, tuples
 from lianfang.capabilities.tasks.rules import Obligation
 from lianfang.profiles.disease import profiles
@@ -71,15 +72,16 @@ def proposed(viewer: Viewer, area: str, *, now: datetime, what: Propose | None =
     """The contacts of an area of whom something is proposed, page by page, and where to go on. A page may hold fewer
     than asked for, and even none, while there are more: so many are judged at once. Raises Forbidden, Refused."""
     with seeing(viewer, READ):
-        rows = contacts_of(viewer).filter(in_area(area), status__in=OPEN)
+        rows = contacts_of(viewer).filter(in_area(area), status__in=(*OPEN, Status.CONVERTED))
         found = list((rows.filter(subject__gt=after) if after else rows).order_by("subject")[:MOST_JUDGED])
         checks = _checks_of({row.subject: row.area for row in found}, None)
     exposures = _exposures_of(found)
+    lapsed = no_cases({row.case for row in found} - {None})
     page: list[Proposed] = []
     for row in found:
         edition = edition_of(row.disease, row.edition)
         ill = [one.at for one in checks.get(row.subject, ()) if unwell(one, edition.fever_c if edition else None)]
-        held = Held(row.status, row.observed, row.due, row.referred_at)
+        held = Held(row.status, row.observed, row.due, row.referred_at, row.case if row.case in lapsed else None)
         its = proposals(held, exposures[row.subject], ill, now)
         its = tuple(one for one in its if what in (None, one.what))
         if its:

@@ -20,6 +20,7 @@ class Propose(StrEnum):
     NOT_CLOSE = "not_close"  # registered, and no close contact
     REFER = "refer"  # unwell, and not sent to a fever clinic since
     CHECK_WINDOW = "check_window"  # the exposure lies outside the infectious days of its source
+    RESUME = "resume"  # the case that the contact became is none any more: observe again until the last day
 
 
 class Proposal(NamedTuple):
@@ -41,19 +42,23 @@ class Exposed(NamedTuple):
 
 
 class Held(NamedTuple):
-    """What the proposals ask of a contact."""
+    """What the proposals ask of a contact; ``no_case`` is the case that it became, where that was excluded or taken
+    back."""
 
     status: str
     observed: bool
     due: date | None
     referred_at: datetime | None
+    no_case: UUID | None = None
 
 
 def proposals(
     held: Held, exposures: Sequence[Exposed], unwell: Iterable[datetime], now: datetime
 ) -> tuple[Proposal, ...]:
-    """What to propose at a time; nothing once the observation has ended. ``unwell`` are the times of checks that ask
-    for a referral."""
+    """What to propose at a time; nothing once the observation has ended, unless it ended with a case that is none.
+    ``unwell`` are the times of checks that ask for a referral."""
+    if held.status == Status.CONVERTED and held.no_case is not None:
+        return (Proposal(Propose.RESUME, held.due, (held.no_case,)),)
     if held.status not in OPEN:
         return ()
     found = []

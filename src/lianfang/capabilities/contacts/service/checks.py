@@ -19,6 +19,7 @@ from lianfang.capabilities.tasks.facts import Attempt
 from lianfang.facts import log
 from lianfang.facts.fact import Fact
 from lianfang.facts.log import Status as Kept
+from lianfang.profiles.disease import terms
 
 MOST: Final = 1_000
 By = Literal["worker", "station", "self"]
@@ -91,6 +92,13 @@ def _wrong(row: CheckRow, contact: ContactRow | None, now: datetime) -> list[Wro
         found.append(Wrong("half", "no_slot", f"没有这一时段，可用：{known}", f"is no slot; there are: {known}"))
     elif slot.begins > now:
         found.append(Wrong("day", "not_begun", "该时段尚未开始，请核对", "the slot has not begun: correct it"))
+    elif row.at is not None and row.at < slot.begins:
+        found.append(Wrong("at", "not_begun", "早于该时段，请核对", "is before the slot begins: correct it"))
+    known_symptoms = [term.code for term in terms("symptom")]
+    if unknown := sorted(set(row.symptoms) - set(known_symptoms)):
+        told, listed = ", ".join(unknown), ", ".join(known_symptoms)
+        zh, en = f"没有这些症状：{told}；可用：{listed}", f"no symptoms of the list: {told}; there are: {listed}"
+        found.append(Wrong("symptoms", "unknown", zh, en))
     if contact.status not in OPEN and contact.ended_at is not None and row.day > day_of(contact.ended_at):
         day = day_of(contact.ended_at)
         found.append(

@@ -93,7 +93,7 @@ def expose(viewer: Viewer, told: Telling, *, now: datetime, contact: UUID | None
         state = folded(before, facts)
         assert state is not None
         append(viewer, facts)
-    return Registered(id, row is None, facts[0].id, state, _notes(told, edition, source, state))
+    return Registered(id, row is None, facts[0].id, state, _notes(told, edition, source, state, people))
 
 
 def _edition(told: Telling, at: datetime) -> Edition:
@@ -153,9 +153,19 @@ def _wrong(told: Telling, source: Node | None, people: Collection[UUID]) -> list
     return found
 
 
-def _notes(told: Telling, edition: Edition, source: Node | None, state: Contact) -> tuple[Note, ...]:
+def _is_case(told: Telling, people: Collection[UUID]) -> bool:
+    """Whether the contact is a case already, in any division that the desk may be told of by an exposure."""
+    with seeing_all():
+        return Node.objects.filter(person__in=people, disease=told.disease).exclude(as_class=Class.EXCLUDED).exists()
+
+
+def _notes(
+    told: Telling, edition: Edition, source: Node | None, state: Contact, people: Collection[UUID]
+) -> tuple[Note, ...]:
     """What is recorded and yet to be looked at."""
     notes = []
+    if _is_case(told, people):
+        notes.append(Note("is_case", "此人已登记为病例，请核对", "is recorded as a case already: check it"))
     if not state.observed:
         notes.append(
             Note(

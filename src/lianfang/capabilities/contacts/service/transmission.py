@@ -16,7 +16,7 @@ from lianfang.access.viewer import Viewer
 from lianfang.accounts.posts import own_work
 from lianfang.accounts.refused import NotThere, Refused, Wrong
 from lianfang.capabilities.contacts.facts import Certainty, ClusterNamed, Linked, Unlinked
-from lianfang.capabilities.contacts.models import Node
+from lianfang.capabilities.contacts.models import Edge, Node
 from lianfang.capabilities.contacts.models.chains import tied
 from lianfang.capabilities.contacts.service.recording import TRACE, append, fact_of, future
 from lianfang.facts import log
@@ -89,6 +89,10 @@ def unlink(viewer: Viewer, infector: UUID, infectee: UUID, basis: str, *, at: da
         node = _mine(viewer).filter(subject=infectee).first()
         if node is None:
             raise NotThere
+        with seeing_all():
+            if not Edge.objects.filter(subject=infectee, infector=infector).exists():
+                zh, en = "两例之间没有这一关系", "there is no such link between the two"
+                raise Refused([Wrong("infector", "not_linked", zh, en)])
         fact = fact_of(viewer, Unlinked(infector=infector, basis=basis), infectee, node.area, at)
         append(viewer, [fact])
     return fact.id

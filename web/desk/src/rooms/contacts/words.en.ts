@@ -84,6 +84,7 @@ export const en: Record<keyof typeof zh, string> = {
   'propose.shorten': 'after a correction the observation may end on {due}',
   'propose.not_close': 'is no close contact',
   'propose.refer': 'unwell and not referred yet',
+  'propose.resume': 'became a case that is none any more: take the conversion back and observe on',
   'propose.check_window': 'exposed outside the infectious days of the source: please check',
   'proposals.release': 'Release {n}',
   'proposals.released': 'Released: {n}.',

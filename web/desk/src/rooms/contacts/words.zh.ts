@@ -81,6 +81,7 @@ export const zh = {
   'propose.shorten': '暴露更正后观察期可缩短至 {due}',
   'propose.not_close': '不是密切接触者',
   'propose.refer': '有异常，尚未转诊',
+  'propose.resume': '所转病例已排除或撤回，请撤回转为病例的记录，继续观察',
   'propose.check_window': '暴露不在来源的传染期内，请核对',
   'proposals.release': '解除 {n} 人',
   'proposals.released': '已解除 {n} 人。',
