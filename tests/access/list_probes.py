@@ -56,6 +56,7 @@ def list_probes() -> dict[str, Probe]:
         return Asked({"form": "report-card"}, body=body)
 
     run = {"mapping": MAPPING, "dry": True}
+
     def seen(answer: Any, world: World, spot: Spot) -> bool:
         return answer.status_code == 200 and answer.json()["list"]["area"] == spot.area
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import orjson
 import pytest
 from django.http import HttpResponse
@@ -13,6 +15,7 @@ from lianfang.access.matrix import (
     MatrixError,
     Scope,
     actions,
+    can,
     kinds,
     matrix,
     operator,
@@ -167,7 +170,8 @@ def test_needs_that_the_sources_name_are_kept() -> None:
             seeing = {"people.find", "people.list", "people.see", "people.export", "people.break_glass"}
             assert not seeing & role.rights.keys(), name
         if "counselling" in shown:
-            assert name in ("counsellor", "clinic_doctor")
+            own = {right.scope for right in role.rights.values() if "counselling" in right.fields} == {"own"}
+            assert name in ("counsellor", "clinic_doctor") or own
         if name in health - {"laboratory"}:  # whose samples come from the sick
             told = {table.data_classes[one].tells for one in role.classes}
             assert told <= {""}, name
@@ -184,3 +188,11 @@ def test_only_roles_that_see_people_name_purposes() -> None:
         sees = any(action in role.rights for action in ("people.list", "people.see", "people.find", "looks.review"))
         assert bool(role.purposes) == (sees or name == "resident"), name
     assert purposes(viewer("grid_worker"))[0] == "screening"
+
+
+def test_nobody_refers_oneself_and_own_work_is_not_reached_by_facts(database: Database) -> None:
+    resident = Viewer("author-1", "device-1", "resident", OWN, OWN, OWN + "~", uuid4())
+    assert can(resident, "contacts.check") and not can(resident, "contacts.refer")
+    for who, kind in ((resident, "contact.checked"), (viewer("clinic_doctor"), "contact.checked")):
+        told = may_append(who)(received(OWN).model_copy(update={"kind": kind}))
+        assert told is not None and "own work" in told

@@ -107,6 +107,8 @@ def may_append(viewer: Viewer) -> MayAppend:
         reach = scope(viewer, kind.append)
         if reach in (Scope.NONE, Scope.AGGREGATE):
             return f"kind: the role {viewer.role} may not append {name}", False
+        if reach is Scope.OWN:  # a fact alone does not tell whose work it continues: its own route knows
+            return f"kind: the role {viewer.role} records {name} of its own work only, by the route for it", False
         return None, reach is Scope.ALL
 
     def judge(fact: Fact) -> str | None:

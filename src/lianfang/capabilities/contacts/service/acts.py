@@ -29,6 +29,7 @@ from lianfang.capabilities.contacts.facts import (
 from lianfang.capabilities.contacts.models import ContactRow, ExposureRow, Node
 from lianfang.capabilities.contacts.service import transmission
 from lianfang.capabilities.contacts.service.recording import (
+    REFER,
     RELEASE,
     TRACE,
     append,
@@ -70,7 +71,7 @@ def judge(viewer: Viewer, id: UUID, close: Close, basis: str, *, at: datetime, n
 
 def refer(viewer: Viewer, id: UUID, to: str | None, *, at: datetime, now: datetime) -> Contact:
     """The contact was sent to a fever clinic."""
-    return _act(viewer, "contacts.check", id, Referred(to=to), at, now)
+    return _act(viewer, REFER, id, Referred(to=to), at, now)
 
 
 def hand_over(viewer: Viewer, id: UUID, to: str, *, at: datetime, now: datetime) -> Contact:

@@ -21,7 +21,7 @@ from lianfang.facts.fact import Fact, FactData
 from lianfang.facts.facts import Retracted
 from lianfang.facts.log import Status
 
-TRACE, CHECK, RELEASE = "contacts.trace", "contacts.check", "contacts.release"
+TRACE, CHECK, REFER, RELEASE = "contacts.trace", "contacts.check", "contacts.refer", "contacts.release"
 
 
 def mine(viewer: Viewer, action: str) -> QuerySet[ContactRow]:

@@ -13,7 +13,7 @@ type Act = 'trace' | 'inform' | 'judge' | 'refer' | 'convert' | 'release' | 'sho
 const ACTS: [Act, string, (card: ContactCard) => boolean][] = [
   ['trace', 'contacts.trace', (c) => c.contact.status === 'to_trace'],
   ['inform', 'contacts.trace', (c) => open(c) && !c.contact.informed_at],
-  ['refer', 'contacts.check', (c) => open(c)],
+  ['refer', 'contacts.refer', (c) => open(c)],
   ['convert', 'contacts.trace', (c) => open(c)],
   ['judge', 'contacts.trace', (c) => open(c)],
   ['release', 'contacts.release', (c) => open(c)],
