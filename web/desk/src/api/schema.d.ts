@@ -6847,7 +6847,7 @@ export interface components {
          * Propose
          * @enum {string}
          */
-        Propose: "release" | "source_excluded" | "shorten" | "not_close" | "refer" | "check_window";
+        Propose: "release" | "source_excluded" | "shorten" | "not_close" | "refer" | "check_window" | "resume";
         /** ContactProposalOut */
         ContactProposalOut: {
             what: components["schemas"]["Propose"];
