@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -58,6 +58,30 @@ def test_a_need_is_asked_for_acknowledged_and_met(desk: Desk, at: Clock, person:
     assert desk.refused(f"/needs/{need}/met", {"outcome": "given"}) == [("need", "met")]
     assert desk.refused(f"/needs/{need}/met", {"outcome": "maybe"}) == [("outcome", "unknown_outcome")]
     assert listed(desk, KEEPER, open=True) == [] and listed(desk, KEEPER) == [need]
+
+
+def test_open_needs_come_page_by_page_in_the_order_of_their_deadlines(desk: Desk, at: Clock, person: UUID) -> None:
+    last = asked(desk, person, "food", due="2020-02-01T00:00:00Z")
+    hours = [("medicine", False), ("food", True), ("other", False), ("food", False), ("medicine", True)]
+    for n, (category, urgent) in enumerate(hours):
+        at.on(n)
+        asked(desk, person, category, urgent=urgent)
+    first = asked(desk, person, "other", due="2020-01-24T06:00:00Z")
+    met = asked(desk, person, "food")
+    desk.done(f"/needs/{met}/met", {"outcome": "given"})
+    pages, after = [], ""
+    while True:
+        answer = desk.get("/needs", open=True, limit=2, after=after).json()
+        pages += answer["needs"]
+        after = answer["next"]
+        if not after:
+            break
+    dues = [datetime.fromisoformat(one["due"]) for one in pages]
+    assert len({one["id"] for one in pages}) == len(pages) == answer["total"] == 7
+    assert dues == sorted(dues)
+    assert (pages[0]["id"], pages[-1]["id"]) == (first, last)
+    newest = [one["asked"] for one in desk.get("/needs").json()["needs"]]
+    assert newest == sorted(newest, reverse=True) and len(newest) == 8
 
 
 def test_what_is_not_acknowledged_within_two_hours_is_late(desk: Desk, at: Clock, person: UUID) -> None:

@@ -84,8 +84,8 @@ def needs(
     request: HttpRequest, area: Area = "", category: Annotated[str, Field(max_length=64)] = "", open: bool = False,
     person: UUID | None = None, after: After = "", limit: Limit = PAGE,
 ) -> NeedsOut:  # fmt: skip
-    """What people under observation ask for, the newest first. Needs for counselling are shown to those who answer
-    them, and to nobody else."""
+    """What people under observation ask for, the newest first; with ``open`` those not met yet, the first to be met
+    first. Needs for counselling are shown to those who answer them, and to nobody else."""
     page = queries.page(
         request.viewer, area=area, category=category, open_only=open, person=person, after=after, limit=limit
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, DateTimeField, F, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
 from lianfang.access.matrix import data_classes
 from lianfang.access.rows import seeing, visible
@@ -27,7 +28,7 @@ READ: Final = "needs.read"
 
 
 class Page(NamedTuple):
-    """Needs, the newest first; ``after`` leads on."""
+    """Needs in their order; ``after`` leads on."""
 
     rows: tuple[NeedRow, ...]
     total: int
@@ -38,12 +39,13 @@ def page(
     viewer: Viewer, *, area: str = "", category: str = "", open_only: bool = False, person: UUID | None = None,
     after: str = "", limit: int = PAGE,
 ) -> Page:  # fmt: skip
-    """The needs that the viewer may see. Raises Forbidden, Refused."""
+    """The needs that the viewer may see, the newest first; of those not met yet (``open_only``) the first to be met
+    first. Raises Forbidden, Refused."""
     rows = _mine(viewer, READ)
     if category:
         rows = rows.filter(category=category)
     if open_only:
-        rows = rows.filter(met__isnull=True)
+        rows = rows.filter(met__isnull=True).annotate(meet_by=Coalesce("due", _by_category()))
     if person is not None:
         rows = rows.filter(person=person)
     if area:
@@ -54,10 +56,27 @@ def page(
     with seeing(viewer, READ):
         total = rows.count()
         if place is not None:
-            rows = rows.filter(Q(asked__lt=place[0]) | Q(asked=place[0], subject__gt=place[1]))
-        found = tuple(rows.order_by("-asked", "subject")[:limit])
+            beyond = Q(meet_by__gt=place[0]) if open_only else Q(asked__lt=place[0])
+            same = Q(meet_by=place[0]) if open_only else Q(asked=place[0])
+            rows = rows.filter(beyond | (same & Q(subject__gt=place[1])))
+        found = tuple(rows.order_by("meet_by" if open_only else "-asked", "subject")[:limit])
     last_row = found[-1] if len(found) == limit else None
-    return Page(found, total, f"{last_row.asked.isoformat()}/{last_row.subject}" if last_row else None)
+    at = last_row and (due(last_row) if open_only else last_row.asked)
+    return Page(found, total, f"{at.isoformat()}/{last_row.subject}" if at and last_row else None)
+
+
+def _by_category() -> Case:
+    """Until when a need is to be met by its category, as ``meet_by`` has it: for ordering in the database."""
+    whens: list[When] = []
+    for edition in reversed(editions()):
+        begins = datetime.combine(edition.begins, time(), CIVIL_TIME)
+        since = Q() if edition is editions()[0] else Q(asked__gte=begins)
+        for one in edition.categories:
+            its = Q() if one is edition.categories[-1] else Q(category=one.code)
+            for urgent, hours in ((True, one.urgent_h), (False, one.meet_h)):
+                by = F("asked") + Value(timedelta(hours=hours))
+                whens.append(When(since & its & Q(urgent=urgent), then=by))
+    return Case(*whens, output_field=DateTimeField())
 
 
 def due(row: NeedRow) -> datetime:

@@ -94,7 +94,7 @@ function Pages({ first, asked, policy, done }: PagesProps) {
   const [more, setMore] = useState<NeedPage[]>([])
   const pages = [first, ...more]
   const next = pages[pages.length - 1]?.next ?? null
-  const rows = pages.flatMap((page) => page.needs).sort(byDeadline)
+  const rows = pages.flatMap((page) => page.needs)
   if (!rows.length) return <Empty title={w.t('needs.none.title')} text={w.t('needs.none.text')} />
   const anew = () => {
     setMore([])
@@ -160,11 +160,6 @@ function Pages({ first, asked, policy, done }: PagesProps) {
       )}
     </section>
   )
-}
-
-/** Those not settled first, the earliest deadline first. */
-function byDeadline(a: Need, b: Need): number {
-  return Number(Boolean(a.met)) - Number(Boolean(b.met)) || a.due.localeCompare(b.due)
 }
 
 function Due({ of, now }: { of: Need; now: number | null }) {
