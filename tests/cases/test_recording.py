@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
@@ -13,7 +14,7 @@ from lianfang.capabilities.cases import facts as kinds
 from lianfang.capabilities.cases import queries, service
 from lianfang.capabilities.cases.facts import Class
 from lianfang.facts import log
-from lianfang.facts.fact import Fact
+from lianfang.facts.fact import Days, Fact
 from lianfang.facts.facts import Why
 from lianfang.facts.rebuild import assert_incremental_equals_refold
 from lianfang.identity import service as vault
@@ -276,6 +277,28 @@ def test_another_divisions_fact_changes_nothing(database: Database) -> None:
     assert card.state.to is Class.SUSPECTED and [one.code for one in card.state.faults] == ["not_responsible"]
     with pytest.raises(NotThere):
         queries.card(stranger, case)
+
+
+def test_an_offline_hand_over_to_nowhere_leaves_the_case_where_it_is(database: Database) -> None:
+    case = reported(Class.CONFIRMED)
+    sent = Fact.of(kinds.HandedOver(to="999999"), id=uuid4(), subject=case, area=WUHUA, observed_at=hours(3))
+    assert log.append([sent], principal=viewer().principal)[0].status == "appended"
+    assert_incremental_equals_refold()
+    card = queries.card(viewer(), case)
+    assert card.state.area == WUHUA and [one.code for one in card.state.faults] == ["unknown_area"]
+    assert queries.counts(viewer(), WUHUA, disease=DISEASE).whole.stocks["confirmed_cum"] == 1
+
+
+def test_a_fault_of_anothers_does_not_keep_a_case_from_being_handed_over_to_them(database: Database) -> None:
+    """It is a fault for another reason then."""
+    case = reported()
+    stay = kinds.Stay(area="420100", first=Days.exactly(date(2020, 1, 14)), last=Days.exactly(date(2020, 1, 10)))
+    sent = kinds.Investigated(about=kinds.About(stays=(stay,)))
+    foreign = Fact.of(sent, id=uuid4(), subject=case, area=QILIN, observed_at=hours(3))
+    log.append([foreign], principal=viewer(area=QILIN).principal)
+    act(case, kinds.HandedOver, at=hours(5), to=QILIN)
+    card = queries.card(viewer(area=QILIN), case)
+    assert [(one.fact, one.code) for one in card.state.faults] == [(foreign.id, "stay_order")]
 
 
 def test_what_others_told_since_is_not_overwritten(desk: Desk) -> None:

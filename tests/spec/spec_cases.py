@@ -298,6 +298,9 @@ SPECS = (
         reported 0; classified 9 to=confirmed area=530100 | confirmed in 530102
         reported 0; classified 9 to=confirmed area=530102001 | confirmed in 530102
         reported 0; handed 5 to=530102 | suspected in 530102; to same_area
+        reported 0; handed 5 to=999999 | suspected in 530102; to unknown_area
+        reported 0; handed 5 to=530302003001 | suspected in 530302003001
+        reported 0; handed 5 to=530302; handed 6 to=999999 corrects=2 | suspected in 530302; to unknown_area
         reported 0; handed 5 to=530302 area=530302 | suspected in 530102; area not_responsible
         reported 0; handed 5 to=530302; handed 8 to=530102 area=530302 | suspected in 530102
         reported 0; reported 2 corrects=1 area=530302 | suspected in 530102; area not_responsible

@@ -10,13 +10,14 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import models
 
-from lianfang.capabilities.cases.facts import Class, InfectionSource, RiskAssessed
+from lianfang.capabilities.cases.facts import Class, HandedOver, InfectionSource, RiskAssessed
 from lianfang.capabilities.cases.state import State, fold
 from lianfang.capabilities.cases.state.fold import TAKEN
 from lianfang.facts.fact import Entry
 from lianfang.facts.facts import Retracted
 from lianfang.facts.history import standing
 from lianfang.facts.refold import SubjectRegister
+from lianfang.places.queries import current_gazetteer
 
 BYTES = "varchar_pattern_ops"
 """The order of bytes: see ``access.rows``."""
@@ -210,6 +211,8 @@ class CaseRegister(SubjectRegister):
     models = (CaseRow, ChangeRow, SampleRow)
 
     def rows(self, subject: UUID, entries: Sequence[Entry]) -> Iterable[models.Model]:
+        if any(isinstance(entry.fact.data, HandedOver) for entry in entries):
+            current_gazetteer()  # with the divisions that were imported
         state = fold([entry.fact for entry in entries], zone())
         if state is None:
             return

@@ -174,11 +174,12 @@ def signed(viewer: Viewer, fact: Fact) -> Fact:
 
 
 def refuse_faults(entries: Sequence[Entry], *facts: Fact) -> State | None:
-    """Raises Refused where further facts would contradict the others; the state that they lead to."""
+    """Raises Refused where further facts would contradict the others; the state that they lead to. What was a fault
+    before and is one for another reason then is no new one."""
     held = [entry.fact for entry in entries]
     before, after = fold(held, zone()), fold([*held, *facts], zone())
-    known = {(one.fact, one.code) for one in before.faults} if before else set()
-    faults = [one for one in after.faults if (one.fact, one.code) not in known] if after else []
+    known = {one.fact for one in before.faults} if before else set()
+    faults = [one for one in after.faults if one.fact not in known] if after else []
     if faults:
         own = {fact.id for fact in facts}
         raise Refused([_wrong(one, own) for one in faults])

@@ -100,6 +100,7 @@ _TOLD: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "{area}不是此病例的责任地区：请由责任地区登记，或先移交",
             "{area} is not responsible for the case: let the responsible division record it, or have it handed over",
         ),
+        "unknown_area": ("没有区划{area}：请核对代码", "there is no division {area}: correct the code"),
         "same_area": ("责任地区未变", "is responsible already"),
         "no_end": (
             "“{was}”不能以“{to}”结束：请先判定",
