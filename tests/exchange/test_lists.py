@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -15,6 +15,8 @@ from lianfang.app.database import Database
 from lianfang.capabilities.cases import service as case_service
 from lianfang.capabilities.cases.facts import Treated
 from lianfang.capabilities.checkpoints.models import ArrivalRow
+from lianfang.capabilities.contacts import service as contact_service
+from lianfang.capabilities.contacts.facts import Exposure
 from lianfang.capabilities.contacts.models import ContactRow, Edge, ExposureRow
 from lianfang.exchange import queries, service, store
 from lianfang.exchange import run as runs
@@ -199,6 +201,20 @@ def test_undo_takes_back_what_nobody_has_worked_on(database: Database) -> None:
         service.take_back(viewer(), one.id)
     again, _ = run(viewer(), sheet([named(2), named(3)]), **BASE)
     assert again.taken == 2 and len(cases()) == 3
+
+
+def test_undo_keeps_a_case_that_others_rest_on(database: Database) -> None:
+    one, _ = run(viewer(), sheet([named(1), named(2), named(3)]), **BASE)
+    source, infected, _ = cases()
+    exposure = Exposure(source=source.subject, last=date(2020, 1, 23), setting="household")
+    telling = contact_service.Telling(None, "ncov-2020", exposure, WUHUA, edition="ncov-2020-v2")
+    met = contact_service.expose(viewer(), telling, now=NOW)
+    undone = undo(viewer(), one.id)
+    assert (undone.state, undone.kept) == ("undone", 1)
+    assert [case.subject for case in cases()] == [source.subject]
+    with seeing_all():
+        assert [row.source for row in ExposureRow.objects.filter(subject=met.contact)] == [source.subject]
+    assert infected.subject not in {case.subject for case in cases()}
 
 
 def test_undo_erases_nobody_who_was_held_before(database: Database) -> None:

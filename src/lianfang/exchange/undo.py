@@ -7,12 +7,14 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from lianfang.access import security
 from lianfang.access.rows import seeing_all
 from lianfang.access.viewer import Viewer
 from lianfang.capabilities.cases.models import CaseRow
-from lianfang.capabilities.contacts.models import ContactRow
+from lianfang.capabilities.contacts.models import ContactRow, ExposureRow, SaidRow
+from lianfang.capabilities.isolation.models import OrderRow
 from lianfang.exchange.models import List, Made, State
 from lianfang.facts import log
 from lianfang.facts.fact import Fact
@@ -34,6 +36,10 @@ def undo(viewer: Viewer, row: List, now: datetime) -> None:
         parts = list(Made.objects.filter(list=row.id).order_by("-n"))
     every = [fact for part in parts for fact in part.facts]
     worked_on = _worked_on(every)
+    with seeing_all():
+        made = {subject for part in parts for subject in part.subjects}
+        while named := _named(made - worked_on, every, worked_on):
+            worked_on |= named
     people: list[UUID] = []
     for part in parts:
         with transaction.atomic():
@@ -52,6 +58,18 @@ def _worked_on(facts: Sequence[UUID]) -> set[UUID]:
     with connection.cursor() as cursor:
         cursor.execute(_LATER, [list(facts), list(facts)])
         return {subject for (subject,) in cursor}
+
+
+def _named(made: Collection[UUID], own: Collection[UUID], kept: Collection[UUID]) -> set[UUID]:
+    """Those that others rest on: named by a record that stays as a source, an infector or what a contact became, or by
+    an order. A record stays that the list has not made, or that is of somebody who stays."""
+    stays = Q(subject__in=kept)
+    exposures = ExposureRow.objects.filter(~Q(fact_id__in=own) | stays, source__in=made)
+    infectors = SaidRow.objects.filter(~Q(fact_id__in=own) | stays, infector__in=made)
+    became = ContactRow.objects.filter(~Q(subject__in=made) | stays, case__in=made)
+    found = set(exposures.values_list("source", flat=True)) | set(infectors.values_list("infector", flat=True))
+    found |= set(became.values_list("case", flat=True))
+    return found | set(OrderRow.objects.filter(of__in=made).values_list("of", flat=True))
 
 
 def _retract(viewer: Viewer, listed: UUID, part: Made, worked_on: Collection[UUID], now: datetime) -> None:
