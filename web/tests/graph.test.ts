@@ -48,6 +48,19 @@ test('groups stand one beneath the other and no two cases on one another', () =>
   })
 })
 
+test('who fell ill on one day, or is of one generation, stands beside, not upon, the infector', () => {
+  const nodes = [node('a', 1), node('b', 1), node('c', 0), node('d', 2)]
+  const edges = [
+    { from: 'a', to: 'b' },
+    { from: 'b', to: 'c' },
+    { from: 'a', to: 'd' },
+  ]
+  for (const axis of ['generation', 'time'] as const) {
+    const { places } = lay(nodes, edges, axis)
+    expect(new Set([...places.values()].map((p) => `${p.x}|${p.y}`)).size).toBe(4)
+  }
+})
+
 test('a chain of five thousand is laid out', () => {
   const nodes = Array.from({ length: 5000 }, (_, i) => node(`n${i}`, i + 1, i))
   const edges = nodes.slice(1).map((n, i) => ({ from: `n${i}`, to: n.id }))

@@ -5,6 +5,8 @@ import type { Lang } from './api/types'
  * zone of the computer that shows them.
  */
 
+/** The clock of every time that no notice has written: that of the authority, whoever looks from wherever. */
+export const ZONE = 'Asia/Shanghai'
 const LOCALE: Record<Lang, string> = { zh: 'zh-CN', en: 'en-GB' }
 
 /** Minutes east of UTC that an ISO moment is written in; `Z` and none count as UTC+8, the clock of the notices. */
@@ -47,15 +49,17 @@ export function moment(
   return lang === 'zh' ? `${date} ${clock}` : `${clock}, ${date}`
 }
 
-/** The moment of the server's clock (when something was stored) to the second, in the viewer's zone. */
+/** The moment of the server's clock (when something was stored) to the minute. */
 export function stamp(iso: string, lang: Lang): string {
-  return new Intl.DateTimeFormat(LOCALE[lang], { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(iso))
+  return new Intl.DateTimeFormat(LOCALE[lang], { dateStyle: 'medium', timeStyle: 'short', timeZone: ZONE }).format(
+    new Date(iso),
+  )
 }
 
-/** 2020-01-28 as a day, whatever the zone; of a moment the day in the viewer's zone. */
+/** 2020-01-28 as a day, whatever the zone; of a moment the day by the clock of the authority. */
 export function calendarDay(iso: string, lang: Lang): string {
   const form: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'long', day: 'numeric' }
-  if (/^\d{4}-\d\d-\d\d$/.test(iso)) form.timeZone = 'UTC'
+  form.timeZone = /^\d{4}-\d\d-\d\d$/.test(iso) ? 'UTC' : ZONE
   return new Intl.DateTimeFormat(LOCALE[lang], form).format(new Date(iso))
 }
 

@@ -1,5 +1,6 @@
 import { Input } from 'antd'
 import type { ComponentProps } from 'react'
+import { ZONE } from '../moments'
 
 type Props = Omit<ComponentProps<typeof Input>, 'value' | 'onChange' | 'type'> & {
   /** ISO. */
@@ -7,7 +8,7 @@ type Props = Omit<ComponentProps<typeof Input>, 'value' | 'onChange' | 'type'> &
   onChange?: (iso: string | null) => void
 }
 
-/** A moment, typed or picked in the viewer's own time zone, as the browser offers it; outside of here it is ISO. */
+/** A moment, typed or picked by the clock of the authority, as times are shown everywhere; outside of here it is ISO. */
 export function TimeField({ value, onChange, ...rest }: Props) {
   return (
     <Input
@@ -21,12 +22,13 @@ export function TimeField({ value, onChange, ...rest }: Props) {
   )
 }
 
-/** A moment as the viewer's clock on the wall shows it: 2020-01-30T09:00. */
+/** A moment as the authority's clock on the wall shows it: 2020-01-30T09:00. */
 export function wallClock(iso: string): string {
-  return new Date(iso).toLocaleString('sv-SE', { dateStyle: 'short', timeStyle: 'short' }).replace(' ', 'T')
+  const wall = new Date(iso).toLocaleString('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone: ZONE })
+  return wall.replace(' ', 'T')
 }
 
 function isoOf(wall: string): string | null {
-  const at = new Date(wall)
+  const at = new Date(`${wall}+08:00`)
   return Number.isNaN(at.getTime()) ? null : at.toISOString()
 }

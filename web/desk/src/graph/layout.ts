@@ -75,6 +75,7 @@ function forest(members: Node[], edges: readonly Edge[], axis: Axis, places: Map
   const ordered = [...members].sort((a, b) => along(a, axis) - along(b, axis) || (a.id < b.id ? -1 : 1))
   let row = 0
   const seen = new Set<string>()
+  const taken = new Set<string>()
   /** A loop instead of recursion: a chain may be as long as there are cases. */
   const place = (root: Node) => {
     const stack: { node: Node; first: number; next: number }[] = [{ node: root, first: row, next: 0 }]
@@ -91,7 +92,12 @@ function forest(members: Node[], edges: readonly Edge[], axis: Axis, places: Map
         continue
       }
       if (row === at.first) row += 1
-      places.set(at.node.id, { x: along(at.node, axis), y: top + ((at.first + row - 1) / 2) * ROW })
+      const x = along(at.node, axis)
+      let y = top + ((at.first + row - 1) / 2) * ROW
+      // Where one of those below stands there already (of the same generation, or fallen ill the same day): a row on.
+      if (taken.has(`${x}|${y}`)) y = top + row++ * ROW
+      taken.add(`${x}|${y}`)
+      places.set(at.node.id, { x, y })
       stack.pop()
     }
   }

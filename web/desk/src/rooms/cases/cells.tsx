@@ -67,6 +67,5 @@ export function daysOf(first: string | null | undefined, last: string | null | u
 
 /** A moment to the minute in the viewer's zone. */
 export function shortStamp(iso: string, w: Spoken): string {
-  const locale = w.lang === 'zh' ? 'zh-CN' : 'en-GB'
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso))
+  return w.stamp(iso)
 }

@@ -48,5 +48,5 @@ function conditionOf(written: string, { kind }: Column): Condition {
 
 /** The first or last moment of a day in the viewer's zone; a moment as it is. */
 function momentOf(value: string, end: boolean): string {
-  return DAY.test(value) ? new Date(`${value}T${end ? '23:59:59.999' : '00:00:00'}`).toISOString() : value
+  return DAY.test(value) ? new Date(`${value}T${end ? '23:59:59.999' : '00:00:00'}+08:00`).toISOString() : value
 }

@@ -80,7 +80,12 @@ function slotOf(slot: string): string {
   return /^\d{4}-\d\d-\d\d(\.\w+)?$/.test(slot) ? slot.replace('.', ' ') : ''
 }
 
-const CARDS: Record<string, Route['room']> = { case: 'case', contact: 'contact', station: 'station' }
+const CARDS: Record<string, Route['room']> = {
+  case: 'case',
+  contact: 'contact',
+  station: 'station',
+  isolation: 'order',
+}
 
 /** What a task is about, with the way to its card where it has one. */
 function About({ task }: { task: Task }) {
@@ -93,7 +98,7 @@ function About({ task }: { task: Task }) {
       : kind === 'isolation'
         ? w.t('tasks.order', { id })
         : kind === 'station' || kind === 'arrival' || kind === 'need'
-          ? w.t(`tasks.${kind}`)
+          ? w.t(`tasks.${kind}`, { id })
           : w.t('tasks.other')
   const room = CARDS[kind]
   if (!room) return <>{title}</>
