@@ -18,6 +18,7 @@ from lianfang.capabilities.contacts.queries.days import Day, days_of
 from lianfang.capabilities.contacts.queries.lists import MOST, READ, contacts_of, in_area
 from lianfang.capabilities.contacts.rules.observing import Cell, Seen, Span, cell, counts, slots_of
 from lianfang.capabilities.contacts.state.contact import ZONE, related
+from lianfang.capabilities.tasks.queries import tuples
 
 
 class Line(NamedTuple):
@@ -69,9 +70,7 @@ def _checks_of(
     if day is not None:
         found = found.filter(day=day)
     checks: dict[UUID, list[Seen]] = defaultdict(list)
-    for subject, told_in, *its in found.values_list(
-        "subject", "told_in", "day", "half", "outcome", "at", "temp_c", "symptoms"
-    ):
+    for subject, told_in, *its in tuples(found, "subject", "told_in", *Seen._fields):
         if told_in == areas[subject] or related(told_in, areas[subject]):
             checks[subject].append(Seen(*its))
     return checks
@@ -87,7 +86,7 @@ def _days(row: ContactRow, checks: Iterable[Seen], now: datetime) -> tuple[Day, 
 
 def _tally(rows: QuerySet[ContactRow], day: date, now: datetime) -> dict[str, dict[str, int]]:
     columns = ("subject", "area", "disease", "edition", "traced_at", "due", "ended_at")
-    found = list(rows.values_list(*columns))
+    found = tuples(rows, *columns)
     checks = _checks_of({subject: area for subject, area, *_ in found}, rows.values("subject"), day)
     tally: dict[str, Counter[str]] = defaultdict(Counter)
     for subject, _, disease, edition, *span in found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from lianfang.capabilities.contacts.models.register import OF_CONTACTS
 from lianfang.capabilities.contacts.queries.lists import READ, contacts_of, in_area
 from lianfang.capabilities.contacts.rules.counting import Passage, Tally, by_child, flows, passages, tally
 from lianfang.capabilities.contacts.state.contact import fold
+from lianfang.capabilities.tasks.queries import tuples
 from lianfang.facts import log
 from lianfang.facts.fact import Fact
 from lianfang.facts.facts import Retracted
@@ -66,7 +68,8 @@ def _held(viewer: Viewer, area: str) -> Iterator[Passage]:
             rows = rows.filter(subject__in=contacts_of(viewer).values("subject"))
         elif scope(viewer, READ) is Scope.ALL:
             rows = SpellRow.objects.filter(in_area(area))
-        yield from (Passage(*row) for row in rows.values_list(*Passage._fields))
+        found = tuples(rows, *Passage._fields)
+    yield from map(Passage._make, found)
 
 
 def _told(viewer: Viewer, area: str, known_at: datetime) -> Iterator[Passage]:
@@ -91,6 +94,7 @@ def _child_of(area: str):  # type: ignore[no-untyped-def]  # a function of codes
         except (LookupError, Scattered):
             continue
 
+    @cache
     def child_of(code: str) -> str | None:
         return next((child for child, (first, last) in ranges if first <= code < last), None)
 

@@ -84,22 +84,25 @@ def passages(its: Contact) -> list[Passage]:
 
 def tally(passages: Iterable[Passage], at: datetime) -> Tally:
     """Counts the passages of one division and all below it, at a moment."""
-    begun: dict[UUID, list[Passage]] = {}
+    last: dict[UUID, Passage] = {}
+    found: set[UUID] = set()
     for one in passages:
         if one.counted and one.begins <= at:
-            begun.setdefault(one.subject, []).append(one)
-    traced, open_, moved, untraced, stocks = 0, 0, 0, 0, Counter[str]()
-    for theirs in begun.values():
-        last = max(theirs, key=lambda one: one.number)
-        gone = last.ends is not None and last.ends <= at
-        if not any(one.traced for one in theirs):
-            open_ += not gone and last.status == Status.TO_TRACE
-            untraced += gone or last.status != Status.TO_TRACE
-            continue
-        traced += 1
-        moved += gone
-        stocks[Status.TRANSFERRED if gone else last.status] += 1
-    return Tally(traced, open_, {one.value: stocks[one] for one in STOCKS}, moved, untraced)
+            if one.number >= last.setdefault(one.subject, one).number:
+                last[one.subject] = one
+            if one.traced:
+                found.add(one.subject)
+    open_, moved, untraced, stocks = 0, 0, 0, Counter[str]()
+    for subject, one in last.items():
+        gone = one.ends is not None and one.ends <= at
+        if subject in found:
+            moved += gone
+            stocks[Status.TRANSFERRED if gone else one.status] += 1
+        elif gone or one.status != Status.TO_TRACE:
+            untraced += 1
+        else:
+            open_ += 1
+    return Tally(len(found), open_, {one.value: stocks[one] for one in STOCKS}, moved, untraced)
 
 
 def flows(passages: Iterable[Passage], begins: datetime, ends: datetime) -> dict[str, int]:

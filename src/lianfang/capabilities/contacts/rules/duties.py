@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
-from lianfang.capabilities.contacts.rules.observing import Seen, Span, counts, due_slots, unwell
+from lianfang.capabilities.contacts.rules.observing import Seen, Slot, Span, counts, is_due, slots_of, unwell
 from lianfang.capabilities.contacts.rules.policy import policy
 from lianfang.capabilities.contacts.state.contact import ZONE, day_of, edition_of, release_from
 from lianfang.capabilities.tasks.facts import Attempt
@@ -38,18 +39,19 @@ class Following(NamedTuple):
 
 
 def contact_duties(
-    its: Following, checks: Sequence[Seen], excluded_at: datetime | None, since: datetime, until: datetime
+    its: Following, checks: Iterable[Seen], excluded_at: datetime | None, since: datetime, until: datetime
 ) -> list[Obligation]:
     """The duties about a contact that can be done before ``until`` and were either done after ``since``, or not done
     and not lapsed by then. ``excluded_at`` is when its last source was excluded, None where one is left."""
     if not its.observed:
         return []
-    found = [*_once(its, excluded_at), *_referrals(its, checks), *_checks(its, checks, since, until)]
-    return [
-        one
-        for one in found
-        if one.begins < until and (one.done_at > since if one.done_at else one.lapses is None or one.lapses > since)
+    best = counts(checks)
+    found = [
+        _duty(its, *one)
+        for one in (*_once(its, excluded_at), *_referrals(its, best.values()))
+        if one.begins < until and (one.done_at is None or one.done_at > since)
     ]
+    return [*found, *_checks(its, best, since, until)]
 
 
 def generation_duty(case: UUID, area: str, author: str, person: UUID | None, begins: datetime) -> Obligation:
@@ -58,51 +60,72 @@ def generation_duty(case: UUID, area: str, author: str, person: UUID | None, beg
     return Obligation("contact.generation_two", case, area, begins, due, person=person, author=author)
 
 
-def _duty(
-    its: Following, rule: str, begins: datetime, due: datetime, done_at: datetime | None, slot: str = ""
-) -> Obligation:
+class _Duty(NamedTuple):
+    """A duty before anybody has asked whether it is of the days that are asked about: most are not."""
+
+    rule: str
+    begins: datetime
+    hours: int
+    done_at: datetime | None
+    slot: str = ""
+
+
+def _duty(its: Following, rule: str, begins: datetime, hours: int, done_at: datetime | None, slot: str) -> Obligation:
+    due = begins + timedelta(hours=hours)
     return Obligation(rule, its.subject, its.area, begins, due, slot, its.person, done_at, author=its.author)
 
 
-def _once(its: Following, excluded_at: datetime | None) -> Iterator[Obligation]:
+def _once(its: Following, excluded_at: datetime | None) -> Iterator[_Duty]:
     hours = policy().deadlines
     ended = its.ended_at
-    due = its.registered_at + timedelta(hours=hours.trace_h)
-    yield _duty(its, "contact.trace", its.registered_at, due, _first(its.traced_at, ended))
+    yield _Duty("contact.trace", its.registered_at, hours.trace_h, _first(its.traced_at, ended))
     if its.traced_at is None:
         return
-    due = its.traced_at + timedelta(hours=hours.inform_h)
-    yield _duty(its, "contact.inform", its.traced_at, due, _first(its.informed_at, ended))
+    yield _Duty("contact.inform", its.traced_at, hours.inform_h, _first(its.informed_at, ended))
     if its.due is not None:
         over = release_from(its.due)
         if ended is None or ended >= over:
-            yield _duty(its, "contact.release", over, over + timedelta(hours=hours.release_h), ended)
+            yield _Duty("contact.release", over, hours.release_h, ended)
     if excluded_at is not None and (ended is None or ended >= excluded_at):
-        due = excluded_at + timedelta(hours=hours.release_excluded_h)
-        yield _duty(its, "contact.release_excluded", excluded_at, due, ended)
+        yield _Duty("contact.release_excluded", excluded_at, hours.release_excluded_h, ended)
 
 
-def _referrals(its: Following, checks: Iterable[Seen]) -> Iterator[Obligation]:
+def _referrals(its: Following, checks: Iterable[Seen]) -> Iterator[_Duty]:
     edition = edition_of(its.disease, its.edition)
-    allowed = timedelta(hours=policy().deadlines.refer_h)
-    for (day, half), check in counts(checks).items():
+    for check in checks:
         if unwell(check, edition.fever_c if edition else None):
             referred = its.referred_at if its.referred_at and its.referred_at >= check.at else None
             done = _first(referred, its.ended_at)
-            yield _duty(its, "contact.refer", check.at, check.at + allowed, done, f"{day}.{half}")
+            yield _Duty("contact.refer", check.at, policy().deadlines.refer_h, done, f"{check.day}.{check.half}")
 
 
-def _checks(its: Following, checks: Iterable[Seen], since: datetime, until: datetime) -> Iterator[Obligation]:
-    best = counts(checks)
-    for slot in due_slots(its.disease, its.edition, its.span, day_of(since), day_of(until)):
+def _checks(
+    its: Following, best: Mapping[tuple[date, str], Seen], since: datetime, until: datetime
+) -> Iterator[Obligation]:
+    span = its.span
+    for slot, name, lapses in _slots(its.disease, its.edition, since, until):
+        if not is_due(slot, span):
+            continue
         check = best.get((slot.day, slot.half))
         outcome = Attempt(check.outcome) if check else None
-        seen = check is not None and outcome in (Attempt.SEEN_WELL, Attempt.SEEN_UNWELL)
-        yield Obligation(
-            "contact.check", its.subject, its.area, slot.begins, slot.ends, f"{slot.day}.{slot.half}", its.person,
-            check.at if check and seen else None, outcome,
-            datetime.combine(slot.day + timedelta(1), time.min, ZONE), its.author,
-        )  # fmt: skip
+        done_at = check.at if check and outcome in (Attempt.SEEN_WELL, Attempt.SEEN_UNWELL) else None
+        if done_at is None or done_at > since:
+            yield Obligation(
+                "contact.check", its.subject, its.area, slot.begins, slot.ends, name, its.person, done_at, outcome,
+                lapses, its.author,
+            )  # fmt: skip
+
+
+@lru_cache(256)
+def _slots(disease: str, edition: str, since: datetime, until: datetime) -> tuple[tuple[Slot, str, datetime], ...]:
+    """The slots that begin before ``until``, from the day of ``since`` on, each with its name and when it lapses."""
+    first = day_of(since)
+    return tuple(
+        (slot, f"{day}.{slot.half}", datetime.combine(day + timedelta(1), time.min, ZONE))
+        for day in (first + timedelta(n) for n in range((day_of(until) - first).days + 1))
+        for slot in slots_of(disease, edition, day)
+        if slot.begins < until
+    )
 
 
 def _first(*times: datetime | None) -> datetime | None:

@@ -6,13 +6,13 @@ lies within. Day 1 is the day after the last exposure.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from lianfang.capabilities.contacts.state.contact import ZONE, day_of, edition_of
+from lianfang.capabilities.contacts.state.contact import ZONE, edition_of
 from lianfang.capabilities.tasks.facts import Attempt
 
 MOST_DAYS: Final = 120
@@ -62,7 +62,7 @@ class Seen(NamedTuple):
     symptoms: tuple[str, ...]
 
 
-_RANK: Final = {
+_RANK: Final[dict[str, int]] = {
     Attempt.NOT_ATTEMPTED: 0,
     Attempt.NOT_FOUND: 1,
     Attempt.REFUSED: 2,
@@ -99,21 +99,13 @@ def is_due(slot: Slot, span: Span) -> bool:
     return span.ended_at is None or slot.begins < span.ended_at
 
 
-def due_slots(disease: str, edition: str, span: Span, first: date, last: date) -> Iterator[Slot]:
-    """The slots of some days, both included, in which a check is due."""
-    if span.begins is None or span.due is None:
-        return
-    day, last = max(first, day_of(span.begins)), min(last, span.due)
-    while day <= last:
-        yield from (slot for slot in slots_of(disease, edition, day) if is_due(slot, span))
-        day += timedelta(1)
-
-
 def counts(checks: Iterable[Seen]) -> dict[tuple[date, str], Seen]:
     """By day and slot, the check that counts: the gravest, and of these the last."""
     best: dict[tuple[date, str], Seen] = {}
-    for check in sorted(checks, key=lambda one: (_RANK[Attempt(one.outcome)], one.at)):
-        best[check.day, check.half] = check
+    for check in checks:
+        held = best.setdefault((check.day, check.half), check)
+        if held is not check and (_RANK[check.outcome], check.at) >= (_RANK[held.outcome], held.at):
+            best[check.day, check.half] = check
     return best
 
 
