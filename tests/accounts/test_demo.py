@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -10,9 +12,12 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
 from lianfang.access.matrix import roles
-from lianfang.accounts import demo, onetime
+from lianfang.accounts import clock, demo, onetime
 from lianfang.accounts.signin import area_range
 from lianfang.app.database import Database
+from lianfang.app.serve import load_demo
+from lianfang.facts import clock as record_clock
+from lianfang.facts import log
 from tests.accounts.people import Browser
 
 
@@ -66,3 +71,27 @@ def test_a_request_without_a_choice_asks_the_database_nothing(database: Database
     with CaptureQueriesContext(connection) as queries:
         browser.ask("GET", "openapi.json")
     assert len(queries) == 0
+
+
+def test_what_is_known_at_the_demonstrations_time_is_what_it_holds(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The record is stamped by the demonstration's own clock; its outbreak is received day by day."""
+    monkeypatch.setattr(record_clock, "_ahead", timedelta())
+    clock.stand_at(demo.morning())
+    load_demo()
+    received = [entry.received_at for entry in log.read()]
+    assert received == sorted(received)
+    assert all(entry.fact.observed_at <= entry.received_at for entry in log.read())
+    assert len({time.date() for time in received}) > 5 and received[-1] <= clock.now()
+    browser = Browser()
+    now = browser.state()["server_time"]
+    counts = [
+        browser.ask("GET", f"cases/counts?area=100000&as_of={quote(now)}&known_at={quote(known)}").json()["stocks"]
+        for known in (now, "2020-01-25T12:00:00+08:00", "2020-01-10T12:00:00+08:00")
+    ]
+    confirmed = [one["confirmed_cum"] for one in counts]
+    assert confirmed[0] > confirmed[1] > confirmed[2] == 0
+    head = log.head()
+    load_demo()
+    assert log.head() == head

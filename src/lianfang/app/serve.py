@@ -11,7 +11,6 @@ import threading
 import time
 import webbrowser
 from argparse import Namespace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -197,8 +196,11 @@ def _announce(host: str, port: int, said: str, browser: str | None) -> None:
 
 
 def load_demo() -> None:
-    """Appends the demonstration's notices and outbreak and enters its people; those already held are skipped."""
+    """Appends the demonstration's outbreak and notices and enters its people; those already held are skipped.
+
+    What was recorded of the outbreak is received on its own days, the rest on the demonstration's morning."""
     from lianfang.access.matrix import operator
+    from lianfang.accounts import clock, demo
     from lianfang.app.demo import outbreak
     from lianfang.app.demo.notices import notices
     from lianfang.app.demo.people import people
@@ -209,9 +211,9 @@ def load_demo() -> None:
     from lianfang.identity import service as vault
     from lianfang.places.gazetteer import Gazetteer
 
-    gazetteer = Gazetteer.load()
+    for received, author, facts in outbreak.facts():
+        log.append(facts, principal=log.Principal(author=author, device=demo.DEVICE), now=received)
+    now, gazetteer = clock.now(), Gazetteer.load()
     written = [write(record, "zh", gazetteer=gazetteer) for record in notices()]
-    service.receive(operator(), [(w.record, w.text, TextOrigin.WRITTEN) for w in written], now=datetime.now(UTC))
-    vault.enter(operator(), enumerate([*people(), *outbreak.people()], 1), now=datetime.now(UTC))
-    for author, facts in outbreak.facts().items():
-        log.append(facts, principal=log.Principal(author=author, device="demo-desk"))
+    service.receive(operator(), [(w.record, w.text, TextOrigin.WRITTEN) for w in written], now=now)
+    vault.enter(operator(), enumerate([*people(), *outbreak.people()], 1), now=now)

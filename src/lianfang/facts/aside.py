@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, NamedTuple
 from uuid import UUID, uuid5
 
 from django.db import transaction
 
-from lianfang.facts import aside_rows, log
+from lianfang.facts import aside_rows, clock, log
 from lianfang.facts.aside_rows import Row
 from lianfang.facts.fact import Fact, FactData
 from lianfang.facts.facts import AsideResolved, AsidesErased, AsideShown, End, Why
@@ -187,8 +187,7 @@ def personal(reason: str) -> list[tuple[str, Personal]]:
 
 
 def _record(row: Row, data: FactData, principal: Principal, id_: UUID, cause: tuple[UUID, ...] = ()) -> None:
-    now = datetime.now(UTC)
-    fact = Fact.of(data, id=id_, subject=row.id, area=row.area or "0", observed_at=now, cause=cause)
+    fact = Fact.of(data, id=id_, subject=row.id, area=row.area or "0", observed_at=clock.now(), cause=cause)
     (outcome,) = log.append([fact], principal=principal)
     if outcome.status is not Status.APPENDED:
         raise Resolved(outcome.reason)

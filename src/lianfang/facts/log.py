@@ -21,7 +21,7 @@ from uuid import UUID
 import psycopg
 from django.db import connection, transaction
 
-from lianfang.facts import aside_rows, fold
+from lianfang.facts import aside_rows, clock, fold
 from lianfang.facts.fact import GENESIS, Entry, Fact, Head, digest, link
 from lianfang.facts.kinds import registry
 from lianfang.facts.sent import Aside, Item, May, Principal, Refused, Sent, TooLarge, from_facts, from_json
@@ -137,7 +137,7 @@ def append(
     """Appends facts (or the JSON of one fact each) of the one who is signed in, and tells each one's outcome by index.
 
     Inside an open transaction it is part of that; outside, it commits, with other callers' batches. ``now`` stands in
-    for the server's clock; ``may`` tells of each fact why the sender may not append it, or None. Raises ``Refused`` for
+    for the record's clock; ``may`` tells of each fact why the sender may not append it, or None. Raises ``Refused`` for
     a batch beyond the limits, database errors for what the database refuses, ``SealingError`` where something is to be
     set aside and cannot be sealed; then nothing of the batch is kept.
     """
@@ -297,7 +297,7 @@ def _write(batches: Sequence[Sent], now: datetime | None) -> list[list[Outcome]]
             finding.execute("SELECT id, seq, salt, digest FROM fact_held(%s)", [ids], prepare=True)
             seq, chain, last = cursor.fetchone()
             writing.held = {row[0]: row[1:] for row in finding}
-        writing.begin(seq, chain, max(now or datetime.now(UTC), last))
+        writing.begin(seq, chain, max(now or clock.now(), last))
         outcomes = [writing.place(sent) for sent in batches]
         if writing.rows:
             with cursor.copy(_COPY) as copy:

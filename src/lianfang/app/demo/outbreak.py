@@ -57,12 +57,14 @@ def _entered(at: int, key: str, area: str, sex: str, age: int, data_class: str) 
     return {**told, "sex": sex, "birth_date": f"{2020 - age}-01-01"} if sex else told
 
 
-def facts() -> dict[str, list[Fact]]:
-    """Everything that was recorded of it before the demonstration's morning, by time, of each hat that recorded it."""
-    told: dict[str, list[Fact]] = {}
+def facts() -> list[tuple[datetime, str, list[Fact]]]:
+    """Everything that was recorded of it before the demonstration's morning: when each hat's facts of an hour were
+    received, the hat, and they; by that time."""
+    told: dict[tuple[datetime, str], list[Fact]] = {}
     for fact in sorted((fact for fact in _facts() if fact.observed_at <= MORNING), key=lambda fact: fact.observed_at):
-        told.setdefault(_hat(fact.kind), []).append(fact)
-    return told
+        hour = fact.observed_at.replace(minute=0) + timedelta(hours=1)
+        told.setdefault((min(hour, MORNING), _hat(fact.kind)), []).append(fact)
+    return [(received, hat, facts) for (received, hat), facts in sorted(told.items())]
 
 
 def _hat(kind: str) -> str:
