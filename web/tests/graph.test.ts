@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { elements } from '../desk/src/graph/Graph'
 import { lay, type Node } from '../desk/src/graph/layout'
 
 const node = (id: string, generation: number, day: number | null = 0, group = ''): Node => ({
@@ -65,4 +66,17 @@ test('a chain of five thousand is laid out', () => {
   const nodes = Array.from({ length: 5000 }, (_, i) => node(`n${i}`, i + 1, i))
   const edges = nodes.slice(1).map((n, i) => ({ from: `n${i}`, to: n.id }))
   expect(lay(nodes, edges, 'generation').places.size).toBe(5000)
+})
+
+test('each group has its title above its cases, and cases of no group have none', () => {
+  const titled = (group: string) => {
+    const nodes = ['a', 'b'].map((id) => ({ ...node(id, 1, 0, group), label: id, kind: 'confirmed', flagged: false }))
+    return elements(nodes, [], 'generation')
+  }
+  const drawn = titled('Wuhua')
+  const title = drawn.find((e) => e.classes === 'group')
+  expect(title?.data.label).toBe('Wuhua')
+  for (const e of drawn.filter((e) => e !== title))
+    expect(e.position?.y as number).toBeGreaterThan((title?.position?.y as number) + 20)
+  expect(titled('').filter((e) => e.classes === 'group')).toEqual([])
 })

@@ -24,6 +24,9 @@ interface Props {
   choose: (id: string | null) => void
 }
 
+/** How far above its first row the title of a group stands: within the gap between groups. */
+const TITLE_ABOVE = 38
+
 /** The transmission graph: thousands of cases, moved and zoomed by hand. */
 export function Graph({ nodes, edges, axis, label, chosen, choose }: Props) {
   const box = useRef<HTMLDivElement>(null)
@@ -62,9 +65,17 @@ export function Graph({ nodes, edges, axis, label, chosen, choose }: Props) {
   return <div ref={box} className="graph" role="img" aria-label={label} />
 }
 
-function elements(nodes: readonly Drawn[], edges: readonly DrawnEdge[], axis: Axis): ElementDefinition[] {
-  const { places } = lay(nodes, edges, axis)
+/** The cases, their ties, and above each group its title. */
+export function elements(nodes: readonly Drawn[], edges: readonly DrawnEdge[], axis: Axis): ElementDefinition[] {
+  const { places, groups } = lay(nodes, edges, axis)
   return [
+    ...groups
+      .filter((g) => g.id)
+      .map((g) => ({
+        data: { id: `group ${g.id}`, label: g.id },
+        position: { x: g.x, y: g.y - TITLE_ABOVE },
+        classes: 'group',
+      })),
     ...nodes.map((n) => ({
       data: { id: n.id, label: n.label },
       position: places.get(n.id),
@@ -96,6 +107,21 @@ function sheet(box: HTMLElement): cytoscape.StylesheetStyle[] {
         'text-valign': 'top',
         'text-halign': 'center',
         'text-margin-y': -2,
+      },
+    },
+    {
+      selector: 'node.group',
+      style: {
+        width: 1,
+        height: 1,
+        'background-opacity': 0,
+        'border-width': 0,
+        'font-size': 15,
+        'font-weight': 'bold',
+        'min-zoomed-font-size': 5,
+        'text-valign': 'center',
+        'text-halign': 'right',
+        events: 'no',
       },
     },
     { selector: 'node.confirmed', style: { 'background-color': bad } },

@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Form, Input, Radio, Select } from 'antd'
+import { Alert, Button, Checkbox, Form, type FormRule, Input, Radio, Select } from 'antd'
 import { useState } from 'react'
 import { cases } from '../../api/cases'
 import { contacts } from '../../api/contacts'
@@ -6,6 +6,7 @@ import type { Schemas } from '../../api/types'
 import { useAct } from '../../forms/act'
 import { AreaField } from '../../forms/AreaField'
 import { DayField, dayRule, plainDay } from '../../forms/DayField'
+import { refusals } from '../../forms/refusals'
 import { Told } from '../../forms/Told'
 import { pathOf } from '../../route'
 import { useSession } from '../../session'
@@ -40,6 +41,7 @@ export function New() {
   const [who, setWho] = useState<Somebody | null>(null)
   const [none, setNone] = useState<string | null>(null)
   const [made, setMade] = useState<Registered | null>(null)
+  const told = refusals(error)
   const area = session?.area ?? ''
   const needed = [{ required: true, message: w.t('new.required') }]
   const submit = (values: Values) =>
@@ -125,7 +127,7 @@ export function New() {
           layout="vertical"
           requiredMark={false}
           onFinish={submit}
-          initialValues={{ disease: 'ncov-2020', certainty: 'certain', area }}
+          initialValues={{ disease: diseases[0]?.code, certainty: 'certain', area }}
           scrollToFirstError={{ focus: true }}
         >
           <div className="fields">
@@ -136,17 +138,28 @@ export function New() {
               name="source"
               label={w.t('new.source')}
               extra={w.t('new.source.help')}
-              {...(none ? { validateStatus: 'error' as const, help: w.t('new.source.none', { number: none }) } : {})}
+              {...(none ? refused(w.t('new.source.none', { number: none })) : told('source'))}
             >
               <Input maxLength={64} autoComplete="off" />
             </Form.Item>
-            <Form.Item name="last" label={w.t('new.last')} rules={[...needed, dayRule(w.t('new.day'))]}>
+            <Form.Item
+              name="last"
+              label={w.t('new.last')}
+              rules={[...needed, dayRule(w.t('new.day'))]}
+              {...told('last')}
+            >
               <DayField placeholder="2020-01-31" />
             </Form.Item>
-            <Form.Item name="first" label={w.t('new.first')} rules={[dayRule(w.t('new.day'))]}>
+            <Form.Item
+              name="first"
+              label={w.t('new.first')}
+              dependencies={['last']}
+              rules={[dayRule(w.t('new.day')), notAfter(w.t('new.first.late'))]}
+              {...told('first')}
+            >
               <DayField placeholder="2020-01-31" />
             </Form.Item>
-            <Form.Item name="setting" label={w.t('new.setting')} rules={needed}>
+            <Form.Item name="setting" label={w.t('new.setting')} rules={needed} {...told('setting')}>
               <Select options={optionsOf(terms.exposure_setting ?? [], w)} />
             </Form.Item>
             <Form.Item name="closeness" label={w.t('new.closeness')}>
@@ -162,13 +175,13 @@ export function New() {
             <Form.Item name="certainty" label={w.t('new.certainty')} rules={needed}>
               <Select options={optionsOf(terms.certainty ?? [], w)} />
             </Form.Item>
-            <Form.Item name="conveyance" label={w.t('new.conveyance')}>
+            <Form.Item name="conveyance" label={w.t('new.conveyance')} {...told('conveyance')}>
               <Input maxLength={64} pattern="[A-Za-z0-9_.\-]*" autoComplete="off" />
             </Form.Item>
             <Form.Item name="protected" valuePropName="checked" label=" " colon={false}>
               <Checkbox>{w.t('new.protected')}</Checkbox>
             </Form.Item>
-            <Form.Item name="area" label={w.t('new.area')} rules={needed} className="wide">
+            <Form.Item name="area" label={w.t('new.area')} rules={needed} className="wide" {...told('area')}>
               <AreaField top={area} label={w.t('new.area')} />
             </Form.Item>
           </div>
@@ -182,8 +195,22 @@ export function New() {
   )
 }
 
-/** The case of a number, as far as one may see it. */
+function refused(why: string) {
+  return { validateStatus: 'error' as const, help: <span role="alert">{why}</span> }
+}
+
+/** The first day of contact is not after the last. */
+function notAfter(message: string): FormRule {
+  return ({ getFieldValue }) => ({
+    validator: async (_, first?: string) => {
+      const last: string | undefined = getFieldValue('last')
+      if (first && last && plainDay(first) > plainDay(last)) throw new Error(message)
+    },
+  })
+}
+
+/** The case of a number, whole, as far as one may see it. */
 async function caseOf(number: string): Promise<string | null> {
-  const found = await cases.list({ text: number, limit: 1 })
+  const found = await cases.list({ where: { number: { any_of: [number] } }, columns: ['number'], limit: 1 })
   return (found.cases[0] as { case?: string } | undefined)?.case ?? null
 }

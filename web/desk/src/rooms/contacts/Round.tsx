@@ -42,6 +42,8 @@ export function Round({ day, half, lines, done, close }: Props) {
   const change = (id: string, part: Partial<Draft>) =>
     setDrafts((before) => ({ ...before, [id]: { ...of(id), ...before[id], ...part } }))
   const filled = waiting.map((l) => l.contact.contact).filter((id) => drafts[id] && (of(id).temp || of(id).outcome))
+  const called = (id: string) =>
+    waiting.find((l) => l.contact.contact === id)?.contact.number ?? w.t('contacts.who', { id: id.slice(-6) })
   const submit = () =>
     run(async () => {
       const checks = filled.map((contact) => {
@@ -51,9 +53,8 @@ export function Round({ day, half, lines, done, close }: Props) {
       })
       const answer = await contacts.check(checks)
       setSaved(answer.taken.length)
-      setWrong(
-        answer.wrong.map((one) => w.t('round.wrong', { row: one.row ?? '', why: w.lang === 'zh' ? one.zh : one.en })),
-      )
+      const whose = (row: number | null) => called(filled[(row ?? 0) - 1] ?? '')
+      setWrong(answer.wrong.map((one) => w.t('round.wrong', { who: whose(one.row), why: w.name(one) })))
       const taken = new Set(answer.taken.map((row) => filled[row - 1]))
       setDrafts((before) => Object.fromEntries(Object.entries(before).filter(([id]) => !taken.has(id))))
       if (answer.taken.length) done()
@@ -72,14 +73,14 @@ export function Round({ day, half, lines, done, close }: Props) {
               key: 'who',
               title: w.t('board.contact'),
               head: true,
-              cell: ({ contact: c }) => c.number ?? w.t('contacts.who', { id: c.contact.slice(-6) }),
+              cell: ({ contact: c }) => called(c.contact),
             },
             {
               key: 'temp',
               title: w.t('round.temp'),
               cell: ({ contact: c }) => (
                 <InputNumber
-                  aria-label={w.t('round.temp')}
+                  aria-label={`${w.t('round.temp')} · ${called(c.contact)}`}
                   min={30}
                   max={45}
                   step={0.1}
@@ -94,7 +95,7 @@ export function Round({ day, half, lines, done, close }: Props) {
               cell: ({ contact: c }) => (
                 <Select
                   allowClear
-                  aria-label={w.t('round.outcome')}
+                  aria-label={`${w.t('round.outcome')} · ${called(c.contact)}`}
                   value={of(c.contact).outcome}
                   onChange={(outcome: Attempt | undefined) => change(c.contact, { outcome: outcome ?? null })}
                   popupMatchSelectWidth={false}
@@ -108,7 +109,7 @@ export function Round({ day, half, lines, done, close }: Props) {
               cell: ({ contact: c }) => (
                 <Select
                   mode="multiple"
-                  aria-label={w.t('round.symptoms')}
+                  aria-label={`${w.t('round.symptoms')} · ${called(c.contact)}`}
                   value={of(c.contact).symptoms}
                   onChange={(symptoms: string[]) => change(c.contact, { symptoms })}
                   popupMatchSelectWidth={false}

@@ -1,5 +1,6 @@
 import { Button, Checkbox, Select } from 'antd'
 import { useId, useState } from 'react'
+import { permissions } from '../../api/permissions'
 import { useResource } from '../../api/resource'
 import { type Task, tasks } from '../../api/tasks'
 import { useAct } from '../../forms/act'
@@ -19,6 +20,11 @@ export function Assign({ of, done, cancel }: { of: Task[]; done: () => void; can
     tasks.assignees(first.rule, first.area, signal),
   )
   const people = found.data ?? []
+  const table = useResource('permissions', permissions)
+  const role = (id: string) => {
+    const its = table.data?.roles.find((one) => one.id === id)
+    return its ? w.name(its) : id
+  }
   return (
     <div className="sub-form assign">
       {found.error && <Failure error={found.error} retry={found.retry} told />}
@@ -32,7 +38,7 @@ export function Assign({ of, done, cancel }: { of: Task[]; done: () => void; can
           loading={found.loading}
           popupMatchSelectWidth={false}
           showSearch={{ optionFilterProp: 'label' }}
-          options={people.map((p) => ({ value: p.code, label: `${p.name || p.code} · ${p.role}` }))}
+          options={people.map((p) => ({ value: p.code, label: `${p.name || p.code} · ${role(p.role)}` }))}
         />
       </div>
       <Checkbox checked={series} onChange={(e) => setSeries(e.target.checked)}>

@@ -46,7 +46,7 @@ export function Lines({ of, rules, chosen, choose, recorded }: Props) {
           cell: (t) => (
             <>
               {title(t)}
-              {t.slot && <span className="muted"> {slotOf(t.slot)}</span>}
+              {t.slot && <span className="muted"> {slotOf(t.slot, w)}</span>}
             </>
           ),
         },
@@ -75,9 +75,10 @@ export function Lines({ of, rules, chosen, choose, recorded }: Props) {
   )
 }
 
-/** A slot of a day is read as it stands; any other is of no use to a reader. */
-function slotOf(slot: string): string {
-  return /^\d{4}-\d\d-\d\d(\.\w+)?$/.test(slot) ? slot.replace('.', ' ') : ''
+/** The day of a slot and its half; a slot that is no day is of no use to a reader. */
+function slotOf(slot: string, w: ReturnType<typeof useSpoken>): string {
+  const [, day, half] = /^(\d{4}-\d\d-\d\d)(?:\.(am|pm|day))?$/.exec(slot) ?? []
+  return day ? [w.day(day), half && w.t(`half.${half as 'am'}`)].filter(Boolean).join(' ') : ''
 }
 
 const CARDS: Record<string, Route['room']> = {

@@ -54,6 +54,16 @@ export function CaseTable({ of, choose }: { of: Graph; choose: (id: string) => v
                 </Button>
               )),
           },
+          {
+            key: 'ties',
+            title: '',
+            className: 'acts',
+            cell: (n) => (
+              <Button size="small" aria-label={`${w.t('chains.ties')} ${numberOf(n)}`} onClick={() => choose(n.id)}>
+                {w.t('chains.ties')}
+              </Button>
+            ),
+          },
         ]}
       />
       {shown < all.length && (

@@ -1,4 +1,5 @@
 import { Button } from 'antd'
+import { useEffect, useRef } from 'react'
 import type { Graph, GraphNode } from '../../api/contacts'
 import { AreaName } from '../../forms/AreaName'
 import { pathOf } from '../../route'
@@ -14,11 +15,15 @@ interface Props {
 export function Side({ of, chosen, choose }: Props) {
   const w = useSpoken()
   const node = of.nodes.find((n) => n.id === chosen)
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (chosen) box.current?.scrollIntoView({ block: 'nearest' })
+  }, [chosen])
   if (!node) return <p className="muted side">{w.t('chains.choose')}</p>
   const from = of.edges.filter((e) => e.infectee === node.id).map((e) => ({ id: e.infector, certainty: e.certainty }))
   const to = of.edges.filter((e) => e.infector === node.id).map((e) => ({ id: e.infectee, certainty: e.certainty }))
   return (
-    <div className="side" aria-live="polite">
+    <div ref={box} className="side" aria-live="polite">
       <h2>{w.t('chains.case', { number: numberOf(node) })}</h2>
       <p>
         <span className="tag">{classOf(node, w)}</span>{' '}

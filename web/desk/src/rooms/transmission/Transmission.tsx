@@ -1,6 +1,6 @@
 import { Select } from 'antd'
 import { useId, useMemo, useState } from 'react'
-import { type Graph as Found, transmission } from '../../api/contacts'
+import { type Graph as Found, type GraphNode, transmission } from '../../api/contacts'
 import { useResource } from '../../api/resource'
 import { AreaField, place } from '../../forms/AreaField'
 import { type Drawn, type DrawnEdge, Graph } from '../../graph/Graph'
@@ -12,7 +12,7 @@ import '../../styles/tasks.css'
 import '../../styles/transmission.css'
 import { CaseTable } from './CaseTable'
 import { Findings } from './Findings'
-import { Side } from './Side'
+import { numberOf, Side } from './Side'
 import { useSpoken } from './words'
 
 type Grouped = 'none' | 'area' | 'cluster'
@@ -87,7 +87,7 @@ function Chains({ of, axis, grouped, area }: Props) {
   const w = useSpoken()
   const [chosen, choose] = useState<string | null>(null)
   const names = useNames(of)
-  const nodes = useMemo(() => drawn(of, grouped, names), [of, grouped, names])
+  const nodes = useMemo(() => drawn(of, groups(of, grouped, names, w)), [of, grouped, names, w])
   const edges = useMemo<DrawnEdge[]>(
     () => of.edges.map((e) => ({ from: e.infector, to: e.infectee, certainty: e.certainty })),
     [of],
@@ -121,17 +121,33 @@ function Chains({ of, axis, grouped, area }: Props) {
 
 const DAY_MS = 86_400_000
 
-function drawn(of: Found, grouped: Grouped, names: Map<string, string>): Drawn[] {
+/** The title of the group of each case: its division, or its chain, named for the first case of it. */
+function groups(of: Found, grouped: Grouped, names: Map<string, string>, w: ReturnType<typeof useSpoken>) {
+  if (grouped === 'none') return () => ''
+  if (grouped === 'area') return (n: GraphNode) => names.get(n.area) ?? n.area
+  const chains = new Map<string, GraphNode[]>()
+  for (const n of of.nodes) chains.set(n.cluster, [...(chains.get(n.cluster) ?? []), n])
+  const rank = (n: GraphNode) => `${n.onset_earliest ?? '9'}|${numberOf(n)}`
+  const titles = new Map(
+    [...chains].map(([id, members]) => {
+      const first = members.reduce((a, b) => (rank(b) < rank(a) ? b : a))
+      return [id, w.t('chains.group.chain', { number: numberOf(first), n: w.n(members.length) })]
+    }),
+  )
+  return (n: GraphNode) => titles.get(n.cluster) ?? ''
+}
+
+function drawn(of: Found, groupOf: (n: GraphNode) => string): Drawn[] {
   const onsets = of.nodes.map((n) => n.onset_earliest).filter((d): d is string => d !== null)
   const first = Math.min(...onsets.map((d) => Date.parse(d)))
   const flagged = new Set(of.checks.flatMap((c) => (c.look === 'onset_before' || c.look === 'cycle' ? c.cases : [])))
   return of.nodes.map((n) => ({
     id: n.id,
-    label: n.number ?? n.id.slice(-6),
+    label: numberOf(n),
     kind: n.as_class,
     generation: n.generation ?? 0,
     day: n.onset_earliest ? (Date.parse(n.onset_earliest) - first) / DAY_MS : null,
-    group: grouped === 'area' ? (names.get(n.area) ?? n.area) : grouped === 'cluster' ? n.cluster : '',
+    group: groupOf(n),
     flagged: flagged.has(n.id),
   }))
 }
