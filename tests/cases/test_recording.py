@@ -301,6 +301,23 @@ def test_a_fault_of_anothers_does_not_keep_a_case_from_being_handed_over_to_them
     assert [(one.fact, one.code) for one in card.state.faults] == [(foreign.id, "stay_order")]
 
 
+def test_what_came_before_the_onset_is_refused_or_shown(database: Database) -> None:
+    """Nobody is treated before falling ill; one may be isolated or in hospital for another reason."""
+    case = reported(about=onset("2020-01-27"))
+    with pytest.raises(Refused) as told:
+        act(case, kinds.Treated, at=hours(-48), now=hours(2))
+    assert reasons(told) == [("observed_at", "before_onset")]
+    act(case, kinds.Isolated, at=hours(-400), now=hours(2), where="station")
+    act(case, kinds.Admitted, at=hours(-48), now=hours(2), hospital="h-1", designated=True)
+    card = queries.card(viewer(), case)
+    assert [one.code for one in card.checks if "onset" in one.code] == [
+        "before_onset_isolated",
+        "before_onset_admitted",
+    ]
+    assert all(one.high_h >= one.low_h >= 0 for one in card.intervals if one.low_h is not None)
+    act(case, kinds.Treated, at=hours(-20), now=hours(2))
+
+
 def test_what_others_told_since_is_not_overwritten(desk: Desk) -> None:
     case = desk.report()
     desk.now = hours(1)

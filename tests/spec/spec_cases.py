@@ -420,6 +420,7 @@ SPECS = (
         """
         reported 0 onset=2020-01-23 visit=-4 | onset_found 8–32, onset_report 15–39, diagnosis_report 3!
         reported 2 onset=2020-01-23/2020-01-24; isolated 4 where=hospital; treated 5 | onset_report 0–39, onset_isolation 0–40, onset_treatment 0–41, diagnosis_report 1
+        reported 2 onset=2020-01-23; isolated -300 where=station; treated -9999 | onset_report 15–39, onset_isolation 0, onset_treatment 0, diagnosis_report 1
         reported 0; classified 10 to=confirmed; admitted 30 | diagnosis_report 3!, confirmed_admitted 20
         reported 0 as=confirmed; admitted -9 | diagnosis_report 3!, confirmed_admitted 0
         """,

@@ -15,7 +15,7 @@ from lianfang.accounts.refused import NotThere
 from lianfang.capabilities.cases.facts import CaseOutcome, Class
 from lianfang.capabilities.cases.models import CaseRegister, CaseRow, zone
 from lianfang.capabilities.cases.rules.definitions import Proposal, StayMet, propose, stays_met
-from lianfang.capabilities.cases.rules.intervals import Interval, intervals
+from lianfang.capabilities.cases.rules.intervals import Interval, before_onset, intervals
 from lianfang.capabilities.cases.rules.obligations import obligations, of_state
 from lianfang.capabilities.cases.state import State, fold
 from lianfang.capabilities.cases.state.fold import occurred
@@ -145,6 +145,12 @@ def _checks(
     ]
     if state.about.onset is None and not state.about.no_symptoms and state.to is not Class.EXCLUDED:
         found.append(Check("no_onset", "未填写发病日期", "no onset was told"))
+    found += [
+        Check(
+            f"before_onset_{en}", f"{zh}早于发病：请核对时间", f"{en} before the onset: see whether the time is right"
+        )
+        for zh, en in before_onset(state, zone())
+    ]
     if proposal and proposal.would_be not in (None, state.to) and state.outcome is None:
         found.append(Check("proposal", proposal.zh, proposal.en))
     if any(one.outcome is None and one.to != Class.EXCLUDED for one in others) and state.outcome is None:

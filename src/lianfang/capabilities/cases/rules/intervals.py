@@ -80,7 +80,20 @@ def _from_onset(state: State, zone: tzinfo, name: str, zh: str, en: str, until: 
         return Interval(name, zh, en, None, None)
     first = datetime.combine(onset.earliest, time(), zone)
     last = datetime.combine(onset.latest + timedelta(1), time(), zone)
-    return Interval(name, zh, en, _hours(until - last) if until > last else 0.0, _hours(until - first))
+    none = timedelta()  # who was isolated as a contact was so when falling ill
+    return Interval(name, zh, en, _hours(max(until - last, none)), _hours(max(until - first, none)))
+
+
+def before_onset(state: State, zone: tzinfo = CST) -> list[tuple[str, str]]:
+    """The steps that came before the first day on which the patient may have fallen ill, in Chinese and English: each
+    is possible (isolated as a contact, in hospital for another illness), and a slip more often."""
+    onset, admitted = state.about.onset, next((stay.admitted for stay in state.stays), None)
+    steps = (
+        ("隔离", "isolated", state.isolated_at),
+        ("收治", "admitted", admitted),
+        ("治疗", "treated", state.treated_at),
+    )
+    return [(zh, en) for zh, en, at in steps if onset and at and at.astimezone(zone).date() < onset.earliest]
 
 
 def _hours(span: timedelta) -> float:

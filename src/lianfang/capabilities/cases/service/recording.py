@@ -15,7 +15,7 @@ from lianfang.access.rows import seeing, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.posts import own_work
 from lianfang.accounts.refused import Changed, NotThere, Refused, Wrong
-from lianfang.capabilities.cases.facts import About, Classified, HandedOver, Reported, SourceDetermined
+from lianfang.capabilities.cases.facts import About, Classified, HandedOver, Reported, SourceDetermined, Treated
 from lianfang.capabilities.cases.models import CaseRegister, CaseRow, zone
 from lianfang.capabilities.cases.rules.checks import unfit
 from lianfang.capabilities.cases.rules.policy import ahead
@@ -66,6 +66,9 @@ def record(
         entries = entries_of(case)
         data = kind(**fields) if kind is not Classified else _decision(row, fields, at)
         check(data, row.disease, row.edition, at, now)
+        if isinstance(data, Treated) and row.onset_earliest and localdate(at) < row.onset_earliest:
+            zh, en = f"早于发病日期{row.onset_earliest}", f"is before the onset of {row.onset_earliest}"
+            raise Refused([Wrong("observed_at", "before_onset", zh, en)])
         if corrects is not None and corrects not in {entry.fact.id for entry in entries}:
             raise Refused([Wrong("corrects", "no_fact", "此病例没有这条记录", "the case has no such fact")])
         if seen is not None:
