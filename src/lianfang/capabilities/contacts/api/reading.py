@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Query, Router
 
+from lianfang.access.matrix import Forbidden
 from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
 from lianfang.capabilities.contacts import queries
@@ -29,6 +30,7 @@ from lianfang.capabilities.contacts.rules.proposals import Propose
 from lianfang.capabilities.contacts.state.contact import day_of
 from lianfang.facts.fact import Code, Day
 from lianfang.identity.queries import shown as named
+from lianfang.identity.refusals import NotYourPurpose
 
 router = Router(tags=["contacts"])
 PAGING = ("sort", "descending", "after", "limit", "names", "purpose")
@@ -48,7 +50,10 @@ def list_contacts(request: HttpRequest, body: ContactListIn) -> ContactPageOut:
     people = None
     if body.names:
         ids = [row.person for row in page.contacts if row.person]
-        people = shown.people(named(request.viewer, ids, purpose=body.purpose, now=now))
+        try:
+            people = shown.people(named(request.viewer, ids, purpose=body.purpose, now=now))
+        except NotYourPurpose as error:
+            raise Forbidden(error.to(request)) from None
     return ContactPageOut(
         contacts=[shown.line(row, now) for row in page.contacts], people=people, next=page.after, total=page.total
     )
