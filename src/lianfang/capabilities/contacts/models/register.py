@@ -87,6 +87,8 @@ def _contacts(told: Told) -> None:
             if isinstance(row, ContactRow):
                 areas[subject] = row.area
     _create(made)
+    if not areas:
+        return
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE contacts_check SET area = its.area FROM unnest(%s::uuid[], %s::text[]) AS its (subject, area) "
@@ -103,17 +105,22 @@ def _checks(entries: Sequence[Entry]) -> None:
     subjects = {fact.subject for fact in checked}
     whole = {fact.subject for fact in amending}
     if subjects:
-        whole |= set(Amended.objects.filter(subject__in=subjects).values_list("subject", flat=True))
+        whole |= {subject for (subject,) in _of_subjects("SELECT subject FROM contacts_amended", subjects)}
     plain = [fact for fact in checked if fact.subject not in whole]
     if whole:
         Check.objects.filter(subject__in=whole).delete()
         for facts in _read(whole, {Checked.kind, Retracted.kind}).values():
             plain += [fact for fact in standing(facts).facts if isinstance(fact.data, Checked)]
     if plain:
-        areas = dict(
-            ContactRow.objects.filter(subject__in={fact.subject for fact in plain}).values_list("subject", "area")
-        )
+        areas = dict(_of_subjects("SELECT subject, area FROM contacts_contact", {fact.subject for fact in plain}))
         refold.insert(Check, [rows.of_check(fact, areas) for fact in plain])
+
+
+def _of_subjects(query: str, subjects: Collection[UUID]) -> list[tuple[Any, ...]]:
+    """The rows of these subjects; the ids go as one parameter, for they may be a thousand."""
+    with log.binary_cursor() as cursor:
+        found: list[tuple[Any, ...]] = cursor.execute(f"{query} WHERE subject = ANY(%s)", [list(subjects)]).fetchall()
+    return found
 
 
 def _clusters(told: Told) -> None:
