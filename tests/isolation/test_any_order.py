@@ -10,11 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lianfang.app.database import Database
+from lianfang.capabilities.contacts.facts import Exposed, Exposure
 from lianfang.facts import fold, log, rebuild
 from lianfang.facts.fact import Fact
 from lianfang.facts.log import Principal
 from tests.database import empty
-from tests.spec.spec_isolation import acts, called, fact
+from tests.spec.spec_isolation import NOON, acts, called, fact
 
 STORY = """
 ordered 0 station=a; received 1; executed 2 by=staff; verified 3 by=other as_ordered=no; executed 5 station=a by=staff;
@@ -31,9 +32,17 @@ TABLES = ("order", "stay", "fault", "station", "ward", "log", "station_fault", "
 NEED = "asked 0; acknowledged 1; met 3; acknowledged 5; retracted 6 corrects=3; met 7 outcome=referred"
 
 
+def ground() -> Fact:
+    """The contact that the person is."""
+    exposure = Exposure(source=UUID(int=2), last=NOON.date(), setting="household", closeness=("live_together",))
+    data = Exposed(disease="ncov-2020", edition="ncov-2020-v2", person=called("person"), exposure=exposure)
+    return Fact.of(data, id=UUID(int=3), subject=called("contact"), area="530102", observed_at=NOON)
+
+
 def facts() -> list[Fact]:
-    """Facts of a person's orders, a station and a need: legal ones and others, corrections and retractions."""
-    made = []
+    """Facts of a person's orders and of their ground, a station and a need: legal ones and others, corrections and
+    retractions."""
+    made = [ground()]
     for subject, story in (("person", STORY), ("station", STATION), ("need", NEED)):
         for number, act in enumerate(acts(story), 1):
             one = fact(number, act, subject)

@@ -10,9 +10,12 @@ import orjson
 import pytest
 
 from lianfang.access.rows import seeing_all
+from lianfang.capabilities.isolation.facts import Ordered, OrderReceived
 from lianfang.capabilities.isolation.models import FaultRow
 from lianfang.capabilities.isolation.queries import obligations
 from lianfang.facts import log
+from lianfang.facts.fact import Fact
+from lianfang.facts.rebuild import assert_incremental_equals_refold
 from tests.access.made import viewer
 from tests.isolation.made import (
     DOCTOR,
@@ -59,6 +62,30 @@ def test_an_order_is_received_executed_verified_and_lifted(desk: Desk, at: Clock
     assert [one["kind"] for one in card["told"]] == [
         "isolation.ordered", "isolation.received", "isolation.executed", "isolation.verified", "isolation.lifted",
     ]  # fmt: skip
+
+
+def test_an_order_sent_offline_without_its_ground_counts_for_nothing_until_that_is_on_record(
+    desk: Desk, at: Clock
+) -> None:
+    person, reason, order = a_person(), uuid4(), uuid4()
+    data = Ordered(
+        order=order, order_class="close_contact", of=reason, disease="ncov-2020", edition="ncov-2020-v2",
+        mode="central", basis="infectious_disease", approver="keeper", start=NOW, end=END,
+    )  # fmt: skip
+    for one in (data, OrderReceived(order=order)):
+        fact = Fact.of(one, id=uuid4(), subject=person, area=WUHUA, observed_at=NOW)
+        sent = [fact.model_dump(mode="json", exclude={"author", "device"})]
+        assert len(desk.post("/facts", sent).json()["appended"]) == 1
+    assert desk.get(f"/isolation/orders/{order}").status_code == 404
+    with seeing_all():
+        told = {(one.field, one.reason) for one in FaultRow.objects.filter(subject=person)}
+        assert told == {("of", "no_ground"), ("order", "unknown_order")}
+    assert list(obligations(KEEPER, NOW, END)) == []
+    contact(person, of=reason)
+    assert_incremental_equals_refold()
+    assert desk.card(str(order))["stage"] == "received" and desk.card(str(order))["contradictions"] == []
+    past = desk.get(f"/isolation/orders/{order}", known_at=(NOW - timedelta(days=1)).isoformat())
+    assert past.status_code == 404
 
 
 @pytest.mark.parametrize(

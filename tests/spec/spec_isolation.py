@@ -120,20 +120,31 @@ def facts_of(story: str, subject: str = "person") -> list[Fact]:
     return [fact(number, act, subject) for number, act in enumerate(acts(story), 1)]
 
 
+def grounds_of(facts: Sequence[Fact]) -> set[state.Ground]:
+    """What the record has of the reasons of a story's orders; of ``nobody`` it has nothing."""
+    told = [one.data for one in facts if isinstance(one.data, kinds.Ordered) and one.data.of != called("nobody")]
+    return {state.Ground(data.of, called("person"), data.order_class) for data in told}
+
+
+def orders_of(story: str) -> state.Orders:
+    facts = facts_of(story)
+    return state.orders(facts, grounds_of(facts))
+
+
 def _told(found: Sequence[state.Fault]) -> str:
     return "".join(f"; {one.field} {one.reason}" for one in found)
 
 
 def order_of(story: str) -> str:
     """The stage of the last order, and what was not applied."""
-    folded = state.orders(facts_of(story))
+    folded = orders_of(story)
     stage = folded.orders[-1].stage if folded.orders else "none"
     return f"{stage}{_told(folded.faults)}"
 
 
 def places_of(story: str) -> str:
     """Where each place was held, from hour to hour."""
-    folded = state.orders(facts_of(story))
+    folded = orders_of(story)
     names = {called(name): name for name in ("a", "b")}
     told = []
     for stay in folded.orders[-1].stays:
@@ -144,7 +155,7 @@ def places_of(story: str) -> str:
 
 def due_of(story: str) -> str:
     """Each thing to do: the hour by which, and ✓ where it was done."""
-    order = state.orders(facts_of(story)).orders[-1]
+    order = orders_of(story).orders[-1]
     return ", ".join(
         f"{one.rule.removeprefix('isolation.')}{one.slot and '#' + one.slot} "
         f"{(one.due - NOON) / timedelta(hours=1):g}{'✓' if one.done_at else ''}"
@@ -246,6 +257,17 @@ SPECS = [
         ordered 0; ordered 1 order=p | issued; person under_order
         ordered 0; lifted 252; ordered 253 order=p end=400 | issued
         received 1 | none; order unknown_order
+        """,
+        order_of,
+    ),
+    Spec(
+        "An order for the sake of a case or contact that the record does not have is none",
+        f"{WORKING}: without a medical reason there is no order",
+        """
+        ordered 0 of=nobody | none; of no_ground
+        ordered 0 of=nobody order_class=suspected | none; of no_ground
+        ordered 0 of=nobody order_class=other reason=flight | issued
+        ordered 0 of=nobody; received 1; ordered 2 order=p | issued; of no_ground; order unknown_order
         """,
         order_of,
     ),

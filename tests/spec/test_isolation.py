@@ -7,7 +7,7 @@ import random
 import pytest
 
 from lianfang.capabilities.isolation import state
-from tests.spec.spec_isolation import SPECS, Spec, facts_of, order_of, page, rows
+from tests.spec.spec_isolation import SPECS, Spec, facts_of, grounds_of, order_of, page, rows
 
 ROWS = [(spec, *row) for spec in SPECS for row in rows(spec)]
 
@@ -20,9 +20,10 @@ def test_rule(spec: Spec, story: str, result: str) -> None:
 @pytest.mark.parametrize("story", [story for spec in SPECS if spec.judge is order_of for story, _ in rows(spec)])
 def test_the_order_of_arrival_does_not_count(story: str) -> None:
     facts = facts_of(story)
+    grounds = grounds_of(facts)
     for seed in range(5):
         other = random.Random(seed).sample(facts, len(facts))
-        assert state.orders(other) == state.orders(facts)
+        assert state.orders(other, grounds) == state.orders(facts, grounds)
 
 
 def test_the_specification_prints_as_a_page() -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Model
 
+from lianfang.capabilities.cases.facts import Reported
+from lianfang.capabilities.contacts.facts import Exposed, Traced
 from lianfang.capabilities.isolation import state
 from lianfang.capabilities.isolation.facts import (
     Extended,
@@ -17,6 +20,7 @@ from lianfang.capabilities.isolation.facts import (
     NeedAcknowledged,
     NeedAsked,
     NeedMet,
+    OrderClass,
     Ordered,
     OrderExecuted,
     OrderReceived,
@@ -36,6 +40,13 @@ from lianfang.facts.refold import ROWS, SubjectRegister
 ORDER_KINDS = frozenset(
     one.kind for one in (Ordered, ModeChanged, Extended, OrderReceived, OrderExecuted, OrderVerified, Lifted, Retracted)
 )
+_CLASSES = {
+    Reported.kind: OrderClass.SUSPECTED,
+    Exposed.kind: OrderClass.CLOSE_CONTACT,
+    Traced.kind: OrderClass.CLOSE_CONTACT,
+}
+GROUND_KINDS = frozenset(_CLASSES)
+"""What puts the medical reason of an order on record."""
 STATION_KINDS = frozenset(one.kind for one in (StationOpened, StationClosed, WardOpened, StationLogged, Retracted))
 ROUND_KINDS = frozenset({RoundMade.kind, Retracted.kind})
 NEED_KINDS = frozenset(one.kind for one in (NeedAsked, NeedAcknowledged, NeedMet, Retracted))
@@ -147,16 +158,43 @@ class FaultRow(Contradiction):
         ]
 
 
+def orders(facts: Sequence[Fact], *, known_at: datetime | None = None) -> state.Orders:
+    """The orders of one person, on the grounds that the record has, or had at ``known_at``."""
+    return state.orders(facts, grounds(facts, known_at=known_at))
+
+
+def grounds(facts: Iterable[Fact], *, known_at: datetime | None = None) -> frozenset[state.Ground]:
+    """What the record has of those for whose sake some facts order somebody into isolation. What was once on record is
+    a ground though it was taken back: to end what rested on it, the order is lifted."""
+    reasons = {fact.data.of for fact in facts if isinstance(fact.data, Ordered)}
+    told = log.read(kinds=GROUND_KINDS, subjects=reasons, known_at=known_at) if reasons else ()
+    return frozenset(
+        state.Ground(entry.fact.subject, entry.fact.data.person, _CLASSES[entry.fact.kind])
+        for entry in told
+        if isinstance(entry.fact.data, Reported | Exposed | Traced) and entry.fact.data.person
+    )
+
+
 class OrderRegister(SubjectRegister):
     """Orders, their places, and what contradicts them."""
 
     name = "isolation.orders"
-    kinds = ORDER_KINDS
+    kinds = ORDER_KINDS | GROUND_KINDS
     models = (OrderRow, StayRow, FaultRow)
+
+    def apply(self, entries: Sequence[Entry]) -> None:
+        """Facts of orders, and with the ground of one that came before it all facts about that person."""
+        own = [entry for entry in entries if entry.fact.kind in ORDER_KINDS]
+        people = {getattr(entry.fact.data, "person", None) for entry in entries if entry.fact.kind in GROUND_KINDS}
+        waiting = FaultRow.objects.filter(subject__in=people - {None}, reason=state.NO_GROUND)
+        late = set(waiting.values_list("subject", flat=True)) - {entry.fact.subject for entry in own}
+        if late:
+            own = sorted([*own, *log.read(kinds=ORDER_KINDS, subjects=late)], key=lambda entry: entry.seq)
+        super().apply(own)
 
     def rows(self, subject: UUID, entries: Sequence[Entry]) -> Iterable[Model]:
         facts = [entry.fact for entry in entries]
-        folded = state.orders(facts)
+        folded = orders(facts)
         for order in folded.orders:
             own = {one: getattr(order, one) for one in _ORDER_FIELDS}
             yield OrderRow(

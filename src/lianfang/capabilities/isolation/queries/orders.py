@@ -17,6 +17,7 @@ from lianfang.accounts.posts import own_work
 from lianfang.accounts.refused import NotThere, Refused, Wrong
 from lianfang.capabilities.isolation import state
 from lianfang.capabilities.isolation.models import ORDER_KINDS, FaultRow, OrderRow
+from lianfang.capabilities.isolation.models import orders as fold
 from lianfang.capabilities.isolation.rules.due import next_of
 from lianfang.capabilities.isolation.rules.policy import in_force
 from lianfang.capabilities.tasks.rules import Obligation
@@ -78,7 +79,7 @@ def card(viewer: Viewer, id: UUID, *, as_of: datetime | None = None, known_at: d
         entries = tuple(log.read(kinds=ORDER_KINDS, subjects=[person], known_at=known_at))
     if as_of is not None:
         entries = tuple(entry for entry in entries if state.when(entry.fact) <= as_of)
-    folded = state.orders([entry.fact for entry in entries])
+    folded = fold([entry.fact for entry in entries], known_at=known_at)
     order = folded.order(id)
     if order is None:  # not given yet
         raise NotThere

@@ -16,7 +16,7 @@ from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import NotThere
 from lianfang.capabilities.isolation import state
 from lianfang.capabilities.isolation.facts import Mode, RoundMade
-from lianfang.capabilities.isolation.models import ORDER_KINDS, ROUND_KINDS, STATION_KINDS, OrderRow, StayRow
+from lianfang.capabilities.isolation.models import ORDER_KINDS, ROUND_KINDS, STATION_KINDS, OrderRow, StayRow, grounds
 from lianfang.capabilities.isolation.queries.orders import READ as SEE_ORDERS
 from lianfang.capabilities.isolation.queries.orders import own
 from lianfang.capabilities.isolation.queries.stations import READ, Occupancy, counted, located
@@ -141,11 +141,12 @@ def _known(station: UUID, known_at: datetime) -> list[_Held]:
     told: dict[UUID, list[Fact]] = defaultdict(list)
     for entry in log.read(kinds=ORDER_KINDS, known_at=known_at):
         told[entry.fact.subject].append(entry.fact)
+    held = grounds((fact for facts in told.values() for fact in facts), known_at=known_at)
     return [
         _Held(person, order.id, order.end, stay)
         for person, facts in told.items()
         if any(getattr(fact.data, "station", None) == station for fact in facts)
-        for order in state.orders(facts).orders
+        for order in state.orders(facts, held).orders
         for stay in order.stays
         if stay.station == station
     ]

@@ -16,9 +16,9 @@ from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import Changed, Refused, Wrong
 from lianfang.capabilities.checkpoints.queries import Wanted as OfManifest
 from lianfang.capabilities.checkpoints.queries import arrivals
-from lianfang.capabilities.isolation import state
 from lianfang.capabilities.isolation.facts import Mode, OrderClass
 from lianfang.capabilities.isolation.models import ORDER_KINDS
+from lianfang.capabilities.isolation.models import orders as fold
 from lianfang.capabilities.isolation.queries import stations as queries
 from lianfang.capabilities.isolation.rules.allocate import Allocation, Person, Places, allocate
 from lianfang.capabilities.isolation.service import orders
@@ -69,7 +69,7 @@ def place(
         known: dict[UUID, list[Fact]] = {one.person: [] for one in people}
         for entry in log.read(kinds=ORDER_KINDS, subjects=list(known)):
             known[entry.fact.subject].append(entry.fact)
-        already = tuple(one.person for one in people if state.orders(known[one.person]).standing is not None)
+        already = tuple(one.person for one in people if fold(known[one.person]).standing is not None)
         rows = {one.station: queries.located(viewer, queries.READ, one.station) for one in stations}
         fresh = [one for one in people if one.person not in already]
         found = allocate(fresh, _places(viewer, stations, rows, now))

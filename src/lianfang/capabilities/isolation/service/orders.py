@@ -25,6 +25,7 @@ from lianfang.capabilities.isolation.facts import (
     OrderVerified,
 )
 from lianfang.capabilities.isolation.models import OrderRow
+from lianfang.capabilities.isolation.models import orders as fold
 from lianfang.capabilities.isolation.queries import orders as queries
 from lianfang.capabilities.isolation.rules.ground import WORDS, in_official_words, observed_until, wrong_with
 from lianfang.capabilities.isolation.rules.policy import Policy, in_force
@@ -205,7 +206,7 @@ def retract(
         locked(row.subject)
         history = queries.history(row.subject)
         return take_back(
-            viewer, history, taken, why, state.orders, area=row.area, at=at, now=now, fact=fact
+            viewer, history, taken, why, fold, area=row.area, at=at, now=now, fact=fact
         ).id  # fmt: skip
 
 
@@ -254,8 +255,8 @@ def _claim(viewer: Viewer, row: OrderRow, data: FactData, now: datetime) -> None
 
 
 def _recorded(viewer: Viewer, history: list[Fact], fact: Fact, id: UUID) -> Done:
-    record(viewer, history, fact, state.orders)
-    order = state.orders([*history, fact]).order(id)
+    record(viewer, history, fact, fold)
+    order = fold([*history, fact]).order(id)
     if order is None:
         raise NotThere
     return Done(id, fact.id, order.stage)

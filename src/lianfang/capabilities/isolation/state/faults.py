@@ -24,6 +24,10 @@ class Fault(NamedTuple):
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "unknown_order": ("此人没有这份隔离指令，请核对编号", "this person has no such order: check its number"),
     "before_order": ("早于指令下达时间，请核对时间", "is before the order was given: correct the time"),
+    "no_ground": (
+        "记录中没有此人作为病例或密切接触者的登记，指令不生效：请先登记",
+        "the record does not have this person as the case or contact: the order counts for nothing until it does",
+    ),
     "again": ("已登记过，不必重复", "was recorded before: nothing more is needed"),
     "under_order": (
         "此人已有未解除的隔离指令，请变更、延长或解除原指令",

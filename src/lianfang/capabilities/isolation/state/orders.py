@@ -6,7 +6,7 @@ observed: who was found at another station than ordered is there, and the order 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -145,18 +145,37 @@ class _Not(Exception):
         self.field, self.reason = field, reason
 
 
-def orders(facts: Sequence[Fact]) -> Orders:
-    """The orders of one person, whatever the order in which the facts are given."""
+class Ground(NamedTuple):
+    """A medical reason for an order: ``of`` is the case or the contact that the record has of a person."""
+
+    of: UUID
+    person: UUID
+    order_class: OrderClass
+
+
+def orders(facts: Sequence[Fact], grounds: Collection[Ground]) -> Orders:
+    """The orders of one person, whatever the order in which the facts are given. An order for a reason that is not
+    among ``grounds`` is none."""
     held = standing(facts)
-    later = {fact.data.order for fact in held.facts if isinstance(fact.data, Ordered)}
+    later = {
+        fact.data.order
+        for fact in held.facts
+        if isinstance(fact.data, Ordered) and _has_ground(fact, fact.data, grounds)
+    }
     found: dict[UUID, Order] = {}
     faults: list[Fault] = []
     for fact in in_turn(held.facts, (Ordered, *_ACTS)):
         try:
+            if isinstance(fact.data, Ordered) and not _has_ground(fact, fact.data, grounds):
+                raise _Not("of", NO_GROUND)
             _apply(found, later, fact)
         except _Not as error:
             faults.append(Fault(fact.id, error.field, error.reason))
     return Orders(tuple(found.values()), tuple(faults), dict(held.disputed))
+
+
+def _has_ground(fact: Fact, data: Ordered, grounds: Collection[Ground]) -> bool:
+    return data.order_class is OrderClass.OTHER or Ground(data.of, fact.subject, data.order_class) in grounds
 
 
 def _apply(found: dict[UUID, Order], later: set[UUID], fact: Fact) -> None:
@@ -280,6 +299,8 @@ def _lifted(order: Order, fact: Fact, data: Lifted) -> Order:
     return replace(order, stays=stays, lifted=when(fact), lift_reason=data.reason)
 
 
+NO_GROUND: Final = "no_ground"
+"""The reason of a fault: what the order rests on is not on record, or not yet."""
 MOMENT: Final = timedelta(microseconds=1)
 """24:00 of a day is 00:00 of the next, and still that day's end."""
 COMPLETED: Final = "completed"
