@@ -157,7 +157,8 @@ def test_a_case_without_an_onset_and_one_without_symptoms(database: Database) ->
 
 def test_an_onset_after_the_report_is_told_later(database: Database) -> None:
     one, faults = run(viewer(), sheet([row(发病日期="2020-01-27")]), **BASE)
-    assert one.taken == 1 and not faults and cases()[0].onset_earliest.isoformat() == "2020-01-27"
+    assert one.taken == 1 and cases()[0].onset_earliest.isoformat() == "2020-01-27"
+    assert [(told.field, told.reason, told.note) for told in faults] == [("onset", "onset_after", True)]
 
 
 def test_a_dry_run_records_nothing(database: Database) -> None:
@@ -324,6 +325,14 @@ def test_wrong_files(database: Database) -> None:
         send(viewer(), b"a" * (33 * 2**20))
     one, _ = run(viewer(), sheet([{"x": "1", "y": "2"}]), columns={"z": "number"}, **BASE)
     assert one.state == "failed" and "none of the columns" in one.why and not cases()
+
+
+def test_mixed_encodings_are_refused_by_line(database: Database) -> None:
+    lines = ["病例编号,姓名".encode("gb18030"), "A1,张三".encode(), "A2,李四".encode("gb18030")]
+    with pytest.raises(NoSheet) as refused:
+        send(viewer(), b"\r\n".join(lines))
+    assert "line 2 is UTF-8" in refused.value.en
+    assert send(viewer(), b"\r\n".join([lines[0], lines[2]])).list.rows == 1
 
 
 def test_mappings_are_kept_by_name(database: Database) -> None:

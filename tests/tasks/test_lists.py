@@ -11,7 +11,7 @@ import pytest
 from lianfang.access.matrix import readable_kinds
 from lianfang.access.viewer import Viewer
 from lianfang.capabilities.tasks import queries
-from lianfang.capabilities.tasks.facts import Assigned, task_id
+from lianfang.capabilities.tasks.facts import Assigned, Attempt, task_id
 from lianfang.capabilities.tasks.models import TaskRegister
 from lianfang.capabilities.tasks.rules import Obligation
 from lianfang.facts import log
@@ -129,6 +129,13 @@ def test_attempts_are_told_apart_close_nothing_and_are_counted_once(desk: Desk) 
     assert desk.wrong(path(one, "attempt"), ahead, WORKER) == [("at", "in_future")]
     desk.now += 2 * HOUR
     assert desk.read("/tasks", WORKER)["tasks"][0]["state"] == "late"
+
+
+def test_the_outcomes_of_what_was_done_are_counted_too(desk: Desk) -> None:
+    due(done_at=NOW - HOUR / 2, outcome=Attempt.SEEN_WELL)
+    due(outcome=Attempt.NOT_FOUND)
+    outcomes = desk.read("/tasks/summary")["whole"]["outcomes"]
+    assert (outcomes["seen_well"], outcomes["not_found"]) == (1, 1)
 
 
 def test_only_what_no_record_closes_is_closed_by_saying_so(desk: Desk) -> None:

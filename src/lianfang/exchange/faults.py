@@ -9,7 +9,7 @@ Reason = Literal[
     "unknown_word", "unknown_area", "outside_area", "no_code", "no_age", "too_long", "twice", "in_record",
     "same_person", "no_disease", "no_edition", "unknown_case", "several_cases", "itself", "cycle", "not_yours",
     "set_aside", "contradicts", "not_known", "several_numbers", "no_direction", "left_out", "range_narrowed", "unread",
-    "no_person", "circle_left_out",
+    "no_person", "circle_left_out", "onset_after",
 ]  # fmt: skip
 
 _TOLD: dict[Reason, tuple[str, str]] = {
@@ -55,6 +55,10 @@ _TOLD: dict[Reason, tuple[str, str]] = {
         "与 {number} 的先后不明，未记录传播方向",
         "does not tell who came first, this one or {number}: no direction recorded",
     ),
+    "onset_after": (
+        "发病晚于报告或确诊，按事后得知记录，请核对",
+        "is after the report: recorded as told later; check it",
+    ),
     "left_out": ("无法读懂，已略去", "cannot be read: left out"),
     "range_narrowed": ("没有结束日期，以报告日期为止", "has no end: taken to end with the report"),
     "unread": ("此行无法读取：{zh}", "cannot be read: {en}"),
@@ -67,7 +71,7 @@ _TOLD: dict[Reason, tuple[str, str]] = {
 assert set(_TOLD) == set(get_args(Reason))
 
 NOTES: Final = frozenset(
-    {"not_known", "several_numbers", "no_direction", "left_out", "range_narrowed", "circle_left_out"}
+    {"not_known", "several_numbers", "no_direction", "left_out", "range_narrowed", "circle_left_out", "onset_after"}
 )
 """What is told of a row that is taken."""
 LEFT_OUT: Final = frozenset({"twice", "in_record", "same_person"})

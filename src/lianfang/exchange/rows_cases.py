@@ -128,6 +128,8 @@ def _about(made: Draft, told: Told, sheet: Mapping, day: date) -> tuple[About, l
     onset = days(said["onset"], day) if "onset" in said else None
     if onset and onset.earliest > day:
         later.append((About(onset=onset), onset.latest))
+        if said.get("class") != Class.ASYMPTOMATIC:
+            made.faults.append(fault(made.row, "onset", "onset_after"))
     else:
         plain["onset"] = onset
     if visit := said.get("first_visit"):

@@ -230,10 +230,27 @@ def _decoded(body: bytes) -> str:
     wide = body[:2] in (b"\xff\xfe", b"\xfe\xff")
     for encoding in ("utf-16",) if wide else ("utf-8-sig", "gb18030"):
         try:
-            return body.decode(encoding)
+            text = body.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if encoding == "gb18030":
+            _refuse_mixed(body)
+        return text
     raise NoSheet("文件编码无法识别：请存为 UTF-8", "the file's encoding is unknown: save it as UTF-8")
+
+
+def _refuse_mixed(body: bytes) -> None:
+    """Raises NoSheet where a line of what is no UTF-8 is Chinese in UTF-8: read alike, its words would be others."""
+    for number, line in enumerate(body.split(b"\n"), 1):
+        try:
+            mixed = not line.isascii() and any("\u4e00" <= one <= "\u9fff" for one in line.decode())
+        except UnicodeDecodeError:
+            continue
+        if mixed:
+            raise NoSheet(
+                f"编码混杂：第{number}行是 UTF-8，其他行不是；请存为 UTF-8",
+                f"encodings are mixed: line {number} is UTF-8, others are not; save it all as UTF-8",
+            )
 
 
 def _xlsx(body: bytes) -> Iterator[tuple[int, list[Any] | Fault]]:

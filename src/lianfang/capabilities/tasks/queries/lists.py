@@ -197,8 +197,8 @@ def _tally(counted: Iterable[tuple[_Key, int]]) -> Tally:
         met += n * (key.of_day and finished)
         if not finished:
             unassigned += n * (not key.assignee)
-            if key.outcome:
-                outcomes[key.outcome] += n
+        if key.outcome:
+            outcomes[key.outcome] += n
         if key.climbed:
             reached[key.climbed] += n
     return Tally(
