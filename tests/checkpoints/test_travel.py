@@ -53,6 +53,18 @@ def test_trv_01_three_flights_with_their_routes_and_never_more_seats_given_than_
     assert {one["id"]: one["assigned"] for one in desk.read("/flights")["flights"]}[ids[0]] == 1
 
 
+def test_trv_01_a_flight_is_not_planned_anew_with_fewer_seats_than_were_given(desk: Desk) -> None:
+    id = flight(desk, seats=2)
+    one = stranded(desk, 1)
+    desk.ok(f"/stranded/{one}/seat", {"seat": "assigned", "flight": id})
+    plan = {"area": COUNTY, "number": "VN1", "route": ROUTES[0], "id": id}
+    assert desk.wrong("/flights", {**plan, "seats": 0}) == [("seats", "seats_given")]
+    flight(desk, seats=1, id=id)
+    desk.ok(f"/stranded/{one}/seat", {"seat": "declined"})
+    flight(desk, seats=0, id=id)
+    assert desk.wrong("/flights", {**plan, "seats": 1, "route": ["广州", "广州"]}) == [("route", "same_stop")]
+
+
 def test_trv_01_the_last_seat_is_given_once_however_many_ask_at_once(database: Database) -> None:
     plan = travel.FlightPlanned(conveyance="flight", number="VN1", route=("岘港", "广州"), seats=1)
     id = service.plan_flight(OFFICER, plan, COUNTY, id=None, now=NOW)

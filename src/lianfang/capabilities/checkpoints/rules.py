@@ -40,6 +40,11 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "before_slot": ("该时段尚未开始", "has not begun yet"),
         "no_flight": ("没有此航班，请核对", "names no flight that is planned: correct it"),
         "no_seat": ("该航班座位已满，请改列候补", "has no free seat: put the person on the waiting list"),
+        "seats_given": (
+            "少于已分配的座位，请先将部分人员改列候补",
+            "are fewer than were given: put some of the people on the waiting list first",
+        ),
+        "same_stop": ("相邻两站相同，请核对", "names one stop twice in a row: correct it"),
         "not_registered": ("此人未登记，请先登记", "this person is not registered: register first"),
         "unknown_area": ("没有这个区划代码，请核对", "is no division's code: correct it"),
         "outside_area": ("不在您负责的区域内", "is not in your area"),

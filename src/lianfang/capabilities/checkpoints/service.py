@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 from uuid import UUID, uuid5
 
@@ -42,14 +43,21 @@ Faults = Callable[[Sequence[Fact]], Collection[Fault]]
 
 
 def plan_flight(viewer: Viewer, plan: kinds.FlightPlanned, area: str, *, id: UUID | None, now: datetime) -> UUID:
-    """Plans a flight, or plans it anew under its id. Raises Forbidden, NotThere, Refused."""
+    """Plans a flight, or plans it anew under its id: not with fewer seats than were given on it. Raises Forbidden,
+    NotThere, Refused."""
     _require_area(viewer, area)
+    if any(stop == following for stop, following in pairwise(plan.route)):
+        raise _refused("route", "same_stop")
     subject = id or log.new_id()
     with transaction.atomic():
         locked(subject)
         if id is not None and _told(models.FlightRegister.kinds, id):
-            area = queries.flight(viewer, id).area
+            row = queries.flight(viewer, id)
+            area = row.area
             _require_area(viewer, area)
+            free = queries.free_seats(viewer, id)
+            if free is not None and plan.seats < row.seats - free:
+                raise _refused("seats", "seats_given")
         _append(viewer, [_fact(plan, subject, area, now)])
     return subject
 
