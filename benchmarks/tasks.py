@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
@@ -44,6 +45,7 @@ def run() -> list[dict[str, Any]]:
         import django
 
         django.setup()
+        import_module("lianfang.app.rsgi")  # memory is looked after as where it is served
         databases.migrate(database)
         _fill(database)
         return _asking(database)
@@ -66,7 +68,7 @@ def _asking(database: Database) -> list[dict[str, Any]]:
     everything = queries.Wanted()
     whole = queries.summary(officer, everything, now=NOW).whole
     assert whole.total >= 2 * CONTACTS, whole
-    limit = _median(lambda: _rows(database))
+    limit, _ = _median(lambda: _rows(database))
     asked: list[tuple[str, Callable[[], object]]] = [
         ("first page of today's tasks", lambda: queries.page(officer, everything, now=NOW)),
         ("today's tasks counted by rule, area and worker", lambda: queries.summary(officer, everything, now=NOW)),
@@ -74,11 +76,11 @@ def _asking(database: Database) -> list[dict[str, Any]]:
     ]
     found = []
     for claim, ask in asked:
-        took = _median(ask)
+        took, busy = _median(ask)
         found.append(
             {
                 "claim": f"{claim}, {CONTACTS:,} contacts, {whole.total:,} tasks",
-                "ours": f"{took:.2f} s",
+                "ours": f"{took:.2f} s ({busy:.2f} s of the processor)",
                 "peer": f"PostgreSQL reading the rows {limit:.2f} s",
                 "ratio": limit / took,
                 "target": "≤ 2 s",
@@ -99,14 +101,17 @@ def _rows(database: Database) -> None:
             owner.execute(query).fetchall()
 
 
-def _median(act: Callable[[], object]) -> float:
+def _median(act: Callable[[], object]) -> tuple[float, float]:
+    """Seconds by the clock, and those that this process was at work: the others wait for PostgreSQL and for whatever
+    else the machine does."""
     act()
-    times = []
+    times, busy = [], []
     for _ in range(TIMES):
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         act()
         times.append(time.perf_counter() - began)
-    return statistics.median(times)
+        busy.append(time.process_time() - worked)
+    return statistics.median(times), statistics.median(busy)
 
 
 def _fill(database: Database) -> None:
