@@ -16,7 +16,7 @@ from lianfang.access.viewer import Viewer
 from lianfang.app.database import Database
 from tests.access.asking import ask
 from tests.access.counted import TRIED
-from tests.access.made import FOREIGN, ROLES, viewer
+from tests.access.made import DAILY, FOREIGN, ROLES, viewer
 from tests.access.probes import NOWHERE, PROBES, route_of
 from tests.access.world import OTHER, Spot, World, make
 
@@ -45,7 +45,9 @@ def allowed(who: Viewer, name: str) -> bool:
     return scope(who, action) not in ("none", "all")
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(
+    "role", [role if role in DAILY else pytest.param(role, marks=pytest.mark.long) for role in ROLES]
+)
 def test_bar_29_foreign_and_missing_are_answered_alike(database: Database, client: Client, role: str) -> None:
     world, who, wrong = make(), viewer(role), []
     for name in OF_ONE_THING:

@@ -17,7 +17,7 @@ from lianfang.identity import masks, service
 from lianfang.identity.models import Holding
 from tests.access.asking import ask
 from tests.access.counted import TRIED
-from tests.access.made import NOON, OWN, ROLES, viewer
+from tests.access.made import DAILY, NOON, OWN, ROLES, viewer
 from tests.access.probes import PROBES, Asked, purpose, route_of
 from tests.access.routes import served
 from tests.access.world import ALSO, AUTHOR, Spot, class_for, hold, make
@@ -140,10 +140,6 @@ def test_bar_28_no_answer_shows_a_class_that_the_role_may_not_see(person: UUID, 
         if may and not seen and not (action == "people.export" and "name" not in allowed):
             wrong.append(f"{route} {action}: not shown at all: {answer.status_code} {text[:120]}")
     assert not wrong, "\n".join(wrong)
-
-
-DAILY = {"public", "grid_worker", "clinic_doctor", "epidemiologist", "duty_officer", "auditor"}
-"""From those who see nothing of a person to those who see most: the others' turn is the long run."""
 
 
 @pytest.mark.parametrize(

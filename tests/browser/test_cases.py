@@ -10,6 +10,7 @@ import pytest
 
 from tests.browser.choices import pick
 from tests.browser.desk import Desk
+from tests.browser.pages import PAGES
 from tests.browser.rooms import SIDEWAYS, choose_purpose, enter, settle, wear
 
 if TYPE_CHECKING:
@@ -212,8 +213,7 @@ def test_a_review_shows_the_difference_before_anything_is_recorded(rooms: Desk) 
     page.wait_for_selector("[role=status]:has-text('recorded')")
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("lang", "width"), PAGES)
 def test_the_rooms_of_cases_are_accessible_and_fit(
     rooms: Desk, axe: Callable[[Page], list[str]], lang: str, width: int
 ) -> None:

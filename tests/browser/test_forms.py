@@ -11,6 +11,7 @@ import pytest
 
 from tests.browser.choices import pick
 from tests.browser.desk import Desk
+from tests.browser.pages import PAGES
 from tests.browser.rooms import SIDEWAYS, enter, wear
 
 if TYPE_CHECKING:
@@ -78,8 +79,7 @@ def test_what_is_no_card_is_told(rooms: Desk) -> None:
     page.wait_for_selector("[role=alert]:has-text('Paste the address')")
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("lang", "width"), PAGES)
 def test_the_forms_are_accessible_and_fit(rooms: Desk, axe: Callable[[Page], list[str]], lang: str, width: int) -> None:
     for form in ("contact-register", "zero-report", "observation-statistics"):
         page = enter(rooms.page, rooms.url, f"forms?form={form}", lang, width)

@@ -10,6 +10,7 @@ import pytest
 
 from tests.browser.choices import pick
 from tests.browser.desk import Desk
+from tests.browser.pages import PAGES
 from tests.browser.rooms import SIDEWAYS, enter, settle, wear
 
 if TYPE_CHECKING:
@@ -119,8 +120,7 @@ def test_what_is_no_sheet_is_told(rooms: Desk, tmp_path: Path) -> None:
     page.wait_for_selector(".told[role=alert]")
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("lang", "width"), PAGES)
 def test_the_wizard_is_accessible_and_fits(
     rooms: Desk, axe: Callable[[Page], list[str]], tmp_path: Path, lang: str, width: int
 ) -> None:
