@@ -212,5 +212,5 @@ function notAfter(message: string): FormRule {
 /** The case of a number, whole, as far as one may see it. */
 async function caseOf(number: string): Promise<string | null> {
   const found = await cases.list({ where: { number: { any_of: [number] } }, columns: ['number'], limit: 1 })
-  return (found.cases[0] as { case?: string } | undefined)?.case ?? null
+  return (found.cases[0]?.subject as string | undefined) ?? null
 }
