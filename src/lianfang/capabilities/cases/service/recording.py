@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Q
@@ -26,6 +26,8 @@ from lianfang.facts.facts import Retracted, Why
 from lianfang.facts.lock import locked
 from lianfang.identity.areas import known_areas
 from lianfang.profiles.disease import Edition, NoEdition, NoProfile, Profile, profile, profiles
+
+HAND_OVER: Final = "cases.investigate"
 
 
 class OpenAlready(Changed):
@@ -59,7 +61,7 @@ def record(
     ``seen``: the ``seq`` up to which the case had been shown; what somebody else has told of the same fields since
     then is not overwritten. Raises Forbidden, NotThere, Refused, Changed.
     """
-    action = kinds()[kind.kind].append
+    action = _action(kind.kind)
     with seeing(viewer, action):
         locked(case)
         row = seen_row(viewer, action, case)
@@ -90,7 +92,7 @@ def retract(viewer: Viewer, case: UUID, fact: UUID, why: Why, *, now: datetime, 
     held = next((entry.fact for entry in entries_of(case) if entry.fact.id == fact), None)
     if held is None:
         raise NotThere
-    action = "cases.report" if isinstance(held.data, Retracted) else kinds()[held.kind].append
+    action = "cases.report" if isinstance(held.data, Retracted) else _action(held.kind)
     with seeing(viewer, action):
         locked(case)
         row = seen_row(viewer, action, case)
@@ -104,6 +106,11 @@ def retract(viewer: Viewer, case: UUID, fact: UUID, why: Why, *, now: datetime, 
         refuse_faults(entries, taken)
         append(viewer, [taken])
     return taken.id
+
+
+def _action(kind: str) -> str:
+    """What records a kind of fact. A hand-over is taken by this door alone, which knows the divisions."""
+    return HAND_OVER if kind == HandedOver.kind else kinds()[kind].append
 
 
 def seen_row(viewer: Viewer, action: str, case: UUID) -> CaseRow:
