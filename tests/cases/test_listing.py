@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from lianfang.access.matrix import Forbidden
 from lianfang.accounts.refused import Refused
 from lianfang.app.database import Database
 from lianfang.capabilities.cases import facts as kinds
@@ -64,6 +65,9 @@ def test_a_long_list_is_not_counted_to_its_end(many: list[UUID], monkeypatch: py
         assert {(one.total, one.more) for one in (page, following)} == {(total, more)}
     above = viewer("duty_officer", "530000")
     assert queries.page(above, Asked()).total == CASES
+    for narrowed in (Asked(text="A"), Asked(where={"age_years": Condition(least="71", most="71")}), Asked(twice=True)):
+        with pytest.raises(Forbidden):
+            queries.page(above, narrowed)
 
 
 @pytest.mark.parametrize(

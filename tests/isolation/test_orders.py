@@ -292,6 +292,8 @@ def test_the_list_is_narrowed_and_paged(desk: Desk, at: Clock) -> None:
     assert standing["total"] == 4 and desk.post("/isolation/orders/list", {"after": "x"}).status_code == 422
     sums = desk.post("/isolation/orders/list", {}, viewer("duty_officer")).json()
     assert (sums["total"], sums["orders"]) == (5, [])
+    one = {"person": orders[0]}
+    assert desk.post("/isolation/orders/list", one, viewer("duty_officer")).status_code == 403
     assert desk.get("/isolation/counts").json() == {
         "stage": {"issued": 4, "received": 0, "executed": 0, "deviates": 0, "verified": 0},
         "mode": {"home": 0, "central": 4, "hospital": 0},

@@ -194,7 +194,7 @@ def test_what_one_batch_of_a_group_breaks_is_not_the_others_loss(
         ({"kind": "trial.unknown"}, "kind: is not known here"),
         ({"version": 9}, "version: is not known here"),
         ({"observed_at": "2020-01-28T09:00"}, "observed_at: Input should have timezone info"),
-        ({"observed_at": "0001-01-01T00:00:00+08:00"}, "data: "),
+        ({"observed_at": "0001-01-01T00:00:00+08:00"}, "observed_at: "),
         ({"author": "somebody-else"}, "author: is another than who is signed in"),
         ({"area": "530102; DROP"}, "area: String should match pattern"),
         ({"id": "no-uuid"}, "id: Input should be a valid UUID"),

@@ -171,6 +171,12 @@ def require_over(viewer: Viewer, action: str, area: str) -> None:
         raise Forbidden(f"{area} is not in {viewer.area or 'your area'}")
 
 
+def require_unnarrowed(viewer: Viewer, action: str, narrowed: bool) -> None:
+    """Raises Forbidden where somebody who sees sums only narrows them: a sum of one person is that person's row."""
+    if narrowed and scope(viewer, action) is Scope.AGGREGATE:
+        raise Forbidden("only sums of whole divisions are yours: narrow them by area alone")
+
+
 def reaches(viewer: Viewer, action: str, area: str) -> bool:
     """Whether a division lies in the range of the viewer's action."""
     reach = scope(viewer, action)

@@ -12,7 +12,7 @@ from uuid import UUID
 import orjson
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from lianfang.access.matrix import Scope, scope
+from lianfang.access.matrix import Scope, require_unnarrowed, scope
 from lianfang.access.rows import in_range, seeing, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.posts import own_work
@@ -65,6 +65,7 @@ class Page(NamedTuple):
 
 def page(viewer: Viewer, asked: Asked, *, after: str = "", limit: int = PAGE) -> Page:
     """A page of the viewer's cases; who may see sums only gets the total. Raises Forbidden, Refused."""
+    require_unnarrowed(viewer, ACTION, bool(asked.text or asked.where or asked.twice or asked.waiting))
     place, counted = _place(after, asked)
     with seeing(viewer, ACTION):
         rows = _filtered(viewer, asked)

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.dateparse import parse_date, parse_datetime
 
-from lianfang.access.matrix import Scope, scope
+from lianfang.access.matrix import Scope, require_unnarrowed, scope
 from lianfang.access.rows import in_range, seeing, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.posts import own_work
@@ -77,7 +77,8 @@ def listed(
     limit: int = PAGE,
 ) -> Page:
     """The contacts that the filters leave, page by page; rows without the value that is sorted by come last. Who may
-    see sums only gets the total alone. Raises Forbidden, Refused."""
+    see sums only gets the total of an area alone. Raises Forbidden, Refused."""
+    require_unnarrowed(viewer, READ, filters != Filters(area=filters.area))
     with seeing(viewer, READ):
         sums = scope(viewer, READ) is Scope.AGGREGATE
         rows = in_range(viewer, ContactRow.objects.all()) if sums else contacts_of(viewer)

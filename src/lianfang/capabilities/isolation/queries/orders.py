@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from lianfang.access.matrix import Scope, reaches, scope
+from lianfang.access.matrix import Scope, reaches, require_unnarrowed, scope
 from lianfang.access.rows import in_range, seeing, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts import clock
@@ -97,6 +97,8 @@ def page(
 
     Raises Forbidden, Refused.
     """
+    narrowed = standing is not None or late is not None or any(value is not None for value in filters.values())
+    require_unnarrowed(viewer, READ, narrowed)
     rows = _mine(viewer, READ) if scope(viewer, READ) is not Scope.AGGREGATE else in_range(viewer, _all())
     rows = rows.filter(**{name: value for name, value in filters.items() if value is not None})
     if standing is not None:
