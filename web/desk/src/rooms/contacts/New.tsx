@@ -127,7 +127,7 @@ export function New() {
           layout="vertical"
           requiredMark={false}
           onFinish={submit}
-          initialValues={{ disease: diseases[0]?.code, certainty: 'certain', area }}
+          initialValues={{ disease: 'ncov-2020', certainty: 'certain', area }}
           scrollToFirstError={{ focus: true }}
         >
           <div className="fields">
