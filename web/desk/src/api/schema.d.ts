@@ -2127,8 +2127,8 @@ export interface paths {
         };
         /**
          * Needs
-         * @description What people under observation ask for, the newest first. Needs for counselling are shown to those who answer
-         *     them, and to nobody else.
+         * @description What people under observation ask for, the newest first; with ``open`` those not met yet, the first to be met
+         *     first. Needs for counselling are shown to those who answer them, and to nobody else.
          */
         get: operations["needs"];
         put?: never;
