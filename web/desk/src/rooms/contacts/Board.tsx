@@ -140,7 +140,9 @@ export function Days({ days, today }: { days: BoardLine['days']; today?: string 
   const w = useSpoken()
   const halves = [...new Set(days.flatMap((d) => d.halves.map((h) => h.half)))]
   return (
-    <div className="days">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is to be reached by keyboard.
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is of a form.
+    <div className="days" role="group" aria-label={w.t('card.grid')} tabIndex={0}>
       <table>
         <thead>
           <tr>
