@@ -36,6 +36,8 @@ export default function Tasks() {
     tasks.summary({ area: narrowed.area, day: narrowed.day, mine: narrowed.mine }, signal),
   )
   if (!session) return null
+  const states = summary.data?.whole.states
+  const waiting = filter.rule || !states ? 0 : (states.open ?? 0) + (states.late ?? 0) + (states.missed ?? 0)
   return (
     <>
       <div className="heading">
@@ -44,7 +46,7 @@ export default function Tasks() {
       </div>
       <Bounds filter={filter} narrow={narrow} top={top} day={narrowed.day ?? ''} summary={summary.data} />
       {summary.error && <Failure error={summary.error} retry={summary.retry} told />}
-      <Found key={key} narrowed={narrowed} assigning={may('tasks.assign')} recorded={summary.retry} />
+      <Found key={key} narrowed={narrowed} assigning={may('tasks.assign')} held={waiting} recorded={summary.retry} />
       {summary.data && <Sums of={summary.data} />}
     </>
   )
@@ -110,10 +112,12 @@ function Bounds({ filter, narrow, top, day, summary }: BoundsProps) {
 interface FoundProps {
   narrowed: Narrowed
   assigning: boolean
+  /** How many wait by the sums: some where the list is empty means that one sees sums only. */
+  held: number
   recorded: () => void
 }
 
-function Found({ narrowed, assigning, recorded }: FoundProps) {
+function Found({ narrowed, assigning, held, recorded }: FoundProps) {
   const w = useSpoken()
   const { busy, error, run } = useAct()
   const first = useResource('tasks', (signal) => tasks.list(narrowed, signal), 'keep')
@@ -124,6 +128,7 @@ function Found({ narrowed, assigning, recorded }: FoundProps) {
   if (!first.data) return <Loading />
   const all = [...first.data.tasks, ...more]
   const on = next === undefined ? first.data.next : next
+  if (!all.length && held > 0) return <Empty title={w.t('tasks.sums.only')} text={w.t('tasks.sums.only.text')} />
   if (!all.length) return <Empty title={w.t('tasks.none.title')} text={w.t('tasks.none.text')} />
   const anew = () => {
     setMore([])

@@ -15,6 +15,8 @@ const zh = {
   'tasks.more': '再看 {n} 项',
   'tasks.none.title': '没有任务',
   'tasks.none.text': '这一天、这个范围内没有要做的事。换一个日期或范围看看。',
+  'tasks.sums.only': '您的角色只看汇总',
+  'tasks.sums.only.text': '下面是各项任务、各地区的数字；逐条的任务由办理它的人和分派它的人看。',
   'tasks.col.due': '截止',
   'tasks.col.what': '任务',
   'tasks.col.whose': '对象',
@@ -90,6 +92,9 @@ const en: Record<keyof typeof zh, string> = {
   'tasks.more': 'Show {n} more',
   'tasks.none.title': 'No tasks',
   'tasks.none.text': 'There is nothing to do on this day within these bounds. Choose another day or wider bounds.',
+  'tasks.sums.only': 'Your role sees sums',
+  'tasks.sums.only.text':
+    'Below are the numbers by task and by area; single tasks are seen by who does them and who gives them out.',
   'tasks.col.due': 'Due',
   'tasks.col.what': 'Task',
   'tasks.col.whose': 'About',
