@@ -83,6 +83,11 @@ def contact_probes() -> dict[str, Probe]:
     def taken(answer: Any, world: World, spot: Spot) -> bool:
         return answer.status_code == 200 and bool(answer.json()["taken"])
 
+    def reached(answer: Any, world: World, spot: Spot) -> bool:
+        """The case was reached, whether or not a link to it had been told before."""
+        untold = answer.status_code == 422 and answer.json()["errors"][0].get("reason") == "not_linked"
+        return untold or done(answer, world, spot)
+
     def another(spot: Spot) -> str:
         return str(next(one for one in SPOTS if one != spot).id("case"))
 
@@ -121,7 +126,8 @@ def contact_probes() -> dict[str, Probe]:
         "GET /api/v1/transmission/graph": Probe(lambda w, s, r: Asked(), told("nodes", "id", what="case")),
         "POST /api/v1/transmission/links": Probe(linking, taken),
         "POST /api/v1/transmission/unlink": Probe(
-            lambda w, s, r: Asked(body={"infector": another(s), "infectee": str(s.id("case")), "basis": "expert"}), done
+            lambda w, s, r: Asked(body={"infector": another(s), "infectee": str(s.id("case")), "basis": "expert"}),
+            reached,
         ),
         "POST /api/v1/clusters": Probe(clustering, done, by_author=False),
     }
