@@ -73,7 +73,9 @@ def case_probes() -> dict[str, Probe]:
 
     def told(key: str, field: str, what: str) -> Any:
         def given(answer: Any, world: World, spot: Spot) -> bool:
-            found = answer.json() if answer.status_code == 200 else []
+            if answer.status_code != 200:
+                return False
+            found = answer.json()
             return str(spot.id(what)) in [one[field] for one in (found[key] if key else found)]
 
         return given
