@@ -10,6 +10,7 @@ from lianfang.app.api import api
 CLOSED = {"enum", "const", "pattern", "format"}
 BOUNDED_ELSEWHERE = {
     "/api/v1/people/import body": "a file, bounded by doors.BODIES and row by row by identity/sheets.py",
+    "/api/v1/lists/preview body": "a file, bounded as those of people are",
     "/api/v1/facts body": "a batch, bounded by facts/sent.py, each fact by its kind's schema",
 }
 
