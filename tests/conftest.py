@@ -7,10 +7,11 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
+from tests.access.counted import TRIED
 from tests.demo import Demo, clean_environment, running
 from tests.served import Served, installed
 
@@ -53,7 +54,16 @@ def _needs_one_server(item: pytest.Item) -> bool:
     return on_system and folder in ONE_SERVER and item.path.name not in BOTH_SERVERS
 
 
+def _group(item: pytest.Item) -> str:
+    """Tests of one file on one server share what they start, so one worker runs them."""
+    params = getattr(getattr(item, "callspec", None), "params", {})
+    return f"{item.path.relative_to(ROOT / 'tests')} {params.get('server', '')}".strip()
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
     if config.getoption("--long"):
         return
     left = [item for item in items if _needs_one_server(item)]
@@ -63,6 +73,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("long"):
             item.add_marker(pytest.mark.skip(reason="takes minutes; run with --long"))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["tried"] = dict(TRIED)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    TRIED.update(getattr(node, "workeroutput", {}).get("tried", {}))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for what, number in sorted(TRIED.items()):
+        terminalreporter.write_line(f"{what}: {number} combinations tried")
 
 
 def missing(what: str) -> NoReturn:

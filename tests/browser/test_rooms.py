@@ -32,7 +32,8 @@ ROOMS = [
 ]
 # The demonstration's people and those of other tests keep their names in every language.
 SAMPLES = re.compile(
-    "示例[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]|示例.|Sample|SAMPLE|Person|Four|Imported|Wrong|XLSX"
+    "示例[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]|示例."
+    "|Sample(?: [A-Z][a-z]+)*|SAMPLE|Person|Four|Imported|Wrong|XLSX"
 )
 
 

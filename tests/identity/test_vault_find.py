@@ -20,8 +20,7 @@ from lianfang.facts import log
 from lianfang.identity import glass, looks, queries, service, vault
 from lianfang.identity.faults import Fault
 from lianfang.identity.models import Holding, Subject, Tag, Text
-from lianfang.identity.queries import NoCursor, NothingToFindBy
-from lianfang.identity.refusals import Faulty, NoPerson, NotYourPurpose
+from lianfang.identity.refusals import Faulty, NoCursor, NoPerson, NothingToFindBy, NotYourPurpose
 from lianfang.sealing.current import keystore
 from tests.identity.people import NOW, PURPOSE, QUJING, WUHUA, enter, entered, lose_key, number, sent, viewer
 

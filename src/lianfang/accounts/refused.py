@@ -24,6 +24,11 @@ class Wrong(NamedTuple):
     row: int | None = None
 
 
+def no_area(field: str = "area") -> Wrong:
+    """There is no division of the code that a field has."""
+    return Wrong(field, "unknown_area", "没有这个区划代码，请核对", "is no area's code: correct it")
+
+
 class Refused(Told):
     """What was sent cannot be taken; nothing of it was kept."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal, NamedTuple
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router, Schema
-from pydantic import AwareDatetime
+from pydantic import AfterValidator, AwareDatetime
 
 from lianfang.facts import aside, log
 from lianfang.facts.aside import AsideState, Found, Range
@@ -26,6 +26,16 @@ from lianfang.sealing.errors import SealingError
 
 router = Router(tags=["record"])
 
+EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+
+
+def _within_calendar(time: datetime) -> datetime:
+    return min(max(time, EARLIEST), LATEST)
+
+
+Time = Annotated[AwareDatetime, AfterValidator(_within_calendar)]
+"""A moment that is asked about: the nearest one that PostgreSQL's calendar and Python's share, as nothing on record is
+older or younger."""
 MOST_READ = 1_000
 Number = Annotated[int, Path(ge=1, lt=2**63)]
 

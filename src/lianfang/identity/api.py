@@ -44,7 +44,15 @@ from lianfang.identity.forms import (
 )
 from lianfang.identity.models import Holding
 from lianfang.identity.persons import policy
-from lianfang.identity.refusals import Faulty, NoPerson, NoSheet, NotOne, NotYourPurpose
+from lianfang.identity.refusals import (
+    Faulty,
+    NoCursor,
+    NoPerson,
+    NoSheet,
+    NothingToFindBy,
+    NotOne,
+    NotYourPurpose,
+)
 from lianfang.identity.vault import Altered, KeyMissing
 from lianfang.sealing.errors import SealingError
 
@@ -60,8 +68,8 @@ _STATUS: dict[type[Exception], int] = {
     glass.NoReason: 422,
     NoSheet: 422,
     Faulty: 422,
-    queries.NoCursor: 422,
-    queries.NothingToFindBy: 422,
+    NoCursor: 422,
+    NothingToFindBy: 422,
     SealingError: 503,
 }
 

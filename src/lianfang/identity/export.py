@@ -77,7 +77,7 @@ def named(
 ) -> str:
     """A CSV file of people with the fields that the role may export, masked where it sees them masked.
 
-    The look is on record before this returns. Raises Forbidden, NoNames, NotYourPurpose, ``queries.TooMany``.
+    The look is on record before this returns. Raises Forbidden, NoNames, NotYourPurpose, TooMany.
     """
     sights = fields(viewer, "people.export")
     if "name" not in sights:
@@ -102,7 +102,7 @@ def pseudonymised(
 ) -> str:
     """A CSV file of people without names, one row a person. Encounters are none: nobody knows how many people they are.
 
-    The look is on record before this returns. Raises Forbidden, TooFew, NotYourPurpose, ``queries.TooMany``.
+    The look is on record before this returns. Raises Forbidden, TooFew, NotYourPurpose, TooMany.
     """
     policy, most = rules()
     people, _ = queries.exported(viewer, area=area, data_class=data_class, purpose=purpose)

@@ -15,14 +15,13 @@ from lianfang.access.matrix import Scope, Sight, data_classes, fields, matrix, s
 from lianfang.access.rows import in_range, seeing, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.posts import own_work
-from lianfang.accounts.words import Told
 from lianfang.facts.fold import EVERYWHERE
 from lianfang.identity import looks, masks, vault
 from lianfang.identity.entry import AREA, Content
 from lianfang.identity.facts import Act
 from lianfang.identity.faults import fault
 from lianfang.identity.models import Holding, Subject, Text
-from lianfang.identity.refusals import Faulty, NoPerson
+from lianfang.identity.refusals import Faulty, NoCursor, NoPerson, NothingToFindBy, TooMany
 from lianfang.identity.service import TEXT_CLASSES, allowed, entered_by
 from lianfang.places.queries import subtree_range
 from lianfang.places.spans import Scattered
@@ -89,35 +88,6 @@ class Exported(NamedTuple):
 
     person: Person
     content: Content
-
-
-class NoCursor(Told):
-    """What was given to go on from is no place in a list."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "after：不是名单中的位置，请用上一页返回的值",
-            "after: is no place in a list; take it from the answer before",
-        )
-
-
-class TooMany(Told):
-    """More people than a file may hold."""
-
-    def __init__(self, people: int) -> None:
-        super().__init__(
-            f"共{people}人，一次最多导出{MOST_EXPORTED}人：请选较小的区域或一种类别",
-            f"{people} people, and a file has at most {MOST_EXPORTED}: choose a smaller area or one class",
-        )
-
-
-class NothingToFindBy(Told):
-    """No document, no phone, no name with its birth date."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "请填写证件号码、电话，或姓名加出生日期", "give a document, a phone, or a name together with its birth date"
-        )
 
 
 def find(
@@ -206,7 +176,7 @@ def exported(viewer: Viewer, *, area: str = "", data_class: str = "", purpose: s
         listed = _listed(viewer, action, area, data_class).order_by("subject").values_list("subject", flat=True)
         ids = list(listed.distinct()[: MOST_EXPORTED + 1])
         if len(ids) > MOST_EXPORTED:
-            raise TooMany(listed.distinct().count())
+            raise TooMany(listed.distinct().count(), MOST_EXPORTED)
         standing = _standing(viewer, action, ids)
     sights, opening = fields(viewer, action), vault.open_subjects(standing.rows)
     masked = tuple(name for name in PERSONAL if sights.get(name) is Sight.MASKED)

@@ -57,3 +57,32 @@ class NotYourPurpose(Told):
 
 class NoSheet(Told):
     """A file that is no list of people, or too large a one: nothing of it was entered."""
+
+
+class NoCursor(Told):
+    """What was given to go on from is no place in a list."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "after：不是名单中的位置，请用上一页返回的值",
+            "after: is no place in a list; take it from the answer before",
+        )
+
+
+class TooMany(Told):
+    """More people than a file may hold."""
+
+    def __init__(self, people: int, most: int) -> None:
+        super().__init__(
+            f"共{people}人，一次最多导出{most}人：请选较小的区域或一种类别",
+            f"{people} people, and a file has at most {most}: choose a smaller area or one class",
+        )
+
+
+class NothingToFindBy(Told):
+    """No document, no phone, no name with its birth date."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "请填写证件号码、电话，或姓名加出生日期", "give a document, a phone, or a name together with its birth date"
+        )

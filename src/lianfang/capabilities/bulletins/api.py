@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router, Schema
 from ninja.errors import HttpError
-from pydantic import AfterValidator, AwareDatetime, Field
+from pydantic import Field
 
 from lianfang.capabilities.bulletins import queries, service
 from lianfang.capabilities.bulletins.facts import (
@@ -31,22 +30,13 @@ from lianfang.capabilities.bulletins.rules.lint import Finding
 from lianfang.capabilities.bulletins.rules.reconcile import Check
 from lianfang.capabilities.bulletins.state import Notice, Row
 from lianfang.facts import log
-from lianfang.facts.api import Problem
+from lianfang.facts.api import Problem, Time
 from lianfang.places.gazetteer import Gazetteer
 from lianfang.places.queries import current_gazetteer
 
 router = Router(tags=["bulletins"])
 
 Lang = Literal["zh", "en"]
-EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
-
-
-def _within_calendar(time: datetime) -> datetime:
-    """The nearest time that PostgreSQL's calendar and Python's share; no notice is older or younger."""
-    return min(max(time, EARLIEST), LATEST)
-
-
-Time = Annotated[AwareDatetime, AfterValidator(_within_calendar)]
 LONGEST_TEXT = 200_000  # characters of a pasted text: a newspaper page has about 20,000
 
 

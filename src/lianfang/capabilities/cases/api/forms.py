@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, create_model
+from pydantic import AwareDatetime, ConfigDict, Field, create_model
 
 from lianfang.capabilities.cases.facts import About, CaseOutcome, Class, ClinicalSeverity, InfectionSource
 from lianfang.capabilities.cases.queries import COLUMNS, SORTS
+from lianfang.facts.api import Time
 from lianfang.facts.fact import AreaCode, Code
 from lianfang.facts.facts import Why
 from lianfang.identity.forms import PersonOut
 
-EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
-Time = Annotated[AwareDatetime, AfterValidator(lambda time: min(max(time, EARLIEST), LATEST))]
-"""The nearest time that PostgreSQL's calendar and Python's share; no case is older or younger."""
 Word = Annotated[str, Field(max_length=64)]
 Text = Annotated[str, Field(min_length=1, max_length=5_000)]
 ColumnName = Literal[tuple(COLUMNS)]  # type: ignore[valid-type]  # one of the columns
@@ -71,6 +69,18 @@ class RecordIn(Closed):
     corrects: UUID | None = None
     seen: Annotated[int, Field(ge=0, lt=2**63)] | None = None
     """``latest`` of the card that was open: what others have told since is not overwritten."""
+
+
+class CaseCorrectIn(RecordIn):
+    """What a report card (``corrects``) should have said, whole; person and disease stay. Without ``observed_at`` the
+    diagnosis stays where it was, without ``edition`` the edition."""
+
+    corrects: UUID
+    as_class: Class
+    about: About = About()
+    severity: ClinicalSeverity | None = None
+    number: Code | None = None
+    edition: Code | None = None
 
 
 class CaseRetractIn(Closed):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from lianfang.capabilities.cases.facts import About, Class, ClinicalSeverity
 from lianfang.capabilities.contacts.facts import Close, Exposure, Half, Release
@@ -17,18 +17,10 @@ from lianfang.capabilities.contacts.rules.proposals import Propose
 from lianfang.capabilities.contacts.service.checks import MOST, By
 from lianfang.capabilities.contacts.state.contact import Status
 from lianfang.capabilities.tasks.facts import Attempt
+from lianfang.facts.api import Time
 from lianfang.facts.fact import AreaCode, Code, Day
 from lianfang.facts.facts import Why
 
-EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
-
-
-def _within_calendar(time: datetime) -> datetime:
-    """The nearest time that PostgreSQL's calendar and Python's share."""
-    return min(max(time, EARLIEST), LATEST)
-
-
-Time = Annotated[AwareDatetime, AfterValidator(_within_calendar)]
 Area = Annotated[str, Field(max_length=64)]
 Cursor = Annotated[str, Field(max_length=128)]
 Limit = Annotated[int, Field(ge=1, le=500)]
@@ -262,18 +254,21 @@ class ContactProposalOut(Schema):
 
 
 class HalfOut(Schema):
+    """A slot and what it shows. ``late``: it was filled when it was over."""
+
     half: str
     cell: Cell
     temp_c: float | None
     symptoms: list[str]
     at: datetime | None
+    late: bool
 
 
 class DayOut(Schema):
-    """A day of an observation; ``number`` counts from the day after the last exposure."""
+    """A day of an observation; ``number`` counts from the day after the last exposure, null of the days before."""
 
     day: date
-    number: int
+    number: int | None
     halves: list[HalfOut]
 
 
@@ -283,13 +278,15 @@ class ContactLineOut(Schema):
 
 
 class BoardOut(Schema):
-    """``tally``: contacts by slot of the day and what the slot shows."""
+    """``tally``: contacts by slot of the day and what the slot shows; ``late``: by slot, those of them whose slot was
+    filled when it was over."""
 
     day: date
     contacts: list[ContactLineOut]
     next: str | None
     total: int
     tally: dict[str, dict[str, int]]
+    late: dict[str, int]
 
 
 class ToCheckOut(Schema):
@@ -362,13 +359,16 @@ class ContactCardOut(Schema):
     days: list[DayOut]
     slots_due: int
     slots_seen: int
+    slots_late: int
+    """Of all that were filled, those that were over by then."""
     proposals: list[ContactProposalOut]
     faults: list[ContactFaultOut]
     timeline: list[ContactEntryOut]
 
 
 class ContactTallyOut(Schema):
-    """Contacts at a moment. ``holds``: traced = observing + released + converted + transferred + lost + died."""
+    """Contacts that a division follows at a moment. ``holds``: traced = observing + released + converted + transferred +
+    lost + died."""
 
     registered: int
     traced: int
@@ -379,7 +379,7 @@ class ContactTallyOut(Schema):
     converted: int
     transferred: int
     moved_out: int
-    """Of the transferred, those that another division of this record follows."""
+    """None of these: another division of this record, outside of this one, has taken them over."""
     lost: int
     died: int
     holds: bool

@@ -14,7 +14,7 @@ from lianfang.access.matrix import Scope, require_unnarrowed, scope
 from lianfang.access.rows import in_range, seeing, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.posts import own_work
-from lianfang.accounts.refused import Refused, Wrong
+from lianfang.accounts.refused import Refused, Wrong, no_area
 from lianfang.capabilities.contacts.models import ContactRow, ExposureRow
 from lianfang.places.queries import subtree_range
 from lianfang.places.spans import Scattered
@@ -104,8 +104,14 @@ def in_area(code: str) -> Q:
     try:
         area_from, area_to = subtree_range(code)
     except (LookupError, Scattered):
-        raise Refused([Wrong("area", "unknown", "没有这个区划代码，请核对", "is no area's code: correct it")]) from None
+        raise Refused([no_area()]) from None
     return Q(area__bytes_from=area_from, area__bytes_before=area_to)
+
+
+def in_order(begins: datetime | None, ends: datetime | None) -> None:
+    """Raises Refused for a window that ends before it begins."""
+    if begins is not None and ends is not None and ends < begins:
+        raise Refused([Wrong("from", "after_end", "晚于截止时间，请核对", "is after the end: give an earlier time")])
 
 
 def _narrowed(rows: QuerySet[ContactRow], filters: Filters) -> QuerySet[ContactRow]:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from lianfang.access.rows import seeing, seeing_all
 from lianfang.access.viewer import Viewer
-from lianfang.accounts.refused import NotThere, Refused, Wrong
+from lianfang.accounts.refused import NotThere, Refused, Wrong, no_area
 from lianfang.capabilities.cases import service as cases
 from lianfang.capabilities.cases.facts import About, Class, ClinicalSeverity
 from lianfang.capabilities.contacts.facts import (
@@ -77,7 +77,7 @@ def refer(viewer: Viewer, id: UUID, to: str | None, *, at: datetime, now: dateti
 def hand_over(viewer: Viewer, id: UUID, to: str, *, at: datetime, now: datetime) -> Contact:
     """Another division follows the contact from now on."""
     if not known_areas()(to):
-        raise Refused([Wrong("to", "unknown", "没有这个区划代码，请核对", "is no area's code: correct it")])
+        raise Refused([no_area("to")])
     return _act(viewer, TRACE, id, HandedOver(to=to), at, now)
 
 
@@ -140,7 +140,7 @@ def release(
 ) -> Contact:
     """The observation ended. Where the source was excluded, the decisions that excluded it are named as the cause."""
     if to is not None and not known_areas()(to):
-        raise Refused([Wrong("to", "unknown", "没有这个区划代码，请核对", "is no area's code: correct it")])
+        raise Refused([no_area("to")])
     cause: tuple[UUID, ...] = ()
     if reason is Release.SOURCE_EXCLUDED:
         with seeing(viewer, RELEASE):

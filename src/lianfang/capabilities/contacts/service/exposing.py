@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from lianfang.access.matrix import require_over
 from lianfang.access.rows import seeing, seeing_all
 from lianfang.access.viewer import Viewer
-from lianfang.accounts.refused import NotThere, Refused, Wrong
+from lianfang.accounts.refused import NotThere, Refused, Wrong, no_area
 from lianfang.capabilities.cases.facts import Class
 from lianfang.capabilities.contacts.facts import Close, Exposed, Exposure, Judged, Traced
 from lianfang.capabilities.contacts.models import Node
@@ -126,7 +126,7 @@ def _wrong(told: Telling, source: Node | None, people: Collection[UUID]) -> list
     found = []
     exposure = told.exposure
     if not known_areas()(told.area):
-        found.append(Wrong("area", "unknown", "没有这个区划代码，请核对", "is no area's code: correct it"))
+        found.append(no_area())
     if exposure.source is not None and source is None:
         found.append(Wrong("source", "unknown", "没有这个病例，请先报告病例", "there is no such case: report it first"))
     elif source is not None and source.disease != told.disease:

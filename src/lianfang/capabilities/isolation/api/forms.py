@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
+from pydantic import AwareDatetime, ConfigDict, Field
 
+from lianfang.facts.api import Time
 from lianfang.facts.facts import Why
 
-EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
-
-
-def _within_calendar(time: datetime) -> datetime:
-    """The nearest time that PostgreSQL's calendar and Python's share."""
-    return min(max(time, EARLIEST), LATEST)
-
-
-Time = Annotated[AwareDatetime, AfterValidator(_within_calendar)]
 Code = Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z0-9_.-]{1,64}$")]
 Area = Annotated[str, Field(max_length=64)]
 Text = Annotated[str, Field(max_length=2_000)]

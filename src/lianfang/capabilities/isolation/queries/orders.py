@@ -14,7 +14,7 @@ from lianfang.access.viewer import Viewer
 from lianfang.accounts import clock
 from lianfang.accounts.models import Appointment
 from lianfang.accounts.posts import own_work
-from lianfang.accounts.refused import NotThere, Refused, Wrong
+from lianfang.accounts.refused import NotThere, Refused, Wrong, no_area
 from lianfang.capabilities.isolation import state
 from lianfang.capabilities.isolation.models import ORDER_KINDS, FaultRow, OrderRow
 from lianfang.capabilities.isolation.models import orders as fold
@@ -161,8 +161,7 @@ def area_range(area: str) -> tuple[str, str]:
     try:
         return subtree_range(area)
     except (LookupError, Scattered):
-        wrong = Wrong("area", "unknown_area", "没有这个区划代码，请核对", "is no area's code: correct it")
-        raise Refused([wrong]) from None
+        raise Refused([no_area()]) from None
 
 
 def place_of(after: str) -> tuple[datetime, UUID] | None:

@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from lianfang.access.matrix import reaches, require, require_over
 from lianfang.access.rows import seeing
 from lianfang.access.viewer import Viewer
-from lianfang.accounts.refused import Refused, Wrong
+from lianfang.accounts.refused import Refused, Wrong, no_area
 from lianfang.capabilities.isolation import state
 from lianfang.capabilities.isolation.facts import RoundMade, StationClosed, StationLogged, StationOpened, WardOpened
 from lianfang.capabilities.isolation.models import ROUND_KINDS, STATION_KINDS
@@ -65,8 +65,7 @@ def _opened(fields: Mapping[str, Any]) -> StationOpened:
         raise Refused([Wrong(name, "missing", zh, en) for name in missing])
     data = made(StationOpened, **fields)
     if not known_areas()(data.town):
-        zh, en = "没有这个区划代码，请核对", "is no area's code: correct it"
-        raise Refused([Wrong("town", "unknown_area", zh, en)])
+        raise Refused([no_area("town")])
     return data
 
 

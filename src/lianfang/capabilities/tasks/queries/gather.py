@@ -19,7 +19,7 @@ from lianfang.access.matrix import Scope, can, scope
 from lianfang.access.rows import seeing, seeing_all
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.posts import own_work
-from lianfang.accounts.refused import Refused, Wrong
+from lianfang.accounts.refused import Refused, no_area
 from lianfang.capabilities.tasks.models import TaskRow, tried_of
 from lianfang.capabilities.tasks.queries.rows import among, tuples
 from lianfang.capabilities.tasks.rules import (
@@ -40,7 +40,6 @@ from lianfang.profiles.disease.parts import within
 READ: Final = "tasks.read"
 NOTHING: Final = Value([], JSONField())
 MARKED: Final = ("of", "rule", "slot", "area", "author", "assignee", "assigned_at", "acknowledged_at")
-NO_AREA: Final = Wrong("area", "no_area", "没有这个区划代码，请核对", "is no division's code: correct it")
 
 
 @cache
@@ -140,8 +139,8 @@ def range_of(area: str) -> tuple[str, str]:
     try:
         return subtree_range(area)
     except Scattered:
-        raise Refused([NO_AREA]) from None
+        raise Refused([no_area()]) from None
     except LookupError:
         if known_areas()(area):  # below the divisions that have a row
             return area, area + END
-        raise Refused([NO_AREA]) from None
+        raise Refused([no_area()]) from None
