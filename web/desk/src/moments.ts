@@ -74,7 +74,8 @@ export function signed(n: number, lang: Lang): string {
   return n > 0 ? `+${text}` : `−${text}`
 }
 
-/** The civil day of a moment, by the clock of the notices: 2020-01-30. */
-export function civilDay(iso: string): string {
-  return iso && new Date(Date.parse(iso) + 8 * 3_600_000).toISOString().slice(0, 10)
+/** The civil day of a moment (ISO, or milliseconds), by the clock of the notices: 2020-01-30. */
+export function civilDay(at: string | number): string {
+  if (at === '') return ''
+  return new Date(new Date(at).getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
 }

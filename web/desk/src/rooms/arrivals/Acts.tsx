@@ -1,6 +1,7 @@
 import { Button, Form, Input, InputNumber, Select } from 'antd'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { type ArrivalCard, arrivals } from '../../api/arrivals'
+import { ActBar } from '../../forms/ActBar'
 import { useAct } from '../../forms/act'
 import { DayField, dayRule, plainDay } from '../../forms/DayField'
 import { refusals } from '../../forms/refusals'
@@ -22,44 +23,26 @@ const ACTS: [Act, (card: ArrivalCard) => boolean][] = [
 export function Acts({ card, done }: { card: ArrivalCard; done: () => void }) {
   const w = useSpoken()
   const { may } = useSession()
-  const [act, setAct] = useState<Act | null>(null)
-  const [said, setSaid] = useState('')
   if (!may('arrivals.take')) return null
-  const acts = ACTS.filter(([, fits]) => fits(card)).map(([name]) => name)
   return (
-    <section className="card">
-      <div className="act-buttons">
-        {acts.map((name) => (
-          <Button
-            key={name}
-            type={act === name ? 'primary' : 'default'}
-            aria-expanded={act === name}
-            onClick={() => {
-              setSaid('')
-              setAct(act === name ? null : name)
-            }}
-          >
-            {w.t(`act.${name}`)}
-          </Button>
-        ))}
-      </div>
-      <p role="status" className="said">
-        {said}
-      </p>
-      {act && (
+    <ActBar
+      title={w.t('acts.title')}
+      acts={ACTS.filter(([, fits]) => fits(card)).map(([name]) => name)}
+      label={(act) => w.t(`act.${act}`)}
+      said={() => w.t('act.done')}
+      form={(act, finish, close) => (
         <ActForm
           key={act}
           act={act}
           card={card}
-          close={() => setAct(null)}
+          close={close}
           done={() => {
-            setSaid(w.t('act.done'))
-            setAct(null)
+            finish()
             done()
           }}
         />
       )}
-    </section>
+    />
   )
 }
 

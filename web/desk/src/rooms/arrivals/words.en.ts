@@ -56,6 +56,7 @@ export const en: Record<keyof typeof zh, string> = {
   'card.supplies': 'Medicine brought',
   'card.supplies.none': 'None yet',
   'card.faults': 'What contradicts the record',
+  'acts.title': 'Record',
   'act.acknowledge': 'Take over',
   'act.acknowledge.unit': 'Code of the unit',
   'act.acknowledge.assignee': 'Account that measures',

@@ -54,6 +54,7 @@ export const zh = {
   'card.supplies': '送药记录',
   'card.supplies.none': '尚无',
   'card.faults': '与记录矛盾的内容',
+  'acts.title': '登记',
   'act.acknowledge': '接收',
   'act.acknowledge.unit': '接收单位代码',
   'act.acknowledge.assignee': '负责测量的账户',

@@ -6,6 +6,7 @@ import { AreaField } from '../../forms/AreaField'
 import { DayField, isDay } from '../../forms/DayField'
 import { Grid } from '../../forms/Grid'
 import { useNow } from '../../forms/now'
+import { civilDay } from '../../moments'
 import { Failure, Loading } from '../../parts/States'
 import { useFilter } from '../../route'
 import { useSession } from '../../session'
@@ -29,7 +30,7 @@ export function Counts() {
   const top = session?.area ?? ''
   const area = filter.area ?? top
   const disease = filter.disease ?? 'ncov-2020'
-  const today = now === null ? null : dayOf(now)
+  const today = now === null ? null : civilDay(now)
   const day = filter.day && isDay(filter.day) ? filter.day : today
   const found = useResource(
     day && `counts|${area}|${disease}|${day}`,
@@ -158,11 +159,6 @@ function Sums({ of }: { of: CaseCounts }) {
 
 function titleOf(name: string, w: ReturnType<typeof useSpoken>): string {
   return w.t(`count.${name}` as CountKey) ?? name
-}
-
-/** The day of a moment by the clock of the counts. */
-function dayOf(ms: number): string {
-  return new Date(ms + 8 * 3_600_000).toISOString().slice(0, 10)
 }
 
 function windowOf(day: string): { since: string; until: string } {

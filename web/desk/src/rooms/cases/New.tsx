@@ -8,10 +8,11 @@ import { useNow } from '../../forms/now'
 import { refusals } from '../../forms/refusals'
 import { TimeField } from '../../forms/TimeField'
 import { Told } from '../../forms/Told'
+import { civilDay } from '../../moments'
 import { go } from '../../route'
 import { useSession } from '../../session'
 import { bodyOf } from './acts/body'
-import { ABOUT, type Field } from './acts/fields'
+import { REPORTED } from './acts/fields'
 import { ActField } from './acts/inputs'
 import { clock } from './Clocks'
 import { inForce, optionsOf, useTerms } from './terms'
@@ -19,11 +20,6 @@ import { type Somebody, Who } from './Who'
 import { useSpoken } from './words'
 
 const HOUR_MS = 3_600_000
-const OF_CASE: Field[] = [
-  { name: 'as_class', kind: 'class', group: 'case_class', required: true },
-  { name: 'severity', kind: 'term', group: 'severity' },
-  { name: 'number', kind: 'code' },
-]
 
 /** A report card: first whose, then of what. */
 export function New() {
@@ -74,14 +70,14 @@ function Report({ who, area }: { who: Somebody; area: string }) {
   const its = disease((Form.useWatch('disease', form) as string) ?? 'ncov-2020')
   const where = (Form.useWatch('area', form) as string) ?? area
   const moment = at ? Date.parse(at) : now
-  const rules = its && moment !== null ? inForce(its, dayOf(moment), where) : undefined
+  const rules = its && moment !== null ? inForce(its, civilDay(moment), where) : undefined
   const chosen = Form.useWatch('edition', form) as string | undefined
   const edition = its?.editions.find((e) => e.code === chosen) ?? rules
   const told = refusals(error)
   const submit = ({ disease: code, area: owner, observed_at, ...rest }: Values) =>
     run(async () => {
       const when = observed_at ? { observed_at } : {}
-      const body = { ...bodyOf([...OF_CASE, ...ABOUT], rest), ...when, ...ids }
+      const body = { ...bodyOf(REPORTED, rest), ...when, ...ids }
       const made = await cases.report({ ...body, person: who.id, disease: code, area: owner, edition: edition?.code })
       go({ room: 'case', id: made.case })
     })
@@ -124,7 +120,7 @@ function Report({ who, area }: { who: Somebody; area: string }) {
           <Form.Item name="area" label={w.t('new.area')} className="wide" {...told('area')}>
             <AreaField top={session?.area ?? ''} label={w.t('new.area')} />
           </Form.Item>
-          {[...OF_CASE, ...ABOUT].map((field) => (
+          {REPORTED.map((field) => (
             <ActField key={field.name} field={field} ground={ground} told={told(field.name)} />
           ))}
         </div>
@@ -150,9 +146,4 @@ function ReportClock({ at, now, hours }: { at?: string | null; now: number | nul
       title={w.t('new.clock', { hours: w.n(hours), left: clock(left, w) })}
     />
   )
-}
-
-/** The day of a moment by Chinese standard time, which the editions are dated in. */
-function dayOf(ms: number): string {
-  return new Date(ms + 8 * HOUR_MS).toISOString().slice(0, 10)
 }

@@ -1,6 +1,7 @@
 import { Button, Form, Input, Select } from 'antd'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { type ContactCard, contacts } from '../../api/contacts'
+import { ActBar } from '../../forms/ActBar'
 import { useAct } from '../../forms/act'
 import { AreaField } from '../../forms/AreaField'
 import { DayField, dayRule } from '../../forms/DayField'
@@ -30,35 +31,29 @@ function open(card: ContactCard): boolean {
 export function Acts({ card, done }: { card: ContactCard; done: () => void }) {
   const w = useSpoken()
   const { may } = useSession()
-  const [act, setAct] = useState<Act | null>(null)
-  const acts = ACTS.filter(([, action, fits]) => may(action) && fits(card))
-  if (!acts.length) return null
   return (
-    <section className="card">
-      <h2>{w.t('card.acts')}</h2>
-      <div className="actions">
-        {acts.map(([name]) => (
-          <Button key={name} type={act === name ? 'primary' : 'default'} onClick={() => setAct(name)}>
-            {w.t(`act.${name}`)}
-          </Button>
-        ))}
-        {may('isolation.order') && open(card) && (
-          <Button href={`#isolation?show=new&of=${card.contact.contact}`}>{w.t('act.order')}</Button>
-        )}
-      </div>
-      {act && (
+    <ActBar
+      title={w.t('card.acts')}
+      acts={ACTS.filter(([, action, fits]) => may(action) && fits(card)).map(([name]) => name)}
+      label={(act) => w.t(`act.${act}`)}
+      said={(act) => w.t('act.done', { act: w.t(`act.${act}`) })}
+      more={
+        may('isolation.order') &&
+        open(card) && <Button href={`#isolation?show=new&of=${card.contact.contact}`}>{w.t('act.order')}</Button>
+      }
+      form={(act, finish, close) => (
         <ActForm
           key={act}
           act={act}
           card={card}
-          close={() => setAct(null)}
+          close={close}
           done={() => {
-            setAct(null)
+            finish()
             done()
           }}
         />
       )}
-    </section>
+    />
   )
 }
 

@@ -108,6 +108,7 @@ export const en: Record<keyof typeof zh, string> = {
   'card.asof': 'As it stood at',
   'card.asof.now': 'Back to now',
   'card.acts': 'Record',
+  'act.done': 'Recorded: {act}.',
   'card.batch': 'from an imported list',
   'kind.contact.exposed': 'exposed',
   'kind.contact.traced': 'found',

@@ -9,6 +9,7 @@ import { useResource } from '../../api/resource'
 import { AreaField } from '../../forms/AreaField'
 import { DayField, isDay } from '../../forms/DayField'
 import { useNow } from '../../forms/now'
+import { civilDay } from '../../moments'
 import { Empty, Failure, Loading } from '../../parts/States'
 import { useFilter } from '../../route'
 import { useSession } from '../../session'
@@ -17,7 +18,6 @@ import { Filled } from './Filled'
 import { useSpoken } from './words'
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-const HOUR_MS = 3_600_000
 
 /** The forms of the field, filled in from the record: on screen, on paper, as a workbook. */
 export default function Forms() {
@@ -61,7 +61,7 @@ function Asking({ form, filter, narrow, purpose, setPurpose }: Props) {
   const now = useNow()
   const id = useId()
   const top = session?.area ?? ''
-  const today = now === null ? undefined : new Date(now + 8 * HOUR_MS).toISOString().slice(0, 10)
+  const today = now === null ? undefined : civilDay(now)
   const day = filter.day && isDay(filter.day) ? filter.day : today
   const named = form.named && purpose ? { purpose } : {}
   const asked: Asked | null =

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { isolation, type OrderCard } from '../../api/isolation'
 import { newId } from '../../api/people'
 import { useResource } from '../../api/resource'
+import { ActBar } from '../../forms/ActBar'
 import { useAct } from '../../forms/act'
 import { useNow } from '../../forms/now'
 import { refusals } from '../../forms/refusals'
@@ -30,45 +31,25 @@ const ACTS: [Act, string, (card: OrderCard) => boolean][] = [
 export function Acts({ card, done }: { card: OrderCard; done: () => void }) {
   const w = useSpoken()
   const { may } = useSession()
-  const [act, setAct] = useState<Act | null>(null)
-  const [said, setSaid] = useState('')
-  const acts = ACTS.filter(([, action, fits]) => may(action) && fits(card))
-  if (!acts.length) return null
   return (
-    <section className="card" aria-label={w.t('acts.title')}>
-      <h2>{w.t('acts.title')}</h2>
-      <div className="act-buttons">
-        {acts.map(([name]) => (
-          <Button
-            key={name}
-            type={act === name ? 'primary' : 'default'}
-            aria-expanded={act === name}
-            onClick={() => {
-              setAct(act === name ? null : name)
-              setSaid('')
-            }}
-          >
-            {w.t(`act.${name}`)}
-          </Button>
-        ))}
-      </div>
-      <p role="status" className="said">
-        {said}
-      </p>
-      {act && (
+    <ActBar
+      title={w.t('acts.title')}
+      acts={ACTS.filter(([, action, fits]) => may(action) && fits(card)).map(([name]) => name)}
+      label={(act) => w.t(`act.${act}`)}
+      said={(act) => w.t('act.done', { act: w.t(`act.${act}`) })}
+      form={(act, finish, close) => (
         <ActForm
           key={act}
           act={act}
           card={card}
-          close={() => setAct(null)}
+          close={close}
           done={() => {
-            setSaid(w.t('act.done', { act: w.t(`act.${act}`) }))
-            setAct(null)
+            finish()
             done()
           }}
         />
       )}
-    </section>
+    />
   )
 }
 

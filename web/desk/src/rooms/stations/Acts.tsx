@@ -2,6 +2,7 @@ import { Button, Checkbox, Form, Input, InputNumber } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { type StationCard, stations } from '../../api/isolation'
 import { newId } from '../../api/people'
+import { ActBar } from '../../forms/ActBar'
 import { useAct } from '../../forms/act'
 import { DayField, dayRule, plainDay } from '../../forms/DayField'
 import { refusals } from '../../forms/refusals'
@@ -33,40 +34,21 @@ interface CardProps {
 export function Acts({ card, names, done }: CardProps) {
   const w = useSpoken()
   const { may } = useSession()
-  const [act, setAct] = useState<Act | null>(null)
-  const [said, setSaid] = useState('')
-  const acts = card.closed ? [] : ACTS.filter(([, action]) => may(action))
-  if (!acts.length) return null
-  const finish = () => {
-    if (act) setSaid(w.t('act.done', { act: w.t(`act.${act}`) }))
-    setAct(null)
-    done()
-  }
-  const close = () => setAct(null)
   return (
-    <section className="card" aria-label={w.t('acts.title')}>
-      <h2>{w.t('acts.title')}</h2>
-      <div className="act-buttons">
-        {acts.map(([name]) => (
-          <Button
-            key={name}
-            type={act === name ? 'primary' : 'default'}
-            aria-expanded={act === name}
-            onClick={() => {
-              setAct(act === name ? null : name)
-              setSaid('')
-            }}
-          >
-            {w.t(`act.${name}`)}
-          </Button>
-        ))}
-      </div>
-      <p role="status" className="said">
-        {said}
-      </p>
-      {act === 'change' && <Particulars of={card} done={finish} close={close} />}
-      {act && act !== 'change' && <ActForm key={act} act={act} card={card} names={names} done={finish} close={close} />}
-    </section>
+    <ActBar
+      title={w.t('acts.title')}
+      acts={card.closed ? [] : ACTS.filter(([, action]) => may(action)).map(([name]) => name)}
+      label={(act) => w.t(`act.${act}`)}
+      said={(act) => w.t('act.done', { act: w.t(`act.${act}`) })}
+      form={(act, recorded, close) => {
+        const finish = () => {
+          recorded()
+          done()
+        }
+        if (act === 'change') return <Particulars of={card} done={finish} close={close} />
+        return <ActForm key={act} act={act} card={card} names={names} done={finish} close={close} />
+      }}
+    />
   )
 }
 
