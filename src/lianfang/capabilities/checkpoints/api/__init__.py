@@ -12,42 +12,43 @@ from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
 from lianfang.capabilities.checkpoints import facts as kinds
 from lianfang.capabilities.checkpoints import queries, service
-from lianfang.capabilities.checkpoints.api.shapes import (
-    AnswerIn,
-    Area,
+from lianfang.capabilities.checkpoints.api.arrivals import (
     ArrivalCardOut,
     ArrivalCorrectIn,
     ArrivalCountsOut,
-    ArrivalMadeOut,
     ArrivalPageOut,
     ArrivalRetractIn,
     ArrivalsIn,
     ArrivalTakeIn,
     ArrivalWantedIn,
+    ListedOut,
+    ManifestIn,
+    MeasureIn,
+    SupplyIn,
+    arrival_out,
+    card_out,
+    row_error_out,
+)
+from lianfang.capabilities.checkpoints.api.common import Area, ArrivalMadeOut
+from lianfang.capabilities.checkpoints.api.travel import (
+    AnswerIn,
     EstimateIn,
     FlightIn,
     FlightsOut,
     HelpIn,
     HelpPageOut,
-    ListedOut,
-    ManifestIn,
-    MeasureIn,
     SeatIn,
     StrandedIn,
     StrandedPageOut,
     StrandedTotalsOut,
-    SupplyIn,
-    Time,
-    arrival_out,
     call_out,
-    card_out,
     estimate_out,
     flight_out,
-    row_error_out,
     stranded_out,
 )
 from lianfang.capabilities.checkpoints.facts import HelpState, Seat
 from lianfang.capabilities.tasks.queries import named
+from lianfang.facts.fact import Time
 from lianfang.identity.api import person_out
 
 router = Router(tags=["arrivals"])

@@ -1,0 +1,38 @@
+"""The shapes that travel and arrivals share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field
+
+from lianfang.capabilities.checkpoints import rules
+from lianfang.capabilities.checkpoints.state import Fault
+
+Area = Annotated[str, Field(max_length=64)]
+Place = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[^\x00-\x1f\x7f]*$")]
+
+
+class ArrivalMadeOut(Schema):
+    id: UUID
+
+
+class ArrivalFaultOut(Schema):
+    """A fact that contradicts what was before it: not applied."""
+
+    fact: UUID
+    field: str
+    reason: str
+    zh: str
+    en: str
+
+
+def faults_out(told: Iterable[Fault | list[str]]) -> list[ArrivalFaultOut]:
+    found = []
+    for fact, field, reason in told:
+        zh, en = rules.WORDS[reason]
+        found.append(ArrivalFaultOut(fact=fact, field=field, reason=reason, zh=zh, en=en))
+    return found

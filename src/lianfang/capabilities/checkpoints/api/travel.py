@@ -1,0 +1,192 @@
+"""The shapes of flights, of those who are stranded and of calls for help."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import AwareDatetime, Field
+
+from lianfang.capabilities.checkpoints import queries
+from lianfang.capabilities.checkpoints.api.common import Area, ArrivalFaultOut, Place, faults_out
+from lianfang.capabilities.checkpoints.facts import Conveyance, HelpState, Seat
+from lianfang.capabilities.checkpoints.models import EstimateRow, HelpRow, StrandedRow
+from lianfang.facts.fact import Code, Time
+
+
+class FlightIn(Schema):
+    """With the id of a flight that is planned, the plan is made anew."""
+
+    id: UUID | None = None
+    area: Area
+    conveyance: Conveyance = Conveyance.FLIGHT
+    number: Code | None = None
+    operator: Place | None = None
+    route: Annotated[list[Place], Field(min_length=2, max_length=10)]
+    departs: Time | None = None
+    seats: Annotated[int, Field(ge=0, le=10_000)]
+
+
+class FlightOut(Schema):
+    """``assigned`` is above ``seats`` where seats were given at two places at once."""
+
+    id: UUID
+    area: str
+    conveyance: Conveyance
+    number: str
+    operator: str
+    route: list[str]
+    departs: AwareDatetime | None
+    seats: int
+    assigned: int
+    disputed: bool
+
+
+class FlightsOut(Schema):
+    flights: list[FlightOut]
+    next: str | None
+    total: int
+
+
+class StrandedIn(Schema):
+    person: UUID
+    place: Place
+    area: Area
+
+
+class EstimateIn(Schema):
+    place: Place
+    people: Annotated[int, Field(ge=0, le=10_000_000)]
+    about: bool
+    area: Area
+
+
+class SeatIn(Schema):
+    seat: Seat
+    flight: UUID | None = None
+
+
+class StrandedOut(Schema):
+    person: UUID
+    area: str
+    place: str
+    registered_at: AwareDatetime
+    seat: Seat
+    flight: UUID | None
+    faults: list[ArrivalFaultOut]
+    disputed: bool
+
+
+class EstimateOut(Schema):
+    id: UUID
+    area: str
+    place: str
+    people: int
+    about: bool
+    stated_at: AwareDatetime
+
+
+class StrandedTotalsOut(Schema):
+    """``assigned`` + ``waiting`` + ``declined`` = ``registered``. ``estimated``: what was said, never counted."""
+
+    registered: int
+    assigned: int
+    waiting: int
+    declined: int
+    estimated: int | None
+    about: bool
+
+
+class StrandedPageOut(Schema):
+    stranded: list[StrandedOut]
+    totals: StrandedTotalsOut
+    estimates: list[EstimateOut]
+    next: str | None
+    total: int
+
+
+class HelpIn(Schema):
+    """A call for help. Who calls, and how to reach them, is entered with POST /people first."""
+
+    id: UUID | None = None
+    person: UUID
+    family: Annotated[int, Field(ge=1, le=50)] = 1
+    needs: Annotated[list[Code], Field(max_length=20)] = []  # noqa: RUF012  # a schema's default is copied
+    place: Place
+    area: Area
+
+
+class AnswerIn(Schema):
+    state: HelpState
+
+
+class HelpOut(Schema):
+    id: UUID
+    person: UUID
+    area: str
+    family: int
+    needs: list[str]
+    place: str
+    asked_at: AwareDatetime
+    state: HelpState
+    answered_at: AwareDatetime | None
+    faults: list[ArrivalFaultOut]
+    disputed: bool
+
+
+class HelpPageOut(Schema):
+    calls: list[HelpOut]
+    next: str | None
+    total: int
+
+
+def flight_out(one: queries.FlightSeats) -> FlightOut:
+    row = one.row
+    return FlightOut(
+        id=row.subject,
+        area=row.area,
+        conveyance=row.conveyance,
+        number=row.number,
+        operator=row.operator,
+        route=row.route,
+        departs=row.departs,
+        seats=row.seats,
+        assigned=one.assigned,
+        disputed=row.disputed,
+    )
+
+
+def stranded_out(row: StrandedRow) -> StrandedOut:
+    return StrandedOut(
+        person=row.subject,
+        area=row.area,
+        place=row.place,
+        registered_at=row.registered_at,
+        seat=row.seat,
+        flight=row.flight,
+        faults=faults_out(row.faults),
+        disputed=row.disputed,
+    )
+
+
+def estimate_out(row: EstimateRow) -> EstimateOut:
+    return EstimateOut(
+        id=row.subject, area=row.area, place=row.place, people=row.people, about=row.about, stated_at=row.stated_at
+    )
+
+
+def call_out(row: HelpRow) -> HelpOut:
+    return HelpOut(
+        id=row.subject,
+        person=row.person,
+        area=row.area,
+        family=row.family,
+        needs=row.needs,
+        place=row.place,
+        asked_at=row.asked_at,
+        state=row.state,
+        answered_at=row.answered_at,
+        faults=faults_out(row.faults),
+        disputed=row.disputed,
+    )
