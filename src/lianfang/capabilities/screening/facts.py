@@ -43,6 +43,11 @@ def report_id(unit: str, day: object) -> UUID:
     return uuid5(_NAMES, f"report|{unit}|{day}")
 
 
+def reference_id(area: str) -> UUID:
+    """The subject of what is said of a division's size."""
+    return uuid5(_NAMES, f"reference|{area}")
+
+
 class Site(StrEnum):
     """What people live in: each can be a reporting unit with households."""
 
@@ -173,9 +178,18 @@ class HouseholdRegistered(FactData, kind="household.registered", version=1):
 
 
 class MemberJoined(FactData, kind="household.member_joined", version=1):
-    """Somebody lives in a household from when this was observed."""
+    """Somebody lives in a household from when this was observed, for a while or for good."""
 
     person: UUID
+    came_from: AreaCode | None = None
+    """Where somebody who came from outside came from; None for others, and where it is not known."""
+    arrived: Day | None = None
+
+    @model_validator(mode="after")
+    def _both_or_neither(self) -> Self:
+        if (self.came_from is None) != (self.arrived is None):
+            raise ValueError("came_from and arrived are told of somebody who came from outside: give both, or neither")
+        return self
 
 
 class MemberLeft(FactData, kind="household.member_left", version=1):
@@ -258,6 +272,13 @@ class Disposed(FactData, kind="visit.disposed", version=1):
     disposition: Disposition
     to: UUID | None = None
     """The station or hospital."""
+
+
+class ReferenceStated(FactData, kind="screening.reference_stated", version=1):
+    """How many households another source counts in a division. The subject is ``reference_id``."""
+
+    households: Count
+    source: OfficialText
 
 
 class EducationAsked(FactData, kind="education.asked", version=1):
