@@ -39,6 +39,7 @@ def lie(spot: Spot) -> None:
 
 
 ACTS: dict[str, Any] = {
+    "correct": {"as_class": "suspected", "severity": "mild"},
     "describe": {"about": {"sex": "male"}},
     "investigate": {},
     "classify": {"to": "excluded", "basis": "tests_negative"},
@@ -64,10 +65,9 @@ def case_probes() -> dict[str, Probe]:
 
     def act(name: str) -> Probe:
         def asks(world: World, spot: Spot, role: str) -> Asked:
-            body = dict(ACTS[name])
-            return Asked(
-                {"id": spot.id("case")}, body=body | {"sample": str(spot.id("sample"))} if name in OF_SAMPLE else body
-            )
+            of = {"sample": str(spot.id("sample"))} if name in OF_SAMPLE else {}
+            of |= {"corrects": str(spot.id("case's report"))} if name == "correct" else {}
+            return Asked({"id": spot.id("case")}, body=ACTS[name] | of)
 
         return Probe(asks, done)
 

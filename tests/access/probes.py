@@ -252,7 +252,7 @@ PROBES: dict[str, Probe] = {
     "POST /api/v1/flights": Probe(
         lambda w, s, r: Asked(body={"area": s.area, "route": ["岘港", "广州"], "seats": 3}), done, by_author=False
     ),
-    "GET /api/v1/stranded": Probe(
+    "POST /api/v1/stranded/list": Probe(
         lambda w, s, r: Asked(), lambda a, w, s: _named(a, "stranded", "person", work.whose(s))
     ),
     "POST /api/v1/stranded": Probe(
@@ -268,7 +268,7 @@ PROBES: dict[str, Probe] = {
     "POST /api/v1/stranded/{person}/seat": Probe(
         lambda w, s, r: Asked({"person": work.whose(s)}, body={"seat": "declined"}), done, by_author=False
     ),
-    "GET /api/v1/help": Probe(lambda w, s, r: Asked(), lambda a, w, s: _named(a, "calls", "id", s.id("call"))),
+    "POST /api/v1/help/list": Probe(lambda w, s, r: Asked(), lambda a, w, s: _named(a, "calls", "id", s.id("call"))),
     "POST /api/v1/help": Probe(
         lambda w, s, r: Asked(body={"area": s.area, "person": str(s.id("twin")), "place": "岘港"}),
         done,

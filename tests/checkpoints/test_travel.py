@@ -92,21 +92,21 @@ def test_trv_02_about_400_is_no_count_and_assigned_waiting_and_declined_make_reg
     for one in people[:2]:
         desk.ok(f"/stranded/{one}/seat", {"seat": "assigned", "flight": id})
     desk.ok(f"/stranded/{people[2]}/seat", {"seat": "declined"})
-    told = desk.read("/stranded")["totals"]
+    told = desk.ok("/stranded/list", {})["totals"]
     assert told == {"registered": 5, "assigned": 2, "waiting": 2, "declined": 1, "estimated": 400, "about": True}
     desk.ok("/stranded", {"person": people[0], "place": "岘港", "area": COUNTY})
-    assert desk.read("/stranded")["totals"] == told, "registered again is registered once"
-    assert len(desk.read("/stranded?seat=waiting")["stranded"]) == 2
-    assert [one["person"] for one in desk.read(f"/stranded?flight={id}")["stranded"]] == sorted(people[:2])
+    assert desk.ok("/stranded/list", {})["totals"] == told, "registered again is registered once"
+    assert len(desk.ok("/stranded/list", {"seat": "waiting"})["stranded"]) == 2
+    assert [one["person"] for one in desk.ok("/stranded/list", {"flight": id})["stranded"]] == sorted(people[:2])
     desk.ok("/stranded/estimate", {"place": "越南", "people": 410, "about": False, "area": COUNTY})
-    told = desk.read("/stranded")
+    told = desk.ok("/stranded/list", {})
     assert (told["totals"]["estimated"], told["totals"]["about"], len(told["estimates"])) == (410, False, 1)
-    above = desk.read("/stranded", viewer("duty_officer", "530000", author="province-1"))
+    above = desk.ok("/stranded/list", {}, viewer("duty_officer", "530000", author="province-1"))
     assert (above["totals"]["registered"], above["stranded"]) == (5, [])
 
 
 def test_trv_02_without_anybody_there_is_no_estimate_and_no_zero_in_its_place(desk: Desk) -> None:
-    assert desk.read("/stranded")["totals"] == {
+    assert desk.ok("/stranded/list", {})["totals"] == {
         "registered": 0, "assigned": 0, "waiting": 0, "declined": 0, "estimated": None, "about": False,
     }  # fmt: skip
 
@@ -117,22 +117,22 @@ def test_trv_03_a_call_for_help_has_a_task_and_the_caller_sees_where_it_stands(d
     id = desk.ok("/help", body)["id"]
     assert desk.tasks() == [("travel.help", "", "open")]
     own = viewer("resident", subject=UUID(caller))
-    assert [(one["state"], one["family"]) for one in desk.read("/help", own)["calls"]] == [("asked", 4)]
-    assert desk.read("/help", viewer("resident", subject=uuid4()))["calls"] == []
+    assert [(one["state"], one["family"]) for one in desk.ok("/help/list", {}, own)["calls"]] == [("asked", 4)]
+    assert desk.ok("/help/list", {}, viewer("resident", subject=uuid4()))["calls"] == []
     desk.now += timedelta(hours=25)
     assert desk.tasks() == [("travel.help", "", "late")]
     desk.ok(f"/help/{id}/answer", {"state": "taken_up"})
     assert desk.tasks() == [("travel.help", "", "done_late")]
     desk.ok(f"/help/{id}/answer", {"state": "settled"})
-    assert desk.read("/help", own)["calls"][0]["state"] == "settled"
+    assert desk.ok("/help/list", {}, own)["calls"][0]["state"] == "settled"
     assert desk.wrong(f"/help/{id}/answer", {"state": "taken_up"}) == [("state", "no_step")]
-    assert desk.read("/help?state=asked")["total"] == 0
+    assert desk.ok("/help/list", {"state": "asked"})["total"] == 0
 
 
 def test_a_call_sent_again_is_the_same_call(desk: Desk) -> None:
     body = {"id": str(uuid4()), "person": person(1), "place": "河内", "area": COUNTY}
     assert desk.ok("/help", body) == desk.ok("/help", body)
-    assert desk.read("/help")["total"] == 1
+    assert desk.ok("/help/list", {})["total"] == 1
     assert desk.wrong("/help", {**body, "family": 3}) == [("id", "listed_otherwise")]
 
 

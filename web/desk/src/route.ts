@@ -1,11 +1,37 @@
 import { useCallback, useEffect, useState } from 'react'
 
+/** Rooms that are named by their address alone. */
+type Plain =
+  | 'figures'
+  | 'sign-in'
+  | 'me'
+  | 'people'
+  | 'find'
+  | 'enter'
+  | 'import'
+  | 'merge'
+  | 'looks'
+  | 'retention'
+  | 'accounts'
+  | 'devices'
+  | 'mine'
+  | 'tasks'
+  | 'cases'
+  | 'case-new'
+  | 'samples'
+  | 'contacts'
+  | 'contact-new'
+  | 'transmission'
+  | 'isolation'
+  | 'stations'
+  | 'needs'
+  | 'arrivals'
+  | 'lists'
+  | 'forms'
+
 /** Where in the desk one is: the part of the address after `#`. It never holds personal data: a person is a pseudonym. */
 export type Route =
-  | { room: 'figures' | 'sign-in' | 'me' | 'people' | 'find' | 'enter' | 'import' | 'merge' }
-  | { room: 'looks' | 'retention' | 'accounts' | 'devices' | 'mine' }
-  | { room: 'tasks' | 'cases' | 'case-new' | 'contacts' | 'contact-new' | 'transmission' }
-  | { room: 'isolation' | 'stations' | 'needs' | 'arrivals' | 'lists' | 'forms' }
+  | { room: Plain }
   | { room: 'welcome' | 'enrol'; secret: string }
   | { room: 'person' | 'person-looks' | 'case' | 'contact' | 'order' | 'station'; id: string }
 
@@ -28,6 +54,7 @@ const PATHS: Partial<Record<Room, string>> = {
   tasks: 'tasks',
   cases: 'cases',
   'case-new': 'cases/new',
+  samples: 'samples',
   contacts: 'contacts',
   'contact-new': 'contacts/new',
   transmission: 'transmission',

@@ -19,14 +19,14 @@ export const arrivals = {
   flights: (asked: { area?: string; after?: string }, signal?: AbortSignal) =>
     ask<Schemas['FlightsOut']>(`/flights${query(asked)}`, { signal }),
   plan: (body: Record<string, unknown>) => ask<{ id: string }>('/flights', { body }),
-  stranded: (asked: { area?: string; seat?: string; flight?: string; after?: string }, signal?: AbortSignal) =>
-    ask<StrandedPage>(`/stranded${query(asked)}`, { signal }),
+  stranded: (asked: Partial<Schemas['StrandedListIn']>, signal?: AbortSignal) =>
+    ask<StrandedPage>('/stranded/list', { signal, body: asked }),
   register: (body: Schemas['StrandedIn']) => ask<{ id: string }>('/stranded', { body }),
   estimate: (body: Schemas['EstimateIn']) => ask<{ id: string }>('/stranded/estimate', { body }),
   settle: (person: string, seat: Stranded['seat'], flight: string | null) =>
     ask<unknown>(`/stranded/${encodeURIComponent(person)}/seat`, { body: { seat, flight } }),
-  calls: (asked: { area?: string; state?: string; after?: string }, signal?: AbortSignal) =>
-    ask<Schemas['HelpPageOut']>(`/help${query(asked)}`, { signal }),
+  calls: (asked: Partial<Schemas['HelpListIn']>, signal?: AbortSignal) =>
+    ask<Schemas['HelpPageOut']>('/help/list', { signal, body: asked }),
   call: (body: Schemas['HelpIn']) => ask<{ id: string }>('/help', { body }),
   answer: (id: string, state: Call['state']) =>
     ask<unknown>(`/help/${encodeURIComponent(id)}/answer`, { body: { state } }),

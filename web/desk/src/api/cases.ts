@@ -6,6 +6,7 @@ import type { Schemas } from './types'
 export type CaseRow = Schemas['CaseOut']
 export type CasePage = Schemas['CasePageOut']
 export type CaseCard = Schemas['CaseCardOut']
+export type Sample = Schemas['SampleRowOut']
 export type CaseFact = CaseCard['timeline'][number]
 export type CaseCounts = Schemas['CaseCountsOut']
 export type Review = Schemas['ReviewOut']
@@ -81,6 +82,8 @@ export const cases = {
     ask<CaseCounts>(`/cases/counts${query(asked)}`, { signal }),
   report: (body: unknown) => ask<Schemas['CaseMadeOut']>('/cases', { body }),
   record: (id: string, act: string, body: unknown) => ask<{ fact: string }>(`${one(id)}/${act}`, { body }),
+  samples: (asked: { number?: string; laboratory?: string; waiting?: string }, signal?: AbortSignal) =>
+    ask<Sample[]>(`/samples${query(asked)}`, { signal }),
   review: (body: { disease: string; edition: string; area: string; confirmed?: string; decide?: boolean }) =>
     ask<Review>('/cases/review', { body }),
   views: (signal?: AbortSignal) => ask<View[]>('/views?room=cases', { signal }),

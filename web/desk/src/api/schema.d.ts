@@ -328,6 +328,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stranded/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stranded
+         * @description Who asked to be brought home, the totals, and what was said of their number.
+         */
+        post: operations["stranded"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stranded": {
         parameters: {
             query?: never;
@@ -335,11 +355,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Stranded
-         * @description Who asked to be brought home, the totals, and what was said of their number.
-         */
-        get: operations["stranded"];
+        get?: never;
         put?: never;
         /**
          * Register Stranded
@@ -392,6 +408,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/help/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Help Calls
+         * @description Calls for help; on the own page, the own ones.
+         */
+        post: operations["help_calls"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/help": {
         parameters: {
             query?: never;
@@ -399,11 +435,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Help Calls
-         * @description Calls for help; on the own page, the own ones.
-         */
-        get: operations["help_calls"];
+        get?: never;
         put?: never;
         /**
          * Ask Help
@@ -707,7 +739,7 @@ export interface paths {
         };
         /**
          * Samples
-         * @description Samples by the beginning of their number, of a laboratory, or without a result; the newest 200.
+         * @description Samples by the beginning of their number, of a laboratory, waiting for a result or with one; the newest 200.
          */
         get: operations["samples"];
         put?: never;
@@ -863,6 +895,26 @@ export interface paths {
          *     reported; who falls ill again is another case.
          */
         post: operations["report_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct Case Report
+         * @description Corrects the report card of a case: what is told stands in its place, and the card as it was stays on record.
+         */
+        post: operations["correct_case_report"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4552,12 +4604,6 @@ export interface components {
             seats: number;
         };
         /**
-         * Seat
-         * @description Where somebody who wants to come home stands.
-         * @enum {string}
-         */
-        Seat: "waiting" | "assigned" | "declined";
-        /**
          * ArrivalFaultOut
          * @description A fact that contradicts what was before it: not applied.
          */
@@ -4597,6 +4643,12 @@ export interface components {
              */
             stated_at: string;
         };
+        /**
+         * Seat
+         * @description Where somebody who wants to come home stands.
+         * @enum {string}
+         */
+        Seat: "waiting" | "assigned" | "declined";
         /** StrandedOut */
         StrandedOut: {
             /**
@@ -4623,15 +4675,19 @@ export interface components {
         };
         /** StrandedPageOut */
         StrandedPageOut: {
+            /** People */
+            people: {
+                [key: string]: components["schemas"]["PersonOut"];
+            };
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
             /** Stranded */
             stranded: components["schemas"]["StrandedOut"][];
             totals: components["schemas"]["StrandedTotalsOut"];
             /** Estimates */
             estimates: components["schemas"]["EstimateOut"][];
-            /** Next */
-            next: string | null;
-            /** Total */
-            total: number;
         };
         /**
          * StrandedTotalsOut
@@ -4650,6 +4706,37 @@ export interface components {
             estimated: number | null;
             /** About */
             about: boolean;
+        };
+        /** StrandedListIn */
+        StrandedListIn: {
+            /**
+             * Names
+             * @default false
+             */
+            names: boolean;
+            /**
+             * Purpose
+             * @default
+             */
+            purpose: string;
+            /**
+             * After
+             * @default
+             */
+            after: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Area
+             * @default
+             */
+            area: string;
+            seat?: components["schemas"]["Seat"] | null;
+            /** Flight */
+            flight?: string | null;
         };
         /** StrandedIn */
         StrandedIn: {
@@ -4680,11 +4767,6 @@ export interface components {
             /** Flight */
             flight?: string | null;
         };
-        /**
-         * HelpState
-         * @enum {string}
-         */
-        HelpState: "asked" | "taken_up" | "settled" | "not_possible";
         /** HelpOut */
         HelpOut: {
             /**
@@ -4720,12 +4802,50 @@ export interface components {
         };
         /** HelpPageOut */
         HelpPageOut: {
-            /** Calls */
-            calls: components["schemas"]["HelpOut"][];
+            /** People */
+            people: {
+                [key: string]: components["schemas"]["PersonOut"];
+            };
             /** Next */
             next: string | null;
             /** Total */
             total: number;
+            /** Calls */
+            calls: components["schemas"]["HelpOut"][];
+        };
+        /**
+         * HelpState
+         * @enum {string}
+         */
+        HelpState: "asked" | "taken_up" | "settled" | "not_possible";
+        /** HelpListIn */
+        HelpListIn: {
+            /**
+             * Names
+             * @default false
+             */
+            names: boolean;
+            /**
+             * Purpose
+             * @default
+             */
+            purpose: string;
+            /**
+             * After
+             * @default
+             */
+            after: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Area
+             * @default
+             */
+            area: string;
+            state?: components["schemas"]["HelpState"] | null;
         };
         /**
          * HelpIn
@@ -4874,8 +4994,6 @@ export interface components {
         };
         /** ArrivalPageOut */
         ArrivalPageOut: {
-            /** Arrivals */
-            arrivals: components["schemas"]["ArrivalOut"][];
             /** People */
             people: {
                 [key: string]: components["schemas"]["PersonOut"];
@@ -4884,12 +5002,31 @@ export interface components {
             next: string | null;
             /** Total */
             total: number;
+            /** Arrivals */
+            arrivals: components["schemas"]["ArrivalOut"][];
         };
-        /**
-         * ArrivalsIn
-         * @description With ``names`` and a ``purpose`` the people of the page are shown as the role may see them, on record.
-         */
+        /** ArrivalsIn */
         ArrivalsIn: {
+            /**
+             * Names
+             * @default false
+             */
+            names: boolean;
+            /**
+             * Purpose
+             * @default
+             */
+            purpose: string;
+            /**
+             * After
+             * @default
+             */
+            after: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
             /**
              * Area
              * @default
@@ -4923,26 +5060,6 @@ export interface components {
             batch?: string | null;
             /** Person */
             person?: string | null;
-            /**
-             * Names
-             * @default false
-             */
-            names: boolean;
-            /**
-             * Purpose
-             * @default
-             */
-            purpose: string;
-            /**
-             * After
-             * @default
-             */
-            after: string;
-            /**
-             * Limit
-             * @default 50
-             */
-            limit: number;
         };
         /**
          * ArrivalWantedIn
@@ -6246,6 +6363,51 @@ export interface components {
              */
             fact: string;
         };
+        /**
+         * CaseCorrectIn
+         * @description What a report card (``corrects``) should have said, whole; person and disease stay. Without ``observed_at`` the
+         *     diagnosis stays where it was, without ``edition`` the edition.
+         */
+        CaseCorrectIn: {
+            /** Observed At */
+            observed_at?: string | null;
+            /** Id */
+            id?: string | null;
+            /**
+             * Corrects
+             * Format: uuid
+             */
+            corrects: string;
+            /** Seen */
+            seen?: number | null;
+            as_class: components["schemas"]["Class"];
+            /**
+             * @default {
+             *       "onset": null,
+             *       "infected": null,
+             *       "no_symptoms": null,
+             *       "sex": null,
+             *       "age_years": null,
+             *       "occupation": null,
+             *       "health_worker": null,
+             *       "residence": null,
+             *       "stay": null,
+             *       "history": null,
+             *       "clinical": null,
+             *       "symptoms": null,
+             *       "stays": null,
+             *       "found_by": null,
+             *       "first_visit": null,
+             *       "unit": null
+             *     }
+             */
+            about: components["schemas"]["About"];
+            severity?: components["schemas"]["ClinicalSeverity"] | null;
+            /** Number */
+            number?: string | null;
+            /** Edition */
+            edition?: string | null;
+        };
         /** DescribeCaseIn */
         DescribeCaseIn: {
             /** Observed At */
@@ -6721,7 +6883,8 @@ export interface components {
         };
         /**
          * BoardOut
-         * @description ``tally``: contacts by slot of the day and what the slot shows.
+         * @description ``tally``: contacts by slot of the day and what the slot shows; ``late``: by slot, those of them whose slot was
+         *     filled when it was over.
          */
         BoardOut: {
             /**
@@ -6741,6 +6904,10 @@ export interface components {
                     [key: string]: number;
                 };
             };
+            /** Late */
+            late: {
+                [key: string]: number;
+            };
         };
         /**
          * Cell
@@ -6756,7 +6923,7 @@ export interface components {
         };
         /**
          * DayOut
-         * @description A day of an observation; ``number`` counts from the day after the last exposure.
+         * @description A day of an observation; ``number`` counts from the day after the last exposure, null of the days before.
          */
         DayOut: {
             /**
@@ -6765,11 +6932,14 @@ export interface components {
              */
             day: string;
             /** Number */
-            number: number;
+            number: number | null;
             /** Halves */
             halves: components["schemas"]["HalfOut"][];
         };
-        /** HalfOut */
+        /**
+         * HalfOut
+         * @description A slot and what it shows. ``late``: it was filled when it was over.
+         */
         HalfOut: {
             /** Half */
             half: string;
@@ -6780,6 +6950,8 @@ export interface components {
             symptoms: string[];
             /** At */
             at: string | null;
+            /** Late */
+            late: boolean;
         };
         /** ContactCountsOut */
         ContactCountsOut: {
@@ -6815,7 +6987,8 @@ export interface components {
         };
         /**
          * ContactTallyOut
-         * @description Contacts at a moment. ``holds``: traced = observing + released + converted + transferred + lost + died.
+         * @description Contacts that a division follows at a moment. ``holds``: traced = observing + released + converted +
+         *     transferred + lost + died.
          */
         ContactTallyOut: {
             /** Registered */
@@ -6885,6 +7058,8 @@ export interface components {
             slots_due: number;
             /** Slots Seen */
             slots_seen: number;
+            /** Slots Late */
+            slots_late: number;
             /** Proposals */
             proposals: components["schemas"]["ContactProposalOut"][];
             /** Faults */
@@ -7892,6 +8067,20 @@ export interface components {
             /** Author */
             author: string;
         };
+        /**
+         * IsolationChangeReasonOut
+         * @description ``acts``: ``move``, ``home``, ``extend``.
+         */
+        IsolationChangeReasonOut: {
+            /** Code */
+            code: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Acts */
+            acts: string[];
+        };
         /** IsolationTermOut */
         IsolationTermOut: {
             /** Code */
@@ -7918,6 +8107,8 @@ export interface components {
             bases: components["schemas"]["IsolationTermOut"][];
             /** Lift Reasons */
             lift_reasons: components["schemas"]["IsolationTermOut"][];
+            /** Change Reasons */
+            change_reasons: components["schemas"]["IsolationChangeReasonOut"][];
             /** Categories */
             categories: components["schemas"]["IsolationTermOut"][];
             /** Hours */
@@ -8106,6 +8297,8 @@ export interface components {
             faults: number;
             /** Disputed */
             disputed: boolean;
+            /** Unknown */
+            unknown: string[];
             /** Stays */
             stays: components["schemas"]["IsolationStayOut"][];
             /** Told */
@@ -8207,7 +8400,10 @@ export interface components {
             /** Fact */
             fact?: string | null;
         };
-        /** ExecutedIn */
+        /**
+         * ExecutedIn
+         * @description ``corrects`` is an earlier record of the same, which this one replaces: another place, ward or time.
+         */
         ExecutedIn: {
             /** At */
             at?: string | null;
@@ -8217,6 +8413,8 @@ export interface components {
             station?: string | null;
             /** Ward */
             ward?: string | null;
+            /** Corrects */
+            corrects?: string | null;
         };
         /** VerifiedIn */
         VerifiedIn: {
@@ -8244,6 +8442,8 @@ export interface components {
             station?: string | null;
             /** Clinician */
             clinician?: string | null;
+            /** Community */
+            community?: string | null;
             /** Suitable */
             suitable?: boolean | null;
             /** Start */
@@ -8251,7 +8451,10 @@ export interface components {
             /** End */
             end?: string | null;
         };
-        /** HomeIn */
+        /**
+         * HomeIn
+         * @description ``community`` is needed where the order names none yet.
+         */
         HomeIn: {
             /** At */
             at?: string | null;
@@ -8265,6 +8468,8 @@ export interface components {
             basis?: string | null;
             /** Suitable */
             suitable: boolean;
+            /** Community */
+            community?: string | null;
             /** End */
             end?: string | null;
         };
@@ -8365,6 +8570,8 @@ export interface components {
             disinfection: string;
             /** Logistics */
             logistics: string;
+            /** Staff */
+            staff: string[];
             /**
              * Opened
              * Format: date-time
@@ -8432,6 +8639,8 @@ export interface components {
             mode: components["schemas"]["Mode"];
             /** Number */
             number?: string | null;
+            /** Staff */
+            staff?: string[];
             /** Station */
             station?: string | null;
         };
@@ -8574,6 +8783,8 @@ export interface components {
             disinfection: string;
             /** Logistics */
             logistics: string;
+            /** Staff */
+            staff: string[];
             /**
              * Opened
              * Format: date-time
@@ -8586,6 +8797,8 @@ export interface components {
             last_round: string | null;
             /** Unwatched */
             unwatched: number;
+            /** Unknown */
+            unknown: string[];
             /** Wards */
             wards: components["schemas"]["WardOut"][];
             /** Logs */
@@ -13263,18 +13476,16 @@ export interface operations {
     };
     stranded: {
         parameters: {
-            query?: {
-                area?: string;
-                seat?: components["schemas"]["Seat"] | null;
-                flight?: string | null;
-                after?: string;
-                limit?: number;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StrandedListIn"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -13867,17 +14078,16 @@ export interface operations {
     };
     help_calls: {
         parameters: {
-            query?: {
-                area?: string;
-                state?: components["schemas"]["HelpState"] | null;
-                after?: string;
-                limit?: number;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HelpListIn"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -16275,7 +16485,7 @@ export interface operations {
             query?: {
                 number?: string;
                 laboratory?: string;
-                waiting?: boolean;
+                waiting?: boolean | null;
             };
             header?: never;
             path?: never;
@@ -17614,6 +17824,158 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseMadeOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correct_case_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseCorrectIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedOut"];
                 };
             };
             /** @description Bad Request */

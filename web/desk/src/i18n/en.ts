@@ -49,6 +49,7 @@ export const en: Record<Key, string> = {
   'menu.figures': 'Situation',
   'menu.tasks': 'Tasks',
   'menu.cases': 'Cases',
+  'menu.samples': 'Samples',
   'menu.contacts': 'Contacts',
   'menu.transmission': 'Transmission',
   'menu.isolation': 'Isolation',

@@ -44,6 +44,7 @@ export const zh = {
   'menu.figures': '疫情态势',
   'menu.tasks': '任务',
   'menu.cases': '病例',
+  'menu.samples': '样本',
   'menu.contacts': '密切接触者',
   'menu.transmission': '传播关系',
   'menu.isolation': '隔离观察',

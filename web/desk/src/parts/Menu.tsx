@@ -17,6 +17,7 @@ const OF_PEOPLE: Room[] = ['people', 'find', 'enter', 'import', 'merge', 'person
 const WORK: [Open, Key, string[], Room[]][] = [
   ['tasks', 'menu.tasks', ['tasks.read'], ['tasks']],
   ['cases', 'menu.cases', ['cases.read'], ['cases', 'case', 'case-new']],
+  ['samples', 'menu.samples', ['cases.sample'], ['samples']],
   ['contacts', 'menu.contacts', ['contacts.read'], ['contacts', 'contact', 'contact-new']],
   ['transmission', 'menu.transmission', ['contacts.read'], ['transmission']],
   ['isolation', 'menu.isolation', ['isolation.read'], ['isolation', 'order']],

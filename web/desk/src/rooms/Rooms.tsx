@@ -16,6 +16,7 @@ const Accounts = lazy(() => import('./admin/Accounts'))
 const Devices = lazy(() => import('./admin/Devices'))
 const Mine = lazy(() => import('./mine/Mine'))
 const Cases = lazy(() => import('./cases/Cases'))
+const Samples = lazy(() => import('./samples/Samples'))
 const Lists = lazy(() => import('./lists/Lists'))
 const Forms = lazy(() => import('./forms/Forms'))
 const Contacts = lazy(() => import('./contacts/Contacts'))
@@ -56,6 +57,7 @@ const TITLES = {
   cases: 'menu.cases',
   case: 'menu.cases',
   'case-new': 'menu.cases',
+  samples: 'menu.samples',
   lists: 'menu.lists',
   forms: 'menu.forms',
   tasks: 'menu.tasks',
@@ -109,6 +111,8 @@ function Room({ route, visitor }: { route: Route; visitor: boolean }) {
     case 'case':
     case 'case-new':
       return <Cases route={route} />
+    case 'samples':
+      return <Samples />
     case 'lists':
       return <Lists />
     case 'forms':

@@ -15,7 +15,14 @@ from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
 from lianfang.capabilities.cases import facts as kinds
 from lianfang.capabilities.cases import service
-from lianfang.capabilities.cases.api.forms import CaseMadeOut, CaseRetractIn, RecordedOut, RecordIn, ReportIn
+from lianfang.capabilities.cases.api.forms import (
+    CaseCorrectIn,
+    CaseMadeOut,
+    CaseRetractIn,
+    RecordedOut,
+    RecordIn,
+    ReportIn,
+)
 from lianfang.facts.fact import Code, FactData
 
 router = Router()
@@ -56,6 +63,18 @@ def report_case(request: HttpRequest, body: ReportIn) -> CaseMadeOut:
     )
     made = service.report(request.viewer, card, now=now)
     return CaseMadeOut(case=made.case, fact=made.fact)
+
+
+@router.post("/cases/{uuid:id}/correct", response={200: RecordedOut, **PROBLEMS}, operation_id="correct_case_report")
+@answering
+def correct_case_report(request: HttpRequest, id: UUID, body: CaseCorrectIn) -> RecordedOut:
+    """Corrects the report card of a case: what is told stands in its place, and the card as it was stays on record."""
+    told = {name: getattr(body, name) for name in body.model_fields_set - _ENVELOPE}
+    return RecordedOut(
+        fact=service.correct(
+            request.viewer, id, body.corrects, told, at=body.observed_at, now=clock.now(), id=body.id, seen=body.seen
+        )
+    )
 
 
 def _form(act: str, kind: type[FactData]) -> Any:

@@ -123,9 +123,9 @@ def case_columns(request: HttpRequest) -> dict[str, dict[str, Any]]:
 @router.get("/samples", response={200: list[SampleRowOut], **PROBLEMS}, operation_id="samples")
 @answering
 def samples(
-    request: HttpRequest, number: Word = "", laboratory: Word = "", waiting: bool = False
+    request: HttpRequest, number: Word = "", laboratory: Word = "", waiting: bool | None = None
 ) -> list[SampleRowOut]:
-    """Samples by the beginning of their number, of a laboratory, or without a result; the newest 200."""
+    """Samples by the beginning of their number, of a laboratory, waiting for a result or with one; the newest 200."""
     found = queries.samples(request.viewer, number=number, laboratory=laboratory, waiting=waiting)
     return [
         SampleRowOut(

@@ -37,17 +37,17 @@ _COLUMNS: Final = (
 """What obligations follow from."""
 
 
-def samples(viewer: Viewer, *, number: str = "", laboratory: str = "", waiting: bool = False) -> list[SampleRow]:
-    """Samples by the beginning of their number, by laboratory, or those without a result; the newest first. For who
-    records samples: it tells nothing else of the case. Raises Forbidden."""
+def samples(viewer: Viewer, *, number: str = "", laboratory: str = "", waiting: bool | None = None) -> list[SampleRow]:
+    """Samples by the beginning of their number, by laboratory, and those that wait for a result or that have one; the
+    newest first. For who records samples: it tells nothing else of the case. Raises Forbidden."""
     with seeing(viewer, "cases.sample"):
         rows = visible(viewer, "cases.sample", SampleRow.objects.all(), own=Q(author__in=own_work(viewer).authors))
         if number:
             rows = rows.filter(number__bytes_from=number, number__bytes_before=number + END)
         if laboratory:
             rows = rows.filter(laboratory=laboratory)
-        if waiting:
-            rows = rows.filter(result=None)
+        if waiting is not None:
+            rows = rows.filter(result__isnull=waiting)
         return list(rows.order_by("-sampled_at", "id")[:MOST_SAMPLES])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lianfang.capabilities.cases.service.assessments import assess
 from lianfang.capabilities.cases.service.recording import OpenAlready, record, retract
-from lianfang.capabilities.cases.service.reporting import Card, Made, report
+from lianfang.capabilities.cases.service.reporting import Card, Made, correct, report
 from lianfang.capabilities.cases.service.reviewing import Reviewed, review
 from lianfang.capabilities.cases.service.views import drop_view, keep_view
 
@@ -14,6 +14,7 @@ __all__ = [
     "OpenAlready",
     "Reviewed",
     "assess",
+    "correct",
     "drop_view",
     "keep_view",
     "record",

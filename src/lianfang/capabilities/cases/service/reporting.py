@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.utils.timezone import localdate
@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from lianfang.access.matrix import require_over
 from lianfang.access.rows import seeing, seeing_all, visible
 from lianfang.access.viewer import Viewer
-from lianfang.accounts.refused import Refused, Wrong
+from lianfang.accounts.refused import NotThere, Refused, Wrong
 from lianfang.capabilities.cases.facts import About, CaseOutcome, Class, ClinicalSeverity, Reported
 from lianfang.capabilities.cases.models import CaseRow
 from lianfang.capabilities.cases.service.recording import (
@@ -24,6 +24,7 @@ from lianfang.capabilities.cases.service.recording import (
     known_edition,
     known_profile,
     own,
+    record,
     refuse_faults,
     signed,
 )
@@ -101,6 +102,21 @@ def report(viewer: Viewer, card: Card, *, now: datetime) -> Made:
         refuse_faults(entries, fact)
         append(viewer, [fact])
     return Made(case, fact.id)
+
+
+def correct(
+    viewer: Viewer, case: UUID, report: UUID, told: Mapping[str, Any], *, at: datetime | None, now: datetime,
+    id: UUID | None = None, seen: int | None = None,
+) -> UUID:  # fmt: skip
+    """Corrects a report card: what is told stands in the place of all that it said, of the same moment unless ``at`` is
+    given; returns the correction's id. Whose illness it is, which, and the import stay: of another one a card of its own
+    is made, and this one is taken back. ``seen``: as of ``record``. Raises Forbidden, NotThere, Refused, Changed."""
+    held = next((entry.fact for entry in entries_of(case) if entry.fact.id == report), None)
+    if held is None or not isinstance(held.data, Reported):
+        raise NotThere
+    kept = {"person": held.data.person, "disease": held.data.disease, "batch": held.data.batch}
+    fields = {**told, **kept, "edition": told.get("edition") or held.data.edition}
+    return record(viewer, case, Reported, fields, at=at or held.observed_at, now=now, id=id, corrects=report, seen=seen)
 
 
 def _data(card: Card) -> Reported:

@@ -13,7 +13,7 @@ from lianfang.capabilities.cases.facts import About, CaseOutcome, Class
 from lianfang.capabilities.cases.state.laboratory import Laboratory
 from lianfang.capabilities.cases.state.owners import responsible
 from lianfang.capabilities.cases.state.parts import Change, Counted, Decided, HospitalStay, Review, State
-from lianfang.capabilities.cases.state.table import ENDS, MOVES, POSITIVE, REVISING, Fault, Move, fault
+from lianfang.capabilities.cases.state.table import COUNTED, ENDS, MOVES, POSITIVE, REVISING, Fault, Move, fault
 from lianfang.facts.fact import Fact, folding_order
 from lianfang.facts.facts import Retracted
 from lianfang.facts.history import standing
@@ -37,14 +37,36 @@ def fold(facts: Sequence[Fact], zone: tzinfo = CST) -> State | None:
             faults.append(fault(fact.id, "corrects", "corrects_other_kind"))
         else:
             kept.append(fact)
+    kept, refused = _keeping_report(kept)
+    faults += refused
     held = standing(kept)
     report = next((fact for fact in held.facts if isinstance(fact.data, kinds.Reported)), None)
     if report is None:
         return None
-    folding = _Folding(report, zone, faults, Laboratory(held.facts, _roots(by_id)))
+    roots = _roots(by_id)
+    reporter = by_id[roots[report.id]].author
+    folding = _Folding(report, reporter, zone, faults, Laboratory(held.facts, roots))
     for fact in held.facts:
         folding.take(fact)
     return replace(folding.state(), disputed=tuple(sorted(held.disputed)))
+
+
+def _keeping_report(facts: list[Fact]) -> tuple[list[Fact], list[Fault]]:
+    """The facts without what would take the report card back though the case rests on it, which are faults: other facts
+    of the case stand, or it was reported as one that is counted and leaves the counts by revision only. What an import
+    brought is taken back as a whole."""
+    if any(isinstance(fact.data, kinds.Reported) for fact in standing(facts).facts):
+        return facts, []
+    cards = {fact.id: fact.data for fact in facts if isinstance(fact.data, kinds.Reported)}
+    taking = [f for f in facts if isinstance(f.data, Retracted) and f.corrects in cards and f.data.batch is None]
+    left = [fact for fact in facts if fact not in taking]
+    held = standing(left).facts
+    card = next((fact.data for fact in held if isinstance(fact.data, kinds.Reported)), None)
+    resting = sum(not isinstance(fact.data, kinds.Reported) for fact in held)
+    if card is None or not (resting or card.as_class in COUNTED):
+        return facts, []
+    code = "rests" if resting else "counted"
+    return left, [fault(fact.id, "fact", code, n=resting, was=card.as_class) for fact in taking]
 
 
 def _roots(by_id: dict[UUID, Fact]) -> dict[UUID, UUID]:
@@ -69,10 +91,11 @@ class _Contradicts(Exception):
 class _Folding:
     """A case while its facts are taken one by one, the report first of all that changes what it counts as."""
 
-    def __init__(self, report: Fact, zone: tzinfo, faults: list[Fault], laboratory: Laboratory) -> None:
+    def __init__(self, report: Fact, reporter: str, zone: tzinfo, faults: list[Fault], laboratory: Laboratory) -> None:
         data = report.data
         assert isinstance(data, kinds.Reported)
-        self.report, self.card, self.zone, self.faults, self.laboratory = report, data, zone, faults, laboratory
+        self.report, self.card, self.reporter, self.zone = report, data, reporter, zone
+        self.faults, self.laboratory = faults, laboratory
         self.at = self.reported_at = folding_order(report)[0]
         self.area = report.area
         self.about = About()
@@ -106,7 +129,7 @@ class _Folding:
             disease=self.card.disease,
             number=self.card.number,
             batch=self.card.batch,
-            author=self.report.author,
+            author=self.reporter,
             report=self.report.id,
             area=self.area,
             reported_at=self.reported_at,

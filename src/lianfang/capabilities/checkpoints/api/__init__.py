@@ -29,16 +29,18 @@ from lianfang.capabilities.checkpoints.api.arrivals import (
     card_out,
     row_error_out,
 )
-from lianfang.capabilities.checkpoints.api.common import Area, ArrivalMadeOut
+from lianfang.capabilities.checkpoints.api.common import Area, ArrivalMadeOut, NamedPageIn
 from lianfang.capabilities.checkpoints.api.travel import (
     AnswerIn,
     EstimateIn,
     FlightIn,
     FlightsOut,
     HelpIn,
+    HelpListIn,
     HelpPageOut,
     SeatIn,
     StrandedIn,
+    StrandedListIn,
     StrandedPageOut,
     StrandedTotalsOut,
     call_out,
@@ -46,14 +48,20 @@ from lianfang.capabilities.checkpoints.api.travel import (
     flight_out,
     stranded_out,
 )
-from lianfang.capabilities.checkpoints.facts import HelpState, Seat
 from lianfang.capabilities.tasks.queries import named
 from lianfang.facts.fact import Time
 from lianfang.identity.api import person_out
+from lianfang.identity.forms import PersonOut
 
 router = Router(tags=["arrivals"])
 After = Annotated[str, Query(max_length=200)]
 Limit = Annotated[int, Query(ge=1, le=queries.MOST_ON_A_PAGE)]
+
+
+def _people(request: HttpRequest, body: NamedPageIn, ids: list[UUID]) -> dict[str, PersonOut]:
+    """The people of a page, where it was asked for their names."""
+    people = named(request.viewer, ids if body.names else [], body.purpose, now=clock.now())
+    return {str(id): person_out(one) for id, one in people.items()}
 
 
 @router.get("/flights", response={200: FlightsOut, **PROBLEMS}, operation_id="flights")
@@ -72,20 +80,16 @@ def plan_flight(request: HttpRequest, body: FlightIn) -> ArrivalMadeOut:
     return ArrivalMadeOut(id=service.plan_flight(request.viewer, plan, body.area, id=body.id, now=clock.now()))
 
 
-@router.get("/stranded", response={200: StrandedPageOut, **PROBLEMS}, operation_id="stranded")
+@router.post("/stranded/list", response={200: StrandedPageOut, **PROBLEMS}, operation_id="stranded")
 @answering
-def stranded(
-    request: HttpRequest,
-    area: Area = "",
-    seat: Seat | None = None,
-    flight: UUID | None = None,
-    after: After = "",
-    limit: Limit = queries.PAGE,
-) -> StrandedPageOut:
+def stranded(request: HttpRequest, body: StrandedListIn) -> StrandedPageOut:
     """Who asked to be brought home, the totals, and what was said of their number."""
-    page, totals, said = queries.stranded(request.viewer, area=area, seat=seat, flight=flight, after=after, limit=limit)
+    page, totals, said = queries.stranded(
+        request.viewer, area=body.area, seat=body.seat, flight=body.flight, after=body.after, limit=body.limit
+    )
     return StrandedPageOut(
         stranded=[stranded_out(row) for row in page.rows],
+        people=_people(request, body, [row.subject for row in page.rows]),
         totals=StrandedTotalsOut(**totals._asdict()),
         estimates=[estimate_out(row) for row in said],
         next=page.after,
@@ -116,18 +120,17 @@ def settle_seat(request: HttpRequest, person: UUID, body: SeatIn) -> ArrivalMade
     return ArrivalMadeOut(id=person)
 
 
-@router.get("/help", response={200: HelpPageOut, **PROBLEMS}, operation_id="help_calls")
+@router.post("/help/list", response={200: HelpPageOut, **PROBLEMS}, operation_id="help_calls")
 @answering
-def help_calls(
-    request: HttpRequest,
-    area: Area = "",
-    state: HelpState | None = None,
-    after: After = "",
-    limit: Limit = queries.PAGE,
-) -> HelpPageOut:
+def help_calls(request: HttpRequest, body: HelpListIn) -> HelpPageOut:
     """Calls for help; on the own page, the own ones."""
-    page = queries.calls(request.viewer, area=area, state=state, after=after, limit=limit)
-    return HelpPageOut(calls=[call_out(row) for row in page.rows], next=page.after, total=page.total)
+    page = queries.calls(request.viewer, area=body.area, state=body.state, after=body.after, limit=body.limit)
+    return HelpPageOut(
+        calls=[call_out(row) for row in page.rows],
+        people=_people(request, body, [row.person for row in page.rows]),
+        next=page.after,
+        total=page.total,
+    )
 
 
 @router.post("/help", response={200: ArrivalMadeOut, **PROBLEMS}, operation_id="ask_help")
@@ -163,11 +166,9 @@ def arrivals(request: HttpRequest, body: ArrivalsIn) -> ArrivalPageOut:
     """The arrivals of an area, the latest first."""
     page = queries.arrivals(request.viewer, body.wanted(), after=body.after, limit=body.limit, now=clock.now())
     has = queries.assignees(request.viewer, [row.subject for row in page.rows])
-    asked = [row.person for row in page.rows] if body.names else []
-    people = named(request.viewer, asked, body.purpose, now=clock.now())
     return ArrivalPageOut(
         arrivals=[arrival_out(row.subject, row.state(), has.get(row.subject, "")) for row in page.rows],
-        people={str(id): person_out(one) for id, one in people.items()},
+        people=_people(request, body, [row.person for row in page.rows]),
         next=page.after,
         total=page.total,
     )

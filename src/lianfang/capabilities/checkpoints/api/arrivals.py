@@ -11,12 +11,17 @@ from pydantic import AwareDatetime, Field
 
 from lianfang.accounts.refused import Wrong
 from lianfang.capabilities.checkpoints import queries, rules, service
-from lianfang.capabilities.checkpoints.api.common import Area, ArrivalFaultOut, faults_out
+from lianfang.capabilities.checkpoints.api.common import (
+    Area,
+    ArrivalFaultOut,
+    NamedPageIn,
+    NamedPageOut,
+    faults_out,
+)
 from lianfang.capabilities.checkpoints.facts import Conveyance
 from lianfang.capabilities.checkpoints.state import Arrival
 from lianfang.facts.fact import Code, Day, Time
 from lianfang.facts.facts import Why
-from lianfang.identity.forms import PersonOut
 
 
 class ListingIn(Schema):
@@ -72,16 +77,9 @@ class ArrivalWantedIn(Schema):
         return queries.Wanted(**self.dict())
 
 
-class ArrivalsIn(ArrivalWantedIn):
-    """With ``names`` and a ``purpose`` the people of the page are shown as the role may see them, on record."""
-
-    names: bool = False
-    purpose: Annotated[str, Field(max_length=64)] = ""
-    after: Annotated[str, Field(max_length=200)] = ""
-    limit: Annotated[int, Field(ge=1, le=queries.MOST_ON_A_PAGE)] = queries.PAGE
-
+class ArrivalsIn(ArrivalWantedIn, NamedPageIn):
     def wanted(self) -> queries.Wanted:
-        return queries.Wanted(**self.dict(exclude={"after", "limit", "names", "purpose"}))
+        return queries.Wanted(**self.dict(exclude=set(NamedPageIn.model_fields)))
 
 
 class ArrivalOut(Schema):
@@ -106,12 +104,8 @@ class ArrivalOut(Schema):
     disputed: bool
 
 
-class ArrivalPageOut(Schema):
+class ArrivalPageOut(NamedPageOut):
     arrivals: list[ArrivalOut]
-    people: dict[str, PersonOut]
-    """By pseudonym, where names were asked for; whom the role does not see is not in it."""
-    next: str | None
-    total: int
 
 
 class MeasureOut(Schema):

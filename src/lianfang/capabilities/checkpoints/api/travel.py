@@ -9,7 +9,14 @@ from ninja import Schema
 from pydantic import AwareDatetime, Field
 
 from lianfang.capabilities.checkpoints import queries
-from lianfang.capabilities.checkpoints.api.common import Area, ArrivalFaultOut, Place, faults_out
+from lianfang.capabilities.checkpoints.api.common import (
+    Area,
+    ArrivalFaultOut,
+    NamedPageIn,
+    NamedPageOut,
+    Place,
+    faults_out,
+)
 from lianfang.capabilities.checkpoints.facts import Conveyance, HelpState, Seat
 from lianfang.capabilities.checkpoints.models import EstimateRow, HelpRow, StrandedRow
 from lianfang.facts.fact import Code, Time
@@ -98,12 +105,16 @@ class StrandedTotalsOut(Schema):
     about: bool
 
 
-class StrandedPageOut(Schema):
+class StrandedListIn(NamedPageIn):
+    area: Area = ""
+    seat: Seat | None = None
+    flight: UUID | None = None
+
+
+class StrandedPageOut(NamedPageOut):
     stranded: list[StrandedOut]
     totals: StrandedTotalsOut
     estimates: list[EstimateOut]
-    next: str | None
-    total: int
 
 
 class HelpIn(Schema):
@@ -135,10 +146,13 @@ class HelpOut(Schema):
     disputed: bool
 
 
-class HelpPageOut(Schema):
+class HelpListIn(NamedPageIn):
+    area: Area = ""
+    state: HelpState | None = None
+
+
+class HelpPageOut(NamedPageOut):
     calls: list[HelpOut]
-    next: str | None
-    total: int
 
 
 def flight_out(one: queries.FlightSeats) -> FlightOut:

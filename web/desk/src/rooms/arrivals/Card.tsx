@@ -5,6 +5,8 @@ import { Grid } from '../../forms/Grid'
 import { useNow } from '../../forms/now'
 import { civilDay } from '../../moments'
 import { Failure, Loading } from '../../parts/States'
+import { pathOf } from '../../route'
+import { useSession } from '../../session'
 import { Acts } from './Acts'
 import { HandOver } from './List'
 import { useSpoken } from './words'
@@ -13,6 +15,7 @@ import { useSpoken } from './words'
 export function Card({ id }: { id: string }) {
   const w = useSpoken()
   const now = useNow()
+  const { may } = useSession()
   const found = useResource(`arrival|${id}`, (signal) => arrivals.card(id, signal), 'keep')
   if (found.error) return <Failure error={found.error} retry={found.retry} told />
   if (!found.data) return <Loading />
@@ -21,7 +24,10 @@ export function Card({ id }: { id: string }) {
     <>
       <section className="card">
         <header>
-          <h2>{w.t('arr.who', { id: card.person.slice(-6) })}</h2>
+          <h2>
+            {w.t('arr.who', { id: card.person.slice(-6) })}{' '}
+            {may('people.see') && <a href={pathOf({ room: 'person', id: card.person })}>{w.t('card.person')}</a>}
+          </h2>
           <a href="#arrivals?show=list">{w.t('card.back')}</a>
         </header>
         <dl className="facts">

@@ -9,6 +9,8 @@ import { Told } from '../../forms/Told'
 import { Empty, Failure, Loading } from '../../parts/States'
 import { useFilter } from '../../route'
 import { useSession } from '../../session'
+import { type Names, NamesDoor } from '../isolation/names'
+import { Called, useListed } from './names'
 import { Paged } from './Paged'
 import { useSpoken } from './words'
 
@@ -21,9 +23,10 @@ export function Help({ area }: { area: string }) {
   const id = useId()
   const { may } = useSession()
   const [filter, narrow] = useFilter()
-  const asked = { area, state: filter.state }
+  const asked = { area, ...(filter.state ? { state: filter.state as Call['state'] } : {}) }
   const key = `help|${area}|${filter.state}`
   const first = useResource(key, (signal) => arrivals.calls(asked, signal))
+  const names = useListed(key, (named, signal) => arrivals.calls({ ...asked, ...named }, signal))
   return (
     <>
       {may('travel.manage') && <New area={area} done={first.retry} />}
@@ -42,11 +45,12 @@ export function Help({ area }: { area: string }) {
             ]}
           />
         </div>
+        {first.data && first.data.total > 0 && <NamesDoor names={names} />}
         {first.error && <Failure error={first.error} retry={first.retry} told />}
         {first.loading && <Loading />}
         {first.data && !first.error && !first.loading && (
           <Paged key={key} first={first.data} ask={(after) => arrivals.calls({ ...asked, after })}>
-            {(pages) => <Rows rows={pages.flatMap((p) => p.calls)} done={first.retry} />}
+            {(pages) => <Rows rows={pages.flatMap((p) => p.calls)} names={names} done={first.retry} />}
           </Paged>
         )}
       </section>
@@ -54,7 +58,7 @@ export function Help({ area }: { area: string }) {
   )
 }
 
-function Rows({ rows, done }: { rows: Call[]; done: () => void }) {
+function Rows({ rows, names, done }: { rows: Call[]; names: Names; done: () => void }) {
   const w = useSpoken()
   const { may } = useSession()
   if (!rows.length) return <Empty title={w.t('help.none.title')} text={w.t('help.none.text')} />
@@ -70,7 +74,7 @@ function Rows({ rows, done }: { rows: Call[]; done: () => void }) {
           head: true,
           cell: (one) => (
             <>
-              {w.t('arr.who', { id: one.person.slice(-6) })}{' '}
+              <Called person={one.person} names={names} />{' '}
               {one.family > 1 && <span className="muted">{w.t('help.family', { n: w.n(one.family) })}</span>}
             </>
           ),

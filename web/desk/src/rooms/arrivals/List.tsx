@@ -8,6 +8,8 @@ import { useNow } from '../../forms/now'
 import { Empty, Failure, Loading } from '../../parts/States'
 import { useFilter } from '../../route'
 import { TextBox } from '../cases/TextBox'
+import { type Names, NamesDoor } from '../isolation/names'
+import { Called, useListed } from './names'
 import { Paged } from './Paged'
 import { useSpoken } from './words'
 
@@ -28,6 +30,7 @@ export function List({ area }: { area: string }) {
   }
   const key = JSON.stringify(wanted)
   const first = useResource(`arrivals|${key}`, (signal) => arrivals.list(wanted, signal))
+  const names = useListed(key, (named, signal) => arrivals.list({ ...wanted, ...named }, signal))
   return (
     <>
       <section className="card stages" aria-busy={counts.loading}>
@@ -71,11 +74,12 @@ export function List({ area }: { area: string }) {
             </Checkbox>
           ))}
         </div>
+        {first.data && first.data.total > 0 && <NamesDoor names={names} />}
         {first.error && <Failure error={first.error} retry={first.retry} told />}
         {first.loading && <Loading />}
         {first.data && !first.error && (
           <Paged key={key} first={first.data} ask={(after) => arrivals.list({ ...wanted, after })}>
-            {(pages) => <Rows rows={pages.flatMap((p) => p.arrivals)} total={pages[0]?.total ?? 0} />}
+            {(pages) => <Rows rows={pages.flatMap((p) => p.arrivals)} total={pages[0]?.total ?? 0} names={names} />}
           </Paged>
         )}
       </section>
@@ -83,7 +87,7 @@ export function List({ area }: { area: string }) {
   )
 }
 
-function Rows({ rows, total }: { rows: Arrival[]; total: number }) {
+function Rows({ rows, total, names }: { rows: Arrival[]; total: number; names: Names }) {
   const w = useSpoken()
   const now = useNow()
   if (!rows.length) return <Empty title={w.t('list.none.title')} text={w.t('list.none.text')} />
@@ -103,7 +107,9 @@ function Rows({ rows, total }: { rows: Arrival[]; total: number }) {
             head: true,
             cell: (one) => (
               <>
-                <a href={`#arrivals?one=${one.id}`}>{w.t('arr.who', { id: one.person.slice(-6) })}</a>{' '}
+                <a href={`#arrivals?one=${one.id}`}>
+                  <Called person={one.person} names={names} />
+                </a>{' '}
                 {one.key_person && <span className="tag">{w.t('list.is_key')}</span>}
                 {one.unwell && <span className="tag fails">{w.t('list.unwell')}</span>}
               </>

@@ -8,6 +8,8 @@ import { refusals } from '../../forms/refusals'
 import { Told } from '../../forms/Told'
 import { Empty, Failure, Loading } from '../../parts/States'
 import { useSession } from '../../session'
+import { type Names, NamesDoor } from '../isolation/names'
+import { Called, useListed } from './names'
 import { Paged } from './Paged'
 import { useSpoken } from './words'
 
@@ -15,6 +17,7 @@ import { useSpoken } from './words'
 export function Stranded({ area }: { area: string }) {
   const { may } = useSession()
   const first = useResource(`stranded|${area}`, (signal) => arrivals.stranded({ area }, signal))
+  const names = useListed(`stranded|${area}`, (named, signal) => arrivals.stranded({ area, ...named }, signal))
   return (
     <>
       {first.data && <Totals of={first.data} />}
@@ -23,7 +26,7 @@ export function Stranded({ area }: { area: string }) {
       {first.loading && <Loading />}
       {first.data && !first.error && !first.loading && (
         <Paged first={first.data} ask={(after) => arrivals.stranded({ area, after })}>
-          {(pages) => <Rows rows={pages.flatMap((p) => p.stranded)} area={area} done={first.retry} />}
+          {(pages) => <Rows rows={pages.flatMap((p) => p.stranded)} area={area} names={names} done={first.retry} />}
         </Paged>
       )}
     </>
@@ -69,7 +72,14 @@ function Totals({ of: { totals, estimates } }: { of: StrandedPage }) {
   )
 }
 
-function Rows({ rows, area, done }: { rows: Somebody[]; area: string; done: () => void }) {
+interface RowsProps {
+  rows: Somebody[]
+  area: string
+  names: Names
+  done: () => void
+}
+
+function Rows({ rows, area, names, done }: RowsProps) {
   const w = useSpoken()
   const { may } = useSession()
   const manages = may('travel.manage')
@@ -83,6 +93,7 @@ function Rows({ rows, area, done }: { rows: Somebody[]; area: string; done: () =
   const number = (id: string) => flights.data?.flights.find((one) => one.id === id)?.number ?? id.slice(-6)
   return (
     <section className="card" aria-label={w.t('arr.tab.stranded')}>
+      <NamesDoor names={names} />
       <Grid
         label={w.t('arr.tab.stranded')}
         rows={rows}
@@ -92,7 +103,7 @@ function Rows({ rows, area, done }: { rows: Somebody[]; area: string; done: () =
             key: 'who',
             title: w.t('list.person'),
             head: true,
-            cell: (one) => w.t('arr.who', { id: one.person.slice(-6) }),
+            cell: (one) => <Called person={one.person} names={names} />,
           },
           { key: 'place', title: w.t('stranded.place'), cell: (one) => one.place },
           { key: 'since', title: w.t('stranded.since'), cell: (one) => w.stamp(one.registered_at) },

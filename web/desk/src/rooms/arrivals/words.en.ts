@@ -46,6 +46,7 @@ export const en: Record<keyof typeof zh, string> = {
   'count.overdue': 'overdue',
   'count.key_persons': 'Key persons',
   'card.back': 'Arrivals',
+  'card.person': 'open the person’s card',
   'card.summary': 'Summary',
   'card.until': 'Followed until',
   'card.grid': 'Measurements, two a day',

@@ -44,6 +44,7 @@ export const zh = {
   'count.overdue': '超时未接收',
   'count.key_persons': '重点人员',
   'card.back': '到达名单',
+  'card.person': '打开人员卡',
   'card.summary': '概况',
   'card.until': '随访至',
   'card.grid': '每天两次的测量',

@@ -7,7 +7,7 @@ import { Told as Refused } from '../../forms/Told'
 import { useSession } from '../../session'
 import { ActForm } from './acts/ActForm'
 import { valuesOf } from './acts/body'
-import { ACTS } from './acts/fields'
+import { correctionOf } from './acts/fields'
 import { Told } from './acts/Value'
 import { shortStamp } from './cells'
 import { useTerms } from './terms'
@@ -69,7 +69,7 @@ function Change({ fact, card, done }: { fact: CaseFact; card: CaseCard; done: (s
   const w = useSpoken()
   const { may } = useSession()
   const [open, setOpen] = useState<'correct' | 'retract' | null>(null)
-  const act = ACTS.find((a) => a.kind === fact.kind)
+  const act = correctionOf(fact.kind)
   if (!act || !may(act.action)) return null
   const close = () => setOpen(null)
   if (open === 'correct')

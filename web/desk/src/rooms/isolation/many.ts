@@ -17,11 +17,17 @@ export async function sought(
 ): Promise<{ people: Somebody[]; unknown: number }> {
   if (source === 'list') return { people: once(idsOf(list).map((person) => ({ person }))), unknown: 0 }
   if (source === 'manifest') {
-    const found = await paged((after) => arrivals.list({ number: number.trim(), after, limit: 200 }), 'arrivals')
+    const found = await paged(
+      (after) => arrivals.list({ number: number.trim(), after, limit: 200 }),
+      (page) => page.arrivals,
+    )
     return { people: once(found.map(({ person }) => ({ person }))), unknown: 0 }
   }
   const asked = { conveyance: number.trim(), status: ['observing' as const], limit: 200 }
-  const found = await paged((after) => contacts.list({ ...asked, ...(after ? { after } : {}) }), 'contacts')
+  const found = await paged(
+    (after) => contacts.list({ ...asked, ...(after ? { after } : {}) }),
+    (page) => page.contacts,
+  )
   const people = found.flatMap(({ person, contact, disease, edition, release_from }) =>
     person ? [{ person, contact: { id: contact, disease, edition, end: release_from ?? null } }] : [],
   )
@@ -33,15 +39,15 @@ function once(people: Somebody[]): Somebody[] {
 }
 
 /** All pages of a list. */
-async function paged<K extends string, T>(
-  ask: (after: string) => Promise<{ next: string | null } & Record<K, T[]>>,
-  key: K,
+async function paged<P extends { next: string | null }, T>(
+  ask: (after: string) => Promise<P>,
+  of: (page: P) => T[],
 ): Promise<T[]> {
   const all: T[] = []
   let after: string | null = ''
   while (after !== null) {
-    const page: { next: string | null } & Record<K, T[]> = await ask(after)
-    all.push(...page[key])
+    const page: P = await ask(after)
+    all.push(...of(page))
     after = page.next
   }
   return all

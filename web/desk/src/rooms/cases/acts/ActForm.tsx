@@ -14,11 +14,17 @@ import { ActField } from './inputs'
 
 type Values = Record<string, unknown> & { observed_at?: string | null }
 
+/** As much of a case as a form needs: a laboratory sees no more of it. */
+export type Subject = Pick<CaseCard, 'case' | 'disease' | 'samples'> & Partial<Pick<CaseCard, 'edition' | 'latest'>>
+
 interface Props {
   act: Act
-  card: CaseCard
+  card: Subject
+  title?: string
   /** The values to begin with. */
   values?: Values
+  /** What is recorded as well and is no question of the form. */
+  fixed?: Record<string, unknown>
   /** The fact that is corrected: then all is sent, else only what is new. */
   corrects?: string
   done: (said: string) => void
@@ -26,7 +32,7 @@ interface Props {
 }
 
 /** An act on a case. Its fact's id is made here, so that sending twice records once. */
-export function ActForm({ act, card, values = {}, corrects, done, close }: Props) {
+export function ActForm({ act, card, title, values = {}, fixed, corrects, done, close }: Props) {
   const w = useSpoken()
   const { disease } = useTerms()
   const { busy, error, run } = useAct()
@@ -38,11 +44,14 @@ export function ActForm({ act, card, values = {}, corrects, done, close }: Props
     samples: card.samples,
   }
   const told = refusals(error)
+  const partly = !corrects && act.fields.some((field) => field.about)
   const submit = ({ observed_at, ...filled }: Values) =>
     run(async () => {
-      const body = bodyOf(act.fields, filled, corrects || act.name === 'classify' ? {} : values)
+      const body = bodyOf(act.fields, filled, partly ? values : {})
+      // A correction replaces all that the fact said: the stays, which no form asks for, go with it.
+      if (corrects && values.stays) Object.assign(body.about ?? {}, { stays: values.stays })
       const when = observed_at ? { observed_at } : {}
-      await cases.record(card.case, act.name, { ...body, ...when, id, corrects, seen: card.latest })
+      await cases.record(card.case, act.name, { ...body, ...fixed, ...when, id, corrects, seen: card.latest })
       done(w.t('act.done', { act: w.t(`act.${act.name}` as 'act.classify') }))
     })
   return (
@@ -55,7 +64,7 @@ export function ActForm({ act, card, values = {}, corrects, done, close }: Props
       initialValues={values}
       scrollToFirstError={{ focus: true }}
     >
-      <h3>{w.t(`act.${act.name}` as 'act.classify')}</h3>
+      <h3>{title ?? w.t(`act.${act.name}` as 'act.classify')}</h3>
       {corrects && <p className="muted">{w.t('act.corrects')}</p>}
       <div className="fields">
         {act.fields.map((field) => (

@@ -59,6 +59,22 @@ export interface Act {
 
 const need = (name: string, kind: Kind, group?: string): Field => ({ name, kind, group, required: true })
 
+/** What a report card says of a case. */
+export const REPORTED: Field[] = [
+  need('as_class', 'class', 'case_class'),
+  { name: 'severity', kind: 'term', group: 'severity' },
+  { name: 'number', kind: 'code' },
+  ...ABOUT,
+]
+
+/** The correction of a report card. */
+const CORRECT: Act = {
+  name: 'correct',
+  kind: 'case.reported',
+  action: 'cases.report',
+  fields: [...REPORTED, { name: 'edition', kind: 'edition' }],
+}
+
 /** The acts on a case, in the order in which they mostly come. */
 export const ACTS: Act[] = [
   { name: 'describe', kind: 'case.described', action: 'cases.investigate', fields: ABOUT },
@@ -141,6 +157,11 @@ export const ACTS: Act[] = [
   },
   { name: 'hand-over', kind: 'case.handed_over', action: 'cases.investigate', fields: [need('to', 'area')] },
 ]
+
+/** By what a fact of a kind is corrected, where a form can. */
+export function correctionOf(kind: string): Act | undefined {
+  return [CORRECT, ...ACTS].find((act) => act.kind === kind)
+}
 
 const FACT_FIELDS: Record<string, Field> = Object.fromEntries(
   [...ABOUT, ...ACTS.flatMap((act) => act.fields)].map((field) => [field.name, field]),
