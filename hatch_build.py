@@ -79,8 +79,19 @@ def files_under(folder: Path, skip: Sequence[str] = ()) -> Iterable[Path]:
 # The web part
 
 
-def web_sources(root: Path) -> Iterable[Path]:
-    return files_under(root / "web", skip=("node_modules", "dist", "tests", ".vite"))
+NO_SOURCES = ("node_modules", "dist", "tests", ".vite")
+
+
+def desk_sources(root: Path) -> Iterable[Path]:
+    return files_under(root / "web", skip=(*NO_SOURCES, "field"))
+
+
+def field_sources(root: Path) -> Iterable[Path]:
+    """The field app's own, and what it shares with the desk: the ways to the server."""
+    web, shared = root / "web", ("package.json", "package-lock.json", "tsconfig.json", "vite.field.config.ts")
+    yield from (web / name for name in (*shared, "desk/src/forms/save.ts"))
+    yield from files_under(web / "field")
+    yield from files_under(web / "desk" / "src" / "api")
 
 
 def node_on_path() -> list[str] | None:
@@ -143,9 +154,14 @@ def install_npm_packages(root: Path) -> None:
         installed.write_text(lock, encoding="ascii")
 
 
-def build_web(root: Path) -> None:
+def build_desk(root: Path) -> None:
     install_npm_packages(root)
-    npm(root, "run", "build")
+    npm(root, "run", "build:desk")
+
+
+def build_field(root: Path) -> None:
+    install_npm_packages(root)
+    npm(root, "run", "build:field")
 
 
 def node_packages() -> tuple[str, ...]:
@@ -178,9 +194,11 @@ def build_places(root: Path) -> None:
 
 def outputs(root: Path) -> list[Output]:
     """What there is to build in this tree."""
-    web = Output("web part", Path("src/lianfang/app/static/desk"), web_sources, build_web, node_packages)
+    static = Path("src/lianfang/app/static")
+    desk = Output("web part", static / "desk", desk_sources, build_desk, node_packages)
+    field = Output("field app", static / "field", field_sources, build_field, node_packages)
     places = Output("places", Path("src/lianfang/places/data"), places_sources, build_places, places_packages)
-    return [places, web]
+    return [places, desk, field]
 
 
 def build_stale(root: Path, say: Callable[[str], None]) -> None:

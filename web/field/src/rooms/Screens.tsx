@@ -1,0 +1,108 @@
+import { lazy, Suspense } from 'react'
+import { useField } from '../field'
+import { type Lang, useWords } from '../i18n'
+import { go, useRoute } from '../route'
+import { Home } from './Home'
+import { Visit } from './Visit'
+import { Outbox } from './Outbox'
+
+const More = lazy(() => import('./More'))
+const Scan = lazy(() => import('./Scan'))
+const Give = lazy(() => import('./Give'))
+const Take = lazy(() => import('./Take'))
+const NewHousehold = lazy(() => import('./NewHousehold'))
+
+/** The unlocked app: three tabs, and the screens that one comes to from them. */
+export function Screens({ change }: { change: (lang: Lang) => void }) {
+  const { at, of } = useRoute()
+  const screen = open(at, of)
+  return (
+    <div className="app">
+      <Notices />
+      <Suspense fallback={null}>
+        {screen ?? (
+          <>
+            {at === 'outbox' ? <Outbox /> : at === 'more' ? <More change={change} /> : <Home />}
+            <Tabs at={at} />
+          </>
+        )}
+      </Suspense>
+    </div>
+  )
+}
+
+function open(at: string, of: string) {
+  switch (at) {
+    case 'visit':
+      return <Visit key={of} id={of} />
+    case 'scan':
+      return <Scan />
+    case 'give':
+      return <Give />
+    case 'take':
+      return <Take />
+    case 'new':
+      return <NewHousehold />
+    default:
+      return at.startsWith('household=') ? <Scan text={`#${at}`} /> : null
+  }
+}
+
+const TABS = [
+  { at: '', title: 'tab.list' },
+  { at: 'outbox', title: 'tab.outbox' },
+  { at: 'more', title: 'tab.more' },
+] as const
+
+function Tabs({ at }: { at: string }) {
+  const w = useWords()
+  const { counts } = useField()
+  return (
+    <nav className="tabs">
+      {TABS.map((tab) => {
+        const here = tab.at === at || (tab.at === '' && !TABS.some((one) => one.at === at))
+        return (
+          <a key={tab.at} href={`#/${tab.at}`} aria-current={here ? 'page' : undefined}>
+            {w.t(tab.title)}
+            {tab.at === 'outbox' && counts.waiting > 0 && <b className="badge">{counts.waiting}</b>}
+          </a>
+        )
+      })}
+    </nav>
+  )
+}
+
+/** What needs to be known wherever one is: the clock, the room on the phone, what a person must decide. */
+function Notices() {
+  const w = useWords()
+  const { clock, nearlyFull, counts } = useField()
+  return (
+    <>
+      {clock && (
+        <p className="notice" role="status">
+          {clock.kind === 'set_back'
+            ? w.t('clock.set_back')
+            : w.t('clock.off', {
+                amount: amount(Math.abs(clock.offset_s), w),
+                direction: w.t(clock.offset_s > 0 ? 'clock.fast' : 'clock.slow'),
+              })}
+        </p>
+      )}
+      {nearlyFull && (
+        <p className="notice" role="status">
+          {w.t('full.nearly')}
+        </p>
+      )}
+      {counts.aside > 0 && (
+        <button type="button" className="notice" onClick={() => go('outbox')}>
+          {w.t('out.decide', { n: counts.aside })}
+        </button>
+      )}
+    </>
+  )
+}
+
+function amount(seconds: number, w: ReturnType<typeof useWords>): string {
+  const m = Math.round(seconds / 60)
+  return m < 60 ? w.t('clock.minutes', { m }) : w.t('clock.hours', { h: Math.floor(m / 60), m: m % 60 })
+}

@@ -1,0 +1,66 @@
+import { newId } from '../../../desk/src/api/people'
+import { type Bundle, type Grid, type Household, keepBundle, labelOf } from './bundle'
+import { made } from './facts'
+import { save } from './outbox'
+import type { Phone } from './phone'
+
+/** The name space of the ids of grids and households, as the server has it. */
+const NAMES = '6f0b7a52-0a0e-5d0a-9d55-6a3f1c5a2e10'
+
+export interface Door {
+  building: string
+  unit: string
+  door: string
+  expected: number | null
+}
+
+/** A UUID of version 5 (RFC 9562): the same name gives the same id on every phone. */
+export async function uuid5(space: string, name: string): Promise<string> {
+  const first = Uint8Array.from(space.replace(/-/g, '').match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+  const second = new TextEncoder().encode(name)
+  const all = new Uint8Array(first.length + second.length)
+  all.set(first)
+  all.set(second, first.length)
+  const bytes = new Uint8Array(await crypto.subtle.digest('SHA-1', all)).slice(0, 16)
+  bytes[6] = ((bytes[6] as number) & 0x0f) | 0x50
+  bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80
+  const hex = Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('')
+  return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, '$1-$2-$3-$4-$5')
+}
+
+/** The id of a household: two workers who find the same door give it the same. */
+export function householdId(area: string, { building, unit, door }: Door): Promise<string> {
+  return uuid5(NAMES, `household|${area}|${building}|${unit}|${door}`)
+}
+
+/** Puts a household on the list that was found at its door. Null where it is there already. Throws Full. */
+export async function addHousehold(phone: Phone, bundle: Bundle, grid: Grid, at: Door): Promise<Bundle | null> {
+  const door = { ...at, building: at.building.trim(), unit: at.unit.trim(), door: at.door.trim() }
+  const id = await householdId(grid.area, door)
+  const place = { building: door.building || null, unit: door.unit || null, door: door.door }
+  if (bundle.households.some((one) => one.id === id || (one.grid === grid.id && labelOf(one) === labelOf(place))))
+    return null
+  const of: Household = {
+    ...place,
+    id,
+    area: grid.area,
+    grid: grid.id,
+    site: null,
+    expected: door.expected,
+    members: [],
+    seen: {},
+  }
+  const data = { community: grid.area, grid: grid.id, ...place, site: null, expected: door.expected, batch: null }
+  const fact = await made(phone, {
+    id: newId(),
+    kind: 'household.registered',
+    version: 1,
+    subject: id,
+    area: grid.area,
+    data,
+  })
+  const next = { ...bundle, households: [...bundle.households, of] }
+  await save(phone, { fact, label: labelOf(of) })
+  await keepBundle(phone, next)
+  return next
+}

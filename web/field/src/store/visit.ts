@@ -1,0 +1,115 @@
+import type { Household, Member, Outcome } from './bundle'
+import { labelOf } from './bundle'
+import { draftsWritten } from './drafts'
+import { made } from './facts'
+import { save } from './outbox'
+import type { Phone } from './phone'
+
+/** The form as this app shows it; a server that knows an older one only must be renewed first. */
+export const VISIT = { kind: 'visit.made', version: 1, form: 1 }
+const LONGEST_MINUTES = 1440
+const MOST_MEMBERS = 200
+
+export type Result = 'well' | 'unwell' | 'not_seen' | 'away'
+export type Vacancy = 'neighbour' | 'landlord' | 'property' | 'meter'
+
+export interface Answer {
+  result: Result | null
+  temp_c: string
+  symptoms: string[]
+}
+
+/** What is entered at a door so far. Kept at each field. */
+export interface VisitDraft {
+  /** The id that the fact will have: however often it is saved, it is one. */
+  id: string
+  round: string
+  /** Milliseconds by the phone's clock. */
+  begun: number
+  outcome: Outcome | null
+  members: Record<string, Answer>
+  outsiders: number | null
+  evidence: 'qr' | 'none'
+  vacancy: Vacancy | null
+}
+
+export const UNANSWERED: Answer = { result: null, temp_c: '', symptoms: [] }
+
+export function newVisit(id: string, round: string, begun: number, evidence: VisitDraft['evidence']): VisitDraft {
+  return { id, round, begun, outcome: null, members: {}, outsiders: null, evidence, vacancy: null }
+}
+
+/** All three questions at once: nobody has a temperature or symptoms, nobody from outside is there. */
+export function allWell(draft: VisitDraft, members: Member[]): VisitDraft {
+  const well = Object.fromEntries(members.map(({ person }) => [person, { ...UNANSWERED, result: 'well' as const }]))
+  return { ...draft, outcome: 'met', members: well, outsiders: 0 }
+}
+
+export type Missing = 'outcome' | 'members' | 'outsiders' | 'temperature' | 'symptoms' | 'vacancy'
+
+/** What is to be answered still, or answered otherwise; empty where the form can be saved. */
+export function missing(draft: VisitDraft, members: Member[]): Missing[] {
+  const left: Missing[] = []
+  if (!draft.outcome) return ['outcome']
+  if (draft.outcome === 'vacant' && !draft.vacancy) left.push('vacancy')
+  if (draft.outcome !== 'met') return left
+  const answers = members.map(({ person }) => draft.members[person] ?? UNANSWERED)
+  if (answers.some((one) => one.result === null)) left.push('members')
+  if (answers.some((one) => temperature(one) === undefined)) left.push('temperature')
+  if (answers.some((one) => one.result === 'unwell' && !one.symptoms.length && !temperature(one))) left.push('symptoms')
+  if (draft.outsiders === null) left.push('outsiders')
+  return left
+}
+
+/** Degrees Celsius; null where it was not taken; undefined where what was typed is none of a living person. */
+export function temperature({ temp_c }: Answer): number | null | undefined {
+  if (!temp_c.trim()) return null
+  const read = Number(temp_c.replace(/[，,。．]/, '.').replace(/℃|°C?/i, ''))
+  return read >= 30 && read <= 45 ? Math.round(read * 10) / 10 : undefined
+}
+
+/** The fields of the fact. */
+export function dataOf(draft: VisitDraft, members: Member[], now: number): Record<string, unknown> {
+  const met = draft.outcome === 'met'
+  const minutes = Math.round((now - draft.begun) / 6_000) / 10
+  return {
+    round: draft.round,
+    outcome: draft.outcome,
+    members: met ? members.slice(0, MOST_MEMBERS).map(({ person }) => seen(person, draft.members[person])) : [],
+    outsiders: met ? draft.outsiders : null,
+    evidence: draft.evidence,
+    minutes: minutes >= 0 && minutes <= LONGEST_MINUTES ? minutes : null,
+    form: VISIT.form,
+    follower: null,
+    escalated_to: null,
+    vacancy: draft.outcome === 'vacant' ? draft.vacancy : null,
+  }
+}
+
+function seen(person: string, answer: Answer = UNANSWERED) {
+  const here = answer.result === 'well' || answer.result === 'unwell'
+  return {
+    person,
+    result: answer.result,
+    temp_c: here ? temperature(answer) : null,
+    symptoms: answer.result === 'unwell' ? answer.symptoms : [],
+  }
+}
+
+/** Saves the visit as a fact; its draft is gone with that. Throws Full. */
+export async function saveVisit(phone: Phone, of: Household, draft: VisitDraft, now = Date.now()): Promise<void> {
+  await draftsWritten()
+  const fact = await made(
+    phone,
+    {
+      id: draft.id,
+      kind: VISIT.kind,
+      version: VISIT.version,
+      subject: of.id,
+      area: of.area,
+      data: dataOf(draft, of.members, now),
+    },
+    now,
+  )
+  await save(phone, { fact, label: labelOf(of) })
+}

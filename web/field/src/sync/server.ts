@@ -1,0 +1,79 @@
+import { ApiError, api, ask } from '../../../desk/src/api/client'
+import { enrolled, signInAs } from '../../../desk/src/api/device'
+import type { Session } from '../../../desk/src/api/types'
+import type { Bundle } from '../store/bundle'
+import { type Meeting, met } from '../store/clock'
+import type { FieldDb } from '../store/db'
+import type { Fact } from '../store/facts'
+import type { NewPerson } from '../store/people'
+import type { Who } from '../store/phone'
+
+/** An answer that takes longer never comes, as far as the phone is concerned: it asks again. */
+const PATIENCE_MS = 30_000
+const REVOKED = 410
+
+export interface Receipt {
+  appended: { index: number; id: string }[]
+  skipped: { index: number; id: string }[]
+  set_aside: { index: number; id: string | null; reason: string }[]
+}
+
+/** The server says that this phone's key is out of use. */
+export class Revoked extends Error {}
+
+/** Somebody else is signed in than whose work lies on the phone. */
+export class Another extends Error {}
+
+/** `ask`, with an end to waiting: no answer in time is none. */
+async function asked<T>(path: string, body?: unknown): Promise<T> {
+  const signal = AbortSignal.timeout(PATIENCE_MS)
+  try {
+    return await ask<T>(path, { signal, body })
+  } catch (error) {
+    throw signal.aborted && !(error instanceof ApiError) ? new ApiError('unreachable') : error
+  }
+}
+
+export function post(batch: Fact[]): Promise<Receipt> {
+  return asked<Receipt>('/facts', batch)
+}
+
+export function fetchBundle(): Promise<Bundle> {
+  return asked<Bundle>('/field/bundle')
+}
+
+/** Takes names to the vault. Entered again with the same id they change nothing. */
+export function enterPeople(people: NewPerson[]): Promise<unknown> {
+  return asked('/people', { people: people.map((one) => ({ ...one, data_class: 'screening' })) })
+}
+
+/** Meets the server: notes the clocks, and signs a phone with a key in where its session is over. Throws Revoked. */
+export async function meet(db: FieldDb): Promise<{ session: Session; meeting: Meeting }> {
+  const key = await enrolled()
+  let told = await look(db)
+  if (key && told.session.device !== key.device && told.session.mode === 'service') {
+    try {
+      await signInAs(key)
+    } catch (error) {
+      throw error instanceof ApiError && error.status === REVOKED ? new Revoked() : error
+    }
+    told = await look(db)
+  }
+  return told
+}
+
+async function look(db: FieldDb): Promise<{ session: Session; meeting: Meeting }> {
+  const before = Date.now()
+  const session = await asked<Session>('/session')
+  const meeting = await met(db, session.server_time, before, Date.now(), session.mode === 'demo')
+  return { session, meeting }
+}
+
+/** Who is signed in and may record; null where nobody is, or no role is chosen. */
+export function whoOf(session: Session): Who | null {
+  const id = session.device ?? session.account ?? (session.mode === 'demo' ? session.signed_in_as : null)
+  if (!id || !session.actions.includes('facts.append')) return null
+  return { id, name: session.signed_in_as ?? id, role: session.role, area: session.area }
+}
+
+export const signOut = api.signOut

@@ -1,0 +1,70 @@
+import { ApiError } from '../../../desk/src/api/client'
+import { type Bundle, keepBundle } from '../store/bundle'
+import { keep, kept } from '../store/db'
+import { keepPeople, newPeople } from '../store/people'
+import type { Phone } from '../store/phone'
+import { destroy } from '../store/phone'
+import { counts, move, tidy } from '../store/outbox'
+import { VISIT } from '../store/visit'
+import { drain } from './send'
+import { Another, enterPeople, fetchBundle, meet, post, Revoked, whoOf } from './server'
+
+const ONE_AT_A_TIME = 'lianfang-field-sync'
+
+/**
+ * One meeting with the server: names first, then the facts that speak of them, then the new list. Each step may break
+ * off; what was done stays done. One tab at a time; null where another one is at it.
+ * Throws ApiError, Another, Revoked (then the phone is empty).
+ */
+export function synced(phone: Phone, progress: (done: number) => void): Promise<Bundle | null> {
+  return navigator.locks.request(ONE_AT_A_TIME, { ifAvailable: true }, async (lock) =>
+    lock ? run(phone, progress) : null,
+  )
+}
+
+async function run(phone: Phone, progress: (done: number) => void): Promise<Bundle> {
+  const { db } = phone
+  const session = await met(phone)
+  const who = whoOf(session)
+  if (!who) throw new ApiError('signed_out')
+  if (who.id !== phone.who.id) throw new Another()
+  if ((await kept<string>(db, 'server')) !== session.version) await move(phone, 'behind', 'waiting')
+  await keep(db, 'server', session.version)
+  const names = await newPeople(phone)
+  if (names.length) {
+    await enterPeople(names)
+    await keepPeople(phone, [])
+  }
+  await drain(phone, post, progress)
+  const bundle = await fetchBundle()
+  await keepBundle(phone, bundle)
+  await forget(phone, bundle)
+  await keep(db, 'synced', Date.now())
+  return bundle
+}
+
+async function met(phone: Phone) {
+  try {
+    return (await meet(phone.db)).session
+  } catch (error) {
+    if (error instanceof Revoked) await destroy(phone.db)
+    throw error
+  }
+}
+
+/** What was sent is thrown away once the list shows it, or its round is over. */
+function forget(phone: Phone, bundle: Bundle): Promise<void> {
+  const households = new Map(bundle.households.map((one) => [one.id, one]))
+  const rounds = new Set(bundle.rounds.map((one) => one.id))
+  return tidy(phone, (fact) => {
+    if (fact.kind !== VISIT.kind) return true
+    const round = fact.data.round as string
+    return !rounds.has(round) || Boolean(households.get(fact.subject)?.seen[round])
+  })
+}
+
+/** How many would be lost with the phone. */
+export async function unsent(phone: Phone): Promise<number> {
+  const now = await counts(phone)
+  return now.waiting + now.behind
+}
