@@ -18,7 +18,13 @@ Short = Field(max_length=64)
 Secret = Field(min_length=1, max_length=200)
 
 ANSWERS: dict[Any, Any] = dict.fromkeys((400, 401, 403, 404, 422, 429), Problem)
-STATUS = {service.NotFound: 404, onetime.Spent: 400, devices.Refused: 403, signed_in.SignInFirst: 401}
+STATUS = {
+    service.NotFound: 404,
+    onetime.Spent: 400,
+    devices.Refused: 403,
+    devices.Revoked: 410,
+    signed_in.SignInFirst: 401,
+}
 
 
 class EndedOut(Schema):
@@ -32,7 +38,7 @@ def told(request: HttpRequest) -> Iterator[None]:
         yield
     except service.NotValid as error:
         raise ValidationError([{"loc": ["body", error.field], "msg": error.to(request)}]) from None
-    except (service.NotFound, onetime.Spent, devices.Refused, signed_in.SignInFirst) as error:
+    except tuple(STATUS) as error:
         raise HttpError(STATUS[type(error)], error.to(request)) from None
 
 

@@ -18,6 +18,7 @@ from lianfang.accounts import devices, limits, onetime, service, sessions, signe
 from lianfang.accounts.answers import ANSWERS, EndedOut, Secret, Short, told
 from lianfang.accounts.onetime import Purpose
 from lianfang.accounts.signed_in import SignedInOut, StateOut, state
+from lianfang.facts.api import Problem
 
 router = Router(tags=["accounts"])
 
@@ -163,7 +164,7 @@ def challenge(request: HttpRequest, body: DeviceIdIn) -> ChallengeOut:
     return ChallengeOut(challenge=devices.challenge(body.device))
 
 
-@router.post("/session/device", response={200: StateOut, **ANSWERS}, operation_id="sign_in_device")
+@router.post("/session/device", response={200: StateOut, **ANSWERS, 410: Problem}, operation_id="sign_in_device")
 def sign_in_device(request: HttpRequest, body: SignatureIn) -> StateOut:
     """Sign a device in: ECDSA on P-256 with SHA-256 over the challenge, r and s as base64url."""
     limits.take(limits.address(request), "device")

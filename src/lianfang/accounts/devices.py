@@ -43,6 +43,13 @@ class Refused(Told):
     """A device is not let in; the message says why, as far as its holder may know."""
 
 
+class Revoked(Told):
+    """A device showed its own key, and the key is out of use: what lies on it is to be destroyed."""
+
+    def __init__(self) -> None:
+        super().__init__("此设备已被停用，请重新登记。", "This device was revoked: have it enrolled anew.")
+
+
 def devices(viewer: Viewer) -> list[Device]:
     """The devices of the viewer's area and below, by title; at most 1,000."""
     require(viewer, MANAGE)
@@ -112,7 +119,7 @@ def challenge(id: UUID) -> str:
 
 
 def check(id: UUID, given: str, signature: str) -> Device:
-    """The device whose key signed the challenge, which is used up either way. Raises Refused.
+    """The device whose key signed the challenge, which is used up either way. Raises Refused, Revoked.
 
     ``signature`` is ECDSA with SHA-256 over the challenge's characters in UTF-8: r and s, 32 bytes each, base64url.
     """
@@ -122,13 +129,16 @@ def check(id: UUID, given: str, signature: str) -> Device:
     except Spent as error:
         log("device.sign_in", viewer=who, outcome="refused", reason="challenge")
         raise Refused(error.zh, error.en) from None
-    found = Device.objects.filter(id=id, revoked_at=None).exclude(public_key=None).first()
+    found = Device.objects.filter(id=id).exclude(public_key=None).first()
     if used.target != id or found is None or not _signed(bytes(found.public_key or b""), given, signature):
         log("device.sign_in", viewer=who, outcome="refused", reason="key")
         raise Refused(
-            "此设备未登记或已被停用，请重新登记。",
-            "This device is not known here, or was revoked: have it enrolled anew.",
+            "此设备未在此登记，请重新登记。",
+            "This device is not known here: have it enrolled anew.",
         )
+    if found.revoked_at:
+        log("device.sign_in", viewer=who, outcome="refused", reason="revoked")
+        raise Revoked
     if not in_shift(found, clock.now()):
         log("device.sign_in", viewer=who, outcome="refused", reason="shift")
         hours = f"{found.shift_from:%H:%M}–{found.shift_to:%H:%M}"

@@ -21,6 +21,7 @@ DEMO_PRINCIPAL: Final = Principal(author="demo-duty-officer", device="demo-desk"
 COMMAND_LINE: Final = Principal(author="command-line", device="command-line")
 
 API: Final = "/api/"
+FIELD_APP: Final = "/field/"
 REQUEST_ID: Final = "X-Request-ID"
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 METHODS: Final = SAFE | {"POST", "PUT", "PATCH", "DELETE"}
@@ -85,14 +86,18 @@ ALWAYS: Final = {
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), midi=(), "
-    "browsing-topics=(), publickey-credentials-create=(self), publickey-credentials-get=(self)",
 }
+PERMISSIONS: Final = (
+    "camera={camera}, microphone=(), geolocation=(), payment=(), usb=(), serial=(), midi=(), "
+    "browsing-topics=(), publickey-credentials-create=(self), publickey-credentials-get=(self)"
+)
 
 
 def headers(path: str) -> Iterator[tuple[str, str]]:
     """The headers that every answer at ``path`` carries, a file of the page's as well."""
     yield from ALWAYS.items()
+    # A phone reads codes at doors, and another phone's.
+    yield "Permissions-Policy", PERMISSIONS.format(camera="(self)" if path.startswith(FIELD_APP) else "()")
     yield "Content-Security-Policy", API_POLICY if path.startswith(API) else PAGE_POLICY
     if settings.ENCRYPTED:
         yield "Strict-Transport-Security", f"max-age={ONE_AND_A_HALF_YEARS_S}; includeSubDomains"

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from django.views.decorators.http import require_safe
+from django.views.generic import RedirectView
 
 from lianfang.app.api import api
 
@@ -11,7 +14,17 @@ from lianfang.app.api import api
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """The page. Its view is in the address, so it is one document for every view."""
-    index = settings.DESK / "index.html"
+    return _document(settings.DESK)
+
+
+@require_safe
+def field(request: HttpRequest) -> HttpResponse:
+    """The app of who works outside."""
+    return _document(settings.FIELD)
+
+
+def _document(folder: Path) -> HttpResponse:
+    index = folder / "index.html"
     if not index.is_file():
         return HttpResponse("The page is not built: run ./run demo, which builds it.", status=503)
     return HttpResponse(index.read_bytes(), headers={"Cache-Control": "no-store"})
@@ -19,6 +32,8 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("", desk),
+    path("field", RedirectView.as_view(url="/field/")),
+    path("field/", field),
     path("api/v1/auth/", include("lianfang.accounts.urls")),
     path("api/v1/", api.urls),
 ]

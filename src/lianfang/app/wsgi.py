@@ -1,4 +1,4 @@
-"""What the server serves: the API, the page, and the page's assets."""
+"""What the server serves: the API, the pages, and the pages' assets."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from whitenoise import WhiteNoise
 
-from lianfang.app.doors import of_file
+from lianfang.app.doors import FIELD_APP, of_file
 from lianfang.app.parent import end_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lianfang.app.settings")
@@ -20,7 +20,7 @@ SERVED = (".js", ".mjs", ".css", ".svg", ".png", ".webp", ".woff2", ".webmanifes
 
 
 class Files(WhiteNoise):
-    """The page's files, by their kind: no source map, nothing hidden, no note of the build."""
+    """The pages' files, by their kind: no source map, nothing hidden, no note of the build."""
 
     def add_file_to_dictionary(self, url: str, path: str, stat_cache: Any = None) -> None:
         if path.endswith(SERVED) and "/." not in url:
@@ -40,3 +40,4 @@ application = Files(
     add_headers_function=of_file,
     allow_all_origins=False,
 )
+application.add_files(settings.FIELD, prefix=FIELD_APP)
