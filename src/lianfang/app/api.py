@@ -98,6 +98,7 @@ TITLES = {
     404: "Not found",
     408: "Too slow",
     409: "Conflict",
+    410: "Gone",
     411: "Length required",
     413: "Too large",
     414: "Address too long",

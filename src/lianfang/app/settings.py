@@ -116,6 +116,7 @@ OIDC = os.environ.get("LIANFANG_OIDC")
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": providers.read(Path(OIDC))}} if OIDC else {}
 
 DESK = HERE / "static" / "desk"
+FIELD = HERE / "static" / "field"
 
 APPEND_SLASH = False
 # doors.BODIES has the limits of each route; no file is uploaded as a part of a form.
