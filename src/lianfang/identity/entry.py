@@ -95,7 +95,7 @@ def check(row: int, sent: Mapping[str, Any], rules: Rules) -> Entry | list[Fault
     """
     faults: list[Fault] = []
     id, person = _uuid(row, "id", sent, faults), _uuid(row, "person", sent, faults)
-    content = check_content(row, sent, rules.today, faults, nameless=person is not None)
+    content = check_content(row, sent, rules.today, faults, nameless=person is not None or sent.get("kind") == "encounter")
     for name, its in CLASS_OF.items():
         if its not in rules.fields and sent.get(name) and not (name == "sex" and content.sex == "unknown"):
             faults.append(fault(row, name, "not_yours"))
@@ -112,7 +112,7 @@ def check_content(
     row: int, sent: Mapping[str, Any], today: date, faults: list[Fault], *, nameless: bool = False
 ) -> Content:
     """The fields that are sealed; what is wrong with them is added to ``faults``. ``nameless`` lets the name be absent:
-    an encounter whose person is known may go without."""
+    an encounter goes by its plate or telephone."""
     limits = policy().limits
     name = _text(row, "name", sent, limits.name_characters, faults)
     if not name and not nameless:

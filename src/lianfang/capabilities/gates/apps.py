@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+
+
+class GatesConfig(AppConfig):
+    name = "lianfang.capabilities.gates"
+    label = "gates"
+    registers = (
+        "lianfang.capabilities.gates.models.PostRegister",
+        "lianfang.capabilities.gates.models.DepartmentRegister",
+        "lianfang.capabilities.gates.models.ShiftRegister",
+        "lianfang.capabilities.gates.models.CountRegister",
+        "lianfang.capabilities.gates.models.TreatmentRegister",
+        "lianfang.capabilities.gates.models.EncounterRegister",
+        "lianfang.capabilities.gates.models.VehicleRegister",
+        "lianfang.capabilities.gates.models.NoticeRegister",
+        "lianfang.capabilities.gates.models.InspectionRegister",
+    )
+    obligations = "lianfang.capabilities.gates.queries.obligations"

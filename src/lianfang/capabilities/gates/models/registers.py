@@ -1,0 +1,234 @@
+"""Registers of gates: what the read tables hold of the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from django.db.models import Model
+
+from lianfang.capabilities.checkpoints.state import CST, Fault
+from lianfang.capabilities.gates import state
+from lianfang.capabilities.gates.facts import (
+    Counted,
+    DepartmentSeated,
+    Finding,
+    Held,
+    HoldEnded,
+    HoldTakenUp,
+    Inspected,
+    NoticeReceived,
+    NoticeSent,
+    PostClosed,
+    PostOpened,
+    Rechecked,
+    Rectified,
+    Screened,
+    ShiftPlanned,
+    Transferred,
+    Treated,
+    VehiclePassed,
+    VehicleStopped,
+)
+from lianfang.capabilities.gates.models.tables import (
+    CountRow,
+    DepartmentRow,
+    Each,
+    EncounterRow,
+    InspectionRow,
+    NoticeRow,
+    PostRow,
+    ShiftRow,
+    TreatmentRow,
+    VehicleRow,
+)
+from lianfang.capabilities.gates.rules.holding import held_for
+from lianfang.facts import log
+from lianfang.facts.fact import Entry, Fact, FactData
+from lianfang.facts.facts import Retracted
+from lianfang.facts.history import standing
+from lianfang.facts.refold import SubjectRegister, insert
+
+
+def _faults(found: Sequence[Fault]) -> list[list[str]]:
+    return [[str(one.fact), one.field, one.reason] for one in found]
+
+
+class PostRegister(SubjectRegister):
+    """Posts as last described."""
+
+    name = "gates.posts"
+    kinds = frozenset(one.kind for one in (PostOpened, PostClosed, Retracted))
+    models = (PostRow,)
+
+    def rows(self, subject: UUID, entries: Sequence[Entry]) -> Iterable[Model]:
+        its = state.post([entry.fact for entry in entries])
+        if its.data is not None and its.opened is not None:
+            yield PostRow(
+                subject=subject, area=its.area, author=its.author, opened=its.opened, closed=its.closed,
+                faults=_faults(its.faults), disputed=bool(its.disputed), **its.data.model_dump(exclude={"town"}),
+            )  # fmt: skip
+
+
+class DepartmentRegister(SubjectRegister):
+    """Which department accounts belong to."""
+
+    name = "gates.departments"
+    kinds = frozenset({DepartmentSeated.kind, Retracted.kind})
+    models = (DepartmentRow,)
+
+    def rows(self, subject: UUID, entries: Sequence[Entry]) -> Iterable[Model]:
+        its = state.seat([entry.fact for entry in entries])
+        if its is not None:
+            yield DepartmentRow(subject=subject, **its._asdict())
+
+
+class EachRegister:
+    """The facts of one kind that hold, each a row. Plain ones are added; a post is read anew where anything of it
+    corrects anything."""
+
+    name: ClassVar[str]
+    of: ClassVar[type[FactData]]
+    model: ClassVar[type[Each]]
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        return frozenset({self.of.kind, Retracted.kind})
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        return (self.model._meta.db_table,)
+
+    def apply(self, entries: Sequence[Entry]) -> None:
+        facts = [entry.fact for entry in entries]
+        subjects = {fact.subject for fact in facts}
+        mended = {fact.subject for fact in facts if fact.corrects is not None}
+        mended |= {entry.fact.subject for entry in log.read(kinds={Retracted.kind}, subjects=subjects - mended)}
+        rows = self.model._default_manager.filter(subject__in=subjects - mended, corrects__isnull=False)
+        mended |= set(rows.values_list("subject", flat=True))
+        kept = [fact for fact in facts if fact.subject not in mended]
+        if mended:
+            self.model._default_manager.filter(subject__in=mended).delete()
+            theirs: dict[UUID, list[Fact]] = {}
+            for entry in log.read(kinds=self.kinds, subjects=mended):
+                theirs.setdefault(entry.fact.subject, []).append(entry.fact)
+            kept += [one for each in theirs.values() for one in standing(each).facts]
+        insert(self.model, [self.row(fact) for fact in kept])
+
+    def row(self, fact: Fact) -> Each:
+        """The row of a fact."""
+        return self.model(
+            fact=fact.id, subject=fact.subject, area=fact.area, author=fact.author, at=state.when(fact),
+            corrects=fact.corrects, **fact.data.model_dump(),
+        )  # fmt: skip
+
+
+class ShiftRegister(EachRegister):
+    name, of, model = "gates.shifts", ShiftPlanned, ShiftRow
+
+
+class CountRegister(EachRegister):
+    name, of, model = "gates.counts", Counted, CountRow
+
+
+class TreatmentRegister(EachRegister):
+    name, of, model = "gates.treatments", Treated, TreatmentRow
+
+
+class EncounterRegister(SubjectRegister):
+    """Encounters, a row each."""
+
+    name = "gates.encounters"
+    kinds = frozenset(one.kind for one in (Screened, Held, HoldTakenUp, Transferred, HoldEnded, Retracted))
+    models = (EncounterRow,)
+
+    def rows(self, subject: UUID, entries: Sequence[Entry]) -> Iterable[Model]:
+        its = state.encounter([entry.fact for entry in entries], held_for)
+        if not its.area or (its.data is None and its.hold is None):
+            return
+        data, hold = its.data, its.hold
+        told = data.model_dump(exclude={"notice"}) if data else {"symptoms": (), "refused": False}
+        yield EncounterRow(
+            subject=subject, area=its.area, author=its.author, at=its.at, day=_day(its.at), **told,
+            notice_version=data.notice.version if data and data.notice else None,
+            notice_language=data.notice.language if data and data.notice else None, screening=its.fact,
+            held_since=hold.since if hold else None, hold_reason=hold.reason if hold else None,
+            declared=bool(hold and hold.declared), hold_end=hold.end if hold else None, taken_up=its.taken_up,
+            taken_up_by=its.taken_up_by, transferred=its.transferred, to=its.to, ended=its.ended, outcome=its.outcome,
+            case=its.case, faults=_faults(its.faults), disputed=bool(its.disputed),
+        )  # fmt: skip
+
+
+def _day(at: datetime | None) -> object:
+    return at.astimezone(CST).date() if at else None
+
+
+class VehicleRegister(SubjectRegister):
+    """Stops of vehicles, a row each."""
+
+    name = "gates.vehicles"
+    kinds = frozenset(one.kind for one in (VehicleStopped, VehiclePassed, Retracted))
+    models = (VehicleRow,)
+
+    def rows(self, subject: UUID, entries: Sequence[Entry]) -> Iterable[Model]:
+        its = state.vehicle([entry.fact for entry in entries])
+        if its.data is not None:
+            yield VehicleRow(
+                subject=subject, area=its.area, author=its.author, at=its.at, passed=its.passed,
+                faults=_faults(its.faults), disputed=bool(its.disputed), **its.data.model_dump(),
+            )  # fmt: skip
+
+
+class NoticeRegister(SubjectRegister):
+    """Notices to posts, a row a copy."""
+
+    name = "gates.notices"
+    kinds = frozenset(one.kind for one in (NoticeSent, NoticeReceived, Retracted))
+    models = (NoticeRow,)
+
+    def rows(self, subject: UUID, entries: Sequence[Entry]) -> Iterable[Model]:
+        its = state.message([entry.fact for entry in entries])
+        if its.data is not None:
+            yield NoticeRow(
+                subject=subject, area=its.area, author=its.author, sent=its.sent, delivered=its.delivered,
+                read=its.read, acted=its.acted, faults=_faults(its.faults), disputed=bool(its.disputed),
+                **its.data.model_dump(),
+            )  # fmt: skip
+
+
+class InspectionRegister(SubjectRegister):
+    """Inspections with what they found."""
+
+    name = "gates.inspections"
+    kinds = frozenset(one.kind for one in (Inspected, Rectified, Rechecked, Retracted))
+    models = (InspectionRow,)
+
+    def rows(self, subject: UUID, entries: Sequence[Entry]) -> Iterable[Model]:
+        its = state.inspection([entry.fact for entry in entries])
+        if its.data is not None:
+            yield InspectionRow(
+                subject=subject, area=its.area, author=its.author, at=its.at, faults=_faults(its.faults),
+                disputed=bool(its.disputed), **its.data.model_dump(exclude={"findings"}),
+                found=[_found(one) for one in its.found], open_items=sum(not one.in_order for one in its.found),
+            )  # fmt: skip
+
+
+def _found(one: state.Found) -> dict[str, object]:
+    times = {name: value and value.isoformat() for name in ("since", "rectified", "rechecked")
+             for value in [getattr(one, name)]}  # fmt: skip
+    return {**one.finding.model_dump(mode="json"), **times, "in_order": one.in_order}
+
+
+def found_of(row: InspectionRow) -> list[state.Found]:
+    """The findings of a row."""
+    names = set(Finding.model_fields)
+    times = ("since", "rectified", "rechecked")
+    return [
+        state.Found(
+            finding=Finding(**{name: one[name] for name in names}), in_order=one["in_order"],
+            **{name: one[name] and datetime.fromisoformat(one[name]) for name in times},
+        )
+        for one in row.found
+    ]  # fmt: skip

@@ -1,0 +1,5 @@
+"""The only door for reading gates. The viewer comes first."""
+
+from lianfang.capabilities.gates.queries.obligations import obligations
+
+__all__ = ["obligations"]

@@ -1,0 +1,93 @@
+"""Notices to posts with their receipts; inspections with what they found."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final, NamedTuple
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from lianfang.access.matrix import Scope, scope
+from lianfang.access.rows import Rows, in_range, seeing
+from lianfang.access.viewer import Viewer
+from lianfang.accounts.refused import NotThere
+from lianfang.capabilities.gates.facts import Mode
+from lianfang.capabilities.gates.models import InspectionRow, NoticeRow
+from lianfang.capabilities.gates.queries.posts import READ, mine
+from lianfang.capabilities.tasks.queries import range_of
+
+INSPECT: Final = "inspections.make"
+MOST: Final = 500
+
+
+class Inspections(NamedTuple):
+    """Inspections, the newest first; how many of all were made on site, and how many by telephone."""
+
+    rows: tuple[InspectionRow, ...]
+    on_site: int
+    by_phone: int
+
+
+def notices(
+    viewer: Viewer, *, post: UUID | None = None, group: UUID | None = None, unread: bool = False, area: str = ""
+) -> list[NoticeRow]:
+    """Notices to the posts that the viewer sees, the newest first. Raises Forbidden, Refused."""
+    with seeing(viewer, READ):
+        rows = _of_posts(viewer, READ, NoticeRow.objects.all())
+        rows = rows.filter(**{name: value for name, value in (("post", post), ("group", group)) if value is not None})
+        if unread:
+            rows = rows.filter(read__isnull=True)
+        return list(_within(rows, area).order_by("-sent", "subject")[:MOST])
+
+
+def notice(viewer: Viewer, action: str, id: UUID) -> NoticeRow:
+    """One notice to a post that an action reaches; within ``seeing``. Raises NotThere."""
+    row = _of_posts(viewer, action, NoticeRow.objects.filter(subject=id)).first()
+    if row is None:
+        raise NotThere
+    return row
+
+
+def copies(viewer: Viewer, group: UUID) -> dict[UUID, UUID]:
+    """The copies of a notice by post; within ``seeing``."""
+    return dict(NoticeRow.objects.filter(group=group).values_list("post", "subject"))
+
+
+def inspections(
+    viewer: Viewer, *, post: UUID | None = None, open_only: bool = False, since: datetime | None = None, area: str = ""
+) -> Inspections:
+    """Inspections of the posts and divisions that the viewer sees. Raises Forbidden, Refused."""
+    with seeing(viewer, READ):
+        rows = _within(_of_posts(viewer, READ, InspectionRow.objects.all()), area)
+        if post is not None:
+            rows = rows.filter(post=post)
+        if since is not None:
+            rows = rows.filter(at__gte=since)
+        on_site, by_phone = (rows.filter(mode=mode).count() for mode in (Mode.ON_SITE, Mode.PHONE))
+        if open_only:
+            rows = rows.filter(open_items__gt=0)
+        return Inspections(tuple(rows.order_by("-at", "subject")[:MOST]), on_site, by_phone)
+
+
+def inspection(viewer: Viewer, action: str, id: UUID) -> InspectionRow:
+    """One inspection that an action reaches; within ``seeing``. Raises NotThere."""
+    row = _of_posts(viewer, action, InspectionRow.objects.filter(subject=id)).first()
+    if row is None:
+        raise NotThere
+    return row
+
+
+def _of_posts(viewer: Viewer, action: str, rows: QuerySet[Rows]) -> QuerySet[Rows]:
+    """Rows of a division; where an action reaches one's own posts alone, the rows of those."""
+    rows = in_range(viewer, rows) if scope(viewer, action) is not Scope.ALL else rows
+    if scope(viewer, action) is Scope.OWN:
+        return rows.filter(Q(post__in=mine(viewer, action).values("subject")))
+    return rows
+
+
+def _within(rows: QuerySet[Rows], area: str) -> QuerySet[Rows]:
+    if not area:
+        return rows
+    first, last = range_of(area)
+    return rows.filter(area__bytes_from=first, area__bytes_before=last)

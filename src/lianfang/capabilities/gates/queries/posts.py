@@ -1,0 +1,188 @@
+"""Posts: which are the viewer's, who is on duty, what was not covered, what was not treated."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Final, NamedTuple
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from lianfang.access.matrix import Scope, scope
+from lianfang.access.rows import in_range, seeing, seeing_all, visible
+from lianfang.access.viewer import Viewer
+from lianfang.accounts.refused import NotThere
+from lianfang.capabilities.checkpoints.state import CST
+from lianfang.capabilities.gates.facts import Measure
+from lianfang.capabilities.gates.models import CountRow, DepartmentRow, PostRow, ShiftRow, TreatmentRow
+from lianfang.capabilities.gates.rules import due, staffing
+from lianfang.capabilities.gates.rules.holding import policy_at
+from lianfang.capabilities.gates.rules.policy import Policy
+from lianfang.capabilities.tasks.queries import range_of
+
+READ: Final = "gates.read"
+RUN: Final = "gates.run"
+MANAGE: Final = "gates.manage"
+SCREEN: Final = "gates.screen"
+DAY: Final = timedelta(days=1)
+MOST: Final = 2_000
+"""Posts of one list."""
+SHOWN: Final = 200
+"""Counts and treatments of a card."""
+
+
+class Listed(NamedTuple):
+    """A post in a list: who is on duty now, which minutes of the day nobody covers, what is overdue."""
+
+    row: PostRow
+    on_duty: int
+    unstaffed: bool
+    """Open now, and nobody on duty."""
+    gaps: list[staffing.Span]
+    overdue: timedelta | None
+    """By how much the treatment that is most overdue is; None where none is."""
+
+
+class Card(NamedTuple):
+    """One post with its day."""
+
+    listed: Listed
+    shifts: list[ShiftRow]
+    too_long: list[staffing.Duty]
+    counts: list[CountRow]
+    treatments: list[TreatmentRow]
+    due: list[due.Due]
+
+
+def midnight(day: date) -> datetime:
+    """When a civil day begins."""
+    return datetime.combine(day, time(), CST)
+
+
+def mine(viewer: Viewer, action: str) -> QuerySet[PostRow]:
+    """The posts that an action of the viewer's reaches: for whom the own ones alone, those of the own department, of
+    the device's post, or where one is on a shift. Within ``seeing``."""
+    rows = PostRow.objects.all()
+    own = _own(viewer) if scope(viewer, action) is Scope.OWN else None
+    return visible(viewer, action, rows, own=own)
+
+
+def _own(viewer: Viewer) -> Q:
+    with seeing_all():
+        departments = list(DepartmentRow.objects.filter(account=viewer.author).values_list("department", flat=True))
+    if departments:
+        return Q(department__in=departments)
+    if viewer.post:
+        try:
+            return Q(subject=UUID(viewer.post)) | Q(number=viewer.post)
+        except ValueError:
+            return Q(number=viewer.post)
+    rostered = ShiftRow.objects.filter(staff__contains=[viewer.author]).values("subject")
+    return Q(subject__in=rostered)
+
+
+def located(viewer: Viewer, action: str, id: UUID) -> PostRow:
+    """The row of a post that an action reaches; within ``seeing``. Raises NotThere."""
+    row = mine(viewer, action).filter(subject=id).first()
+    if row is None:
+        raise NotThere
+    return row
+
+
+def listed(
+    viewer: Viewer, *, area: str = "", kind_of: str = "", department: str = "", place_type: str = "", day: date,
+    now: datetime, closed: bool = False,
+) -> list[Listed]:  # fmt: skip
+    """The posts that the viewer sees, narrowed, with their day. Raises Forbidden, Refused."""
+    with seeing(viewer, READ):
+        rows = mine(viewer, READ)
+        wanted = {"kind_of": kind_of, "department": department, "place_type": place_type}
+        rows = rows.filter(**{name: value for name, value in wanted.items() if value})
+        if not closed:
+            rows = rows.filter(closed__isnull=True)
+        if area:
+            first, last = range_of(area)
+            rows = rows.filter(area__bytes_from=first, area__bytes_before=last)
+        found = list(rows.order_by("area", "number", "name", "subject")[:MOST])
+        return described(found, day, now)
+
+
+def described(rows: Sequence[PostRow], day: date, now: datetime) -> list[Listed]:
+    """Posts with their day. Within ``seeing``."""
+    ids = [row.subject for row in rows]
+    shifts = shifts_of(ids, midnight(day) - DAY, midnight(day) + DAY, now)
+    treated = _latest(ids, now)
+    its = policy_at(now)
+    return [_listed(row, shifts[row.subject], treated[row.subject], day, now, its) for row in rows]
+
+
+def _listed(
+    row: PostRow, shifts: Sequence[staffing.Shift], treated: due.Treated, day: date, now: datetime, its: Policy
+) -> Listed:  # fmt: skip
+    on_duty, gaps = staffing.on_duty(shifts, now), uncovered(row, shifts, day)
+    wanted = row.closed is None and staffing.wanted_at(row.opens_min, row.closes_min, now)
+    waits = [now - one.due for one in due.treatments(row.opened, treated, now, its) if not one.done and one.due < now]
+    overdue = max(waits, default=None) if row.closed is None else None
+    return Listed(row, on_duty, wanted and not on_duty, gaps, overdue)
+
+
+def uncovered(row: PostRow, shifts: Iterable[staffing.Shift], day: date) -> list[staffing.Span]:
+    """The parts of a civil day in which a post is open and nobody is on duty."""
+    since, until = row.opened, row.closed
+    spans = [
+        staffing.Span(max(one.begins, since), min(one.ends, until) if until else one.ends)
+        for one in staffing.hours(row.opens_min, row.closes_min, day)
+    ]
+    return staffing.gaps([one for one in spans if one.begins < one.ends], shifts)
+
+
+def shifts_of(
+    ids: Collection[UUID], since: datetime, until: datetime, now: datetime
+) -> Mapping[UUID, list[staffing.Shift]]:
+    """The shifts of posts that touch a time, and the one that ``now`` is in. Within ``seeing``."""
+    found: dict[UUID, list[staffing.Shift]] = defaultdict(list)
+    touching = Q(begins__lt=until, ends__gt=since) | Q(begins__lte=now, ends__gt=now)
+    for row in ShiftRow.objects.filter(touching, subject__in=list(ids)).order_by("begins", "fact"):
+        found[row.subject].append(staffing.Shift(row.begins, row.ends, tuple(row.staff)))
+    return found
+
+
+def _latest(ids: Collection[UUID], now: datetime) -> Mapping[UUID, dict[tuple[Measure, str], list[datetime]]]:
+    """When each place and conveyance was last treated, by measure. Within ``seeing``."""
+    rows = TreatmentRow.objects.filter(subject__in=list(ids), at__lte=now)
+    rows = rows.order_by("subject", "measure", "conveyance", "-at").distinct("subject", "measure", "conveyance")
+    found: dict[UUID, dict[tuple[Measure, str], list[datetime]]] = defaultdict(dict)
+    for subject, measure, conveyance, at in rows.values_list("subject", "measure", "conveyance", "at"):
+        found[subject][Measure(measure), conveyance or ""] = [at]
+    return found
+
+
+def card(viewer: Viewer, id: UUID, *, day: date, now: datetime) -> Card:
+    """One post with a day of it: shifts, gaps, duty that is too long (wherever), counts, treatments and what is due.
+    Raises NotThere, Forbidden."""
+    its = policy_at(now)
+    begins, ends = midnight(day), midnight(day) + DAY
+    with seeing(viewer, READ):
+        row = located(viewer, READ, id)
+        (told,) = described([row], day, now)
+        shifts = ShiftRow.objects.filter(subject=id, begins__lt=ends, ends__gt=begins).order_by("begins", "fact")
+        counts = CountRow.objects.filter(subject=id, begins__lt=ends, ends__gt=begins).order_by("begins", "fact")
+        treated = TreatmentRow.objects.filter(subject=id, at__lt=ends).order_by("-at", "fact")[:SHOWN]
+        found, kept, made = list(shifts), list(counts), list(treated)
+        staff = {who for one in found for who in one.staff}
+        long = [one for one in duties(viewer, begins, ends, its) if one.who in staff]
+        last = due.treatments(row.opened, _latest([id], now)[id], now, its)
+    return Card(told, found, long, kept, made, [one for one in last if one.done is None and row.closed is None])
+
+
+def duties(viewer: Viewer, since: datetime, until: datetime, its: Policy) -> list[staffing.Duty]:
+    """Who is on duty for too long without a rest in a time, at whatever posts of the viewer's divisions. Within
+    ``seeing``."""
+    margin = timedelta(hours=2 * its.longest_duty_h)
+    rows = in_range(viewer, ShiftRow.objects.filter(begins__lt=until + margin, ends__gt=since - margin))
+    shifts = [staffing.Shift(row.begins, row.ends, tuple(row.staff)) for row in rows]
+    longest, pause = timedelta(hours=its.longest_duty_h), timedelta(minutes=its.pause_min)
+    found = staffing.too_long(shifts, longest, pause)
+    return [one for one in found if one.begins < until and one.ends > since]

@@ -1,0 +1,345 @@
+"""Pure folds: a post, an encounter, a vehicle's stop, a notice, an inspection, each from its facts.
+
+What was seen at a gate is applied as it was seen. A hold is never undone by what the post says afterwards: neither by a
+second measurement nor by a correction of the first; only who decided on it may end it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Final, NamedTuple
+from uuid import UUID
+
+from lianfang.capabilities.checkpoints.state import Fault
+from lianfang.capabilities.gates.facts import (
+    DepartmentSeated,
+    Finding,
+    Held,
+    HoldEnded,
+    HoldOutcome,
+    HoldReason,
+    HoldTakenUp,
+    Inspected,
+    NoticeReceived,
+    NoticeSent,
+    PostClosed,
+    PostOpened,
+    Rechecked,
+    Rectified,
+    Screened,
+    Step,
+    Transferred,
+    VehiclePassed,
+    VehicleStopped,
+)
+from lianfang.facts.fact import Fact, FactData, folding_order
+from lianfang.facts.facts import Retracted
+from lianfang.facts.history import standing
+
+Disputed = dict[UUID, tuple[UUID, ...]]
+HeldFor = Callable[[Screened, datetime], HoldReason | None]
+"""Why whom a screening was made of is to be held; None where there is no reason."""
+WORDS: Final[dict[str, tuple[str, str]]] = {
+    "again": ("已登记过，不必重复", "was recorded before: nothing more is needed"),
+    "not_open": ("该卡点尚未启用或已关闭，请先启用", "the post is not open: open it first"),
+    "not_held": ("此人未被就地留观", "nobody is held here: nothing can be recorded of a hold"),
+    "ended": ("留观已办结，不能再登记", "the hold is over: nothing more can be recorded of it"),
+    "needs_case": ("请填写所报告的病例编号", "the case that was reported is to be named"),
+    "not_stopped": ("没有这次车辆登记，请先登记车辆", "no such vehicle was stopped: record the stop first"),
+    "not_sent": ("没有这份通知", "no such notice was sent"),
+    "not_inspected": ("没有这次检查", "no such inspection was made"),
+    "no_finding": ("这次检查没有此项问题", "the inspection found no such thing"),
+    "not_rectified": ("尚未登记整改，不能复查", "was not put right yet: record that first"),
+}
+"""What is wrong, by its code: what to do, in both languages."""
+
+
+class _Not(Exception):
+    """A fact that contradicts what was before it."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(reason)
+        self.field, self.reason = field, reason
+
+
+def when(fact: Fact) -> datetime:
+    """When it happened, as far as the device's clock is known."""
+    return folding_order(fact)[0]
+
+
+def in_turn(facts: Iterable[Fact], kinds: Sequence[type[FactData]]) -> list[Fact]:
+    """Facts in folding order; of one moment, since people write down minutes, in the order of ``kinds``."""
+    turn = {kind: number for number, kind in enumerate(kinds)}
+    return sorted(facts, key=lambda fact: (when(fact), turn.get(type(fact.data), len(turn))))
+
+
+@dataclass(frozen=True)
+class Post:
+    """A point or station as last described; ``data`` is None where nobody has opened it."""
+
+    data: PostOpened | None = None
+    area: str = ""
+    author: str = ""
+    opened: datetime | None = None
+    closed: datetime | None = None
+    faults: tuple[Fault, ...] = ()
+    disputed: Disputed = field(default_factory=dict)
+
+
+def post(facts: Sequence[Fact]) -> Post:
+    """The post whose facts these are, in whatever order they are given."""
+    held, found, faults = standing(facts), Post(), list[Fault]()
+    for fact in in_turn(held.facts, (PostOpened, PostClosed)):
+        if isinstance(fact.data, PostOpened):
+            found = replace(
+                found, data=fact.data, area=fact.area, author=found.author or fact.author,
+                opened=found.opened or when(fact), closed=None,
+            )  # fmt: skip
+        elif isinstance(fact.data, PostClosed):
+            if found.data is None or found.closed is not None:
+                faults.append(Fault(fact.id, "post", "not_open"))
+            else:
+                found = replace(found, closed=when(fact))
+    return replace(found, faults=tuple(faults), disputed=dict(held.disputed))
+
+
+class Seat(NamedTuple):
+    """The department that an account belongs to, as last said."""
+
+    area: str
+    author: str
+    account: str
+    department: str
+
+
+def seat(facts: Sequence[Fact]) -> Seat | None:
+    """The department of one account."""
+    said = [fact for fact in standing(facts).facts if isinstance(fact.data, DepartmentSeated)]
+    if not said:
+        return None
+    last = max(said, key=folding_order)
+    assert isinstance(last.data, DepartmentSeated)
+    return Seat(last.area, last.author, last.data.account, last.data.department)
+
+
+class Hold(NamedTuple):
+    """Somebody is held since a moment. ``declared`` is whether the post said so, or the rule alone does."""
+
+    since: datetime
+    reason: HoldReason
+    declared: bool
+    end: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Encounter:
+    """Somebody who was met. ``data`` is None where only what followed is known."""
+
+    data: Screened | None = None
+    area: str = ""
+    author: str = ""
+    at: datetime | None = None
+    fact: UUID | None = None
+    """The screening, as it holds."""
+    hold: Hold | None = None
+    taken_up: datetime | None = None
+    taken_up_by: str = ""
+    transferred: datetime | None = None
+    to: str | None = None
+    ended: datetime | None = None
+    outcome: HoldOutcome | None = None
+    case: UUID | None = None
+    faults: tuple[Fault, ...] = ()
+    disputed: Disputed = field(default_factory=dict)
+
+
+_ENCOUNTER: Final = (Screened, Held, HoldTakenUp, Transferred, HoldEnded)
+
+
+def encounter(facts: Sequence[Fact], held_for: HeldFor) -> Encounter:
+    """The encounter whose facts these are, in whatever order they are given."""
+    held = standing(facts)
+    found, faults = Encounter(hold=_hold(facts, held_for)), list[Fault]()
+    for fact in in_turn(held.facts, _ENCOUNTER):
+        try:
+            found = _met(found, fact)
+        except _Not as error:
+            faults.append(Fault(fact.id, error.field, error.reason))
+    return replace(found, faults=tuple(faults), disputed=dict(held.disputed))
+
+
+def _hold(facts: Sequence[Fact], held_for: HeldFor) -> Hold | None:
+    """The first reason to hold that anybody recorded and that was not taken back: a correction takes none back."""
+    kept = standing(
+        fact if isinstance(fact.data, Retracted) else fact.model_copy(update={"corrects": None}) for fact in facts
+    ).facts
+    found: Hold | None = None
+    for fact in in_turn(kept, _ENCOUNTER):
+        data = fact.data
+        if isinstance(data, Held):
+            if found is None or not found.declared:
+                since = found.since if found else when(fact)
+                found = Hold(since, found.reason if found else data.reason, True, data.end)
+        elif isinstance(data, Screened) and found is None and (reason := held_for(data, when(fact))) is not None:
+            found = Hold(when(fact), reason, False)
+    return found
+
+
+def _met(found: Encounter, fact: Fact) -> Encounter:
+    data = fact.data
+    if isinstance(data, Screened):
+        if found.data is not None:
+            raise _Not("encounter", "again")
+        return replace(found, data=data, area=fact.area, author=fact.author, at=when(fact), fact=fact.id)
+    if isinstance(data, Held):
+        return found if found.area else replace(found, area=fact.area, author=fact.author)
+    if found.hold is None:
+        raise _Not("hold", "not_held")
+    if found.ended is not None:
+        raise _Not("hold", "ended")
+    if isinstance(data, HoldTakenUp):
+        if found.taken_up is not None:
+            raise _Not("hold", "again")
+        return replace(found, taken_up=when(fact), taken_up_by=fact.author)
+    if isinstance(data, Transferred):
+        if found.transferred is not None:
+            raise _Not("hold", "again")
+        return replace(found, transferred=when(fact), to=data.to)
+    if isinstance(data, HoldEnded):
+        if data.outcome is HoldOutcome.REPORTED and data.case is None:
+            raise _Not("case", "needs_case")
+        return replace(found, ended=when(fact), outcome=data.outcome, case=data.case)
+    return found
+
+
+@dataclass(frozen=True)
+class Vehicle:
+    """A vehicle that was stopped. How many of its occupants were met is counted from the encounters that name it."""
+
+    data: VehicleStopped | None = None
+    area: str = ""
+    author: str = ""
+    at: datetime | None = None
+    passed: datetime | None = None
+    faults: tuple[Fault, ...] = ()
+    disputed: Disputed = field(default_factory=dict)
+
+
+def vehicle(facts: Sequence[Fact]) -> Vehicle:
+    """The stop whose facts these are, in whatever order they are given."""
+    held, found, faults = standing(facts), Vehicle(), list[Fault]()
+    for fact in in_turn(held.facts, (VehicleStopped, VehiclePassed)):
+        data = fact.data
+        if isinstance(data, VehicleStopped) and found.data is None:
+            found = replace(found, data=data, area=fact.area, author=fact.author, at=when(fact))
+        elif isinstance(data, VehicleStopped):
+            faults.append(Fault(fact.id, "vehicle", "again"))
+        elif isinstance(data, VehiclePassed) and found.data is None:
+            faults.append(Fault(fact.id, "vehicle", "not_stopped"))
+        elif isinstance(data, VehiclePassed) and found.passed is not None:
+            faults.append(Fault(fact.id, "vehicle", "again"))
+        elif isinstance(data, VehiclePassed):
+            found = replace(found, passed=when(fact))
+    return replace(found, faults=tuple(faults), disputed=dict(held.disputed))
+
+
+@dataclass(frozen=True)
+class Message:
+    """A notice to a post, and what the post did with it. Who has done what it says has read it, and has it."""
+
+    data: NoticeSent | None = None
+    area: str = ""
+    author: str = ""
+    sent: datetime | None = None
+    delivered: datetime | None = None
+    read: datetime | None = None
+    acted: datetime | None = None
+    faults: tuple[Fault, ...] = ()
+    disputed: Disputed = field(default_factory=dict)
+
+
+_STEPS: Final = {Step.DELIVERED: ("delivered",), Step.READ: ("delivered", "read"),
+                 Step.ACTED: ("delivered", "read", "acted")}  # fmt: skip
+
+
+def message(facts: Sequence[Fact]) -> Message:
+    """The notice whose facts these are, in whatever order they are given."""
+    held, found, faults = standing(facts), Message(), list[Fault]()
+    for fact in in_turn(held.facts, (NoticeSent, NoticeReceived)):
+        data = fact.data
+        if isinstance(data, NoticeSent) and found.data is None:
+            found = replace(found, data=data, area=fact.area, author=fact.author, sent=when(fact))
+        elif isinstance(data, NoticeSent):
+            faults.append(Fault(fact.id, "notice", "again"))
+        elif isinstance(data, NoticeReceived) and found.data is None:
+            faults.append(Fault(fact.id, "notice", "not_sent"))
+        elif isinstance(data, NoticeReceived):
+            new = [name for name in _STEPS[data.step] if getattr(found, name) is None]
+            if not new:
+                faults.append(Fault(fact.id, "step", "again"))
+            found = replace(found, **dict.fromkeys(new, when(fact)))
+    return replace(found, faults=tuple(faults), disputed=dict(held.disputed))
+
+
+@dataclass(frozen=True)
+class Found:
+    """One finding, and what was done about it. Looked at again and not in order, it is to be put right once more."""
+
+    finding: Finding
+    since: datetime
+    rectified: datetime | None = None
+    rechecked: datetime | None = None
+    in_order: bool | None = None
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """An inspection with what it found."""
+
+    data: Inspected | None = None
+    area: str = ""
+    author: str = ""
+    at: datetime | None = None
+    found: tuple[Found, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    disputed: Disputed = field(default_factory=dict)
+
+
+def inspection(facts: Sequence[Fact]) -> Inspection:
+    """The inspection whose facts these are, in whatever order they are given."""
+    held, one, faults = standing(facts), Inspection(), list[Fault]()
+    for fact in in_turn(held.facts, (Inspected, Rectified, Rechecked)):
+        try:
+            one = _inspected(one, fact)
+        except _Not as error:
+            faults.append(Fault(fact.id, error.field, error.reason))
+    return replace(one, faults=tuple(faults), disputed=dict(held.disputed))
+
+
+def _inspected(one: Inspection, fact: Fact) -> Inspection:
+    data, at = fact.data, when(fact)
+    if isinstance(data, Inspected):
+        if one.data is not None:
+            raise _Not("inspection", "again")
+        by_item = {finding.item: Found(finding, at) for finding in data.findings}
+        return replace(one, data=data, area=fact.area, author=fact.author, at=at, found=tuple(by_item.values()))
+    if not isinstance(data, Rectified | Rechecked):
+        return one
+    if one.data is None:
+        raise _Not("inspection", "not_inspected")
+    its = next((each for each in one.found if each.finding.item == data.item), None)
+    if its is None:
+        raise _Not("item", "no_finding")
+    if isinstance(data, Rectified):
+        if its.rectified is not None:
+            raise _Not("item", "again")
+        after = replace(its, rectified=at)
+    elif its.rectified is None:
+        raise _Not("item", "not_rectified")
+    elif data.rectified:
+        after = replace(its, rechecked=at, in_order=True)
+    else:
+        after = replace(its, since=at, rectified=None, rechecked=at, in_order=False)
+    return replace(one, found=tuple(after if each is its else each for each in one.found))

@@ -1,0 +1,5 @@
+"""Fixtures of gates' trials."""
+
+from tests.gates.made import at, desk
+
+__all__ = ["at", "desk"]
