@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import datetime, timedelta
+from itertools import pairwise
 from uuid import UUID, uuid4
 
 import pytest
@@ -47,10 +48,24 @@ def test_cas_03_a_converted_case_leaves_one_stock_and_enters_the_other_at_once(d
     assert (first.whole.flows["suspected_to_confirmed"], second.whole.flows["suspected_to_confirmed"]) == (0, 1)
 
 
-def test_zeros_are_computed_zeros(database: Database) -> None:
+def test_cas_01_zeros_are_computed_zeros(database: Database) -> None:
+    """Counts come of cases alone: without any, each is a sum that came to zero, and after a severe one is excluded."""
     found = told()
     assert set(found.whole.stocks) == set(STOCK_NAMES) and set(found.whole.flows) == set(FLOW_NAMES)
     assert {*found.whole.stocks.values(), *found.whole.flows.values()} == {0}
+    case = reported(Class.CONFIRMED, severity="severe")
+    act(case, kinds.Classified, at=hours(1), to="excluded", basis="expert")
+    assert (told(as_of=hours(1)).whole.stocks["severe"], told().whole.stocks["severe"]) == (1, 0)
+
+
+def test_cas_02_a_window_counts_what_happened_in_it(database: Database) -> None:
+    """From its beginning on, before its end: windows that follow each other count everything once."""
+    registers(STORY, 1)
+    whole = told(YUNNAN, since=hours(0), until=hours(500)).whole.flows
+    edges = [0, 1, 7, 9, 9.5, 24, 400, 500]
+    parts = [told(YUNNAN, since=hours(one), until=hours(other)).whole.flows for one, other in pairwise(edges)]
+    assert whole == {name: sum(part[name] for part in parts) for name in whole}
+    assert whole["confirmed_new"] == 2 and [part["suspected_to_confirmed"] for part in parts[2:5]] == [0, 2, 0]
 
 
 def test_the_names_of_notices_are_kept() -> None:
@@ -118,7 +133,7 @@ def test_a_window_that_ends_before_it_begins_is_refused(desk: Desk) -> None:
     desk.get("cases/counts", area=WUHUA, since=hours(24).isoformat(), until=hours(24).isoformat())
 
 
-def test_cas_06_who_is_in_no_designated_hospital_is_counted_and_listed(desk: Desk) -> None:
+def test_cas_06_cas_17_who_is_in_no_designated_hospital_is_counted_and_listed(desk: Desk) -> None:
     case = desk.report(as_class="confirmed")
     found = desk.get("cases/counts", area=WUHUA)
     assert (found["attributes"]["all_in_designated_hospital"], found["stocks"]["not_in_designated"]) == (False, 1)

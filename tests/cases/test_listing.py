@@ -15,11 +15,12 @@ from lianfang.capabilities.cases import facts as kinds
 from lianfang.capabilities.cases import queries, service
 from lianfang.capabilities.cases.facts import Class
 from lianfang.capabilities.cases.queries import COLUMNS, SORTS, Asked, Condition, listing
+from lianfang.capabilities.cases.rules.intervals import intervals
 from lianfang.facts import log
 from lianfang.facts.fact import Fact
 from lianfang.profiles.disease import profile
 from tests.cases.desk import Desk
-from tests.cases.made import DISEASE, KUNMING, QILIN, WUHUA, act, hours, onset, reported, viewer
+from tests.cases.made import DISEASE, KUNMING, QILIN, START, WUHUA, act, hours, onset, reported, viewer
 
 CASES = 23
 
@@ -211,15 +212,37 @@ def test_a_case_without_onset_is_taken_and_stands_among_the_checks(desk: Desk) -
     assert {one["high_h"] for one in card["intervals"] if one["name"].startswith("onset_")} == {None}
 
 
-def test_five_earlies_show_the_diagnosis(desk: Desk) -> None:
+def test_cas_12_five_earlies_show_the_diagnosis(desk: Desk) -> None:
     """四早 or 五早 is the profile's to say."""
-    case = desk.report()
+    case = desk.report(as_class="confirmed")
     card = desk.get(f"cases/{case}")
-    names = [one["name"] for one in card["intervals"]]
-    assert card["early"] == "four" and "onset_diagnosis" not in names
-    sars = desk.report(disease="sars-2003", edition=profile("sars-2003").latest.code, as_class="reported")
-    shown = desk.get(f"cases/{sars}")
-    assert ("onset_diagnosis" in [one["name"] for one in shown["intervals"]]) == (shown["early"] == "five")
+    assert card["early"] == "four" and "onset_diagnosis" not in [one["name"] for one in card["intervals"]]
+    found = queries.card(viewer(), case)
+    five = profile(DISEASE).model_copy(update={"early": "five"})
+    steps = {one.name: one for one in intervals(found.state, found.received_at, five, found.edition)}
+    assert (steps["onset_diagnosis"].low_h, steps["onset_diagnosis"].high_h) == (57, 105)
+
+
+@pytest.mark.parametrize(("received", "late"), [(1, False), (2, False), (2.01, True)])
+def test_cas_11_a_report_later_than_two_hours_after_the_diagnosis_is_flagged(
+    database: Database, received: float, late: bool
+) -> None:
+    """Beside it, the hours from the onset to each of the four early steps."""
+    about = {**onset("2020-01-27").model_dump(), "first_visit": hours(-5)}
+    card = kinds.Reported(
+        person=uuid4(), disease=DISEASE, edition="ncov-2020-v3", as_class=Class.SUSPECTED, about=kinds.About(**about)
+    )
+    fact = Fact.of(card, id=uuid4(), subject=uuid4(), area=WUHUA, observed_at=START)
+    log.append([fact], principal=viewer().principal, now=hours(received))
+    act(fact.subject, kinds.Isolated, at=hours(3), where="hospital")
+    act(fact.subject, kinds.Treated, at=hours(4))
+    found = queries.card(viewer(), fact.subject)
+    steps = {one.name: one for one in found.intervals}
+    assert (steps["diagnosis_report"].limit_h, steps["diagnosis_report"].late) == (2, late)
+    assert ("late_diagnosis_report" in [one.code for one in found.checks]) == late
+    known = {name: (steps[name].low_h, steps[name].high_h) for name in ("onset_found", "onset_isolation")}
+    assert known == {"onset_found": (4, 28), "onset_isolation": (12, 36)}
+    assert steps["onset_report"].high_h == 33 + received and steps["onset_treatment"].high_h == 37
 
 
 def test_the_card_of_a_moment_and_of_what_was_known(desk: Desk) -> None:

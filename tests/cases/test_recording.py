@@ -15,7 +15,7 @@ from lianfang.capabilities.cases import queries, service
 from lianfang.capabilities.cases.facts import Class
 from lianfang.facts import log
 from lianfang.facts.fact import Days, Fact
-from lianfang.facts.facts import Why
+from lianfang.facts.facts import Retracted, Why
 from lianfang.facts.rebuild import assert_incremental_equals_refold
 from lianfang.identity import service as vault
 from tests.cases.desk import Desk
@@ -26,7 +26,7 @@ def reasons(error: pytest.ExceptionInfo[Refused]) -> list[tuple[str, str]]:
     return [(one.field, one.reason) for one in error.value.wrong]
 
 
-def test_what_contradicts_is_refused_with_field_and_reason(database: Database) -> None:
+def test_cas_02_what_contradicts_is_refused_with_field_and_reason(database: Database) -> None:
     case = reported()
     with pytest.raises(Refused) as told:
         act(case, kinds.Ended, at=hours(2), outcome="recovered")
@@ -61,6 +61,51 @@ def test_what_is_taken_back_can_be_given_back(database: Database) -> None:
     service.retract(viewer(), case, taken, Why.MISTAKEN, now=hours(5))
     assert_incremental_equals_refold()
     assert queries.card(viewer(), case).state.to is Class.EXCLUDED
+
+
+def test_a_report_card_that_others_rest_on_is_not_taken_back(database: Database) -> None:
+    """First what rests on it; nothing is lost from sight meanwhile."""
+    case = reported()
+    report = queries.card(viewer(), case).state.report
+    sample = act(case, kinds.Sampled, at=hours(1), material="throat_swab")
+    with pytest.raises(Refused) as told:
+        service.retract(viewer(), case, report, Why.MISTAKEN, now=hours(2))
+    assert reasons(told) == [("fact", "rests")] and "1 other records" in told.value.en and "还有1条" in told.value.zh
+    sent = Fact.of(Retracted(why=Why.MISTAKEN), id=uuid4(), subject=case, area=WUHUA, observed_at=hours(2),
+                   corrects=report)  # fmt: skip
+    log.append([sent], principal=viewer().principal)
+    assert_incremental_equals_refold()
+    assert [(one.fact, one.code) for one in queries.card(viewer(), case).state.faults] == [(sent.id, "rests")]
+    service.retract(viewer(), case, sample, Why.MISTAKEN, now=hours(3))
+    assert_incremental_equals_refold()
+    with pytest.raises(NotThere):
+        queries.card(viewer(), case)
+
+
+def test_a_counted_case_leaves_the_counts_by_revision_only(database: Database) -> None:
+    case = reported(Class.CONFIRMED)
+    report = queries.card(viewer(), case).state.report
+    doctor = viewer("clinic_doctor", author="cdc-1")
+    with pytest.raises(Refused) as told:
+        service.retract(doctor, case, report, Why.MISTAKEN, now=hours(2))
+    assert reasons(told) == [("fact", "counted")] and "核减" in told.value.zh
+    act(case, kinds.Classified, at=hours(3), to="excluded", basis="expert", who=doctor)
+    counted = queries.counts(viewer(), WUHUA, disease=DISEASE, since=hours(1), until=hours(4))
+    assert (counted.whole.stocks["confirmed_cum"], counted.whole.flows["revised_minus"]) == (0, 1)
+    assert all(one.holds for one in counted.balances)
+    with pytest.raises(Refused) as told:  # excluded, it rests on its card still
+        service.retract(doctor, case, report, Why.MISTAKEN, now=hours(5))
+    assert reasons(told) == [("fact", "rests")]
+
+
+def test_of_two_report_cards_of_one_case_one_is_taken_back(database: Database) -> None:
+    case, now = reported(Class.CONFIRMED), hours(3)
+    card = kinds.Reported(person=uuid4(), disease=DISEASE, edition="ncov-2020-v3", as_class=Class.CONFIRMED)
+    second = Fact.of(card, id=uuid4(), subject=case, area=WUHUA, observed_at=hours(1))
+    log.append([second], principal=viewer().principal)
+    service.retract(viewer(), case, second.id, Why.DUPLICATE, now=now)
+    assert_incremental_equals_refold()
+    assert queries.card(viewer(), case).state.faults == ()
 
 
 def test_an_offline_fact_that_contradicts_is_kept_and_shown(database: Database) -> None:

@@ -58,6 +58,9 @@ ENDS: Final[Mapping[CaseOutcome, frozenset[Class]]] = MappingProxyType(
 POSITIVE: Final = frozenset({Class.CONFIRMED, Class.ASYMPTOMATIC, Class.PROBABLE})
 """Classes that a laboratory's positive result stands for."""
 
+COUNTED: Final = frozenset({_C, _P, _K, _A})
+"""Classes that cumulative counts are made of: a case that was reported as one leaves them by revision."""
+
 
 class Fault(NamedTuple):
     """A fact that is not applied, with the field that contradicts, a code, and what to do."""
@@ -91,6 +94,16 @@ _TOLD: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "reported_twice": (
             "此病例已有报告卡：请更正原报告卡，或另建病例",
             "the case has a report card already: correct that one, or report another case",
+        ),
+        "rests": (
+            "此病例还有{n}条记录以报告卡为据：请先逐条撤回，或由专家判定排除",
+            "{n} other records of the case rest on its report card: take these back first, or exclude the case by "
+            "experts' decision",
+        ),
+        "counted": (
+            "以“{was}”报告的病例已计入累计：不能撤回，请以专家判定或其他诊断核减",
+            "a case reported as {was} is in the cumulative counts: exclude it on the basis of experts or of another "
+            "diagnosis, which counts as a revision",
         ),
         "corrects_other_kind": (
             "更正的是另一类记录：请用同类记录更正，或撤回",
