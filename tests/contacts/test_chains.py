@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 
 from lianfang.access.matrix import Forbidden
+from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import NotThere, Refused
 from lianfang.app.database import Database
 from lianfang.capabilities.cases import service as cases
@@ -16,6 +17,7 @@ from lianfang.capabilities.contacts import queries, service
 from lianfang.capabilities.contacts.facts import Certainty
 from lianfang.capabilities.contacts.queries.graph import Graph
 from lianfang.capabilities.contacts.rules.checking import Look
+from lianfang.capabilities.tasks.rules import policy
 from lianfang.facts.rebuild import assert_incremental_equals_refold
 from tests.access.made import viewer
 from tests.contacts.world import (
@@ -201,6 +203,41 @@ def test_clusters_by_links_and_by_name_are_held_against_the_dated_rule(database:
     with pytest.raises(Refused) as refused:
         service.name_cluster(tracer(), DISEASE, "household", [uuid4()], True, OWN, at=at(31), now=NOW)
     assert [one.field for one in refused.value.wrong] == ["cases"]
+
+
+def _clusters(who: Viewer | None = None, of: list[UUID] | None = None) -> list[tuple[UUID, datetime, datetime]]:
+    told = queries.obligations(who or tracer(), at(1), NOW, of)
+    return [(one.subject, one.begins, one.due) for one in told if one.rule == "contact.cluster"]
+
+
+def test_r_rep_2_a_cluster_is_reported_as_an_event_within_two_hours(database: Database) -> None:
+    """From when it is known to be one: its cases and what ties them; about the case that made it one."""
+    a, b = report(at(21), Class.CONFIRMED, onset=on(18)), report(at(24), onset=on(20))
+    assert _clusters() == []
+    link(a, b, day=25)
+    assert _clusters() == []  # one confirmed case, one suspected
+    classify(b, Class.CONFIRMED, at(26))
+    assert _clusters() == [(b, at(26), at(26, 11))] == _clusters(of=[b]) and _clusters(of=[a]) == []
+    third = report(at(27), Class.CONFIRMED, onset=on(21))
+    link(a, third, day=28)
+    assert _clusters() == [(b, at(26), at(26, 11))]
+    assert policy().rule("contact.cluster").by_hand
+    classify(b, Class.EXCLUDED, at(29), "expert")
+    assert _clusters() == [(third, at(28), at(28, 11))]
+
+
+def test_r_rep_2_no_cluster_by_the_dated_rule_is_reported(database: Database) -> None:
+    """Too far apart; tied in another division, whose it is; and found by somebody to belong together."""
+    a, b = report(at(21), Class.CONFIRMED, onset=on(2)), report(at(24), Class.CONFIRMED, onset=on(20))
+    link(a, b, day=25)
+    assert _clusters() == []
+    there = report(at(22), Class.CONFIRMED, onset=on(19), area=FOREIGN)
+    here = report(at(23), Class.CONFIRMED, onset=on(20))
+    link(there, here, day=25)
+    assert _clusters() == [(here, at(25), at(25, 11))] and _clusters(tracer(FOREIGN)) == []
+    c = report(at(26), Class.CONFIRMED, onset=on(22))
+    service.name_cluster(tracer(), DISEASE, "household", [b, c], True, OWN, at=at(28), now=NOW)
+    assert _clusters() == [(here, at(25), at(25, 11)), (c, at(28), at(28, 11))]
 
 
 def test_con_03_exclusion_of_the_suspected_source_proposes_release_and_names_itself(database: Database) -> None:

@@ -267,22 +267,138 @@ def test_a_card_as_of_a_time_and_as_known_at_a_time(desk: Desk) -> None:
     assert desk.get("contacts/counts", known_at="2199-01-01T00:00:00Z")["stock"]["traced"] == 1
 
 
-def test_a_hand_over_counts_once_above_and_as_transferred_below(desk: Desk) -> None:
+def test_a_hand_over_counts_where_the_contact_is_followed(desk: Desk) -> None:
     contact = desk.exposes(None, on(20), person=entered())["contact"]
     desk.now = at(22, 10)
     desk.checks(contact, 22)
     desk.post(f"contacts/{contact}/hand-over", to=FOREIGN)
     desk.get(f"contacts/{contact}", 404)
-    below = desk.get("contacts/counts", area=OWN)["stock"]
-    assert (below["traced"], below["transferred"], below["moved_out"], below["observing"]) == (1, 1, 1, 0)
+    window = {"from": at(22, 0).isoformat(), "to": at(23, 0).isoformat()}
+    below = desk.get("contacts/counts", area=OWN, **window)
+    assert [below["stock"][name] for name in ("traced", "transferred", "moved_out", "observing")] == [0, 0, 1, 0]
+    assert (below["flows"]["moved_in"], below["flows"]["moved_out"]) == (0, 1)
     desk.who = tracer(FOREIGN)
-    there = desk.get("contacts/counts", area=FOREIGN)["stock"]
-    assert (there["traced"], there["observing"]) == (1, 1)
+    there = desk.get("contacts/counts", area=FOREIGN, **window)
+    assert (there["stock"]["traced"], there["stock"]["observing"], there["flows"]["moved_in"]) == (1, 1, 1)
     assert "seen_well" in cells(desk.get(f"contacts/{contact}"))
     desk.who = viewer("duty_officer", "530000")
-    above = desk.get("contacts/counts", area="530000")
-    assert (above["stock"]["traced"], above["stock"]["observing"], above["stock"]["holds"]) == (1, 1, True)
+    above = desk.get("contacts/counts", area="530000", **window)
+    assert (above["stock"]["traced"], above["stock"]["observing"], above["stock"]["moved_out"]) == (1, 1, 0)
+    assert (above["flows"]["moved_in"], above["flows"]["moved_out"]) == (0, 0)
     assert {one["area"]: one["stock"]["observing"] for one in above["parts"]} == {"530100": 0, "530300": 1}
+
+
+def test_con_01_the_divisions_sum_to_the_whole_when_contacts_were_handed_over_twice(desk: Desk) -> None:
+    """Out of a county and on into another prefecture; one whom nobody has found; one whom the prefecture follows."""
+    case = report(at(21), onset=on(19))
+    first, second = (desk.exposes(case, on(20), person=entered())["contact"] for _ in range(2))
+    untraced = desk.exposes(case, on(20), person=None, traced=False)["contact"]
+    desk.exposes(case, on(20), person=entered())
+    desk.now = at(22, 10)
+    for one, to in ((first, "530103"), (untraced, "530103"), (second, "530100")):
+        desk.post(f"contacts/{one}/hand-over", to=to)
+    desk.who = tracer("530103")
+    desk.now = at(22, 11)
+    desk.post(f"contacts/{first}/hand-over", to=FOREIGN)
+    for area, parts in (("530100", {OWN: 1, "530103": 0, "530100": 1}), ("530000", {"530100": 2, "530300": 1})):
+        desk.who = viewer("duty_officer", "530000")
+        found = desk.get("contacts/counts", area=area, **{"from": at(21, 0).isoformat(), "to": at(23, 0).isoformat()})
+        assert {one["area"]: one["stock"]["traced"] for one in found["parts"]} == parts
+        sums = {name: sum(one["stock"][name] for one in found["parts"]) for name in found["stock"]}
+        assert sums.pop("moved_out") >= found["stock"].pop("moved_out") and sums.pop("holds")
+        assert found["stock"].pop("holds") and sums == found["stock"]
+        for name in ("registered", "traced", "released", "converted"):
+            assert sum(one["flows"][name] for one in found["parts"]) == found["flows"][name], name
+
+
+def test_a_window_that_ends_before_it_begins_is_refused(desk: Desk) -> None:
+    late, early = at(29).isoformat(), at(28).isoformat()
+    for path, window in (
+        ("contacts/counts", {"from": late, "to": early}),
+        ("contacts/counts", {"from": late, "as_of": early}),
+        ("transmission/graph", {"from": late, "to": early}),
+    ):
+        (wrong,) = desk.get(path, 422, area=OWN, **window)["errors"]
+        assert (wrong["loc"], wrong["reason"]) == (["from"], "after_end")
+    desk.get("contacts/counts", area=OWN, **{"from": early, "to": early})
+
+
+def test_what_was_filled_when_its_slot_was_over_is_told_apart(desk: Desk) -> None:
+    """It had been missed until then: on the board, in its sums, on the card and on the sheet."""
+    late, kept = (desk.exposes(None, on(20), person=entered())["contact"] for _ in range(2))
+    desk.now = at(22, 9)
+    desk.checks(kept, 22, temp_c=36.5)
+    desk.now = at(23, 9, 1)
+    board = desk.get("contacts/board", day=on(22))
+    assert (board["tally"]["am"], board["late"]["am"]) == ({"seen_well": 1, "missed": 1}, 0)
+    assert desk.checks(late, 22, temp_c=36.6)["taken"] == [1]
+    board = desk.get("contacts/board", day=on(22))
+    assert (board["tally"]["am"], board["late"]) == ({"seen_well": 2}, {"am": 1, "pm": 0})
+    told = {
+        line["contact"]["contact"]: [half["late"] for day in line["days"] for half in day["halves"] if half["at"]]
+        for line in board["contacts"]
+    }
+    assert told == {late: [True], kept: [False]}
+    assert [desk.get(f"contacts/{one}")["slots_late"] for one in (late, kept)] == [1, 0]
+
+
+def test_the_same_exposure_told_twice_is_one_fact(desk: Desk) -> None:
+    case, person = report(at(21), onset=on(19)), entered()
+    first = desk.exposes(case, on(20), person=person, traced=False)
+    again = desk.exposes(case, on(20), person=person, traced=False)
+    assert (again["contact"], again["fact"], again["new"]) == (first["contact"], first["fact"], False)
+    desk.exposes(case, on(20), person=person, traced=True)
+    desk.exposes(case, on(20), person=person, traced=True, judged="close")
+    desk.exposes(case, on(18), person=person)
+    kinds = [one["kind"] for one in desk.get(f"contacts/{first['contact']}")["timeline"]]
+    assert sorted(kinds) == ["contact.exposed", "contact.exposed", "contact.judged", "contact.traced"]
+
+
+def test_an_exposure_from_before_there_was_the_disease_is_refused(desk: Desk) -> None:
+    for told in ({"last": "1900-01-20"}, {"last": "2019-01-20"}, {"first": "2019-01-20", "last": on(20)}):
+        exposure = {"source": None, "setting": "household", "closeness": ["live_together"], **told}
+        body = {"disease": DISEASE, "edition": EDITION, "area": OWN, "person": entered(), "exposure": exposure}
+        (wrong,) = desk.post("contacts", 422, **body)["errors"]
+        assert (wrong["loc"], wrong["reason"]) == (["exposure"], "implausible") and "2019-10-02" in wrong["msg"]
+    made = desk.exposes(None, on(20), person=entered())
+    exposure = {"source": None, "last": "1900-01-20", "setting": "household"}
+    wrong = desk.post(f"contacts/{made['contact']}/correct", 422, fact=made["fact"], exposure=exposure)["errors"]
+    assert [one["reason"] for one in wrong] == ["implausible"]
+    ends = {"first": on(21), "last": on(20), "source": None, "setting": "household"}
+    desk.post("contacts", 422, disease=DISEASE, area=OWN, person=entered(), exposure=ends)
+
+
+def test_bad_input_is_refused_by_field_and_reason(desk: Desk) -> None:
+    """A malformed day, a division that there is not, somebody who is released, a division that nobody knows."""
+    made = desk.exposes(None, on(20), person=entered())["contact"]
+    for told, field in (({"last": "2020-02-30"}, "last"), ({"last": "soon"}, "last"), ({"setting": "moon"}, "setting")):
+        exposure = {"source": None, "last": on(20), "setting": "household", **told}
+        body = {"disease": DISEASE, "area": OWN, "person": entered(), "exposure": exposure}
+        assert field in desk.post("contacts", 422, **body)["errors"][0]["loc"]
+    (wrong,) = desk.post(f"contacts/{made}/hand-over", 422, to="999999")["errors"]
+    assert (wrong["loc"], wrong["reason"]) == (["to"], "unknown_area")
+    desk.post(f"contacts/{made}/release", reason="lost")
+    for act, body in (("inform", {}), ("refer", {}), ("hand-over", {"to": FOREIGN}), ("release", {"reason": "died"})):
+        assert desk.post(f"contacts/{made}/{act}", 422, **body)["errors"][0]["reason"] == "ended", act
+
+
+def test_who_is_exposed_after_the_release_is_another_contact(desk: Desk) -> None:
+    person = entered()
+    first = desk.exposes(None, on(20), person=person)["contact"]
+    desk.post(f"contacts/{first}/release", reason="lost")
+    desk.now = at(24)
+    again = desk.exposes(None, on(23), person=person)
+    assert again["new"] and again["contact"] != first
+    assert desk.get(f"contacts/{first}")["contact"]["status"] == "lost"
+
+
+def test_days_before_the_last_exposure_have_no_number(desk: Desk) -> None:
+    person = entered()
+    desk.exposes(None, on(12), person=person)
+    desk.now = at(22)
+    card = desk.get(f"contacts/{desk.exposes(None, on(20), person=person)['contact']}")
+    assert [day["number"] for day in card["days"]] == [*[None] * 8, *range(1, 15)]
+    assert (card["days"][0]["day"], card["days"][8]["day"]) == ("2020-01-13", "2020-01-21")
 
 
 def test_paging_gives_every_contact_once_in_order(desk: Desk) -> None:

@@ -90,14 +90,33 @@ def test_con_01_traced_is_the_sum_of_what_they_came_to_after_any_acts(
         there = [its for its in prefixes if its is not None and its.subject in begun]
         # by another way: each contact folded from what had happened by then
         was_traced = {its.subject: any(one.area == area and one.traced for one in its.spells) for its in there}
-        expected = Counter(
-            its.status if its.area == area else Status.TRANSFERRED for its in there if was_traced[its.subject]
-        )
+        expected = Counter(its.status for its in there if was_traced[its.subject] and its.area == area)
         assert counted.stocks == {one.value: expected[one] for one in STOCKS}
-        assert counted.traced == sum(was_traced.values())
+        assert counted.traced == sum(was_traced[its.subject] and its.area == area for its in there)
+        assert counted.moved_out == sum(its.area != area for its in there)
         assert counted.to_trace == sum(
             its.area == area and its.status is Status.TO_TRACE for its in there if not was_traced[its.subject]
         )
+
+
+@settings(max_examples=200, deadline=None)
+@given(STORY, st.integers(-24, 45 * 24))
+def test_con_01_divisions_sum_to_what_holds_both(story: list[tuple[str, str, int]], hour: int) -> None:
+    """A contact counts in one of them, however often it was handed over."""
+    told, when = facts_of(story), at(10) + hour * HOUR
+    all_ = [one for facts in told.values() for one in passages(fold(facts))]
+    whole, parts = (
+        tally(all_, when),
+        [tally([one for one in all_ if one.area == area], when) for area in (OWN, FOREIGN)],
+    )
+    assert whole.moved_out == 0
+    for name in ("traced", "to_trace", "untraced_ended"):
+        assert getattr(whole, name) == sum(getattr(part, name) for part in parts), name
+    assert whole.stocks == {one.value: sum(part.stocks[one] for part in parts) for one in STOCKS}
+    here, there = (flows([one for one in all_ if one.area == area], at(1), when) for area in (OWN, FOREIGN))
+    across = flows(all_, at(1), when)
+    assert (across["moved_in"], across["moved_out"]) == (0, 0)
+    assert (here["moved_in"], here["moved_out"]) == (there["moved_out"], there["moved_in"])
 
 
 @settings(max_examples=100, deadline=None)

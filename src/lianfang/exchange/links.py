@@ -8,7 +8,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from lianfang.capabilities.contacts.facts import Certainty
-from lianfang.capabilities.contacts.service.transmission import Infections
+from lianfang.capabilities.contacts.rules.generations import Infections
 from lianfang.exchange.dates import Span
 
 

@@ -55,24 +55,29 @@ def observation_statistics(viewer: Viewer, window: Window, words: Words) -> Shee
         ("地区", "area"), ("累计追踪", "traced, cumulative"), ("待追踪", "to be traced"), ("正在观察", "observed"),
         ("已解除", "released"), ("转为病例", "became cases"), ("转出", "transferred"), ("失访", "lost"),
         ("死亡", "died"), ("当日新增追踪", "traced, new"), ("当日解除", "released, new"),
-        ("当日转为病例", "became cases, new"),
+        ("当日转为病例", "became cases, new"), ("当日移入", "handed in"), ("当日移出", "handed out"),
     )  # fmt: skip
     children = current_gazetteer().children(window.area)
-    rows = [_observed(named(window.area, words), found.stock, found.flows)]
+    area = named(window.area, words)
+    rows = [_observed(words.say(f"{area}（合计）", f"{area}, total") if children else area, found.stock, found.flows)]
     for child in children:
         stock, flows = found.parts.get(child.code, (None, None))
         rows.append(_observed(words.say(child.name, child.en or child.name), stock, flows))
+    if window.area in found.parts:
+        rows.append(_observed(words.say(f"{area}（本级）", f"{area}, itself"), *found.parts[window.area]))
     title = words.say("医学观察统计日报表", "Daily observation statistics")
     table = Table(title, columns, rows)
     note = words.say(
-        "累计追踪＝正在观察＋已解除＋转为病例＋转出＋失访＋死亡",
-        "traced = observed + released + became cases + transferred + lost + died",
+        "累计追踪＝正在观察＋已解除＋转为病例＋转出＋失访＋死亡；各行之和＝合计。"
+        "移交后由接收地区统计；表内各地之间的移交，合计行的移入、移出不计",
+        "traced = observed + released + became cases + transferred + lost + died; the rows sum to the total. Who was "
+        "handed over is counted by who took over; the total's hand-overs are those across its own border",
     )
     return Sheet("observation-statistics", title, _cells(window, words), (table,), note)
 
 
 _STOCKS: Final = ("observing", "released", "converted", "transferred", "lost", "died")
-_FLOWS: Final = ("traced", "released", "converted")
+_FLOWS: Final = ("traced", "released", "converted", "moved_in", "moved_out")
 
 
 def _observed(area: str, stock: Tally | None, flows: Mapping[str, int] | None) -> list[str]:

@@ -101,7 +101,7 @@ def observation_sheet(viewer: Viewer, contact: UUID, names: Shows, words: Words,
     for day in card.days:
         of = {half.half: half for half in day.halves}
         slots = [text for one in halves for text in _slot(of.get(one), words)]
-        rows.append([str(day.number), day.day.isoformat(), *slots])
+        rows.append([words.write(day.number), day.day.isoformat(), *slots])
     title = words.say("密切接触者医学观察登记表", "Contact observation sheet")
     note = words.say("第1天为末次接触的次日", "Day 1 is the day after the last exposure")
     return Sheet("observation-sheet", title, cells, (Table(title, columns, rows),), note)
@@ -112,5 +112,5 @@ def _slot(half: Half | None, words: Words) -> tuple[str, str]:
         return "", ""
     seen = half.check
     symptoms = words.terms("symptom", seen.symptoms) if seen else ""
-    said = words.say(*_SLOT[half.cell])
+    said = words.say(*_SLOT[half.cell]) + (words.say("（逾时补记）", " (filled late)") if half.late else "")
     return words.write(seen.temp_c) if seen else "", f"{said} {symptoms}".strip()

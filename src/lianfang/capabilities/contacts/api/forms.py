@@ -367,8 +367,8 @@ class ContactCardOut(Schema):
 
 
 class ContactTallyOut(Schema):
-    """Contacts that a division follows at a moment. ``holds``: traced = observing + released + converted + transferred +
-    lost + died."""
+    """Contacts that a division follows at a moment. ``holds``: traced = observing + released + converted +
+    transferred + lost + died."""
 
     registered: int
     traced: int

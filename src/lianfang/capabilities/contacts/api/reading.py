@@ -73,7 +73,7 @@ def contact_board(
     found = queries.board(request.viewer, area, day or day_of(now), now=now, after=after, limit=limit)
     return BoardOut(
         day=found.day, contacts=shown.lines(found.lines, now), next=found.after, total=found.total,
-        tally=found.tally,
+        tally=found.tally, late=found.late,
     )  # fmt: skip
 
 

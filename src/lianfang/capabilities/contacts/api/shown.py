@@ -101,6 +101,7 @@ def days(found: Iterable[Day]) -> list[DayOut]:
                 HalfOut(
                     half=half.half, cell=half.cell, temp_c=half.check.temp_c if half.check else None,
                     symptoms=list(half.check.symptoms) if half.check else [], at=half.check.at if half.check else None,
+                    late=half.late,
                 )
                 for half in one.halves
             ],
@@ -156,6 +157,7 @@ def card(found: Card, now: datetime) -> ContactCardOut:
         days=days(found.days),
         slots_due=due,
         slots_seen=seen,
+        slots_late=sum(half.late for day in found.days for half in day.halves),
         proposals=proposals(found.proposals),
         faults=[ContactFaultOut(**one._asdict()) for one in its.faults],
         timeline=[

@@ -81,6 +81,8 @@ class EdgeOut(Schema):
     setting: str | None
     determined: bool
     """False where it follows from an exposure alone."""
+    circular: bool
+    """Whether it lies on a circle: then it is no possible infection until one of the circle's links is taken back."""
     fact: UUID
 
 
@@ -174,7 +176,7 @@ def transmission_graph(
         edges=[
             EdgeOut(
                 infector=one.infector, infectee=one.subject, certainty=one.certainty, setting=one.setting,
-                determined=one.determined, fact=one.fact_id,
+                determined=one.determined, circular=one.fact_id in found.circular, fact=one.fact_id,
             )
             for one in found.edges
         ],

@@ -16,7 +16,7 @@ from lianfang.accounts.refused import Refused, Wrong
 from lianfang.capabilities.contacts.models import Check, ContactRow
 from lianfang.capabilities.contacts.queries.days import Day, days_of
 from lianfang.capabilities.contacts.queries.lists import MOST, READ, contacts_of, in_area
-from lianfang.capabilities.contacts.rules.observing import Cell, Seen, Span, cell, counts, slots_of
+from lianfang.capabilities.contacts.rules.observing import Cell, Seen, Span, cell, counts, is_late, slots_of
 from lianfang.capabilities.contacts.state.contact import ZONE, related
 from lianfang.capabilities.tasks.queries import tuples
 
@@ -30,13 +30,15 @@ class Line(NamedTuple):
 
 class Board(NamedTuple):
     """A page of the contacts that were under observation on a day, those that end first; and of all of them, what each
-    slot of that day shows: ``tally`` has the number of contacts by slot and cell."""
+    slot of that day shows: ``tally`` has the number of contacts by slot and cell, ``late`` by slot how many of these
+    were filled when the slot was over."""
 
     day: date
     lines: tuple[Line, ...]
     after: str | None
     total: int
     tally: dict[str, dict[str, int]]
+    late: dict[str, int]
 
 
 def board(
@@ -47,12 +49,12 @@ def board(
     with seeing(viewer, action):
         rows = observed_on(contacts_of(viewer, action).filter(in_area(area)), day)
         total = rows.count()
-        tally = _tally(rows, day, now)
+        tally, late = _tally(rows, day, now)
         page = list(_after(rows, after).order_by("due", "subject")[: min(limit, MOST)])
         checks = _checks_of({row.subject: row.area for row in page}, [row.subject for row in page])
     lines = tuple(Line(row, _days(row, checks.get(row.subject, ()), now)) for row in page)
     going_on = f"{page[-1].due}/{page[-1].subject}" if len(page) == min(limit, MOST) else None
-    return Board(day, lines, going_on, total, tally)
+    return Board(day, lines, going_on, total, tally, late)
 
 
 def observed_on(rows: QuerySet[ContactRow], day: date) -> QuerySet[ContactRow]:
@@ -84,16 +86,20 @@ def _days(row: ContactRow, checks: Iterable[Seen], now: datetime) -> tuple[Day, 
     return days_of(row.disease, row.edition, span_of(row), row.first_exposed, row.last_exposed, checks, now)
 
 
-def _tally(rows: QuerySet[ContactRow], day: date, now: datetime) -> dict[str, dict[str, int]]:
+def _tally(rows: QuerySet[ContactRow], day: date, now: datetime) -> tuple[dict[str, dict[str, int]], dict[str, int]]:
+    """By slot of a day the number of contacts by cell, and of those that were filled late."""
     columns = ("subject", "area", "disease", "edition", "traced_at", "due", "ended_at")
     found = tuples(rows, *columns)
     checks = _checks_of({subject: area for subject, area, *_ in found}, rows.values("subject"), day)
     tally: dict[str, Counter[str]] = defaultdict(Counter)
+    late = Counter[str]()
     for subject, _, disease, edition, *span in found:
         best = counts(checks.get(subject, ()))
         for slot in slots_of(disease, edition, day):
-            tally[slot.half][cell(slot, Span(*span), best.get((day, slot.half)), now)] += 1
-    return {half: {one.value: cells[one] for one in Cell if cells[one]} for half, cells in tally.items()}
+            check = best.get((day, slot.half))
+            tally[slot.half][cell(slot, Span(*span), check, now)] += 1
+            late[slot.half] += is_late(slot, check)
+    return {half: {one.value: cells[one] for one in Cell if cells[one]} for half, cells in tally.items()}, dict(late)
 
 
 def _after(rows: QuerySet[ContactRow], after: str) -> QuerySet[ContactRow]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cache
 from typing import NamedTuple
@@ -13,20 +13,21 @@ from lianfang.access.rows import in_range, seeing
 from lianfang.access.viewer import Viewer
 from lianfang.capabilities.contacts.models import SpellRow
 from lianfang.capabilities.contacts.models.register import OF_CONTACTS
-from lianfang.capabilities.contacts.queries.lists import READ, contacts_of, in_area
+from lianfang.capabilities.contacts.queries.lists import READ, contacts_of, in_area, in_order
 from lianfang.capabilities.contacts.rules.counting import Passage, Tally, by_child, flows, passages, tally
 from lianfang.capabilities.contacts.state.contact import fold
 from lianfang.capabilities.tasks.queries import tuples
 from lianfang.facts import log
 from lianfang.facts.fact import Fact
 from lianfang.facts.facts import Retracted
+from lianfang.places.gazetteer import Division
 from lianfang.places.queries import current_gazetteer, subtree_range
 from lianfang.places.spans import Scattered
 
 
 class Counts(NamedTuple):
     """An area's counts; ``flows`` is None without a window. ``parts`` are those of the divisions right below that had
-    any contact; their sum may be less, where a contact is followed by the area itself."""
+    any contact, and under the area's own code those of none of them: their sum is the whole."""
 
     area: str
     as_of: datetime
@@ -47,11 +48,13 @@ def counts(
     """The counts of an area at a moment and, with ``begins``, of the window from it to ``as_of``. Who may see sums only
     gets them. Raises Forbidden, Refused."""
     area = area or viewer.area
+    in_order(begins, as_of)
     found = list(_told(viewer, area, known_at) if known_at else _held(viewer, area))
     found = [one for one in found if disease in (None, one.disease)]
-    parts = by_child(found, _child_of(area))
+    children = current_gazetteer().children(area)
+    parts = by_child(found, area, _child_of(children)) if children else {}
 
-    def flowed(its: Iterable[Passage]) -> dict[str, int] | None:
+    def flowed(its: Sequence[Passage]) -> dict[str, int] | None:
         return None if begins is None else flows(its, begins, as_of)
 
     return Counts(
@@ -85,10 +88,10 @@ def _told(viewer: Viewer, area: str, known_at: datetime) -> Iterator[Passage]:
             yield from (one for one in passages(its) if area_from <= one.area < area_to)
 
 
-def _child_of(area: str):  # type: ignore[no-untyped-def]  # a function of codes
-    """Tells which of the divisions right below an area a code lies in; None where it lies in none."""
+def _child_of(children: Iterable[Division]) -> Callable[[str], str | None]:
+    """Tells which of some divisions a code lies in; None where it lies in none."""
     ranges = []
-    for child in current_gazetteer().children(area):
+    for child in children:
         try:
             ranges.append((child.code, subtree_range(child.code)))
         except (LookupError, Scattered):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from functools import cache
 from typing import Any, Final, NamedTuple
@@ -16,16 +16,20 @@ from lianfang.access.rows import in_range, seeing, seeing_all
 from lianfang.access.viewer import Viewer
 from lianfang.capabilities.cases.facts import Class
 from lianfang.capabilities.contacts.facts import Exposure
-from lianfang.capabilities.contacts.models import Alert, Check, ContactRow, ExposureRow, Node
+from lianfang.capabilities.contacts.models import Alert, Check, ClusterRow, ContactRow, ExposureRow, Node
 from lianfang.capabilities.contacts.queries.card import _no_cases
+from lianfang.capabilities.contacts.queries.events import cluster_duties
 from lianfang.capabilities.contacts.queries.lists import READ, contacts_of, in_area
-from lianfang.capabilities.contacts.rules.duties import Following, contact_duties, generation_duty
+from lianfang.capabilities.contacts.rules.duties import Following, contact_duties, generation_duty, resume_duty
 from lianfang.capabilities.contacts.rules.observing import Seen, unwell
 from lianfang.capabilities.contacts.rules.proposals import Exposed, Held, Proposal, Propose, proposals
 from lianfang.capabilities.contacts.rules.windows import outside
 from lianfang.capabilities.contacts.state.contact import OPEN, Status, day_of, edition_of, related
 from lianfang.capabilities.tasks.queries import among, tuples
 from lianfang.capabilities.tasks.rules import Obligation
+from lianfang.facts import log
+from lianfang.facts.fact import folding_order
+from lianfang.facts.facts import Retracted
 from lianfang.profiles.disease import profiles
 
 TASKS: Final = "tasks.read"
@@ -45,8 +49,8 @@ class Proposed(NamedTuple):
 def obligations(
     viewer: Viewer, since: datetime, until: datetime, of: Collection[UUID] | None = None
 ) -> Iterable[Obligation]:
-    """See ``tasks.rules.Provider``: tracing, telling, two checks a day, referrals, releases, and the answer to a first
-    case of the second generation."""
+    """See ``tasks.rules.Provider``: tracing, telling, two checks a day, referrals, releases, taking the observation up
+    again where the case was none, and the answer to a first case of the second generation."""
     with seeing(viewer, TASKS):
         rows = _reached(viewer, ContactRow.objects.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=since)))
         rows = rows if of is None else rows.filter(subject__in=list(of))
@@ -55,16 +59,35 @@ def obligations(
         alerts = _reached(viewer, Alert.objects.all())
         alerts = list(alerts if of is None else alerts.filter(subject__in=list(of)))
         nodes = {one.subject: one for one in Node.objects.filter(subject__in=[alert.subject for alert in alerts])}
+        clustered = list(
+            cluster_duties(_reached(viewer, Node.objects.all()), _reached(viewer, ClusterRow.objects.all()), of, until)
+        )
+        converted = _reached(viewer, ContactRow.objects.filter(status=Status.CONVERTED, observed=True))
+        converted = list(converted if of is None else converted.filter(subject__in=list(of)))
     excluded = _excluded_at([one.subject for one in follows])
     found: list[Obligation] = []
     for one in follows:
         found += contact_duties(one, checks.get(one.subject, ()), excluded.get(one.subject), since, until)
+    found += [one for one in _resumed(converted) if one.begins < until and one.lapses and one.lapses > since]
     for alert in alerts:
         node = nodes.get(alert.subject)
         author, person = (node.author, node.person) if node else ("", None)
         if alert.reported_at < until:
             found.append(generation_duty(alert.subject, alert.area, author, person, alert.reported_at))
-    return found
+    return found + clustered
+
+
+def _resumed(converted: Collection[ContactRow]) -> Iterator[Obligation]:
+    """The contacts whose case was excluded or taken back, each from then on."""
+    lapsed = _no_cases({row.case for row in converted} - {None})
+    with seeing_all():
+        nodes = Node.objects.filter(subject__in=lapsed)
+        since: dict[UUID | None, datetime] = dict(nodes.values_list("subject", "classified_at"))
+    for entry in log.read(kinds=[Retracted.kind], subjects=[one for one in lapsed if one and one not in since]):
+        since[entry.fact.subject] = folding_order(entry.fact)[0]
+    for row in converted:
+        if row.due is not None and row.case in since:
+            yield resume_duty(row.subject, row.area, row.author, row.person, since[row.case], row.due)
 
 
 def proposed(viewer: Viewer, area: str, *, now: datetime, what: Propose | None = None, after: UUID | None = None,
@@ -98,7 +121,7 @@ def _checks_of(areas: dict[UUID, str], since: datetime | None) -> dict[UUID, lis
     found: dict[UUID, list[Seen]] = defaultdict(list)
     rows = Check.objects.filter(wanted, subject__in=among(areas))
     for subject, told_in, *its in tuples(rows, "subject", "told_in", *Seen._fields):
-        if related(told_in, areas[subject]):
+        if told_in == (area := areas[subject]) or related(told_in, area):
             found[subject].append(Seen(*its))
     return found
 

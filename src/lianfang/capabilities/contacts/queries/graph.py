@@ -15,10 +15,11 @@ from lianfang.access.viewer import Viewer
 from lianfang.accounts.posts import own_work
 from lianfang.capabilities.cases.facts import Class, InfectionSource
 from lianfang.capabilities.contacts.models import Alert, ClusterRow, Edge, Node
-from lianfang.capabilities.contacts.queries.lists import READ, in_area
+from lianfang.capabilities.contacts.models.chains import tied
+from lianfang.capabilities.contacts.queries.lists import READ, in_area, in_order
 from lianfang.capabilities.contacts.rules.checking import Check, Fell, Link, checks
 from lianfang.capabilities.contacts.rules.clustering import Dated, Window, densest, is_cluster
-from lianfang.capabilities.contacts.rules.generations import Seen, place
+from lianfang.capabilities.contacts.rules.generations import Infections, Seen, place
 from lianfang.capabilities.contacts.rules.policy import policy
 from lianfang.capabilities.contacts.state.contact import day_of, edition_of
 from lianfang.profiles.disease import NoEdition, NoProfile, profile
@@ -36,6 +37,8 @@ class Graph(NamedTuple):
     edges: tuple[Edge, ...]
     others: tuple[UUID, ...]
     checks: tuple[Check, ...]
+    circular: frozenset[UUID]
+    """The facts whose links lie on a circle: which of them is wrong, somebody has to say."""
     more: bool
     """Whether there are more cases than one graph shows: the earliest are shown."""
 
@@ -71,6 +74,7 @@ def graph(
     ends: datetime | None = None,
 ) -> Graph:
     """The graph of an area. Raises Forbidden, Refused."""
+    in_order(begins, ends)
     with seeing(viewer, READ):
         rows = nodes_of(viewer).filter(in_area(area))
         rows = rows.filter(disease=disease) if disease else rows
@@ -83,8 +87,18 @@ def graph(
         edges = list(Edge.objects.filter(Q(subject__in=ids) | Q(infector__in=ids)).order_by("subject", "infector"))
         ends_ = {one for edge in edges for one in (edge.subject, edge.infector)}
         known = set(Node.objects.filter(subject__in=ends_).values_list("subject", flat=True)) | ids
+        circular = _on_circles({node.subject for node in nodes if node.circular}, edges)
     others = tuple(sorted(ends_ - ids))
-    return Graph(tuple(nodes), tuple(edges), others, tuple(_checks(nodes, edges, known)), more)
+    return Graph(tuple(nodes), tuple(edges), others, tuple(_checks(nodes, edges, known)), circular, more)
+
+
+def _on_circles(circular: Collection[UUID], edges: Sequence[Edge]) -> frozenset[UUID]:
+    """The facts of those links from or to such cases that lie on a circle. Within ``seeing_all``."""
+    if not circular:
+        return frozenset()
+    infections = Infections(tied(circular)[1])
+    near = (edge for edge in edges if edge.subject in circular or edge.infector in circular)
+    return frozenset(edge.fact_id for edge in near if infections.path(edge.subject, edge.infector))
 
 
 def _checks(nodes: Sequence[Node], edges: Sequence[Edge], known: Collection[UUID]) -> list[Check]:
@@ -113,12 +127,12 @@ def clusters(
     against the rule of the edition in force on a day (by default that of its last case). Raises Forbidden, Refused."""
     with seeing(viewer, READ):
         rows = nodes_of(viewer).filter(in_area(area))
-        tied = rows.filter(size__gte=max(2, least))
+        linked = rows.filter(size__gte=max(2, least))
         named = visible(viewer, READ, ClusterRow.objects.filter(in_area(area)))
         named = named.filter(disease=disease) if disease else named
         found = list(named.order_by("named_at", "subject"))
         ids = {case for one in found for case in one.cases}
-        cases = {node.subject: node for node in [*(tied.filter(disease=disease) if disease else tied),
+        cases = {node.subject: node for node in [*(linked.filter(disease=disease) if disease else linked),
                                                  *nodes_of(viewer).filter(subject__in=ids)]}  # fmt: skip
     groups = [_cluster(one.subject, one, [cases[case] for case in one.cases if case in cases], on) for one in found]
     components: dict[UUID, list[Node]] = {}
@@ -132,10 +146,9 @@ def clusters(
 def _cluster(id: UUID, row: ClusterRow | None, nodes: Sequence[Node], on: date | None) -> Cluster:
     first = nodes[0] if nodes else None
     disease, area = (row.disease, row.area) if row else (first.disease, first.area) if first else ("", "")
-    counting = policy().clusters.classes
     day = on or max((_day(node) for node in nodes), default=None)
-    rule, edition = _rule(disease, area, day)
-    classes = {*counting, Class.ASYMPTOMATIC} if rule and rule.counts_asymptomatic else set(counting)
+    rule, edition = rule_on(disease, area, day)
+    classes = counting_classes(rule)
     dated = [Dated(node.subject, _day(node)) for node in nodes if node.as_class in classes]
     window = densest(dated, rule.days) if rule else None
     return Cluster(
@@ -148,11 +161,19 @@ def _day(node: Node) -> date:
     return node.onset_earliest or day_of(node.reported_at)
 
 
-def _rule(disease: str, area: str, day: date | None) -> tuple[ClusterRule | None, str]:
+def counting_classes(rule: ClusterRule | None) -> set[Class]:
+    """The classes of cases that make a cluster."""
+    counting = set(policy().clusters.classes)
+    return {*counting, Class.ASYMPTOMATIC} if rule and rule.counts_asymptomatic else counting
+
+
+def rule_on(disease: str, area: str, day: date | None) -> tuple[ClusterRule | None, str]:
+    """The rule of clusters in force in an area on a day, or the first before there was any, and the edition that has
+    it; None where there is none."""
     if day is None:
         return None, ""
     try:
-        edition = profile(disease).in_force(day, area)
+        edition = profile(disease).judged_by(day, area)
     except (NoProfile, NoEdition):
         return None, ""
     return edition.cluster, edition.code

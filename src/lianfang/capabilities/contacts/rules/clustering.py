@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -42,3 +42,41 @@ def is_cluster(window: Window | None, rule: ClusterRule | None) -> bool | None:
     if rule is None:
         return None
     return window is not None and len(window.cases) >= rule.least
+
+
+class Tied(NamedTuple):
+    """A case of a group: the day that it counts on, and since when it is known as what it is; ``counts`` where that is
+    of the classes that make a cluster."""
+
+    case: UUID
+    day: date
+    since: datetime
+    counts: bool
+
+
+class Formed(NamedTuple):
+    """When a group came to be a cluster, and with which case."""
+
+    case: UUID
+    at: datetime
+
+
+def formed(cases: Iterable[Tied], ties: Iterable[tuple[UUID, UUID, datetime]], rule: ClusterRule) -> Formed | None:
+    """When cases came to be a cluster by the rule, in the order in which cases and the ties (two cases, and since when
+    the tie is known) came to be known; None where they are none. It does not change with what is told later."""
+    known = {one.case: one for one in cases}
+    told = sorted(
+        (max(at, known[one].since, known[other].since), one, other)
+        for one, other, at in ties
+        if one in known and other in known
+    )
+    group = {case: [case] for case in known}
+    for at, one, other in told:
+        if group[one] is group[other]:
+            continue
+        joined = [*group[one], *group[other]]
+        group |= dict.fromkeys(joined, joined)
+        window = densest((Dated(case, known[case].day) for case in joined if known[case].counts), rule.days)
+        if window is not None and is_cluster(window, rule):
+            return Formed(max(window.cases, key=lambda case: (known[case].since, case)), at)
+    return None

@@ -1,12 +1,16 @@
 """Counts of contacts (CON-01): whoever was traced is observed, released, a case, transferred, lost or dead.
 
 累计追踪 = 在观 + 解除 + 转为病例 + 转出 + 失访 (+ 死亡). Contacts that were never to be observed are not counted.
+
+At any moment a contact counts in one division: in that which follows it, and in all that this one lies in. What another
+division of the record took over counts there from then on, so that the divisions of an area sum to it; 转出 are those
+whom the record follows no more.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple
@@ -41,8 +45,8 @@ class Passage(NamedTuple):
 
 @dataclass(frozen=True)
 class Tally:
-    """Contacts of a division at a moment. ``traced`` is counted by itself, not summed; ``moved_out`` are those of them
-    that another division follows now, and part of ``stocks[transferred]``; ``untraced_ended`` were never found."""
+    """Contacts that a division follows at a moment. ``traced`` is counted by itself, not summed; ``untraced_ended``
+    were never found. ``moved_out`` are none of them: another division, outside of this one, has taken them over."""
 
     traced: int
     to_trace: int
@@ -92,21 +96,23 @@ def tally(passages: Iterable[Passage], at: datetime) -> Tally:
                 last[one.subject] = one
             if one.traced:
                 found.add(one.subject)
-    open_, moved, untraced, stocks = 0, 0, 0, Counter[str]()
+    traced, open_, moved, untraced, stocks = 0, 0, 0, 0, Counter[str]()
     for subject, one in last.items():
-        gone = one.ends is not None and one.ends <= at
-        if subject in found:
-            moved += gone
-            stocks[Status.TRANSFERRED if gone else one.status] += 1
-        elif gone or one.status != Status.TO_TRACE:
-            untraced += 1
-        else:
+        if one.ends is not None and one.ends <= at:
+            moved += 1
+        elif subject in found:
+            traced += 1
+            stocks[one.status] += 1
+        elif one.status == Status.TO_TRACE:
             open_ += 1
-    return Tally(len(found), open_, {one.value: stocks[one] for one in STOCKS}, moved, untraced)
+        else:
+            untraced += 1
+    return Tally(traced, open_, {one.value: stocks[one] for one in STOCKS}, moved, untraced)
 
 
-def flows(passages: Iterable[Passage], begins: datetime, ends: datetime) -> dict[str, int]:
-    """What happened in a division and all below it, ``begins <= t < ends``."""
+def flows(passages: Sequence[Passage], begins: datetime, ends: datetime) -> dict[str, int]:
+    """What happened in a division and all below it, ``begins <= t < ends``. A hand-over within it is nothing."""
+    within = {(one.subject, one.number) for one in passages}
     found = Counter[str]()
     for one in passages:
         if not one.counted:
@@ -115,16 +121,15 @@ def flows(passages: Iterable[Passage], begins: datetime, ends: datetime) -> dict
             found["registered"] += one.number == 0
             found["traced"] += one.newly_traced
             found[one.status] += one.event
-            found["moved_in"] += not one.event
+            found["moved_in"] += one.number > 0 and (one.subject, one.number - 1) not in within
         if one.left and one.ends is not None and begins <= one.ends < ends:
-            found["moved_out"] += 1
+            found["moved_out"] += (one.subject, one.number + 1) not in within
     return {name: found[name] for name in FLOWS}
 
 
-def by_child(passages: Iterable[Passage], child_of: Callable[[str], str | None]) -> dict[str, list[Passage]]:
-    """The passages of each division right below, by its code."""
+def by_child(passages: Iterable[Passage], area: str, child_of: Callable[[str], str | None]) -> dict[str, list[Passage]]:
+    """The passages of each division right below ``area``, by its code; under its own those that lie in none of them."""
     parts: dict[str, list[Passage]] = {}
     for one in passages:
-        if (child := child_of(one.area)) is not None:
-            parts.setdefault(child, []).append(one)
+        parts.setdefault(child_of(one.area) or area, []).append(one)
     return parts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from lianfang.capabilities.contacts.rules.observing import Seen, Slot, Span, counts, is_due, slots_of, unwell
@@ -13,6 +13,10 @@ from lianfang.capabilities.contacts.rules.policy import policy
 from lianfang.capabilities.contacts.state.contact import ZONE, day_of, edition_of, release_from
 from lianfang.capabilities.tasks.facts import Attempt
 from lianfang.capabilities.tasks.rules import Obligation
+
+
+_OUTCOMES: Final = {one.value: one for one in Attempt}
+_SEEN: Final = frozenset({Attempt.SEEN_WELL, Attempt.SEEN_UNWELL})
 
 
 class Following(NamedTuple):
@@ -54,10 +58,26 @@ def contact_duties(
     return [*found, *_checks(its, best, since, until)]
 
 
+def resume_duty(
+    contact: UUID, area: str, author: str, person: UUID | None, begins: datetime, last: date
+) -> Obligation:  # fmt: skip
+    """To observe a contact again until its ``last`` day, whose case is none any more since ``begins``."""
+    due = begins + timedelta(hours=policy().deadlines.resume_h)
+    over = release_from(last)
+    return Obligation("contact.resume", contact, area, begins, due, person=person, lapses=over, author=author)
+
+
 def generation_duty(case: UUID, area: str, author: str, person: UUID | None, begins: datetime) -> Obligation:
     """The answer to the first case of the second generation in a division."""
     due = begins + timedelta(hours=policy().second_generation.answer_h)
     return Obligation("contact.generation_two", case, area, begins, due, person=person, author=author)
+
+
+def cluster_duty(case: UUID, area: str, author: str, person: UUID, begins: datetime, event_h: int) -> Obligation:
+    """The report of a cluster as an event (R-REP-2). It is about the case that made it one, and made in another system:
+    whoever has made it says so by hand."""
+    due = begins + timedelta(hours=event_h)
+    return Obligation("contact.cluster", case, area, begins, due, person=person, author=author)
 
 
 class _Duty(NamedTuple):
@@ -107,8 +127,8 @@ def _checks(
         if not is_due(slot, span):
             continue
         check = best.get((slot.day, slot.half))
-        outcome = Attempt(check.outcome) if check else None
-        done_at = check.at if check and outcome in (Attempt.SEEN_WELL, Attempt.SEEN_UNWELL) else None
+        outcome = _OUTCOMES[check.outcome] if check else None
+        done_at = check.at if check and outcome in _SEEN else None
         if done_at is None or done_at > since:
             yield Obligation(
                 "contact.check", its.subject, its.area, slot.begins, slot.ends, name, its.person, done_at, outcome,
@@ -128,5 +148,5 @@ def _slots(disease: str, edition: str, since: datetime, until: datetime) -> tupl
     )
 
 
-def _first(*times: datetime | None) -> datetime | None:
-    return min((one for one in times if one is not None), default=None)
+def _first(one: datetime | None, other: datetime | None) -> datetime | None:
+    return min(one, other) if one and other else one or other

@@ -8,6 +8,7 @@ excluded case infected nobody and was infected by nobody.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
@@ -87,3 +88,33 @@ def _alone(case: Seen | None) -> int | None:
     if _excluded(case):
         return None
     return 2 if _of(case, InfectionSource.LINKED) else 1
+
+
+class Infections:
+    """Who may have infected whom, for the question whether one leads to another."""
+
+    def __init__(self, edges: Iterable[tuple[UUID, UUID]]) -> None:
+        self._onward: dict[UUID, set[UUID]] = defaultdict(set)
+        for infector, infectee in edges:
+            self.add(infector, infectee)
+
+    def add(self, infector: UUID, infectee: UUID) -> None:
+        self._onward[infector].add(infectee)
+
+    def path(self, start: UUID, end: UUID) -> list[UUID]:
+        """A shortest chain from one case to another, both included; empty where there is none."""
+        before: dict[UUID, UUID | None] = {start: None}
+        frontier = [start]
+        while frontier and end not in before:
+            found = []
+            for one in frontier:
+                for infected in sorted(self._onward.get(one, ())):
+                    if infected not in before:
+                        before[infected] = one
+                        found.append(infected)
+            frontier = found
+        path, at = list[UUID](), end if end in before else None
+        while at is not None:
+            path.append(at)
+            at = before[at]
+        return path[::-1]

@@ -120,6 +120,11 @@ def cell(slot: Slot, span: Span, check: Seen | None, now: datetime) -> Cell:
     return Cell.OPEN if now < slot.ends else Cell.MISSED
 
 
+def is_late(slot: Slot, check: Seen | None) -> bool:
+    """Whether a slot was filled when it was over: until then it was missed."""
+    return check is not None and check.at >= slot.ends
+
+
 def grid_days(whole_days: int, first_exposed: date, due: date) -> list[date]:
     """The days of an observation's grid: the whole observation of the last exposure, and what came before it where the
     observation was extended."""

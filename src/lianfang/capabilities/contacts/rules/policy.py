@@ -23,13 +23,15 @@ class _Part(BaseModel):
 
 class Deadlines(_Part):
     """Hours from the registration (trace), the finding (inform), the finding of a fever (refer), the end of the last
-    day (release) and the exclusion of the last source (release_excluded)."""
+    day (release), the exclusion of the last source (release_excluded), and the exclusion or withdrawal of the case that
+    the contact became (resume)."""
 
     trace_h: Hours
     inform_h: Hours
     refer_h: Hours
     release_h: Hours
     release_excluded_h: Hours
+    resume_h: Hours
 
 
 class SecondGeneration(_Part):
@@ -50,12 +52,28 @@ class Clusters(_Part):
     classes: tuple[Class, ...]
 
 
+class FirstKnown(BaseModel):
+    """The onset of the first case of a disease that anybody knows of."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    day: date
+    source: Annotated[str, Field(min_length=1)]
+
+
+class Exposures(_Part):
+    """No exposure is longer ago than so many days before the first known case of its disease, where one is told."""
+
+    before_first_known_days: Annotated[int, Field(ge=0)]
+    first_known: dict[str, FirstKnown]
+
+
 class Policy(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     deadlines: Deadlines
     second_generation: SecondGeneration
     chains: Chains
     clusters: Clusters
+    exposures: Exposures
 
 
 @cache

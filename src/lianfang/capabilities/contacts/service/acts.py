@@ -37,6 +37,7 @@ from lianfang.capabilities.contacts.service.recording import (
     folded,
     future,
     history,
+    implausible,
     seen,
 )
 from lianfang.capabilities.contacts.state.contact import Contact
@@ -170,6 +171,8 @@ def correct(viewer: Viewer, id: UUID, fact: UUID, exposure: Exposure, *, at: dat
     said = next((one.data for one in history(id) if one.id == fact), None)
     if not isinstance(said, Exposed):
         raise NotThere
+    if wrong := implausible(said.disease, exposure):
+        raise Refused(wrong)
     return _act(viewer, TRACE, id, said.model_copy(update={"exposure": exposure}), at, now, corrects=fact)
 
 

@@ -15,8 +15,17 @@ from lianfang.capabilities.cases.facts import Class
 from lianfang.capabilities.contacts.facts import Close, Exposed, Exposure, Judged, Traced
 from lianfang.capabilities.contacts.models import Node
 from lianfang.capabilities.contacts.rules.windows import outside
-from lianfang.capabilities.contacts.service.recording import TRACE, append, fact_of, folded, future, history, mine
-from lianfang.capabilities.contacts.state.contact import OPEN, Contact, day_of
+from lianfang.capabilities.contacts.service.recording import (
+    TRACE,
+    append,
+    fact_of,
+    folded,
+    future,
+    history,
+    implausible,
+    mine,
+)
+from lianfang.capabilities.contacts.state.contact import OPEN, Contact, Told, day_of, fold
 from lianfang.facts import log
 from lianfang.facts.fact import FactData
 from lianfang.facts.lock import locked
@@ -61,7 +70,8 @@ class Registered(NamedTuple):
 
 def expose(viewer: Viewer, told: Telling, *, now: datetime, contact: UUID | None = None) -> Registered:
     """Records an exposure: of the open contact of this person and disease, or of a new one. ``contact`` names one of
-    whom nobody knows who it is. Raises Forbidden, NotThere, Refused."""
+    whom nobody knows who it is. What is told already is not told again: ``fact`` is the one that tells it. Raises
+    Forbidden, NotThere, Refused."""
     require_over(viewer, TRACE, told.area)
     at = told.at or now
     edition = _edition(told, at)
@@ -80,20 +90,36 @@ def expose(viewer: Viewer, told: Telling, *, now: datetime, contact: UUID | None
             raise NotThere
         id = row.subject if row else log.new_id()
         locked(id)
-        data: list[FactData] = [
+        before = history(id)
+        area = row.area if row else told.area
+        facts = [fact_of(viewer, one, id, area, at) for one in _news(told, edition, fold(before))]
+        state = folded(before, facts)
+        assert state is not None
+        append(viewer, facts)
+    known = next((one.fact for one in state.standing if _same(one, told, edition)), facts[0].id if facts else None)
+    assert known is not None
+    return Registered(id, row is None, known, state, _notes(told, edition, source, state, people))
+
+
+def _same(held: Told, told: Telling, edition: Edition) -> bool:
+    return held.exposure == told.exposure and held.edition == edition.code
+
+
+def _news(told: Telling, edition: Edition, held: Contact | None) -> list[FactData]:
+    """What of a telling is not known of the contact yet."""
+    news: list[FactData] = []
+    if held is None or not any(_same(one, told, edition) for one in held.standing):
+        news.append(
             Exposed(
                 disease=told.disease, edition=edition.code, person=told.person, exposure=told.exposure,
                 number=told.number, batch=told.batch,
             )
-        ]  # fmt: skip
-        data += [Traced(person=told.person)] if told.traced and told.person else []
-        data += [Judged(close=told.judged, basis="told")] if told.judged else []
-        before = history(id)
-        facts = [fact_of(viewer, one, id, row.area if row else told.area, at) for one in data]
-        state = folded(before, facts)
-        assert state is not None
-        append(viewer, facts)
-    return Registered(id, row is None, facts[0].id, state, _notes(told, edition, source, state, people))
+        )  # fmt: skip
+    if told.traced and told.person and (held is None or held.traced_at is None):
+        news.append(Traced(person=told.person))
+    if told.judged and (held is None or held.judged is not told.judged):
+        news.append(Judged(close=told.judged, basis="told"))
+    return news
 
 
 def _edition(told: Telling, at: datetime) -> Edition:
@@ -137,6 +163,7 @@ def _wrong(told: Telling, source: Node | None, people: Collection[UUID]) -> list
             "nobody is a contact of himself: correct the person or the case",
         )
         found.append(Wrong("person", "self_contact", zh, en))
+    found += implausible(told.disease, exposure)
     for field, group, value in (
         ("setting", "exposure_setting", exposure.setting),
         ("relation", "relation", exposure.relation),

@@ -12,8 +12,10 @@ from lianfang.access.rows import visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.posts import own_work
 from lianfang.accounts.refused import NotThere, Refused, Wrong
+from lianfang.capabilities.contacts.facts import Exposure
 from lianfang.capabilities.contacts.models import ContactRow
 from lianfang.capabilities.contacts.models.register import OF_CONTACTS
+from lianfang.capabilities.contacts.rules.windows import plausible_from
 from lianfang.capabilities.contacts.state.contact import Contact, fold
 from lianfang.capabilities.contacts.state.faults import Fault
 from lianfang.facts import log
@@ -90,3 +92,12 @@ def future(at: datetime, now: datetime) -> list[Wrong]:
     if at <= now:
         return []
     return [Wrong("at", "in_future", "晚于现在，请核对", "is after now: correct it")]
+
+
+def implausible(disease: str, exposure: Exposure) -> list[Wrong]:
+    """What is wrong with an exposure from before there was the disease."""
+    least = plausible_from(disease)
+    if least is None or (exposure.first or exposure.last) >= least:
+        return []
+    zh, en = f"早于{least}，当时尚无此病，请核对", f"is before {least}, when there was no such disease: correct it"
+    return [Wrong("exposure", "implausible", zh, en)]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -18,6 +17,7 @@ from lianfang.accounts.refused import NotThere, Refused, Wrong
 from lianfang.capabilities.contacts.facts import Certainty, ClusterNamed, Linked, Unlinked
 from lianfang.capabilities.contacts.models import Edge, Node
 from lianfang.capabilities.contacts.models.chains import tied
+from lianfang.capabilities.contacts.rules.generations import Infections
 from lianfang.capabilities.contacts.service.recording import TRACE, append, fact_of, future
 from lianfang.facts import log
 from lianfang.facts.fact import Fact
@@ -134,36 +134,6 @@ def refuse_cycles(links: Sequence[tuple[UUID, UUID]]) -> None:
             nodes = {row.subject: row for row in Node.objects.filter(subject__in=met)}
             raise Refused([_cycle([infector, *circle], nodes)])
         graph.add(infector, infectee)
-
-
-class Infections:
-    """Who may have infected whom, for the question whether one leads to another."""
-
-    def __init__(self, edges: Iterable[tuple[UUID, UUID]]) -> None:
-        self._onward: dict[UUID, set[UUID]] = defaultdict(set)
-        for infector, infectee in edges:
-            self.add(infector, infectee)
-
-    def add(self, infector: UUID, infectee: UUID) -> None:
-        self._onward[infector].add(infectee)
-
-    def path(self, start: UUID, end: UUID) -> list[UUID]:
-        """A shortest chain from one case to another, both included; empty where there is none."""
-        before: dict[UUID, UUID | None] = {start: None}
-        frontier = [start]
-        while frontier and end not in before:
-            found = []
-            for one in frontier:
-                for infected in sorted(self._onward.get(one, ())):
-                    if infected not in before:
-                        before[infected] = one
-                        found.append(infected)
-            frontier = found
-        path, at = list[UUID](), end if end in before else None
-        while at is not None:
-            path.append(at)
-            at = before[at]
-        return path[::-1]
 
 
 def _mine(viewer: Viewer):  # type: ignore[no-untyped-def]  # a query set, of no type
