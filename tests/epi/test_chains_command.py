@@ -179,6 +179,16 @@ def test_bad_cases_are_named_and_a_pair_that_disagrees(desk: Desk) -> None:
     assert said.json["edges"] == 1
 
 
+def test_a_case_whose_onset_cannot_be_read_stays_a_case(desk: Desk) -> None:
+    """Of unknown onset: the row is told, and nobody who names the case is told that there is none."""
+    said = desk.chains(
+        "infector,infectee\na,b\nb,c\n", "--json", cases="id,onset\na,2020-01-20\nB,x\nb,2020-13-01\nc,\n"
+    )
+    assert [(r["row"], r["field"]) for r in said.json["refused"]] == [(3, "onset"), (4, "onset")]
+    assert said.json["dangling"] == [] and (said.json["nodes"], said.json["isolated"]) == (4, 1)
+    assert said.json["serial_interval"]["n"] == 0
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [

@@ -22,13 +22,19 @@ def home(tmp_path: Path) -> Path:
 def test_a_list_is_checked_recorded_once_and_told_by_row(home: Path, tmp_path: Path) -> None:
     path, errors = tmp_path / "cases.csv", tmp_path / "errors.csv"
     path.write_text(LIST, "utf-8")
-    checked = lianfang("lists", "import", str(path), *TOLD, "--check", home=home)
-    assert checked.returncode == 1 and "2 rows: 1 would be recorded" in checked.stdout
-    assert "row 3, onset: is no day of the calendar" in checked.stderr
+    for look in ("--check", "--show-mapping"):  # makes nothing
+        looked = lianfang("lists", "import", str(path), *TOLD, look, home=home)
+        assert looked.returncode == 2 and "holds no data to check the list against" in looked.stderr
+        assert not home.exists()
     done = lianfang("lists", "import", str(path), *TOLD, "--errors", str(errors), home=home)
-    assert "1 recorded (1 facts" in done.stdout and "no_such_day" in errors.read_text("utf-8-sig")
+    assert "2 rows: 1 recorded (1 fact, 0 people entered, 0 links)" in done.stdout
+    assert "row 3, onset: is no day of the calendar" in done.stderr and "no_such_day" in errors.read_text("utf-8-sig")
     again = lianfang("lists", "import", str(path), *TOLD, home=home)
     assert "0 recorded" in again.stdout and "1 left out" in again.stdout
+    path.write_text(LIST.replace("A1", "B1"), "utf-8")
+    checked = lianfang("lists", "import", str(path), *TOLD, "--check", home=home)
+    assert checked.returncode == 1
+    assert "2 rows: 1 would be recorded, with 0 links, 0 left out as held already, 1 refused" in checked.stdout
     shown = lianfang("lists", "import", str(path), "--show-mapping", home=home)
     assert json.loads(shown.stdout)["columns"]["发病日期"] == "onset"
     assert "as refolded" in lianfang("rebuild", "--check", home=home).stdout

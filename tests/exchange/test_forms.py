@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -94,7 +94,7 @@ def test_contact_register(outbreak: None) -> None:
 def test_observation_sheet_has_fourteen_days_morning_and_afternoon(outbreak: None) -> None:
     form = filled("observation-sheet", subject=contacts()[0].subject)
     (table,) = form.tables
-    numbered = [row for row in table.rows if 1 <= int(row[0]) <= 14]
+    numbered = [row for row in table.rows if row[0]]
     assert [int(row[0]) for row in numbered] == list(range(1, 15)) and numbered[-1][1] == "2020-02-06"
     assert table.columns == ["第几天", "日期", "上午体温（℃）", "上午情况", "下午体温（℃）", "下午情况"]
 
@@ -102,11 +102,33 @@ def test_observation_sheet_has_fourteen_days_morning_and_afternoon(outbreak: Non
 def test_daily_statistics_count_by_division_and_say_zero(outbreak: None) -> None:
     form = filled("observation-statistics", who=viewer("530100"), area="530100")
     rows = {row[0]: row[1:] for row in form.tables[0].rows}
-    assert rows["昆明市"][1] == rows["五华区"][1] == "2" and rows["盘龙区"] == ["0"] * 11
+    assert rows["昆明市（合计）"][1] == rows["五华区"][1] == "2" and rows["盘龙区"] == ["0"] * 13
     one = contacts()[0]
     contact_service.trace(viewer(), one.subject, one.person, at=NOW, now=NOW)
     rows = {row[0]: row[1:] for row in filled("observation-statistics", area=WUHUA).tables[0].rows}
-    assert rows["五华区"][0:3] == ["1", "1", "1"]
+    assert rows["五华区（合计）"][0:3] == rows["五华区（本级）"][0:3] == ["1", "1", "1"]
+
+
+def test_con_01_the_rows_of_the_daily_statistics_sum_to_their_total(outbreak: None) -> None:
+    """Though one contact was handed over twice within it: the rows' hand-overs are told apart from the total's."""
+    one, two = contacts()
+    soon, later = NOW + timedelta(minutes=1), NOW + timedelta(minutes=5)
+    for told in (one, two):
+        contact_service.trace(viewer(), told.subject, told.person, at=soon, now=later)
+    contact_service.hand_over(viewer(), one.subject, "530103", at=NOW + timedelta(minutes=2), now=later)
+    contact_service.hand_over(viewer("530103"), one.subject, "530111", at=later, now=later)
+    contact_service.hand_over(viewer(), two.subject, "530100", at=later, now=later)
+    asked = fill.Asked("observation-statistics", area="530100")
+    form = fill.fill(viewer("530100"), asked, EN, now=later + timedelta(minutes=1))
+    (table,) = form.tables
+    total, *rows = [[int(cell) for cell in line[1:]] for line in table.rows]
+    assert table.rows[0][0] == "Kunming, total" and table.rows[-1][0] == "Kunming, itself"
+    moved = [table.columns.index(name) - 1 for name in ("handed in", "handed out")]
+    for at, column in enumerate(table.columns[1:]):
+        if at not in moved:
+            assert total[at] == sum(row[at] for row in rows), column
+    assert [total[at] for at in moved] == [0, 0] and [sum(row[at] for row in rows) for at in moved] == [3, 3]
+    assert total[:3] == [2, 0, 2] and "across its own border" in form.note
 
 
 def test_zero_report_computes_its_zeros(outbreak: None) -> None:

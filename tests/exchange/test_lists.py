@@ -119,7 +119,8 @@ def test_the_same_person_or_number_twice_in_a_list(database: Database) -> None:
         ({"发病日期": "5-Jan"}, "onset", "no_year"),
         ({"发病日期": "05/01/2020"}, "onset", "which_order"),
         ({"发病日期": "9-Jan-2020 to 5-Jan-2020"}, "onset", "reversed"),
-        ({"确诊日期": "2021-01-24"}, "reported", "in_future"),
+        ({"确诊日期": "2021-01-24"}, "confirmed", "in_future"),
+        ({"发病日期": "2020-04-20"}, "onset", "in_future"),
         ({"确诊日期": ""}, "reported", "missing"),
         ({"病例编号": "张三的病例"}, "number", "no_number"),
         ({"区划代码": "999999"}, "area", "unknown_area"),
@@ -159,6 +160,16 @@ def test_an_onset_after_the_report_is_told_later(database: Database) -> None:
     one, faults = run(viewer(), sheet([row(发病日期="2020-01-27")]), **BASE)
     assert one.taken == 1 and cases()[0].onset_earliest.isoformat() == "2020-01-27"
     assert [(told.field, told.reason, told.note) for told in faults] == [("onset", "onset_after", True)]
+
+
+def test_what_is_of_the_day_on_which_the_list_is_sent_has_happened(database: Database) -> None:
+    """In the morning too, though of a day alone its noon is told."""
+    one, faults = run(viewer(), sheet([row(报告日期="2020-03-01", 确诊日期="2020-03-01")]), **BASE)
+    assert (one.taken, reasons(faults)) == (1, []) and NOW.hour + 8 < 12
+    assert cases()[0].reported_at < cases()[0].confirmed_at <= NOW or cases()[0].reported_at <= NOW
+    told = contact(病例编号="", 末次接触日期="2020-02-28", 登记日期="2020-03-01")
+    one, faults = run(viewer(), sheet([told]), ListKind.CONTACTS, **CONTACTS_OF)
+    assert (one.taken, reasons(faults)) == (1, []) and contacts()[0].registered_at <= NOW
 
 
 def test_a_dry_run_records_nothing(database: Database) -> None:
@@ -277,6 +288,27 @@ def test_a_contact_after_today_is_refused(database: Database) -> None:
     assert one.refused == 1 and (2, "last", "in_future") in reasons(faults)
 
 
+def test_a_contact_from_before_there_was_the_disease_is_refused(database: Database) -> None:
+    told = [contact(病例编号="", 末次接触日期=day) for day in ("1900-01-20", "2019-01-23", "2020-01-23")]
+    one, faults = run(viewer(), sheet(told), ListKind.CONTACTS, **CONTACTS_OF)
+    assert (one.taken, one.refused) == (1, 2)
+    assert reasons(faults) == [(2, "last", "too_old"), (3, "last", "too_old")] and "2019-10-02" in faults[1].en
+
+
+def test_whom_a_contact_is_of_is_read_in_english_and_told_by_number(database: Database) -> None:
+    told = [{"Name": "", "Contact of": "KM-999", "Last exposure": "2020-01-23"}]
+    one, faults = run(viewer(), sheet(told), ListKind.CONTACTS, **CONTACTS_OF)
+    assert (one.taken, reasons(faults)) == (0, [(2, "source", "unknown_case")]) and "names KM-999" in faults[0].en
+
+
+def test_a_list_of_contacts_of_nobody_is_told(database: Database) -> None:
+    told = [{"Name": "", "Patient zero": "A1", "Last exposure": "2020-01-23"}]
+    one, faults = run(viewer(), sheet(told), ListKind.CONTACTS, **CONTACTS_OF)
+    assert one.taken == 1 and [(one.row, one.field, one.reason, one.note) for one in faults] == [
+        (1, "source", "no_source", True)
+    ]
+
+
 CONTACTS_OF = {"constants": {"disease": "ncov-2020"}}
 
 
@@ -323,6 +355,14 @@ def test_wrong_files(database: Database) -> None:
         send(viewer(), packed("", extra={"xl/bomb.xml": b"<a>" + b" " * (65 * 2**20)}), content_type=XLSX_TYPE)
     with pytest.raises(NoSheet):
         send(viewer(), b"a" * (33 * 2**20))
+    for empty in (b"", b"\r\n\r\n", "\ufeff".encode()):
+        with pytest.raises(NoSheet) as refused:
+            send(viewer(), empty)
+        assert "is empty" in refused.value.en
+    with pytest.raises(NoSheet) as refused:
+        send(viewer(), b"a,b\n" * 100_100)
+    assert refused.value.en == "the list is too large: 100000 rows at most; send it in parts"
+    assert "最多 100000 行" in refused.value.zh
     one, _ = run(viewer(), sheet([{"x": "1", "y": "2"}]), columns={"z": "number"}, **BASE)
     assert one.state == "failed" and "none of the columns" in one.why and not cases()
 

@@ -136,8 +136,9 @@ class Read:
                 continue
             if id in self.cases:
                 self._refuse(row, "id", "again", earlier=self.cases[id])
-            elif self._takes_onsets(row, {"onset": id}):
+            else:  # whose onset cannot be read is a case all the same
                 self.cases[id] = row.number
+                self._takes_onsets(row, {"onset": id})
 
     def take_pairs(self, rows: Iterator[Row]) -> None:
         for row in rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections import Counter
@@ -11,7 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from lianfang.app.commands import opened
+from lianfang.app import database
+from lianfang.app.commands import home_to_read, opened
 from lianfang.app.errors import Unusable
 
 KINDS = ("cases", "contacts", "pairs", "arrivals")
@@ -58,13 +60,24 @@ def import_list(given: Namespace) -> int:
     if path.suffix.lower() not in TYPES:
         raise Unusable(f"{path}: a list is named {' or '.join(TYPES)}")
     body = _bytes(path)
-    with opened(given.home):
+    with opened(_to_look_at(given.home) if given.check or given.show_mapping else given.home):
         from lianfang.accounts.words import Told
 
         try:
             return _import(given, body, TYPES[path.suffix.lower()])
         except Told as error:
             raise Unusable(f"{path}: {error.zh if given.lang == 'zh' else error.en}") from None
+
+
+def _to_look_at(named: Path | None) -> Path | None:
+    """The data folder to hold a list against. Raises Unusable where there is none: looking makes none."""
+    home = home_to_read(named)
+    folder = home or database.default_home()
+    if not os.environ.get(database.URL) and not (folder / "secrets").is_dir():
+        raise Unusable(
+            f"{folder} holds no data to check the list against: name a data folder with --home, or import it"
+        )
+    return home
 
 
 def _import(given: Namespace, body: bytes, content_type: str) -> int:
@@ -86,7 +99,7 @@ def _import(given: Namespace, body: bytes, content_type: str) -> int:
     for (field, told), rows in Counter(
         (one.field, _words(one, given.lang)) for one in faults if one.note
     ).most_common():
-        print(f"{rows} rows, {field}: {told}", file=sys.stderr)
+        print(f"{_count(rows, 'row')}, {field}: {told}", file=sys.stderr)
     if given.errors:
         given.errors.write_text(queries.as_csv(viewer, row.id, given.lang), encoding="utf-8")
     if row.why:
@@ -108,11 +121,20 @@ def _words(fault: Any, lang: str) -> str:
 
 
 def _summary(row: Any, told: int) -> str:
-    did = "would be recorded" if row.dry else "recorded"
-    return (
-        f"{row.rows} rows: {row.taken} {did} ({row.facts} facts, {row.people} people entered, {row.links} links), "
-        f"{row.left_out} left out as held already, {row.refused} refused; {told} remarks; list {row.id}"
+    did = (
+        f"{row.taken} would be recorded, with {_count(row.links, 'link')}"
+        if row.dry
+        else f"{row.taken} recorded ({_count(row.facts, 'fact')}, {row.people} people entered, "
+        f"{_count(row.links, 'link')})"
     )
+    return (
+        f"{_count(row.rows, 'row')}: {did}, {row.left_out} left out as held already, {row.refused} refused; "
+        f"{_count(told, 'remark')}; list {row.id}"
+    )
+
+
+def _count(n: int, of: str) -> str:
+    return f"{n} {of}" if n == 1 else f"{n} {of}s"
 
 
 def _mapping(given: Namespace, guessed: Any) -> Any:

@@ -33,6 +33,7 @@ NEEDS: Final = {
     ListKind.ARRIVALS: frozenset({"area", "arrived"}),
 }
 """What a row cannot do without."""
+TITLES_ROW: Final = 1
 BEAT: Final = 2_000
 """Rows after which progress is told."""
 
@@ -79,6 +80,8 @@ def plan(
     if sheet.kind is ListKind.CASES:
         whole.links = of_cases(viewer, made, {one.row for one in good})
     whole.faults = sorted(wrong for one in made for wrong in one.faults)
+    if sheet.kind is ListKind.CONTACTS and good and not any("source" in one.raw for one in told):
+        whole.faults.insert(0, fault(TITLES_ROW, "source", "no_source"))
     return whole
 
 

@@ -10,7 +10,7 @@ from lianfang.access.matrix import reaches
 from lianfang.access.viewer import Viewer
 from lianfang.capabilities.contacts.facts import Certainty
 from lianfang.exchange import record
-from lianfang.exchange.cells import Told
+from lianfang.exchange.cells import NUMBER, Told
 from lianfang.exchange.dates import Span
 from lianfang.exchange.drafts import Draft
 from lianfang.exchange.faults import Fault, fault
@@ -37,10 +37,16 @@ def sources(viewer: Viewer, texts: Sequence[Any]) -> Sources:
             wrong += [refusal] if refusal else []
         wrong += [fault(row, "source", "unknown_case", number=number) for number in told.unknown]
         if not found and not wrong:
-            wrong.append(fault(row, "source", "unknown_case", number="—"))
+            wrong.append(fault(row, "source", "unknown_case", number=_as_number(text)))
         return found, wrong
 
     return find
+
+
+def _as_number(text: Any) -> str:
+    """What stands in a cell, where it is shaped like the number of a case: of anything else nothing is repeated."""
+    said = str(text).strip()
+    return said if NUMBER.fullmatch(said) and any(one.isdigit() for one in said) else "—"
 
 
 def _one(row: int, field: str, held: Sequence[Held], number: str, area: str = "") -> tuple[Held | None, Fault | None]:

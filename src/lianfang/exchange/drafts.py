@@ -43,19 +43,26 @@ class Draft:
 
 
 class Maker:
-    """Makes the facts of one row, each with the id that its place gives it."""
+    """Makes the facts of one row, each with the id that its place gives it; none of them after ``until``, when the list
+    was sent: what is of that day stands in the last minute before it."""
 
-    def __init__(self, listed: UUID, row: int, subject: UUID, area: str) -> None:
-        self.listed, self.row, self.subject, self.area = listed, row, subject, area
+    def __init__(self, listed: UUID, row: int, subject: UUID, area: str, until: datetime | None = None) -> None:
+        self.listed, self.row, self.subject, self.area, self.until = listed, row, subject, area, until
         self.made: list[Fact] = []
 
     def add(self, data: FactData, day: date | datetime, order: int, *, subject: UUID | None = None) -> Fact:
         """A fact of a day, ``order`` seconds after its noon; or of a time, as it is."""
-        at = day if isinstance(day, datetime) else datetime.combine(day, NOON, ZONE) + timedelta(seconds=order)
+        at = day if isinstance(day, datetime) else self._noon(day) + timedelta(seconds=order)
         id = id_of(self.listed, self.row, f"{data.kind}.{len(self.made)}")
         fact = Fact.of(data, id=id, subject=subject or self.subject, area=self.area, observed_at=at)
         self.made.append(fact)
         return fact
+
+    def _noon(self, day: date) -> datetime:
+        noon = datetime.combine(day, NOON, ZONE)
+        if self.until is None or day != self.until.astimezone(ZONE).date():
+            return noon
+        return min(noon, self.until - timedelta(minutes=1))
 
 
 def id_of(listed: UUID, row: int, what: str) -> UUID:

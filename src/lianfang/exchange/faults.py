@@ -9,7 +9,7 @@ Reason = Literal[
     "unknown_word", "unknown_area", "outside_area", "no_code", "no_age", "too_long", "twice", "in_record",
     "same_person", "no_disease", "no_edition", "unknown_case", "several_cases", "itself", "cycle", "not_yours",
     "set_aside", "contradicts", "not_known", "several_numbers", "no_direction", "left_out", "range_narrowed", "unread",
-    "no_person", "circle_left_out", "onset_after",
+    "no_person", "circle_left_out", "onset_after", "too_old", "no_source",
 ]  # fmt: skip
 
 _TOLD: dict[Reason, tuple[str, str]] = {
@@ -24,6 +24,7 @@ _TOLD: dict[Reason, tuple[str, str]] = {
         "has no beginning: state the earliest day that may be meant",
     ),
     "in_future": ("在今天之后，请核对", "lies after today: correct it"),
+    "too_old": ("早于{least}，当时尚无此病，请核对", "is before {least}, when there was no such disease: correct it"),
     "no_number": (
         "编号最多64个字母、数字或 . _ -，请更改",
         "is no number: at most 64 letters, digits, and . _ -",
@@ -59,6 +60,10 @@ _TOLD: dict[Reason, tuple[str, str]] = {
         "发病晚于报告或确诊，按事后得知记录，请核对",
         "is after the report: recorded as told later; check it",
     ),
+    "no_source": (
+        "没有一行写明病例编号：所有接触者的传染源均记为不明，请核对各列",
+        "no row tells the case: every contact is taken as one of an unknown source; see whether a column is it",
+    ),
     "left_out": ("无法读懂，已略去", "cannot be read: left out"),
     "range_narrowed": ("没有结束日期，以报告日期为止", "has no end: taken to end with the report"),
     "unread": ("此行无法读取：{zh}", "cannot be read: {en}"),
@@ -71,8 +76,11 @@ _TOLD: dict[Reason, tuple[str, str]] = {
 assert set(_TOLD) == set(get_args(Reason))
 
 NOTES: Final = frozenset(
-    {"not_known", "several_numbers", "no_direction", "left_out", "range_narrowed", "circle_left_out", "onset_after"}
-)
+    {
+        "not_known", "several_numbers", "no_direction", "left_out", "range_narrowed", "circle_left_out", "onset_after",
+        "no_source",
+    }
+)  # fmt: skip
 """What is told of a row that is taken."""
 LEFT_OUT: Final = frozenset({"twice", "in_record", "same_person"})
 """Why a row that could be taken is left out: it is there already."""

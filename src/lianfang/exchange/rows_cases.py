@@ -56,14 +56,14 @@ def draft(listed: UUID, told: Told, sheet: Mapping, now: datetime) -> Draft:
         made.faults.append(fault(told.row, "reported" if day is None else "class", "missing"))
         return made
     try:
-        _write(made, told, sheet, day, to, listed)
+        _write(made, told, sheet, day, to, listed, now)
     except ValidationError as error:
         where = ".".join(str(part) for part in error.errors()[0]["loc"])
         made.faults.append(
             fault(told.row, where or "row", "contradicts", zh="取值不符", en="not a value that it can have")
         )
         return made
-    _judge(made, now)
+    _judge(made, said, now)
     return made
 
 
@@ -77,7 +77,7 @@ def _class(said: Any) -> Class | None:
     return None
 
 
-def _write(made: Draft, told: Told, sheet: Mapping, day: date, to: Class, listed: UUID) -> None:
+def _write(made: Draft, told: Told, sheet: Mapping, day: date, to: Class, listed: UUID, now: datetime) -> None:
     said = told.said
     edition = edition_on(made.disease, day, made.area)
     if edition is None:
@@ -89,7 +89,7 @@ def _write(made: Draft, told: Told, sheet: Mapping, day: date, to: Class, listed
         first = Class.SUSPECTED
     elif decided is not None and decided > day:
         first = Class.SUSPECTED if "suspected" in said else Class.REPORTED
-    maker = Maker(listed, made.row, made.subject, made.area)
+    maker = Maker(listed, made.row, made.subject, made.area, now)
     now_known, later = _about(made, told, sheet, day)
     severity = None if Class.ASYMPTOMATIC in (to, first) else said.get("severity")
     assert made.person is not None
@@ -187,12 +187,19 @@ def _end(made: Draft, maker: Maker, said: Any) -> None:
             maker.add(Ended(outcome=its), day, _ENDED)
 
 
-def _judge(made: Draft, now: datetime) -> None:
-    """Adds what in the facts contradicts itself, by the rules of cases."""
+def _judge(made: Draft, said: Any, now: datetime) -> None:
+    """Adds the days that are yet to come, and what in the facts contradicts itself by the rules of cases."""
     if not made.facts:
         return
-    if any(one.observed_at > now for one in made.facts):
-        made.faults.append(fault(made.row, "reported", "in_future"))
+    today = now.astimezone(ZONE).date()
+    made.faults += [fault(made.row, name, "in_future") for name, value in said.items() if _begins(value, today) > today]
     state = fold(made.facts)
     for wrong in state.faults if state else ():
         made.faults.append(fault(made.row, wrong.field, "contradicts", zh=wrong.zh, en=wrong.en))
+
+
+def _begins(value: Any, otherwise: date) -> date:
+    """The first day that a value may mean; ``otherwise`` where it is no day."""
+    if isinstance(value, Span):
+        return value.earliest or otherwise
+    return value if isinstance(value, date) else otherwise

@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from lianfang.capabilities.contacts.facts import Certainty, Exposed, Exposure
+from lianfang.capabilities.contacts.rules.windows import plausible_from
 from lianfang.capabilities.contacts.state.contact import fold
 from lianfang.exchange.cells import Told
 from lianfang.exchange.drafts import ZONE, Draft, Maker, disease_fault, edition_on, id_of
@@ -48,7 +49,7 @@ def _write(
 ) -> None:
     certainty = Certainty(said.get("certainty", Certainty.CERTAIN if len(named) < 2 else Certainty.POSSIBLE))
     registered = said.get("registered") or now
-    maker = Maker(listed, made.row, made.subject, made.area)
+    maker = Maker(listed, made.row, made.subject, made.area, now)
     try:
         for source in named or (None,):
             exposure = Exposure(
@@ -67,6 +68,9 @@ def _write(
     made.facts = maker.made
     if any(one.observed_at > now for one in made.facts):
         made.faults.append(fault(made.row, "registered", "in_future"))
+    least = plausible_from(made.disease)
+    if least is not None and (said.get("first") or last) < least:
+        made.faults.append(fault(made.row, "first" if "first" in said else "last", "too_old", least=least))
     if last > now.astimezone(ZONE).date():
         made.faults.append(fault(made.row, "last", "in_future"))
     state = fold(made.facts)

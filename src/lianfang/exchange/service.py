@@ -28,6 +28,7 @@ from lianfang.exchange.models import Kept, List, State
 from lianfang.facts import log
 from lianfang.identity import sheets
 from lianfang.identity.faults import Fault as Unread
+from lianfang.identity.refusals import NoSheet
 
 IMPORT: Final = "lists.import"
 SAMPLE: Final = 10
@@ -163,6 +164,8 @@ def _go(viewer: Viewer, row: List, here: bool = False) -> List:
 
 def _lines(body: bytes, content_type: str) -> tuple[list[str], list[list[Any]]]:
     table = sheets.table(body, content_type)
+    if not any(str(title or "").strip("\ufeff \t") for title in table.titles):
+        raise NoSheet("文件是空的，或第1行没有标题", "the file is empty, or its first line has no titles")
     lines = [line for _, line in table.lines if not isinstance(line, Unread)]
     return titled(table.titles), lines
 

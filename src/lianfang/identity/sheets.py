@@ -194,7 +194,7 @@ def _csv(body: bytes) -> tuple[Iterator[tuple[int, list[Any] | Fault]], bool]:
     if "\0" in text:
         raise NoSheet("不是CSV文件", "this is no CSV")
     if text.count("\n") > MOST_ROWS + 1:
-        raise _too_large("名单", "the list", f"{MOST_ROWS} 行 rows")
+        raise _too_large("名单", "the list", f"{MOST_ROWS} 行", f"{MOST_ROWS} rows")
     first = text.partition("\n")[0]
     delimiter = max(",\t;", key=first.count)
     return _csv_lines(text, delimiter), text.endswith("\n") or not text
@@ -273,7 +273,7 @@ def _bounded(body: bytes) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as given, zipfile.ZipFile(packed, "w") as made:
             if len(given.infolist()) > MOST_PARTS:
-                raise _too_large("工作簿", "the workbook", f"{MOST_PARTS} 个文件 files")
+                raise _too_large("工作簿", "the workbook", f"{MOST_PARTS} 个文件", f"{MOST_PARTS} files")
             for part in given.infolist():
                 if not part.filename.endswith((".xml", ".rels")):
                     continue
@@ -316,7 +316,9 @@ class _Measure:
             self.in_row = max(self.in_row + 1, _column(letters[:4]))
             self.cells += 1
         if self.rows > MOST_ROWS + 1 or self.in_row > MOST_COLUMNS or self.cells > MOST_CELLS:
-            raise _too_large("工作表", "the sheet", f"{MOST_ROWS} × {MOST_COLUMNS} 单元格 cells")
+            raise _too_large(
+                "工作表", "the sheet", f"{MOST_ROWS} × {MOST_COLUMNS} 单元格", f"{MOST_ROWS} × {MOST_COLUMNS} cells"
+            )
 
     def _refuse(self, *_: object) -> None:
         raise NoSheet("工作簿含有文档类型声明", "the workbook declares a document type: no spreadsheet does")
@@ -335,5 +337,7 @@ def _broken() -> NoSheet:
     )
 
 
-def _too_large(zh: str, en: str, most: str) -> NoSheet:
-    return NoSheet(f"{zh}过大：最多 {most}，请分批上传", f"{en} is too large: {most} at most; send it in parts")
+def _too_large(zh: str, en: str, most: str, most_en: str = "") -> NoSheet:
+    return NoSheet(
+        f"{zh}过大：最多 {most}，请分批上传", f"{en} is too large: {most_en or most} at most; send it in parts"
+    )
