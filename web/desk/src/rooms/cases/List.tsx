@@ -18,6 +18,7 @@ import { Filters } from './Filters'
 import { askedOf, type Filter, shownColumns } from './filter'
 import { useTerms } from './terms'
 import { Views } from './Views'
+import { Waiting } from './Waiting'
 import { useSpoken } from './words'
 
 interface Naming {
@@ -40,6 +41,7 @@ export function List({ purpose, setPurpose }: Naming) {
   const top = session?.area ?? ''
   return (
     <>
+      {filter.only !== 'waiting' && <Waiting area={filter.area ?? ''} />}
       <section className="card" aria-label={w.t('filter.title')}>
         <div className="case-search">
           <Input.Search

@@ -36,6 +36,8 @@ function Links({ card }: { card: CaseCard }) {
   if (!found.data) return <Loading />
   const { node, edges, named } = found.data
   const number = (id: string) => named.find((c) => c.subject === id)?.number
+  const circle = edges.filter((e) => e.circular)
+  const called = (id: string) => (id === card.case ? (card.number ?? undefined) : number(id))
   const list = (its: typeof edges, end: 'infector' | 'infectee') =>
     its.length ? (
       its.map((e) => (
@@ -67,7 +69,7 @@ function Links({ card }: { card: CaseCard }) {
         <dt>{w.t('near.infectors')}</dt>
         <dd>
           {list(
-            edges.filter((e) => e.infectee === card.case),
+            edges.filter((e) => e.infectee === card.case && !e.circular),
             'infector',
           )}
         </dd>
@@ -76,11 +78,24 @@ function Links({ card }: { card: CaseCard }) {
         <dt>{w.t('near.infected')}</dt>
         <dd>
           {list(
-            edges.filter((e) => e.infector === card.case),
+            edges.filter((e) => e.infector === card.case && !e.circular),
             'infectee',
           )}
         </dd>
       </div>
+      {circle.length > 0 && (
+        <div className="wide">
+          <dt className="fault">{w.t('near.circle')}</dt>
+          <dd>
+            {circle.map((e) => (
+              <span key={e.fact} className="of-list">
+                <CaseLink id={e.infector} number={called(e.infector)} /> →{' '}
+                <CaseLink id={e.infectee} number={called(e.infectee)} />
+              </span>
+            ))}
+          </dd>
+        </div>
+      )}
     </dl>
   )
 }

@@ -155,6 +155,7 @@ export const en = {
   'samples.received': 'Received',
   'samples.unfit': 'not fit',
   'samples.results': 'Results',
+  'list.waiting': 'Confirmed and in no hospital yet: {n}. Show them.',
   'samples.waiting': 'no result yet',
   'samples.sequence': 'Sequence',
   'samples.loose': 'Results of no sample on record',

@@ -154,6 +154,7 @@ export const zh = {
   'samples.received': '收到',
   'samples.unfit': '不合格',
   'samples.results': '结果',
+  'list.waiting': '确诊未收治 {n} 例，点击查看',
   'samples.waiting': '等待结果',
   'samples.sequence': '基因序列',
   'samples.loose': '未对应样本的结果',

@@ -77,6 +77,7 @@ export function Board({ area }: { area: string }) {
       )}
       {!lines.length && <Empty title={w.t('contacts.none.title')} text={w.t('contacts.none.text')} />}
       {lines.length > 0 && <Legend />}
+      <Late of={first.data.late} />
       {lines.map((line) => (
         <Line key={line.contact.contact} line={line} today={day} />
       ))}
@@ -100,6 +101,18 @@ export function Board({ area }: { area: string }) {
   )
 }
 
+/** How many checks of the day were made when their slot was over. */
+function Late({ of }: { of: Found['late'] }) {
+  const w = useSpoken()
+  const told = Object.entries(of).filter(([, n]) => n > 0)
+  if (!told.length) return null
+  return (
+    <p className="fault">
+      {told.map(([half, n]) => w.t('board.late', { slot: w.t(`half.${half as 'am'}`), n: w.n(n) })).join(' ')}
+    </p>
+  )
+}
+
 function Legend() {
   const w = useSpoken()
   const shown = ['seen_well', 'seen_unwell', 'not_found', 'refused', 'not_attempted', 'missed', 'open'] as const
@@ -113,6 +126,12 @@ function Legend() {
           {w.t(`cell.${cell}`)}
         </li>
       ))}
+      <li>
+        <span className="check seen_well late" aria-hidden>
+          {SIGNS.seen_well}
+        </span>
+        {w.t('cell.late')}
+      </li>
     </ul>
   )
 }
@@ -151,7 +170,7 @@ export function Days({ days, today }: { days: BoardLine['days']; today?: string 
               <th key={d.day} scope="col" className={d.day === today ? 'today' : undefined} title={w.day(d.day)}>
                 <span aria-hidden>{d.day.slice(8)}</span>
                 <span className="sr">
-                  {w.day(d.day)} {w.t('board.day', { n: d.number })}
+                  {w.day(d.day)} {d.number !== null && w.t('board.day', { n: d.number })}
                 </span>
               </th>
             ))}
@@ -175,10 +194,11 @@ export function Days({ days, today }: { days: BoardLine['days']; today?: string 
 function Cell({ of }: { of?: Half }) {
   const w = useSpoken()
   if (!of) return <td />
-  const said = [w.t(`cell.${of.cell}`), of.temp_c === null ? '' : `${of.temp_c.toFixed(1)} ℃`].filter(Boolean).join(' ')
+  const temp = of.temp_c === null ? '' : `${of.temp_c.toFixed(1)} ℃`
+  const said = [w.t(`cell.${of.cell}`), temp, of.late ? w.t('cell.late') : ''].filter(Boolean).join(' ')
   return (
     <td title={said}>
-      <span className={`check ${of.cell}`} aria-hidden>
+      <span className={`check ${of.cell}${of.late ? ' late' : ''}`} aria-hidden>
         {of.temp_c === null ? SIGNS[of.cell] : of.temp_c.toFixed(1)}
       </span>
       <span className="sr">{said}</span>

@@ -41,7 +41,10 @@ export function Card({ id }: { id: string }) {
       <section className="card">
         <header>
           <h2>{w.t('card.grid')}</h2>
-          <p className="muted">{w.t('card.seen', { due: w.n(card.slots_due), seen: w.n(card.slots_seen) })}</p>
+          <p className="muted">
+            {w.t('card.seen', { due: w.n(card.slots_due), seen: w.n(card.slots_seen) })}
+            {card.slots_late > 0 && <span className="tag warns">{w.t('card.late', { n: w.n(card.slots_late) })}</span>}
+          </p>
         </header>
         <Days days={card.days} />
       </section>

@@ -93,6 +93,9 @@ function Tally({ area }: { area: string }) {
       {stock && (
         <p className={stock.holds ? 'muted small' : 'fault'}>{w.t(stock.holds ? 'tally.holds' : 'tally.broken')}</p>
       )}
+      {stock && stock.moved_out > 0 && (
+        <p className="muted small">{w.t('tally.moved_out', { n: w.n(stock.moved_out) })}</p>
+      )}
     </section>
   )
 }
