@@ -128,11 +128,12 @@ def isolation_probes() -> dict[str, Probe]:
 
     asking = {"category": "food"}
     later = (clock.now() + timedelta(days=9)).isoformat()
-    changed = {"mode": "hospital", "reason": "worse", "end": later}
+    changed = {"mode": "hospital", "reason": "clinical", "end": later}
+    home = {"suitable": True, "reason": "clinical", "end": later, "community": "530102001"}
     acts = {
         "received": ("order", {}), "executed": ("order", {}), "verified": ("executed order", {"as_ordered": True}),
-        "change-mode": ("order", changed), "downgrade": ("order", {"suitable": True, "reason": "well", "end": later}),
-        "extend": ("order", {"reason": "again", "end": (NOON + timedelta(days=20)).isoformat()}),
+        "change-mode": ("order", changed), "downgrade": ("order", home),
+        "extend": ("order", {"reason": "exposure", "end": (NOON + timedelta(days=20)).isoformat()}),
         "lift": ("order", {"reason": "not_close"}),
     }  # fmt: skip
     stations = {

@@ -50,6 +50,13 @@ def test_the_335_passengers_of_flight_tr188(desk: Desk, at: Clock) -> None:
     assert set(placed) == set(map(str, ids)) and set(placed.values()) == {1}
     held = {one["id"]: one["occupancy"]["held"] for one in desk.get("/stations").json()["stations"]}
     assert held == {hospital: 2, hotel: 114, centre: 219}
+    # The answer was lost: the same plan confirmed again answers as it did, though people have left since.
+    head = log.head()
+    one = desk.post("/isolation/orders/list", {"batch": flight["batch"], "limit": 1}).json()["orders"][0]["order"]
+    desk.done(f"/isolation/orders/{one}/lift", {"reason": "not_close"})
+    assert desk.done("/isolation/allocate", {**flight, "confirm": plan["digest"]}) == done
+    assert log.head().seq == head.seq + 1
+    desk.done(f"/isolation/orders/{one}/retract", {"fact": desk.card(one)["told"][-1]["fact"], "why": "mistaken"})
     # Sent again, everybody is where he or she is.
     again = desk.done("/isolation/allocate", flight)
     assert len(again["already"]) == 335 and again["placed"] == [] and again["left"] == []

@@ -68,7 +68,7 @@ def test_moves_in_opposite_directions_do_not_wait_for_each_other(desk: Desk, at:
     moves = []
     for here, there in ((first, second), (second, first)):
         order = desk.done("/isolation/orders", an_order(a_person(), station=here))["order"]
-        fields = {"mode": "central", "station": there, "reason": "nearer"}
+        fields = {"mode": "central", "station": there, "reason": "transfer"}
         moves.append(lambda order=order, fields=fields: orders.change_mode(KEEPER, UUID(order), fields, now=NOW))
     assert at_once(*moves) == ["done", "done"]
     held = stations.occupancy(KEEPER, [first, second], NOW)

@@ -96,11 +96,13 @@ def test_an_order_sent_offline_without_its_ground_counts_for_nothing_until_that_
         ({"order_class": "other"}, ("reason", "needs_reason")),
         ({"basis": "consent"}, ("basis", "no_basis")),
         ({"edition": "ncov-2019-v1"}, ("edition", "no_edition")),
+        ({"edition": "ncov-2020-v9"}, ("edition", "not_yet")),
         ({"end": NOW + timedelta(days=400)}, ("end", "too_long")),
         ({"end": NOW}, ("end", "not_after_start")),
         ({"end": END - timedelta(hours=1)}, ("end", "before_observation")),
         ({"approver": "somebody"}, ("approver", "no_approver")),
         ({"mode": "home"}, ("suitable", "not_suitable")),
+        ({"mode": "home", "suitable": True, "community": "999999"}, ("community", "unknown_area")),
         ({"station": uuid4()}, ("station", "unknown_station")),
         ({"at": NOW + timedelta(hours=1)}, ("at", "in_future")),
         ({"reason": "请联系13812345678"}, ("reason", "not_taken")),
@@ -121,7 +123,7 @@ def test_an_order_says_on_which_ground_by_whom_and_until_when(desk: Desk, at: Cl
 
 def test_only_a_clinician_sends_somebody_home(desk: Desk, at: Clock) -> None:
     order = given(desk)
-    home = {"mode": "home", "suitable": True, "reason": "bed_needed"}
+    home = {"mode": "home", "suitable": True, "reason": "capacity", "community": f"{WUHUA}001"}
     path = f"/isolation/orders/{order}"
     assert desk.refused(f"{path}/change-mode", home) == [("clinician", "needs_clinician")]
     assert desk.refused(f"{path}/change-mode", {**home, "clinician": KEEPER.author}) == [
@@ -129,13 +131,20 @@ def test_only_a_clinician_sends_somebody_home(desk: Desk, at: Clock) -> None:
     ]
     assert desk.refused(f"{path}/change-mode", {**home, "clinician": "doctor"}) == [("clinician", "needs_clinician")]
     for who in (KEEPER, OFFICER, STAFF):
-        assert desk.post(f"{path}/downgrade", {"suitable": True, "reason": "well"}, who).status_code == 403
-    assert desk.refused(f"{path}/downgrade", {"suitable": False, "reason": "well"}, DOCTOR) == [
-        ("suitable", "not_suitable")
-    ]
-    desk.done(f"{path}/downgrade", {"suitable": True, "reason": "well"}, DOCTOR)
+        assert desk.post(f"{path}/downgrade", {"suitable": True, "reason": "clinical"}, who).status_code == 403
+    asked = {"suitable": True, "reason": "clinical", "community": f"{WUHUA}001"}
+    for wrong, told in (
+        ({"suitable": False}, ("suitable", "not_suitable")),
+        ({"reason": "bogus_reason"}, ("reason", "unknown_reason")),
+        ({"reason": "exposure"}, ("reason", "unknown_reason")),  # a reason for going on longer
+        ({"community": None}, ("community", "needs_home")),
+        ({"community": "999999"}, ("community", "unknown_area")),
+    ):
+        assert desk.refused(f"{path}/downgrade", {**asked, **wrong}, DOCTOR) == [told]
+    desk.done(f"{path}/downgrade", asked, DOCTOR)
     card = desk.card(order)
     assert (card["mode"], card["clinician"], card["stage"]) == ("home", DOCTOR.author, "issued")
+    assert card["community"] == f"{WUHUA}001"
 
 
 def test_no_request_records_a_change_of_mode_by_another_way(desk: Desk, at: Clock) -> None:
@@ -169,7 +178,7 @@ def test_an_order_lasts_as_long_as_the_observation(desk: Desk, at: Clock) -> Non
     assert "isolation.extend" in rules()
     at.now = END
     assert desk.refused(f"/isolation/orders/{order}/lift", {"reason": "completed"}) == [("reason", "still_observed")]
-    desk.done(f"/isolation/orders/{order}/extend", {"reason": "new_exposure", "end": END + timedelta(days=3)})
+    desk.done(f"/isolation/orders/{order}/extend", {"reason": "exposure", "end": END + timedelta(days=3)})
     assert "isolation.extend" not in rules()
     at.now = END + timedelta(days=3)
     assert desk.done(f"/isolation/orders/{order}/lift", {"reason": "completed"})["stage"] == "lifted"
@@ -223,7 +232,7 @@ def test_an_order_is_extended_and_never_shortened(desk: Desk, at: Clock) -> None
     order = given(desk)
     path = f"/isolation/orders/{order}/extend"
     assert desk.refused(path, {"reason": "x", "end": END - timedelta(days=1)}) == [("end", "ends_earlier")]
-    desk.done(path, {"reason": "new_exposure", "end": END + timedelta(days=2)})
+    desk.done(path, {"reason": "exposure", "end": END + timedelta(days=2)})
     card = desk.card(order)
     assert card["end"].startswith("2020-02-05T16:00") and (card["day"], card["days"]) == (1, 13)
 
@@ -338,3 +347,28 @@ def test_a_list_says_what_is_next_and_by_when_and_names_people_on_record(desk: D
     assert person["fields"]["name"] == "某某" and [e.fact.kind for e in log.read(before)] == ["identity.shown"]
     assert desk.done("/isolation/orders/list", {})["people"] is None
     assert desk.refused("/isolation/orders/list", {**asked, "purpose": "treatment"}) == [("purpose", "not_yours")]
+
+
+def test_a_wrong_stay_is_corrected_in_place_and_the_first_record_stays(desk: Desk, at: Clock) -> None:
+    station = a_station(desk)
+    for ward in ("r-1", "r-2"):
+        bed = {"ward": ward, "beds": 1, "temporary": False, "first": "2020-01-24"}
+        desk.done(f"/stations/{station}/ward", bed)
+    order = given(desk, station=station)
+    at.on(3)
+    path = f"/isolation/orders/{order}/executed"
+    wrong = desk.done(path, {"ward": "r-1"}, STAFF)["fact"]
+    assert desk.refused(path, {"ward": "r-2"}, STAFF) == [("order", "again")]
+    at.on(1)
+    earlier = (NOW + timedelta(hours=2)).isoformat()
+    desk.done(path, {"ward": "r-2", "at": earlier, "corrects": wrong}, STAFF)
+    card = desk.card(order)
+    (stay,) = card["stays"]
+    assert (stay["ward"], stay["executed"]) == ("r-2", "2020-01-24T04:00:00Z")
+    assert len([one for one in card["told"] if one["kind"] == "isolation.executed"]) == 2
+    assert card["contradictions"] == [] and card["disputes"] == {}
+    assert desk.refused(path, {"ward": "r-2", "corrects": str(uuid4())}, STAFF) == [("corrects", "unknown_fact")]
+    right = [one["fact"] for one in card["told"] if one["corrects"] == wrong]
+    desk.done(path, {"ward": "r-1", "corrects": right[0]}, STAFF)
+    (stay,) = desk.card(order)["stays"]
+    assert (stay["ward"], stay["executed"]) == ("r-1", "2020-01-24T04:00:00Z"), "without a time, the time is kept"

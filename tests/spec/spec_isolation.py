@@ -305,7 +305,8 @@ SPECS = [
         "From a station or hospital to home only a clinician, who records it; nobody gets round it by a new order",
         f"{WORKING}, against orders of central isolation that were watered down",
         """
-        ordered 0; changed 5 mode=home suitable=yes clinician=doctor by=doctor | issued
+        ordered 0; changed 5 mode=home suitable=yes community=530102001 clinician=doctor by=doctor | issued
+        ordered 0; changed 5 mode=home suitable=yes clinician=doctor by=doctor | issued; community needs_home
         ordered 0; changed 5 mode=home suitable=yes | issued; clinician needs_clinician
         ordered 0; changed 5 mode=home suitable=yes clinician=doctor | issued; clinician needs_clinician
         ordered 0; changed 5 mode=home clinician=doctor by=doctor | issued; suitable not_suitable

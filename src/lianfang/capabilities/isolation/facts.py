@@ -4,7 +4,7 @@ whom it restricts; ``order`` tells which one. Stations and needs are subjects of
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
 from pydantic import Field
@@ -12,6 +12,9 @@ from pydantic import Field
 from lianfang.facts.fact import AreaCode, Code, Day, FactData, OfficialText, PlaceName, Restricting, Time
 
 People = Annotated[int, Field(ge=0, le=100_000)]
+MOST_STAFF: Final = 200
+DUTIES: Final = ("lead", "clinician", "disinfection", "logistics")
+"""Without an account for each, no station is opened."""
 
 
 class OrderClass(StrEnum):
@@ -57,7 +60,10 @@ class ModeChanged(Restricting, FactData, kind="isolation.mode_changed", version=
     mode: Mode
     station: UUID | None = None
     reason: Code
+    """Of the policy's reasons for a change."""
     clinician: Code | None = None
+    community: AreaCode | None = None
+    """Of the home; None elsewhere, and where the order named it already."""
     suitable: bool | None = None
 
 
@@ -109,6 +115,8 @@ class StationOpened(FactData, kind="station.opened", version=1):
     mode: Mode = Mode.CENTRAL
     """Whether it is a station of observation or a hospital."""
     number: Code | None = None
+    staff: Annotated[tuple[Code, ...], Field(max_length=MOST_STAFF)] = ()
+    """The accounts of those who look after its residents, besides the four duties."""
     batch: UUID | None = None
 
 

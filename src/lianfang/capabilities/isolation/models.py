@@ -236,6 +236,7 @@ class StationRow(Model):
     clinician = models.CharField(max_length=64)
     disinfection = models.CharField(max_length=64)
     logistics = models.CharField(max_length=64)
+    staff = models.JSONField()
     batch = models.UUIDField(null=True)
     opened = models.DateTimeField()
     closed = models.DateTimeField(null=True)

@@ -29,6 +29,7 @@ from lianfang.capabilities.isolation.api.shapes import (
     ExtendIn,
     HomeIn,
     IsolationCardOut,
+    IsolationChangeReasonOut,
     IsolationCountsOut,
     IsolationNextOut,
     IsolationPlaceOut,
@@ -47,6 +48,7 @@ from lianfang.capabilities.isolation.facts import Mode
 from lianfang.capabilities.isolation.models import OrderRow
 from lianfang.capabilities.isolation.queries import orders as queries
 from lianfang.capabilities.isolation.queries.obligations import next_steps
+from lianfang.capabilities.isolation.queries.whose import residents, unknown
 from lianfang.capabilities.isolation.rules.allocate import Person
 from lianfang.capabilities.isolation.service import allocation
 from lianfang.capabilities.isolation.service import orders as service
@@ -54,7 +56,7 @@ from lianfang.capabilities.isolation.state import Stage
 from lianfang.capabilities.tasks.rules import Obligation
 from lianfang.facts.fact import Entry
 from lianfang.identity.api import person_out
-from lianfang.identity.queries import shown
+from lianfang.identity.charged import shown_with
 from lianfang.identity.refusals import NotYourPurpose
 from lianfang.identity.terms import bases
 
@@ -84,7 +86,10 @@ def orders(request: HttpRequest, body: OrdersIn) -> OrdersOut:
     people = None
     if body.names:
         try:
-            found = shown(request.viewer, [one.subject for one in page.rows], purpose=body.purpose, now=now)
+            ids = [one.subject for one in page.rows]
+            found = shown_with(
+                request.viewer, ids, residents(request.viewer, ids), purpose=body.purpose, now=now
+            )  # fmt: skip
         except NotYourPurpose as error:
             raise Refused([Wrong("purpose", "not_yours", error.zh, error.en)]) from None
         people = {str(id): person_out(one) for id, one in found.items()}
@@ -127,6 +132,7 @@ def terms(request: HttpRequest) -> IsolationTermsOut:
         edition=its.code, begins=its.begins, source=its.source, source_zh=its.source_zh,
         bases=[IsolationTermOut(code=code, zh=bases()[code].zh, en=bases()[code].en) for code in its.bases],
         lift_reasons=[IsolationTermOut(**one.model_dump()) for one in its.lift_reasons],
+        change_reasons=[IsolationChangeReasonOut(**one.model_dump()) for one in its.change_reasons],
         categories=[IsolationTermOut(code=one.code, zh=one.zh, en=one.en) for one in its.categories],
         hours={name: getattr(its, name) for name in type(its).model_fields if name.endswith("_h")},
         most_days=its.most_days,
@@ -169,7 +175,7 @@ def card(request: HttpRequest, id: UUID, as_of: Time | None = None, known_at: Ti
     values |= _days(order.start, order.end, as_of or clock.now())
     return IsolationCardOut(
         **values, order=order.id, next=_next(found.step), mode=order.stay.mode, station=order.stay.station,
-        faults=len(found.faults),
+        faults=len(found.faults), unknown=unknown([order.approver, order.clinician]),
         disputed=bool(found.disputed), stays=[IsolationStayOut(**stay._asdict()) for stay in order.stays],
         told=[told(one) for one in found.told], contradictions=[fault(one) for one in found.faults],
         disputes={str(id): list(rivals) for id, rivals in found.disputed.items()},

@@ -55,8 +55,11 @@ class OrderIn(GroundIn):
 
 
 class ExecutedIn(ActIn):
+    """``corrects`` is an earlier record of the same, which this one replaces: another place, ward or time."""
+
     station: UUID | None = None
     ward: Code | None = None
+    corrects: UUID | None = None
 
 
 class VerifiedIn(ActIn):
@@ -73,13 +76,17 @@ class ChangeIn(DecisionIn):
     mode: Mode
     station: UUID | None = None
     clinician: Code | None = None
+    community: Area | None = None
     suitable: bool | None = None
     start: Time | None = None
     end: Time | None = None
 
 
 class HomeIn(DecisionIn):
+    """``community`` is needed where the order names none yet."""
+
     suitable: bool
+    community: Area | None = None
     end: Time | None = None
 
 
@@ -150,6 +157,8 @@ class IsolationStayOut(Schema):
 
 
 class IsolationCardOut(OrderOut):
+    unknown: list[str]
+    """Codes of the approver and the clinician behind which there is no account that may sign in."""
     stays: list[IsolationStayOut]
     told: list[IsolationToldOut]
     contradictions: list[IsolationFaultOut]
@@ -207,6 +216,12 @@ class IsolationTermOut(Schema):
     en: str
 
 
+class IsolationChangeReasonOut(IsolationTermOut):
+    """``acts``: ``move``, ``home``, ``extend``."""
+
+    acts: list[str]
+
+
 class IsolationTermsOut(Schema):
     edition: str
     begins: date
@@ -214,6 +229,7 @@ class IsolationTermsOut(Schema):
     source_zh: str
     bases: list[IsolationTermOut]
     lift_reasons: list[IsolationTermOut]
+    change_reasons: list[IsolationChangeReasonOut]
     categories: list[IsolationTermOut]
     hours: dict[str, int]
     most_days: int

@@ -24,9 +24,10 @@ from lianfang.capabilities.isolation.api.forms import (
     Time,
 )
 from lianfang.capabilities.isolation.api.orders import fault, told
-from lianfang.capabilities.isolation.facts import Mode
+from lianfang.capabilities.isolation.facts import DUTIES, MOST_STAFF, Mode
 from lianfang.capabilities.isolation.queries import stations as queries
 from lianfang.capabilities.isolation.queries.station_card import card
+from lianfang.capabilities.isolation.queries.whose import unknown
 from lianfang.capabilities.isolation.service import stations as service
 
 router = Router(tags=["isolation"])
@@ -48,6 +49,8 @@ class ParticularsIn(Schema):
     logistics: Name = ""
     mode: Mode = Mode.CENTRAL
     number: Code | None = None
+    staff: Annotated[list[Code], Field(max_length=MOST_STAFF)] = Field(default_factory=list)
+    """Accounts of those who look after the residents, and so see their names."""
 
 
 class IsolationStationIn(ParticularsIn, ActIn):
@@ -121,6 +124,7 @@ class StationOut(Schema):
     clinician: str
     disinfection: str
     logistics: str
+    staff: list[str]
     opened: AwareDatetime
     closed: AwareDatetime | None
     occupancy: OccupancyOut
@@ -175,6 +179,8 @@ class LogOut(Schema):
 
 
 class StationCardOut(StationOut):
+    unknown: list[str]
+    """Codes of the duties and the roster behind which there is no account or device that may sign in."""
     wards: list[WardOut]
     logs: list[LogOut]
     rounds: list[RoundOut]
@@ -221,7 +227,7 @@ def station(request: HttpRequest, id: UUID, as_of: Time | None = None, known_at:
     return StationCardOut(
         id=id, area=its.area, opened=its.opened, closed=its.closed, occupancy=_occupancy(found.occupancy),
         **data.model_dump(exclude={"batch"}), last_round=found.rounds[0].at if found.rounds else None,
-        unwatched=found.unwatched,
+        unwatched=found.unwatched, unknown=unknown([*(getattr(data, one) for one in DUTIES), *data.staff]),
         wards=[WardOut(**one._asdict()) for one in its.wards],
         logs=[LogOut(**{k: v for k, v in one._asdict().items() if k != "fact"}) for one in its.logs],
         rounds=[RoundOut(**one._asdict()) for one in found.rounds],

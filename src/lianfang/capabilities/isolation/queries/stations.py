@@ -159,6 +159,13 @@ def _unwatched(viewer: Viewer, stations: Collection[UUID], now: datetime) -> dic
     }  # fmt: skip
 
 
+def present(viewer: Viewer, station: UUID, at: datetime) -> frozenset[UUID]:
+    """Who was in a station at a moment, by what is on record now."""
+    with seeing_all():
+        stays = StayRow.objects.filter(Q(left__isnull=True) | Q(left__gt=at), station=station, executed__lte=at)
+        return frozenset(stays.values_list("subject", flat=True))
+
+
 def watched(
     viewer: Viewer, stations: Collection[UUID], since: datetime, now: datetime
 ) -> tuple[Mapping[UUID, list[Presence]], Mapping[UUID, list[Round]]]:

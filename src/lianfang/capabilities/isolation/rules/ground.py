@@ -23,6 +23,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "the record does not have this person as {of_en}: without that ground there is no order; register it, or "
         "correct the id",
     ),
+    "not_yet": (
+        "{zh}自{begins}起施行，不能用于此前的指令：请选择当时的版本",
+        "{en} begins on {begins}, after the order: name the edition of that day",
+    ),
     "no_edition": ("病种或方案版本不存在，请核对", "names no disease or edition that is known: correct it"),
     "before_observation": (
         "早于其医学观察期满时间（{until}），请改为不早于该时间",

@@ -6,7 +6,7 @@ import tomllib
 from datetime import date
 from functools import cache
 from importlib import resources
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -21,6 +21,12 @@ class Word(_Part):
     code: str
     zh: str
     en: str
+
+
+class ChangeReason(Word):
+    """Why an order goes on otherwise: elsewhere (``move``), at home (``home``), for longer (``extend``)."""
+
+    acts: tuple[Literal["move", "home", "extend"], ...]
 
 
 class Category(Word):
@@ -52,6 +58,7 @@ class Policy(_Part):
     acknowledge_h: Hours
     acknowledge_urgent_h: Hours
     lift_reasons: tuple[Word, ...]
+    change_reasons: tuple[ChangeReason, ...]
     categories: tuple[Category, ...]
 
     def category(self, code: str) -> Category | None:

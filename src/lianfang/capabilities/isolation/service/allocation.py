@@ -16,6 +16,7 @@ from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import Changed, Refused, Wrong
 from lianfang.capabilities.checkpoints.queries import Wanted as OfManifest
 from lianfang.capabilities.checkpoints.queries import arrivals
+from lianfang.capabilities.isolation import state
 from lianfang.capabilities.isolation.facts import Mode, OrderClass
 from lianfang.capabilities.isolation.models import ORDER_KINDS
 from lianfang.capabilities.isolation.models import orders as fold
@@ -57,8 +58,9 @@ def place(
     """Plans the placing of many people; with ``confirm``, the digest of a plan that leaves nobody, orders them there.
 
     ``fields`` are those of ``Ordered`` that all have in common; ``grounds`` has the ``of`` of those who have their own.
-    An order's area is its station's. Who is under an order
-    of this ``batch`` already is where it says: the same again changes nothing. Raises Forbidden, Refused, Changed.
+    An order's area is its station's. Who is under an order of this
+    ``batch`` already is where it says: the same again changes nothing, and the same plan confirmed again answers
+    as it did when it was carried out. Raises Forbidden, Refused, Changed.
     """
     require(viewer, orders.ORDER)
     _refuse_repeated(people, stations)
@@ -69,7 +71,10 @@ def place(
         known: dict[UUID, list[Fact]] = {one.person: [] for one in people}
         for entry in log.read(kinds=ORDER_KINDS, subjects=list(known)):
             known[entry.fact.subject].append(entry.fact)
-        already = tuple(one.person for one in people if fold(known[one.person]).standing is not None)
+        folded = {one.person: fold(known[one.person]) for one in people}
+        if confirm and (before := _carried_out(folded, stations, batch, confirm)):
+            return before
+        already = tuple(person for person, its in folded.items() if its.standing is not None)
         rows = {one.station: queries.located(viewer, queries.READ, one.station) for one in stations}
         fresh = [one for one in people if one.person not in already]
         found = allocate(fresh, _places(viewer, stations, rows, now))
@@ -83,6 +88,28 @@ def place(
             raise Refused([Wrong("stations", "left", zh, en)])
         append(viewer, _orders(viewer, plan, rows, fields, batch, grounds, now))
         return plan._replace(done=True)
+
+
+def _carried_out(
+    folded: Mapping[UUID, state.Orders], stations: Sequence[Wanted], batch: UUID, digest: str
+) -> Plan | None:  # fmt: skip
+    """The plan of this digest, where the orders of the batch are those that it came to; None where they are not."""
+    placed: list[tuple[UUID, UUID]] = []
+    others: list[UUID] = []
+    for person, its in folded.items():
+        order = its.order(order_id(batch, person))
+        station = order.stays[0].ordered_station if order else None
+        if station is None:
+            others.append(person)
+        else:
+            placed.append((person, station))
+    plan = _plan(Allocation(tuple(placed), ()), tuple(others), stations)
+    return plan._replace(done=True) if placed and plan.digest == digest else None
+
+
+def order_id(batch: UUID, person: UUID) -> UUID:
+    """The id of the order that a batch gives somebody."""
+    return uuid5(batch, str(person))
 
 
 def of_manifest(viewer: Viewer, batch: UUID, named: Sequence[Person], *, now: datetime) -> list[Person]:
@@ -161,7 +188,7 @@ def _orders(
     facts = []
     for person, station in plan.placed:
         row = rows[station]
-        own = {"order": uuid5(batch, str(person)), "mode": row.mode, "station": station, "batch": batch}
+        own = {"order": order_id(batch, person), "mode": row.mode, "station": station, "batch": batch}
         if person in grounds:
             own["of"] = grounds[person]
         data = orders.ordered(viewer, {**fields, **own})

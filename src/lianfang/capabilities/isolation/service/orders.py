@@ -9,8 +9,9 @@ from uuid import UUID
 from lianfang.access.matrix import reaches, require_over
 from lianfang.access.rows import seeing
 from lianfang.access.viewer import Viewer
-from lianfang.accounts.refused import NotThere, Refused, Wrong
+from lianfang.accounts.refused import NotThere, Refused, Wrong, no_area
 from lianfang.capabilities.cases.facts import Reported
+from lianfang.capabilities.cases.service.recording import too_late
 from lianfang.capabilities.contacts import facts as contacts
 from lianfang.capabilities.isolation import state
 from lianfang.capabilities.isolation.facts import (
@@ -35,8 +36,11 @@ from lianfang.capabilities.isolation.state import CIVIL_TIME
 from lianfang.facts import log
 from lianfang.facts.fact import Fact, FactData
 from lianfang.facts.facts import Retracted, Why
+from lianfang.facts.history import standing
 from lianfang.facts.lock import locked
+from lianfang.identity.areas import known_areas
 from lianfang.identity.queries import one_person
+from lianfang.profiles.disease import profile
 
 ORDER: Final = "isolation.order"
 EXECUTE: Final = "isolation.execute"
@@ -69,7 +73,7 @@ def give(
     refuse_unknown(viewer, person)
     with seeing(viewer, ORDER):
         locked(person, *([data.station] if data.station else []))
-        refuse_without_ground(data, person, now)
+        refuse_without_ground(data, person, at or now)
         if data.station is not None:
             places.claim(viewer, data.station, data.mode, person, now)
         history = queries.history(person)
@@ -84,9 +88,16 @@ def ordered(viewer: Viewer, fields: dict[str, Any]) -> Ordered:
     if approver != viewer.author and not queries.may_approve(viewer, approver):
         raise Refused([_NO_APPROVER])
     order = fields.get("order") or log.new_id()
-    return made(
+    data = made(
         Ordered, **{**fields, "order": order, "approver": approver, "reason": reason or None, "aliases": aliases}
     )
+    _refuse_no_home(data.community)
+    return data
+
+
+def _refuse_no_home(community: str | None) -> None:
+    if community is not None and not known_areas()(community):
+        raise Refused([no_area("community")])
 
 
 _NO_APPROVER: Final = Wrong(
@@ -113,8 +124,13 @@ _NO_CLINICIAN: Final = Wrong(
 
 
 def refuse_without_ground(data: Ordered, person: UUID, now: datetime) -> None:
-    """Raises Refused where there is no provision or no medical reason."""
+    """Raises Refused where there is no provision or no medical reason, or an edition that there was not yet."""
     wrong = wrong_with(data, person, _reason_facts(data.of), policy(now))
+    if not any(field == "edition" for field, *_ in wrong):
+        its = profile(data.disease)
+        edition = its.edition(data.edition)
+        if too_late(edition, its, now.astimezone(CIVIL_TIME).date()):
+            wrong.append(("edition", "not_yet", {"zh": edition.zh, "en": edition.en, "begins": edition.begins}))
     if wrong:
         told = [(field, reason, WORDS[reason], its) for field, reason, its in wrong]
         raise Refused(
@@ -133,11 +149,12 @@ def received(viewer: Viewer, id: UUID, *, now: datetime, at: datetime | None = N
 
 def executed(
     viewer: Viewer, id: UUID, *, now: datetime, at: datetime | None = None, fact: UUID | None = None,
-    station: UUID | None = None, ward: str | None = None,
+    station: UUID | None = None, ward: str | None = None, corrects: UUID | None = None,
 ) -> Done:  # fmt: skip
-    """The person is in place. Elsewhere than ordered, a place is claimed there. Raises NotThere, Forbidden, Refused."""
+    """The person is in place. Elsewhere than ordered, a place is claimed there. ``corrects`` is an earlier record of
+    that, which this one replaces: its time is kept where none is given. Raises NotThere, Forbidden, Refused."""
     data = made(OrderExecuted, order=id, station=station, ward=ward)
-    return _act(viewer, EXECUTE, id, data, now, at, fact)
+    return _act(viewer, EXECUTE, id, data, now, at, fact, corrects)
 
 
 def verified(
@@ -163,6 +180,8 @@ def change_mode(
         asked = {**asked, "start": fields.get("start") or at or now, "end": fields.get("end") or row.end}
         asked["basis"] = fields.get("basis") or row.basis
     data = made(ModeChanged, **asked)
+    _refuse_other_reason(data.reason, "home" if data.mode is Mode.HOME else "move", now)
+    _refuse_no_home(data.community)
     if not home and data.mode is Mode.HOME and data.clinician == viewer.author:
         data = data.model_copy(update={"clinician": None})  # only a clinician's own route makes a clinician's approval
     return _act(viewer, action, id, data, now, at, fact)
@@ -179,10 +198,19 @@ def extend(
     if approver != viewer.author and not queries.may_approve(viewer, approver):
         raise Refused([_NO_APPROVER])
     basis = fields.get("basis") or row.basis
+    _refuse_other_reason(fields["reason"], "extend", now)
     data = made(
         Extended, order=id, reason=fields["reason"], basis=basis, approver=approver, start=row.start, end=fields["end"]
     )  # fmt: skip
     return _act(viewer, ORDER, id, data, now, at, fact)
+
+
+def _refuse_other_reason(reason: str, act: str, now: datetime) -> None:
+    known = {one.code: one for one in policy(now).change_reasons if act in one.acts}
+    if reason not in known:
+        zh = "、".join(f"{one.code}（{one.zh}）" for one in known.values())
+        en = ", ".join(f"{one.code} ({one.en})" for one in known.values())
+        raise Refused([Wrong("reason", "unknown_reason", f"可用的理由：{zh}", f"is no reason; there are: {en}")])
 
 
 def lift(
@@ -216,7 +244,8 @@ def policy(now: datetime) -> Policy:
 
 
 def _act(
-    viewer: Viewer, action: str, id: UUID, data: FactData, now: datetime, at: datetime | None, fact: UUID | None
+    viewer: Viewer, action: str, id: UUID, data: FactData, now: datetime, at: datetime | None, fact: UUID | None,
+    corrects: UUID | None = None,
 ) -> Done:  # fmt: skip
     with seeing(viewer, action):
         row = queries.located(viewer, action, id)
@@ -224,11 +253,24 @@ def _act(
         locked(row.subject, *stations)
         row = queries.located(viewer, action, id)
         history = queries.history(row.subject)
+        if corrects is not None:
+            before = _replaced(history, corrects, id)
+            at = at or before.observed_at
         made_fact = fact_of(viewer, data, subject=row.subject, area=row.area, at=at, now=now, id=fact, history=history)
+        made_fact = made_fact.model_copy(update={"corrects": corrects})
         if not any(one.id == made_fact.id for one in history):
             _refuse_early(row, data, made_fact.observed_at)
             _claim(viewer, row, data, now)
         return _recorded(viewer, history, made_fact, id)
+
+
+def _replaced(history: list[Fact], id: UUID, order: UUID) -> Fact:
+    """The record of an order's execution that is to be replaced. Raises Refused."""
+    for one in standing(history).facts:
+        if one.id == id and isinstance(one.data, OrderExecuted) and one.data.order == order:
+            return one
+    zh, en = "没有这条执行记录，请核对编号", "is no record that the order was carried out: correct the id"
+    raise Refused([Wrong("corrects", "unknown_fact", zh, en)])
 
 
 def _refuse_early(row: OrderRow, data: FactData, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID, uuid5
@@ -12,7 +12,14 @@ from lianfang.access.rows import seeing
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import Refused, Wrong, no_area
 from lianfang.capabilities.isolation import state
-from lianfang.capabilities.isolation.facts import RoundMade, StationClosed, StationLogged, StationOpened, WardOpened
+from lianfang.capabilities.isolation.facts import (
+    DUTIES,
+    RoundMade,
+    StationClosed,
+    StationLogged,
+    StationOpened,
+    WardOpened,
+)
 from lianfang.capabilities.isolation.models import ROUND_KINDS, STATION_KINDS
 from lianfang.capabilities.isolation.queries import stations as queries
 from lianfang.capabilities.isolation.service.recording import append, fact_of, made, record, take_back
@@ -26,8 +33,6 @@ MANAGE: Final = "stations.manage"
 EXECUTE: Final = "isolation.execute"
 MOST_IMPORTED: Final = 1_000
 _NAMES: Final = UUID("4d0c31a4-8b2b-5f0f-9f4e-2f6a5c7b1e60")
-DUTIES: Final = ("lead", "clinician", "disinfection", "logistics")
-"""Without somebody for each, no station is opened."""
 
 
 class Imported(NamedTuple):
@@ -119,12 +124,25 @@ def go_round(
         if row.closed is not None:
             zh, en = state.WORDS["not_open"]
             raise Refused([Wrong("station", "not_open", zh, en)])
-        if len(data.unseen) > data.residents:
-            zh, en = "未见到的人数多于在住人数", "names more people than there are residents"
-            raise Refused([Wrong("unseen", "more_than_residents", zh, en)])
         one = fact_of(viewer, data, subject=id, area=row.area, at=at, now=now, id=fact)
+        _refuse_impossible(data, queries.present(viewer, id, one.observed_at))
         append(viewer, [one])
     return one.id
+
+
+def _refuse_impossible(data: RoundMade, present: Collection[UUID]) -> None:
+    """A round vouches for those who are there by the record: no more, no fewer, and nobody else. Raises Refused."""
+    wrong = []
+    if data.residents != len(present):
+        zh = f"按记录当时有{len(present)}人在站，填写的是{data.residents}人：请先登记入住或离开"
+        en = f"the record has {len(present)} people there then, not {data.residents}: record who came or left first"
+        wrong.append(Wrong("residents", "not_as_recorded", zh, en))
+    if strangers := sorted({str(one)[-6:] for one in data.unseen if one not in present}):
+        zh = f"{'、'.join(strangers)}当时不在本站，请核对"
+        en = f"{', '.join(strangers)} did not live there then: correct it"
+        wrong.append(Wrong("unseen", "no_resident", zh, en))
+    if wrong:
+        raise Refused(wrong)
 
 
 def retract(
@@ -188,6 +206,8 @@ def _imported(
     facts, opened, unchanged = [], 0, 0
     for id, (number, data) in good.items():
         before = state.station(known[id])
+        if before.data is not None and not data.staff:  # a list without a roster leaves it as it is
+            data = data.model_copy(update={"staff": before.data.staff})
         if before.data == data:
             unchanged += 1
             continue

@@ -273,6 +273,8 @@ def _mode_changed(order: Order, fact: Fact, data: ModeChanged) -> Order:
         _home(data.station, data.suitable)
         if before.mode is not Mode.HOME and (not data.clinician or data.clinician != fact.author):
             raise _Not("clinician", "needs_clinician")
+        if not (data.community or order.community):
+            raise _Not("community", "needs_home")
     stays = order.stays
     if before.executed is None:  # nobody was there yet: the place is free at once
         stays = (*stays[:-1], before._replace(left=when(fact)))
@@ -282,6 +284,7 @@ def _mode_changed(order: Order, fact: Fact, data: ModeChanged) -> Order:
         end=data.end,
         stays=(*stays, Stay(data.mode, data.station, data.station, when(fact))),
         clinician=data.clinician or order.clinician,
+        community=data.community or order.community,
         suitable=data.suitable if data.suitable is not None else order.suitable,
     )
 

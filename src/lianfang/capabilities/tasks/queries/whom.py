@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
 
-from lianfang.access.matrix import require_over
+from lianfang.access.matrix import Scope, can, require_over, scope
 from lianfang.access.rows import in_range, seeing, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts import demo
 from lianfang.accounts.models import Appointment, Device
+from lianfang.accounts.posts import own_work
 from lianfang.accounts.refused import Refused, Wrong
 from lianfang.accounts.signin import area_range
 from lianfang.capabilities.tasks.models import TaskRow
 from lianfang.capabilities.tasks.queries.gather import READ, day_of, gathered, range_of
-from lianfang.capabilities.tasks.rules import policy
+from lianfang.capabilities.tasks.rules import Task, policy
 from lianfang.capabilities.tasks.state import TaskState
-from lianfang.identity.queries import Person, shown
+from lianfang.identity.charged import CHARGED, shown_with
+from lianfang.identity.queries import Person
 from lianfang.identity.refusals import NotYourPurpose
 
+SOON: Final = timedelta(days=1)
+"""Whoever is to be seen again within this time is still one's charge: between two checks one may ring up."""
 NO_PURPOSE: Final = Wrong("purpose", "missing", "查看姓名须说明用途", "say for what you look at names")
 NO_RULE: Final = Wrong("rule", "no_rule", "没有这种任务，请核对", "is no kind of task: correct it")
 
@@ -46,21 +50,41 @@ def holders(viewer: Viewer, ids: Collection[UUID]) -> dict[UUID, str]:
 def people(viewer: Viewer, tasks: Collection[tuple[UUID, UUID]], purpose: str, *, now: datetime) -> dict[UUID, Person]:
     """Who the tasks of the viewer's list are about, given by their ids and what they are about, as the viewer's role
     may see them. The look is on record. Raises Forbidden, Refused."""
-    since, until = day_of(None, now)
-    told = gathered(viewer, since, until, {of for _, of in tasks})
+    since, _ = day_of(None, now)
+    told = gathered(viewer, since, now + SOON, {of for _, of in tasks})
     ids = {id for id, _ in tasks}
     about = [one.person for one, *_ in told if one.task in ids and one.person]
-    return named(viewer, list(dict.fromkeys(about)), purpose, now=now)
+    return named(viewer, list(dict.fromkeys(about)), purpose, charge=_charge(viewer, told, now), now=now)
 
 
-def named(viewer: Viewer, ids: Sequence[UUID], purpose: str, *, now: datetime) -> dict[UUID, Person]:
-    """People as the viewer's role may see them; the look goes on record before. Raises Forbidden, Refused."""
+def _charge(viewer: Viewer, tasks: Iterable[Task], now: datetime) -> frozenset[UUID]:
+    """Whom those of the tasks are about that are still to be done and that the viewer has, or, where the role's reach
+    says so, that nobody has and the role does."""
+    if not can(viewer, CHARGED):
+        return frozenset()
+    authors, its = own_work(viewer).authors, policy()
+    anybodys = scope(viewer, CHARGED) is not Scope.OWN
+    return frozenset(
+        one.person
+        for one, assignee, *_ in tasks
+        if one.person is not None
+        and one.done_at is None
+        and (one.lapses is None or one.lapses > now)
+        and (assignee in authors or (anybodys and not assignee and viewer.role in its.rule(one.rule).does))
+    )
+
+
+def named(
+    viewer: Viewer, ids: Sequence[UUID], purpose: str, *, charge: Collection[UUID] = (), now: datetime
+) -> dict[UUID, Person]:
+    """People as the viewer's role may see them, and those in its ``charge``; the look goes on record before. Raises
+    Forbidden, Refused."""
     if not ids:
         return {}
     if not purpose:
         raise Refused([NO_PURPOSE])
     try:
-        return shown(viewer, ids, purpose=purpose, now=now)
+        return shown_with(viewer, ids, charge, purpose=purpose, now=now)
     except NotYourPurpose as error:
         raise Refused([Wrong("purpose", "not_yours", error.zh, error.en)]) from None
 
