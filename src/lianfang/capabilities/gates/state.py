@@ -279,7 +279,8 @@ def message(facts: Sequence[Fact]) -> Message:
             new = [name for name in _STEPS[data.step] if getattr(found, name) is None]
             if not new:
                 faults.append(Fault(fact.id, "step", "again"))
-            found = replace(found, **dict.fromkeys(new, when(fact)))
+            for name in new:
+                found = replace(found, **{name: when(fact)})  # type: ignore[arg-type]  # one of three times
     return replace(found, faults=tuple(faults), disputed=dict(held.disputed))
 
 

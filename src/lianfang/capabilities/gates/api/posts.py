@@ -208,12 +208,12 @@ def import_posts(request: HttpRequest, body: PostRowsIn) -> PostsImportedOut:
     return PostsImportedOut(opened=done.opened, changed=done.changed, unchanged=done.unchanged, errors=errors)
 
 
-@router.post("/posts/departments", response={204: None, **PROBLEMS}, operation_id="seat_department")
+@router.post("/posts/departments", response={200: GateMadeOut, **PROBLEMS}, operation_id="seat_department")
 @answering
-def seat(request: HttpRequest, body: SeatIn) -> tuple[int, None]:
+def seat(request: HttpRequest, body: SeatIn) -> GateMadeOut:
     """An account belongs to a department from now on, and sees the posts of that one alone."""
-    service.seat(request.viewer, body.account, body.department, body.area, now=clock.now())
-    return 204, None
+    made = service.seat(request.viewer, body.account, body.department, body.area, now=clock.now())
+    return GateMadeOut(id=made)
 
 
 @router.get("/posts/code", response={200: PlaceCodeOut, **PROBLEMS}, operation_id="place_code")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -216,8 +216,8 @@ class InspectionRegister(SubjectRegister):
 
 
 def _found(one: state.Found) -> dict[str, object]:
-    times = {name: value and value.isoformat() for name in ("since", "rectified", "rechecked")
-             for value in [getattr(one, name)]}  # fmt: skip
+    at = {name: getattr(one, name) for name in ("since", "rectified", "rechecked")}
+    times = {name: value and value.astimezone(UTC).isoformat() for name, value in at.items()}
     return {**one.finding.model_dump(mode="json"), **times, "in_order": one.in_order}
 
 

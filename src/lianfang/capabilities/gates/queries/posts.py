@@ -132,7 +132,7 @@ def uncovered(row: PostRow, shifts: Iterable[staffing.Shift], day: date) -> list
     """The parts of a civil day in which a post is open and nobody is on duty."""
     since, until = row.opened, row.closed
     spans = [
-        staffing.Span(max(one.begins, since), min(one.ends, until) if until else one.ends)
+        staffing.Span(max(one.begins, since.astimezone(CST)), min(one.ends, until) if until else one.ends)
         for one in staffing.hours(row.opens_min, row.closes_min, day)
     ]
     return staffing.gaps([one for one in spans if one.begins < one.ends], shifts)
@@ -145,8 +145,13 @@ def shifts_of(
     found: dict[UUID, list[staffing.Shift]] = defaultdict(list)
     touching = Q(begins__lt=until, ends__gt=since) | Q(begins__lte=now, ends__gt=now)
     for row in ShiftRow.objects.filter(touching, subject__in=list(ids)).order_by("begins", "fact"):
-        found[row.subject].append(staffing.Shift(row.begins, row.ends, tuple(row.staff)))
+        found[row.subject].append(_shift(row))
     return found
+
+
+def _shift(row: ShiftRow) -> staffing.Shift:
+    """A shift in civil time, as the hours of posts are told."""
+    return staffing.Shift(row.begins.astimezone(CST), row.ends.astimezone(CST), tuple(row.staff))
 
 
 def _latest(ids: Collection[UUID], now: datetime) -> Mapping[UUID, dict[tuple[Measure, str], list[datetime]]]:
@@ -182,7 +187,7 @@ def duties(viewer: Viewer, since: datetime, until: datetime, its: Policy) -> lis
     ``seeing``."""
     margin = timedelta(hours=2 * its.longest_duty_h)
     rows = in_range(viewer, ShiftRow.objects.filter(begins__lt=until + margin, ends__gt=since - margin))
-    shifts = [staffing.Shift(row.begins, row.ends, tuple(row.staff)) for row in rows]
+    shifts = [_shift(row) for row in rows]
     longest, pause = timedelta(hours=its.longest_duty_h), timedelta(minutes=its.pause_min)
     found = staffing.too_long(shifts, longest, pause)
     return [one for one in found if one.begins < until and one.ends > since]

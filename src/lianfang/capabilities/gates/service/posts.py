@@ -86,7 +86,8 @@ def _opened(fields: Mapping[str, Any]) -> PostOpened:
         kept[field] = coded(vocabulary, field, kept.get(field))
     if not (kept.get("lead") or "").strip():
         raise Refused([Wrong("lead", "missing", "请填写牵头单位", "name the organisation that answers for it")])
-    kept["kind_of"] = _KINDS.get(str(kept.get("kind_of", "point")), kept.get("kind_of"))
+    kind_of = str(kept.get("kind_of") or "point")
+    kept["kind_of"] = _KINDS.get(kind_of, kind_of)
     data = made(PostOpened, kept)
     if data.kind_of == "station" and data.department is None:
         zh, en = "交通卫生检疫站须注明所属部门", "a quarantine station belongs to a department: name it"
@@ -207,8 +208,9 @@ def _its(id: UUID, taken: UUID, kind: type[FactData]) -> None:
         raise Refused([Wrong("replaces", "unknown_fact", zh, en)])
 
 
-def seat(viewer: Viewer, account: str, department: str, area: str, *, now: datetime) -> None:
-    """An account belongs to a department from now on, and sees its posts alone. Raises Forbidden, Refused."""
+def seat(viewer: Viewer, account: str, department: str, area: str, *, now: datetime) -> UUID:
+    """An account belongs to a department from now on, and sees its posts alone; returns what stands for the account in
+    the record. Raises Forbidden, Refused."""
     require_over(viewer, MANAGE, area)
     refuse_no_area(area=area)
     code = coded("departments", "department", department)
@@ -221,6 +223,7 @@ def seat(viewer: Viewer, account: str, department: str, area: str, *, now: datet
         held = state.seat(told(DepartmentRegister.kinds, subject))
         if held is None or held.department != code:
             append(viewer, [fact_of(viewer, data, subject=subject, area=area, now=now)])
+    return subject
 
 
 def import_posts(viewer: Viewer, rows: Sequence[Mapping[str, Any]], *, now: datetime) -> Imported:
