@@ -54,6 +54,10 @@ function files(): { url: string; revision: string | null }[] {
     .map((entry) => join(entry.parentPath, entry.name).slice(OUT.length + 1))
   return names.sort().map((name) => ({
     url: BASE + (name === 'index.html' ? '' : name),
-    revision: name.startsWith('assets/') ? null : createHash('sha256').update(readFileSync(join(OUT, name))).digest('hex'),
+    revision: name.startsWith('assets/')
+      ? null
+      : createHash('sha256')
+          .update(readFileSync(join(OUT, name)))
+          .digest('hex'),
   }))
 }

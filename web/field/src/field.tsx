@@ -7,7 +7,7 @@ import { allDrafts } from './store/drafts'
 import { nearlyFull } from './store/full'
 import { type Counts, counts, listed } from './store/outbox'
 import type { Phone } from './store/phone'
-import { VISIT } from './store/visit'
+import { ends, VISIT } from './store/visit'
 import { Revoked } from './sync/server'
 import { synced } from './sync/sync'
 
@@ -19,6 +19,7 @@ const CLOCK_LOOK_MS = 60_000
 export interface Mark {
   outcome: Outcome
   state: State
+  ended: boolean
 }
 
 export type Trouble = Awaited<ReturnType<typeof trouble>>
@@ -99,7 +100,7 @@ function useLocal(phone: Phone) {
         marks: new Map(
           visits.map(({ fact, state }) => [
             `${fact.subject}|${fact.data.round}`,
-            { outcome: fact.data.outcome as Outcome, state },
+            { outcome: fact.data.outcome as Outcome, state, ended: ends(fact.data) },
           ]),
         ),
         drafts: new Set((await allDrafts(phone)).map((draft) => draft.subject)),

@@ -3,13 +3,13 @@ import type { Key } from './zh'
 export const en: Record<Key, string> = {
   'app.name': 'Lianfang field',
   'lang.other': '中文',
-  'loading': 'Opening…',
-  'back': 'Back',
-  'close': 'Close',
-  'cancel': 'Cancel',
-  'again': 'Try again',
-  'yes': 'Yes',
-  'no': 'No',
+  loading: 'Opening…',
+  back: 'Back',
+  close: 'Close',
+  cancel: 'Cancel',
+  again: 'Try again',
+  yes: 'Yes',
+  no: 'No',
 
   'setup.title': 'Use this phone for household rounds',
   'setup.text': 'Scan the code that your administrator shows, or sign in with your account.',
@@ -67,6 +67,7 @@ export const en: Record<Key, string> = {
   'list.done': 'Visited {n}',
   'list.all': 'All {n}',
   'list.progress': 'Round {number}: {done} of {all} households',
+  'list.more': 'The list is longer than a phone is given: only a part is here. Ask the office to divide the grids.',
   'list.none': 'No household fits.',
   'list.empty': 'The list is not here yet. Connect and press “Sync”.',
   'list.noround': 'No round is open: the list can be read, visits cannot be recorded.',
@@ -103,6 +104,9 @@ export const en: Record<Key, string> = {
   'visit.vacancy.landlord': 'The landlord says so',
   'visit.vacancy.property': 'Property management says so',
   'visit.vacancy.meter': 'The meters stand still',
+  'visit.follows': 'Do you come again?',
+  'visit.escalated': 'Passed on to (code of an account or post; may be empty)',
+  'visit.missing.escalated': 'A code has letters, digits and . _ - only.',
   'visit.save': 'Save',
   'visit.saved': '{label} is saved on this phone.',
   'visit.before': 'Recorded as “{outcome}” in this round. Saving again records another visit.',
@@ -218,5 +222,6 @@ export const en: Record<Key, string> = {
   'more.persist': 'The system may clear records when space is short: install the app to the home screen.',
 
   'revoked.title': 'This phone is out of use',
-  'revoked.text': 'The administrator has revoked it, and its data are destroyed. To use it again, have it enrolled anew.',
+  'revoked.text':
+    'The administrator has revoked it, and its data are destroyed. To use it again, have it enrolled anew.',
 }

@@ -17,8 +17,7 @@ export function Answers({ of, draft, change, symptoms }: Props) {
   const w = useWords()
   return of.members.map(({ person, name }, at) => {
     const answer = draft.members[person] ?? UNANSWERED
-    const put = (part: Partial<Answer>) =>
-      change({ members: { ...draft.members, [person]: { ...answer, ...part } } })
+    const put = (part: Partial<Answer>) => change({ members: { ...draft.members, [person]: { ...answer, ...part } } })
     const here = answer.result === 'well' || answer.result === 'unwell'
     return (
       <section key={person} className="member">

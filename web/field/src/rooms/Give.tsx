@@ -84,7 +84,13 @@ function Animated({ of, stop }: { of: string[]; stop: () => void }) {
   const pictures = useMemo(() => of.map(picture), [of])
   return (
     <figure className="animated">
-      <svg viewBox={pictures[at]?.box} shapeRendering="crispEdges" role="img" aria-label={w.t('give.qr')} data-frame={of[at]}>
+      <svg
+        viewBox={pictures[at]?.box}
+        shapeRendering="crispEdges"
+        role="img"
+        aria-label={w.t('give.qr')}
+        data-frame={of[at]}
+      >
         <path d={pictures[at]?.path} />
       </svg>
       <figcaption>{w.t('give.frames', { at: at + 1, all: of.length })}</figcaption>

@@ -14,12 +14,11 @@ interface Row {
   round: Round | null
   /** What is known of it in the round, here or on the server. */
   outcome: string | null
+  /** Nobody need come again in the round. */
+  ended: boolean
   waiting: boolean
   draft: boolean
 }
-
-/** Outcomes after which nobody needs to come again in the round. */
-const DONE = new Set(['met', 'refused', 'vacant'])
 
 /** The households of the own grids, as one walks past them. */
 export function Home() {
@@ -29,10 +28,9 @@ export function Home() {
   const [show, setShow] = useState<Show>('todo')
   const [search, setSearch] = useState('')
   const asked = useDeferredValue(search.trim())
-  const done = rows.filter((row) => row.outcome && DONE.has(row.outcome)).length
-  const listed = rows.filter(
-    (row) =>
-      (asked ? found(row.of, asked) : show === 'all' || (show === 'done') === Boolean(row.outcome && DONE.has(row.outcome))),
+  const done = rows.filter((row) => row.ended).length
+  const listed = rows.filter((row) =>
+    asked ? found(row.of, asked) : show === 'all' || (show === 'done') === row.ended,
   )
   const round = rows.find((row) => row.round)?.round
   const numbers = { todo: rows.length - done, done, all: rows.length }
@@ -46,27 +44,31 @@ export function Home() {
       )}
       {round && (
         <>
-          <p className="progress-text">
-            {w.t('list.progress', { number: round.number, done, all: rows.length })}
-          </p>
+          <p className="progress-text">{w.t('list.progress', { number: round.number, done, all: rows.length })}</p>
           <ProgressBar percent={rows.length ? (100 * done) / rows.length : 0} aria-hidden />
         </>
       )}
       <search className="search">
-        <SearchBar value={search} onChange={setSearch} placeholder={w.t('list.search')} aria-label={w.t('list.search')} />
+        <SearchBar
+          value={search}
+          onChange={setSearch}
+          placeholder={w.t('list.search')}
+          aria-label={w.t('list.search')}
+        />
         <button type="button" onClick={() => go('scan')}>
           {w.t('list.scan')}
         </button>
       </search>
       {!asked && (
-        <div className="filters" role="group" aria-label={w.t('tab.list')}>
+        <fieldset className="filters" aria-label={w.t('tab.list')}>
           {(['todo', 'done', 'all'] as const).map((one) => (
             <button key={one} type="button" aria-pressed={one === show} onClick={() => setShow(one)}>
               {w.t(`list.${one}`, { n: numbers[one] })}
             </button>
           ))}
-        </div>
+        </fieldset>
       )}
+      {bundle && !bundle.complete && <p className="notice">{w.t('list.more')}</p>}
       {!bundle && <p className="empty">{w.t('list.empty')}</p>}
       {bundle && rows.length > 0 && !round && <p className="empty">{w.t('list.noround')}</p>}
       {bundle && !listed.length && (
@@ -93,8 +95,10 @@ function useRows(): Row[] {
     return [...bundle.households].sort(byDoor).map((of) => {
       const round = roundOf(bundle, of)
       const mark = round ? marks.get(`${of.id}|${round.id}`) : undefined
-      const outcome = mark?.outcome ?? (round && of.seen[round.id]?.outcome) ?? null
-      return { of, round, outcome, waiting: mark?.state === 'waiting', draft: drafts.has(of.id) }
+      const known = round ? of.seen[round.id] : undefined
+      const outcome = mark?.outcome ?? known?.outcome ?? null
+      const ended = Boolean(known?.ended || mark?.ended)
+      return { of, round, outcome, ended, waiting: mark?.state === 'waiting', draft: drafts.has(of.id) }
     })
   }, [bundle, marks, drafts])
 }

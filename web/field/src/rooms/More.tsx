@@ -16,7 +16,8 @@ export default function More({ change }: { change: (lang: Lang) => void }) {
   const { phone, bundle, counts, sync, lock, syncNow } = useField()
   const [pin, setPin] = useState<'closed' | 'open' | 'done'>('closed')
   const waiting = counts.waiting + counts.behind
-  const signedOut = sync.error instanceof Another || (sync.error instanceof ApiError && sync.error.kind === 'signed_out')
+  const signedOut =
+    sync.error instanceof Another || (sync.error instanceof ApiError && sync.error.kind === 'signed_out')
   const leave = async () => {
     await signOut().catch(() => undefined)
     await destroy(phone.db)

@@ -24,8 +24,7 @@ export default function Take() {
     setWrong(null)
     try {
       const work = await read
-      if (work.area.slice(0, 6) !== phone.who.area.slice(0, 6))
-        return setWrong(w.t('take.area', { area: work.area }))
+      if (work.area.slice(0, 6) !== phone.who.area.slice(0, 6)) return setWrong(w.t('take.area', { area: work.area }))
       const n = await takenOver(phone, work)
       setTold(w.t('take.done', { n, all: work.items.length }))
       setFile(null)
@@ -56,7 +55,9 @@ export default function Take() {
           type="file"
           className="unseen"
           accept=".lianfang"
-          onChange={async (e) => setFile(new Uint8Array((await e.target.files?.[0]?.arrayBuffer()) ?? new ArrayBuffer(0)))}
+          onChange={async (e) =>
+            setFile(new Uint8Array((await e.target.files?.[0]?.arrayBuffer()) ?? new ArrayBuffer(0)))
+          }
         />
       </label>
       {file && (

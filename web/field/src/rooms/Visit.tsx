@@ -11,7 +11,7 @@ import { allWell, missing, newVisit, saveVisit, type VisitDraft } from '../store
 import { scanned } from '../scan/scanned'
 import { Members } from './Members'
 import { Answers } from './Answers'
-import { Choice, Count, outcomeKey, Screen, Wrong } from './parts'
+import { Choice, Count, outcomeKey, Screen, TextField, Wrong } from './parts'
 
 /** One household: its form for the open round. */
 export function Visit({ id }: { id: string }) {
@@ -88,7 +88,11 @@ function Form({ of, round }: { of: Household; round: Round }) {
         <>
           {of.members.length === 0 && <p className="muted">{w.t('visit.nobody')}</p>}
           <Answers of={of} draft={draft} change={change} symptoms={bundle?.symptoms ?? []} />
-          <Count label={w.t('visit.outsiders')} value={draft.outsiders} onChange={(outsiders) => change({ outsiders })} />
+          <Count
+            label={w.t('visit.outsiders')}
+            value={draft.outsiders}
+            onChange={(outsiders) => change({ outsiders })}
+          />
         </>
       )}
       {draft.outcome === 'vacant' && (
@@ -100,6 +104,25 @@ function Form({ of, round }: { of: Household; round: Round }) {
           }))}
           value={draft.vacancy}
           onChange={(vacancy) => change({ vacancy })}
+        />
+      )}
+      {draft.outcome === 'not_met' && (
+        <Choice
+          legend={w.t('visit.follows')}
+          options={[
+            { value: 'yes', label: w.t('yes') },
+            { value: 'no', label: w.t('no') },
+          ]}
+          value={draft.follows ? 'yes' : 'no'}
+          onChange={(follows) => change({ follows: follows === 'yes' })}
+        />
+      )}
+      {draft.outcome === 'refused' && (
+        <TextField
+          label={w.t('visit.escalated')}
+          value={draft.escalated}
+          most={64}
+          onChange={(escalated) => change({ escalated })}
         />
       )}
       <Members of={of} />

@@ -154,7 +154,13 @@ export function Sure({ button, asked, yes, act, danger, disabled }: SureProps) {
   const [open, setOpen] = useState(false)
   return (
     <>
-      <Button block fill="outline" color={danger ? 'danger' : 'primary'} disabled={disabled} onClick={() => setOpen(true)}>
+      <Button
+        block
+        fill="outline"
+        color={danger ? 'danger' : 'primary'}
+        disabled={disabled}
+        onClick={() => setOpen(true)}
+      >
         {button}
       </Button>
       <Dialog

@@ -39,7 +39,6 @@ export function Camera({ seen }: { seen: (text: string) => void }) {
         {w.t('scan.denied')}
       </p>
     )
-  // biome-ignore lint/a11y/useMediaCaption: the camera's own picture has no sound
   return <video ref={video} className="camera" muted playsInline aria-label={w.t('scan.text')} />
 }
 

@@ -15,21 +15,22 @@ export interface Household {
   id: string
   area: string
   grid: string
-  building: string | null
-  unit: string | null
+  building: string
+  unit: string
   door: string
-  site: string | null
+  site: string
   expected: number | null
   members: Member[]
-  /** The last outcome that the server knows, by round. */
-  seen: Record<string, { outcome: Outcome; at: string }>
-  disputed?: boolean
+  /** The last visit that the server knows, by round; `ended` where nobody need come again in it. */
+  seen: Record<string, { outcome: Outcome; at: string; ended: boolean }>
+  disputed: boolean
 }
 
 export interface Grid {
   id: string
   area: string
   name: string
+  site: string
 }
 
 export interface Round {
@@ -45,26 +46,21 @@ export interface Term {
   en: string
 }
 
-export interface Task {
-  id: string
-  title_zh: string
-  title_en: string
-  due: string | null
-  subject: string | null
-}
-
 /** Everything that a worker's phone needs for the own grids, as the server had it. */
 export interface Bundle {
   server_time: string
   version: string
   role: string
   area: string
+  /** The code by which others name whom this phone is signed in as. */
+  author: string
   clock_bound_s: number
+  /** False where there are more households than a phone is given. */
+  complete: boolean
   grids: Grid[]
   rounds: Round[]
   households: Household[]
   symptoms: Term[]
-  tasks: Task[]
   forms: Record<string, { version: number }>
 }
 
@@ -103,7 +99,10 @@ export function byDoor(a: Household, b: Household): number {
 /** Whether every word of the search is in the address or a name. */
 export function found(of: Household, search: string): boolean {
   const text = `${labelOf(of)} ${of.members.map((m) => m.name ?? '').join(' ')}`.toLowerCase()
-  return search.toLowerCase().split(/\s+/).every((word) => text.includes(word))
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word))
 }
 
 /** The open round that a household is in: the one of the narrowest division around it, and of those the latest. */

@@ -37,20 +37,26 @@ export function householdId(area: string, { building, unit, door }: Door): Promi
 export async function addHousehold(phone: Phone, bundle: Bundle, grid: Grid, at: Door): Promise<Bundle | null> {
   const door = { ...at, building: at.building.trim(), unit: at.unit.trim(), door: at.door.trim() }
   const id = await householdId(grid.area, door)
-  const place = { building: door.building || null, unit: door.unit || null, door: door.door }
-  if (bundle.households.some((one) => one.id === id || (one.grid === grid.id && labelOf(one) === labelOf(place))))
+  if (bundle.households.some((one) => one.id === id || (one.grid === grid.id && labelOf(one) === labelOf(door))))
     return null
   const of: Household = {
-    ...place,
+    ...door,
     id,
     area: grid.area,
     grid: grid.id,
-    site: null,
-    expected: door.expected,
+    site: grid.site,
     members: [],
     seen: {},
+    disputed: false,
   }
-  const data = { community: grid.area, grid: grid.id, ...place, site: null, expected: door.expected, batch: null }
+  const data = {
+    community: grid.area,
+    grid: grid.id,
+    building: door.building || null,
+    unit: door.unit || null,
+    door: door.door,
+    expected: door.expected,
+  }
   const fact = await made(phone, {
     id: newId(),
     kind: 'household.registered',

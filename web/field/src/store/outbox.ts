@@ -38,7 +38,14 @@ export async function takeIn(phone: Phone, items: Item[]): Promise<number> {
   )
   return written(db, () =>
     db.transaction('rw', db.outbox, async () => {
-      const held = new Set((await db.outbox.where('id').anyOf(rows.map((row) => row.id)).toArray()).map((r) => r.id))
+      const held = new Set(
+        (
+          await db.outbox
+            .where('id')
+            .anyOf(rows.map((row) => row.id))
+            .toArray()
+        ).map((r) => r.id),
+      )
       const fresh = rows.filter((row) => !held.has(row.id))
       await db.outbox.bulkAdd(fresh.map((row) => ({ ...row, state: 'waiting' as const })))
       return fresh.length

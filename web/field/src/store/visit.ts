@@ -31,12 +31,29 @@ export interface VisitDraft {
   outsiders: number | null
   evidence: 'qr' | 'none'
   vacancy: Vacancy | null
+  /** Of who was not met: the worker comes again. */
+  follows: boolean
+  /** Of who refused: the account or post that it was passed on to. */
+  escalated: string
 }
+
+const CODE = /^[A-Za-z0-9_.-]{1,64}$/
 
 export const UNANSWERED: Answer = { result: null, temp_c: '', symptoms: [] }
 
 export function newVisit(id: string, round: string, begun: number, evidence: VisitDraft['evidence']): VisitDraft {
-  return { id, round, begun, outcome: null, members: {}, outsiders: null, evidence, vacancy: null }
+  return {
+    id,
+    round,
+    begun,
+    outcome: null,
+    members: {},
+    outsiders: null,
+    evidence,
+    vacancy: null,
+    follows: true,
+    escalated: '',
+  }
 }
 
 /** All three questions at once: nobody has a temperature or symptoms, nobody from outside is there. */
@@ -45,13 +62,15 @@ export function allWell(draft: VisitDraft, members: Member[]): VisitDraft {
   return { ...draft, outcome: 'met', members: well, outsiders: 0 }
 }
 
-export type Missing = 'outcome' | 'members' | 'outsiders' | 'temperature' | 'symptoms' | 'vacancy'
+export type Missing = 'outcome' | 'members' | 'outsiders' | 'temperature' | 'symptoms' | 'vacancy' | 'escalated'
 
 /** What is to be answered still, or answered otherwise; empty where the form can be saved. */
 export function missing(draft: VisitDraft, members: Member[]): Missing[] {
   const left: Missing[] = []
   if (!draft.outcome) return ['outcome']
   if (draft.outcome === 'vacant' && !draft.vacancy) left.push('vacancy')
+  if (draft.outcome === 'refused' && draft.escalated.trim() && !CODE.test(draft.escalated.trim()))
+    left.push('escalated')
   if (draft.outcome !== 'met') return left
   const answers = members.map(({ person }) => draft.members[person] ?? UNANSWERED)
   if (answers.some((one) => one.result === null)) left.push('members')
@@ -68,8 +87,8 @@ export function temperature({ temp_c }: Answer): number | null | undefined {
   return read >= 30 && read <= 45 ? Math.round(read * 10) / 10 : undefined
 }
 
-/** The fields of the fact. */
-export function dataOf(draft: VisitDraft, members: Member[], now: number): Record<string, unknown> {
+/** The fields of the fact, by a worker of this code. */
+export function dataOf(draft: VisitDraft, members: Member[], author: string, now: number): Record<string, unknown> {
   const met = draft.outcome === 'met'
   const minutes = Math.round((now - draft.begun) / 6_000) / 10
   return {
@@ -80,8 +99,8 @@ export function dataOf(draft: VisitDraft, members: Member[], now: number): Recor
     evidence: draft.evidence,
     minutes: minutes >= 0 && minutes <= LONGEST_MINUTES ? minutes : null,
     form: VISIT.form,
-    follower: null,
-    escalated_to: null,
+    follower: draft.outcome === 'not_met' && draft.follows ? author : null,
+    escalated_to: draft.outcome === 'refused' ? draft.escalated.trim() || null : null,
     vacancy: draft.outcome === 'vacant' ? draft.vacancy : null,
   }
 }
@@ -96,6 +115,13 @@ function seen(person: string, answer: Answer = UNANSWERED) {
   }
 }
 
+/** Whether a visit leaves nothing to come again for in its round, as far as the phone can tell. */
+export function ends(data: Record<string, unknown>): boolean {
+  const { outcome, members } = data as { outcome: Outcome; members: { result: Result }[] }
+  if (outcome === 'met') return members.length > 0 && members.every((one) => one.result !== 'not_seen')
+  return outcome === 'refused' || outcome === 'vacant'
+}
+
 /** Saves the visit as a fact; its draft is gone with that. Throws Full. */
 export async function saveVisit(phone: Phone, of: Household, draft: VisitDraft, now = Date.now()): Promise<void> {
   await draftsWritten()
@@ -107,7 +133,7 @@ export async function saveVisit(phone: Phone, of: Household, draft: VisitDraft, 
       version: VISIT.version,
       subject: of.id,
       area: of.area,
-      data: dataOf(draft, of.members, now),
+      data: dataOf(draft, of.members, phone.who.id, now),
     },
     now,
   )

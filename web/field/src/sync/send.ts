@@ -39,10 +39,7 @@ export async function drain(
     if (!batch.length) return told
     let settled: Settled[]
     try {
-      settled = read(
-        batch,
-        await post(batch.map((item) => item.fact)),
-      )
+      settled = read(batch, await post(batch.map((item) => item.fact)))
       size = Math.min(size * 2, MOST)
     } catch (error) {
       const way = wayOn(error)

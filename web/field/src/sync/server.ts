@@ -39,7 +39,7 @@ export function post(batch: Fact[]): Promise<Receipt> {
 }
 
 export function fetchBundle(): Promise<Bundle> {
-  return asked<Bundle>('/field/bundle')
+  return asked<Bundle>('/field/bundle?purpose=screening')
 }
 
 /** Takes names to the vault. Entered again with the same id they change nothing. */

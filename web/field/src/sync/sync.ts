@@ -16,8 +16,8 @@ const ONE_AT_A_TIME = 'lianfang-field-sync'
  * off; what was done stays done. One tab at a time; null where another one is at it.
  * Throws ApiError, Another, Revoked (then the phone is empty).
  */
-export function synced(phone: Phone, progress: (done: number) => void): Promise<Bundle | null> {
-  return navigator.locks.request(ONE_AT_A_TIME, { ifAvailable: true }, async (lock) =>
+export async function synced(phone: Phone, progress: (done: number) => void): Promise<Bundle | null> {
+  return await navigator.locks.request(ONE_AT_A_TIME, { ifAvailable: true }, async (lock) =>
     lock ? run(phone, progress) : null,
   )
 }
