@@ -30,6 +30,7 @@ from lianfang.capabilities.checkpoints.api import router as checkpoints
 from lianfang.capabilities.contacts.api import router as contacts
 from lianfang.capabilities.gates.api import router as gates
 from lianfang.capabilities.isolation.api import router as isolation
+from lianfang.capabilities.screening.api import router as screening
 from lianfang.capabilities.tasks.api import router as tasks
 from lianfang.exchange.api import router as exchange
 from lianfang.facts.api import router as facts
@@ -79,7 +80,7 @@ def session(request: HttpRequest) -> SessionOut:
 
 
 api = RecordAPI(title="Lianfang 联防", version=version("lianfang"), docs_url=None, urls_namespace="api")
-for capability in (bulletins, tasks, checkpoints, gates, cases, contacts, isolation, exchange):
+for capability in (bulletins, tasks, checkpoints, screening, gates, cases, contacts, isolation, exchange):
     api.add_router("", capability)
 api.add_router("", places)
 api.add_router("", facts)

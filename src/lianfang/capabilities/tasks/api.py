@@ -183,7 +183,7 @@ def tasks(
     """What is to be done on a day, and what was done on it, in the order in which it falls due."""
     page = queries.page(request.viewer, narrowed.wanted(), day=narrowed.day, after=after, limit=limit, now=clock.now())
     return TasksOut(
-        tasks=[_task(line) for line in page.lines],
+        tasks=[task_out(line) for line in page.lines],
         rules=_titles(line.task.obligation.rule for line in page.lines),
         next=page.after,
         total=page.total,
@@ -272,7 +272,8 @@ def task_done(request: HttpRequest, id: UUID, body: DoneIn) -> OkOut:
     return OkOut(id=id)
 
 
-def _task(line: Line) -> TaskOut:
+def task_out(line: Line) -> TaskOut:
+    """A line of a list as it is answered."""
     one = line.task.obligation
     return TaskOut(
         id=one.task,

@@ -1,0 +1,212 @@
+"""Endpoints of households."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Query, Router, Schema
+from pydantic import AwareDatetime, Field
+
+from lianfang.accounts import clock
+from lianfang.accounts.refused import PROBLEMS, answering
+from lianfang.capabilities.screening.api.shapes import (
+    After,
+    Area,
+    AreaCode,
+    GridOut,
+    HouseholdLineOut,
+    HouseholdOut,
+    HouseholdOutcomeOut,
+    Named,
+    Purpose,
+    RoundOut,
+    ScreeningActIn,
+    ScreeningFaultOut,
+    Time,
+    fault_out,
+    grid_out,
+    household_fields,
+    line_out,
+    name_of,
+    outcome_out,
+    round_out,
+)
+from lianfang.capabilities.screening.facts import People, Site
+from lianfang.capabilities.screening.models import ResidentRow, VisitRow
+from lianfang.capabilities.screening.queries import households as queries
+from lianfang.capabilities.screening.queries.households import PAGE, State, Wanted
+from lianfang.capabilities.screening.queries.own import sees_health
+from lianfang.capabilities.screening.service import registering
+
+router = Router(tags=["screening"])
+Limit = Annotated[int, Field(ge=1, le=queries.MOST_ON_A_PAGE)]
+
+
+class HouseholdsIn(Schema):
+    """What the list is narrowed to. With a ``purpose``, who is missing is named where the role sees names; the look is
+    on record."""
+
+    area: Area = ""
+    grid: UUID | None = None
+    round: UUID | None = None
+    state: State | None = None
+    person: UUID | None = None
+    after: After = ""
+    limit: Limit = PAGE
+    purpose: Purpose = ""
+
+
+class HouseholdsOut(Schema):
+    households: list[HouseholdLineOut]
+    after: str | None
+    total: int
+    round: RoundOut | None
+
+
+class HouseholdIn(ScreeningActIn):
+    """With ``household``, the registration of that one is corrected."""
+
+    household: UUID | None = None
+    community: AreaCode
+    grid: UUID
+    building: Named | None = None
+    unit: Named | None = None
+    door: Named
+    site: Site | None = None
+    expected: People | None = None
+    at: Time | None = None
+
+
+class HouseholdMadeOut(Schema):
+    id: UUID
+
+
+HEALTH = ("unwell_at", "disposition", "disposed_at")
+
+
+class ResidentOut(Schema):
+    """Somebody who lives there, lived there or was met there. ``times`` counts the visits at which one was seen. When
+    one was unwell, and what was arranged, is told to who sees health."""
+
+    person: UUID
+    name: str | None
+    member: bool
+    joined_at: AwareDatetime | None
+    left_at: AwareDatetime | None
+    came_from: str | None
+    arrived: date | None
+    times: int
+    first_at: AwareDatetime | None
+    last_at: AwareDatetime | None
+    unwell_at: AwareDatetime | None
+    disposition: str | None
+    disposed_at: AwareDatetime | None
+
+
+class SeenOut(Schema):
+    person: UUID
+    result: str
+    temp_c: float | None
+    symptoms: list[str]
+
+
+class VisitOut(Schema):
+    """One visit. ``counts`` is false where it is not of the round that it names, which a fault tells. ``members`` is
+    None to who does not see health."""
+
+    fact: UUID
+    round: UUID
+    at: AwareDatetime
+    author: str
+    outcome: str
+    counts: bool
+    members: list[SeenOut] | None
+    outsiders: int | None
+    evidence: str
+    minutes: float | None
+    form: int
+    follower: str
+    escalated_to: str
+    vacancy: str
+
+
+class HouseholdCardOut(HouseholdOut):
+    of_grid: GridOut | None
+    residents: list[ResidentOut]
+    visits: list[VisitOut]
+    outcomes: list[HouseholdOutcomeOut]
+    faults: list[ScreeningFaultOut]
+
+
+@router.post("/households/list", response={200: HouseholdsOut, **PROBLEMS}, operation_id="households")
+@answering
+def list_households(request: HttpRequest, body: HouseholdsIn) -> HouseholdsOut:
+    """Households by where they lie, each with where it stands in the round."""
+    wanted = Wanted(body.area, body.grid, body.round, body.state, body.person)
+    return _page(request, wanted, body.after, body.limit, body.purpose)
+
+
+@router.get("/coverage/missing", response={200: HouseholdsOut, **PROBLEMS}, operation_id="missing_households")
+@answering
+def list_missing(
+    request: HttpRequest, area: Area = "", round: Annotated[UUID | None, Query()] = None,
+    grid: Annotated[UUID | None, Query()] = None, state: State = State.MISSING, after: After = "", limit: Limit = PAGE,
+) -> HouseholdsOut:  # fmt: skip
+    """Who has no outcome in a round: households, and of each the members who were not seen."""
+    return _page(request, Wanted(area, grid, round, state), after, limit, "")
+
+
+def _page(request: HttpRequest, wanted: Wanted, after: str, limit: int, purpose: str) -> HouseholdsOut:
+    page = queries.listed(request.viewer, wanted, after=after, limit=limit)
+    missing = [person for line in page.lines for person in line.missing]
+    people = queries.names(request.viewer, missing, purpose, now=clock.now()) if purpose else {}
+    health = sees_health(request.viewer)
+    return HouseholdsOut(
+        households=[line_out(line, people, health) for line in page.lines], after=page.after, total=page.total,
+        round=round_out(page.round) if page.round else None,
+    )  # fmt: skip
+
+
+@router.get("/households/{id}", response={200: HouseholdCardOut, **PROBLEMS}, operation_id="household")
+@answering
+def show_household(request: HttpRequest, id: UUID, purpose: Purpose = "") -> HouseholdCardOut:
+    """A household: who lives there, each visit, where it stands in each round, what is wrong. With a ``purpose``, the
+    names that the role sees; the look is on record."""
+    card = queries.card(request.viewer, id)
+    health = sees_health(request.viewer)
+    ids = [one.person for one in card.residents]
+    people = queries.names(request.viewer, ids, purpose, now=clock.now()) if purpose else {}
+    return HouseholdCardOut(
+        **household_fields(card.row),
+        of_grid=grid_out(card.grid, 0, 0) if card.grid else None,
+        residents=[_resident(one, name_of(people.get(one.person)), health) for one in card.residents],
+        visits=[_visit(one, health) for one in card.visits],
+        outcomes=[outcome_out(one, health) for one in card.outcomes],
+        faults=[fault_out((one.fact, one.field, one.reason)) for one in card.faults],
+    )
+
+
+@router.post("/households", response={200: HouseholdMadeOut, **PROBLEMS}, operation_id="register_household")
+@answering
+def register_household(request: HttpRequest, body: HouseholdIn) -> HouseholdMadeOut:
+    """Put a household on the register, or correct the registration of one."""
+    fields = body.model_dump(exclude={"household", "fact", "at"})
+    made = registering.register_household(
+        request.viewer, fields, household=body.household, fact=body.fact, at=body.at, now=clock.now()
+    )
+    return HouseholdMadeOut(id=made)
+
+
+def _resident(row: ResidentRow, name: str | None, health: bool) -> ResidentOut:
+    told = {field: getattr(row, field) for field in ResidentOut.model_fields if field != "name"}
+    return ResidentOut(**told | ({} if health else dict.fromkeys(HEALTH)), name=name)
+
+
+def _visit(row: VisitRow, health: bool) -> VisitOut:
+    told = {field: getattr(row, field) for field in VisitOut.model_fields if field != "members"}
+    names = tuple(SeenOut.model_fields)
+    seen = [SeenOut(**dict(zip(names, one, strict=True))) for one in row.members] if health else None
+    return VisitOut(members=seen, **told)

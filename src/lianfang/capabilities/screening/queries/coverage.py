@@ -1,0 +1,232 @@
+"""The ledger of coverage: of an area and of each part of it, how many households and members have an outcome."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value, When
+
+from lianfang.access.matrix import Scope, scope
+from lianfang.access.rows import in_range, seeing
+from lianfang.access.viewer import Viewer
+from lianfang.accounts.refused import Refused, Wrong
+from lianfang.capabilities.screening.models import (
+    CubeRow,
+    GridRow,
+    HouseholdFaultRow,
+    HouseholdRow,
+    ReferenceRow,
+    RoundRow,
+    SizeRow,
+)
+from lianfang.capabilities.screening.models.tables import SUMS
+from lianfang.capabilities.screening.queries.own import READ, sees_health, summed, within
+from lianfang.capabilities.screening.queries.rounds import MOST_GRIDS, a_round, before, concerns, current
+from lianfang.places.gazetteer import Division
+from lianfang.places.queries import current_gazetteer, subtree_range
+from lianfang.places.spans import Scattered
+from lianfang.profiles.disease.parts import within as lies_in
+
+COUNTY_DIGITS: Final = 6
+"""Below the county, who sees sums only is not told how many are unwell."""
+OTHER_ROUND: Final = Wrong(
+    "round", "other_round", "该轮次不在此区域，请另选轮次", "is held in another division: choose a round of this one"
+)
+
+
+class Ledger(NamedTuple):
+    """Households: ``registered`` = ``done`` + ``not_met`` + ``refused`` + ``vacant`` + ``missing``; of the missing,
+    ``open`` were visited. Members: ``due`` = ``seen`` + ``away`` + ``left`` + ``excused`` + ``unseen``. ``found`` came
+    on the register since the round before. ``unwell`` are persons, None where they are not told; ``visits`` are of
+    households, ``person_times`` checks of persons: the two are never added or divided."""
+
+    registered: int
+    done: int
+    not_met: int
+    refused: int
+    vacant: int
+    missing: int
+    open: int
+    found: int
+    due: int
+    seen: int
+    away: int
+    left: int
+    excused: int
+    unseen: int
+    unwell: int | None
+    visits: int
+    person_times: int
+    without_evidence: int
+    grids: int
+    unassigned: int
+    reference: int | None
+
+    @property
+    def covered(self) -> float | None:
+        """Done over registered, 0 to 1; None where nothing is on the register."""
+        return self.done / self.registered if self.registered else None
+
+
+class Part(NamedTuple):
+    """A division right below, or a grid, with its ledger."""
+
+    code: str
+    grid: UUID | None
+    name: str
+    holder: str
+    ledger: Ledger
+
+
+class Coverage(NamedTuple):
+    """An area's ledger in a round. ``parts`` sum to the whole: divisions right below, or communities, or grids; under
+    the area's own code what lies in none of them. ``faults`` are facts of households that count for nothing yet."""
+
+    area: str
+    round: RoundRow | None
+    previous: RoundRow | None
+    whole: Ledger
+    parts: tuple[Part, ...]
+    grids: tuple[Part, ...]
+    faults: int
+    unplaced: int
+    """Households that were visited and are not on the register, or lie in no grid of their community."""
+
+
+Key = tuple[str, UUID | None]
+Sums = Counter[str]
+
+
+def coverage(viewer: Viewer, area: str = "", round: UUID | None = None) -> Coverage:
+    """The ledger of an area, by default the viewer's, in a round, by default the one that it is in. Who may see sums
+    only gets them. Raises Forbidden, Refused, NotThere."""
+    area = area or viewer.area
+    row = a_round(viewer, round) if round else current(viewer, area)
+    if row is not None and not concerns(row.area, area):
+        raise Refused([OTHER_ROUND])
+    with seeing(viewer, READ):
+        reach = _Reach(viewer, area, row)
+        found = reach.sums()
+        stated = dict(within(ReferenceRow.objects.all(), area).values_list("area", "households"))
+        parts = _parts(reach, found, stated)
+        return Coverage(
+            area, row, reach.previous, _ledger(_added(found.values()), reach, stated.get(area), area), parts,
+            _grids(reach, found) if reach.leaf else (), reach.faults(), reach.unplaced(),
+        )  # fmt: skip
+
+
+class _Reach:
+    """What an answer is made of: the rows of an area that the viewer may count, in a round. ``leaf``: the area has no
+    divisions on the map, and its parts are communities and grids."""
+
+    def __init__(self, viewer: Viewer, area: str, row: RoundRow | None) -> None:
+        self.viewer, self.area, self.round = viewer, area, row
+        self.inner = row.area if row is not None and lies_in(row.area, area) else area
+        self.previous = before(row) if row is not None else None
+        children = current_gazetteer().children(area)
+        self.leaf = not children
+        self.scope = scope(viewer, READ)
+        self._part = Case(*_whens(children), default=Value(area)) if children else F("area")
+
+    def tells_of(self, code: str) -> bool:
+        """Whether the unwell of a division are told: to who sees sums only, not below the county."""
+        return len(code) <= COUNTY_DIGITS if self.scope is Scope.AGGREGATE else sees_health(self.viewer)
+
+    def of(self, rows: QuerySet, grid: str = "grid") -> QuerySet:
+        return within(summed(self.viewer, rows, grid=grid), self.inner)
+
+    def sums(self) -> dict[Key, Sums]:
+        """By division right below; of a leaf by community and grid."""
+        found: dict[Key, Sums] = {}
+        self._add(found, SizeRow.objects.all(), households=Sum("households"), members=Sum("members"))
+        its = GridRow.objects.all()
+        self._add(found, its, "subject", grids=Count("subject"), unassigned=Count("subject", Q(holder="")))
+        if self.round is not None:
+            cubes = CubeRow.objects.filter(round=self.round.subject)
+            self._add(found, cubes, **{name: Sum(name) for name in SUMS})
+            on_register = HouseholdRow.objects.filter(grid__isnull=False)
+            since = on_register.filter(registered_at__gt=self._found_since())
+            if closed_at := self.round.closed_at:
+                since = since.filter(registered_at__lte=closed_at)
+                self._add(found, on_register.filter(registered_at__gt=closed_at), later=Count("subject"))
+            self._add(found, since, found=Count("subject"))
+        return found
+
+    def _add(self, into: dict[Key, Sums], rows: QuerySet, grid: str = "grid", **sums: Any) -> None:
+        by = {"part": self._part, **({"of_grid": F(grid)} if self.leaf else {})}
+        told = {f"{name}_": its for name, its in sums.items()}
+        for one in self.of(rows, grid).values(**by).annotate(**told):
+            its = into.setdefault((one["part"], one.get("of_grid")), Counter())
+            for name in sums:
+                its[name] += one[f"{name}_"]
+
+    def _found_since(self) -> datetime:
+        assert self.round is not None
+        ended = self.previous.closed_at if self.previous else None
+        return min(ended, self.round.opened_at) if ended else self.round.opened_at
+
+    def faults(self) -> int:
+        if self.scope in (Scope.AGGREGATE, Scope.OWN):
+            return 0
+        return within(in_range(self.viewer, HouseholdFaultRow.objects.all()), self.inner).count()
+
+    def unplaced(self) -> int:
+        if self.scope is Scope.OWN:
+            return 0
+        here = GridRow.objects.filter(subject=OuterRef("grid"), area=OuterRef("area"), registered_at__isnull=False)
+        astray = self.of(SizeRow.objects.filter(~Exists(here))).aggregate(n=Sum("households"))["n"] or 0
+        return astray + self.of(HouseholdRow.objects.filter(grid__isnull=True)).count()
+
+
+def _whens(children: Sequence[Division]) -> Iterator[When]:
+    for child in children:
+        try:
+            first, after = subtree_range(child.code)
+        except (LookupError, Scattered):
+            continue
+        yield When(area__bytes_from=first, area__bytes_before=after, then=Value(child.code))
+
+
+def _added(sums: Iterable[Sums]) -> Sums:
+    whole = Counter[str]()
+    for its in sums:
+        whole.update(its)
+    return whole
+
+
+def _parts(reach: _Reach, found: Mapping[Key, Sums], stated: Mapping[str, int]) -> tuple[Part, ...]:
+    codes: dict[str, list[Sums]] = {}
+    for (code, _), its in found.items():
+        codes.setdefault(code, []).append(its)
+    return tuple(
+        Part(code, None, "", "", _ledger(_added(codes[code]), reach, stated.get(code), code)) for code in sorted(codes)
+    )
+
+
+def _grids(reach: _Reach, found: Mapping[Key, Sums]) -> tuple[Part, ...]:
+    rows = {row.subject: row for row in reach.of(GridRow.objects.all(), "subject")[:MOST_GRIDS]}
+    made = []
+    for (code, grid), its in found.items():
+        row = rows.get(grid)
+        name, holder = (row.name, row.holder) if row else ("", "")
+        made.append(Part(code, grid, name, holder, _ledger(its, reach, None, code)))
+    return tuple(sorted(made, key=lambda part: (part.code, part.name, str(part.grid))))[:MOST_GRIDS]
+
+
+def _ledger(its: Sums, reach: _Reach, reference: int | None, code: str) -> Ledger:
+    closed = reach.round is not None and reach.round.closed_at is not None
+    registered = its["households"] - its["later"]
+    ended = its["done"] + its["not_met"] + its["refused"] + its["vacant"]
+    # Of a round that is over, members are those who lived there when it was closed.
+    due = its["due"] if closed else its["members"]
+    members = its["seen"] + its["away"] + its["left"] + its["excused"]
+    return Ledger(
+        registered, its["done"], its["not_met"], its["refused"], its["vacant"], registered - ended,
+        its["visited"] - ended, its["found"], due, its["seen"], its["away"], its["left"], its["excused"],
+        due - members, its["unwell"] if reach.tells_of(code) else None, its["visits"], its["person_times"],
+        its["without_evidence"], its["grids"], its["unassigned"], reference,
+    )  # fmt: skip

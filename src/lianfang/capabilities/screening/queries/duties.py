@@ -1,0 +1,173 @@
+"""What is to be done at doors, for the list of tasks: a grid's share of a round, follow-ups, reports, education."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+
+from lianfang.access.matrix import Scope, scope
+from lianfang.access.rows import in_range, seeing
+from lianfang.access.viewer import Viewer
+from lianfang.capabilities.checkpoints.models import ArrivalRow
+from lianfang.capabilities.screening.facts import Outcome, report_id
+from lianfang.capabilities.screening.models import (
+    CubeRow,
+    EducationRow,
+    GridRow,
+    OutcomeRow,
+    ReportRow,
+    ResidentRow,
+    RoundRow,
+    SizeRow,
+)
+from lianfang.capabilities.screening.queries.own import own_grids
+from lianfang.capabilities.screening.rules import policy
+from lianfang.capabilities.screening.rules.outcomes import Status
+from lianfang.capabilities.screening.state.parts import CST
+from lianfang.capabilities.tasks.rules import Obligation
+from lianfang.profiles.disease.parts import within as lies_in
+
+ACTION: Final = "tasks.read"
+ROUND, FOLLOW, REFUSAL, DISPOSE, REPORT, EDUCATE, FIND = (
+    "screening.round", "screening.follow", "screening.refusal", "screening.dispose", "screening.report",
+    "screening.educate", "screening.find",
+)  # fmt: skip
+GIVEN_UP: Final = timedelta(days=30)
+"""So long after a day its open follow-ups are still listed."""
+
+
+def obligations(
+    viewer: Viewer, since: datetime, until: datetime, of: Collection[UUID] | None = None
+) -> Iterable[Obligation]:
+    """As ``tasks.rules.Provider`` has it. What lies in a grid is the list of who has the grid. Raises Forbidden."""
+    with seeing(viewer, ACTION):
+        found = [
+            *_of_grids(viewer, of), *_of_households(viewer, of), *_of_unwell(viewer, since, of),
+            *_of_units(viewer, since, until, of), *_of_arrivals(viewer, since, until, of),
+        ]  # fmt: skip
+    return [one for one in found if one.begins < until and _counts(one, since)]
+
+
+def _counts(one: Obligation, since: datetime) -> bool:
+    if one.done_at is not None:
+        return one.done_at > since
+    return one.lapses is None or one.lapses > since
+
+
+def _mine(viewer: Viewer, rows: QuerySet[Any], grid: str = "grid") -> QuerySet[Any]:
+    rows = in_range(viewer, rows)
+    return rows.filter(**{f"{grid}__in": own_grids(viewer)}) if scope(viewer, ACTION) is Scope.OWN else rows
+
+
+def _rounds(since: datetime | None = None) -> list[RoundRow]:
+    over = Q(closed_at__isnull=True) | (Q(closed_at__gt=since) if since else Q())
+    return list(RoundRow.objects.filter(over).order_by("opened_at", "subject"))
+
+
+def _of_grids(viewer: Viewer, of: Collection[UUID] | None) -> Iterator[Obligation]:
+    """A grid's households of an open round, and what its households are to be told."""
+    rows = _mine(viewer, GridRow.objects.filter(registered_at__isnull=False), "subject")
+    if of is not None:
+        rows = rows.filter(subject__in=list(of))
+    grids = list(rows.only("subject", "area", "author"))
+    if not grids:
+        return
+    ids = [grid.subject for grid in grids]
+    sizes = dict(SizeRow.objects.filter(grid__in=ids).values_list("grid", "households"))
+    for round in _rounds():
+        ended: dict[UUID, int] = {
+            grid: sum(told) for grid, *told in CubeRow.objects.filter(round=round.subject, grid__in=ids).values_list(
+                "grid", "done", "not_met", "refused", "vacant"
+            )
+        }  # fmt: skip
+        for grid in grids:
+            if lies_in(grid.area, round.area) and sizes.get(grid.subject, 0) > ended.get(grid.subject, 0):
+                yield Obligation(
+                    ROUND, grid.subject, grid.area, round.opened_at, round.due, slot=str(round.subject),
+                    author=grid.author,
+                )  # fmt: skip
+    for told in EducationRow.objects.all():
+        for grid in grids:
+            if lies_in(grid.area, told.area):
+                yield Obligation(
+                    EDUCATE, grid.subject, grid.area, told.at, told.due, slot=str(told.subject),
+                    lapses=told.due + GIVEN_UP, author=told.author,
+                )  # fmt: skip
+
+
+def _of_households(viewer: Viewer, of: Collection[UUID] | None) -> Iterator[Obligation]:
+    """Who goes on with a household that was not met or only in part, and with a refusal that was passed on."""
+    rounds = [row.subject for row in _rounds()]
+    waiting = Q(status=Status.OPEN) | Q(status=Status.REFUSED)
+    rows = _mine(viewer, OutcomeRow.objects.filter(waiting, round__in=rounds))
+    if of is not None:
+        rows = rows.filter(subject__in=list(of))
+    for row in rows.values_list("subject", "round", "area", "status", "last", "last_at"):
+        subject, round, area, status, last, at = row
+        its = policy.at(at)
+        refused = status == Status.REFUSED or last == Outcome.REFUSED
+        hours = its.refusal_h if refused else its.follow_h
+        due = at + timedelta(hours=hours)
+        yield Obligation(REFUSAL if refused else FOLLOW, subject, area, at, due, slot=str(round))
+
+
+def _of_unwell(viewer: Viewer, since: datetime, of: Collection[UUID] | None) -> Iterator[Obligation]:
+    """Something is arranged for everybody who was found unwell."""
+    rows = _mine(viewer, ResidentRow.objects.filter(unwell_at__isnull=False))
+    rows = rows.filter(Q(disposed_at__isnull=True) | Q(disposed_at__gt=since))
+    if of is not None:
+        rows = rows.filter(subject__in=list(of))
+    for row in rows:
+        due = row.unwell_at + timedelta(hours=policy.at(row.unwell_at).dispose_h)
+        yield Obligation(
+            DISPOSE, row.subject, row.area, row.unwell_at, due, slot=str(row.person), person=row.person,
+            done_at=row.disposed_at,
+        )  # fmt: skip
+
+
+def _of_units(
+    viewer: Viewer, since: datetime, until: datetime, of: Collection[UUID] | None
+) -> Iterator[Obligation]:  # fmt: skip
+    """Every community with households reports each day."""
+    here = _mine(viewer, GridRow.objects.filter(registered_at__isnull=False), "subject")
+    sized = set(in_range(viewer, SizeRow.objects.all()).values_list("area", flat=True).distinct())
+    began = {
+        area: at.astimezone(CST).date()
+        for area, at in here.values("area").annotate(at=Min("registered_at")).values_list("area", "at")
+        if area in sized
+    }
+    first = (since - timedelta(hours=policy.at(since).report_lapses_h)).astimezone(CST).date()
+    days = [first + timedelta(days=n) for n in range((until.astimezone(CST).date() - first).days + 1)]
+    reports = in_range(viewer, ReportRow.objects.filter(day__in=days))
+    done = {(area, day): at for area, day, at in reports.values_list("area", "day", "first_at")}
+    for area, start in began.items():
+        for day in days:
+            id = report_id(area, day)
+            if day >= start and (of is None or id in of):
+                its = policy.in_force(day)
+                begins = datetime.combine(day, datetime.min.time(), CST)
+                yield Obligation(
+                    REPORT, id, area, begins, its.due(day), slot=day.isoformat(), lapses=its.lapses(day),
+                    done_at=done.get((area, day)),
+                )  # fmt: skip
+
+
+def _of_arrivals(
+    viewer: Viewer, since: datetime, until: datetime, of: Collection[UUID] | None
+) -> Iterator[Obligation]:  # fmt: skip
+    """Somebody on a manifest who is in no household's record is looked for: the arrival is the subject."""
+    its = policy.at(until)
+    seen = ResidentRow.objects.filter(person=OuterRef("person"), first_at__gte=OuterRef("arrived"))
+    rows = in_range(viewer, ArrivalRow.objects.filter(arrived__gt=since - timedelta(days=its.watch_days)))
+    rows = rows.filter(~Exists(seen), arrived__lt=until)
+    if of is not None:
+        rows = rows.filter(subject__in=list(of))
+    if not in_range(viewer, SizeRow.objects.all()).exists():
+        return  # nobody visits households here
+    for id, area, arrived, person in rows.values_list("subject", "area", "arrived", "person"):
+        missed = arrived + timedelta(hours=its.first_contact_h)  # until then the hand-over is what is asked for
+        yield Obligation(FIND, id, area, missed, missed, person=person)

@@ -1,0 +1,236 @@
+"""Households as lists and one by one: who lives there, what came of each visit, who is missing in a round."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from lianfang.access.rows import seeing
+from lianfang.access.viewer import Viewer
+from lianfang.accounts.refused import NotThere, Refused
+from lianfang.capabilities.screening.models import (
+    GridRow,
+    HouseholdFaultRow,
+    HouseholdRow,
+    OutcomeRow,
+    ResidentRow,
+    RoundRow,
+    VisitRow,
+)
+from lianfang.capabilities.screening.queries.own import READ, sees_health, shown, within
+from lianfang.capabilities.screening.queries.rounds import a_round, before, current
+from lianfang.capabilities.screening.rules.outcomes import Status
+from lianfang.capabilities.tasks.queries import NO_PLACE, named
+from lianfang.identity.queries import Person
+
+PAGE: Final = 200
+MOST_ON_A_PAGE: Final = 1_000
+ORDER: Final = ("area", "grid", "building", "unit", "door", "subject")
+
+
+class State(StrEnum):
+    """What a list is narrowed to. The first holds of every household without an outcome in the round."""
+
+    MISSING = "missing"
+    UNVISITED = "unvisited"
+    OPEN = "open"
+    DONE = "done"
+    NOT_MET = "not_met"
+    REFUSED = "refused"
+    VACANT = "vacant"
+    UNWELL = "unwell"
+    FOUND = "found"
+    UNPLACED = "unplaced"
+    TWICE = "twice"
+
+
+class Wanted(NamedTuple):
+    """What is empty narrows nothing."""
+
+    area: str = ""
+    grid: UUID | None = None
+    round: UUID | None = None
+    state: State | None = None
+    person: UUID | None = None
+
+
+class Line(NamedTuple):
+    """A household of a list, with where it stands in the round and stood in the one before. ``missing`` are the members
+    without an outcome."""
+
+    row: HouseholdRow
+    outcome: OutcomeRow | None
+    before: str | None
+    missing: tuple[UUID, ...]
+
+
+class Page(NamedTuple):
+    lines: tuple[Line, ...]
+    after: str | None
+    total: int
+    round: RoundRow | None
+
+
+class Card(NamedTuple):
+    """All that is known of a household."""
+
+    row: HouseholdRow
+    grid: GridRow | None
+    residents: tuple[ResidentRow, ...]
+    visits: tuple[VisitRow, ...]
+    outcomes: tuple[OutcomeRow, ...]
+    faults: tuple[HouseholdFaultRow, ...]
+
+
+def listed(viewer: Viewer, wanted: Wanted, *, after: str = "", limit: int = PAGE) -> Page:
+    """A page of households, by where they lie. None for who may see sums only. Raises Forbidden, Refused, NotThere."""
+    start = _start(after)
+    row = a_round(viewer, wanted.round) if wanted.round else current(viewer, wanted.area or viewer.area)
+    with seeing(viewer, READ):
+        rows = _narrowed(viewer, within(shown(viewer, HouseholdRow.objects.all()), wanted.area), wanted, row)
+        if row is not None and wanted.state in _OF_ROUND:
+            rows = within(rows, row.area)
+        total = rows.count()
+        found = list(rows.order_by(*ORDER)[start : start + limit])
+        lines = _lines(found, row)
+    going_on = start + len(found) < total
+    return Page(tuple(lines), str(start + len(found)) if going_on else None, total, row)
+
+
+def _start(after: str) -> int:
+    if after and not (after.isascii() and after.isdigit() and len(after) < 9):
+        raise Refused([NO_PLACE])
+    return int(after or 0)
+
+
+_OF_ROUND: Final = frozenset(State) - {State.UNPLACED, State.TWICE}
+
+
+def _narrowed(
+    viewer: Viewer, rows: QuerySet[HouseholdRow], wanted: Wanted, round: RoundRow | None
+) -> QuerySet[HouseholdRow]:
+    if wanted.grid:
+        rows = rows.filter(grid=wanted.grid)
+    if wanted.person:
+        rows = rows.filter(Exists(ResidentRow.objects.filter(subject=OuterRef("subject"), person=wanted.person)))
+    here = GridRow.objects.filter(subject=OuterRef("grid"), area=OuterRef("area"), registered_at__isnull=False)
+    match wanted.state:
+        case None:
+            return rows
+        case State.UNPLACED:
+            return rows.filter(Q(grid__isnull=True) | ~Exists(here))
+        case State.TWICE:
+            return _twice(rows)
+    if round is None:
+        return rows.none()
+    if wanted.state is State.FOUND:
+        last = before(round)
+        since = min(last.closed_at, round.opened_at) if last and last.closed_at else round.opened_at
+        return rows.filter(registered_at__gt=since, grid__isnull=False)
+    outcome = OutcomeRow.objects.filter(subject=OuterRef("subject"), round=round.subject)
+    rows = rows.filter(grid__isnull=False)
+    if round.closed_at is not None:
+        rows = rows.filter(registered_at__lte=round.closed_at)
+    match wanted.state:
+        case State.MISSING:
+            return rows.filter(~Exists(outcome.exclude(status=Status.OPEN)))
+        case State.UNVISITED:
+            return rows.filter(~Exists(outcome))
+        case State.UNWELL:
+            return rows.filter(Exists(outcome.filter(unwell__gt=0))) if sees_health(viewer) else rows.none()
+    return rows.filter(Exists(outcome.filter(status=wanted.state)))
+
+
+def _twice(rows: QuerySet[HouseholdRow]) -> QuerySet[HouseholdRow]:
+    """Households of which another has the same door."""
+    same = {name: OuterRef(name) for name in ("area", "building", "unit", "door")}
+    others = HouseholdRow.objects.filter(**same, grid__isnull=False).exclude(subject=OuterRef("subject"))
+    return rows.filter(Exists(others), grid__isnull=False)
+
+
+def _lines(rows: Sequence[HouseholdRow], round: RoundRow | None) -> list[Line]:
+    ids = [row.subject for row in rows]
+    outcomes: dict[UUID, OutcomeRow] = {}
+    earlier: dict[UUID, str] = {}
+    if round is not None:
+        outcomes = {one.subject: one for one in OutcomeRow.objects.filter(subject__in=ids, round=round.subject)}
+        if last := before(round):
+            told = OutcomeRow.objects.filter(subject__in=ids, round=last.subject)
+            earlier = dict(told.values_list("subject", "status"))
+    unseen = _unseen(ids, outcomes, round) if round is not None else {}
+    return [
+        Line(row, outcomes.get(row.subject), earlier.get(row.subject), tuple(unseen.get(row.subject, ())))
+        for row in rows
+    ]
+
+
+def _unseen(
+    ids: Collection[UUID], outcomes: dict[UUID, OutcomeRow], round: RoundRow
+) -> dict[UUID, list[UUID]]:  # fmt: skip
+    """The members of households without an outcome who were not seen in the round and are not said to be away."""
+    waiting = [id for id in ids if (one := outcomes.get(id)) is None or one.status == Status.OPEN]
+    ended: dict[UUID, set[str]] = defaultdict(set)
+    visits = VisitRow.objects.filter(subject__in=waiting, round=round.subject, counts=True)
+    for subject, members in visits.values_list("subject", "members"):
+        ended[subject] |= {person for person, result, *_ in members if result != "not_seen"}
+    unseen: dict[UUID, list[UUID]] = defaultdict(list)
+    members = ResidentRow.objects.filter(subject__in=waiting, member=True).order_by("joined_at", "person")
+    for subject, person in members.values_list("subject", "person"):
+        if str(person) not in ended[subject]:
+            unseen[subject].append(person)
+    return unseen
+
+
+def card(viewer: Viewer, id: UUID) -> Card:
+    """A household with everything of it. Raises Forbidden, NotThere."""
+    with seeing(viewer, READ):
+        row = located(viewer, id)
+        return Card(
+            row, GridRow.objects.filter(subject=row.grid).first() if row.grid else None,
+            tuple(ResidentRow.objects.filter(subject=id).order_by("joined_at", "person")),
+            tuple(VisitRow.objects.filter(subject=id).order_by("at", "fact")),
+            tuple(OutcomeRow.objects.filter(subject=id).order_by("last_at")),
+            tuple(HouseholdFaultRow.objects.filter(subject=id).order_by("at", "fact")),
+        )  # fmt: skip
+
+
+def located(viewer: Viewer, id: UUID, action: str = READ) -> HouseholdRow:
+    """The row of a household that an action reaches; within ``seeing``. Raises NotThere."""
+    row = shown(viewer, HouseholdRow.objects.filter(subject=id), action).first()
+    if row is None:
+        raise NotThere
+    return row
+
+
+def names(viewer: Viewer, ids: Sequence[UUID], purpose: str, *, now: datetime) -> dict[UUID, Person]:
+    """Who the members of shown households are, as the viewer's role may see them; the look is on record. Raises
+    Forbidden, Refused."""
+    return named(viewer, list(dict.fromkeys(ids)), purpose, now=now)
+
+
+def members(ids: Iterable[UUID]) -> dict[UUID, list[UUID]]:
+    """Who lives in some households now; within ``seeing``, of households that were shown."""
+    found: dict[UUID, list[UUID]] = defaultdict(list)
+    rows = ResidentRow.objects.filter(subject__in=list(ids), member=True).order_by("joined_at", "person")
+    for subject, person in rows.values_list("subject", "person"):
+        found[subject].append(person)
+    return found
+
+
+def doors(area: str, grids: Collection[UUID]) -> dict[tuple[str, str, str], Any]:
+    """The households of grids by door; within ``seeing``."""
+    rows = HouseholdRow.objects.filter(area=area, grid__in=list(grids))
+    return {(row.building, row.unit, row.door): row for row in rows}
+
+
+def sizes(viewer: Viewer, area: str) -> dict[UUID, int]:
+    """How many households each grid of a division has."""
+    with seeing(viewer, READ):
+        rows = within(shown(viewer, HouseholdRow.objects.filter(grid__isnull=False)), area)
+        return dict(rows.values_list(F("grid")).annotate(n=Count("subject")))

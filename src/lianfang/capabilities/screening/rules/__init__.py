@@ -1,0 +1,1 @@
+"""What follows from grids, households, rounds and visits."""

@@ -1,0 +1,195 @@
+"""What a household's visits of a round come to, for the household and for each of its members (SCR-02 to SCR-04)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+from uuid import UUID
+
+from lianfang.capabilities.screening.facts import Disposition, Outcome, Result, Seen
+from lianfang.capabilities.screening.rules import policy
+from lianfang.capabilities.screening.state.household import Household, Span, Visit
+
+
+class Status(StrEnum):
+    """Where a household stands in a round. All but the last end its part."""
+
+    DONE = "done"
+    NOT_MET = "not_met"
+    REFUSED = "refused"
+    VACANT = "vacant"
+    OPEN = "open"
+
+
+class Standing(NamedTuple):
+    """A household in a round. Of its members ``due``, ``seen`` were seen, ``away`` are away by what the household told,
+    ``not_met`` have a follower after so many attempts, ``excused`` live where nobody opened or the home is empty; the
+    rest are missing. ``unwell`` are of those seen."""
+
+    round: UUID
+    status: Status
+    last: Outcome
+    last_at: datetime
+    visits: int
+    due: int
+    seen: int
+    away: int
+    not_met: int
+    excused: int
+    unwell: int
+    person_times: int
+    outsiders: int
+    follower: str
+    escalated_to: str
+    without_evidence: int
+    """Visits that nothing shows to have been made at the door."""
+
+    @property
+    def missing(self) -> int:
+        return self.due - self.seen - self.away - self.not_met - self.excused
+
+
+class Known(NamedTuple):
+    """Somebody who lives or was met in a household. ``times`` counts the visits at which the person was seen;
+    ``member`` is false of who left, or never joined."""
+
+    person: UUID
+    member: bool
+    joined_at: datetime | None
+    left_at: datetime | None
+    came_from: str | None
+    arrived: date | None
+    times: int
+    first_at: datetime | None
+    last_at: datetime | None
+    unwell_at: datetime | None
+    """When first found unwell."""
+    disposition: Disposition | None
+    disposed_at: datetime | None
+
+
+SEEN = (Result.WELL, Result.UNWELL)
+
+
+def unwell(one: Seen, at: datetime) -> bool:
+    """Whether somebody was found unwell: said so, or a temperature or symptoms that say so."""
+    if one.result not in SEEN:
+        return False
+    fever = one.temp_c is not None and one.temp_c >= policy.at(at).fever_c
+    return one.result is Result.UNWELL or fever or bool(one.symptoms)
+
+
+def standings(household: Household, rounds: Mapping[UUID, Span]) -> list[Standing]:
+    """Where a household on the register stands in each round in which it was visited."""
+    if household.place is None or household.registered_at is None:
+        return []
+    visits: dict[UUID, list[Visit]] = {}
+    for visit in household.visits:
+        if visit.counts:
+            visits.setdefault(visit.data.round, []).append(visit)
+    return [
+        _standing(household, id, theirs, rounds[id].closed_at)
+        for id, theirs in visits.items()
+        if (closed := rounds[id].closed_at) is None or household.registered_at <= closed
+    ]
+
+
+def _standing(household: Household, round: UUID, visits: Sequence[Visit], closed_at: datetime | None) -> Standing:
+    due = household.members(closed_at)
+    last = visits[-1]
+    found = {person: _person(person, visits) for person in due}
+    tally = [_ends(results) for results in found.values()]
+    status = _status(visits, bool(tally) and all(tally))  # somebody who was met lives there
+    given_up = status in (Status.NOT_MET, Status.REFUSED, Status.VACANT)
+    seen = sum(one == "seen" for one in tally)
+    away, not_met = sum(one == "away" for one in tally), sum(one == "not_met" for one in tally)
+    told = [one for visit in visits for one in visit.data.members]
+    ill = {one.person for visit in visits for one in visit.data.members if unwell(one, visit.at)}
+    return Standing(
+        round, status, last.data.outcome, last.at, len(visits), len(due), seen, away, not_met,
+        len(due) - seen - away - not_met if given_up else 0, len(ill), sum(one.result in SEEN for one in told),
+        max((visit.data.outsiders or 0 for visit in visits), default=0), last.data.follower or "",
+        last.data.escalated_to or "", sum(visit.data.evidence == "none" for visit in visits),
+    )  # fmt: skip
+
+
+class _Found(NamedTuple):
+    """What came of each try to see somebody in a round, by time."""
+
+    tries: tuple[tuple[datetime, Result], ...]
+    followed: bool
+    """Whether somebody was named who goes on."""
+
+
+def _person(person: UUID, visits: Sequence[Visit]) -> _Found:
+    tries = [
+        (visit.at, one.result) for visit in visits for one in visit.data.members if one.person == person
+    ] + [(visit.at, Result.NOT_SEEN) for visit in visits if visit.data.outcome is Outcome.NOT_MET]  # fmt: skip
+    return _Found(tuple(sorted(tries)), bool(visits[-1].data.follower))
+
+
+def _ends(found: _Found) -> str:
+    """What ended a person's part of a round: ``seen``, ``away``, ``not_met``; empty while nothing did."""
+    results = [result for _, result in found.tries]
+    if any(result in SEEN for result in results):
+        return "seen"
+    if not results:
+        return ""
+    its = policy.at(found.tries[-1][0])
+    if results[-1] is Result.AWAY and its.away_ends:
+        return "away"
+    enough = attempts([at for at, _ in found.tries], its.attempt_gap_h) >= its.attempts
+    return "not_met" if enough and found.followed else ""
+
+
+def _status(visits: Sequence[Visit], everybody: bool) -> Status:
+    """By what was met before the last word: who once was met is done when all members are."""
+    if any(visit.data.outcome is Outcome.MET for visit in visits) and everybody:
+        return Status.DONE
+    last = visits[-1]
+    its = policy.at(last.at)
+    match last.data.outcome:
+        case Outcome.VACANT if last.data.vacancy is not None:
+            return Status.VACANT
+        case Outcome.REFUSED if last.data.escalated_to:
+            return Status.REFUSED
+        case Outcome.NOT_MET if last.data.follower:
+            tried = [visit.at for visit in visits if visit.data.outcome is Outcome.NOT_MET]
+            return Status.NOT_MET if attempts(tried, its.attempt_gap_h) >= its.attempts else Status.OPEN
+    return Status.OPEN
+
+
+def attempts(times: Sequence[datetime], gap_h: int) -> int:
+    """How many attempts visits are: one less than ``gap_h`` after the last that counted is none of its own."""
+    counted, last = 0, None
+    for at in sorted(times):
+        if last is None or at - last >= timedelta(hours=gap_h):
+            counted, last = counted + 1, at
+    return counted
+
+
+def known(household: Household) -> list[Known]:
+    """Everybody who lives or lived there, or was met there."""
+    checks: dict[UUID, list[tuple[datetime, bool]]] = {}
+    for visit in household.visits:
+        for one in visit.data.members:
+            theirs = checks.setdefault(one.person, [])
+            if one.result in SEEN:
+                theirs.append((visit.at, unwell(one, visit.at)))
+    people = sorted({*household.spells, *checks})
+    return [_known(household, person, checks.get(person, [])) for person in people]
+
+
+def _known(household: Household, person: UUID, checks: Sequence[tuple[datetime, bool]]) -> Known:
+    spells = household.spells.get(person, ())
+    last = spells[-1] if spells else None
+    ill = next((at for at, is_unwell in checks if is_unwell), None)
+    arranged = [one for one in household.disposals if one.person == person and ill is not None and one.at >= ill]
+    return Known(
+        person, last is not None and last.left is None, spells[0].joined if spells else None,
+        last.left if last else None, last.came_from if last else None, last.arrived if last else None, len(checks),
+        checks[0][0] if checks else None, checks[-1][0] if checks else None, ill,
+        arranged[-1].disposition if arranged else None, arranged[0].at if arranged else None,
+    )  # fmt: skip

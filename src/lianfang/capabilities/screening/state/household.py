@@ -1,0 +1,185 @@
+"""A household from its facts: its place in a grid, who lives there, each visit, what was arranged for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from lianfang.capabilities.screening import facts as kinds
+from lianfang.capabilities.screening.facts import Disposition
+from lianfang.capabilities.screening.state.parts import Fault, began, near, of, when
+from lianfang.facts.fact import Fact, folding_order
+from lianfang.facts.history import standing
+from lianfang.profiles.disease.parts import within
+
+
+class Span(NamedTuple):
+    """A round as households know it: where it is held, from when, until when (None: still)."""
+
+    area: str
+    opened_at: datetime
+    closed_at: datetime | None
+
+
+class Spell(NamedTuple):
+    """Somebody lived there from ``joined`` until ``left`` (None: still)."""
+
+    joined: datetime
+    left: datetime | None
+    came_from: str | None
+    arrived: date | None
+
+
+class Visit(NamedTuple):
+    """One visit. ``counts`` is false where it is not of the round that it names, which a fault tells."""
+
+    fact: UUID
+    area: str
+    at: datetime
+    author: str
+    data: kinds.Visited
+    counts: bool
+
+
+class Disposal(NamedTuple):
+    person: UUID
+    disposition: Disposition
+    at: datetime
+
+
+class Household(NamedTuple):
+    """``place`` is None where no registration holds: it was visited and is not on the register."""
+
+    area: str
+    author: str
+    place: kinds.HouseholdRegistered | None
+    registered_at: datetime | None
+    spells: Mapping[UUID, tuple[Spell, ...]]
+    visits: tuple[Visit, ...]
+    disposals: tuple[Disposal, ...]
+    faults: tuple[Fault, ...]
+    disputed: bool
+
+    def members(self, at: datetime | None = None) -> tuple[UUID, ...]:
+        """Who lives there at a moment; by default as far as is known now."""
+        return tuple(
+            person
+            for person, spells in self.spells.items()
+            for one in spells
+            if (at is None or one.joined <= at) and (one.left is None or (at is not None and at < one.left))
+        )
+
+    def knows(self, person: UUID) -> bool:
+        return person in self.spells
+
+
+def fold_household(facts: Sequence[Fact], rounds: Mapping[UUID, Span]) -> Household | None:
+    """None where nothing holds of it. ``rounds`` are those that its visits name, as far as they are known."""
+    told, faults = _of_its_division(facts)
+    held = standing(told)
+    if not held.facts:
+        return None
+    places = of(held, kinds.HouseholdRegistered)
+    place = places[0][1] if places else None
+    faults += [Fault(fact.id, "door", "registered_twice") for fact, data in places[1:] if _moved(data, place)]
+    area = place.community if place else held.facts[0].area
+    theirs = [fact for fact in held.facts if near(fact.area, area)]
+    faults += [Fault(fact.id, "area", "not_responsible") for fact in held.facts if not near(fact.area, area)]
+    spells, left = _spells(theirs)
+    visits, wrong = _visits(theirs, place, spells, rounds)
+    disposals = [(fact, fact.data) for fact in theirs if isinstance(fact.data, kinds.Disposed)]
+    return Household(
+        area, places[0][0].author if places else held.facts[0].author, place,
+        began(told, places[0][0]) if places else None, spells, visits,
+        tuple(Disposal(data.person, data.disposition, when(fact)) for fact, data in disposals),
+        (*faults, *left, *wrong), bool(held.disputed),
+    )  # fmt: skip
+
+
+def _moved(data: kinds.HouseholdRegistered, place: kinds.HouseholdRegistered | None) -> bool:
+    """Whether a second registration says something else; of an import it may be the same one."""
+    return place is not None and data.model_copy(update={"batch": place.batch}) != place
+
+
+def _of_its_division(facts: Sequence[Fact]) -> tuple[list[Fact], list[Fault]]:
+    """The facts without registrations of divisions that have no say: a community registers its own households, and one
+    where a household was registered corrects that."""
+    waiting = sorted(
+        (fact for fact in facts if isinstance(fact.data, kinds.HouseholdRegistered)),
+        key=lambda fact: (fact.corrects is not None, folding_order(fact)),
+    )
+    responsible: set[str] = set()
+    faults: list[Fault] = []
+    while waiting:
+        taken = [fact for fact in waiting if _has_say(fact, responsible)]
+        if not responsible:
+            taken = taken[:1]
+        if not taken:
+            break
+        responsible |= {fact.data.community for fact in taken if isinstance(fact.data, kinds.HouseholdRegistered)}
+        waiting = [fact for fact in waiting if fact not in taken]
+    foreign = {fact.id for fact in waiting}
+    faults += [Fault(fact.id, "area", "other_area") for fact in waiting]
+    return [fact for fact in facts if fact.id not in foreign], faults
+
+
+def _has_say(fact: Fact, responsible: set[str]) -> bool:
+    assert isinstance(fact.data, kinds.HouseholdRegistered)
+    if not responsible:
+        return fact.corrects is None and fact.area == fact.data.community
+    return any(near(fact.area, area) for area in responsible)
+
+
+def _spells(facts: Sequence[Fact]) -> tuple[dict[UUID, tuple[Spell, ...]], list[Fault]]:
+    spells: dict[UUID, tuple[Spell, ...]] = {}
+    faults = []
+    for fact in facts:
+        match fact.data:
+            case kinds.MemberJoined(person=person, came_from=came_from, arrived=arrived):
+                before = spells.get(person, ())
+                if not before or before[-1].left is not None:
+                    spells[person] = (*before, Spell(when(fact), None, came_from, arrived))
+                elif came_from is not None:  # told by a second who met the same person
+                    spells[person] = (*before[:-1], before[-1]._replace(came_from=came_from, arrived=arrived))
+            case kinds.MemberLeft(person=person):
+                before = spells.get(person, ())
+                if before and before[-1].left is None:
+                    spells[person] = (*before[:-1], before[-1]._replace(left=when(fact)))
+                else:
+                    faults.append(Fault(fact.id, "person", "left_before"))
+    return spells, faults
+
+
+def _visits(
+    facts: Sequence[Fact], place: kinds.HouseholdRegistered | None, spells: Mapping[UUID, object],
+    rounds: Mapping[UUID, Span],
+) -> tuple[tuple[Visit, ...], list[Fault]]:  # fmt: skip
+    visits, faults = [], []
+    for fact in facts:
+        if not isinstance(fact.data, kinds.Visited):
+            continue
+        field, reason = _out_of_round(fact, place, rounds.get(fact.data.round))
+        if reason:
+            faults.append(Fault(fact.id, field, reason))
+        if any(one.person not in spells for one in fact.data.members):
+            faults.append(Fault(fact.id, "members", "not_member"))
+        visits.append(Visit(fact.id, fact.area, when(fact), fact.author, fact.data, not reason))
+    return tuple(visits), faults
+
+
+def _out_of_round(fact: Fact, place: kinds.HouseholdRegistered | None, span: Span | None) -> tuple[str, str]:
+    """The field and the reason why a visit is not of the round that it names; empty where it is."""
+    at = when(fact)
+    if place is None:
+        return "subject", "not_registered"
+    if span is None:
+        return "round", "no_round"
+    if not within(place.community, span.area):
+        return "round", "other_round"
+    if at < span.opened_at:
+        return "at", "before_round"
+    if span.closed_at is not None and at > span.closed_at:
+        return "at", "after_round"
+    return "", ""
