@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "lianfang.identity",
     "lianfang.capabilities.tasks",
     "lianfang.capabilities.checkpoints",
+    "lianfang.capabilities.screening",
     "lianfang.capabilities.gates",
     "lianfang.capabilities.cases",
     "lianfang.capabilities.contacts",
