@@ -7550,6 +7550,8 @@ export interface components {
             setting: string | null;
             /** Determined */
             determined: boolean;
+            /** Circular */
+            circular: boolean;
             /**
              * Fact
              * Format: uuid
