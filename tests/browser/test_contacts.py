@@ -114,9 +114,25 @@ def test_a_round_records_many_at_once_and_tells_whose_was_refused(rooms: Desk) -
     assert rooms.errors == []
 
 
+def test_what_is_filled_a_day_later_is_told_apart(rooms: Desk) -> None:
+    page = enter(rooms.page, rooms.url, "contacts?day=2020-01-29")
+    one = _round(page)[-1]
+    page.get_by_label(f"Temperature °C · {one}").fill("36.4")
+    page.get_by_role("button", name="Record 1", exact=True).click()
+    page.wait_for_selector("[role=status]:has-text('Recorded: 1.')")
+    settle(page)
+    page.wait_for_selector(f".board-line:has(a:has-text('{one}')) td:has-text('36.4')")
+    assert "filled late" in _sign(page, one, "29")
+    assert page.locator(".legend .check.late").count() == 1
+    assert "filled when the slot was over" in page.locator(".board-late").inner_text()
+    page.click(f".board-line a:has-text('{one}')")
+    page.wait_for_selector(".tag:has-text('filled late: ')")
+    assert rooms.errors == []
+
+
 def test_the_board_has_a_sign_for_each_state(rooms: Desk) -> None:
     page = enter(rooms.page, rooms.url, "contacts?day=2020-01-30")
-    signs = page.locator(".legend .check").all_inner_texts()
+    signs = page.locator(".legend .check:not(.late)").all_inner_texts()
     assert len(signs) == len(set(signs)) == 7
     assert all(signs)
     shown = set(page.locator(".board-line td .check").all_inner_texts())

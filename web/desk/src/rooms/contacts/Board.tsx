@@ -107,7 +107,7 @@ function Late({ of }: { of: Found['late'] }) {
   const told = Object.entries(of).filter(([, n]) => n > 0)
   if (!told.length) return null
   return (
-    <p className="fault">
+    <p className="muted board-late">
       {told.map(([half, n]) => w.t('board.late', { slot: w.t(`half.${half as 'am'}`), n: w.n(n) })).join(' ')}
     </p>
   )
