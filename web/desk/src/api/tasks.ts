@@ -34,6 +34,11 @@ export const tasks = {
     ask<Assignee[]>(`/tasks/assignees${query({ rule, area })}`, { signal }),
   assign: (chosen: Task[], to: string, series: boolean) =>
     ask<unknown>('/tasks/assign', { body: { tasks: chosen.map((t) => ({ id: t.id, of: t.of })), to, series } }),
+  people: (asked: Task[], purpose: string, signal?: AbortSignal) =>
+    ask<Schemas['TaskPeopleOut']>('/tasks/people', {
+      signal,
+      body: { tasks: asked.map((t) => ({ id: t.id, of: t.of })), purpose },
+    }),
   acknowledge: (task: Task) => ask<unknown>(`${at(task.id)}/acknowledge`, { body: { of: task.of } }),
   attempt: (task: Task, outcome: Attempt) => ask<unknown>(`${at(task.id)}/attempt`, { body: { of: task.of, outcome } }),
   done: (task: Task) => ask<unknown>(`${at(task.id)}/done`, { body: { of: task.of } }),

@@ -4,6 +4,7 @@ import { isolation, type OrderCard } from '../../api/isolation'
 import { newId } from '../../api/people'
 import { useResource } from '../../api/resource'
 import { ActBar } from '../../forms/ActBar'
+import { AreaField } from '../../forms/AreaField'
 import { useAct } from '../../forms/act'
 import { useNow } from '../../forms/now'
 import { refusals } from '../../forms/refusals'
@@ -14,12 +15,22 @@ import { MODES } from './Board'
 import { StationField } from './StationField'
 import { useSpoken } from './words'
 
-type Act = 'received' | 'executed' | 'verified' | 'change-mode' | 'downgrade' | 'extend' | 'lift' | 'retract'
+type Act =
+  | 'received'
+  | 'executed'
+  | 'correct'
+  | 'verified'
+  | 'change-mode'
+  | 'downgrade'
+  | 'extend'
+  | 'lift'
+  | 'retract'
 
 /** What may be recorded in each state, and what opens it. */
 const ACTS: [Act, string, (card: OrderCard) => boolean][] = [
   ['received', 'isolation.execute', (c) => c.stage === 'issued'],
   ['executed', 'isolation.execute', (c) => ['issued', 'received', 'deviates'].includes(c.stage)],
+  ['correct', 'isolation.execute', (c) => c.stage !== 'lifted' && executionOf(c) !== null],
   ['verified', 'isolation.execute', (c) => ['executed', 'deviates', 'verified'].includes(c.stage)],
   ['change-mode', 'isolation.order', (c) => c.stage !== 'lifted'],
   ['downgrade', 'isolation.downgrade', (c) => c.stage !== 'lifted' && c.mode !== 'home'],
@@ -27,6 +38,14 @@ const ACTS: [Act, string, (card: OrderCard) => boolean][] = [
   ['lift', 'isolation.order', (c) => c.stage !== 'lifted'],
   ['retract', 'isolation.order', () => true],
 ]
+
+/** The record of the latest stay's execution, which a correction replaces. */
+function executionOf(card: OrderCard): string | null {
+  if (!card.stays[card.stays.length - 1]?.executed) return null
+  const replaced = new Set(card.told.map((one) => one.corrects))
+  const found = card.told.filter((one) => one.kind === 'isolation.executed' && !replaced.has(one.fact))
+  return found[found.length - 1]?.fact ?? null
+}
 
 export function Acts({ card, done }: { card: OrderCard; done: () => void }) {
   const w = useSpoken()
@@ -72,7 +91,8 @@ function ActForm({ act, card, done, close }: Props) {
         Object.entries(values).filter(([, v]) => v !== undefined && v !== '' && v !== null),
       )
       const sent = act === 'retract' ? { ...filled, id } : { ...filled, fact: id }
-      await isolation.act(card.order, act, sent)
+      if (act === 'correct') await isolation.act(card.order, 'executed', { ...sent, corrects: executionOf(card) })
+      else await isolation.act(card.order, act, sent)
       done()
     })
   return (
@@ -83,11 +103,17 @@ function ActForm({ act, card, done, close }: Props) {
       requiredMark={false}
       onFinish={submit}
       scrollToFirstError={{ focus: true }}
+      initialValues={act === 'correct' ? { ward: card.stays[card.stays.length - 1]?.ward } : undefined}
     >
       <h3>{w.t(`act.${act}`)}</h3>
       <div className="fields">
         <Fields act={act} card={card} told={told} />
-        <Form.Item name="at" label={w.t('act.when')} extra={w.t('act.when.now')} {...told('at')}>
+        <Form.Item
+          name="at"
+          label={w.t('act.when')}
+          extra={w.t(act === 'correct' ? 'act.when.kept' : 'act.when.now')}
+          {...told('at')}
+        >
           <TimeField />
         </Form.Item>
       </div>
@@ -114,7 +140,9 @@ function Fields({ act, card, told }: FieldsProps): ReactNode {
     case 'received':
       return <p className="muted wide">{w.t('act.received.text')}</p>
     case 'executed':
-      return <Executed card={card} told={told} />
+      return <Executed card={card} told={told} text={w.t('act.executed.text')} />
+    case 'correct':
+      return <Executed card={card} told={told} text={w.t('act.correct.text')} />
     case 'verified':
       return (
         <>
@@ -137,7 +165,7 @@ function Fields({ act, card, told }: FieldsProps): ReactNode {
     case 'change-mode':
       return <ChangeMode card={card} told={told} />
     case 'downgrade':
-      return <Home told={told} />
+      return <Home card={card} told={told} />
     case 'extend':
       return <Extend card={card} told={told} />
     case 'lift':
@@ -149,11 +177,11 @@ function Fields({ act, card, told }: FieldsProps): ReactNode {
 
 type PartProps = Omit<FieldsProps, 'act'>
 
-function Executed({ card, told }: PartProps) {
+function Executed({ card, told, text }: PartProps & { text: string }) {
   const w = useSpoken()
   return (
     <>
-      <p className="muted wide">{w.t('act.executed.text')}</p>
+      <p className="muted wide">{text}</p>
       {card.mode !== 'home' && (
         <>
           <Form.Item name="station" label={w.t('act.elsewhere')} {...told('station')}>
@@ -167,8 +195,6 @@ function Executed({ card, told }: PartProps) {
     </>
   )
 }
-
-const REASONS = ['transfer', 'capacity', 'clinical', 'symptoms'] as const
 
 function ChangeMode({ card, told }: PartProps) {
   const w = useSpoken()
@@ -186,7 +212,7 @@ function ChangeMode({ card, told }: PartProps) {
           <StationField key={mode} area="" mode={mode} />
         </Form.Item>
       )}
-      <ReasonField of={REASONS} told={told} />
+      <ReasonField of="move" told={told} />
       <Form.Item name="clinician" label={w.t('act.clinician')} {...told('clinician')}>
         <Input className="mono" maxLength={64} spellCheck={false} autoComplete="off" />
       </Form.Item>
@@ -194,12 +220,23 @@ function ChangeMode({ card, told }: PartProps) {
   )
 }
 
-function Home({ told }: Pick<PartProps, 'told'>) {
+function Home({ card, told }: PartProps) {
   const w = useSpoken()
+  const { session } = useSession()
   return (
     <>
       <Alert className="wide told" type="info" showIcon title={w.t('act.home.text')} />
-      <ReasonField of={['clinical', 'capacity']} told={told} />
+      <ReasonField of="home" told={told} />
+      <Form.Item
+        name="community"
+        label={w.t('card.community')}
+        rules={[{ required: true, message: w.t('new.required') }]}
+        initialValue={card.community ?? undefined}
+        className="wide"
+        {...told('community')}
+      >
+        <AreaField top={session?.area ?? ''} label={w.t('card.community')} />
+      </Form.Item>
       <Form.Item
         name="suitable"
         valuePropName="checked"
@@ -226,13 +263,16 @@ function Extend({ card, told }: PartProps) {
       >
         <TimeField />
       </Form.Item>
-      <ReasonField of={['exposure', 'symptoms', 'not_completed']} told={told} />
+      <ReasonField of="extend" told={told} />
     </>
   )
 }
 
-function ReasonField({ of, told }: { of: readonly string[]; told: (field: string) => object }) {
+/** The policy's reasons for going on otherwise. */
+function ReasonField({ of, told }: { of: 'move' | 'home' | 'extend'; told: (field: string) => object }) {
   const w = useSpoken()
+  const policy = useResource('isolation-policy', isolation.policy)
+  const known = (policy.data?.change_reasons ?? []).filter((one) => one.acts.includes(of))
   return (
     <Form.Item
       name="reason"
@@ -240,7 +280,7 @@ function ReasonField({ of, told }: { of: readonly string[]; told: (field: string
       rules={[{ required: true, message: w.t('new.required') }]}
       {...told('reason')}
     >
-      <Select options={of.map((value) => ({ value, label: w.t(`reason.${value}` as 'reason.clinical') }))} />
+      <Select loading={policy.loading} options={known.map((one) => ({ value: one.code, label: w.name(one) }))} />
     </Form.Item>
   )
 }

@@ -12,7 +12,7 @@ import { Empty, Failure, Loading } from '../../parts/States'
 import { pathOf, useFilter } from '../../route'
 import { useSession } from '../../session'
 import { Clock, Until } from './clocks'
-import { NamesDoor, useNames } from './names'
+import { Called, NamesDoor, useNames } from './names'
 import { useSpoken } from './words'
 
 export const STAGES = ['issued', 'received', 'executed', 'deviates', 'verified', 'lifted'] as const
@@ -185,7 +185,7 @@ function Pages({ first, asked }: { first: OrderPage; asked: Wanted }) {
             cell: (one) => (
               <>
                 <a href={pathOf({ room: 'order', id: one.order })}>{w.t('iso.who', { id: one.person.slice(-6) })}</a>
-                {names.of(one.person) && <span className="block">{names.of(one.person)}</span>}
+                <Called names={names} person={one.person} />
               </>
             ),
           },

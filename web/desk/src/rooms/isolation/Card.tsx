@@ -56,7 +56,11 @@ function Summary({ card }: { card: OrderCard }) {
         {card.station && (
           <>
             {' · '}
-            <a href={pathOf({ room: 'station', id: card.station })}>{place(card.station)}</a>
+            {may('stations.read') ? (
+              <a href={pathOf({ room: 'station', id: card.station })}>{place(card.station)}</a>
+            ) : (
+              place(card.station)
+            )}
           </>
         )}
       </>,
@@ -67,14 +71,18 @@ function Summary({ card }: { card: OrderCard }) {
       w.t('card.of'),
       <>
         {w.t(`class.${card.order_class}`)}{' '}
-        {room ? <a href={pathOf({ room, id: card.of })}>{card.of.slice(-6)}</a> : card.of.slice(-6)}
+        {room && may(`${room}s.read`) ? (
+          <a href={pathOf({ room, id: card.of })}>{card.of.slice(-6)}</a>
+        ) : (
+          card.of.slice(-6)
+        )}
         {card.reason && <span className="block lines">{card.reason}</span>}
       </>,
     ],
     [w.t('card.basis'), basis ? w.name(basis) : card.basis],
     [w.t('card.edition'), `${term('disease', card.disease)} · ${edition ? w.name(edition) : card.edition}`],
-    [w.t('card.approver'), card.approver],
-    [w.t('card.clinician'), card.clinician],
+    [w.t('card.approver'), <Account key="approver" code={card.approver} unknown={card.unknown} />],
+    [w.t('card.clinician'), card.clinician && <Account key="doctor" code={card.clinician} unknown={card.unknown} />],
     [w.t('card.issued'), w.stamp(card.issued)],
     [w.t('card.start'), w.moment(card.start, { opens: true })],
     [w.t('card.area'), <AreaName key="area" code={card.area} />],
@@ -104,6 +112,17 @@ function Summary({ card }: { card: OrderCard }) {
           ))}
       </dl>
     </section>
+  )
+}
+
+/** An account's code, and whether there is none behind it. */
+export function Account({ code, unknown }: { code: string; unknown: readonly string[] }) {
+  const w = useSpoken()
+  return (
+    <>
+      {code}
+      {unknown.includes(code) && <span className="tag warns">{w.t('card.unknown')}</span>}
+    </>
   )
 }
 

@@ -6,8 +6,8 @@ import { civilDay } from '../../moments'
 import { Failure, Loading } from '../../parts/States'
 import { pathOf } from '../../route'
 import { useSession } from '../../session'
-import { Faults } from '../isolation/Card'
-import { type Names, NamesDoor, useNames } from '../isolation/names'
+import { Account, Faults } from '../isolation/Card'
+import { Called, type Names, NamesDoor, useNames } from '../isolation/names'
 import { Acts } from './Acts'
 import { Alarms } from './Alarms'
 import { Past } from './Past'
@@ -17,6 +17,7 @@ import { useSpoken } from './words'
 /** One station: places, who is there, rounds, gaps, logs. */
 export function Card({ id }: { id: string }) {
   const w = useSpoken()
+  const { may } = useSession()
   const found = useResource(`station|${id}`, (signal) => stations.card(id, signal), 'keep')
   const names = useNames({ station: id, standing: true })
   if (found.error) return <Failure error={found.error} retry={found.retry} told />
@@ -28,7 +29,7 @@ export function Card({ id }: { id: string }) {
         <h1>{card.name}</h1>
         <nav className="tabs" aria-label={w.t('st.tabs')}>
           <a href="#stations">{w.t('card.back')}</a>
-          <a href={`#isolation?station=${card.id}`}>{w.t('card.orders')}</a>
+          {may('isolation.read') && <a href={`#isolation?station=${card.id}`}>{w.t('card.orders')}</a>}
         </nav>
       </div>
       <Summary card={card} />
@@ -63,7 +64,22 @@ function Summary({ card }: { card: StationCard }) {
     [w.t('st.town'), <AreaName key="town" code={card.town} />],
     [w.t('st.number'), card.number],
     [w.t('st.mode'), w.t(`mode.${card.mode as 'central'}`)],
-    ...DUTIES.map((duty): [string, string] => [w.t(`duty.${duty}`), card[duty]]),
+    ...DUTIES.map((duty): [string, React.ReactNode] => [
+      w.t(`duty.${duty}`),
+      <Account key={duty} code={card[duty]} unknown={card.unknown} />,
+    ]),
+    [
+      w.t('st.staff'),
+      card.staff.length > 0 && (
+        <ul className="duty-list">
+          {card.staff.map((code) => (
+            <li key={code}>
+              <Account code={code} unknown={card.unknown} />
+            </li>
+          ))}
+        </ul>
+      ),
+    ],
     [w.t('card.opened'), w.stamp(card.opened)],
     [w.t('card.closed'), card.closed && w.stamp(card.closed)],
   ]
@@ -71,7 +87,7 @@ function Summary({ card }: { card: StationCard }) {
     <section className="card">
       <dl className="facts">
         {facts
-          .filter(([, said]) => said !== null && said !== '')
+          .filter(([, said]) => said !== null && said !== '' && said !== false)
           .map(([title, said]) => (
             <div key={title}>
               <dt>{title}</dt>
@@ -109,7 +125,7 @@ function Residents({ card, names }: { card: StationCard; names: Names }) {
                 return (
                   <>
                     {may('isolation.read') ? <a href={pathOf({ room: 'order', id: one.order })}>{called}</a> : called}
-                    {names.of(one.person) && <span className="block">{names.of(one.person)}</span>}
+                    <Called names={names} person={one.person} />
                   </>
                 )
               },

@@ -70,6 +70,9 @@ export function Particulars({ of, done, close }: Props) {
               <Input className="mono" maxLength={64} spellCheck={false} autoComplete="off" />
             </Form.Item>
           ))}
+          <Form.Item name="staff" label={w.t('st.staff')} extra={w.t('new.staff')} {...told('staff')}>
+            <Select mode="tags" open={false} tokenSeparators={[' ', ',', '，', '、']} />
+          </Form.Item>
           <Form.Item name="town" label={w.t('st.town')} rules={needed} className="wide" {...told('town')}>
             <AreaField top={session?.area ?? ''} label={w.t('st.town')} />
           </Form.Item>

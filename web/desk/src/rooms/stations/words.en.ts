@@ -115,6 +115,8 @@ export const en: Record<keyof typeof zh, string> = {
   'new.go': 'Open',
   'new.save': 'Save',
   'new.account': 'Code of an account',
+  'st.staff': 'Staff',
+  'new.staff': 'Codes of their accounts: they see name, phone and address of the residents.',
   'import.text': 'Opens many at once. The same list again changes nothing; a wrong row hinders no other.',
   'import.columns': 'The first row names the columns: {columns}.',
   'import.template': 'Download the template',

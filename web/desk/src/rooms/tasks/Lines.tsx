@@ -7,19 +7,24 @@ import { Grid } from '../../forms/Grid'
 import { Told } from '../../forms/Told'
 import { pathOf, type Route } from '../../route'
 import { useSession } from '../../session'
+import { usePlaces } from '../isolation/Board'
+import { Called, type Names } from '../isolation/names'
+import { Check } from './Check'
 import { useSpoken } from './words'
 
 interface Props {
   of: Task[]
   rules: Tasks['rules']
+  names: Names
   /** The chosen tasks, where tasks may be chosen. */
   chosen: ReadonlySet<string> | null
   choose: (id: string, on: boolean) => void
   recorded: () => void
 }
 
-export function Lines({ of, rules, chosen, choose, recorded }: Props) {
+export function Lines({ of, rules, names, chosen, choose, recorded }: Props) {
   const w = useSpoken()
+  const place = usePlaces(of.map((t) => ({ station: t.rule.startsWith('station.') ? t.of : null })))
   const title = (t: Task) => (rules[t.rule] ? w.name(rules[t.rule] as Tasks['rules'][string]) : t.rule)
   const choice = {
     key: 'chosen',
@@ -55,7 +60,8 @@ export function Lines({ of, rules, chosen, choose, recorded }: Props) {
           title: w.t('tasks.col.whose'),
           cell: (t) => (
             <>
-              <About task={t} />
+              <About task={t} place={place} />
+              {t.person && <Called names={names} person={t.person} />}
               <span className="muted block">
                 <AreaName code={t.area} />
               </span>
@@ -81,16 +87,18 @@ function slotOf(slot: string, w: ReturnType<typeof useSpoken>): string {
   return day ? [w.day(day), half && w.t(`half.${half as 'am'}`)].filter(Boolean).join(' ') : ''
 }
 
-const CARDS: Record<string, Route['room']> = {
-  case: 'case',
-  contact: 'contact',
-  station: 'station',
-  isolation: 'order',
+/** The room of what a task is about, and what opens it. */
+const CARDS: Record<string, [Route['room'], string]> = {
+  case: ['case', 'cases.read'],
+  contact: ['contact', 'contacts.read'],
+  station: ['station', 'stations.read'],
+  isolation: ['order', 'isolation.read'],
 }
 
-/** What a task is about, with the way to its card where it has one. */
-function About({ task }: { task: Task }) {
+/** What a task is about, with the way to its card where it has one that the role may open. */
+function About({ task, place }: { task: Task; place: (station: string) => string }) {
   const w = useSpoken()
+  const { may } = useSession()
   const kind = task.rule.split('.')[0] ?? ''
   const id = task.of.slice(-6)
   const title =
@@ -98,11 +106,13 @@ function About({ task }: { task: Task }) {
       ? w.t(`tasks.${kind}`, { id })
       : kind === 'isolation'
         ? w.t('tasks.order', { id })
-        : kind === 'station' || kind === 'arrival' || kind === 'need'
-          ? w.t(`tasks.${kind}`, { id })
-          : w.t('tasks.other')
-  const room = CARDS[kind]
-  if (!room) return <>{title}</>
+        : kind === 'station'
+          ? w.t('tasks.station', { name: place(task.of) })
+          : kind === 'arrival' || kind === 'need'
+            ? w.t(`tasks.${kind}`, { id })
+            : w.t('tasks.other')
+  const [room, action] = CARDS[kind] ?? []
+  if (!room || !action || !may(action)) return <>{title}</>
   return <a href={pathOf({ room, id: task.of } as Route)}>{title}</a>
 }
 
@@ -143,6 +153,7 @@ function Acts({ task, recorded }: { task: Task; recorded: () => void }) {
   const { may } = useSession()
   const { busy, error, run } = useAct()
   const [telling, setTelling] = useState(false)
+  const checked = task.rule === 'contact.check' && may('contacts.check')
   if (!may('tasks.attempt') || task.state === 'done' || task.state === 'done_late') return null
   const then = (act: Promise<unknown>) => run(() => act.then(recorded))
   return (
@@ -152,7 +163,9 @@ function Acts({ task, recorded }: { task: Task; recorded: () => void }) {
           {w.t('tasks.take')}
         </Button>
       )}
-      {telling ? (
+      {telling && checked ? (
+        <Check task={task} done={recorded} close={() => setTelling(false)} />
+      ) : telling ? (
         <>
           <Select
             size="small"
@@ -169,7 +182,7 @@ function Acts({ task, recorded }: { task: Task; recorded: () => void }) {
         </>
       ) : (
         <Button size="small" onClick={() => setTelling(true)}>
-          {w.t('tasks.attempt')}
+          {w.t(checked ? 'check.record' : 'tasks.attempt')}
         </Button>
       )}
       <Told error={error} />

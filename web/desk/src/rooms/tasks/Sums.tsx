@@ -51,7 +51,13 @@ function Table({ title, rows }: { title: string; rows: { key: string; title: Rea
           {
             key: 'done',
             title: w.t('tasks.done'),
-            cell: (r) => w.n((r.tally.states.done ?? 0) + (r.tally.states.done_late ?? 0)),
+            cell: (r) => w.n(r.tally.states.done ?? 0),
+            className: 'number',
+          },
+          {
+            key: 'done_late',
+            title: w.t('tasks.done_late'),
+            cell: (r) => w.n(r.tally.states.done_late ?? 0),
             className: 'number',
           },
           { key: 'share', title: w.t('tasks.complete'), cell: (r) => share(r.tally), className: 'number' },

@@ -10,12 +10,15 @@ import { Empty, Failure, Loading } from '../../parts/States'
 import { useFilter } from '../../route'
 import { useSession } from '../../session'
 import '../../styles/tasks.css'
+import { NamesDoor, useShown } from '../isolation/names'
 import { Assign } from './Assign'
 import { Lines } from './Lines'
 import { Sums } from './Sums'
 import { useSpoken } from './words'
 
 const TODO = ['open', 'late', 'missed']
+/** The people of so many tasks are shown at once. */
+const MOST_NAMED = 200
 
 /** What is to be done on a day, for whom one may see, and what became of it. */
 export default function Tasks() {
@@ -124,9 +127,14 @@ function Found({ narrowed, assigning, held, recorded }: FoundProps) {
   const [more, setMore] = useState<Task[]>([])
   const [next, setNext] = useState<string | null | undefined>(undefined)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const all = [...(first.data?.tasks ?? []), ...more]
+  const about = all.filter((t) => t.person)
+  const names = useShown(about.map((t) => t.id).join('|'), async (purpose, signal) => {
+    const { people } = await tasks.people(about.slice(0, MOST_NAMED), purpose, signal)
+    return { people, cut: about.length > MOST_NAMED }
+  })
   if (first.error) return <Failure error={first.error} retry={first.retry} told />
   if (!first.data) return <Loading />
-  const all = [...first.data.tasks, ...more]
   const on = next === undefined ? first.data.next : next
   if (!all.length && held > 0) return <Empty title={w.t('tasks.sums.only')} text={w.t('tasks.sums.only.text')} />
   if (!all.length) return <Empty title={w.t('tasks.none.title')} text={w.t('tasks.none.text')} />
@@ -145,16 +153,20 @@ function Found({ narrowed, assigning, held, recorded }: FoundProps) {
     })
   return (
     <section className="card" aria-label={w.t('tasks.title')}>
-      <p role="status" className="muted">
-        {w.t('tasks.total', { n: w.n(first.data.total) })}
-        {chosen.size > 0 && <> · {w.t('tasks.chosen', { n: w.n(chosen.size) })}</>}
-      </p>
+      <header>
+        <p role="status" className="muted">
+          {w.t('tasks.total', { n: w.n(first.data.total) })}
+          {chosen.size > 0 && <> · {w.t('tasks.chosen', { n: w.n(chosen.size) })}</>}
+        </p>
+        {about.length > 0 && <NamesDoor names={names} />}
+      </header>
       {assigning && chosen.size > 0 && (
         <Assign of={all.filter((t) => chosen.has(t.id))} done={anew} cancel={() => setChosen(new Set())} />
       )}
       <Lines
         of={all}
         rules={first.data.rules}
+        names={names}
         chosen={assigning ? chosen : null}
         choose={(id, on) =>
           setChosen((before) => {
