@@ -9,7 +9,7 @@ type Asked = { names: true; purpose: string; limit: number }
 type Answer = { people: Record<string, Schemas['PersonOut']>; next: string | null }
 
 /** The people of a list, once a purpose was chosen. */
-export function useListed(list: string, ask: (named: Asked, signal: AbortSignal) => Promise<Answer>): Names {
+export function useListed(list: string, ask: (named: Asked, signal?: AbortSignal) => Promise<Answer>): Names {
   return useShown(list, async (purpose, signal) => {
     const page = await ask({ names: true, purpose, limit: MOST }, signal)
     return { people: page.people, cut: Boolean(page.next) }
