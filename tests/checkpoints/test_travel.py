@@ -117,7 +117,8 @@ def test_trv_03_a_call_for_help_has_a_task_and_the_caller_sees_where_it_stands(d
     id = desk.ok("/help", body)["id"]
     assert desk.tasks() == [("travel.help", "", "open")]
     own = viewer("resident", subject=UUID(caller))
-    assert [(one["state"], one["family"]) for one in desk.ok("/help/list", {}, own)["calls"]] == [("asked", 4)]
+    (call,) = desk.ok("/help/list", {}, own)["calls"]
+    assert (call["state"], call["family"], call["needs"]) == ("asked", 4, ["seat", "medicine"])
     assert desk.ok("/help/list", {}, viewer("resident", subject=uuid4()))["calls"] == []
     desk.now += timedelta(hours=25)
     assert desk.tasks() == [("travel.help", "", "late")]

@@ -190,6 +190,8 @@ def test_who_became_a_case_that_is_none_any_more_is_proposed_for_observation(des
         one["contact"]["contact"]: one["proposals"] for one in desk.get("contacts/proposals", area=OWN)["contacts"]
     }
     assert listed == {one: [{**resume, "cases": [became[one]]}] for one in (excluded, gone)}
+    tasks = {one["of"]: one["state"] for one in desk.get("tasks")["tasks"] if one["rule"] == "contact.resume"}
+    assert tasks == dict.fromkeys((excluded, gone), "open")
     for one in (excluded, gone):
         card = desk.get(f"contacts/{one}")
         assert card["proposals"] == listed[one]
@@ -197,6 +199,7 @@ def test_who_became_a_case_that_is_none_any_more_is_proposed_for_observation(des
         assert desk.post(f"contacts/{one}/retract", fact=converted, why="mistaken")["status"] == "observing"
     stock = desk.get("contacts/counts")["stock"]
     assert (stock["observing"], stock["converted"], stock["holds"]) == (2, 1, True)
+    assert "contact.resume" not in {one["rule"] for one in desk.get("tasks")["tasks"]}
     desk.now = at(25)
     assert desk.post(f"contacts/{gone}/convert", as_class="suspected")["status"] == "converted"
 

@@ -34,7 +34,7 @@ def a_flight(people: list[dict[str, Any]], stations: list[Any], **other: Any) ->
     }  # fmt: skip
 
 
-def test_the_335_passengers_of_flight_tr188(desk: Desk, at: Clock) -> None:
+def test_obs_02_the_335_passengers_of_flight_tr188(desk: Desk, at: Clock) -> None:
     ids = passengers(335)
     hospital = a_station(desk, 20, name="定点医院", mode="hospital")
     hotel, centre = a_station(desk, 114, name="宾馆"), a_station(desk, 300, name="市委党校")
@@ -94,7 +94,7 @@ def test_a_plan_that_has_changed_is_looked_at_again(desk: Desk, at: Clock) -> No
     assert answer.status_code == 409 and "look at the plan again" in answer.json()["detail"]
 
 
-def test_nobody_is_left_without_a_place(desk: Desk, at: Clock) -> None:
+def test_obs_02_nobody_is_left_without_a_place(desk: Desk, at: Clock) -> None:
     station = a_station(desk, 2)
     flight = a_flight([{"person": one} for one in passengers(3)], [station])
     plan = desk.done("/isolation/allocate", flight)
@@ -135,7 +135,7 @@ _PEOPLE = [uuid4() for _ in range(40)]
     st.lists(st.tuples(_MODES, st.sampled_from([None, *_STATIONS])), max_size=40),
     st.lists(st.tuples(_MODES, st.integers(-3, 30)), max_size=5),
 )
-def test_under_any_capacities_everybody_is_placed_once_or_left(
+def test_obs_02_under_any_capacities_everybody_is_placed_once_or_left(
     wanted: list[tuple[Mode, UUID | None]], capacities: list[tuple[Mode, int]]
 ) -> None:
     people = [Person(_PEOPLE[at], mode, station) for at, (mode, station) in enumerate(wanted)]

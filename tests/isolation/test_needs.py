@@ -84,7 +84,7 @@ def test_open_needs_come_page_by_page_in_the_order_of_their_deadlines(desk: Desk
     assert newest == sorted(newest, reverse=True) and len(newest) == 8
 
 
-def test_what_is_not_acknowledged_within_two_hours_is_late(desk: Desk, at: Clock, person: UUID) -> None:
+def test_obs_04_what_is_not_acknowledged_within_two_hours_is_late(desk: Desk, at: Clock, person: UUID) -> None:
     need = UUID(asked(desk, person, "medicine"))
     due = {one.rule: one.due for one in obligations(OFFICER, NOW, at.now + timedelta(days=2), [need])}
     assert due == {"need.acknowledge": NOW + timedelta(hours=2), "need.meet": NOW + timedelta(hours=12)}
@@ -93,7 +93,7 @@ def test_what_is_not_acknowledged_within_two_hours_is_late(desk: Desk, at: Clock
     assert due == {"need.acknowledge": NOW + timedelta(hours=1), "need.meet": NOW + timedelta(hours=4)}
 
 
-def test_a_need_for_counselling_is_seen_by_counsellors_and_clinicians_alone(
+def test_obs_04_a_need_for_counselling_is_seen_by_counsellors_and_clinicians_alone(
     desk: Desk, at: Clock, person: UUID
 ) -> None:
     need, food = asked(desk, person, "counselling"), asked(desk, person, "food")

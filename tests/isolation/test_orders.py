@@ -41,7 +41,7 @@ def given(desk: Desk, **other: Any) -> str:
     return str(desk.done("/isolation/orders", an_order(other.pop("person", None) or a_person(), **other))["order"])
 
 
-def test_an_order_is_received_executed_verified_and_lifted(desk: Desk, at: Clock) -> None:
+def test_obs_07_an_order_is_received_executed_verified_and_lifted(desk: Desk, at: Clock) -> None:
     station = a_station(desk)
     order = given(desk, station=station)
     assert desk.card(order)["stage"] == "issued"
@@ -109,19 +109,37 @@ def test_an_order_sent_offline_without_its_ground_counts_for_nothing_until_that_
         ({"person": uuid4(), "order_class": "other", "reason": "flight"}, ("person", "no_person")),
     ],
 )
-def test_no_order_without_its_ground(desk: Desk, at: Clock, other: dict[str, Any], wrong: tuple[str, str]) -> None:
+def test_obs_06_no_order_without_its_ground(
+    desk: Desk, at: Clock, other: dict[str, Any], wrong: tuple[str, str]
+) -> None:
     assert desk.refused("/isolation/orders", an_order(a_person(), **other)) == [wrong]
     assert log.head().seq == len(list(log.read(kinds=["contact.exposed"])))  # nothing but the contacts
 
 
-def test_an_order_says_on_which_ground_by_whom_and_until_when(desk: Desk, at: Clock) -> None:
+def test_obs_06_an_order_says_on_which_ground_by_whom_and_until_when(desk: Desk, at: Clock) -> None:
     body = an_order(a_person())
     for name in ("order_class", "of", "basis", "end"):
         answer = desk.post("/isolation/orders", {key: value for key, value in body.items() if key != name})
         assert answer.status_code == 422 and name in answer.json()["detail"]
 
 
-def test_only_a_clinician_sends_somebody_home(desk: Desk, at: Clock) -> None:
+def test_obs_05_home_or_central_with_what_it_needs_and_a_change_for_a_reason(desk: Desk, at: Clock) -> None:
+    home = {"mode": "home", "suitable": True, "clinician": "doctor", "community": f"{WUHUA}001"}
+    for missing in ("clinician", "community"):
+        body = an_order(a_person(), **{**home, missing: None})
+        assert desk.refused("/isolation/orders", body) == [(missing, "needs_home")]
+    order = given(desk, **home)
+    card = desk.card(order)
+    assert {name: card[name] for name in home} == home
+    assert (card["start"], card["end"]) == ("2020-01-24T02:00:00Z", "2020-02-03T16:00:00Z")
+    path, move = f"/isolation/orders/{order}/change-mode", {"mode": "central", "station": a_station(desk)}
+    assert desk.post(path, move).status_code == 422
+    assert desk.refused(path, {**move, "reason": "because"}) == [("reason", "unknown_reason")]
+    desk.done(path, {**move, "reason": "care"})
+    assert desk.card(order)["mode"] == "central"
+
+
+def test_obs_07_only_a_clinician_sends_somebody_home(desk: Desk, at: Clock) -> None:
     order = given(desk)
     home = {"mode": "home", "suitable": True, "reason": "capacity", "community": f"{WUHUA}001"}
     path = f"/isolation/orders/{order}"
@@ -184,7 +202,7 @@ def test_an_order_lasts_as_long_as_the_observation(desk: Desk, at: Clock) -> Non
     assert desk.done(f"/isolation/orders/{order}/lift", {"reason": "completed"})["stage"] == "lifted"
 
 
-def test_what_is_not_executed_in_time_is_due_and_late(desk: Desk, at: Clock) -> None:
+def test_obs_07_what_is_not_executed_in_time_is_late_and_climbs(desk: Desk, at: Clock) -> None:
     order = given(desk)
 
     def undone() -> dict[str, bool]:
@@ -195,6 +213,10 @@ def test_what_is_not_executed_in_time_is_due_and_late(desk: Desk, at: Clock) -> 
     assert undone() == {"isolation.receive": False, "isolation.execute": False}
     at.on(13)
     assert undone() == {"isolation.receive": True, "isolation.execute": True}
+    for hours, reached in ((0, "town"), (5, "county"), (19, "prefecture")):  # 1, 6 and 25 hours after it was due
+        at.on(hours)
+        tasks = desk.get("/tasks", OFFICER).json()["tasks"]
+        assert [one["climbed_to"] for one in tasks if one["rule"] == "isolation.execute"] == [reached]
     desk.done(f"/isolation/orders/{order}/executed", who=STAFF)
     at.on(1)
     assert undone() == {"isolation.verify": False}
@@ -273,7 +295,7 @@ def test_what_came_offline_and_contradicts_is_kept_and_shown(desk: Desk, at: Clo
         assert not FaultRow.objects.exists()
 
 
-def test_an_alias_is_read_as_the_official_wording_and_kept_on_record(desk: Desk, at: Clock) -> None:
+def test_obs_09_an_alias_is_read_as_the_official_wording_and_kept_on_record(desk: Desk, at: Clock) -> None:
     order = given(desk, order_class="other", reason="实行居家医学管理")
     data = desk.card(order)["told"][0]["data"]
     assert (data["reason"], data["aliases"]) == ("实行居家医学观察", ["home_management"])

@@ -39,13 +39,13 @@ def moved_in(desk: Desk, station: str, **executed: Any) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize("duty", DUTIES)
-def test_a_station_opens_only_with_its_four_duties(desk: Desk, at: Clock, duty: str) -> None:
+def test_obs_03_a_station_opens_only_with_its_four_duties(desk: Desk, at: Clock, duty: str) -> None:
     body = {"name": "留验站", "town": WUHUA, "capacity": 5, **DUTIES, duty: ""}
     assert desk.refused("/stations", body) == [(duty, "missing")]
     assert desk.get("/stations").json()["total"] == 0
 
 
-def test_a_full_station_takes_in_nobody(desk: Desk, at: Clock) -> None:
+def test_obs_01_a_full_station_takes_in_nobody(desk: Desk, at: Clock) -> None:
     station = a_station(desk, capacity=1)
     order, _ = moved_in(desk, station)
     assert desk.refused("/isolation/orders", an_order(a_person(), station=station)) == [("station", "full")]
@@ -57,7 +57,7 @@ def test_a_full_station_takes_in_nobody(desk: Desk, at: Clock) -> None:
     }  # fmt: skip
 
 
-def test_temporary_beds_have_their_days_and_are_counted_apart(desk: Desk, at: Clock) -> None:
+def test_obs_08_temporary_beds_have_their_days_and_are_counted_apart(desk: Desk, at: Clock) -> None:
     station = a_station(desk, capacity=1)
     moved_in(desk, station)
     bed = {"ward": "t-1", "beds": 1, "temporary": True, "first": "2020-01-24", "last": "2020-01-25"}
@@ -112,7 +112,7 @@ def test_a_hospital_is_no_station_of_observation(desk: Desk, at: Clock) -> None:
     desk.done("/isolation/orders", an_order(a_person(), station=hospital, mode="hospital"))
 
 
-def test_more_than_the_places_by_facts_from_offline_is_an_alarm(desk: Desk, at: Clock) -> None:
+def test_obs_01_more_than_the_places_by_facts_from_offline_is_an_alarm(desk: Desk, at: Clock) -> None:
     station = a_station(desk, capacity=1)
     facts = []
     for _ in range(2):
@@ -145,7 +145,7 @@ def test_the_log_of_a_day(desk: Desk, at: Clock) -> None:
     ]  # fmt: skip
 
 
-def test_no_resident_is_unseen_for_longer_than_the_interval_without_an_alert(desk: Desk, at: Clock) -> None:
+def test_obs_01_no_resident_is_unseen_for_longer_than_the_interval_without_an_alert(desk: Desk, at: Clock) -> None:
     station = a_station(desk)
     assert not [one for one in obligations(OFFICER, NOW, at.now, [UUID(station)]) if one.rule == "station.round"]
     _, first = moved_in(desk, station)
@@ -214,7 +214,7 @@ def a_list(n: int = 80) -> list[dict[str, Any]]:
     ]
 
 
-def test_eighty_stations_imported_twice_are_eighty(desk: Desk, at: Clock) -> None:
+def test_obs_01_eighty_stations_imported_twice_are_eighty(desk: Desk, at: Clock) -> None:
     rows = a_list()
     assert desk.done("/stations/import", {"rows": rows}) == {"opened": 80, "changed": 0, "unchanged": 0, "errors": []}
     head = log.head()

@@ -227,7 +227,7 @@ def test_a_day_that_is_over_is_counted_as_it_went(desk: Desk) -> None:
     made = [due(slot=f"s{n}")._replace(**day) for n in range(4)]
     TOLD[:] = [
         made[0]._replace(done_at=NOW - 1.5 * HOUR),
-        made[1]._replace(done_at=NOW + HOUR),
+        made[1]._replace(done_at=NOW + 13 * HOUR),  # filled in after it had lapsed
         made[2],
         made[3],
     ]
