@@ -6,11 +6,12 @@ Where a task stands is said by the clock and by facts alone: there is no tick fo
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from importlib import resources
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
@@ -166,9 +167,8 @@ def once(obligations: Iterable[Obligation]) -> list[Obligation]:
     return sorted(told.values(), key=place)
 
 
-def place(one: Obligation) -> tuple[datetime, str, int, str]:
-    """Where an obligation stands in a list."""
-    return one.due, one.rule, one.subject.int, one.slot
+place: Callable[[Obligation], tuple[datetime, str, int, str]] = attrgetter("due", "rule", "subject.int", "slot")
+"""Where an obligation stands in a list."""
 
 
 def _precedence(one: Obligation) -> tuple[Any, ...]:

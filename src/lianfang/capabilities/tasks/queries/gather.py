@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -97,11 +96,15 @@ def taking(viewer: Viewer) -> Callable[[Task], bool]:
 
 def _with_marks(told: Sequence[Obligation]) -> Iterator[Task]:
     """What was done about an obligation is seen by whoever sees the obligation, wherever it was recorded."""
-    marks = _marks({one.subject for one in told})
+    marks = _marks({one.subject.int: one.subject for one in told}.values())
     by_hand = {code for code, rule in policy().rules.items() if rule.by_hand}
     for one in told:
-        series = about(one.area, marks.get((one.rule, one.subject.int, ""), ()))
-        own = about(one.area, marks.get((one.rule, one.subject.int, one.slot), ())) if one.slot else series
+        its = marks.get(one.subject.int)
+        if its is None:
+            yield Task(one)
+            continue
+        series = about(one.area, its.get((one.rule, ""), ()))
+        own = about(one.area, its.get((one.rule, one.slot), ())) if one.slot else series
         if own:
             yield overlaid(one, series, own, by_hand=one.rule in by_hand)
         elif series:
@@ -110,17 +113,17 @@ def _with_marks(told: Sequence[Obligation]) -> Iterator[Task]:
             yield Task(one)
 
 
-def _marks(subjects: Collection[UUID]) -> dict[tuple[str, int, str], list[TaskState]]:
-    """What was recorded about the tasks of these subjects."""
+def _marks(subjects: Collection[UUID]) -> dict[int, dict[tuple[str, str], list[TaskState]]]:
+    """What was recorded about the tasks of these subjects: by the subject's id as a number, then by rule and slot."""
     with seeing_all():
         # An empty list is passed over: to read it takes longer than all the rest of a row.
         told = TaskRow.objects.filter(of__in=among(subjects)).annotate(any_tried=NullIf("tried", NOTHING))
         rows = tuples(told, *MARKED, "done_at", "any_tried") if subjects else []
-    found: dict[tuple[str, int, str], list[TaskState]] = defaultdict(list)
+    found: dict[int, dict[tuple[str, str], list[TaskState]]] = {}
     for *its, done_at, tried in rows:
-        state = TaskState(*its, tried_of(tried or ()), done_at)
-        if state.assignee or state.tried or state.done_at:
-            found[state.rule, state.of.int, state.slot].append(state)
+        state = TaskState(*its, tried_of(tried) if tried else (), done_at)
+        if state.assignee or tried or done_at:
+            found.setdefault(state.of.int, {}).setdefault((state.rule, state.slot), []).append(state)
     return found
 
 

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from lianfang.access.matrix import Scope, scope
@@ -151,17 +151,17 @@ class Summary(NamedTuple):
 def summary(viewer: Viewer, wanted: Wanted, *, day: date | None = None, now: datetime) -> Summary:
     """The tasks of a civil day, counted as they stand at ``now``. Raises as ``page``."""
     since, until = day_of(day, now)
-    counted: Counter[_Key] = Counter()
+    counted: Counter[tuple[Any, ...]] = Counter()
     for line in _standing(wanted, _narrowed(viewer, wanted, gathered(viewer, since, until)), now):
         one = line.task.obligation
         of_day = since <= one.due < until and (one.due <= now or line.progress in FINISHED)
-        key = _Key(one.rule, one.area, line.task.assignee, line.progress, one.outcome, line.climbed, of_day)
-        counted[key] += 1
+        counted[one.rule, one.area, line.task.assignee, line.progress, one.outcome, line.climbed, of_day] += 1
+    keys = {_Key(*key): n for key, n in counted.items()}
     return Summary(
-        _tally(counted.items()),
-        _by(counted, lambda key: key.rule),
-        _by(counted, lambda key: key.area),
-        _by(counted, lambda key: key.assignee),
+        _tally(keys.items()),
+        _by(keys, lambda key: key.rule),
+        _by(keys, lambda key: key.area),
+        _by(keys, lambda key: key.assignee),
     )
 
 

@@ -25,5 +25,6 @@ def tuples(rows: QuerySet[Any], *columns: str) -> list[tuple[Any, ...]]:
 
 
 def among(ids: Collection[UUID]) -> RawSQL:
-    """``filter(subject__in=among(ids))``: one of these ids, however many, as one parameter."""
-    return RawSQL("SELECT unnest(%s::uuid[])", [list(ids)])
+    """``filter(subject__in=among(ids))``: one of these ids, however many, as one parameter. Written as the database
+    writes an array: a list of as many would be looked through for what is to be quoted."""
+    return RawSQL("SELECT unnest(%s::uuid[])", [f"{{{','.join([id.hex for id in ids])}}}"])
