@@ -14,7 +14,6 @@ from lianfang.capabilities.contacts.state.contact import ZONE, day_of, edition_o
 from lianfang.capabilities.tasks.facts import Attempt
 from lianfang.capabilities.tasks.rules import Obligation
 
-
 _OUTCOMES: Final = {one.value: one for one in Attempt}
 _SEEN: Final = frozenset({Attempt.SEEN_WELL, Attempt.SEEN_UNWELL})
 
