@@ -125,6 +125,23 @@ def test_a_circle_that_arrived_offline_is_kept_and_reported(database: Database) 
     assert {frozenset(one.cases) for one in seen().checks if one.look is Look.CYCLE} == {frozenset({a, b})}
 
 
+@pytest.mark.parametrize("source", [None, "imported"])
+def test_links_on_a_circle_are_told_and_no_others(database: Database, source: str | None) -> None:
+    """Though generations pass over what leads to an imported case."""
+    from lianfang.capabilities.contacts.facts import Linked
+    from tests.contacts.world import append, fact
+
+    a = report(at(21), Class.CONFIRMED, source=source)
+    b, c = (report(at(22), Class.CONFIRMED) for _ in range(2))
+    link(a, b), link(b, c)
+    assert seen().circular == frozenset()
+    append([fact(Linked(infector=b, certainty=Certainty.CERTAIN), a, at(25))])
+    assert_incremental_equals_refold()
+    graph = seen()
+    circle = {(edge.infector, edge.subject) for edge in graph.edges if edge.fact_id in graph.circular}
+    assert circle == {(a, b), (b, a)} and len(graph.edges) == 3
+
+
 def test_a_contact_does_not_become_a_case_that_infected_its_source(database: Database) -> None:
     source = report(at(21), Class.CONFIRMED)
     contact = expose(source, on(20), at(21, 12))
@@ -218,6 +235,7 @@ def test_r_rep_2_a_cluster_is_reported_as_an_event_within_two_hours(database: Da
     assert _clusters() == []  # one confirmed case, one suspected
     classify(b, Class.CONFIRMED, at(26))
     assert _clusters() == [(b, at(26), at(26, 11))] == _clusters(of=[b]) and _clusters(of=[a]) == []
+    link(a, b, day=27)  # told again, it is no news
     third = report(at(27), Class.CONFIRMED, onset=on(21))
     link(a, third, day=28)
     assert _clusters() == [(b, at(26), at(26, 11))]

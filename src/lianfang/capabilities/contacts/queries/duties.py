@@ -117,10 +117,14 @@ def proposed(viewer: Viewer, area: str, *, now: datetime, what: Propose | None =
 def _checks_of(areas: dict[UUID, str], since: datetime | None) -> dict[UUID, list[Seen]]:
     """Checks by contact, of the days from ``since`` on and those that may ask for a referral; within ``seeing``."""
     ill = Q(outcome="seen_unwell") | Q(temp_c__gte=_least_fever()) | ~Q(symptoms=[])
-    wanted = ill if since is None else ill | Q(day__gte=day_of(since))
+    rows = Check.objects.filter(subject__in=among(areas))
+    # One after the other: each has its own index, and together they would have neither.
+    asked = [rows.filter(ill)]
+    if since is not None:
+        asked = [rows.filter(day__gte=day_of(since)), rows.filter(ill, day__lt=day_of(since))]
+    told = [one for its in asked for one in tuples(its, "subject", "told_in", *Seen._fields)]
     found: dict[UUID, list[Seen]] = defaultdict(list)
-    rows = Check.objects.filter(wanted, subject__in=among(areas))
-    for subject, told_in, *its in tuples(rows, "subject", "told_in", *Seen._fields):
+    for subject, told_in, *its in told:
         if told_in == (area := areas[subject]) or related(told_in, area):
             found[subject].append(Seen(*its))
     return found

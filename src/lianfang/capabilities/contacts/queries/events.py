@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -79,16 +79,21 @@ def _named(row: ClusterRow, its: Sequence[_Case]) -> tuple[Sequence[_Case], list
 
 
 def _ties(cases: Collection[UUID]) -> list[Tie]:
-    """The links between cases, each since the fact that tells it. Within ``seeing_all``."""
+    """The links between cases, each since it was told first. Within ``seeing_all``."""
     edges = tuples(Edge.objects.filter(subject__in=among(cases)), "infector", "subject", "fact_id", "determined")
     exposures = [fact for _, _, fact, determined in edges if not determined]
-    at: dict[Any, datetime] = dict(
-        ExposureRow.objects.filter(fact_id__in=among(exposures)).values_list("fact_id", "at")
+    exposed = dict(ExposureRow.objects.filter(fact_id__in=among(exposures)).values_list("fact_id", "at"))
+    linked: dict[tuple[UUID, UUID], datetime] = {}
+    if infectees := {infectee for _, infectee, _, determined in edges if determined}:
+        for entry in log.read(kinds=[Linked.kind], subjects=infectees):
+            assert isinstance(entry.fact.data, Linked)
+            pair, at = (entry.fact.data.infector, entry.fact.subject), folding_order(entry.fact)[0]
+            linked[pair] = min(linked.get(pair, at), at)
+    found = (
+        (infector, infectee, linked.get((infector, infectee)) if determined else exposed.get(fact))
+        for infector, infectee, fact, determined in edges
     )
-    linked = {infectee for _, infectee, _, determined in edges if determined}
-    if linked:
-        at |= {one.fact.id: folding_order(one.fact)[0] for one in log.read(kinds=[Linked.kind], subjects=linked)}
-    return [(infector, infectee, at[fact]) for infector, infectee, fact, _ in edges if fact in at]
+    return [(one, other, at) for one, other, at in found if at is not None]
 
 
 def _duty(cases: Iterable[_Case], ties: Iterable[Tie]) -> Obligation | None:

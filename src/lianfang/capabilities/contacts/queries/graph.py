@@ -87,17 +87,23 @@ def graph(
         edges = list(Edge.objects.filter(Q(subject__in=ids) | Q(infector__in=ids)).order_by("subject", "infector"))
         ends_ = {one for edge in edges for one in (edge.subject, edge.infector)}
         known = set(Node.objects.filter(subject__in=ends_).values_list("subject", flat=True)) | ids
-        circular = _on_circles({node.subject for node in nodes if node.circular}, edges)
+        circular = _on_circles(nodes, edges)
     others = tuple(sorted(ends_ - ids))
     return Graph(tuple(nodes), tuple(edges), others, tuple(_checks(nodes, edges, known)), circular, more)
 
 
-def _on_circles(circular: Collection[UUID], edges: Sequence[Edge]) -> frozenset[UUID]:
-    """The facts of those links from or to such cases that lie on a circle. Within ``seeing_all``."""
-    if not circular:
+def _on_circles(nodes: Sequence[Node], edges: Sequence[Edge]) -> frozenset[UUID]:
+    """The facts of those links that lie on a circle: one of cases that stand nowhere for it, or one that leads to an
+    imported case, which generations pass over. Within ``seeing_all``."""
+    infected = {edge.subject for edge in edges}
+    imported = {node.subject for node in nodes if node.source == InfectionSource.IMPORTED}
+    start = {node.subject for node in nodes if node.circular} | imported & infected
+    if not start:
         return frozenset()
-    infections = Infections(tied(circular)[1])
-    near = (edge for edge in edges if edge.subject in circular or edge.infector in circular)
+    links = tied(start)[1]
+    placed, infections = place({}, links).placed, Infections(links)
+    on = {one for one, its in placed.items() if its.circular}
+    near = (edge for edge in edges if edge.subject in on and edge.infector in on)
     return frozenset(edge.fact_id for edge in near if infections.path(edge.subject, edge.infector))
 
 
