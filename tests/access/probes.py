@@ -10,9 +10,11 @@ from lianfang.capabilities.tasks.facts import task_id
 from tests.access import work
 from tests.access.case_probes import case_probes
 from tests.access.contact_probes import contact_probes
+from tests.access.gate_probes import gate_probes
 from tests.access.isolation_probes import isolation_probes
 from tests.access.list_probes import list_probes
 from tests.access.made import NOON, OWN
+from tests.access.screening_probes import screening_probes
 from tests.access.world import AUTHOR, NOWHERE, ONE, Spot, World, a_fact, class_for, person
 
 Answer = Any
@@ -309,6 +311,7 @@ PROBES: dict[str, Probe] = {
 """By route; a second probe of a route has a word in brackets after it."""
 PROBES |= case_probes()
 PROBES |= contact_probes()
+PROBES |= gate_probes() | screening_probes()
 PROBES |= isolation_probes()
 PROBES |= list_probes()
 

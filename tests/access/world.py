@@ -61,7 +61,7 @@ class World(NamedTuple):
 
 def make() -> World:
     """Fills an empty database."""
-    from tests.access import case_probes, contact_probes, isolation_probes, list_probes, work
+    from tests.access import case_probes, contact_probes, gate_probes, isolation_probes, list_probes, screening_probes, work
 
     _ids.clear()
     world = World({}, {}, {}, {}, {}, {})
@@ -75,8 +75,10 @@ def make() -> World:
         work.lie(spot)
         case_probes.lie(spot)
         contact_probes.lie(spot)
+        gate_probes.lie(spot)
         isolation_probes.lie(spot)
         list_probes.lie(spot)
+        screening_probes.lie(spot)
     return world
 
 

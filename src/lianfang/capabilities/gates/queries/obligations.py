@@ -65,7 +65,7 @@ def _of_holds(viewer: Viewer, since: datetime, of: Collection[UUID] | None) -> I
 def _of_posts(viewer: Viewer, since: datetime, until: datetime, of: Collection[UUID] | None) -> Iterator[Obligation]:
     rows = list(_among(viewer, PostRow.objects.filter(closed__isnull=True), of))
     ids = [row.subject for row in rows]
-    shifts = shifts_of(ids, since - DAY, until + DAY, until)
+    shifts = shifts_of(viewer, ids, since - DAY, until + DAY, until)
     treated = _treated(ids, since, until)
     first, last = (at.astimezone(CST).date() for at in (since, until))
     for row in rows:

@@ -106,13 +106,13 @@ def listed(
             first, last = range_of(area)
             rows = rows.filter(area__bytes_from=first, area__bytes_before=last)
         found = list(rows.order_by("area", "number", "name", "subject")[:MOST])
-        return described(found, day, now)
+        return _described(viewer, found, day, now)
 
 
-def described(rows: Sequence[PostRow], day: date, now: datetime) -> list[Listed]:
+def _described(viewer: Viewer, rows: Sequence[PostRow], day: date, now: datetime) -> list[Listed]:
     """Posts with their day. Within ``seeing``."""
     ids = [row.subject for row in rows]
-    shifts = shifts_of(ids, midnight(day) - DAY, midnight(day) + DAY, now)
+    shifts = shifts_of(viewer, ids, midnight(day) - DAY, midnight(day) + DAY, now)
     treated = _latest(ids, now)
     its = policy_at(now)
     return [_listed(row, shifts[row.subject], treated[row.subject], day, now, its) for row in rows]
@@ -139,7 +139,7 @@ def uncovered(row: PostRow, shifts: Iterable[staffing.Shift], day: date) -> list
 
 
 def shifts_of(
-    ids: Collection[UUID], since: datetime, until: datetime, now: datetime
+    viewer: Viewer, ids: Collection[UUID], since: datetime, until: datetime, now: datetime
 ) -> Mapping[UUID, list[staffing.Shift]]:
     """The shifts of posts that touch a time, and the one that ``now`` is in. Within ``seeing``."""
     found: dict[UUID, list[staffing.Shift]] = defaultdict(list)
@@ -171,7 +171,7 @@ def card(viewer: Viewer, id: UUID, *, day: date, now: datetime) -> Card:
     begins, ends = midnight(day), midnight(day) + DAY
     with seeing(viewer, READ):
         row = located(viewer, READ, id)
-        (told,) = described([row], day, now)
+        (told,) = _described(viewer, [row], day, now)
         shifts = ShiftRow.objects.filter(subject=id, begins__lt=ends, ends__gt=begins).order_by("begins", "fact")
         counts = CountRow.objects.filter(subject=id, begins__lt=ends, ends__gt=begins).order_by("begins", "fact")
         treated = TreatmentRow.objects.filter(subject=id, at__lt=ends).order_by("-at", "fact")[:SHOWN]
