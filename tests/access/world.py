@@ -61,7 +61,15 @@ class World(NamedTuple):
 
 def make() -> World:
     """Fills an empty database."""
-    from tests.access import case_probes, contact_probes, gate_probes, isolation_probes, list_probes, screening_probes, work
+    from tests.access import (
+        case_probes,
+        contact_probes,
+        gate_probes,
+        isolation_probes,
+        list_probes,
+        screening_probes,
+        work,
+    )
 
     _ids.clear()
     world = World({}, {}, {}, {}, {}, {})

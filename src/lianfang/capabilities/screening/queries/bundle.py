@@ -63,7 +63,7 @@ def bundle(viewer: Viewer, purpose: str, *, now: datetime) -> Bundle:
         ids = [grid.subject for grid in grids]
         rows = list(HouseholdRow.objects.filter(grid__in=ids).order_by(*ORDER)[: MOST_HOUSEHOLDS + 1])
         shown = rows[:MOST_HOUSEHOLDS]
-        living = members([row.subject for row in shown])
+        living = members(viewer, [row.subject for row in shown])
         open_now = [one.row for one in rounds(viewer, viewer.area, open_only=True)]
         here = tuple(row for row in open_now if any(lies_in(grid.area, row.area) for grid in grids))
         homes = _homes(shown, living, here)

@@ -126,7 +126,7 @@ class _Reach:
     def __init__(self, viewer: Viewer, area: str, row: RoundRow | None) -> None:
         self.viewer, self.area, self.round = viewer, area, row
         self.inner = row.area if row is not None and lies_in(row.area, area) else area
-        self.previous = before(row) if row is not None else None
+        self.previous = before(viewer, row) if row is not None else None
         children = current_gazetteer().children(area)
         self.leaf = not children
         self.scope = scope(viewer, READ)

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lianfang.access.rows import seeing
 from lianfang.access.viewer import Viewer
@@ -98,7 +98,7 @@ def listed(viewer: Viewer, wanted: Wanted, *, after: str = "", limit: int = PAGE
             rows = within(rows, row.area)
         total = rows.count()
         found = list(rows.order_by(*ORDER)[start : start + limit])
-        lines = _lines(found, row)
+        lines = _lines(viewer, found, row)
     going_on = start + len(found) < total
     return Page(tuple(lines), str(start + len(found)) if going_on else None, total, row)
 
@@ -130,7 +130,7 @@ def _narrowed(
     if round is None:
         return rows.none()
     if wanted.state is State.FOUND:
-        last = before(round)
+        last = before(viewer, round)
         since = min(last.closed_at, round.opened_at) if last and last.closed_at else round.opened_at
         return rows.filter(registered_at__gt=since, grid__isnull=False)
     outcome = OutcomeRow.objects.filter(subject=OuterRef("subject"), round=round.subject)
@@ -154,13 +154,13 @@ def _twice(rows: QuerySet[HouseholdRow]) -> QuerySet[HouseholdRow]:
     return rows.filter(Exists(others), grid__isnull=False)
 
 
-def _lines(rows: Sequence[HouseholdRow], round: RoundRow | None) -> list[Line]:
+def _lines(viewer: Viewer, rows: Sequence[HouseholdRow], round: RoundRow | None) -> list[Line]:
     ids = [row.subject for row in rows]
     outcomes: dict[UUID, OutcomeRow] = {}
     earlier: dict[UUID, str] = {}
     if round is not None:
         outcomes = {one.subject: one for one in OutcomeRow.objects.filter(subject__in=ids, round=round.subject)}
-        if last := before(round):
+        if last := before(viewer, round):
             told = OutcomeRow.objects.filter(subject__in=ids, round=last.subject)
             earlier = dict(told.values_list("subject", "status"))
     unseen = _unseen(ids, outcomes, round) if round is not None else {}
@@ -214,23 +214,10 @@ def names(viewer: Viewer, ids: Sequence[UUID], purpose: str, *, now: datetime) -
     return named(viewer, list(dict.fromkeys(ids)), purpose, now=now)
 
 
-def members(ids: Iterable[UUID]) -> dict[UUID, list[UUID]]:
-    """Who lives in some households now; within ``seeing``, of households that were shown."""
+def members(viewer: Viewer, ids: Iterable[UUID]) -> dict[UUID, list[UUID]]:
+    """Who lives now in households that the viewer was shown; within ``seeing``."""
     found: dict[UUID, list[UUID]] = defaultdict(list)
     rows = ResidentRow.objects.filter(subject__in=list(ids), member=True).order_by("joined_at", "person")
     for subject, person in rows.values_list("subject", "person"):
         found[subject].append(person)
     return found
-
-
-def doors(area: str, grids: Collection[UUID]) -> dict[tuple[str, str, str], Any]:
-    """The households of grids by door; within ``seeing``."""
-    rows = HouseholdRow.objects.filter(area=area, grid__in=list(grids))
-    return {(row.building, row.unit, row.door): row for row in rows}
-
-
-def sizes(viewer: Viewer, area: str) -> dict[UUID, int]:
-    """How many households each grid of a division has."""
-    with seeing(viewer, READ):
-        rows = within(shown(viewer, HouseholdRow.objects.filter(grid__isnull=False)), area)
-        return dict(rows.values_list(F("grid")).annotate(n=Count("subject")))

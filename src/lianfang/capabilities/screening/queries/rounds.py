@@ -81,7 +81,7 @@ def current(viewer: Viewer, area: str) -> RoundRow | None:
     return next((row for row in around if row.closed_at is None), around[0] if around else None)
 
 
-def before(row: RoundRow) -> RoundRow | None:
+def before(viewer: Viewer, row: RoundRow) -> RoundRow | None:
     """The round of the same division before this one."""
     with seeing_all():
         rounds = RoundRow.objects.filter(area=row.area, number__lt=row.number)
