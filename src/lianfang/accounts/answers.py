@@ -42,7 +42,7 @@ def told(request: HttpRequest) -> Iterator[None]:
         raise HttpError(STATUS[type(error)], error.to(request)) from None
 
 
-def page(request: HttpRequest, fragment: str) -> str:
-    """An address of the page. What stands behind # is sent to no server."""
+def page(request: HttpRequest, fragment: str, path: str = "") -> str:
+    """An address of a page. What stands behind # is sent to no server."""
     origin = settings.PAGE.geturl() if settings.ENCRYPTED else f"http://{request.get_host()}/"
-    return f"{origin}#{fragment}"
+    return f"{origin}{path}#{fragment}"

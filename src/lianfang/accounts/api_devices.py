@@ -16,6 +16,7 @@ from qrcode.image.svg import SvgPathImage
 from lianfang.accounts import devices
 from lianfang.accounts.answers import ANSWERS, Short, page, told
 from lianfang.accounts.models import Device
+from lianfang.accounts.policies import table
 
 router = Router(tags=["accounts"])
 
@@ -64,7 +65,7 @@ def make_device(request: HttpRequest, body: DeviceIn) -> CodeOut:
     """Make a device for a post and a shift, and show the code that enrols it, once."""
     with told(request):
         device, made = devices.make(request.viewer, **body.dict())
-    url = page(request, f"enrol={made.secret}")
+    url = page(request, f"enrol={made.secret}", "field/" if device.role in table("devices")["in_the_field"] else "")
     return CodeOut(device=device.id, code=made.secret, url=url, qr_svg=_picture(url), expires=made.expires)
 
 
