@@ -10,8 +10,10 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 FIRST_S, SECOND_S, MEMORY_MB = 180, 5, 1024
@@ -37,8 +39,25 @@ def row(claim: str, ours: str, ratio: float, target: str) -> dict[str, Any]:
     return {"claim": claim, "ours": ours, "peer": "", "ratio": ratio, "target": target, "met": ratio >= 1}
 
 
+class Started(NamedTuple):
+    """A demonstration: its page (with a slash at the end), its process, and the seconds until the page answered."""
+
+    url: str
+    process: int
+    took: float
+
+
 def start(home: Path) -> tuple[float, float]:
     """Seconds until the page answers, and MB of all processes once the page has asked for what it shows."""
+    with demonstration(home) as started:
+        for asked in LOOKED_AT:
+            urllib.request.urlopen(started.url + asked, timeout=30).read()
+        return started.took, memory_mb(started.process)
+
+
+@contextmanager
+def demonstration(home: Path) -> Iterator[Started]:
+    """One that runs until the block ends."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
@@ -53,14 +72,10 @@ def start(home: Path) -> tuple[float, float]:
     try:
         url = f"http://127.0.0.1:{port}/"
         await_page(url, process)
-        took = time.perf_counter() - began
-        for asked in LOOKED_AT:
-            urllib.request.urlopen(url + asked, timeout=30).read()
-        used = memory_mb(process.pid)
+        yield Started(url, process.pid, time.perf_counter() - began)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(30)
-    return took, used
 
 
 def await_page(url: str, process: subprocess.Popen[bytes]) -> None:
