@@ -1,8 +1,9 @@
 """Appending to the record by its HTTP API, and verifying its chain, each beside the limit of the same run.
 
 The server is the application's own, with its gate and middleware, two workers, row-level security, and a database of
-its own with fsync on. The sender is a device that is signed in; it shares the server's machine. The limit is one COPY
-of the very rows that were appended, into a table with the same indexes: no HTTP, no validation, no hashing, one commit.
+its own with fsync on. The senders are 200 devices, each signed in by itself, a connection each; they share the server's
+machine. The limit is one COPY of the very rows that were appended, into a table with the same indexes: no HTTP, no
+validation, no hashing, one commit.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ from lianfang.sealing import current
 
 SETTINGS = "benchmarks._append.settings"
 WORKERS = 2
-AREA = "530000"  # where the device is at work
+AREA = "530000"  # where the devices are at work
+DEVICES = 200
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -66,10 +68,10 @@ def run() -> list[dict[str, Any]]:
 
         django.setup()
         databases.migrate(database)
-        cookie = _signed_in()
+        cookies = _signed_in()
         rows = []
         for load in LOADS:
-            rows.append(_appending(database, load, cookie))
+            rows.append(_appending(database, load, cookies))
         rows.append(_verifying(database))
         return rows
     finally:
@@ -78,8 +80,8 @@ def run() -> list[dict[str, Any]]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _signed_in() -> bytes:
-    """The cookie of a device's session."""
+def _signed_in() -> list[bytes]:
+    """The cookie of each device's session."""
     from django.conf import settings
     from django.db import connection
 
@@ -88,27 +90,23 @@ def _signed_in() -> bytes:
     from lianfang.accounts.sessions import DEVICE, SessionStore
 
     now = clock.now()
-    device = Device.objects.create(
-        title="Benchmark",
-        role="checkpoint_staff",
-        area=AREA,
-        post="gate",
-        made_at=now,
-        made_by="bench",
-        enrolled_at=now,
-    )
-    session = SessionStore()
-    session[DEVICE] = str(device.id)
-    session.save()
+    made = {"role": "checkpoint_staff", "area": AREA, "made_at": now, "made_by": "bench", "enrolled_at": now}
+    cookies = []
+    for n in range(DEVICES):
+        device = Device.objects.create(title=f"Benchmark {n}", post=f"gate-{n}", **made)
+        session = SessionStore()
+        session[DEVICE] = str(device.id)
+        session.save()
+        cookies.append(f"{settings.SESSION_COOKIE_NAME}={session.session_key}".encode())
     databases.leave(connection)
-    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}".encode()
+    return cookies
 
 
-def _appending(database: Database, load: Load, cookie: bytes) -> dict[str, Any]:
+def _appending(database: Database, load: Load, cookies: list[bytes]) -> dict[str, Any]:
     _empty(database)
     with _server() as port:
-        asyncio.run(_send(port, load._replace(requests=2 * load.connections), cookie, seed=1))
-        took, times = asyncio.run(_send(port, load, cookie, seed=2))
+        asyncio.run(_send(port, load._replace(requests=2 * load.connections), cookies, seed=1))
+        took, times = asyncio.run(_send(port, load, cookies, seed=2))
     facts = load.size * load.requests
     times.sort()
     rate, limit = facts / took, _copy_rate(database)
@@ -193,13 +191,13 @@ def _batch(chance: random.Random, size: int) -> bytes:
     return orjson.dumps(facts)
 
 
-async def _send(port: int, load: Load, cookie: bytes, *, seed: int) -> tuple[float, list[float]]:
+async def _send(port: int, load: Load, cookies: list[bytes], *, seed: int) -> tuple[float, list[float]]:
     """Sends the load; the seconds it took, and each request's."""
     chance = random.Random(seed)
     bodies = [_batch(chance, load.size) for _ in range(load.requests)]
     times: list[float] = []
 
-    async def device() -> None:
+    async def device(cookie: bytes) -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         while bodies:
             body = bodies.pop()
@@ -219,8 +217,8 @@ async def _send(port: int, load: Load, cookie: bytes, *, seed: int) -> tuple[flo
 
     began = time.perf_counter()
     async with asyncio.TaskGroup() as group:
-        for _ in range(load.connections):
-            group.create_task(device())
+        for cookie in cookies[: load.connections]:
+            group.create_task(device(cookie))
     return time.perf_counter() - began, times
 
 

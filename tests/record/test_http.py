@@ -92,10 +92,11 @@ def test_a_database_that_refuses(
     def refuse(*_: Any, **__: Any) -> None:
         raise error("trial")
 
-    monkeypatch.setattr(log, "append_json", refuse)
+    monkeypatch.setattr(log, "append_sent", refuse)
     answer = post(client, [as_sent(visited())])
     assert answer.status_code == status and "稍后重发" in answer.json()["detail"]
-    english = client.post(FACTS, b"[]", content_type="application/json", headers={"accept-language": "en"})
+    sent = orjson.dumps([as_sent(visited())])
+    english = client.post(FACTS, sent, content_type="application/json", headers={"accept-language": "en"})
     assert english.status_code == status and "again later" in english.json()["detail"]
 
 

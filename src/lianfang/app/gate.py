@@ -1,7 +1,7 @@
 """The gate: takes each request in whole, its body in good time, and only then gives it a thread.
 
 Granian speaks to it by RSGI. Who sends slowly holds a place in a loop and what has arrived, but no thread and no
-connection to the database; see docs/decisions/0007-a-thread-for-whole-requests.md.
+connection to the database; see docs/decisions/0007-a-thread-for-whole-requests.md. Import it when Django is set up.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from typing import Any, Final
 from granian.rsgi import HTTPProtocol, ProtocolClosed, Scope  # type: ignore[attr-defined]  # named so there
 
 from lianfang.app import doors
+from lianfang.app.together import Answer, Together
+from lianfang.facts.api import Appending
 
 logger = logging.getLogger(__name__)
 
@@ -39,14 +41,17 @@ class Gate:
     def __init__(self, application: Any) -> None:
         self._application = application
         self._threads = ThreadPoolExecutor(THREADS, "request")
+        self._together = Together(self._answer)
         self._large = 0
 
     async def __rsgi__(self, scope: Scope, proto: HTTPProtocol) -> None:
         environ = environ_of(scope)
         length = int(environ["CONTENT_LENGTH"]) if doors.expects(environ) else 0
         environ["wsgi.input"] = io.BytesIO(await self._body(environ, proto, length) if length else b"")
-        answer = asyncio.get_running_loop().run_in_executor(self._threads, self._answer, environ)
-        proto.response_bytes(*await answer)
+        answer = await self._together.answer(environ) if self._together.fits(environ) else None
+        if answer is None:
+            answer = await asyncio.get_running_loop().run_in_executor(self._threads, self._answer, environ)
+        proto.response_bytes(*answer)
 
     async def _body(self, environ: dict[str, Any], proto: HTTPProtocol, length: int) -> bytes:
         """The body; where it does not arrive, nothing, and ``environ`` says as which error to answer that."""
@@ -69,25 +74,24 @@ class Gate:
             environ[doors.UNREAD] = 400
         return body
 
-    def _answer(self, environ: dict[str, Any]) -> tuple[int, list[tuple[str, str]], bytes]:
-        """The whole answer: status, headers, body. An error that gets through the application is logged, for Granian
-        says nothing of it."""
+    def _answer(self, environ: dict[str, Any]) -> Answer:
+        """The whole answer. An error that gets through the application is logged, for Granian says nothing of it."""
         try:
             return self._run(environ)
         except Exception:
             logger.exception("a request broke the application")
-            return 500, [("Content-Type", "text/plain")], b"500"
+            return Answer(500, [("Content-Type", "text/plain")], b"500")
 
-    def _run(self, environ: dict[str, Any]) -> tuple[int, list[tuple[str, str]], bytes]:
+    def _run(self, environ: dict[str, Any]) -> Answer:
         begun: list[tuple[str, list[tuple[str, str]]]] = []
         parts = self._application(environ, lambda status, headers, _=None: begun.append((status, headers)))
         try:
-            body = b"".join(parts)
+            body = parts if isinstance(parts, Appending) else b"".join(parts)
         finally:
             if close := getattr(parts, "close", None):
                 close()
         status, headers = begun[0]
-        return int(status[:3]), headers, body
+        return Answer(int(status[:3]), headers, body)
 
 
 def environ_of(scope: Scope) -> dict[str, Any]:

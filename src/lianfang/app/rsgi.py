@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 
-from lianfang.app.gate import Gate
-from lianfang.app.wsgi import application as wsgi
+from lianfang.app.wsgi import application as wsgi  # it sets Django up, which the gate needs
 
-gc.set_threshold(20_000)  # an answer of sixty thousand tuples took half its time to look for cycles among them
+# isort: split
+from lianfang.app.gate import Gate
+
+gc.set_threshold(100_000)  # an answer of sixty thousand tuples took half its time to look for cycles among them
 application = Gate(wsgi)

@@ -20,7 +20,7 @@ from lianfang.facts.fact import Fact
 from lianfang.facts.facts import Why
 from lianfang.facts.log import Outcome, Principal, Status
 from lianfang.facts.personal import TITLES, Personal
-from lianfang.facts.sent import LARGEST_BATCH, LARGEST_BODY, LONGEST_FACT, May, NotAList, NotJson
+from lianfang.facts.sent import LARGEST_BATCH, LARGEST_BODY, LONGEST_FACT, May, NotAList, NotJson, Sent, from_json
 from lianfang.sealing.box import Unreadable
 from lianfang.sealing.errors import SealingError
 
@@ -149,6 +149,21 @@ class ResolvedOut(Schema):
     """Where the corrected fact stands in the record."""
 
 
+LATER = "lianfang.later"
+"""In a request as WSGI has it: true where who called the application appends what an ``Appending`` holds."""
+
+
+class Appending(HttpResponse):
+    """The answer to a batch that is still to be appended; it says so once ``tell`` has its outcomes."""
+
+    def __init__(self, sent: Sent) -> None:
+        super().__init__(content_type="application/json")
+        self.sent = sent
+
+    def tell(self, outcomes: list[Outcome]) -> None:
+        self.content = _dumped(_receipt(outcomes))
+
+
 def _fact_schema() -> dict[str, Any]:
     """A fact as it is sent; its ``data`` are the kind's own."""
     schema = Fact.model_json_schema()
@@ -214,7 +229,10 @@ def append_facts(request: HttpRequest) -> HttpResponse:
         )
     try:
         area = getattr(getattr(request, "viewer", None), "area", "")
-        outcomes = log.append_json(request.body, principal=principal, may=_may_append(request), area=area)
+        sent = from_json(request.body, principal, may=_may_append(request), area=area)
+        if request.META.get(LATER) and (sent.ready or sent.asides):
+            return Appending(sent)
+        outcomes = log.append_sent(sent)
     except NotJson as error:
         return _problem(request, 400, f"内容不是JSON：{error}。", f"The body is no JSON: {error}.")
     except NotAList as error:
@@ -392,8 +410,12 @@ def _receipt(outcomes: list[Outcome]) -> dict[str, list[dict[str, Any]]]:
     return receipt
 
 
+def _dumped(body: object) -> bytes:
+    return orjson.dumps(body, option=orjson.OPT_UTC_Z)
+
+
 def _json(status: int, body: object, content_type: str = "application/json") -> HttpResponse:
-    return HttpResponse(orjson.dumps(body, option=orjson.OPT_UTC_Z), status=status, content_type=content_type)
+    return HttpResponse(_dumped(body), status=status, content_type=content_type)
 
 
 def _problem(request: HttpRequest, status: int, zh: str, en: str) -> HttpResponse:

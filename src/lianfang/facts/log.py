@@ -76,14 +76,16 @@ class Stored(NamedTuple):
 
 
 class _Request:
-    """One caller's batch on its way through a group commit. ``turn`` is let go when it is done, or is to lead."""
+    """One caller's batches on their way through a group commit. ``turn`` is let go when they are done, or it leads."""
 
-    def __init__(self, sent: Sent) -> None:
-        self.sent = sent
+    def __init__(self, batches: Sequence[Sent]) -> None:
+        self.batches = batches
+        self.facts = sum(len(sent.ready) for sent in batches)
+        self.size = sum(sent.size for sent in batches)
         self.turn = threading.Lock()
         self.turn.acquire()
         self.leads = False
-        self.outcomes: list[Outcome] | None = None
+        self.outcomes: list[list[Outcome]] | None = None
         self.error: Exception | None = None
 
 
@@ -105,12 +107,12 @@ class _Queue:
         request.turn.acquire()
 
     def group(self, own: _Request) -> list[_Request]:
-        """The leader's batch and those that wait behind it, up to the size of a group."""
-        group, facts, size = [own], len(own.sent.ready), 0
+        """The leader's batches and those that wait behind them, up to the size of a group."""
+        group, facts, size = [own], own.facts, 0
         with self._lock:
             while self._waiting:
-                following = self._waiting[0].sent
-                facts, size = facts + len(following.ready), size + following.size
+                following = self._waiting[0]
+                facts, size = facts + following.facts, size + following.size
                 if facts > LARGEST_GROUP or size > LARGEST_GROUP_BYTES:
                     break
                 group.append(self._waiting.popleft())
@@ -150,6 +152,28 @@ def append_json(
     """As ``append``, for a JSON array of facts. ``area`` is the sender's: what is set aside and names no area of its
     own is shown there. Raises ``Refused`` where the bytes are none."""
     return _append(from_json(body, principal, may=may, area=area), now)
+
+
+def append_sent(sent: Sent) -> list[Outcome]:
+    """As ``append``, for a batch that was told apart before."""
+    return _append(sent, None)
+
+
+def append_together(batches: Sequence[Sent]) -> list[list[Outcome]]:
+    """As ``append``, for the batches of several senders: the outcomes of each. When it raises, nothing of any was kept:
+    whose fault it is shows when each is appended by itself. Outside of a transaction only."""
+    request = _Request(batches)
+    _queue.join(request)
+    if request.leads:
+        group = _queue.group(request)
+        try:
+            _commit(group)
+        finally:
+            _queue.hand_over(group)
+    if request.error is not None:
+        raise request.error
+    assert request.outcomes is not None
+    return request.outcomes
 
 
 def head() -> Head:
@@ -248,27 +272,17 @@ def _append(sent: Sent, now: datetime | None) -> list[Outcome]:
         return []
     if connection.in_atomic_block or now is not None:
         return _write([sent], now)[0]
-    request = _Request(sent)
-    _queue.join(request)
-    if request.leads:
-        group = _queue.group(request)
-        try:
-            _commit(group)
-        finally:
-            _queue.hand_over(group)
-    if request.error is not None:
-        raise request.error
-    assert request.outcomes is not None
-    return request.outcomes
+    return append_together([sent])[0]
 
 
 def _commit(group: Sequence[_Request]) -> None:
-    """Writes the batches of a group as one transaction, or, if that fails, each as its own: whatever one of them broke
-    is not the others' loss."""
+    """Writes the batches of a group as one transaction, or, if that fails, each caller's as its own: whatever one of
+    them broke is not the others' loss."""
     if len(group) > 1:
         try:
-            for request, outcomes in zip(group, _write([r.sent for r in group], None), strict=True):
-                request.outcomes = outcomes
+            written = iter(_write([sent for request in group for sent in request.batches], None))
+            for request in group:
+                request.outcomes = [next(written) for _ in request.batches]
             return
         except Exception:
             connection.close_if_unusable_or_obsolete()
@@ -278,7 +292,7 @@ def _commit(group: Sequence[_Request]) -> None:
 
 def _alone(request: _Request) -> None:
     try:
-        request.outcomes = _write([request.sent], None)[0]
+        request.outcomes = _write(request.batches, None)
     except Exception as error:
         connection.close_if_unusable_or_obsolete()
         request.error = error

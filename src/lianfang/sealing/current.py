@@ -20,7 +20,7 @@ ERASURES_IN_USE = "LIANFANG_ERASURES_IN_USE"
 NEXT = ".next"
 """What a master key's file is called until every key is wrapped under it."""
 
-_open: dict[tuple[int, Path, Path, str], KeyStore] = {}
+_open: dict[tuple[int, str | None, str | None, str], KeyStore] = {}
 _lock = threading.Lock()
 
 
@@ -35,9 +35,9 @@ def keystore() -> KeyStore:
     """The open key store. Raises SealingError."""
     with _lock:
         key = os.environ.get(master.KEY) or os.environ.get(MASTER_IN_USE, "")
-        place = os.getpid(), _named(KEYS_IN_USE), _named(ERASURES_IN_USE), key
+        place = os.getpid(), os.environ.get(KEYS_IN_USE), os.environ.get(ERASURES_IN_USE), key
         if place not in _open:
-            _open[place] = _open_or_carry_on(place[1], _master())
+            _open[place] = _open_or_carry_on(_named(KEYS_IN_USE), _master())
         return _open[place]
 
 
