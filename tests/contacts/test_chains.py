@@ -140,6 +140,8 @@ def test_links_on_a_circle_are_told_and_no_others(database: Database, source: st
     graph = seen()
     circle = {(edge.infector, edge.subject) for edge in graph.edges if edge.fact_id in graph.circular}
     assert circle == {(a, b), (b, a)} and len(graph.edges) == 3
+    near = queries.graph(tracer(), OWN, begins=at(22))  # b and c alone, as the card of b asks for it
+    assert len(near.circular) == 2 and {node.subject for node in near.nodes} == {b, c}
 
 
 def test_a_contact_does_not_become_a_case_that_infected_its_source(database: Database) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -86,18 +86,21 @@ def graph(
     with seeing_all():  # links lead out of an area: of whom they name, nothing but the id is told
         edges = list(Edge.objects.filter(Q(subject__in=ids) | Q(infector__in=ids)).order_by("subject", "infector"))
         ends_ = {one for edge in edges for one in (edge.subject, edge.infector)}
-        known = set(Node.objects.filter(subject__in=ends_).values_list("subject", flat=True)) | ids
-        circular = _on_circles(nodes, edges)
+        told = Node.objects.filter(subject__in=ends_).values_list("subject", "circular", "source")
+        known = {subject for subject, _, _ in told} | ids
+        circular = _on_circles(told, edges)
     others = tuple(sorted(ends_ - ids))
     return Graph(tuple(nodes), tuple(edges), others, tuple(_checks(nodes, edges, known)), circular, more)
 
 
-def _on_circles(nodes: Sequence[Node], edges: Sequence[Edge]) -> frozenset[UUID]:
+def _on_circles(ends: Iterable[tuple[UUID, bool, str | None]], edges: Sequence[Edge]) -> frozenset[UUID]:
     """The facts of those links that lie on a circle: one of cases that stand nowhere for it, or one that leads to an
-    imported case, which generations pass over. Within ``seeing_all``."""
-    infected = {edge.subject for edge in edges}
-    imported = {node.subject for node in nodes if node.source == InfectionSource.IMPORTED}
-    start = {node.subject for node in nodes if node.circular} | imported & infected
+    imported case, which generations pass over. ``ends``: the links' cases, whether each is on a circle, and its source.
+    Within ``seeing_all``."""
+    its = list(ends)
+    imported = [one for one, _, source in its if source == InfectionSource.IMPORTED]
+    start = {one for one, circular, _ in its if circular}
+    start |= set(Edge.objects.filter(subject__in=imported).values_list("subject", flat=True)) if imported else set()
     if not start:
         return frozenset()
     links = tied(start)[1]

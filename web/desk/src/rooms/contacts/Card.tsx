@@ -42,7 +42,7 @@ export function Card({ id }: { id: string }) {
         <header>
           <h2>{w.t('card.grid')}</h2>
           <p className="muted">
-            {w.t('card.seen', { due: w.n(card.slots_due), seen: w.n(card.slots_seen) })}
+            {w.t('card.seen', { due: w.n(card.slots_due), seen: w.n(card.slots_seen) })}{' '}
             {card.slots_late > 0 && <span className="tag warns">{w.t('card.late', { n: w.n(card.slots_late) })}</span>}
           </p>
         </header>
