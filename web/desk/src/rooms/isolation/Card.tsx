@@ -216,6 +216,7 @@ function Timeline({ told }: { told: readonly Told[] }) {
             <p>
               <strong>{w.t(`kind.${one.kind}` as 'kind.isolation.ordered')}</strong>{' '}
               <time dateTime={one.observed_at}>{w.stamp(one.observed_at)}</time>
+              {one.corrects && !one.kind.startsWith('record.') && <span className="tag">{w.t('card.corrects')}</span>}
             </p>
             <p className="muted small">{w.t('card.known', { by: one.author, at: w.stamp(one.received_at) })}</p>
           </li>

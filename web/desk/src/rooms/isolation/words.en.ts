@@ -107,6 +107,7 @@ export const en: Record<keyof typeof zh, string> = {
   'act.when.kept': 'Empty: the time is kept',
   'act.correct.text':
     'This replaces the record that the order was carried out: the station, the ward (room) or the time as they were. The first record stays readable.',
+  'card.corrects': 'corrects an earlier record',
   'card.unknown': 'no such account',
   'act.received.text': 'Who is to carry the order out confirms that it was received.',
   'act.executed.text': 'The person is where the order says. If elsewhere, choose the station in fact.',

@@ -104,6 +104,7 @@ export const zh = {
   'act.when.now': '留空即现在',
   'act.when.kept': '留空即保留原来的时间',
   'act.correct.text': '以此代替原来的执行记录：实际的留验站、病区（房间）或时间。原记录保留可查。',
+  'card.corrects': '更正前一条',
   'card.unknown': '没有这个账户',
   'act.received.text': '负责执行的人确认收到这份指令。',
   'act.executed.text': '此人已在指令所定的地点。若在别处，请选实际的留验站。',

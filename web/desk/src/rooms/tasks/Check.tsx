@@ -6,13 +6,27 @@ import type { Attempt, Task } from '../../api/tasks'
 import { useAct } from '../../forms/act'
 import { Told } from '../../forms/Told'
 import { useSession } from '../../session'
-import { optionsOf, useTerms } from '../cases/terms'
+import { optionsOf, useTerms, WithTerms } from '../cases/terms'
 import { useSpoken } from './words'
 
 const OUTCOMES: Attempt[] = ['seen_well', 'seen_unwell', 'not_found', 'refused', 'not_attempted']
 
+interface Props {
+  task: Task
+  done: () => void
+  close: () => void
+}
+
 /** One check of somebody under observation, recorded at the door: it closes its task. */
-export function Check({ task, done, close }: { task: Task; done: () => void; close: () => void }) {
+export function Check(props: Props) {
+  return (
+    <WithTerms>
+      <CheckForm {...props} />
+    </WithTerms>
+  )
+}
+
+function CheckForm({ task, done, close }: Props) {
   const w = useSpoken()
   const { session } = useSession()
   const { terms } = useTerms()

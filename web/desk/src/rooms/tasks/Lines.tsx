@@ -1,5 +1,7 @@
 import { Button, Checkbox, Select } from 'antd'
 import { useState } from 'react'
+import { isolation } from '../../api/isolation'
+import { newId } from '../../api/people'
 import { type Attempt, type Task, type Tasks, tasks } from '../../api/tasks'
 import { useAct } from '../../forms/act'
 import { AreaName } from '../../forms/AreaName'
@@ -148,11 +150,19 @@ function span(ms: number, w: ReturnType<typeof useSpoken>): string {
 
 const OUTCOMES: Attempt[] = ['seen_well', 'seen_unwell', 'not_found', 'refused', 'not_attempted']
 
+/** What closes a task about an order, whoever may not open its card. */
+const ORDERED: Record<string, 'received' | 'executed'> = {
+  'isolation.receive': 'received',
+  'isolation.execute': 'executed',
+}
+
 function Acts({ task, recorded }: { task: Task; recorded: () => void }) {
   const w = useSpoken()
   const { may } = useSession()
   const { busy, error, run } = useAct()
   const [telling, setTelling] = useState(false)
+  const [fact, setFact] = useState(newId)
+  const ordered = ORDERED[task.rule]
   const checked = task.rule === 'contact.check' && may('contacts.check')
   if (!may('tasks.attempt') || task.state === 'done' || task.state === 'done_late') return null
   const then = (act: Promise<unknown>) => run(() => act.then(recorded))
@@ -161,6 +171,15 @@ function Acts({ task, recorded }: { task: Task; recorded: () => void }) {
       {!task.acknowledged_at && !telling && (
         <Button size="small" loading={busy} onClick={() => then(tasks.acknowledge(task))}>
           {w.t('tasks.take')}
+        </Button>
+      )}
+      {ordered && may('isolation.execute') && !telling && (
+        <Button
+          size="small"
+          loading={busy}
+          onClick={() => then(isolation.act(task.of, ordered, { fact }).then(() => setFact(newId())))}
+        >
+          {w.t(`tasks.${ordered}`)}
         </Button>
       )}
       {telling && checked ? (
