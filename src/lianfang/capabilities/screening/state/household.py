@@ -77,7 +77,7 @@ class Household(NamedTuple):
 
 def fold_household(facts: Sequence[Fact], rounds: Mapping[UUID, Span]) -> Household | None:
     """None where nothing holds of it. ``rounds`` are those that its visits name, as far as they are known."""
-    told, faults = _of_its_division(facts)
+    told, faults = _of_its_division(list({fact.id: fact for fact in facts}.values()))
     held = standing(told)
     if not held.facts:
         return None
