@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.desk import Desk
-from tests.browser.rooms import SIDEWAYS, enter, settle, wear
+from tests.browser.rooms import SIDEWAYS, choose_purpose, enter, settle, wear
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -88,3 +88,30 @@ def test_a_round_names_who_was_not_seen(desk: Desk) -> None:
     page.wait_for_selector("[role=status]:has-text('Recorded: Round.')")
     page.wait_for_selector(".entries .late:has-text('not seen: Person')")
     assert desk.errors == []
+
+
+def test_the_staff_of_a_station_are_told_who_lives_there(desk: Desk) -> None:
+    wear(desk.page, desk.url, "station_staff")
+    page = enter(desk.page, desk.url, "stations")
+    page.click(".grid tbody th a >> nth=0")
+    settle(page)
+    assert "示例路" not in page.inner_text("main")
+    page.get_by_role("button", name="Show names").click()
+    choose_purpose(page)
+    page.wait_for_selector(".grid tbody th:has-text('+999'):has-text('示例路')")
+    assert desk.errors == []
+
+
+def test_a_wrong_stay_is_corrected(desk: Desk) -> None:
+    wear(desk.page, desk.url, "epidemiologist")
+    page = enter(desk.page, desk.url, "isolation?mode=central")
+    page.click(".grid tbody th a >> nth=0")
+    settle(page)
+    page.get_by_role("button", name="Correct what was carried out").click()
+    page.fill("#order_correct_ward", "no-such-ward")
+    page.get_by_role("button", name="Record", exact=True).click()
+    page.wait_for_selector(".ant-form-item:has(#order_correct_ward) [role=alert]")
+    page.fill("#order_correct_ward", "")
+    page.get_by_role("button", name="Record", exact=True).click()
+    page.wait_for_selector("[role=status]:has-text('Recorded: Correct what was carried out.')")
+    page.wait_for_selector(".timeline li:has-text('corrects an earlier record')")

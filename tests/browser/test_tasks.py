@@ -10,7 +10,7 @@ import pytest
 from tests.browser.choices import OPEN, pick
 from tests.browser.desk import Desk
 from tests.browser.pages import PAGES
-from tests.browser.rooms import SIDEWAYS, enter, settle, wear
+from tests.browser.rooms import SIDEWAYS, choose_purpose, enter, settle, wear
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -100,3 +100,18 @@ def test_sums_agree_with_the_list(rooms: Desk) -> None:
     total = page.locator("section[aria-label=Tasks] > [role=status]").inner_text()
     assert whole["to do"] + whole["late"] == int(total.removeprefix("tasks: ").replace(",", ""))
     assert rooms.errors == []
+
+
+def test_who_checks_is_told_whom_and_records_the_check_where_it_is_listed(desk: Desk) -> None:
+    wear(desk.page, desk.url, "grid_worker")
+    page = _list(desk)
+    assert page.locator(f"{ROWS} a").count() == 0, "no way to rooms that the role has not"
+    page.get_by_role("button", name="Show names").click()
+    choose_purpose(page)
+    page.wait_for_selector(f"{ROWS}:has(button:has-text('Record the check')):has-text('+999'):has-text('示例路')")
+    before = page.locator(f"{ROWS}:has(button:has-text('Record the check'))").count()
+    _first(page, "Record the check").get_by_role("button", name="Record the check").click()
+    page.get_by_role("spinbutton", name="Temperature").fill("36.6")
+    page.get_by_role("button", name="Save the check").click()
+    page.wait_for_selector(f"{ROWS}:has(button:has-text('Record the check')) >> nth={before - 1}", state="detached")
+    assert desk.errors == []

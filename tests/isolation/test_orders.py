@@ -253,7 +253,7 @@ def test_who_is_under_an_order_gets_no_other(desk: Desk, at: Clock) -> None:
 def test_an_order_is_extended_and_never_shortened(desk: Desk, at: Clock) -> None:
     order = given(desk)
     path = f"/isolation/orders/{order}/extend"
-    assert desk.refused(path, {"reason": "x", "end": END - timedelta(days=1)}) == [("end", "ends_earlier")]
+    assert desk.refused(path, {"reason": "exposure", "end": END - timedelta(days=1)}) == [("end", "ends_earlier")]
     desk.done(path, {"reason": "exposure", "end": END + timedelta(days=2)})
     card = desk.card(order)
     assert card["end"].startswith("2020-02-05T16:00") and (card["day"], card["days"]) == (1, 13)
