@@ -403,7 +403,7 @@ SPECS = (
     ),
     Spec(
         "A stay is history where its area was listed on a day of it within 14 days before the onset",
-        "the editions' history items; the dated list of areas: docs/profiles.md",
+        "EPI-08; the editions' history items; the dated list of areas: docs/profiles.md",
         """
         reported 0 onset=2020-01-20 clinical=fever+imaging+blood_count history=- stay=420100/2020-01-10/2020-01-14 | suspected (stay+fever+imaging+blood_count)
         reported 0 onset=2020-01-20 clinical=fever+imaging+blood_count stay=420100/2020-01-06/2020-01-06 | suspected (stay+fever+imaging+blood_count)
@@ -416,7 +416,7 @@ SPECS = (
     ),
     Spec(
         "Hours of each step; the report came in 3 hours after the diagnosis",
-        "四早: State Council, January 2020; report within 2 hours: " + V2,
+        "CAS-11; 四早: State Council, January 2020; report within 2 hours: " + V2,
         """
         reported 0 onset=2020-01-23 visit=-4 | onset_found 8–32, onset_report 15–39, diagnosis_report 3!
         reported 2 onset=2020-01-23/2020-01-24; isolated 4 where=hospital; treated 5 | onset_report 0–39, onset_isolation 0–40, onset_treatment 0–41, diagnosis_report 1
