@@ -75,15 +75,16 @@ export function missing(draft: VisitDraft, members: Member[]): Missing[] {
   const answers = members.map(({ person }) => draft.members[person] ?? UNANSWERED)
   if (answers.some((one) => one.result === null)) left.push('members')
   if (answers.some((one) => temperature(one) === undefined)) left.push('temperature')
-  if (answers.some((one) => one.result === 'unwell' && !one.symptoms.length && !temperature(one))) left.push('symptoms')
+  if (answers.some((one) => one.result === 'unwell' && !one.symptoms.length && temperature(one) === null)) left.push('symptoms')
   if (draft.outsiders === null) left.push('outsiders')
   return left
 }
 
 /** Degrees Celsius; null where it was not taken; undefined where what was typed is none of a living person. */
 export function temperature({ temp_c }: Answer): number | null | undefined {
-  if (!temp_c.trim()) return null
-  const read = Number(temp_c.replace(/[，,。．]/, '.').replace(/℃|°C?/i, ''))
+  const typed = temp_c.normalize('NFKC').trim()
+  if (!typed) return null
+  const read = Number(typed.replace(/[,。]/, '.').replace(/°C?$/i, ''))
   return read >= 30 && read <= 45 ? Math.round(read * 10) / 10 : undefined
 }
 
