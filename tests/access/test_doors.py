@@ -20,6 +20,7 @@ READING = (
     "capabilities/contacts/queries/card.py",
     "capabilities/contacts/queries/counts.py",
     "capabilities/contacts/queries/duties.py",
+    "capabilities/contacts/queries/events.py",
     "capabilities/contacts/queries/graph.py",
     "capabilities/contacts/queries/lists.py",
     "capabilities/gates/queries/encounters.py",

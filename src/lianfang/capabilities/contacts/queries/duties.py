@@ -6,19 +6,18 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
-from lianfang.access.matrix import Scope, scope
-from lianfang.access.rows import in_range, seeing, seeing_all
+from lianfang.access.rows import seeing, seeing_all
 from lianfang.access.viewer import Viewer
 from lianfang.capabilities.cases.facts import Class
 from lianfang.capabilities.contacts.facts import Exposure
-from lianfang.capabilities.contacts.models import Alert, Check, ClusterRow, ContactRow, ExposureRow, Node
+from lianfang.capabilities.contacts.models import Alert, Check, ContactRow, ExposureRow, Node
 from lianfang.capabilities.contacts.queries.card import _no_cases
-from lianfang.capabilities.contacts.queries.events import cluster_duties
+from lianfang.capabilities.contacts.queries.events import TASKS, cluster_duties, reached
 from lianfang.capabilities.contacts.queries.lists import READ, contacts_of, in_area
 from lianfang.capabilities.contacts.rules.duties import Following, contact_duties, generation_duty, resume_duty
 from lianfang.capabilities.contacts.rules.observing import Seen, unwell
@@ -32,7 +31,6 @@ from lianfang.facts.fact import folding_order
 from lianfang.facts.facts import Retracted
 from lianfang.profiles.disease import profiles
 
-TASKS: Final = "tasks.read"
 MOST: Final = 500
 """Contacts of one page of proposals."""
 MOST_JUDGED: Final = 2_000
@@ -52,17 +50,15 @@ def obligations(
     """See ``tasks.rules.Provider``: tracing, telling, two checks a day, referrals, releases, taking the observation up
     again where the case was none, and the answer to a first case of the second generation."""
     with seeing(viewer, TASKS):
-        rows = _reached(viewer, ContactRow.objects.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=since)))
+        rows = reached(viewer, ContactRow.objects.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=since)))
         rows = rows if of is None else rows.filter(subject__in=list(of))
         follows = [Following(*row) for row in tuples(rows.filter(observed=True), *Following._fields)]
         checks = _checks_of({one.subject: one.area for one in follows}, since)
-        alerts = _reached(viewer, Alert.objects.all())
+        alerts = reached(viewer, Alert.objects.all())
         alerts = list(alerts if of is None else alerts.filter(subject__in=list(of)))
         nodes = {one.subject: one for one in Node.objects.filter(subject__in=[alert.subject for alert in alerts])}
-        clustered = list(
-            cluster_duties(_reached(viewer, Node.objects.all()), _reached(viewer, ClusterRow.objects.all()), of, until)
-        )
-        converted = _reached(viewer, ContactRow.objects.filter(status=Status.CONVERTED, observed=True))
+        clustered = list(cluster_duties(viewer, of, until))
+        converted = reached(viewer, ContactRow.objects.filter(status=Status.CONVERTED, observed=True))
         converted = list(converted if of is None else converted.filter(subject__in=list(of)))
     excluded = _excluded_at([one.subject for one in follows])
     found: list[Obligation] = []
@@ -134,10 +130,6 @@ def _checks_of(areas: dict[UUID, str], since: datetime | None) -> dict[UUID, lis
 def _least_fever() -> float:
     """The lowest temperature that any edition calls a fever."""
     return min(edition.fever_c for its in profiles() for edition in its.editions if edition.fever_c is not None)
-
-
-def _reached(viewer: Viewer, rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows if scope(viewer, TASKS) is Scope.ALL else in_range(viewer, rows)
 
 
 def _excluded_at(subjects: Collection[UUID]) -> dict[UUID, datetime]:

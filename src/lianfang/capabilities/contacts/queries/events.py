@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from lianfang.access.rows import seeing_all
+from lianfang.access.matrix import Scope, scope
+from lianfang.access.rows import in_range, seeing_all
+from lianfang.access.viewer import Viewer
 from lianfang.capabilities.cases.facts import Class
 from lianfang.capabilities.contacts.facts import Linked
 from lianfang.capabilities.contacts.models import ClusterRow, Edge, ExposureRow, Node
@@ -24,6 +26,7 @@ from lianfang.capabilities.tasks.rules import Obligation
 from lianfang.facts import log
 from lianfang.facts.fact import folding_order
 
+TASKS: Final = "tasks.read"
 Tie = tuple[UUID, UUID, datetime]
 
 
@@ -44,11 +47,15 @@ class _Case(NamedTuple):
         return self.onset_earliest or day_of(self.reported_at)
 
 
-def cluster_duties(
-    nodes: QuerySet[Node], named: QuerySet[ClusterRow], of: Collection[UUID] | None, until: datetime
-) -> Iterator[Obligation]:
-    """The reports of the clusters that cases of ``nodes`` belong to, or that somebody ``named``; ``of`` narrows to
-    these cases. A cluster is that of the division whose case made it one: of others' nothing is told."""
+def reached(viewer: Viewer, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The rows of the divisions of the viewer's tasks. Within ``seeing``."""
+    return rows if scope(viewer, TASKS) is Scope.ALL else in_range(viewer, rows)
+
+
+def cluster_duties(viewer: Viewer, of: Collection[UUID] | None, until: datetime) -> Iterator[Obligation]:
+    """The reports of clusters that are known before ``until``; ``of`` narrows to these cases. A cluster is that of the
+    division whose case made it one: of others' nothing is told. Within ``seeing``."""
+    nodes, named = reached(viewer, Node.objects.all()), reached(viewer, ClusterRow.objects.all())
     ids = None if of is None else list(of)
     tied = nodes.filter(size__gt=1) if ids is None else nodes.filter(size__gt=1, subject__in=ids)
     components = set(tied.values_list("component", flat=True))
