@@ -33,8 +33,6 @@ Headers = list[tuple[str, str]]
 PATH: Final = "/api/v1/facts"
 LARGEST: Final = 256 * 1024
 """Bytes of a body that goes together with others; who sends more would keep them waiting."""
-MOST: Final = 32
-"""Requests that are taken in before what they hold is handed on."""
 _PACK: Final = GZipMiddleware(lambda request: HttpResponse())
 
 
@@ -56,13 +54,25 @@ class One:
         self.answer: Answer | None = None
 
 
+class Limits(NamedTuple):
+    """How much is worked on before what comes of it is handed on; a single request always is."""
+
+    requests: int
+    size: int
+    """Bytes of their bodies."""
+
+
+TAKEN: Final = Limits(32, LARGEST)
+APPENDED: Final = Limits(256, 8 * LARGEST)
+
+
 class Together:
     """``run`` is the application: it answers a request as WSGI has it, and does not raise."""
 
     def __init__(self, run: Callable[[dict[str, Any]], Answer]) -> None:
         self._run = run
-        self._taking = _Stage("take", self._take)
-        self._appending = _Stage("append", self._append)
+        self._taking = _Stage("take", self._take, TAKEN)
+        self._appending = _Stage("append", self._append, APPENDED)
 
     def fits(self, environ: dict[str, Any]) -> bool:
         """Whether a request appends facts, not too many, and is there."""
@@ -113,8 +123,8 @@ class Together:
 class _Stage:
     """One thread that is handed what waits, in the order in which it came."""
 
-    def __init__(self, name: str, work: Callable[[Sequence[One]], None]) -> None:
-        self._work = work
+    def __init__(self, name: str, work: Callable[[Sequence[One]], None], most: Limits) -> None:
+        self._work, self._most = work, most
         self._thread = ThreadPoolExecutor(1, name)
         self._lock = Lock()
         self._waiting: deque[One] = deque()
@@ -143,9 +153,11 @@ class _Stage:
         group: list[One] = []
         size = 0
         with self._lock:
-            while self._waiting and len(group) < MOST and (not group or size + self._waiting[0].size <= LARGEST):
+            while self._waiting and len(group) < self._most.requests:
+                size += self._waiting[0].size
+                if group and size > self._most.size:
+                    break
                 group.append(self._waiting.popleft())
-                size += group[-1].size
             self._works = bool(group)
         return group
 
