@@ -107,7 +107,7 @@ describe('the seal', () => {
 
 describe('the lock', () => {
   test('wrong PINs cost longer and longer waits, the right one begins anew; the clock cannot be wound on past it', async () => {
-    await setUp(db, '280457', WHO, 'phone-x')
+    await setUp(db, '280457', WHO, 'phone-x', FEW)
     for (let at = 0; at < 4; at += 1) await expect(enter(db, '000000', 1_000)).rejects.toThrow(WrongPin)
     const wait = await enter(db, '000000', 1_000).catch((error: Wait) => error)
     expect(wait).toBeInstanceOf(Wait)
@@ -118,10 +118,10 @@ describe('the lock', () => {
   })
 
   test('a changed PIN opens the same data; a destroyed phone opens with none', async () => {
-    const mine = await setUp(db, '280457', WHO, 'phone-x')
+    const mine = await setUp(db, '280457', WHO, 'phone-x', FEW)
     await fill(1, mine)
-    await expect(changePin(mine, '111111', '902114')).rejects.toThrow(WrongPin)
-    await changePin(mine, '280457', '902114')
+    await expect(changePin(mine, '111111', '902114', FEW)).rejects.toThrow(WrongPin)
+    await changePin(mine, '280457', '902114', FEW)
     expect(await listed(await enter(db, '902114'), ['waiting'])).toHaveLength(1)
     await destroy(db)
     await db.open()

@@ -1,5 +1,5 @@
 import { type FieldDb, keep, kept } from './db'
-import { type Lock, newLock, open, relock, seal, unlock, WrongPin } from './seal'
+import { type Lock, newLock, open, relock, ROUNDS, seal, unlock, WrongPin } from './seal'
 
 const LEAST_PIN = 6
 /** So many wrong PINs are free; each one after them doubles the wait, up to an hour. */
@@ -52,8 +52,8 @@ export async function isSetUp(db: FieldDb): Promise<boolean> {
 }
 
 /** Locks a new phone with a PIN. */
-export async function setUp(db: FieldDb, pin: string, who: Who, device: string): Promise<Phone> {
-  const { lock, key } = await newLock(pin)
+export async function setUp(db: FieldDb, pin: string, who: Who, device: string, rounds = ROUNDS): Promise<Phone> {
+  const { lock, key } = await newLock(pin, rounds)
   const sealed = await seal(key, 'who', who)
   await db.transaction('rw', db.meta, db.parts, async () => {
     await keep(db, 'lock', lock)
@@ -86,9 +86,9 @@ export async function enter(db: FieldDb, pin: string, now = Date.now()): Promise
 }
 
 /** Throws WrongPin. */
-export async function changePin(phone: Phone, pin: string, next: string): Promise<void> {
+export async function changePin(phone: Phone, pin: string, next: string, rounds = ROUNDS): Promise<void> {
   const lock = (await kept<Lock>(phone.db, 'lock')) as Lock
-  await keep(phone.db, 'lock', await relock(lock, pin, next))
+  await keep(phone.db, 'lock', await relock(lock, pin, next, rounds))
 }
 
 /** Makes all that lies here unreadable, first of all by destroying the only copy of its key. */

@@ -39,7 +39,7 @@ export async function derived(typed: string, salt: Bytes, rounds: number): Promi
 }
 
 /** A new key of data, and the lock that opens it with this PIN. */
-export async function newLock(pin: string, rounds = ROUNDS): Promise<{ lock: Lock; key: CryptoKey }> {
+export async function newLock(pin: string, rounds: number): Promise<{ lock: Lock; key: CryptoKey }> {
   const open = await crypto.subtle.generateKey(KIND, true, ['encrypt', 'decrypt'])
   const lock = await locked(open, pin, rounds)
   return { lock, key: await unlock(lock, pin) }
@@ -51,7 +51,7 @@ export function unlock(lock: Lock, pin: string): Promise<CryptoKey> {
 }
 
 /** The same key of data behind another PIN. Throws WrongPin. */
-export async function relock(lock: Lock, pin: string, next: string, rounds = ROUNDS): Promise<Lock> {
+export async function relock(lock: Lock, pin: string, next: string, rounds: number): Promise<Lock> {
   return locked(await unwrapped(lock, pin, true), next, rounds)
 }
 
