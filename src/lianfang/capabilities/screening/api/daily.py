@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, Field
 
 from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
-from lianfang.capabilities.screening.api.ledger import CountOut
+from lianfang.capabilities.screening.api.ledger import NumberOut
 from lianfang.capabilities.screening.api.shapes import Area, AreaCode, ScreeningActIn, day_or
 from lianfang.capabilities.screening.facts import Disposals
 from lianfang.capabilities.screening.queries import daily as queries
@@ -29,11 +29,11 @@ class DailyFiguresOut(Schema):
     ``from_outside`` is the sum of the first two."""
 
     households: int
-    from_listed: CountOut
-    from_elsewhere: CountOut
-    from_outside: CountOut
-    local: CountOut
-    unwell: CountOut
+    from_listed: NumberOut
+    from_elsewhere: NumberOut
+    from_outside: NumberOut
+    local: NumberOut
+    unwell: NumberOut
     disposals: Disposals
 
 
@@ -139,8 +139,8 @@ def show_arrivals(request: HttpRequest, area: Area = "") -> ArrivedOut:
     return ArrivedOut(missed=missed, **{name: n for name, n in one._asdict().items() if name != "missed"})
 
 
-def _n(number: Number) -> CountOut:
-    return CountOut(n=number.n, unit=number.unit)
+def _n(number: Number) -> NumberOut:
+    return NumberOut(n=number.n, unit=number.unit)
 
 
 def _counted(one: queries.Counted) -> DailyCountedOut:

@@ -22,9 +22,9 @@ from lianfang.capabilities.screening.api.shapes import (
     HouseholdOutcomeOut,
     Named,
     Purpose,
-    RoundOut,
     ScreeningActIn,
     ScreeningFaultOut,
+    ScreeningRoundOut,
     Time,
     fault_out,
     grid_out,
@@ -37,7 +37,7 @@ from lianfang.capabilities.screening.api.shapes import (
 from lianfang.capabilities.screening.facts import People, Site
 from lianfang.capabilities.screening.models import ResidentRow, VisitRow
 from lianfang.capabilities.screening.queries import households as queries
-from lianfang.capabilities.screening.queries.households import PAGE, State, Wanted
+from lianfang.capabilities.screening.queries.households import PAGE, HouseholdState, Wanted
 from lianfang.capabilities.screening.queries.own import sees_health
 from lianfang.capabilities.screening.service import registering
 
@@ -52,7 +52,7 @@ class HouseholdsIn(Schema):
     area: Area = ""
     grid: UUID | None = None
     round: UUID | None = None
-    state: State | None = None
+    state: HouseholdState | None = None
     person: UUID | None = None
     after: After = ""
     limit: Limit = PAGE
@@ -63,7 +63,7 @@ class HouseholdsOut(Schema):
     households: list[HouseholdLineOut]
     after: str | None
     total: int
-    round: RoundOut | None
+    round: ScreeningRoundOut | None
 
 
 class HouseholdIn(ScreeningActIn):
@@ -87,7 +87,7 @@ class HouseholdMadeOut(Schema):
 HEALTH = ("unwell_at", "disposition", "disposed_at")
 
 
-class ResidentOut(Schema):
+class HouseholdResidentOut(Schema):
     """Somebody who lives there, lived there or was met there. ``times`` counts the visits at which one was seen. When
     one was unwell, and what was arranged, is told to who sees health."""
 
@@ -135,7 +135,7 @@ class VisitOut(Schema):
 
 class HouseholdCardOut(HouseholdOut):
     of_grid: GridOut | None
-    residents: list[ResidentOut]
+    residents: list[HouseholdResidentOut]
     visits: list[VisitOut]
     outcomes: list[HouseholdOutcomeOut]
     faults: list[ScreeningFaultOut]
@@ -153,7 +153,8 @@ def list_households(request: HttpRequest, body: HouseholdsIn) -> HouseholdsOut:
 @answering
 def list_missing(
     request: HttpRequest, area: Area = "", round: Annotated[UUID | None, Query()] = None,
-    grid: Annotated[UUID | None, Query()] = None, state: State = State.MISSING, after: After = "", limit: Limit = PAGE,
+    grid: Annotated[UUID | None, Query()] = None, state: HouseholdState = HouseholdState.MISSING, after: After = "",
+    limit: Limit = PAGE,
 ) -> HouseholdsOut:  # fmt: skip
     """Who has no outcome in a round: households, and of each the members who were not seen."""
     return _page(request, Wanted(area, grid, round, state), after, limit, "")
@@ -200,9 +201,9 @@ def register_household(request: HttpRequest, body: HouseholdIn) -> HouseholdMade
     return HouseholdMadeOut(id=made)
 
 
-def _resident(row: ResidentRow, name: str | None, health: bool) -> ResidentOut:
-    told = {field: getattr(row, field) for field in ResidentOut.model_fields if field != "name"}
-    return ResidentOut(**told | ({} if health else dict.fromkeys(HEALTH)), name=name)
+def _resident(row: ResidentRow, name: str | None, health: bool) -> HouseholdResidentOut:
+    told = {field: getattr(row, field) for field in HouseholdResidentOut.model_fields if field != "name"}
+    return HouseholdResidentOut(**told | ({} if health else dict.fromkeys(HEALTH)), name=name)
 
 
 def _visit(row: VisitRow, health: bool) -> VisitOut:

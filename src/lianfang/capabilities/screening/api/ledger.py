@@ -18,8 +18,8 @@ from lianfang.capabilities.screening.api.shapes import (
     GridOut,
     Grids,
     Named,
-    RoundOut,
     ScreeningActIn,
+    ScreeningRoundOut,
     Time,
     grid_out,
     round_out,
@@ -98,11 +98,11 @@ class GridMadeOut(Schema):
     id: UUID
 
 
-class RoundsOut(Schema):
-    rounds: list[RoundOut]
+class ScreeningRoundsOut(Schema):
+    rounds: list[ScreeningRoundOut]
 
 
-class RoundIn(ScreeningActIn):
+class ScreeningRoundIn(ScreeningActIn):
     """The round ``number`` of a division; given again while it is open, its end is moved."""
 
     area: AreaCode
@@ -110,11 +110,11 @@ class RoundIn(ScreeningActIn):
     due: Time
 
 
-class RoundMadeOut(Schema):
+class ScreeningRoundMadeOut(Schema):
     id: UUID
 
 
-class CountOut(Schema):
+class NumberOut(Schema):
     """A number with what it counts: 户 households, 人 persons, 人次 person-times. Numbers of two kinds are never added
     to, compared with or divided by each other."""
 
@@ -144,7 +144,7 @@ class LedgerOut(Schema):
     unseen: int
     unwell: int | None
     visits: int
-    person_times: CountOut
+    person_times: NumberOut
     without_evidence: int
     grids: int
     unassigned: int
@@ -161,8 +161,8 @@ class PartOut(Schema):
 
 class CoverageOut(Schema):
     area: str
-    round: RoundOut | None
-    previous: RoundOut | None
+    round: ScreeningRoundOut | None
+    previous: ScreeningRoundOut | None
     whole: LedgerOut
     parts: list[PartOut]
     grids: list[PartOut]
@@ -217,20 +217,20 @@ def show_grid(request: HttpRequest, id: UUID) -> GridCardOut:
     return GridCardOut(**grid_out(one.row, one.households, one.members).dict(), tenures=told)
 
 
-@router.get("/rounds", response={200: RoundsOut, **PROBLEMS}, operation_id="rounds")
+@router.get("/rounds", response={200: ScreeningRoundsOut, **PROBLEMS}, operation_id="rounds")
 @answering
-def list_rounds(request: HttpRequest, area: Area = "", open: bool = False) -> RoundsOut:
+def list_rounds(request: HttpRequest, area: Area = "", open: bool = False) -> ScreeningRoundsOut:
     """The rounds of an area and of the divisions around it, the newest first."""
     found = queries.rounds(request.viewer, area, open_only=open)
-    return RoundsOut(rounds=[round_out(*one) for one in found])
+    return ScreeningRoundsOut(rounds=[round_out(*one) for one in found])
 
 
-@router.post("/rounds", response={200: RoundMadeOut, **PROBLEMS}, operation_id="open_round")
+@router.post("/rounds", response={200: ScreeningRoundMadeOut, **PROBLEMS}, operation_id="open_round")
 @answering
-def open_round(request: HttpRequest, body: RoundIn) -> RoundMadeOut:
+def open_round(request: HttpRequest, body: ScreeningRoundIn) -> ScreeningRoundMadeOut:
     """Open a round of a division in which every grid has somebody, or move the end of the one that is open."""
     made = service.open_round(request.viewer, body.area, body.number, body.due, fact=body.fact, now=clock.now())
-    return RoundMadeOut(id=made)
+    return ScreeningRoundMadeOut(id=made)
 
 
 @router.post("/rounds/{id}/close", response={200: CoverageOut, **PROBLEMS}, operation_id="close_round")
@@ -271,5 +271,5 @@ def _part(part: ledgers.Part) -> PartOut:
 
 
 def _ledger(one: ledgers.Ledger) -> LedgerOut:
-    told = one._asdict() | {"person_times": CountOut(n=one.person_times, unit="人次"), "covered": one.covered}
+    told = one._asdict() | {"person_times": NumberOut(n=one.person_times, unit="人次"), "covered": one.covered}
     return LedgerOut(**told)

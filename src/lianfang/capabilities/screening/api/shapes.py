@@ -60,7 +60,7 @@ class GridOut(Schema):
     disputed: bool
 
 
-class RoundOut(Schema):
+class ScreeningRoundOut(Schema):
     """A round. ``households``, ``done`` and ``ended`` are of the viewer's divisions while it is open."""
 
     id: UUID
@@ -135,8 +135,8 @@ def grid_out(row: GridRow, households: int, members: int) -> GridOut:
     )  # fmt: skip
 
 
-def round_out(row: RoundRow, households: int = 0, done: int = 0, ended: int = 0) -> RoundOut:
-    return RoundOut(
+def round_out(row: RoundRow, households: int = 0, done: int = 0, ended: int = 0) -> ScreeningRoundOut:
+    return ScreeningRoundOut(
         id=row.subject, area=row.area, number=row.number, opened_at=row.opened_at, due=row.due,
         closed_at=row.closed_at, households=households, done=done, ended=ended,
         faults=[fault_out(one) for one in row.faults], disputed=row.disputed,

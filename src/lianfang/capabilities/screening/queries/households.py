@@ -34,7 +34,7 @@ MOST_ON_A_PAGE: Final = 1_000
 ORDER: Final = ("area", "grid", "building", "unit", "door", "subject")
 
 
-class State(StrEnum):
+class HouseholdState(StrEnum):
     """What a list is narrowed to. The first holds of every household without an outcome in the round."""
 
     MISSING = "missing"
@@ -56,7 +56,7 @@ class Wanted(NamedTuple):
     area: str = ""
     grid: UUID | None = None
     round: UUID | None = None
-    state: State | None = None
+    state: HouseholdState | None = None
     person: UUID | None = None
 
 
@@ -109,7 +109,7 @@ def _start(after: str) -> int:
     return int(after or 0)
 
 
-_OF_ROUND: Final = frozenset(State) - {State.UNPLACED, State.TWICE}
+_OF_ROUND: Final = frozenset(HouseholdState) - {HouseholdState.UNPLACED, HouseholdState.TWICE}
 
 
 def _narrowed(
@@ -123,13 +123,13 @@ def _narrowed(
     match wanted.state:
         case None:
             return rows
-        case State.UNPLACED:
+        case HouseholdState.UNPLACED:
             return rows.filter(Q(grid__isnull=True) | ~Exists(here))
-        case State.TWICE:
+        case HouseholdState.TWICE:
             return _twice(rows)
     if round is None:
         return rows.none()
-    if wanted.state is State.FOUND:
+    if wanted.state is HouseholdState.FOUND:
         last = before(viewer, round)
         since = min(last.closed_at, round.opened_at) if last and last.closed_at else round.opened_at
         return rows.filter(registered_at__gt=since, grid__isnull=False)
@@ -138,11 +138,11 @@ def _narrowed(
     if round.closed_at is not None:
         rows = rows.filter(registered_at__lte=round.closed_at)
     match wanted.state:
-        case State.MISSING:
+        case HouseholdState.MISSING:
             return rows.filter(~Exists(outcome.exclude(status=Status.OPEN)))
-        case State.UNVISITED:
+        case HouseholdState.UNVISITED:
             return rows.filter(~Exists(outcome))
-        case State.UNWELL:
+        case HouseholdState.UNWELL:
             return rows.filter(Exists(outcome.filter(unwell__gt=0))) if sees_health(viewer) else rows.none()
     return rows.filter(Exists(outcome.filter(status=wanted.state)))
 
