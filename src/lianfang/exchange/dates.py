@@ -11,6 +11,7 @@ import unicodedata
 from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 Order = Literal["dmy", "mdy"]
@@ -22,6 +23,7 @@ LONGEST_WITHOUT_YEARS = timedelta(days=183)  # 9-Jan to 5-Jan is a slip, 28-Dec 
 NOTHING = frozenset({"", "-", "--", "—", "/", "na", "n/a", "nan", "null", "nil", ".", "未填", "空"})
 UNKNOWN = frozenset({"?", "??", "unknown", "unk", "not known", "不详", "未知", "不明", "不清"})
 NEVER = frozenset({"no", "none", "never", "无", "没有", "否", "无症状", "asymptomatic", "no symptoms"})
+_SILENT = NOTHING | UNKNOWN | NEVER
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -94,8 +96,13 @@ def read(value: Any, *, until: date | None = None, order: Order | None = None) -
         return _exactly(value.date())
     if isinstance(value, date):
         return _exactly(value)
+    return _read(str(value), until, order)
+
+
+@lru_cache(50_000)  # of a list's days there are few, each many times
+def _read(value: str, until: date | None, order: Order | None) -> Span | None:
     text = _plain(value)
-    if text.casefold() in NOTHING | UNKNOWN | NEVER:
+    if text.casefold() in _SILENT:
         return None
     if (serial := re.fullmatch(r"(\d{5})(?:\.\d+)?", text)) and int(serial[1]) in SERIALS:
         return _exactly(EPOCH + timedelta(days=int(serial[1])))
@@ -246,4 +253,4 @@ def _end(latest: Span | None, until: date | None) -> date | None:
 
 
 def _unknown(side: str) -> bool:
-    return side.strip().casefold() in UNKNOWN | NOTHING | NEVER
+    return side.strip().casefold() in _SILENT

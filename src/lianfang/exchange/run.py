@@ -33,8 +33,8 @@ from lianfang.identity import intake
 from lianfang.places.queries import subtree_range
 from lianfang.sealing.errors import SealingError
 
-AT_ONCE: Final = 250
-"""Rows of one transaction."""
+AT_ONCE: Final = 500
+"""Rows of one transaction; fewer, where their facts would be more than one batch."""
 MOST_TOLD: Final = 50_000
 """Faults that are kept of one list; of more, the rest is counted by their rows."""
 logger = logging.getLogger(__name__)
@@ -101,10 +101,12 @@ def _take(viewer: Viewer, row: List, whole: Plan) -> None:
     """Records a plan, part by part. A part that is recorded already is passed over: the same list run again changes
     nothing."""
     part, dropped = 0, set[int]()
-    for drafts in _parts(whole.drafts, AT_ONCE):
+    done = 0
+    for drafts in _batches(whole.drafts):
         _part(viewer, row, part, drafts, whole, dropped)
         part += 1
-        _set(row, done=min(part * AT_ONCE, whole.rows), beat_at=clock.now())
+        done += len(drafts)
+        _set(row, done=done, beat_at=clock.now())
     links = [one for one in whole.links if one.row not in dropped]
     for some in _parts(links, LARGEST_BATCH):
         facts = [_link(row.id, one, row.sent_at) for one in some]
@@ -181,6 +183,20 @@ def _set(row: List, **values: Any) -> None:
         setattr(row, name, value)
     with seeing_all():
         List.objects.filter(id=row.id).update(**values)
+
+
+def _batches(drafts: Iterable[Draft]) -> Iterator[list[Draft]]:
+    """Rows of one transaction each, with as many facts as one batch takes: what every batch costs is paid seldom."""
+    part: list[Draft] = []
+    facts = 0
+    for one in drafts:
+        if part and (len(part) == AT_ONCE or facts + len(one.facts) > LARGEST_BATCH):
+            yield part
+            part, facts = [], 0
+        part.append(one)
+        facts += len(one.facts)
+    if part:
+        yield part
 
 
 def _parts(of: Iterable[Any], size: int) -> Iterator[list[Any]]:
