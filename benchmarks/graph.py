@@ -42,21 +42,23 @@ WATCH = """(() => {
     if (String(of[0]).includes('/transmission/graph')) window.answered = performance.now()
     return answer
   }
-  const look = () => {
-    if (!document.querySelector('.graph[aria-busy=false]')) return requestAnimationFrame(look)
-    requestAnimationFrame(() => { window.drawn = performance.now() - window.answered })
-  }
-  requestAnimationFrame(look)
+  window.drawn = new Promise(done => {
+    const look = () => {
+      if (!document.querySelector('.graph[aria-busy=false]')) return requestAnimationFrame(look)
+      requestAnimationFrame(() => done(performance.now() - window.answered))
+    }
+    requestAnimationFrame(look)
+  })
 })()"""
-FRAMES_OF = """ms => new Promise(done => {
-  const times = []
-  const frame = now => {
-    times.push(now)
-    if (now - times[0] < ms) requestAnimationFrame(frame)
-    else done(times.slice(1).map((at, i) => at - times[i]))
-  }
-  requestAnimationFrame(frame)
-})"""
+FRAMES_FROM = """() => {
+  window.frames_at = []
+  const frame = now => { window.frames_at.push(now); window.watching = requestAnimationFrame(frame) }
+  window.watching = requestAnimationFrame(frame)
+}"""
+FRAMES_OF = """() => {
+  cancelAnimationFrame(window.watching)
+  return window.frames_at.slice(1).map((at, i) => at - window.frames_at[i])
+}"""
 
 
 def run() -> list[dict[str, Any]]:
@@ -86,7 +88,7 @@ def _row(claim: str, ours: str, beside: str, ratio: float, target: str) -> dict[
 
 
 def _drawn(page: Page, url: str) -> tuple[float, float]:
-    """Seconds from the answer to the picture, and those in which the page's own thread was at work for it."""
+    """Seconds from the answer to the picture, and what the page's own thread took of the processor for it."""
     answer = json.dumps(outbreak())
 
     def graph(route: Route) -> None:
@@ -96,15 +98,15 @@ def _drawn(page: Page, url: str) -> tuple[float, float]:
     page.evaluate(WEAR)
     page.route("**/api/v1/transmission/graph?*", graph)
     page.add_init_script(WATCH)
-    page.goto(f"{url}?lang=en#cases")
-    page.wait_for_selector("main h1")
-    page.wait_for_load_state("networkidle")
+    page.goto(f"{url}?lang=en#cases?to=excluded")
+    page.reload()
+    page.wait_for_selector(".grid tbody tr")
     session = page.context.new_cdp_session(page)
-    session.send("Performance.enable")
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
     before = _busy(session)
     page.evaluate("location.hash = '#transmission'")
-    page.wait_for_function("window.drawn")
-    return page.evaluate("window.drawn") / 1000, _busy(session) - before
+    drawn = page.evaluate("window.drawn") / 1000
+    return drawn, _busy(session) - before
 
 
 def _busy(session: CDPSession) -> float:
@@ -120,13 +122,14 @@ def _moved(page: Page) -> list[float]:
     box = page.locator(".graph").bounding_box()
     assert box
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.evaluate(f"window.frames_of = ({FRAMES_OF})({MOVED_S * 1000 + 500})")
+    page.evaluate(FRAMES_FROM)
     _drag(page, x, y)
     for step in range(20):
         page.mouse.wheel(0, -120 if step < 10 else 120)
         page.wait_for_timeout(20)
     _drag(page, x, y)
-    return list(page.evaluate("window.frames_of"))
+    page.wait_for_timeout(500)
+    return list(page.evaluate(FRAMES_OF))
 
 
 def _drag(page: Page, x: float, y: float) -> None:

@@ -200,8 +200,8 @@ def _line(page: Page, id: str) -> Locator:
 
 
 def _ill(story: Story, contacts: list[str]) -> None:
-    """One contact has a fever on the fifth day, is referred, becomes a suspected and then a confirmed case of the second
-    generation, of which the district that had none is told."""
+    """One contact has a fever on the fifth day, is referred, becomes a suspected and then a confirmed case: of the
+    second generation, of which the district that had none is told."""
     before = story.counts()
     _round(story, BEGINS + timedelta(days=1), "morning", {id: "36.6" for id in contacts})
     _round(story, BEGINS + timedelta(days=1), "afternoon", {id: "36.7" for id in contacts})
