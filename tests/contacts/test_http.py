@@ -376,7 +376,7 @@ def test_bad_input_is_refused_by_field_and_reason(desk: Desk) -> None:
     made = desk.exposes(None, on(20), person=entered())["contact"]
     for told, field in (({"last": "2020-02-30"}, "last"), ({"last": "soon"}, "last"), ({"setting": "moon"}, "setting")):
         exposure = {"source": None, "last": on(20), "setting": "household", **told}
-        body = {"disease": DISEASE, "area": OWN, "person": entered(), "exposure": exposure}
+        body = {"disease": DISEASE, "edition": EDITION, "area": OWN, "person": entered(), "exposure": exposure}
         assert field in desk.post("contacts", 422, **body)["errors"][0]["loc"]
     (wrong,) = desk.post(f"contacts/{made}/hand-over", 422, to="999999")["errors"]
     assert (wrong["loc"], wrong["reason"]) == (["to"], "unknown_area")
