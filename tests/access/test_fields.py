@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
@@ -12,7 +14,9 @@ from django.test import Client
 from lianfang.access.matrix import Sight, can, data_classes, fields, matrix, roles, routes, shape
 from lianfang.access.rows import seeing_all
 from lianfang.access.viewer import Viewer
+from lianfang.accounts import clock
 from lianfang.app.database import Database
+from lianfang.capabilities.tasks.rules import Obligation, policy
 from lianfang.identity import masks, service
 from lianfang.identity.models import Holding
 from tests.access.asking import ask
@@ -21,6 +25,7 @@ from tests.access.made import DAILY, NOON, OWN, ROLES, viewer
 from tests.access.probes import PROBES, Asked, purpose, route_of
 from tests.access.routes import served
 from tests.access.world import ALSO, AUTHOR, Spot, class_for, hold, make
+from tests.record.trial.obligations import TOLD
 
 NAME, DOCUMENT, PHONE = "钱塘江畔", "K98765432", "13987654321"
 ADDRESS, BORN = "翠湖南路二百零八号", "1961-11-23"
@@ -228,6 +233,34 @@ def test_bar_28_who_may_not_see_health_does_not_learn_of_a_case_from_a_list(pers
                 client, who, "POST /api/v1/people/{id}/card", Asked({"id": person}, body={"purpose": purpose(role)})
             )
             assert card.status_code in (403, 404), role
+
+
+@pytest.fixture
+def charged(person: UUID) -> Iterator[list[Obligation]]:
+    """Every rule asks for something about somebody who is held as a case alone, and nobody was given it."""
+    with seeing_all():
+        Holding.objects.filter(subject=person).exclude(data_class="case").delete()
+    begins, due = clock.now() - timedelta(hours=1), clock.now() + timedelta(hours=1)
+    TOLD[:] = [Obligation(rule, uuid4(), OWN, begins, due, person=person, author=AUTHOR) for rule in policy().rules]
+    yield list(TOLD)
+    TOLD.clear()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_bar_28_whom_a_task_is_about_is_shown_as_the_role_meets_people_or_is_charged_with_them(
+    charged: list[Obligation], client: Client, role: str
+) -> None:
+    who = viewer(role)
+    meets = can(who, "people.list") and "case" in data_classes(who, "people.list")
+    allowed = sights(who, "people.list" if meets else "people.charged")
+    body = {"tasks": [{"id": str(one.task), "of": str(one.subject)} for one in charged], "purpose": purpose(role)}
+    answer = ask(client, who, "POST /api/v1/tasks/people", Asked(body=body))
+    text = said(answer)
+    TRIED["bar 28, role × class × way to read"] += len(FULL)
+    assert faults(text, allowed) == []
+    if role == "grid_worker":
+        assert allowed and all(FULL[name] in text for name in allowed)
+    assert '"holdings":[{' not in text.replace(" ", "") or meets
 
 
 def test_a_reason_added_to_anothers_entry_does_not_make_it_ones_own(person: UUID, client: Client) -> None:

@@ -103,7 +103,7 @@ def test_the_staff_of_a_station_are_told_who_lives_there(desk: Desk) -> None:
 
 
 def test_a_wrong_stay_is_corrected(desk: Desk) -> None:
-    wear(desk.page, desk.url, "epidemiologist")
+    wear(desk.page, desk.url, "station_staff")
     page = enter(desk.page, desk.url, "isolation?mode=central")
     page.click(".grid tbody th a >> nth=0")
     settle(page)

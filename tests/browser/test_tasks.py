@@ -97,7 +97,7 @@ def test_the_chosen_are_given_to_somebody(rooms: Desk) -> None:
 def test_sums_agree_with_the_list(rooms: Desk) -> None:
     page = _list(rooms)
     whole = _whole(page)
-    total = page.locator("section[aria-label=Tasks] > [role=status]").inner_text()
+    total = page.locator("section[aria-label=Tasks] > header > [role=status]").inner_text()
     assert whole["to do"] + whole["late"] == int(total.removeprefix("tasks: ").replace(",", ""))
     assert rooms.errors == []
 
