@@ -195,7 +195,7 @@ class NoticeReceived(FactData, kind="post.notice_received", version=1):
     step: Step
 
 
-class Mode(StrEnum):
+class InspectionMode(StrEnum):
     ON_SITE = "on_site"
     PHONE = "phone"
 
@@ -214,7 +214,7 @@ class Inspected(FactData, kind="inspection.made", version=1):
     """Somebody looked whether a post, or the gates of a community (the envelope's area), work as ordered."""
 
     post: UUID | None
-    mode: Mode
+    mode: InspectionMode
     checked_in: bool
     """Whether the code that hangs at the place was read there."""
     findings: Annotated[tuple[Finding, ...], Field(max_length=20)] = ()

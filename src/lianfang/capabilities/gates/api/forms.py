@@ -78,12 +78,12 @@ class GateWordOut(Schema):
     en: str
 
 
-class SpanOut(Schema):
+class GateSpanOut(Schema):
     begins: AwareDatetime
     ends: AwareDatetime
 
 
-class TallyOut(Schema):
+class GateTallyOut(Schema):
     """Encounters of a day: how many were met, measured, refused, held in place, and given the notice."""
 
     met: int
@@ -111,29 +111,29 @@ class PostOut(Schema):
     on_duty: int
     unstaffed: bool
     """Open now, and nobody on duty."""
-    gaps: list[SpanOut]
+    gaps: list[GateSpanOut]
     """The parts of the day in which nobody is on duty."""
     overdue_h: float | None
     """By how many hours the treatment that is most overdue is."""
     red: bool
     """Overdue for longer than the policy allows."""
-    tally: TallyOut
+    tally: GateTallyOut
 
 
-class GateShiftOut(SpanOut):
+class GateShiftOut(GateSpanOut):
     id: UUID
     staff: list[str]
     author: str
 
 
-class DutyOut(SpanOut):
+class GateDutyOut(GateSpanOut):
     """Somebody is on duty for longer than the policy allows, without a rest."""
 
     who: str
     hours: float
 
 
-class CountOut(SpanOut):
+class GateCountOut(GateSpanOut):
     fact: UUID
     passed: int
     checked: int
@@ -166,8 +166,8 @@ class TreatmentDueOut(Schema):
 
 class PostCardOut(PostOut):
     shifts: list[GateShiftOut]
-    too_long: list[DutyOut]
-    counts: list[CountOut]
+    too_long: list[GateDutyOut]
+    counts: list[GateCountOut]
     treatments: list[TreatmentOut]
     treatments_due: list[TreatmentDueOut]
     contradictions: list[GateFaultOut]

@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
 from lianfang.capabilities.gates.api.forms import Area, Code, GateActIn, GateMadeOut, Text
-from lianfang.capabilities.gates.facts import Mode, Step
+from lianfang.capabilities.gates.facts import InspectionMode, Step
 from lianfang.capabilities.gates.queries import notices as queries
 from lianfang.capabilities.gates.service import notices as service
 
@@ -67,7 +67,7 @@ class InspectionIn(GateActIn):
 
     post: UUID | None = None
     area: Area = ""
-    mode: Mode
+    mode: InspectionMode
     code: Annotated[str, Field(max_length=200)] = ""
     findings: Annotated[list[FindingIn], Field(max_length=20)] = Field(default_factory=list)
     inspection: UUID | None = None
@@ -87,7 +87,7 @@ class InspectionOut(Schema):
     id: UUID
     post: UUID | None
     area: str
-    mode: Mode
+    mode: InspectionMode
     checked_in: bool
     at: AwareDatetime
     author: str

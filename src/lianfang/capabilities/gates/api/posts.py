@@ -16,17 +16,17 @@ from lianfang.capabilities.checkpoints.state import CST
 from lianfang.capabilities.gates.api.forms import (
     Area,
     Code,
-    CountOut,
-    DutyOut,
     GateActIn,
+    GateCountOut,
+    GateDutyOut,
     GateMadeOut,
     GateRetractIn,
     GateShiftOut,
+    GateSpanOut,
+    GateTallyOut,
     GateWordOut,
     PostCardOut,
     PostOut,
-    SpanOut,
-    TallyOut,
     TreatmentDueOut,
     TreatmentOut,
     Word,
@@ -90,7 +90,7 @@ class PostsOut(Schema):
     posts: list[PostOut]
     total: int
     unstaffed: int
-    tally: TallyOut
+    tally: GateTallyOut
 
 
 class ShiftIn(Schema):
@@ -128,7 +128,7 @@ class TreatmentIn(GateActIn):
     conveyance: Code | None = None
 
 
-class SeatIn(Schema):
+class DepartmentSeatIn(Schema):
     account: Code
     department: Word
     area: Area
@@ -171,7 +171,7 @@ def posts(
     )  # fmt: skip
     sums = encounters.tallies(request.viewer, area=area, day=on)
     rows = [PostOut(**_listed(one, sums.get(one.row.subject, encounters.NOBODY), now)) for one in found]
-    whole = TallyOut(**{name: sum(getattr(one.tally, name) for one in rows) for name in TallyOut.model_fields})
+    whole = GateTallyOut(**{name: sum(getattr(one.tally, name) for one in rows) for name in GateTallyOut.model_fields})
     return PostsOut(posts=rows, total=len(rows), unstaffed=sum(one.unstaffed for one in rows), tally=whole)
 
 
@@ -210,7 +210,7 @@ def import_posts(request: HttpRequest, body: PostRowsIn) -> PostsImportedOut:
 
 @router.post("/posts/departments", response={200: GateMadeOut, **PROBLEMS}, operation_id="seat_department")
 @answering
-def seat(request: HttpRequest, body: SeatIn) -> GateMadeOut:
+def seat(request: HttpRequest, body: DepartmentSeatIn) -> GateMadeOut:
     """An account belongs to a department from now on, and sees the posts of that one alone."""
     made = service.seat(request.viewer, body.account, body.department, body.area, now=clock.now())
     return GateMadeOut(id=made)
@@ -236,7 +236,7 @@ def post(request: HttpRequest, id: UUID, day: date | None = None) -> PostCardOut
         **_listed(found.listed, sums, now),
         shifts=[GateShiftOut(id=one.fact, **_values(GateShiftOut, one, "id")) for one in found.shifts],
         too_long=[
-            DutyOut(**one._asdict(), hours=(one.ends - one.begins) / timedelta(hours=1)) for one in found.too_long
+            GateDutyOut(**one._asdict(), hours=(one.ends - one.begins) / timedelta(hours=1)) for one in found.too_long
         ],
         counts=[_counted(one) for one in found.counts],
         treatments=[TreatmentOut(**_values(TreatmentOut, one)) for one in found.treatments],
@@ -296,14 +296,14 @@ def _listed(one: queries.Listed, sums: encounters.Tally, now: datetime) -> dict[
     late = one.overdue / timedelta(hours=1) if one.overdue is not None else None
     return {
         **_values(PostOut, one.row, "id"), "id": one.row.subject, "on_duty": one.on_duty, "unstaffed": one.unstaffed,
-        "gaps": [SpanOut(**gap._asdict()) for gap in one.gaps], "overdue_h": late,
-        "red": late is not None and late > policy_at(now).red_h, "tally": TallyOut(**sums._asdict()),
+        "gaps": [GateSpanOut(**gap._asdict()) for gap in one.gaps], "overdue_h": late,
+        "red": late is not None and late > policy_at(now).red_h, "tally": GateTallyOut(**sums._asdict()),
     }  # fmt: skip
 
 
-def _counted(one: CountRow) -> CountOut:
-    return CountOut(
-        **_values(CountOut, one), ratio=one.checked / one.passed if one.passed else None,
+def _counted(one: CountRow) -> GateCountOut:
+    return GateCountOut(
+        **_values(GateCountOut, one), ratio=one.checked / one.passed if one.passed else None,
         unexplained=one.checked < one.passed and one.reason is None,
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from lianfang.access.matrix import Scope, scope
 from lianfang.access.rows import Rows, in_range, seeing
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import NotThere
-from lianfang.capabilities.gates.facts import Mode
+from lianfang.capabilities.gates.facts import InspectionMode
 from lianfang.capabilities.gates.models import InspectionRow, NoticeRow
 from lianfang.capabilities.gates.queries.posts import READ, mine
 from lianfang.capabilities.tasks.queries import range_of
@@ -64,7 +64,7 @@ def inspections(
             rows = rows.filter(post=post)
         if since is not None:
             rows = rows.filter(at__gte=since)
-        on_site, by_phone = (rows.filter(mode=mode).count() for mode in (Mode.ON_SITE, Mode.PHONE))
+        on_site, by_phone = (rows.filter(mode=mode).count() for mode in (InspectionMode.ON_SITE, InspectionMode.PHONE))
         if open_only:
             rows = rows.filter(open_items__gt=0)
         return Inspections(tuple(rows.order_by("-at", "subject")[:MOST]), on_site, by_phone)

@@ -14,7 +14,7 @@ from lianfang.accounts.refused import NotThere, Refused, Wrong
 from lianfang.capabilities.gates import state
 from lianfang.capabilities.gates.facts import (
     Inspected,
-    Mode,
+    InspectionMode,
     NoticeReceived,
     NoticeSent,
     Rechecked,
@@ -117,7 +117,7 @@ def inspect(
         refuse_no_area(area=where)
         checked_in = code == _code(post, where)
         data = made(Inspected, {**fields, "checked_in": checked_in})
-        if data.mode is Mode.ON_SITE and not checked_in:
+        if data.mode is InspectionMode.ON_SITE and not checked_in:
             zh = "实地检查须扫描现场的二维码；未到现场请登记为电话检查"
             en = "on site means that the code at the place was read: read it, or record an inspection by telephone"
             raise Refused([Wrong("code", "not_there", zh, en)])
