@@ -16,6 +16,7 @@ type Plain =
   | 'devices'
   | 'mine'
   | 'tasks'
+  | 'coverage'
   | 'cases'
   | 'case-new'
   | 'samples'
@@ -24,6 +25,7 @@ type Plain =
   | 'transmission'
   | 'isolation'
   | 'stations'
+  | 'gates'
   | 'needs'
   | 'arrivals'
   | 'lists'
@@ -33,7 +35,7 @@ type Plain =
 export type Route =
   | { room: Plain }
   | { room: 'welcome' | 'enrol'; secret: string }
-  | { room: 'person' | 'person-looks' | 'case' | 'contact' | 'order' | 'station'; id: string }
+  | { room: 'person' | 'person-looks' | 'case' | 'contact' | 'order' | 'station' | 'gate'; id: string }
 
 export type Room = Route['room']
 
@@ -52,6 +54,7 @@ const PATHS: Partial<Record<Room, string>> = {
   devices: 'devices',
   mine: 'mine',
   tasks: 'tasks',
+  coverage: 'coverage',
   cases: 'cases',
   'case-new': 'cases/new',
   samples: 'samples',
@@ -60,6 +63,7 @@ const PATHS: Partial<Record<Room, string>> = {
   transmission: 'transmission',
   isolation: 'isolation',
   stations: 'stations',
+  gates: 'gates',
   needs: 'needs',
   arrivals: 'arrivals',
   lists: 'lists',
@@ -72,6 +76,7 @@ const CARDS: Partial<Record<Room, string>> = {
   contact: 'contacts',
   order: 'isolation',
   station: 'stations',
+  gate: 'gates',
 }
 const ROOMS = new Map(Object.entries(PATHS).map(([room, path]) => [path, room as Room]))
 const CARD = /^([a-z]+)\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(\/looks)?$/

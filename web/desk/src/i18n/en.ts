@@ -47,6 +47,7 @@ export const en: Record<Key, string> = {
 
   'menu.label': 'Parts',
   'menu.figures': 'Situation',
+  'menu.coverage': 'Households',
   'menu.tasks': 'Tasks',
   'menu.cases': 'Cases',
   'menu.samples': 'Samples',
@@ -54,6 +55,7 @@ export const en: Record<Key, string> = {
   'menu.transmission': 'Transmission',
   'menu.isolation': 'Isolation',
   'menu.stations': 'Stations',
+  'menu.gates': 'Checkpoints',
   'menu.needs': 'Needs',
   'menu.arrivals': 'Arrivals',
   'menu.lists': 'Imports',

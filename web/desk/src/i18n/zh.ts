@@ -42,6 +42,7 @@ export const zh = {
 
   'menu.label': '功能',
   'menu.figures': '疫情态势',
+  'menu.coverage': '入户排查',
   'menu.tasks': '任务',
   'menu.cases': '病例',
   'menu.samples': '样本',
@@ -49,6 +50,7 @@ export const zh = {
   'menu.transmission': '传播关系',
   'menu.isolation': '隔离观察',
   'menu.stations': '留验站',
+  'menu.gates': '卡点',
   'menu.needs': '需求',
   'menu.arrivals': '到达人员',
   'menu.lists': '导入名单',

@@ -16,12 +16,14 @@ const OF_PEOPLE: Room[] = ['people', 'find', 'enter', 'import', 'merge', 'person
 /** The rooms of the work: the door, its title, what opens it, and the rooms behind it. */
 const WORK: [Open, Key, string[], Room[]][] = [
   ['tasks', 'menu.tasks', ['tasks.read'], ['tasks']],
+  ['coverage', 'menu.coverage', ['screening.read'], ['coverage']],
   ['cases', 'menu.cases', ['cases.read'], ['cases', 'case', 'case-new']],
   ['samples', 'menu.samples', ['cases.sample'], ['samples']],
   ['contacts', 'menu.contacts', ['contacts.read'], ['contacts', 'contact', 'contact-new']],
   ['transmission', 'menu.transmission', ['contacts.read'], ['transmission']],
   ['isolation', 'menu.isolation', ['isolation.read'], ['isolation', 'order']],
   ['stations', 'menu.stations', ['stations.read'], ['stations', 'station']],
+  ['gates', 'menu.gates', ['gates.read', 'holds.read'], ['gates', 'gate']],
   ['needs', 'menu.needs', ['needs.read'], ['needs']],
   ['arrivals', 'menu.arrivals', ['travel.read'], ['arrivals']],
   ['lists', 'menu.lists', ['lists.import'], ['lists']],

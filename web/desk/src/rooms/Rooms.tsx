@@ -20,9 +20,11 @@ const Samples = lazy(() => import('./samples/Samples'))
 const Lists = lazy(() => import('./lists/Lists'))
 const Forms = lazy(() => import('./forms/Forms'))
 const Contacts = lazy(() => import('./contacts/Contacts'))
+const Coverage = lazy(() => import('./coverage/Coverage'))
 const Tasks = lazy(() => import('./tasks/Tasks'))
 const Isolation = lazy(() => import('./isolation/Isolation'))
 const Stations = lazy(() => import('./stations/Stations'))
+const Gates = lazy(() => import('./gates/Gates'))
 const Needs = lazy(() => import('./needs/Needs'))
 const Arrivals = lazy(() => import('./arrivals/Arrivals'))
 const Transmission = lazy(() => import('./transmission/Transmission'))
@@ -61,6 +63,7 @@ const TITLES = {
   lists: 'menu.lists',
   forms: 'menu.forms',
   tasks: 'menu.tasks',
+  coverage: 'menu.coverage',
   contacts: 'menu.contacts',
   contact: 'menu.contacts',
   'contact-new': 'menu.contacts',
@@ -69,6 +72,8 @@ const TITLES = {
   order: 'menu.isolation',
   stations: 'menu.stations',
   station: 'menu.stations',
+  gates: 'menu.gates',
+  gate: 'menu.gates',
   needs: 'menu.needs',
   arrivals: 'menu.arrivals',
 } as Partial<Record<Route['room'], Parameters<ReturnType<typeof useWords>['t']>[0]>>
@@ -91,6 +96,8 @@ function Room({ route, visitor }: { route: Route; visitor: boolean }) {
       return <Devices />
     case 'tasks':
       return <Tasks />
+    case 'coverage':
+      return <Coverage />
     case 'contacts':
     case 'contact':
     case 'contact-new':
@@ -103,6 +110,9 @@ function Room({ route, visitor }: { route: Route; visitor: boolean }) {
     case 'stations':
     case 'station':
       return <Stations route={route} />
+    case 'gates':
+    case 'gate':
+      return <Gates route={route} />
     case 'needs':
       return <Needs />
     case 'arrivals':

@@ -1,0 +1,58 @@
+import { ask, query } from './client'
+import type { Schemas } from './types'
+
+/** Checkpoints and quarantine stations, whom they meet, and who is held there. No name, no plate. */
+
+export type Post = Schemas['PostOut']
+export type PostPage = Schemas['PostsOut']
+export type PostCard = Schemas['PostCardOut']
+export type GateTerms = Schemas['GateTermsOut']
+export type Met = Schemas['GateMetOut']
+export type Vehicle = Schemas['VehicleOut']
+export type Hold = Schemas['HoldOut']
+export type HoldCard = Schemas['HoldCardOut']
+export type PostNotice = Schemas['PostNoticeOut']
+export type PostsImported = Schemas['PostsImportedOut']
+export type Inspections = Schemas['InspectionsOut']
+type Body = Record<string, unknown>
+
+const post = (id: string) => `/posts/${encodeURIComponent(id)}`
+const hold = (id: string) => `/holds/${encodeURIComponent(id)}`
+
+/** Changes with the software alone: asked for once. */
+let terms: Promise<GateTerms> | null = null
+
+export const gates = {
+  terms: (_signal?: AbortSignal) => {
+    terms ??= ask<GateTerms>('/posts/terms').catch((error) => {
+      terms = null
+      throw error
+    })
+    return terms
+  },
+  list: (asked: Record<string, string | undefined>, signal?: AbortSignal) =>
+    ask<PostPage>(`/posts${query(asked)}`, { signal }),
+  card: (id: string, day: string, signal?: AbortSignal) => ask<PostCard>(`${post(id)}${query({ day })}`, { signal }),
+  open: (body: Body) => ask<{ id: string }>('/posts', { body }),
+  take: (rows: Body[]) => ask<PostsImported>('/posts/import', { body: { rows } }),
+  act: (id: string, act: string, body: Body) => ask<{ id: string }>(`${post(id)}/${act}`, { body }),
+  meet: (id: string, body: Body) => ask<Met>(`${post(id)}/encounters`, { body }),
+  stop: (id: string, body: Body) => ask<Met>(`${post(id)}/vehicles`, { body }),
+  vehicles: (id: string, signal?: AbortSignal) => ask<Vehicle[]>(`${post(id)}/vehicles`, { signal }),
+  pass: (id: string) => ask<{ id: string }>(`/vehicles/${encodeURIComponent(id)}/pass`, { body: {} }),
+  code: (id: string) => ask<{ code: string }>(`/posts/code${query({ post: id })}`),
+  notices: (asked: Record<string, string | undefined>, signal?: AbortSignal) =>
+    ask<PostNotice[]>(`/posts/notices${query(asked)}`, { signal }),
+  send: (body: Body) => ask<{ notices: string[] }>('/posts/notices', { body }),
+  receipt: (id: string, step: string) =>
+    ask<{ id: string }>(`/posts/notices/${encodeURIComponent(id)}/receipt`, { body: { step } }),
+  inspections: (asked: Record<string, string | undefined>, signal?: AbortSignal) =>
+    ask<Inspections>(`/inspections${query(asked)}`, { signal }),
+}
+
+export const holds = {
+  list: (asked: Record<string, string | undefined>, signal?: AbortSignal) =>
+    ask<Schemas['HoldsOut']>(`/holds${query(asked)}`, { signal }),
+  card: (id: string, signal?: AbortSignal) => ask<HoldCard>(hold(id), { signal }),
+  act: (id: string, act: 'take-up' | 'transfer' | 'end', body: Body) => ask<unknown>(`${hold(id)}/${act}`, { body }),
+}
