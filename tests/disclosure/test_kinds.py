@@ -202,7 +202,8 @@ def order(**changes: Any) -> Ordered:
 
 def test_a_restriction_says_on_which_basis_by_whom_and_until_when() -> None:
     with kinds.also(Ordered):
-        assert {"trial.ordered", "isolation.ordered", "isolation.extended", "isolation.mode_changed"} == restricting()
+        of_isolation = {"isolation.ordered", "isolation.extended", "isolation.mode_changed"}
+        assert {"trial.ordered", "gate.held", *of_isolation} == restricting()
     for name in ("basis", "approver", "start", "end"):
         with pytest.raises(ValidationError, match=name):
             order(**{name: None})
