@@ -1,0 +1,62 @@
+import '../../styles/tasks.css'
+import '../../styles/isolation.css'
+import '../../styles/coverage.css'
+import { AreaField } from '../../forms/AreaField'
+import { useFilter } from '../../route'
+import { useSession } from '../../session'
+import { Arrivals, DailyBoard } from './Daily'
+import { LedgerPage } from './Ledger'
+import { Missing } from './Missing'
+import { Rounds } from './Rounds'
+import { useSpoken } from './words'
+
+const TABS = ['ledger', 'rounds', 'daily'] as const
+
+/** Which households have an outcome, from the province down to the grid, and who is missing. */
+export default function Coverage() {
+  const w = useSpoken()
+  const { session } = useSession()
+  const [filter, narrow] = useFilter()
+  const top = session?.area ?? ''
+  const area = filter.area ?? top
+  const tab = TABS.find((one) => one === filter.show) ?? 'ledger'
+  const kept = filter.area ? `&area=${filter.area}` : ''
+  return (
+    <>
+      <div className="heading">
+        <h1>{w.t('cov.title')}</h1>
+        <nav className="tabs" aria-label={w.t('cov.tabs')}>
+          {TABS.map((one) => (
+            <a key={one} href={`#coverage?show=${one}${kept}`} aria-current={tab === one ? 'page' : undefined}>
+              {w.t(`cov.tab.${one}`)}
+            </a>
+          ))}
+        </nav>
+      </div>
+      <search className="card bounds">
+        <div className="pick inline">
+          <span aria-hidden>{w.t('cov.area')}</span>
+          <AreaField
+            top={top}
+            value={area}
+            onChange={(to) => narrow({ area: to, grid: null, state: null, after: null })}
+            label={w.t('cov.area')}
+          />
+        </div>
+      </search>
+      {tab === 'rounds' && <Rounds area={area} />}
+      {tab === 'daily' && (
+        <>
+          <DailyBoard area={area} />
+          <Arrivals area={area} />
+        </>
+      )}
+      {tab === 'ledger' &&
+        (filter.state ? (
+          <Missing area={area} filter={filter} narrow={narrow} />
+        ) : (
+          <LedgerPage area={area} round={filter.round ?? ''} narrow={narrow} />
+        ))}
+    </>
+  )
+}

@@ -1,0 +1,244 @@
+import { Button, Select } from 'antd'
+import { lazy, Suspense, useId, useMemo, useState } from 'react'
+import { api } from '../../api/client'
+import { useResource } from '../../api/resource'
+import { type Coverage, type Ledger, type Part, screening } from '../../api/screening'
+import type { Row } from '../../api/types'
+import { AreaName } from '../../forms/AreaName'
+import { Grid } from '../../forms/Grid'
+import { shadeOf } from '../../map/shade'
+import { MapFrame } from '../../parts/MapFrame'
+import { Failure, Loading } from '../../parts/States'
+import { Figures, share } from './Figures'
+import { useSpoken } from './words'
+
+const AreaMap = lazy(() => import('../../map/AreaMap'))
+type Narrow = (part: Record<string, string | null>) => void
+
+/** The ledger of an area: its figures, the map, and each part of it with a way down to whoever is missing. */
+export function LedgerPage({ area, round, narrow }: { area: string; round: string; narrow: Narrow }) {
+  const w = useSpoken()
+  const found = useResource(
+    `coverage|${area}|${round}`,
+    (signal) => screening.coverage({ area, round }, signal),
+    'keep',
+  )
+  if (found.error) return <Failure error={found.error} retry={found.retry} told />
+  if (!found.data) return <Loading />
+  const told = found.data
+  return (
+    <>
+      <RoundPick area={area} told={told} choose={(to) => narrow({ round: to })} />
+      <Figures of={told.whole} />
+      <p className="muted">{w.t('cov.apart')}</p>
+      <Amiss told={told} narrow={narrow} />
+      {told.whole.registered === 0 && <p className="muted pad">{w.t('cov.none')}</p>}
+      <div className="two wide-left">
+        <Shaded told={told} narrow={narrow} />
+        <Parts told={told} narrow={narrow} />
+      </div>
+      {told.grids.length > 0 && (
+        <PartTable title={w.t('cov.grids')} parts={told.grids} narrow={narrow} round={told.round?.id} of={told.area} />
+      )}
+    </>
+  )
+}
+
+function RoundPick({ area, told, choose }: { area: string; told: Coverage; choose: (id: string) => void }) {
+  const w = useSpoken()
+  const id = useId()
+  const rounds = useResource(`rounds|${area}`, (signal) => screening.rounds(area, signal), 'keep')
+  const all = rounds.data?.rounds ?? []
+  const state = told.round
+    ? told.round.closed_at
+      ? w.t('cov.round.closed', { at: w.stamp(told.round.closed_at) })
+      : w.t('cov.round.open', { due: w.stamp(told.round.due) })
+    : w.t('cov.round.none')
+  return (
+    <div className="pick inline round-pick">
+      <label htmlFor={id}>{w.t('cov.round')}</label>
+      <Select
+        id={id}
+        value={told.round?.id}
+        disabled={all.length === 0}
+        placeholder={w.t('cov.round.none')}
+        popupMatchSelectWidth={false}
+        onChange={choose}
+        options={all.map((one) => ({ value: one.id, label: w.t('cov.round.at', { n: one.number, area: one.area }) }))}
+      />
+      <span className="muted">{state}</span>
+    </div>
+  )
+}
+
+/** What must be put right before the round can end. */
+function Amiss({ told, narrow }: { told: Coverage; narrow: Narrow }) {
+  const w = useSpoken()
+  if (!told.faults && !told.unplaced && !told.whole.missing) return null
+  return (
+    <p className="alarms">
+      {told.faults > 0 && <span className="tag warns">{w.t('cov.faults', { n: w.n(told.faults) })}</span>}
+      {told.unplaced > 0 && (
+        <Button type="link" onClick={() => narrow({ state: 'unplaced' })}>
+          {w.t('cov.unplaced', { n: w.n(told.unplaced) })}
+        </Button>
+      )}
+      {told.round && told.whole.missing > 0 && (
+        <Button type="link" onClick={() => narrow({ state: 'missing', round: told.round?.id ?? null })}>
+          {w.t('cov.missing')} {w.n(told.whole.missing)} · {w.t('cov.to_missing')}
+        </Button>
+      )}
+    </p>
+  )
+}
+
+/** The map of shares, in whole percent. */
+function Shaded({ told, narrow }: { told: Coverage; narrow: Narrow }) {
+  const w = useSpoken()
+  const [pointed, setPointed] = useState<string | null>(null)
+  const boundaries = useResource(`boundaries|${told.area}`, (signal) => api.boundaries(told.area, signal))
+  const rows = useMemo(() => rowsOf(told.parts, boundaries.data), [told.parts, boundaries.data])
+  const shade = useMemo(() => shadeOf(rows, COVERED), [rows])
+  return (
+    <section className="card" aria-labelledby="coverage-map">
+      <header>
+        <h2 id="coverage-map">{w.t('cov.map')}</h2>
+      </header>
+      <MapFrame boundaries={boundaries} shade={shade} hasRows={rows.some((row) => row.cells[COVERED])}>
+        {boundaries.data && (
+          <Suspense fallback={<p className="muted">{w.t('loading')}</p>}>
+            <AreaMap
+              key={w.lang + told.area}
+              boundaries={boundaries.data}
+              rows={rows}
+              metric={COVERED}
+              shade={shade}
+              pointed={pointed}
+              point={setPointed}
+              open={(row) => narrow({ area: row.code })}
+              label={w.t('cov.map.label', { area: told.area })}
+            />
+          </Suspense>
+        )}
+      </MapFrame>
+    </section>
+  )
+}
+
+const COVERED = 'covered'
+
+/** The parts as the map wants them: where nothing is on the register there is no number, which is not zero. */
+function rowsOf(parts: Part[], boundaries: { features: { properties: Named }[] } | null | undefined): Row[] {
+  const names = new Map(boundaries?.features.map((one) => [one.properties.code, one.properties]))
+  return parts.map((part) => {
+    const name = names.get(part.code)
+    const n = part.ledger.covered === null ? null : Math.floor(part.ledger.covered * 100)
+    return {
+      code: part.code,
+      zh: name?.zh ?? part.code,
+      zh_short: name?.zh_short ?? part.code,
+      en: name?.en ?? part.code,
+      cells: n === null ? {} : { [COVERED]: { n, basis: 'stated' } },
+    } as unknown as Row
+  })
+}
+
+interface Named {
+  code: string
+  zh: string
+  zh_short: string
+  en: string
+}
+
+function Parts({ told, narrow }: { told: Coverage; narrow: Narrow }) {
+  const w = useSpoken()
+  return <PartTable title={w.t('cov.table')} parts={told.parts} narrow={narrow} round={told.round?.id} of={told.area} />
+}
+
+interface PartsProps {
+  title: string
+  parts: Part[]
+  narrow: Narrow
+  round: string | undefined
+  of: string
+}
+
+function PartTable({ title, parts, narrow, round, of }: PartsProps) {
+  const w = useSpoken()
+  const number = (pick: (ledger: Ledger) => number | null) => (part: Part) => {
+    const n = pick(part.ledger)
+    return n === null ? w.t('cov.null') : w.n(n)
+  }
+  const listed = (part: Part) =>
+    narrow({ state: 'missing', round: round ?? null, area: part.code, grid: part.grid ?? null })
+  return (
+    <section className="card" aria-label={title}>
+      <header>
+        <h2>{title}</h2>
+      </header>
+      <Grid
+        label={title}
+        rows={parts}
+        keyOf={(part) => `${part.code}|${part.grid ?? ''}`}
+        columns={[
+          {
+            key: 'place',
+            title: w.t('cov.place'),
+            head: true,
+            cell: (part) => <Place part={part} of={of} narrow={narrow} />,
+          },
+          {
+            key: 'registered',
+            title: w.t('cov.registered'),
+            cell: number((one) => one.registered),
+            className: 'number',
+          },
+          { key: 'done', title: w.t('cov.done.n'), cell: number((one) => one.done), className: 'number' },
+          {
+            key: 'covered',
+            title: w.t('cov.covered'),
+            cell: (part) => share(part.ledger.covered, w),
+            className: 'number',
+          },
+          {
+            key: 'missing',
+            title: w.t('cov.missing'),
+            className: 'number',
+            cell: (part) =>
+              part.ledger.missing > 0 && round ? (
+                <Button type="link" size="small" onClick={() => listed(part)}>
+                  {w.n(part.ledger.missing)}
+                </Button>
+              ) : (
+                w.n(part.ledger.missing)
+              ),
+          },
+          { key: 'unseen', title: w.t('cov.unseen'), cell: number((one) => one.unseen), className: 'number' },
+          { key: 'found', title: w.t('cov.found'), cell: number((one) => one.found), className: 'number' },
+          { key: 'reference', title: w.t('cov.reference'), cell: number((one) => one.reference), className: 'number' },
+        ]}
+      />
+    </section>
+  )
+}
+
+function Place({ part, of, narrow }: { part: Part; of: string; narrow: Narrow }) {
+  const w = useSpoken()
+  if (part.grid)
+    return (
+      <>
+        {part.name || part.grid.slice(-6)} <span className="muted">{part.holder || w.t('cov.nobody')}</span>
+      </>
+    )
+  if (part.code === of)
+    return (
+      <>
+        <AreaName code={part.code} /> <span className="muted">{w.t('cov.nowhere')}</span>
+      </>
+    )
+  return (
+    <Button type="link" size="small" onClick={() => narrow({ area: part.code })}>
+      <AreaName code={part.code} />
+    </Button>
+  )
+}
