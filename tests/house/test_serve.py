@@ -38,6 +38,11 @@ def run(folder: Path, *words: str, settings: Mapping[str, str] | None = None) ->
         (("serve", "--port", "0", "--host", "0.0.0.0"), "is not encrypted"),
         (("serve", "--port", "0", "--certificate", "a.pem"), "go together"),
         (("serve", "--port", "0", "--certificate", "a.pem", "--certificate-key", "b.pem"), "cannot be read"),
+        (("serve", "--port", "0", "--own-certificate", "--host", "0.0.0.0"), "at which address phones reach"),
+        (
+            ("serve", "--port", "0", "--own-certificate", "--certificate", "b.pem", "--certificate-key", "b.pem"),
+            "cannot be read",
+        ),
         (("serve", "--port", "0", "--url", "lianfang.example.org"), "is no address of a page"),
         (("serve", "--port", "70000"), "from 0 to 65535"),
         (("init", "--url", "http://lianfang.example.org"), "is not encrypted"),

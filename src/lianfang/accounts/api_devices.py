@@ -8,6 +8,7 @@ from typing import Literal
 from uuid import UUID
 
 import qrcode
+from django.conf import settings
 from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import AwareDatetime
@@ -65,7 +66,11 @@ def make_device(request: HttpRequest, body: DeviceIn) -> CodeOut:
     """Make a device for a post and a shift, and show the code that enrols it, once."""
     with told(request):
         device, made = devices.make(request.viewer, **body.dict())
-    url = page(request, f"enrol={made.secret}", "field/" if device.role in table("devices")["in_the_field"] else "")
+    if device.role in table("devices")["in_the_field"]:
+        trust = f"&trust={settings.TRUST}" if settings.TRUST else ""
+        url = page(request, f"enrol={made.secret}{trust}", "field/")
+    else:
+        url = page(request, f"enrol={made.secret}")
     return CodeOut(device=device.id, code=made.secret, url=url, qr_svg=_picture(url), expires=made.expires)
 
 

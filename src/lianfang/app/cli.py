@@ -55,6 +55,9 @@ def parser() -> argparse.ArgumentParser:
     serving.add_argument("--url", metavar="URL", help="where people reach it, if a proxy stands before it")
     serving.add_argument("--certificate", metavar="FILE", type=Path, help="TLS certificate (PEM)")
     serving.add_argument("--certificate-key", metavar="FILE", type=Path, help="its key (PEM)")
+    serving.add_argument(
+        "--own-certificate", action="store_true", help="make a certificate that phones are told to trust"
+    )
     _home(serving)
     serving.set_defaults(run=serve.serve)
 

@@ -11,10 +11,12 @@ import threading
 import time
 import webbrowser
 from argparse import Namespace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from lianfang.app import database, security
+from lianfang.app import certificate, database, security
 from lianfang.app.commands import opened, page_address
 from lianfang.app.errors import Unusable
 from lianfang.app.parent import PARENT, ending
@@ -45,34 +47,57 @@ def demo(options: Namespace) -> int:
 
 def serve(options: Namespace) -> int:
     """Serves an installation until interrupted, its jobs beside it."""
-    if bool(options.certificate) != bool(options.certificate_key):
-        raise Unusable("--certificate and --certificate-key go together: name both, or neither behind a proxy")
+    encrypted = bool(options.certificate or options.own_certificate)
     port = _free(options.host, options.port)
     # by name, not by number: browsers keep security keys for names only
     name = "localhost" if options.host in database.LOOPBACK_NAMES else options.host
-    own = f"{'https' if options.certificate else 'http'}://{name}:{port}"
+    own = f"{'https' if encrypted else 'http'}://{name}:{port}"
     page = page_address(options.url or os.environ.get(database.PAGE) or own)
+    files = _certificate(options, page)
     os.environ["LIANFANG_MODE"] = "service"  # whatever a shell has left of the demonstration's
-    if page.startswith("https:") and not options.certificate:
+    if page.startswith("https:") and not encrypted:
         # Whoever encrypts stands before us: without this, all the world would have the proxy's address and one limit.
         os.environ.setdefault("LIANFANG_PROXIES", "1")
-    for file in filter(None, (options.certificate, options.certificate_key)):
-        if not os.access(file, os.R_OK):
-            raise Unusable(f"{file} cannot be read: name the certificate and its key as PEM files")
     with opened(options.home):
         from lianfang.accounts import service
 
         refuse_the_demonstrations()
         said = f"Lianfang 联防: {page}\nStop it with Ctrl-C."
+        if options.own_certificate:
+            root = Path(os.environ[certificate.ROOT])
+            said += f"\nPhones trust it by {page}field/root.crt, SHA-256 {certificate.fingerprint(root)}"
         if not service.has_administrator():
             said += "\nThere is no administrator yet: lianfang init makes the link for the first one."
         jobs = _Jobs()
         try:
             _announce(options.host, port, said, None)
-            _run(_server(options.host, port, options.certificate, options.certificate_key))
+            _run(_server(options.host, port, *files))
         finally:
             jobs.end()
     return 0
+
+
+def _certificate(options: Namespace, page: str) -> tuple[Path | None, Path | None]:
+    """Certificate and key: the files that are named, or the office's own; neither behind a proxy. Raises Unusable."""
+    if bool(options.certificate) != bool(options.certificate_key):
+        raise Unusable("--certificate and --certificate-key go together: name both, or neither behind a proxy")
+    for file in filter(None, (options.certificate, options.certificate_key)):
+        if not os.access(file, os.R_OK):
+            raise Unusable(f"{file} cannot be read: name the certificate and its key as PEM files")
+    if not options.own_certificate:
+        return options.certificate, options.certificate_key
+    host = urlsplit(page).hostname or ""
+    if options.certificate:
+        raise Unusable("--own-certificate makes a certificate and its key: name no others")
+    if not page.startswith("https:") or host in ("0.0.0.0", "::"):
+        raise Unusable("say at which address phones reach this machine: --url https://192.168.1.5:8420")
+    folder = (options.home or database.default_home()) / "tls"
+    try:
+        made = certificate.own(folder, host, now=datetime.now(UTC))
+    except (OSError, ValueError) as error:
+        raise Unusable(f"{folder} cannot be used for a certificate: {error}") from None
+    os.environ[certificate.ROOT] = str(made.root)
+    return made.certificate, made.key
 
 
 def _refuse_an_installation() -> None:

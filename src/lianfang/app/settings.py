@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from lianfang.accounts import providers
-from lianfang.app import security
+from lianfang.app import certificate, security
 from lianfang.app.database import LOOPBACK_NAMES, django_settings
 from lianfang.app.database import PAGE as PAGE_VARIABLE
 
@@ -23,6 +23,8 @@ DEBUG = False
 # Where people reach Lianfang. Behind a proxy its name and scheme are not those of the address that is listened on.
 PAGE = urlsplit(os.environ.get(PAGE_VARIABLE) or "http://127.0.0.1/")
 ENCRYPTED = PAGE.scheme == "https"
+# The fingerprint of the root that phones are told to trust, where Lianfang made its own certificate.
+TRUST = certificate.fingerprint(Path(os.environ[certificate.ROOT])) if os.environ.get(certificate.ROOT) else ""
 # How many proxies of the operator's stand before Lianfang: so many last entries of X-Forwarded-For are believed.
 PROXIES = int(os.environ.get("LIANFANG_PROXIES") or 0)
 # On this machine the loopback names only: a page of another site that rebinds its name to 127.0.0.1 is refused by its

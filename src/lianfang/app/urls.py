@@ -8,6 +8,7 @@ from django.urls import include, path
 from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
+from lianfang.app import certificate
 from lianfang.app.api import api
 
 
@@ -21,6 +22,15 @@ def desk(request: HttpRequest) -> HttpResponse:
 def field(request: HttpRequest) -> HttpResponse:
     """The app of who works outside."""
     return _document(settings.FIELD)
+
+
+@require_safe
+def root(request: HttpRequest) -> HttpResponse:
+    """The certificate that a phone is told to trust, where Lianfang made it."""
+    made = certificate.for_phones()
+    if made is None:
+        return HttpResponse(status=404)
+    return HttpResponse(made, content_type="application/x-x509-ca-cert")
 
 
 def _document(folder: Path) -> HttpResponse:
@@ -37,6 +47,7 @@ urlpatterns = [
     path("", desk),
     path("field", RedirectView.as_view(url="/field/")),
     path("field/", field),
+    path("field/root.crt", root),
     path("api/v1/auth/", include("lianfang.accounts.urls")),
     path("api/v1/", (patterns, application, namespace)),
 ]

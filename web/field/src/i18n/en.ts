@@ -34,6 +34,12 @@ export const en: Record<Key, string> = {
   'setup.wrong.key': 'The security key was not accepted.',
   'setup.wrong.many': 'Too many attempts. Try again later.',
 
+  'trust.title': 'This phone does not trust the server’s certificate yet: the app would not open without a network.',
+  'trust.fetch': 'Fetch the certificate',
+  'trust.install': 'Search for “CA certificate” in the system’s settings and install the file.',
+  'trust.compare': 'Before that, compare its SHA-256 fingerprint with the one on the office’s screen:',
+  'trust.again': 'Close the browser and scan the enrolment code again.',
+
   'pin.new': 'Choose a PIN',
   'pin.new.text':
     'Names and records on this phone are encrypted with it; at least 6 characters. If it is forgotten, nothing can bring it back, and what is not sent is lost.',

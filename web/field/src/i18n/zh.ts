@@ -32,6 +32,12 @@ export const zh = {
   'setup.wrong.key': '安全密钥没有通过。',
   'setup.wrong.many': '尝试过多，请稍后再试。',
 
+  'trust.title': '这部手机还不信任服务器的证书，断网后应用将打不开。',
+  'trust.fetch': '下载证书',
+  'trust.install': '在系统设置中搜索“CA证书”，安装下载的文件。',
+  'trust.compare': '安装前核对证书的SHA-256指纹，应与办公室屏幕上的一致：',
+  'trust.again': '关闭浏览器，重新扫描登记码。',
+
   'pin.new': '设置解锁码',
   'pin.new.text': '手机上的姓名与记录都用它加密，至少6位。忘记后无法找回，未上报的记录会丢失。',
   'pin.pin': '解锁码',

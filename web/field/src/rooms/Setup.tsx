@@ -67,11 +67,14 @@ interface StepProps {
 
 function Step({ session, look, db, done }: StepProps) {
   const w = useWords()
-  const { at, of } = useRoute()
-  const code = at.startsWith('enrol=') ? at.slice('enrol='.length) + (of ? `/${of}` : '') : ''
+  const { at } = useRoute()
+  const asked = new URLSearchParams(at)
+  const code = asked.get('enrol') ?? ''
+  const trusted = useTrusted()
   const who = whoOf(session)
   const hats = session.appointments ?? []
   const [chosen, choose] = useState(Boolean(session.device) || hats.length < 2)
+  if (!trusted) return <Trust fingerprint={asked.get('trust')} />
   if (code && !session.device) return <Enrol code={code} look={look} />
   if (session.second_factor === 'needed')
     return (
@@ -95,6 +98,38 @@ function Step({ session, look, db, done }: StepProps) {
     done(phone)
   }
   return <PinForm button={w.t('pin.set')} act={finish} />
+}
+
+/** A browser that does not trust the server's certificate keeps no app of it: it would not open without a network. */
+function useTrusted(): boolean {
+  const [trusted, setTrusted] = useState(true)
+  useEffect(() => {
+    if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
+    navigator.serviceWorker.register(`${import.meta.env.BASE_URL}sw.js`).catch((error: Error) => {
+      if (error.name === 'SecurityError') setTrusted(false)
+    })
+  }, [])
+  return trusted
+}
+
+/** How a phone comes to trust an office's own certificate. */
+function Trust({ fingerprint }: { fingerprint: string | null }) {
+  const w = useWords()
+  return (
+    <>
+      <Wrong text={w.t('trust.title')} />
+      <ol>
+        <li>
+          <a href={`${import.meta.env.BASE_URL}root.crt`}>{w.t('trust.fetch')}</a>
+        </li>
+        <li>{w.t('trust.install')}</li>
+        <li>
+          {w.t('trust.compare')} {fingerprint && <code className="fingerprint">{fingerprint}</code>}
+        </li>
+        <li>{w.t('trust.again')}</li>
+      </ol>
+    </>
+  )
 }
 
 function Enrol({ code, look }: { code: string; look: () => Promise<void> }) {

@@ -75,7 +75,8 @@ export function missing(draft: VisitDraft, members: Member[]): Missing[] {
   const answers = members.map(({ person }) => draft.members[person] ?? UNANSWERED)
   if (answers.some((one) => one.result === null)) left.push('members')
   if (answers.some((one) => temperature(one) === undefined)) left.push('temperature')
-  if (answers.some((one) => one.result === 'unwell' && !one.symptoms.length && temperature(one) === null)) left.push('symptoms')
+  if (answers.some((one) => one.result === 'unwell' && !one.symptoms.length && temperature(one) === null))
+    left.push('symptoms')
   if (draft.outsiders === null) left.push('outsiders')
   return left
 }
