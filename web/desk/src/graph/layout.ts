@@ -25,6 +25,8 @@ export type Axis = 'generation' | 'time'
 const STEP: Record<Axis, number> = { generation: 150, time: 34 }
 const ROW = 34
 const GAP = 48
+/** How much wider than high a picture of many chains is. */
+const SHAPE = 1.5
 
 export interface Laid {
   places: Map<string, Place>
@@ -33,8 +35,9 @@ export interface Laid {
 }
 
 /**
- * Lays out a forest for each group, groups one beneath the other. A case with several possible infectors stands beneath
- * the first of them; cases on a cycle stand as roots.
+ * Lays out a forest for each group, groups one beneath the other; where many chains would make a long strip, they stand
+ * in several columns. A case with several possible infectors stands beneath the first of them; cases on a cycle stand as
+ * roots.
  */
 export function lay(nodes: readonly Node[], edges: readonly Edge[], axis: Axis): Laid {
   const groups = new Map<string, Node[]>()
@@ -43,10 +46,19 @@ export function lay(nodes: readonly Node[], edges: readonly Edge[], axis: Axis):
   const laid: Laid['groups'] = []
   let top = 0
   for (const [id, members] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const rows = forest(members, edges, axis, places, top)
-    const width = Math.max(...members.map((m) => along(m, axis))) + STEP[axis]
-    laid.push({ id, x: 0, y: top, width, height: rows * ROW })
-    top += rows * ROW + GAP
+    const trees = forest(members, edges, axis)
+    const rows = trees.reduce((sum, tree) => sum + tree.rows, 0)
+    const wide = Math.max(...members.map((m) => along(m, axis))) + STEP[axis]
+    const least = rows / Math.max(1, Math.floor(Math.sqrt((SHAPE * rows * ROW) / wide)))
+    let [column, row, tallest] = [0, 0, 0]
+    for (const tree of trees) {
+      if (row && row + tree.rows > least) [column, row] = [column + 1, 0]
+      for (const spot of tree.spots) places.set(spot.id, { x: spot.x + column * wide, y: top + (row + spot.row) * ROW })
+      row += tree.rows
+      tallest = Math.max(tallest, row)
+    }
+    laid.push({ id, x: 0, y: top, width: (column + 1) * wide, height: tallest * ROW })
+    top += tallest * ROW + GAP
   }
   return { places, groups: laid }
 }
@@ -61,8 +73,14 @@ function along(node: Node, axis: Axis): number {
   return (axis === 'time' ? (node.day ?? 0) : Math.max(node.generation - 1, 0)) * STEP[axis]
 }
 
-/** Places the members from row `top` on; returns how many rows they took. */
-function forest(members: Node[], edges: readonly Edge[], axis: Axis, places: Map<string, Place>, top: number): number {
+interface Tree {
+  /** `row` may lie between two rows. */
+  spots: { id: string; x: number; row: number }[]
+  rows: number
+}
+
+/** The chains of some cases, the earliest first. */
+function forest(members: Node[], edges: readonly Edge[], axis: Axis): Tree[] {
   const own = new Map(members.map((m) => [m.id, m]))
   const below = new Map<string, Node[]>()
   const under = new Set<string>()
@@ -73,35 +91,38 @@ function forest(members: Node[], edges: readonly Edge[], axis: Axis, places: Map
     put(below, from, child)
   }
   const ordered = [...members].sort((a, b) => along(a, axis) - along(b, axis) || (a.id < b.id ? -1 : 1))
-  let row = 0
   const seen = new Set<string>()
+  const trees: Tree[] = []
+  for (const node of ordered) if (!under.has(node.id)) trees.push(grown(node, below, axis, seen))
+  for (const node of ordered) if (!seen.has(node.id)) trees.push(grown(node, below, axis, seen))
+  return trees
+}
+
+/** A chain from its root on. A loop instead of recursion: it may be as long as there are cases. */
+function grown(root: Node, below: Map<string, Node[]>, axis: Axis, seen: Set<string>): Tree {
+  const tree: Tree = { spots: [], rows: 0 }
   const taken = new Set<string>()
-  /** A loop instead of recursion: a chain may be as long as there are cases. */
-  const place = (root: Node) => {
-    const stack: { node: Node; first: number; next: number }[] = [{ node: root, first: row, next: 0 }]
-    seen.add(root.id)
-    while (stack.length) {
-      const at = stack[stack.length - 1] as (typeof stack)[number]
-      const children = below.get(at.node.id) ?? []
-      const child = children[at.next++]
-      if (child) {
-        if (!seen.has(child.id)) {
-          seen.add(child.id)
-          stack.push({ node: child, first: row, next: 0 })
-        }
-        continue
+  const stack: { node: Node; first: number; next: number }[] = [{ node: root, first: 0, next: 0 }]
+  seen.add(root.id)
+  while (stack.length) {
+    const at = stack[stack.length - 1] as (typeof stack)[number]
+    const children = below.get(at.node.id) ?? []
+    const child = children[at.next++]
+    if (child) {
+      if (!seen.has(child.id)) {
+        seen.add(child.id)
+        stack.push({ node: child, first: tree.rows, next: 0 })
       }
-      if (row === at.first) row += 1
-      const x = along(at.node, axis)
-      let y = top + ((at.first + row - 1) / 2) * ROW
-      // Where one of those below stands there already (of the same generation, or fallen ill the same day): a row on.
-      if (taken.has(`${x}|${y}`)) y = top + row++ * ROW
-      taken.add(`${x}|${y}`)
-      places.set(at.node.id, { x, y })
-      stack.pop()
+      continue
     }
+    if (tree.rows === at.first) tree.rows += 1
+    const x = along(at.node, axis)
+    let row = (at.first + tree.rows - 1) / 2
+    // Where one of those below stands there already (of the same generation, or fallen ill the same day): a row on.
+    if (taken.has(`${x}|${row}`)) row = tree.rows++
+    taken.add(`${x}|${row}`)
+    tree.spots.push({ id: at.node.id, x, row })
+    stack.pop()
   }
-  for (const node of ordered) if (!under.has(node.id)) place(node)
-  for (const node of ordered) if (!seen.has(node.id)) place(node)
-  return row
+  return tree
 }
