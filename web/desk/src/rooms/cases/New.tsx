@@ -1,7 +1,9 @@
 import { Alert, Button, Form, Select } from 'antd'
 import { useState } from 'react'
 import { cases } from '../../api/cases'
+import { type HoldCard, holds } from '../../api/gates'
 import { newId } from '../../api/people'
+import { useResource } from '../../api/resource'
 import { useAct } from '../../forms/act'
 import { AreaField } from '../../forms/AreaField'
 import { useNow } from '../../forms/now'
@@ -9,9 +11,9 @@ import { refusals } from '../../forms/refusals'
 import { TimeField } from '../../forms/TimeField'
 import { Told } from '../../forms/Told'
 import { civilDay } from '../../moments'
-import { go } from '../../route'
+import { go, useFilter } from '../../route'
 import { useSession } from '../../session'
-import { bodyOf } from './acts/body'
+import { bodyOf, valuesOf } from './acts/body'
 import { REPORTED } from './acts/fields'
 import { ActField } from './acts/inputs'
 import { clock } from './Clocks'
@@ -21,10 +23,14 @@ import { useSpoken } from './words'
 
 const HOUR_MS = 3_600_000
 
-/** A report card: first whose, then of what. */
+/** A report card: first whose, then of what. Of somebody held at a checkpoint (`hold`) it takes what was told there. */
 export function New() {
   const w = useSpoken()
   const { session } = useSession()
+  const [filter] = useFilter()
+  const held = useResource(filter.hold ? `hold|${filter.hold}` : null, (signal) =>
+    holds.card(filter.hold ?? '', signal),
+  )
   const [who, setWho] = useState<Somebody | null>(null)
   const [area, setArea] = useState(session?.area ?? '')
   return (
@@ -50,7 +56,9 @@ export function New() {
           </div>
         )}
       </section>
-      {who && <Report key={who.id} who={who} area={area} />}
+      {who && (!filter.hold || held.data || held.error) && (
+        <Report key={who.id} who={who} area={area} hold={held.data} />
+      )}
     </>
   )
 }
@@ -58,7 +66,7 @@ export function New() {
 type Values = Record<string, unknown> & { disease: string; area: string; observed_at?: string | null; edition?: string }
 
 /** The card. The ids of the case and of its fact are made here, so that sending twice reports once. */
-function Report({ who, area }: { who: Somebody; area: string }) {
+function Report({ who, area, hold }: { who: Somebody; area: string; hold: HoldCard | null }) {
   const w = useSpoken()
   const { session } = useSession()
   const { diseases, disease } = useTerms()
@@ -77,8 +85,10 @@ function Report({ who, area }: { who: Somebody; area: string }) {
   const submit = ({ disease: code, area: owner, observed_at, ...rest }: Values) =>
     run(async () => {
       const when = observed_at ? { observed_at } : {}
-      const body = { ...bodyOf(REPORTED, rest), ...when, ...ids }
+      const cause = hold?.report.cause
+      const body = { ...bodyOf(REPORTED, rest), ...when, ...ids, ...(cause ? { cause } : {}) }
       const made = await cases.report({ ...body, person: who.id, disease: code, area: owner, edition: edition?.code })
+      if (hold) await holds.act(hold.id, 'end', { outcome: 'reported', case: made.case })
       go({ room: 'case', id: made.case })
     })
   const ground = { disease: its, edition, samples: [] }
@@ -95,7 +105,7 @@ function Report({ who, area }: { who: Somebody; area: string }) {
         requiredMark={false}
         onFinish={submit}
         scrollToFirstError={{ focus: true }}
-        initialValues={{ disease: 'ncov-2020', area, as_class: 'suspected' }}
+        initialValues={{ disease: 'ncov-2020', area, as_class: 'suspected', ...valuesOf(hold?.report ?? {}) }}
       >
         <div className="fields">
           <Form.Item name="disease" label={w.t('counts.disease')} {...told('disease')}>
