@@ -85,20 +85,20 @@ def test_manifest_and_households_sum_to_their_union_and_who_is_missed_is_a_task(
     assert [(one["person"], one["state"]) for one in found] == [(str(UUID(int=8)), "late")]
 
 
-PER_VISIT = 200
-UNITS = {"530102001001": (27_824, 69), "530103001001": (194_156, 1000)}
-"""Checks of people from the province of Hubei and from other provinces, and how many had symptoms: a unit for each, so
-that the sum of the units is the province's. 1,069 had symptoms; how they were split between the two is not told."""
+HOME = 200
+"""People of one household of the trial: as many as one visit tells of."""
+UNITS = {"530102001001": (27_824, 69, "420100"), "530103001001": (194_156, 1000, "440100")}
+"""A unit's checks of people who came from somewhere, and how many of them had symptoms. How the 1,069 were split between
+the two is not told."""
 
 
-@pytest.mark.shared
 def test_the_figures_of_a_province_are_those_of_its_records(desk: Desk) -> None:
     """27,824 + 194,156 = 221,980 person-times; 1,069 persons with symptoms, something arranged for each (Yunnan, 28
     January 2020)."""
     province = viewer("epidemiologist", "530000", author="province-1")
     now = NOW + timedelta(hours=3)
-    for number, (unit, (times, ill)) in enumerate(UNITS.items()):
-        _records(unit, times, ill, "420100" if number == 0 else "440100", number)
+    for number, unit in enumerate(UNITS):
+        _records(unit, number)
     assert_incremental_equals_refold()
     for unit in UNITS:
         report(province, unit, date.fromisoformat(DAY), zero=False, now=now)
@@ -116,30 +116,34 @@ def test_the_figures_of_a_province_are_those_of_its_records(desk: Desk) -> None:
     assert one.person_times[Category.LISTED] == PersonTimes(27_824)
 
 
-def _records(unit: str, times: int, ill: int, came_from: str, number: int) -> None:
-    """Households of as many as a visit tells of at most, each visited once."""
+def _records(unit: str, number: int) -> None:
+    """Households of many people, each visited again and again until the checks are as many."""
+    times, ill, came_from = UNITS[unit]
     begins = datetime.fromisoformat("2020-01-28T08:00+08:00")
     grid, round = UUID(int=100 + number), UUID(int=200)
     facts: list[Fact] = []
 
-    def add(data: FactData, subject: UUID, minutes: int) -> None:
+    def add(data: FactData, subject: UUID, minutes: float) -> None:
         facts.append(fact(data, subject, begins + timedelta(minutes=minutes), area=unit))
 
     add(kinds.GridRegistered(community=unit, name="g"), grid, 0)
     if number == 0:
         facts.append(fact(kinds.RoundOpened(number=1, due=begins + timedelta(days=2)), round, begins, area="530000"))
-    for first in range(0, times, PER_VISIT):
-        home = UUID(int=(number + 1) << 64 | first + 1)
-        people = [UUID(int=(number + 1) << 96 | n + 1) for n in range(first, min(times, first + PER_VISIT))]
-        add(kinds.HouseholdRegistered(community=unit, grid=grid, door=str(first)), home, 1)
-        day = begins.date()
-        for person in people:
-            add(kinds.MemberJoined(person=person, came_from=came_from, arrived=day), home, 2)
-        found = [unwell(person) if first + n < ill else well(person) for n, person in enumerate(people)]
-        add(visit(round, *found), home, 3)
-        for n, person in enumerate(people):
-            if first + n < ill:
-                add(kinds.Disposed(person=person, disposition="home" if n % 2 else "central"), home, 4)
+    homes = -(-ill // HOME)
+    people = [[UUID(int=(number + 1) << 96 | home << 16 | n + 1) for n in range(HOME)] for home in range(homes)]
+    for home, persons in enumerate(people):
+        subject = UUID(int=(number + 1) << 64 | home + 1)
+        add(kinds.HouseholdRegistered(community=unit, grid=grid, door=str(home)), subject, 1)
+        for person in persons:
+            add(kinds.MemberJoined(person=person, came_from=came_from, arrived=begins.date()), subject, 2)
+        for n, person in enumerate(persons):
+            if home * HOME + n < ill:
+                add(kinds.Disposed(person=person, disposition="home" if n % 2 else "central"), subject, 600)
+    for n, first in enumerate(range(0, times, HOME)):
+        home = n % homes
+        met = people[home][: min(HOME, times - first)]
+        found = [unwell(one) if home * HOME + at < ill else well(one) for at, one in enumerate(met)]
+        add(visit(round, *found), UUID(int=(number + 1) << 64 | home + 1), 3 + n / 4)
     with within(*EVERYWHERE):
         for start in range(0, len(facts), 1_000):
             outcomes = log.append(facts[start : start + 1_000], principal=WORKER.principal)
