@@ -1,8 +1,8 @@
 """The page of coverage: of a sub-district from its households and visits, of a province from the sums that are kept.
 
-A sub-district of 10,000 households in 100 grids of 100 workers, half of them visited; a province of 16 million households
-in 80,000 grids of 16,000 communities, of which the sums alone are filled in. The limit is PostgreSQL adding up the same
-rows, in the same run.
+A sub-district of 10,000 households in 100 grids of 100 workers, half of them visited; a province of 16 million
+households in 80,000 grids of 16,000 communities, of which the sums alone are filled in. The limit is PostgreSQL reading
+or adding up the same rows, in the same run.
 """
 
 from __future__ import annotations

@@ -88,8 +88,8 @@ def test_manifest_and_households_sum_to_their_union_and_who_is_missed_is_a_task(
 HOME = 200
 """People of one household of the trial: as many as one visit tells of."""
 UNITS = {"530102001001": (27_824, 69, "420100"), "530103001001": (194_156, 1000, "440100")}
-"""A unit's checks of people who came from somewhere, and how many of them had symptoms. How the 1,069 were split between
-the two is not told."""
+"""A unit's checks of people who came from somewhere, and how many of them had symptoms: how the 1,069 were split is not
+told."""
 
 
 def test_the_figures_of_a_province_are_those_of_its_records(desk: Desk) -> None:
