@@ -82,6 +82,7 @@ def test_a_ward_takes_in_no_more_than_its_beds(desk: Desk, at: Clock) -> None:
     desk.done(f"/stations/{station}/ward", bed)
     moved_in(desk, station, ward="w")
     order = desk.done("/isolation/orders", an_order(a_person(), station=station))["order"]
+    assert desk.refused(f"/stations/{station}/ward", {**bed, "beds": 0}) == [("beds", "below_held")]
     path = f"/isolation/orders/{order}/executed"
     assert desk.refused(path, {"ward": "w"}, STAFF) == [("ward", "full")]
     assert desk.refused(path, {"ward": "x"}, STAFF) == [("ward", "no_ward")]
@@ -134,6 +135,8 @@ def test_the_log_of_a_day(desk: Desk, at: Clock) -> None:
     station = a_station(desk)
     path = f"/stations/{station}/log"
     assert desk.refused(path, {"day": "2020-01-25", "on_duty": 3, "residents": 0}, STAFF) == [("day", "no_such_day")]
+    told = [("residents", "not_as_recorded")]
+    assert desk.refused(path, {"day": "2020-01-24", "on_duty": 3, "residents": 500}, STAFF) == told
     desk.done(path, {"day": "2020-01-24", "on_duty": 3, "residents": 0, "said": "一切正常"}, STAFF)
     desk.done(path, {"day": "2020-01-24", "on_duty": 4, "residents": 0}, STAFF)
     (written,) = desk.get(f"/stations/{station}").json()["logs"]

@@ -91,6 +91,12 @@ def held(viewer: Viewer, id: UUID) -> int:
         return _held([id]).count()
 
 
+def held_in(viewer: Viewer, id: UUID, ward: str) -> int:
+    """How many hold a bed in a ward now."""
+    with seeing_all():
+        return _held([id]).filter(ward=ward).count()
+
+
 def capacity(viewer: Viewer, id: UUID) -> int | None:
     """The places that a station was opened with; None where there is none. Within ``seeing``."""
     return visible(viewer, READ, StationRow.objects.filter(subject=id)).values_list("capacity", flat=True).first()
@@ -159,10 +165,10 @@ def _unwatched(viewer: Viewer, stations: Collection[UUID], now: datetime) -> dic
     }  # fmt: skip
 
 
-def present(viewer: Viewer, station: UUID, at: datetime) -> frozenset[UUID]:
-    """Who was in a station at a moment, by what is on record now."""
+def present(viewer: Viewer, station: UUID, since: datetime, until: datetime) -> frozenset[UUID]:
+    """Who was in a station at any time from one moment to another, both included, by what is on record now."""
     with seeing_all():
-        stays = StayRow.objects.filter(Q(left__isnull=True) | Q(left__gt=at), station=station, executed__lte=at)
+        stays = StayRow.objects.filter(Q(left__isnull=True) | Q(left__gt=since), station=station, executed__lte=until)
         return frozenset(stays.values_list("subject", flat=True))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any, Final, NamedTuple
 from uuid import UUID, uuid5
 
@@ -100,7 +100,12 @@ def add_ward(
     """Adds beds to a station, temporary ones for a time. Raises NotThere, Forbidden, Refused."""
     with seeing(viewer, MANAGE):
         locked(id)
-        _act(viewer, id, MANAGE, made(WardOpened, **fields), now, at, fact)
+        data = made(WardOpened, **fields)
+        taken = queries.held_in(viewer, id, data.ward)
+        if data.beds < taken:
+            zh, en = f"已有{taken}人，床位不能更少", f"is below the {taken} people who lie there"
+            raise Refused([Wrong("beds", "below_held", zh, en)])
+        _act(viewer, id, MANAGE, data, now, at, fact)
 
 
 def write_log(
@@ -110,7 +115,13 @@ def write_log(
     """Writes the log of a day. Raises NotThere, Forbidden, Refused."""
     with seeing(viewer, EXECUTE):
         locked(id)
-        _act(viewer, id, EXECUTE, made(StationLogged, **fields), now, at, fact)
+        data = made(StationLogged, **fields)
+        begins = datetime.combine(data.day, time(), state.CIVIL_TIME)
+        there = len(queries.present(viewer, id, begins, begins + timedelta(days=1)))
+        if data.residents > there:
+            zh, en = f"按记录当天至多{there}人在站，请核对", f"are more than the {there} who were there by the record"
+            raise Refused([Wrong("residents", "not_as_recorded", zh, en)])
+        _act(viewer, id, EXECUTE, data, now, at, fact)
 
 
 def go_round(
@@ -125,7 +136,7 @@ def go_round(
             zh, en = state.WORDS["not_open"]
             raise Refused([Wrong("station", "not_open", zh, en)])
         one = fact_of(viewer, data, subject=id, area=row.area, at=at, now=now, id=fact)
-        _refuse_impossible(data, queries.present(viewer, id, one.observed_at))
+        _refuse_impossible(data, queries.present(viewer, id, one.observed_at, one.observed_at))
         append(viewer, [one])
     return one.id
 
