@@ -221,12 +221,12 @@ def _announce(host: str, port: int, said: str, browser: str | None) -> None:
 
 
 def load_demo() -> None:
-    """Appends the demonstration's outbreak and notices and enters its people; those already held are skipped.
+    """Appends the demonstration's outbreak, checkpoints and notices and enters its people; what is held is skipped.
 
     What was recorded of the outbreak is received on its own days, the rest on the demonstration's morning."""
     from lianfang.access.matrix import operator
     from lianfang.accounts import clock, demo
-    from lianfang.app.demo import outbreak
+    from lianfang.app.demo import gates, outbreak
     from lianfang.app.demo.notices import notices
     from lianfang.app.demo.people import people
     from lianfang.capabilities.bulletins import service
@@ -236,7 +236,7 @@ def load_demo() -> None:
     from lianfang.identity import service as vault
     from lianfang.places.gazetteer import Gazetteer
 
-    for received, author, facts in outbreak.facts():
+    for received, author, facts in [*outbreak.facts(), *gates.facts()]:
         log.append(facts, principal=log.Principal(author=author, device=demo.DEVICE), now=received)
     now, gazetteer = clock.now(), Gazetteer.load()
     written = [write(record, "zh", gazetteer=gazetteer) for record in notices()]
