@@ -26,6 +26,8 @@ def standing(facts: Iterable[Fact]) -> Standing:
     replaces what that one had replaced. A fact that corrects what is not (yet) here holds as any other does.
     """
     ordered = sorted({fact.id: fact for fact in facts}.values(), key=folding_order)
+    if not any(fact.corrects for fact in ordered):  # of most subjects nothing was ever corrected
+        return Standing(tuple(fact for fact in ordered if not isinstance(fact.data, Retracted)), {})
     corrects = _targets(ordered)
     corrections: dict[UUID, list[Fact]] = defaultdict(list)
     for fact in ordered:

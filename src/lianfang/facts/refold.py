@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from typing import ClassVar, Final
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, ClassVar, Final
 from uuid import UUID
 
 import orjson
 from django.db import connection
 from django.db.models import Model
+from django.db.models.expressions import RawSQL
 
 from lianfang.facts import log
 from lianfang.facts.fact import Entry
@@ -17,7 +18,7 @@ from lianfang.facts.facts import Retracted
 
 ROWS: Final = 2_000
 """Rows written by one statement."""
-_EARLIER: Final = "SELECT DISTINCT subject FROM fact WHERE subject = ANY (%s) AND seq < %s"
+_EARLIER: Final = "SELECT DISTINCT subject FROM fact WHERE subject = ANY (%s::uuid[]) AND seq < %s"
 
 
 class SubjectRegister:
@@ -49,7 +50,7 @@ class SubjectRegister:
                     made[type(row)].append(row)
         with connection.cursor() as cursor:
             for table in self.tables:
-                cursor.execute(f'DELETE FROM "{table}" WHERE subject = ANY(%s)', [list(subjects)])
+                cursor.execute(f'DELETE FROM "{table}" WHERE subject = ANY(%s::uuid[])', [array(subjects)])
         for model, rows in made.items():
             insert(model, rows)
 
@@ -62,7 +63,7 @@ def told(entries: Sequence[Entry], kinds: Collection[str]) -> dict[UUID, list[En
         return found
     subjects = {entry.fact.subject for entry in entries}
     with log.binary_cursor() as cursor:
-        rows = cursor.execute(_EARLIER, [list(subjects), entries[0].seq]).fetchall()
+        rows = cursor.execute(_EARLIER, [array(subjects), entries[0].seq]).fetchall()
     earlier = {subject for (subject,) in rows}
     for entry in entries:
         if entry.fact.subject not in earlier and entry.fact.kind in kinds:
@@ -73,15 +74,30 @@ def told(entries: Sequence[Entry], kinds: Collection[str]) -> dict[UUID, list[En
     return found
 
 
+def among(ids: Collection[UUID]) -> RawSQL | list[UUID]:
+    """``filter(subject__in=among(ids))``: one of these ids, however many, as one parameter; of none, nothing is asked.
+    Not for one side of an "or": no index would be used."""
+    return RawSQL("SELECT unnest(%s::uuid[])", [array(ids)]) if ids else []
+
+
+def array(ids: Iterable[UUID]) -> str:
+    """Ids as the database writes an array of them, for ``%s::uuid[]``: a list of as many would be looked through for
+    what is to be quoted."""
+    return f"{{{','.join([id.hex for id in ids])}}}"
+
+
 def insert(model: type[Model], rows: Sequence[Model]) -> None:
-    """Inserts rows, ``ROWS`` by ``ROWS``: the database takes one text apart faster than a parameter for each value is
-    made."""
-    if not rows:
-        return
-    table, fields = model._meta.db_table, [field for field in model._meta.concrete_fields if field.column]
-    columns = ", ".join(f'"{field.column}"' for field in fields)
+    """Inserts rows: see ``write``."""
+    fields = [field for field in model._meta.concrete_fields if field.column]
+    write(model, [{field.column: getattr(row, field.attname) for field in fields} for row in rows])
+
+
+def write(model: type[Model], told: Sequence[Mapping[str, Any]]) -> None:
+    """Inserts rows given by their columns, ``ROWS`` by ``ROWS``: the database takes one text apart faster than a
+    parameter for each value is made."""
+    table = model._meta.db_table
+    columns = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields if field.column)
     query = f'INSERT INTO "{table}" ({columns}) SELECT {columns} FROM json_populate_recordset(NULL::"{table}", %s)'
-    for start in range(0, len(rows), ROWS):
-        told = [{field.column: getattr(row, field.attname) for field in fields} for row in rows[start : start + ROWS]]
-        with connection.cursor() as cursor:
-            cursor.execute(query, [orjson.dumps(told).decode()])
+    for start in range(0, len(told), ROWS):
+        with connection.wrap_database_errors, log.binary_cursor() as cursor:
+            cursor.execute(query, [orjson.dumps(told[start : start + ROWS]).decode()])

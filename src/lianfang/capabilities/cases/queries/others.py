@@ -20,8 +20,9 @@ from lianfang.capabilities.cases.models import AssessmentRow, CaseRow, SampleRow
 from lianfang.capabilities.cases.queries.listing import known_range
 from lianfang.capabilities.cases.rules.obligations import Case, event
 from lianfang.capabilities.cases.rules.obligations import obligations as follow
-from lianfang.capabilities.tasks.queries.rows import among, tuples
+from lianfang.capabilities.tasks.queries.rows import tuples
 from lianfang.capabilities.tasks.rules import Obligation
+from lianfang.facts.refold import among
 from lianfang.places.spans import END
 from lianfang.profiles.disease import Edition, NoEdition, NoProfile, profile
 

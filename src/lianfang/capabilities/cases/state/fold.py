@@ -55,6 +55,8 @@ def _keeping_report(facts: list[Fact]) -> tuple[list[Fact], list[Fault]]:
     """The facts without what would take the report card back though the case rests on it, which are faults: other facts
     of the case stand, or it was reported as one that is counted and leaves the counts by revision only. What an import
     brought is taken back as a whole."""
+    if not any(isinstance(fact.data, Retracted) for fact in facts):
+        return facts, []
     if any(isinstance(fact.data, kinds.Reported) for fact in standing(facts).facts):
         return facts, []
     cards = {fact.id: fact.data for fact in facts if isinstance(fact.data, kinds.Reported)}

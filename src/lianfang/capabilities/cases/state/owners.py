@@ -21,6 +21,9 @@ def responsible(facts: Sequence[Fact]) -> tuple[list[Fact], list[Fault]]:
     The first report's division is responsible, then each to which one that was has handed the case over. A hand-over
     to what is no division is a fault, whoever made it.
     """
+    first = facts[0].area if facts else ""
+    if all(fact.area == first and not isinstance(fact.data, HandedOver) for fact in facts):
+        return list(facts), []  # most cases never leave the division that reported them
     lost = {fact.id for fact in facts if isinstance(fact.data, HandedOver) and not _is_division(fact.data.to)}
     faults = [
         fault(fact.id, "to", "unknown_area", area=getattr(fact.data, "to", "")) for fact in facts if fact.id in lost

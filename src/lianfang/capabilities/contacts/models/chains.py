@@ -8,7 +8,6 @@ from typing import Final
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
 
 from lianfang.capabilities.cases.state import State as Case
 from lianfang.capabilities.cases.state import fold as fold_case
@@ -21,7 +20,7 @@ from lianfang.capabilities.contacts.rules.policy import policy
 from lianfang.capabilities.contacts.state.chain import fold_links
 from lianfang.capabilities.contacts.state.faults import Fault, fault
 from lianfang.facts.fact import Fact
-from lianfang.facts.refold import ROWS, insert
+from lianfang.facts.refold import ROWS, among, insert
 
 SURE: Final = (Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE)
 """The surest first."""
@@ -29,15 +28,15 @@ SURE: Final = (Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE)
 
 def cases_of_contacts(contacts: Collection[UUID]) -> set[UUID]:
     """The cases that contacts became, as the table has it."""
-    found = ContactRow.objects.filter(subject__in=list(contacts), case__isnull=False)
+    found = ContactRow.objects.filter(subject__in=among(contacts), case__isnull=False)
     return set(found.values_list("case", flat=True))
 
 
 def refold(told: Mapping[UUID, Sequence[Fact]], also: Collection[UUID]) -> None:
     """Folds cases anew, and ``also`` the edges of those that contacts became; places them and all tied to them."""
     touched = {*told, *also}
-    held = {row.subject: row for row in Node.objects.filter(subject__in=touched)}
-    SaidRow.objects.filter(subject__in=list(told)).delete()
+    held = {row.subject: row for row in Node.objects.filter(subject__in=among(touched))}
+    SaidRow.objects.filter(subject__in=among(told)).delete()
     fresh, said = dict[UUID, Node](), list[SaidRow]()
     for subject, facts in told.items():
         node, its = _folded(subject, facts)
@@ -49,7 +48,7 @@ def refold(told: Mapping[UUID, Sequence[Fact]], also: Collection[UUID]) -> None:
     ends = _edges(touched, {**kept, **fresh})
     if not (ends or fresh or held):
         return
-    Node.objects.filter(subject__in=[subject for subject in held if subject in told]).delete()
+    Node.objects.filter(subject__in=among([subject for subject in held if subject in told])).delete()
     changed = _place({*touched, *ends}, fresh)
     areas = {(row.area, row.disease) for row in (*held.values(), *fresh.values(), *changed)}
     _alerts(areas)
@@ -94,12 +93,12 @@ def _node(case: Case, faults: Sequence[Fault]) -> Node:
 
 def _edges(cases: Collection[UUID], nodes: Mapping[UUID, Node]) -> set[UUID]:
     """Makes the edges to these cases anew; returns the other ends of those that were or are."""
-    old = Edge.objects.filter(subject__in=list(cases))
+    old = Edge.objects.filter(subject__in=among(cases))
     ends = set(old.values_list("infector", flat=True))
     old.delete()
     made: dict[tuple[UUID, UUID], Edge] = {}
-    became = dict(ContactRow.objects.filter(case__in=list(cases)).values_list("subject", "case"))
-    exposures = ExposureRow.objects.filter(subject__in=list(became), source__isnull=False)
+    became = dict(ContactRow.objects.filter(case__in=among(cases)).values_list("subject", "case"))
+    exposures = ExposureRow.objects.filter(subject__in=among(became), source__isnull=False)
     for one in sorted(exposures, key=lambda one: (SURE.index(Certainty(one.certainty)), one.at, one.fact_id)):
         case, infector = became[one.subject], one.source
         if case is not None and infector is not None and case != infector:
@@ -107,7 +106,7 @@ def _edges(cases: Collection[UUID], nodes: Mapping[UUID, Node]) -> set[UUID]:
                 subject=case, infector=infector, area=one.area, certainty=one.certainty, setting=one.setting,
                 determined=False, fact_id=one.fact_id,
             ))  # fmt: skip
-    for said in SaidRow.objects.filter(subject__in=list(cases)):
+    for said in SaidRow.objects.filter(subject__in=among(cases)):
         if said.certainty is None:
             made.pop((said.subject, said.infector), None)
         else:
@@ -128,8 +127,11 @@ def tied(start: Collection[UUID]) -> tuple[set[UUID], set[tuple[UUID, UUID]]]:
     met, frontier = set(start), set(start)
     edges: set[tuple[UUID, UUID]] = set()
     while frontier:
-        found = Edge.objects.filter(Q(subject__in=frontier) | Q(infector__in=frontier))
-        links = set(found.values_list("infector", "subject"))
+        links = {
+            link
+            for end in ("subject", "infector")
+            for link in Edge.objects.filter(**{f"{end}__in": among(frontier)}).values_list("infector", "subject")
+        }
         edges |= links
         frontier = {one for link in links for one in link} - met
         met |= frontier
@@ -140,7 +142,7 @@ def _place(start: Collection[UUID], fresh: Mapping[UUID, Node]) -> list[Node]:
     """Places the cases that are tied to ``start``, creates the nodes of ``fresh``, and returns the others that stand
     otherwise than before."""
     met, edges = tied(start)
-    nodes = {row.subject: row for row in Node.objects.filter(subject__in=met - fresh.keys())} | dict(fresh)
+    nodes = {row.subject: row for row in Node.objects.filter(subject__in=among(met - fresh.keys()))} | dict(fresh)
     placed = place({one: Seen(row.as_class, row.source) for one, row in nodes.items()}, edges).placed
     changed = []
     for subject, row in nodes.items():

@@ -62,8 +62,9 @@ class ContactRegister:
         before = chains.cases_of_contacts(told)
         _contacts(told)
         _checks(entries)
-        _clusters(told)
-        chains.refold(told, before | chains.cases_of_contacts(told))
+        if told:  # of checks alone nothing follows
+            _clusters(told)
+            chains.refold(told, before | chains.cases_of_contacts(told))
 
 
 def _read(subjects: Collection[UUID], kinds: Collection[str]) -> Told:
@@ -75,14 +76,13 @@ def _read(subjects: Collection[UUID], kinds: Collection[str]) -> Told:
 
 
 def _contacts(told: Told) -> None:
-    ids = list(told)
     for model in (ContactRow, ExposureRow, SpellRow):
-        model._default_manager.filter(subject__in=ids).delete()
+        model._default_manager.filter(subject__in=refold.among(told)).delete()
     made: dict[type[Model], list[Model]] = defaultdict(list)
     areas: dict[UUID, str] = {}
     for subject, facts in told.items():
         theirs = [fact for fact in facts if fact.kind in OF_CONTACTS or fact.kind == Retracted.kind]
-        for row in rows.of_contact(theirs):
+        for row in rows.of_contact(theirs) if theirs else ():
             made[type(row)].append(row)
             if isinstance(row, ContactRow):
                 areas[subject] = row.area
@@ -113,22 +113,24 @@ def _checks(entries: Sequence[Entry]) -> None:
             plain += [fact for fact in standing(facts).facts if isinstance(fact.data, Checked)]
     if plain:
         areas = dict(_of_subjects("SELECT subject, area FROM contacts_contact", {fact.subject for fact in plain}))
-        refold.insert(Check, [rows.of_check(fact, areas) for fact in plain])
+        refold.write(Check, [rows.of_check(fact, areas) for fact in plain])
 
 
 def _of_subjects(query: str, subjects: Collection[UUID]) -> list[tuple[Any, ...]]:
     """The rows of these subjects; the ids go as one parameter, for they may be a thousand."""
     with log.binary_cursor() as cursor:
-        found: list[tuple[Any, ...]] = cursor.execute(f"{query} WHERE subject = ANY(%s)", [list(subjects)]).fetchall()
+        found: list[tuple[Any, ...]] = cursor.execute(
+            f"{query} WHERE subject = ANY(%s::uuid[])", [refold.array(subjects)]
+        ).fetchall()
     return found
 
 
 def _clusters(told: Told) -> None:
-    ClusterRow.objects.filter(subject__in=list(told)).delete()
-    found = (
-        rows.of_cluster([fact for fact in facts if fact.kind in OF_CLUSTERS or fact.kind == Retracted.kind])
-        for facts in told.values()
+    ClusterRow.objects.filter(subject__in=refold.among(told)).delete()
+    of_clusters = (
+        [fact for fact in facts if fact.kind in OF_CLUSTERS or fact.kind == Retracted.kind] for facts in told.values()
     )
+    found = (rows.of_cluster(facts) for facts in of_clusters if facts)
     ClusterRow.objects.bulk_create([row for row in found if row is not None])
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Model
 
 from lianfang.capabilities.contacts.facts import Checked
-from lianfang.capabilities.contacts.models.tables import Check, ClusterRow, ContactRow, ExposureRow, SpellRow
+from lianfang.capabilities.contacts.models.tables import ClusterRow, ContactRow, ExposureRow, SpellRow
 from lianfang.capabilities.contacts.rules.counting import passages
 from lianfang.capabilities.contacts.state.chain import fold_cluster
 from lianfang.capabilities.contacts.state.contact import Contact, Told, fold
@@ -51,15 +52,15 @@ def _exposure(its: Contact, told: Told) -> ExposureRow:
     )  # fmt: skip
 
 
-def of_check(fact: Fact, areas: Mapping[UUID, str]) -> Check:
-    """The row of a check, in the division that follows the contact."""
+def of_check(fact: Fact, areas: Mapping[UUID, str]) -> dict[str, Any]:
+    """The row of a check, in the division that follows the contact, by its columns."""
     data = fact.data
     assert isinstance(data, Checked)
-    return Check(
-        fact_id=fact.id, subject=fact.subject, area=areas.get(fact.subject, fact.area), told_in=fact.area,
-        author=fact.author, at=folding_order(fact)[0], day=data.day, half=data.half, outcome=data.outcome,
-        temp_c=data.temp_c, symptoms=list(data.symptoms), by=data.by,
-    )  # fmt: skip
+    return {
+        "fact_id": fact.id, "subject": fact.subject, "area": areas.get(fact.subject, fact.area), "told_in": fact.area,
+        "author": fact.author, "at": folding_order(fact)[0], "day": data.day, "half": data.half,
+        "outcome": data.outcome, "temp_c": data.temp_c, "symptoms": data.symptoms, "by": data.by,
+    }  # fmt: skip
 
 
 def of_cluster(facts: Sequence[Fact]) -> ClusterRow | None:

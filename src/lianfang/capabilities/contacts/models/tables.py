@@ -63,6 +63,7 @@ class ContactRow(models.Model):
             models.Index(fields=["case"], name="contacts_contact_case"),
             models.Index(fields=["number"], name="contacts_contact_number"),
             models.Index(fields=["batch"], name="contacts_contact_batch"),
+            models.Index(fields=["registered_at", "subject"], name="contacts_contact_since"),
         ]
 
 
@@ -138,7 +139,12 @@ class Check(models.Model):
         db_table = "contacts_check"
         indexes: ClassVar = [
             models.Index(fields=["subject", "day"], name="contacts_check_subject"),
-            by_area("contacts_check_day", "day", types=("date_ops",)),
+            # Few checks ask for a referral; below every edition's fever, so that the index serves whichever is lowest.
+            models.Index(
+                fields=["subject"],
+                name="contacts_check_ill",
+                condition=models.Q(outcome="seen_unwell") | models.Q(temp_c__gte=37.0) | ~models.Q(symptoms=[]),
+            ),
         ]
 
 

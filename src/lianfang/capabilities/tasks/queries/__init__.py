@@ -15,8 +15,9 @@ from lianfang.capabilities.tasks.queries.lists import (
     page,
     summary,
 )
-from lianfang.capabilities.tasks.queries.rows import among, tuples
+from lianfang.capabilities.tasks.queries.rows import tuples
 from lianfang.capabilities.tasks.queries.whom import Assignee, assignees, held_by, holders, named, people
+from lianfang.facts.refold import among
 
 __all__ = [
     "MOST_ON_A_PAGE", "NO_PLACE", "PAGE", "Assignee", "Line", "Page", "Summary", "Tally", "Wanted", "about", "among",

@@ -20,7 +20,7 @@ from lianfang.access.viewer import Viewer
 from lianfang.accounts.posts import own_work
 from lianfang.accounts.refused import Refused, no_area
 from lianfang.capabilities.tasks.models import TaskRow, tried_of
-from lianfang.capabilities.tasks.queries.rows import among, tuples
+from lianfang.capabilities.tasks.queries.rows import tuples
 from lianfang.capabilities.tasks.rules import (
     Obligation,
     Provider,
@@ -31,6 +31,7 @@ from lianfang.capabilities.tasks.rules import (
 )
 from lianfang.capabilities.tasks.state import TaskState, merged
 from lianfang.facts.fold import EVERYWHERE
+from lianfang.facts.refold import among
 from lianfang.identity.areas import known_areas
 from lianfang.places.queries import subtree_range
 from lianfang.places.spans import END, Scattered
@@ -103,8 +104,10 @@ def _with_marks(told: Sequence[Obligation]) -> Iterator[Task]:
         if its is None:
             yield Task(one)
             continue
-        series = about(one.area, its.get((one.rule, ""), ()))
-        own = about(one.area, its.get((one.rule, one.slot), ())) if one.slot else series
+        series = about(one.area, found) if (found := its.get((one.rule, ""))) else None
+        own = series
+        if one.slot:
+            own = about(one.area, found) if (found := its.get((one.rule, one.slot))) else None
         if own:
             yield overlaid(one, series, own, by_hand=one.rule in by_hand)
         elif series:

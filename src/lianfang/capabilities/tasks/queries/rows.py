@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any
-from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
-from django.db.models.expressions import RawSQL
 
 from lianfang.facts.log import binary_cursor
 
@@ -22,9 +19,3 @@ def tuples(rows: QuerySet[Any], *columns: str) -> list[tuple[Any, ...]]:
     with binary_cursor() as cursor:
         found: list[tuple[Any, ...]] = cursor.execute(query, values).fetchall()
     return found
-
-
-def among(ids: Collection[UUID]) -> RawSQL:
-    """``filter(subject__in=among(ids))``: one of these ids, however many, as one parameter. Written as the database
-    writes an array: a list of as many would be looked through for what is to be quoted."""
-    return RawSQL("SELECT unnest(%s::uuid[])", [f"{{{','.join([id.hex for id in ids])}}}"])
