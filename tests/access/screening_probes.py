@@ -77,6 +77,11 @@ def screening_probes() -> dict[str, Probe]:
         f"POST {api}/households": Probe(
             of(community=first, grid=lambda w, s: str(s.id("visited grid")), door="102"), done, by_author=False
         ),
+        f"POST {api}/households/import": Probe(
+            lambda w, s, r: Asked(body={"rows": [{"community": place(s, 1), "grid": "visited", "door": "9"}]}),
+            lambda a, w, s: a.status_code == 200 and a.json()["added"] == 1,
+            by_author=False,
+        ),
         f"GET {api}/grids": Probe(lambda w, s, r: Asked(), told("grids", "visited grid")),
         f"GET {api}/grids/{{id}}": Probe(to("visited grid"), done),
         f"POST {api}/grids": Probe(of(community=first, name="new"), done, by_author=False),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -39,7 +39,7 @@ from lianfang.capabilities.screening.models import ResidentRow, VisitRow
 from lianfang.capabilities.screening.queries import households as queries
 from lianfang.capabilities.screening.queries.households import PAGE, HouseholdState, Wanted
 from lianfang.capabilities.screening.queries.own import sees_health
-from lianfang.capabilities.screening.service import registering
+from lianfang.capabilities.screening.service import importing, registering
 
 router = Router(tags=["screening"])
 Limit = Annotated[int, Field(ge=1, le=queries.MOST_ON_A_PAGE)]
@@ -85,6 +85,29 @@ class HouseholdMadeOut(Schema):
 
 
 HEALTH = ("unwell_at", "disposition", "disposed_at")
+
+
+class HouseholdRowsIn(Schema):
+    """Rows of a spreadsheet: ``community`` (a code), ``grid`` (its name), ``building``, ``unit``, ``door``, ``site`` (a
+    word), ``expected``. Checked row by row."""
+
+    rows: Annotated[list[dict[str, Any]], Field(max_length=importing.MOST)]
+
+
+class HouseholdWrongOut(Schema):
+    row: int | None
+    field: str
+    reason: str
+    zh: str
+    en: str
+
+
+class HouseholdsImportedOut(Schema):
+    grids: int
+    added: int
+    changed: int
+    unchanged: int
+    errors: list[HouseholdWrongOut]
 
 
 class HouseholdResidentOut(Schema):
@@ -169,6 +192,18 @@ def _page(request: HttpRequest, wanted: Wanted, after: str, limit: int, purpose:
         households=[line_out(line, people, health) for line in page.lines], after=page.after, total=page.total,
         round=round_out(page.round) if page.round else None,
     )  # fmt: skip
+
+
+@router.post("/households/import", response={200: HouseholdsImportedOut, **PROBLEMS}, operation_id="import_households")
+@answering
+def import_households(request: HttpRequest, body: HouseholdRowsIn) -> HouseholdsImportedOut:
+    """Put the households of a list on the register, with grids that are not there yet; the same list again changes
+    nothing."""
+    one = importing.import_households(request.viewer, body.rows, now=clock.now())
+    errors = [HouseholdWrongOut(**wrong._asdict()) for wrong in one.wrong]
+    return HouseholdsImportedOut(
+        grids=one.grids, added=one.added, changed=one.changed, unchanged=one.unchanged, errors=errors
+    )
 
 
 @router.get("/households/{id}", response={200: HouseholdCardOut, **PROBLEMS}, operation_id="household")
