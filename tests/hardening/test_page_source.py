@@ -35,6 +35,14 @@ def test_nothing_personal_is_stored_in_the_browser() -> None:
     assert re.search(r"generateKey\([^)]*\}?,\s*false", device.replace("\n", " ")), "the key can be taken out"
 
 
+def test_the_field_app_stores_by_way_of_its_seal() -> None:
+    """One database; tables of what is of a person are written by modules that seal it, and by no others."""
+    assert using(r"new Dexie") == {"field/src/store/db.ts"}
+    writing = using(r"(outbox|drafts|parts)\s*\.\s*(put|add|bulkPut|bulkAdd|update)\b")
+    assert writing == {f"field/src/store/{name}.ts" for name in ("bundle", "drafts", "outbox", "people", "phone")}
+    assert all("sealed = await seal(" in SOURCES[name] or "sealed: await seal(" in SOURCES[name] for name in writing)
+
+
 def test_password_fields_are_hidden_and_can_be_pasted_into() -> None:
     typed = [text for text in SOURCES.values() if "current-password" in text or "new-password" in text]
     assert typed and all(re.search(r"Input\.Password|type=.password", text) for text in typed)
