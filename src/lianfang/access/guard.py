@@ -59,7 +59,7 @@ class Guard:
 
     def process_view(self, request: HttpRequest, *_: Any) -> HttpResponse | None:
         viewer: Viewer = request.viewer  # type: ignore[attr-defined]  # set by SignIn
-        zh = not request.headers.get("Accept-Language", "").lower().startswith("en")
+        zh = not request.META.get("HTTP_ACCEPT_LANGUAGE", "").lower().startswith("en")
         lang = "zh" if zh else "en"
         assert request.resolver_match is not None
         route = template(request.resolver_match.route)

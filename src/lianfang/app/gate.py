@@ -48,7 +48,7 @@ class Gate:
         environ = environ_of(scope)
         length = int(environ["CONTENT_LENGTH"]) if doors.expects(environ) else 0
         environ["wsgi.input"] = io.BytesIO(await self._body(environ, proto, length) if length else b"")
-        answer = await self._together.answer(environ) if self._together.fits(environ) else None
+        answer = await self._together.answer(environ) if self._together.fits(environ, length) else None
         if answer is None:
             answer = await asyncio.get_running_loop().run_in_executor(self._threads, self._answer, environ)
         proto.response_bytes(*answer)

@@ -74,14 +74,13 @@ class Together:
         self._taking = _Stage("take", self._take, TAKEN)
         self._appending = _Stage("append", self._append, APPENDED)
 
-    def fits(self, environ: dict[str, Any]) -> bool:
-        """Whether a request appends facts, not too many, and is there."""
+    def fits(self, environ: dict[str, Any], length: int) -> bool:
+        """Whether a request, with so many bytes of body that were to be read, appends facts, not too many."""
         return (
             environ["PATH_INFO"] == PATH
             and environ["REQUEST_METHOD"] == "POST"
+            and 0 < length <= LARGEST
             and doors.UNREAD not in environ
-            and doors.expects(environ)
-            and int(environ["CONTENT_LENGTH"]) <= LARGEST
         )
 
     async def answer(self, environ: dict[str, Any]) -> Answer | None:
