@@ -48,7 +48,7 @@ def obligations(
     viewer: Viewer, since: datetime, until: datetime, of: Collection[UUID] | None = None
 ) -> Iterable[Obligation]:
     """See ``tasks.rules.Provider``: tracing, telling, two checks a day, referrals, releases, taking the observation up
-    again where the case was none, and the answer to a first case of the second generation."""
+    again where the case was none, the answer to a first case of the second generation, and the reports of clusters."""
     with seeing(viewer, TASKS):
         rows = reached(viewer, ContactRow.objects.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=since)))
         rows = rows if of is None else rows.filter(subject__in=list(of))
