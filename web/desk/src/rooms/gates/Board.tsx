@@ -147,7 +147,7 @@ export function Overdue({ of }: { of: Post }) {
   if (of.overdue_h === null) return <span className="muted">{w.t('gt.overdue.none')}</span>
   return (
     <span className={of.red ? 'tag fails' : 'tag warns'}>
-      {w.t('gt.overdue.by', { h: w.n(Math.ceil(of.overdue_h)) })}
+      {w.t('gt.overdue.by', { h: w.n(Math.max(1, Math.floor(of.overdue_h))) })}
     </span>
   )
 }

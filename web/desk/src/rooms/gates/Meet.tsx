@@ -106,7 +106,17 @@ function Questions({ post, cars, done }: Props & { cars: Vehicle[] }) {
               ]}
             />
           </Form.Item>
-          <Form.Item name="came_from" label={w.t('meet.from')} {...told('came_from')}>
+          <Form.Item
+            name="came_from"
+            label={w.t('meet.from')}
+            rules={[
+              {
+                validator: (_, code) => (code === COUNTRY ? Promise.reject() : Promise.resolve()),
+                message: w.t('meet.question'),
+              },
+            ]}
+            {...told('came_from')}
+          >
             <AreaField top={COUNTRY} label={w.t('meet.from')} />
           </Form.Item>
           <Form.Item name="going_to" label={w.t('meet.to')} {...told('going_to')}>

@@ -38,8 +38,9 @@ export function Post({ id }: { id: string }) {
       <Summary card={card} />
       <Acts card={card} done={found.retry} />
       <search className="card bounds">
+        <label htmlFor="gate-day">{w.t('gt.day')}</label>
         <DayField
-          aria-label={w.t('gt.today')}
+          id="gate-day"
           value={typed}
           onChange={(to) => {
             setTyped(to ?? '')

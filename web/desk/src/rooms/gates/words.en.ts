@@ -37,6 +37,7 @@ export const en: Record<keyof typeof zh, string> = {
   'gt.gaps': 'Not covered',
   'gt.gaps.none': 'Covered all day',
   'gt.today': 'Today',
+  'gt.day': 'Day',
   'gt.tally': '{met} met, {measured} measured, {refused} refused, {held} held, {told} told the rules',
   'gt.overdue': 'Disinfection and airing',
   'gt.overdue.by': '{h} hours overdue',

@@ -35,6 +35,7 @@ export const zh = {
   'gt.gaps': '空岗时段',
   'gt.gaps.none': '无空岗',
   'gt.today': '今日',
+  'gt.day': '日期',
   'gt.tally': '登记{met}人次，测温{measured}，拒测{refused}，留观{held}，已告知{told}',
   'gt.overdue': '消毒通风',
   'gt.overdue.by': '超期{h}小时',

@@ -1,0 +1,91 @@
+"""The room of checkpoints: the board, who passes by keyboard alone, a fever that is held, a list that is imported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.desk import Desk
+from tests.browser.rooms import SIDEWAYS, enter, settle, wear
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+MEET = "form#encounter"
+
+
+@pytest.mark.parametrize("show", ["board", "holds", "notices", "new", "import"])
+@pytest.mark.parametrize(("lang", "width"), [("zh", 390), ("en", 1280)])
+def test_rooms_can_be_used_by_everybody(
+    desk: Desk, show: str, lang: str, width: int, axe: Callable[[Page], list[str]]
+) -> None:
+    wear(desk.page, desk.url, "county_duty_officer")
+    page = enter(desk.page, desk.url, f"gates?show={show}", lang, width)
+    assert page.evaluate(SIDEWAYS) == 0
+    assert axe(page) == []
+    assert desk.errors == []
+
+
+def at_the_road(desk: Desk, width: int = 1280) -> Page:
+    """The demonstration's road gate, as whoever is on duty there."""
+    wear(desk.page, desk.url, "checkpoint_staff")
+    page = enter(desk.page, desk.url, "gates", width=width)
+    page.click(".grid tbody th a >> nth=0")
+    page.wait_for_selector(MEET)
+    settle(page)
+    return page
+
+
+def answer(page: Page, temp_c: str) -> None:
+    """A temperature, no fever, Enter: by keyboard alone, from where the form left the cursor."""
+    assert page.evaluate("document.activeElement.id") == "encounter_temp"
+    page.keyboard.type(temp_c)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+
+
+def test_who_passes_is_recorded_by_keyboard_and_a_fever_is_held(desk: Desk, axe: Callable[[Page], list[str]]) -> None:
+    page = at_the_road(desk)
+    answer(page, "36.5")
+    page.wait_for_selector(".ant-form-item-explain-error:has-text('Please answer')")
+    page.locator(".area-field .ant-select >> nth=0").click()
+    page.keyboard.type("Hubei")
+    page.keyboard.press("Enter")
+    page.locator("#encounter_temp").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".ant-alert-success:has-text('Recorded in')")
+    answer(page, "38.4")  # where from stays for whoever comes next
+    page.wait_for_selector("[role=alert]:has-text('the post cannot undo it')")
+    assert axe(page) == []
+    page = enter(page, desk.url, "gates?show=holds")
+    page.wait_for_selector(".grid td:has-text('38.4')")
+    assert page.get_by_role("button", name="Take the notice up").count() == 0
+    assert desk.errors == []
+
+
+def test_a_vehicle_waits_until_all_in_it_were_measured(desk: Desk) -> None:
+    page = at_the_road(desk, 390)
+    assert page.evaluate(SIDEWAYS) == 0
+    page.fill("#vehicle_occupants", "2")
+    page.get_by_role("button", name="Record a vehicle").click()
+    page.wait_for_selector(".cars li:has-text('2 of 2 are still to be measured')")
+    assert page.locator(".cars li >> nth=0").get_by_role("button", name="Let it on").is_disabled()
+    assert desk.errors == []
+
+
+def test_a_list_twice_adds_nothing(desk: Desk) -> None:
+    wear(desk.page, desk.url, "county_duty_officer")
+    page = enter(desk.page, desk.url, "gates?show=import")
+    rows = [
+        "名称,场所类型,所在地,牵头单位",
+        *(f"Sample {n},火车站,530102,Sample" for n in (1, 2)),
+        "Sample 3,?,530102,Sample",
+    ]
+    page.fill("textarea", "\n".join(rows))
+    for said in ("2 new, 0 changed, 0 as they were; 1 rows wrong", "0 new, 0 changed, 2 as they were; 1 rows wrong"):
+        page.get_by_role("button", name="Import 3 rows").click()
+        page.wait_for_selector(f"[role=status]:has-text('{said}')")
+    assert desk.errors == []
