@@ -175,6 +175,20 @@ def test_a_fact_is_taken_back_and_stays_on_the_timeline(rooms: Desk) -> None:
     assert page.locator(".case-heading").inner_text().count("severe") == 0
 
 
+def test_a_wrong_report_card_is_corrected(rooms: Desk) -> None:
+    page = _card(rooms, "KM-011")
+    entry = page.locator(".timeline > li:not(.gone)").filter(has_text="Reported").first
+    entry.get_by_role("button", name="Correct", exact=True).click()
+    form = entry.locator(".sub-form")
+    form.get_by_label("Age in years").fill("27")
+    form.get_by_role("button", name="Record", exact=True).click()
+    page.wait_for_selector(".said:has-text('Correct the report card')")
+    page.wait_for_selector(".timeline > li.gone:has-text('Reported')")
+    assert page.locator("dt:has-text('Age in years') + dd").first.inner_text() == "27"
+    assert page.locator(".case-heading .tag:has-text('confirmed')").count() == 1
+    assert not rooms.errors
+
+
 def test_contacts_and_infectors_are_led_to(rooms: Desk) -> None:
     page = _card(rooms, "KM-014")
     page.wait_for_selector("dd:has-text('KM-007')")
@@ -230,3 +244,20 @@ def test_the_rooms_of_cases_are_accessible_and_fit(
     assert axe(page) == []
     assert page.evaluate(SIDEWAYS) <= 0
     assert not rooms.errors
+
+
+@pytest.mark.parametrize(("lang", "width"), PAGES)
+def test_the_room_of_samples_is_accessible_and_fits(
+    desk: Desk, axe: Callable[[Page], list[str]], lang: str, width: int
+) -> None:
+    wear(desk.page, desk.url, "laboratory")
+    for room in ("samples", "samples?show=done"):
+        page = enter(desk.page, desk.url, room, lang, width)
+        assert axe(page) == [], room
+        assert page.evaluate(SIDEWAYS) <= 0, room
+    page.locator(".row-acts button").first.click()
+    page.wait_for_selector(".sub-form")
+    assert axe(page) == []
+    assert page.evaluate(SIDEWAYS) <= 0
+    assert page.locator("a[href^='#cases/']").count() == 0
+    assert not desk.errors

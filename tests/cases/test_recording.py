@@ -415,6 +415,7 @@ def test_a_laboratory_finds_samples_and_no_cases(database: Database) -> None:
     act(case, kinds.Tested, at=hours(3), who=laboratory, sample=sample, test="pcr", result="positive", ct=31.5)
     act(case, kinds.Sequenced, at=hours(9), who=laboratory, sample=sample, accession="EPI_ISL_402124", archive="gisaid")
     assert queries.samples(laboratory, waiting=True) == []
+    assert [one.id for one in queries.samples(laboratory, waiting=False)] == [sample]
     with pytest.raises(Forbidden):
         act(case, kinds.Classified, at=hours(4), who=laboratory, to="confirmed", basis="laboratory")
     card = queries.card(viewer(), case)
@@ -456,3 +457,20 @@ def test_two_acts_of_one_moment_follow_each_other(database: Database) -> None:
         act(case, kinds.Admitted, at=hours(0), hospital="h-1", designated=True)
     assert reasons(told) == [("observed_at", "excluded")]
     assert queries.card(viewer(), case).state.faults == ()
+
+
+def test_a_report_card_is_corrected_whole_and_stays_its_reporters(desk: Desk) -> None:
+    case = desk.report(number="W-1", severity="mild")
+    (told,) = desk.get(f"cases/{case}")["timeline"]
+    reporter, desk.who = desk.who, viewer(author="another")
+    desk.now = hours(5)
+    onset = {"earliest": "2020-01-22", "latest": "2020-01-22"}
+    body = {"corrects": told["id"], "as_class": "suspected", "number": "W-2", "about": {"onset": onset}}
+    desk.post(f"cases/{case}/correct", body)
+    card = desk.get(f"cases/{case}")
+    assert (card["number"], card["severity"], card["reported_at"]) == ("W-2", None, told["at"])
+    assert card["about"]["onset"] == onset and card["edition"] == told["data"]["edition"]
+    assert [one["holds"] for one in card["timeline"]] == [False, True]
+    assert queries.card(viewer(), case).state.author == reporter.author
+    assert desk.post(f"cases/{case}/correct", {**body, "person": str(uuid4())}, 422)
+    desk.post(f"cases/{desk.report()}/correct", body, 404)
