@@ -70,6 +70,24 @@ def test_it_ends_when_the_resident_leaves(desk: Desk, at: Clock) -> None:
     assert names(desk) == {}
 
 
+def test_the_list_of_tasks_names_who_lives_in_the_own_station_or_is_to_come(desk: Desk, at: Clock) -> None:
+    own, other = a_station(desk, staff=[STAFF.author]), a_station(desk)
+    awaited = {}
+    for station in (own, other):
+        person = uuid4()
+        sent = {**NAMED, "id": str(person), "area": WUHUA, "data_class": "contact"}
+        assert vault.enter(KEEPER, [(1, sent)], now=NOW).faults == []
+        order = desk.done("/isolation/orders", an_order(person, station=station))["order"]
+        awaited[str(order)] = str(person)
+    mine = [one for one in desk.get("/tasks", STAFF).json()["tasks"] if one["of"] in awaited]
+    assert {one["of"] for one in mine} == set(awaited)
+    asked = {"tasks": [{"id": one["id"], "of": one["of"]} for one in mine], "purpose": "follow_up"}
+    (first, second) = awaited.values()
+    shown = desk.done("/tasks/people", asked, STAFF)["people"]
+    assert list(shown) == [first] and second not in str(shown)
+    assert desk.done("/tasks/people", asked, viewer("station_staff", author="another"))["people"] == {}
+
+
 def test_who_is_taken_off_the_roster_sees_no_more(desk: Desk, at: Clock) -> None:
     station = a_station(desk, staff=[STAFF.author], number="S-1")
     resident(desk, station)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Final, NamedTuple
+from functools import cache
+from typing import Final, NamedTuple, Protocol
 from uuid import UUID
 
+from django.apps import apps
 from django.conf import settings
+from django.utils.module_loading import import_string
 
 from lianfang.access.matrix import Scope, can, require_over, scope
 from lianfang.access.rows import in_range, seeing, visible
@@ -53,8 +56,24 @@ def people(viewer: Viewer, tasks: Collection[tuple[UUID, UUID]], purpose: str, *
     since, _ = day_of(None, now)
     told = gathered(viewer, since, now + SOON, {of for _, of in tasks})
     ids = {id for id, _ in tasks}
-    about = [one.person for one, *_ in told if one.task in ids and one.person]
-    return named(viewer, list(dict.fromkeys(about)), purpose, charge=_charge(viewer, told, now), now=now)
+    about = list(dict.fromkeys(one.person for one, *_ in told if one.task in ids and one.person))
+    charge = _charge(viewer, told, now).union(*(charged(viewer, about) for charged in charges()))
+    return named(viewer, about, purpose, charge=charge, now=now)
+
+
+class Charged(Protocol):
+    """How a capability tells with whom somebody is charged by something else than a task; an app names it in its
+    ``AppConfig``: ``charges = "lianfang.capabilities.x.queries.residents"``."""
+
+    def __call__(self, viewer: Viewer, people: Collection[UUID]) -> frozenset[UUID]:
+        """Those of the people, now; none for a role without ``people.charged``."""
+
+
+@cache
+def charges() -> tuple[Charged, ...]:
+    """What every installed app names as ``charges``."""
+    paths = (getattr(config, "charges", None) for config in apps.get_app_configs())
+    return tuple(import_string(path) for path in paths if path)
 
 
 def _charge(viewer: Viewer, tasks: Iterable[Task], now: datetime) -> frozenset[UUID]:
