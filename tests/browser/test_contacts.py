@@ -117,11 +117,11 @@ def test_a_round_records_many_at_once_and_tells_whose_was_refused(rooms: Desk) -
 def test_what_is_filled_a_day_later_is_told_apart(rooms: Desk) -> None:
     page = enter(rooms.page, rooms.url, "contacts?day=2020-01-29")
     one = _round(page)[-1]
-    page.get_by_label(f"Temperature °C · {one}").fill("36.4")
+    page.get_by_label(f"Temperature °C · {one}").fill("35.8")
     page.get_by_role("button", name="Record 1", exact=True).click()
     page.wait_for_selector("[role=status]:has-text('Recorded: 1.')")
     settle(page)
-    page.wait_for_selector(f".board-line:has(a:has-text('{one}')) td:has-text('36.4')")
+    page.wait_for_selector(f".board-line:has(a:has-text('{one}')) td:has-text('35.8')")
     assert "filled late" in _sign(page, one, "29")
     assert page.locator(".legend .check.late").count() == 1
     assert "filled when the slot was over" in page.locator(".board-late").inner_text()
