@@ -13,6 +13,7 @@ from lianfang.capabilities.gates.queries import obligations
 from lianfang.capabilities.gates.rules.policy import words
 from lianfang.facts import log
 from lianfang.facts.fact import Fact
+from lianfang.identity import service as vault
 from tests.access.made import FOREIGN, viewer
 from tests.gates.made import INSPECTOR, NOW, OFFICER, STAFF, STRANGER, WUHUA, Clock, Desk, a_post
 
@@ -240,3 +241,22 @@ def test_a_post_closes_once_nobody_is_held_there(desk: Desk, at: Clock) -> None:
     desk.done(f"/posts/{post}/close")
     assert desk.refused(f"/posts/{post}/encounters", {"temp_c": 36.5}, STAFF) == [("post", "not_open")]
     assert desk.seen("/posts")["total"] == 0 and desk.seen("/posts", closed=True)["total"] == 1
+
+
+def test_the_three_lines_tell_what_the_one_before_had_missed(desk: Desk, at: Clock) -> None:
+    post = a_post(desk)
+    for temp_c in (36.5, 38.5):
+        desk.done(f"/posts/{post}/encounters", {"temp_c": temp_c}, STAFF)
+    doctor = viewer("clinic_doctor", author="doctor")
+    for person in (uuid4(), uuid4()):
+        sent = {"id": person, "name": "某某", "area": WUHUA, "data_class": "suspected"}
+        assert vault.enter(doctor, [(1, sent)], now=at.now).entered == 1
+        about = {"found_by": "clinic"}
+        body = {"person": person, "disease": "ncov-2020", "as_class": "suspected", "area": WUHUA, "about": about}
+        desk.done("/cases", body, doctor)
+    first, second, third = desk.seen("/defence")
+    assert (first["number"], first["screened"], first["found"], first["missed"]) == (1, 2, 1, None)
+    assert (second["number"], second["screened"], second["found"], second["missed"]) == (2, 0, 0, 0)
+    assert (third["number"], third["screened"], third["found"], third["missed"]) == (3, None, 2, 2)
+    assert [one["found"] for one in desk.seen("/defence", since="2020-01-01", until="2020-01-02")] == [0, 0, 0]
+    assert [one["found"] for one in desk.seen("/defence", STRANGER)] == [0, 0, 0]

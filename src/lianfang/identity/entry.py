@@ -95,7 +95,8 @@ def check(row: int, sent: Mapping[str, Any], rules: Rules) -> Entry | list[Fault
     """
     faults: list[Fault] = []
     id, person = _uuid(row, "id", sent, faults), _uuid(row, "person", sent, faults)
-    content = check_content(row, sent, rules.today, faults, nameless=person is not None or sent.get("kind") == "encounter")
+    nameless = person is not None or sent.get("kind") == "encounter"
+    content = check_content(row, sent, rules.today, faults, nameless=nameless)
     for name, its in CLASS_OF.items():
         if its not in rules.fields and sent.get(name) and not (name == "sex" and content.sex == "unknown"):
             faults.append(fault(row, name, "not_yours"))

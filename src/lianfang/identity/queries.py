@@ -20,7 +20,7 @@ from lianfang.identity import looks, masks, vault
 from lianfang.identity.entry import AREA, Content
 from lianfang.identity.facts import Act
 from lianfang.identity.faults import fault
-from lianfang.identity.models import Holding, Subject, Text
+from lianfang.identity.models import ENCOUNTER, Holding, Subject, Text
 from lianfang.identity.refusals import Faulty, NoCursor, NoPerson, NothingToFindBy, TooMany
 from lianfang.identity.service import TEXT_CLASSES, allowed, entered_by
 from lianfang.places.queries import subtree_range
@@ -406,6 +406,13 @@ def known(viewer: Viewer, action: str, ids: Sequence[UUID]) -> frozenset[UUID]:
         seen = held if scope(viewer, action) is Scope.ALL else in_range(viewer, held)
         people = {root(rows, id) for id in seen.values_list("subject", flat=True)}
     return frozenset(id for id in ids if id in rows and root(rows, id) in people)
+
+
+def met(viewer: Viewer, people: Collection[UUID]) -> frozenset[UUID]:
+    """Those of some people of whom an encounter is held that says who it was; within ``seeing``. For counting alone:
+    which encounter it was is not told."""
+    rows = Subject.objects.filter(kind=ENCOUNTER, person__in=list(people))
+    return frozenset(rows.values_list("person", flat=True))
 
 
 def shown(viewer: Viewer, ids: Sequence[UUID], *, purpose: str, now: datetime | None = None) -> dict[UUID, Person]:

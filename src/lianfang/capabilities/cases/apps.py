@@ -9,3 +9,4 @@ class CasesConfig(AppConfig):
         "lianfang.capabilities.cases.models.AssessmentRegister",
     )
     obligations = "lianfang.capabilities.cases.queries.obligations"
+    line_of_defence = "lianfang.capabilities.cases.queries.line.LINE"

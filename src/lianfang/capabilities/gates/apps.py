@@ -16,3 +16,4 @@ class GatesConfig(AppConfig):
         "lianfang.capabilities.gates.models.InspectionRegister",
     )
     obligations = "lianfang.capabilities.gates.queries.obligations"
+    line_of_defence = "lianfang.capabilities.gates.queries.lines.LINE"

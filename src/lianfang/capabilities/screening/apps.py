@@ -12,3 +12,4 @@ class ScreeningConfig(AppConfig):
         "lianfang.capabilities.screening.models.EducationRegister",
     )
     obligations = "lianfang.capabilities.screening.queries.obligations"
+    line_of_defence = "lianfang.capabilities.screening.queries.line.LINE"

@@ -36,6 +36,7 @@ from lianfang.capabilities.gates.facts import Measure
 from lianfang.capabilities.gates.models import CountRow
 from lianfang.capabilities.gates.queries import encounters
 from lianfang.capabilities.gates.queries import posts as queries
+from lianfang.capabilities.gates.queries.lines import funnel
 from lianfang.capabilities.gates.rules.holding import policy_at
 from lianfang.capabilities.gates.rules.policy import VOCABULARIES, words
 from lianfang.capabilities.gates.service import notices as places
@@ -140,6 +141,16 @@ class PlaceCodeOut(Schema):
     code: str
 
 
+class DefenceLineOut(Schema):
+    """1 are gates, 2 households, 3 clinics. ``screened`` counts person-times and ``found`` people: the two are not
+    divided. ``missed`` of the found have no record at the line before; None at the first."""
+
+    number: int
+    screened: int | None
+    found: int
+    missed: int | None
+
+
 class GateTermsOut(Schema):
     """The policy in force, with the vocabularies of posts."""
 
@@ -221,6 +232,18 @@ def seat(request: HttpRequest, body: DepartmentSeatIn) -> GateMadeOut:
 def code(request: HttpRequest, post: UUID | None = None, area: Area = "") -> PlaceCodeOut:
     """What the code says that hangs at a post, or at the gates of a community: an inspector who reads it was there."""
     return PlaceCodeOut(code=places.place_code(request.viewer, post=post, area=area))
+
+
+@router.get("/defence", response={200: list[DefenceLineOut], **PROBLEMS}, operation_id="lines_of_defence")
+@answering
+def defence(
+    request: HttpRequest, area: Area = "", since: date | None = None, until: date | None = None
+) -> list[DefenceLineOut]:  # fmt: skip
+    """The three lines of defence as a funnel, over some civil days (default: today): whom each has screened and found,
+    and how many of those the line before had missed."""
+    today = clock.now().astimezone(CST).date()
+    found = funnel(request.viewer, area=area, first=since or today, last=until or today)
+    return [DefenceLineOut(**one._asdict()) for one in found]
 
 
 @router.get("/posts/{id}", response={200: PostCardOut, **PROBLEMS}, operation_id="post")
