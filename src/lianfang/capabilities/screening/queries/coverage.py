@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Left
 
 from lianfang.access.matrix import Scope, scope
 from lianfang.access.rows import in_range, seeing
@@ -28,7 +30,8 @@ from lianfang.capabilities.screening.queries.own import READ, sees_health, summe
 from lianfang.capabilities.screening.queries.rounds import MOST_GRIDS, a_round, before, concerns, current
 from lianfang.places.gazetteer import Division
 from lianfang.places.queries import current_gazetteer, subtree_range
-from lianfang.places.spans import Scattered
+from lianfang.places.spans import END, Scattered
+from lianfang.profiles.disease.parts import stem
 from lianfang.profiles.disease.parts import within as lies_in
 
 COUNTY_DIGITS: Final = 6
@@ -130,7 +133,9 @@ class _Reach:
         children = current_gazetteer().children(area)
         self.leaf = not children
         self.scope = scope(viewer, READ)
-        self._part = Case(*_whens(children), default=Value(area)) if children else F("area")
+        self._spans = sorted(_spans(children))
+        # Codes that are alike so far lie in the same division below: the database adds them up by that much of them.
+        self._part = Left("area", max(len(stem(child.code)) for child in children)) if children else F("area")
 
     def tells_of(self, code: str) -> bool:
         """Whether the unwell of a division are told: to who sees sums only, not below the county."""
@@ -159,10 +164,17 @@ class _Reach:
     def _add(self, into: dict[Key, Sums], rows: QuerySet, grid: str = "grid", **sums: Any) -> None:
         by = {"part": self._part, **({"of_grid": F(grid)} if self.leaf else {})}
         told = {f"{name}_": its for name, its in sums.items()}
-        for one in self.of(rows, grid).values(**by).annotate(**told):
-            its = into.setdefault((one["part"], one.get("of_grid")), Counter())
+        for one in self.of(rows, grid).values(**by).annotate(any_of=Min("area"), **told):
+            its = into.setdefault((self._place(one["any_of"]), one.get("of_grid")), Counter())
             for name in sums:
                 its[name] += one[f"{name}_"]
+
+    def _place(self, code: str) -> str:
+        """The division right below in which a community lies; of a leaf, the community; else the area itself."""
+        if self.leaf:
+            return code
+        at = bisect_right(self._spans, (code, END)) - 1
+        return self._spans[at][2] if at >= 0 and code < self._spans[at][1] else self.area
 
     def _found_since(self) -> datetime:
         assert self.round is not None
@@ -182,13 +194,13 @@ class _Reach:
         return astray + self.of(HouseholdRow.objects.filter(grid__isnull=True)).count()
 
 
-def _whens(children: Sequence[Division]) -> Iterator[When]:
+def _spans(children: Sequence[Division]) -> Iterator[tuple[str, str, str]]:
+    """The range of codes of each division, and its own."""
     for child in children:
         try:
-            first, after = subtree_range(child.code)
+            yield *subtree_range(child.code), child.code
         except (LookupError, Scattered):
             continue
-        yield When(area__bytes_from=first, area__bytes_before=after, then=Value(child.code))
 
 
 def _added(sums: Iterable[Sums]) -> Sums:
