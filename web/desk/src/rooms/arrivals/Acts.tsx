@@ -1,6 +1,9 @@
 import { Button, Form, Input, InputNumber, Select } from 'antd'
 import type { ReactNode } from 'react'
 import { type ArrivalCard, arrivals } from '../../api/arrivals'
+import { permissions } from '../../api/permissions'
+import { useResource } from '../../api/resource'
+import { tasks } from '../../api/tasks'
 import { ActBar } from '../../forms/ActBar'
 import { useAct } from '../../forms/act'
 import { DayField, dayRule, plainDay } from '../../forms/DayField'
@@ -111,7 +114,7 @@ function Fields({ act, card, told }: FieldsProps): ReactNode {
               rules={[code]}
               {...told('assignee')}
             >
-              <Input maxLength={64} autoComplete="off" />
+              <Measurer area={card.area} />
             </Form.Item>
           )}
         </>
@@ -145,4 +148,28 @@ function Fields({ act, card, told }: FieldsProps): ReactNode {
         </Form.Item>
       )
   }
+}
+
+interface MeasurerProps {
+  area: string
+  id?: string
+  value?: string
+  onChange?: (code?: string) => void
+}
+
+/** Who measures a key person: chosen from those who may, where the role gives out tasks; else a code. */
+function Measurer({ area, ...rest }: MeasurerProps) {
+  const w = useSpoken()
+  const { may } = useSession()
+  const found = useResource(may('tasks.assign') ? `measurers|${area}` : null, (signal) =>
+    tasks.assignees('arrival.measure', area, signal),
+  )
+  const table = useResource('permissions', permissions)
+  if (!found.data) return <Input {...rest} onChange={(e) => rest.onChange?.(e.target.value)} maxLength={64} />
+  const role = (id: string) => {
+    const its = table.data?.roles.find((one) => one.id === id)
+    return its ? w.name(its) : id
+  }
+  const options = found.data.map((one) => ({ value: one.code, label: `${one.name || one.code} · ${role(one.role)}` }))
+  return <Select {...rest} allowClear popupMatchSelectWidth={false} options={options} />
 }

@@ -52,7 +52,7 @@ export function New() {
               <span aria-hidden>{w.t('new.area')}</span>
               <AreaField top={session?.area ?? ''} value={area} onChange={setArea} label={w.t('new.area')} />
             </div>
-            <Who area={area} choose={setWho} />
+            <Who area={area} heldAs="suspected" choose={setWho} />
           </div>
         )}
       </section>

@@ -13,16 +13,20 @@ import { bornOf, nameOf, papersOf } from '../people/show'
 import { useSpoken as usePeopleWords } from '../people/words'
 import { useSpoken } from './words'
 
-/** The class under which the vault holds people who may be ill. */
-const HELD_AS = 'suspected'
-
 export interface Somebody {
   id: string
   name: string
 }
 
-/** Whose case it is: somebody in the vault, or somebody who is entered now. */
-export function Who({ area, choose }: { area: string; choose: (who: Somebody) => void }) {
+interface Props {
+  area: string
+  /** The class under which the vault holds whom is entered: who may be ill, or who was exposed. */
+  heldAs: 'suspected' | 'contact'
+  choose: (who: Somebody) => void
+}
+
+/** Who is meant: somebody in the vault, or somebody who is entered now. */
+export function Who({ area, heldAs, choose }: Props) {
   const w = useSpoken()
   const { may } = useSession()
   const terms = useResource('terms', people.terms)
@@ -42,21 +46,21 @@ export function Who({ area, choose }: { area: string; choose: (who: Somebody) =>
       {way === 'find' ? (
         <Find terms={terms.data} choose={choose} />
       ) : (
-        <Enter terms={terms.data} area={area} choose={choose} />
+        <Enter terms={terms.data} area={area} heldAs={heldAs} choose={choose} />
       )}
     </>
   )
 }
 
 /** Enters somebody. The id is made here, so that sending twice enters once. */
-function Enter({ terms, area, choose }: { terms: Terms; area: string; choose: (who: Somebody) => void }) {
+function Enter({ terms, area, heldAs, choose }: Props & { terms: Terms }) {
   const w = useSpoken()
   const { busy, error, run } = useAct()
   const [id] = useState(newId)
   const [faults, setFaults] = useState<RowFault[]>([])
   const submit = (values: Draft) =>
     run(async () => {
-      const answer = await people.enter([personOf(id, { ...values, area, data_class: HELD_AS })])
+      const answer = await people.enter([personOf(id, { ...values, area, data_class: heldAs })])
       setFaults(answer.errors)
       if (!answer.errors.length) choose({ id, name: values.name })
     })

@@ -111,7 +111,7 @@ export function New() {
           { value: false, label: w.t('new.unknown') },
         ]}
       />
-      {known && !who && <Who area={area} choose={setWho} />}
+      {known && !who && <Who area={area} heldAs="contact" choose={setWho} />}
       {known && who && (
         <p>
           <strong>{who.name}</strong>{' '}
