@@ -148,7 +148,7 @@ def outbreak() -> dict[str, Any]:
     infector: dict[int, int] = {}
     for n in range(ROOTS, CASES):
         infector[n] = max((dice.randrange(max(0, n - 1500), n) for _ in range(4)), key=zeal.__getitem__)
-    nodes = []
+    nodes: list[dict[str, Any]] = []
     generation, chain = [1] * CASES, list(range(CASES))
     for n in range(CASES):
         if n in infector:

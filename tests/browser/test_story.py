@@ -55,14 +55,14 @@ class Story:
         contacts: dict[str, int] = page.locator(".contact-tally dl > div").evaluate_all(TALLY)
         return cases | contacts
 
-    def record(self, act: str, chosen: dict[str, str] | None = None, **filled: str) -> None:
+    def record(self, act: str, chosen: dict[str, str] | None = None, typed: dict[str, str] | None = None) -> None:
         """An act on the open case or sample: what is chosen and what is typed, by the labels of the fields."""
         self.page.get_by_role("button", name=act, exact=True).click()
         form = self.page.locator(".sub-form")
         for label, option in (chosen or {}).items():
             pick(self.page, form.get_by_label(label, exact=True), option)
-        for label, text in filled.items():
-            form.get_by_label(label.replace("_", " "), exact=True).fill(text)
+        for label, text in (typed or {}).items():
+            form.get_by_label(label, exact=True).fill(text)
         form.get_by_role("button", name="Record", exact=True).click()
         form.wait_for(state="detached")
         self.page.wait_for_selector(".said:has-text('Recorded')")
@@ -100,7 +100,7 @@ def _first_day(story: Story) -> tuple[list[str], list[str]]:
     suspected = story.counts()
     assert changes(before, suspected) == {"suspected": 1, "suspected_cum": 1}
     story.case("T-1", "clinic_doctor")
-    story.record("Take a sample", {"Material": "throat swab"}, Number="ST-1")
+    story.record("Take a sample", {"Material": "throat swab"}, {"Number": "ST-1"})
     _tested(story, "ST-1", "positive")
     _confirmed(story, "T-1")
     story.record("Determine the source", {"Source": "imported"})
@@ -142,8 +142,8 @@ def _entered(page: Page, name: str) -> None:
 def _tested(story: Story, sample: str, result: str) -> None:
     """The laboratory finds a sample among those that wait, takes it in and tells its result."""
     page = story.room("laboratory", f"samples?number={sample}")
-    story.record(f"Receive: sample {sample}", **{"Laboratory_(code)": "lab-1"})
-    story.record(f"Result: sample {sample}", {"Test": "nucleic acid", "Result": result}, Ct_value="24.5")
+    story.record(f"Receive: sample {sample}", typed={"Laboratory (code)": "lab-1"})
+    story.record(f"Result: sample {sample}", {"Test": "nucleic acid", "Result": result}, {"Ct value": "24.5"})
     page.wait_for_selector("h2:has-text('No sample waits')")
 
 
@@ -176,7 +176,7 @@ def _excluded(story: Story, contacts: list[str]) -> None:
     before = story.counts()
     for number, at in (("ST-2", "2020-01-31T09:00"), ("ST-3", "2020-02-01T10:00")):
         story.case("T-2", "clinic_doctor")
-        story.record("Take a sample", {"Material": "throat swab"}, Number=number, When_it_happened=at)
+        story.record("Take a sample", {"Material": "throat swab"}, {"Number": number, "When it happened": at})
         _tested(story, number, "negative")
     story.case("T-2")
     story.record("Classify", {"To": "excluded", "Basis": "negative tests"})
@@ -216,8 +216,8 @@ def _ill(story: Story, contacts: list[str]) -> None:
     page.locator("dt:has-text('Became case') + dd a").click()
     page.wait_for_selector(".case-heading .tag:has-text('suspected')")
     settle(page)
-    story.record("Correct", Number="T-3", **{"Onset: from": f"{FALLS_ILL}"})
-    story.record("Take a sample", {"Material": "throat swab"}, Number="ST-4")
+    story.record("Correct", typed={"Number": "T-3", "Onset: from": f"{FALLS_ILL}"})
+    story.record("Take a sample", {"Material": "throat swab"}, {"Number": "ST-4"})
     _tested(story, "ST-4", "positive")
     _confirmed(story, "T-3")
     assert changes(before, story.counts()) == {
