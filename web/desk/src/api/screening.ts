@@ -10,6 +10,7 @@ export type Round = Schemas['ScreeningRoundOut']
 export type Household = Schemas['HouseholdLineOut']
 export type HouseholdPage = Schemas['HouseholdsOut']
 export type HouseholdState = NonNullable<Schemas['HouseholdsIn']['state']>
+export type HouseholdsImported = Schemas['HouseholdsImportedOut']
 export type Daily = Schemas['DailyOut']
 export type DailyUnit = Schemas['DailyUnitOut']
 export type Reporting = DailyUnit['state']
@@ -27,6 +28,7 @@ export const screening = {
   grids: (asked: { area?: string; unassigned?: string }, signal?: AbortSignal) =>
     ask<Schemas['GridsOut']>(`/grids${query(asked)}`, { signal }),
   assign: (grids: string[], to: string) => ask<unknown>('/grids/assign', { body: { grids, to } }),
+  take: (rows: Record<string, string>[]) => ask<HouseholdsImported>('/households/import', { body: { rows } }),
   report: (asked: { area?: string; day?: string }, signal?: AbortSignal) =>
     ask<Daily>(`/screening/report${query(asked)}`, { signal }),
   arrived: (area: string, signal?: AbortSignal) => ask<Arrived>(`/screening/arrivals${query({ area })}`, { signal }),

@@ -5,12 +5,13 @@ import { AreaField } from '../../forms/AreaField'
 import { useFilter } from '../../route'
 import { useSession } from '../../session'
 import { Arrivals, DailyBoard } from './Daily'
+import { Grids } from './Grids'
 import { LedgerPage } from './Ledger'
 import { Missing } from './Missing'
 import { Rounds } from './Rounds'
 import { useSpoken } from './words'
 
-const TABS = ['ledger', 'rounds', 'daily'] as const
+const TABS = ['ledger', 'rounds', 'grids', 'daily'] as const
 
 /** Which households have an outcome, from the province down to the grid, and who is missing. */
 export default function Coverage() {
@@ -45,6 +46,7 @@ export default function Coverage() {
         </div>
       </search>
       {tab === 'rounds' && <Rounds area={area} />}
+      {tab === 'grids' && <Grids area={area} />}
       {tab === 'daily' && (
         <>
           <DailyBoard area={area} />

@@ -1,0 +1,212 @@
+import { Alert, Button, Form, Input } from 'antd'
+import { useId, useState } from 'react'
+import { useResource } from '../../api/resource'
+import { type HouseholdsImported, screening } from '../../api/screening'
+import { AreaName } from '../../forms/AreaName'
+import { useAct } from '../../forms/act'
+import { Grid } from '../../forms/Grid'
+import { refusals } from '../../forms/refusals'
+import { save } from '../../forms/save'
+import { Told } from '../../forms/Told'
+import { Failure, Loading } from '../../parts/States'
+import { useSession } from '../../session'
+import { COLUMNS, rowsOf } from './sheet'
+import { useSpoken } from './words'
+
+/** The grids of an area with who has each; given out here, and brought in from a table. */
+export function Grids({ area }: { area: string }) {
+  const w = useSpoken()
+  const { may } = useSession()
+  const found = useResource(`grids|${area}`, (signal) => screening.grids({ area }, signal), 'keep')
+  const [chosen, setChosen] = useState<string | null>(null)
+  if (found.error) return <Failure error={found.error} retry={found.retry} told />
+  if (!found.data) return <Loading />
+  const { grids } = found.data
+  const site = new Map(found.data.sites.map((one) => [one.code, w.name(one)]))
+  const manages = may('screening.manage')
+  return (
+    <>
+      <section className="card" aria-labelledby="grids-title">
+        <header>
+          <h2 id="grids-title">{w.t('cov.grids')}</h2>
+        </header>
+        {chosen && (
+          <Assign
+            grid={chosen}
+            close={() => setChosen(null)}
+            done={() => {
+              setChosen(null)
+              found.retry()
+            }}
+          />
+        )}
+        {grids.length === 0 && <p className="muted pad">{w.t('grids.none')}</p>}
+        {grids.length > 0 && (
+          <Grid
+            label={w.t('cov.grids')}
+            rows={grids}
+            keyOf={(one) => one.id}
+            columns={[
+              { key: 'name', title: w.t('grids.name'), head: true, cell: (one) => one.name || one.id.slice(-6) },
+              { key: 'area', title: w.t('daily.unit'), cell: (one) => <AreaName code={one.area} /> },
+              { key: 'site', title: w.t('grids.site'), cell: (one) => site.get(one.site) ?? one.site },
+              { key: 'homes', title: w.t('cov.registered'), cell: (one) => w.n(one.households), className: 'number' },
+              {
+                key: 'holder',
+                title: w.t('cov.holder'),
+                cell: (one) => one.holder || <span className="tag fails">{w.t('cov.nobody')}</span>,
+              },
+              {
+                key: 'act',
+                title: '',
+                cell: (one) =>
+                  manages ? (
+                    <Button size="small" onClick={() => setChosen(one.id)}>
+                      {w.t('grids.assign')}
+                    </Button>
+                  ) : null,
+              },
+            ]}
+          />
+        )}
+      </section>
+      {manages && <Import done={found.retry} />}
+    </>
+  )
+}
+
+function Assign({ grid, done, close }: { grid: string; done: () => void; close: () => void }) {
+  const w = useSpoken()
+  const { busy, error, run } = useAct()
+  const told = refusals(error)
+  const submit = ({ to }: { to: string }) =>
+    run(async () => {
+      await screening.assign([grid], to)
+      done()
+    })
+  return (
+    <Form key={grid} name="assign" layout="vertical" className="sub-form" requiredMark={false} onFinish={submit}>
+      <Form.Item
+        name="to"
+        label={w.t('grids.to')}
+        extra={w.t('grids.to.help')}
+        rules={[{ required: true, message: w.t('round.required') }]}
+        {...told('to')}
+      >
+        <Input maxLength={64} autoComplete="off" />
+      </Form.Item>
+      <Told error={error} />
+      <div className="actions">
+        <Button type="primary" htmlType="submit" loading={busy}>
+          {w.t('grids.assign')}
+        </Button>
+        <Button onClick={close}>{w.t('round.cancel')}</Button>
+      </div>
+    </Form>
+  )
+}
+
+const AT_ONCE = 1_000
+
+/** Many households at once, from a table: good rows are kept though others are wrong. */
+function Import({ done }: { done: () => void }) {
+  const w = useSpoken()
+  const id = useId()
+  const { busy, error, run } = useAct()
+  const [text, setText] = useState('')
+  const [taken, setTaken] = useState<HouseholdsImported | null>(null)
+  const { rows, missing } = rowsOf(text)
+  const say = (to: string) => {
+    setText(to)
+    setTaken(null)
+  }
+  const go = () =>
+    run(async () => {
+      let sum: HouseholdsImported = { grids: 0, added: 0, changed: 0, unchanged: 0, errors: [] }
+      for (let from = 0; from < rows.length; from += AT_ONCE)
+        sum = added(sum, await screening.take(rows.slice(from, from + AT_ONCE)), from)
+      setTaken(sum)
+      done()
+    })
+  return (
+    <section className="card" aria-labelledby={`${id}-title`}>
+      <header>
+        <h2 id={`${id}-title`}>{w.t('import.title')}</h2>
+      </header>
+      <p className="muted">{w.t('import.text', { columns: COLUMNS.join(', ') })}</p>
+      <div className="actions">
+        <Button onClick={() => save('households.csv', `\uFEFF${COLUMNS.join(',')}\n`, 'text/csv;charset=utf-8')}>
+          {w.t('import.template')}
+        </Button>
+        <label className="file-label" htmlFor={`${id}-file`}>
+          {w.t('import.file')}
+          <input
+            id={`${id}-file`}
+            type="file"
+            accept=".csv,text/csv,text/plain"
+            onChange={async (e) => {
+              const file = e.target.files?.[0]
+              if (file) say(await file.text())
+            }}
+          />
+        </label>
+      </div>
+      <label htmlFor={`${id}-text`}>{w.t('import.paste')}</label>
+      <Input.TextArea
+        id={`${id}-text`}
+        className="mono"
+        rows={6}
+        spellCheck={false}
+        value={text}
+        onChange={(e) => say(e.target.value)}
+      />
+      {missing.length > 0 && text.trim() && (
+        <p className="late" role="alert">
+          {w.t('import.missing', { columns: missing.join(', ') })}
+        </p>
+      )}
+      <Told error={error} />
+      <div className="actions">
+        <Button type="primary" loading={busy} disabled={!rows.length || missing.length > 0} onClick={go}>
+          {w.t('import.go', { n: w.n(rows.length) })}
+        </Button>
+      </div>
+      {taken && <Outcome of={taken} />}
+    </section>
+  )
+}
+
+/** What became of a part of a list, with its rows counted from the beginning of the list. */
+function added(sum: HouseholdsImported, part: HouseholdsImported, from: number): HouseholdsImported {
+  const errors = part.errors.map((one) => ({ ...one, row: one.row === null ? null : one.row + from }))
+  return {
+    grids: sum.grids + part.grids,
+    added: sum.added + part.added,
+    changed: sum.changed + part.changed,
+    unchanged: sum.unchanged + part.unchanged,
+    errors: [...sum.errors, ...errors],
+  }
+}
+
+function Outcome({ of }: { of: HouseholdsImported }) {
+  const w = useSpoken()
+  const { grids, added, changed, unchanged, errors } = of
+  const numbers = { g: w.n(grids), a: w.n(added), c: w.n(changed), u: w.n(unchanged), e: w.n(errors.length) }
+  return (
+    <div className="imported" role="status">
+      <Alert type={errors.length ? 'warning' : 'success'} showIcon title={w.t('import.done', numbers)} />
+      {errors.length > 0 && (
+        <Grid
+          label={w.t('import.errors')}
+          rows={errors}
+          keyOf={(one) => `${one.row}${one.field}${one.reason}`}
+          columns={[
+            { key: 'row', title: w.t('import.row'), head: true, cell: (one) => (one.row === null ? '' : one.row + 1) },
+            { key: 'field', title: w.t('import.field'), cell: (one) => one.field },
+            { key: 'reason', title: w.t('import.reason'), cell: (one) => w.name(one) },
+          ]}
+        />
+      )}
+    </div>
+  )
+}
