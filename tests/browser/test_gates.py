@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MEET = "form#encounter"
 
 
-@pytest.mark.parametrize("show", ["board", "holds", "notices", "new", "import"])
+@pytest.mark.parametrize("show", ["board", "holds", "lines", "notices", "new", "import"])
 @pytest.mark.parametrize(("lang", "width"), [("zh", 390), ("en", 1280)])
 def test_rooms_can_be_used_by_everybody(
     desk: Desk, show: str, lang: str, width: int, axe: Callable[[Page], list[str]]
@@ -84,7 +84,7 @@ def test_a_list_twice_adds_nothing(desk: Desk) -> None:
         *(f"Sample {n},火车站,530102,Sample" for n in (1, 2)),
         "Sample 3,?,530102,Sample",
     ]
-    page.fill("textarea", "\n".join(rows))
+    page.fill("textarea", "\n".join(["名称,场所类型,所在地,牵头单位", *rows]))
     for said in ("2 new, 0 changed, 0 as they were; 1 rows wrong", "0 new, 0 changed, 2 as they were; 1 rows wrong"):
         page.get_by_role("button", name="Import 3 rows").click()
         page.wait_for_selector(f"[role=status]:has-text('{said}')")

@@ -13,6 +13,7 @@ export type Hold = Schemas['HoldOut']
 export type HoldCard = Schemas['HoldCardOut']
 export type PostNotice = Schemas['PostNoticeOut']
 export type PostsImported = Schemas['PostsImportedOut']
+export type DefenceLine = Schemas['DefenceLineOut']
 export type Inspections = Schemas['InspectionsOut']
 type Body = Record<string, unknown>
 
@@ -46,6 +47,8 @@ export const gates = {
   send: (body: Body) => ask<{ notices: string[] }>('/posts/notices', { body }),
   receipt: (id: string, step: string) =>
     ask<{ id: string }>(`/posts/notices/${encodeURIComponent(id)}/receipt`, { body: { step } }),
+  lines: (asked: Record<string, string | undefined>, signal?: AbortSignal) =>
+    ask<DefenceLine[]>(`/defence${query(asked)}`, { signal }),
   inspections: (asked: Record<string, string | undefined>, signal?: AbortSignal) =>
     ask<Inspections>(`/inspections${query(asked)}`, { signal }),
 }

@@ -6,6 +6,7 @@ import { useSession } from '../../session'
 import { Board } from './Board'
 import { Holds } from './Holds'
 import { Import } from './Import'
+import { Lines } from './Lines'
 import { Notices } from './Notices'
 import { Particulars } from './Particulars'
 import { Post } from './Post'
@@ -19,6 +20,7 @@ export default function Gates({ route }: { route: Route }) {
 const TABS = [
   ['board', 'gates.read'],
   ['holds', 'holds.read'],
+  ['lines', 'gates.read'],
   ['notices', 'gates.read'],
   ['new', 'gates.manage'],
   ['import', 'gates.manage'],
@@ -46,6 +48,7 @@ function Inside() {
       </div>
       {tab === 'board' && <Board />}
       {tab === 'holds' && <Holds />}
+      {tab === 'lines' && <Lines />}
       {tab === 'notices' && <Notices />}
       {tab === 'new' && <Particulars />}
       {tab === 'import' && <Import />}
