@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import signal
 import time
 from pathlib import Path
@@ -30,6 +29,7 @@ class Phone:
         self.start()
 
     def start(self, **options: Any) -> None:
+        """Switches it on; ``options`` are of the browser's context, such as ``offline``."""
         self.context = self._playwright.chromium.launch_persistent_context(
             str(self.profile),
             executable_path=self._chromium,
@@ -119,7 +119,7 @@ class Phone:
         self.page.get_by_role("button", name="同步").click()
 
     def stored(self) -> bytes:
-        """Every byte that the browser keeps, its own lists of words and code left out."""
+        """Every byte that the browser keeps."""
         return b"".join(path.read_bytes() for path in sorted(self.profile.rglob("*")) if path.is_file())
 
 
@@ -128,12 +128,6 @@ def _command(process: Path) -> bytes:
         return (process / "cmdline").read_bytes()
     except OSError:
         return b""
-
-
-def copied(profile: Path, where: Path) -> Path:
-    """A phone's storage as a thief has it."""
-    shutil.copytree(profile, where, ignore_dangling_symlinks=True)
-    return where
 
 
 def wait_for(holds: Any, patience_s: float = 20) -> None:

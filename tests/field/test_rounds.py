@@ -61,3 +61,30 @@ def test_twelve_households_offline_a_dead_phone_and_twelve_visits_once_each(
     assert {one["author"] for (one,) in visits} == {device}
     (unwell,) = visits[7]
     assert [(one["result"], one["temp_c"]) for one in unwell["members"]] == [("unwell", 38.4), ("away", None)]
+
+
+def test_a_new_household_with_somebody_new_reaches_the_register_and_the_vault(
+    town: Town, new_phone: Callable[[], Phone]
+) -> None:
+    phone = new_phone()
+    phone.set_up(town.enrolment()[0])
+    phone.context.set_offline(True)
+    phone.page.get_by_role("button", name="新增住户").click()
+    phone.page.get_by_label("楼栋").fill("9栋")
+    phone.page.get_by_label("房号").fill("909")
+    phone.page.get_by_role("button", name="新增并登记").click()
+    phone.page.get_by_text("没有登记成员").or_(phone.page.get_by_text("逐人登记")).first.wait_for()
+    id = phone.page.evaluate("location.hash.split('/').pop()")
+    phone.page.get_by_text("新增成员 / 已搬走").click()
+    phone.page.get_by_label("姓名").fill("欧阳未央")
+    phone.page.get_by_role("button", name="添加").click()
+    phone.page.get_by_role("button", name="全部正常").click()
+    phone.page.get_by_role("button", name="保存").click()
+    phone.page.locator(".saved", has_text="9栋 909").wait_for()
+    assert phone.waiting() == "3条待上报，全部安全保存"
+    phone.context.set_offline(False)
+    phone.until("全部已上报")
+    card = town.officer.get(f"households/{id}?purpose=case_investigation").body
+    assert (card["building"], card["door"], card["faults"]) == ("9栋", "909", [])
+    assert [one["result"] for one in card["visits"][0]["members"]] == ["well"]
+    assert "欧阳未央" in str(card)

@@ -1,11 +1,9 @@
 import type { Key } from './zh'
 
 export const en: Record<Key, string> = {
-  'app.name': 'Lianfang field',
   'lang.other': '中文',
   loading: 'Opening…',
   back: 'Back',
-  close: 'Close',
   cancel: 'Cancel',
   again: 'Try again',
   yes: 'Yes',
@@ -15,11 +13,8 @@ export const en: Record<Key, string> = {
   'setup.text': 'Scan the code that your administrator shows, or sign in with your account.',
   'setup.enrol': 'Enrol this phone',
   'setup.enrol.text': 'The code works once. From then on the phone signs in with a key of its own.',
-  'setup.device': 'Sign in with this phone’s key',
-  'setup.signin': 'Sign in with an account',
   'setup.offline': 'The first time needs a network. Connect, then try again.',
   'setup.hat': 'Choose an appointment',
-  'setup.hat.none': 'None of your appointments may record. Ask your administrator.',
   'setup.factor': 'First set a second factor on the page, then come back here.',
   'setup.factor.go': 'Open the page',
   'setup.user': 'User name',
@@ -40,7 +35,6 @@ export const en: Record<Key, string> = {
   'trust.compare': 'Before that, compare its SHA-256 fingerprint with the one on the office’s screen:',
   'trust.again': 'Close the browser and scan the enrolment code again.',
 
-  'pin.new': 'Choose a PIN',
   'pin.new.text':
     'Names and records on this phone are encrypted with it; at least 6 characters. If it is forgotten, nothing can bring it back, and what is not sent is lost.',
   'pin.pin': 'PIN',
@@ -167,11 +161,9 @@ export const en: Record<Key, string> = {
   'out.forbidden': 'The server refuses: {detail}',
   'out.too_many': 'The server is busy: try again in {seconds} seconds.',
   'out.another': 'Somebody else is signed in. Sign in as {name} to send, or hand over to the right phone.',
-  'out.refused': 'The server refuses: {detail}',
   'out.signin': 'Sign in again',
   'out.give': 'Hand over to another phone',
   'out.take': 'Take over from another phone',
-  'out.waiting': 'What waits',
 
   'decide.title': 'Your decision',
   'decide.text': 'The server has the original and cannot take it into the record. This is why.',
@@ -216,9 +208,7 @@ export const en: Record<Key, string> = {
   'clock.minutes': '{m} min',
   'full.nearly': 'The phone is nearly full. Sync soon.',
 
-  'more.who': '{name}',
   'more.lock': 'Lock',
-  'more.lang': 'Language',
   'more.version': 'Version {version}',
   'more.storage': '{used} MB of storage used',
   'more.leave': 'Leave and empty this phone',

@@ -1,6 +1,5 @@
 import Button from 'antd-mobile/es/components/button'
 import Dialog from 'antd-mobile/es/components/dialog'
-import NavBar from 'antd-mobile/es/components/nav-bar'
 import { type ReactNode, useId, useState } from 'react'
 import { type Key, type Lang, useWords } from '../i18n'
 import { back } from '../route'
@@ -16,23 +15,16 @@ export function Plain({ title, children }: { title: string; children: ReactNode 
 }
 
 /** A screen that one comes to and leaves again. */
-export function Screen({ title, right, children }: { title: string; right?: ReactNode; children: ReactNode }) {
+export function Screen({ title, children }: { title: string; children: ReactNode }) {
   const w = useWords()
   return (
     <>
-      <NavBar
-        className="bar"
-        backIcon={false}
-        back={null}
-        left={
-          <button type="button" className="back" onClick={back}>
-            ‹ {w.t('back')}
-          </button>
-        }
-        right={right}
-      >
+      <header className="bar">
+        <button type="button" className="back" onClick={back}>
+          ‹ {w.t('back')}
+        </button>
         <h1>{title}</h1>
-      </NavBar>
+      </header>
       <main>{children}</main>
     </>
   )

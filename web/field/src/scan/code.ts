@@ -20,8 +20,3 @@ export function led(text: string, bundle: Bundle): Led {
   const own = bundle.grids.some((grid) => grid.area === area)
   return area && !own ? { to: 'foreign', area } : { to: 'unknown' }
 }
-
-/** The text that a door's code holds. */
-export function codeOf(origin: string, household: { id: string; area: string }): string {
-  return `${origin}/field/#${new URLSearchParams({ household: household.id, area: household.area })}`
-}

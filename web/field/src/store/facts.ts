@@ -1,6 +1,7 @@
 import type { Phone } from './phone'
 import { moment } from './clock'
 import { keep, kept } from './db'
+import { written } from './full'
 
 /** A fact as it is sent. The author is written in by the server from who is signed in. */
 export interface Fact {
@@ -26,17 +27,22 @@ export interface Item {
   reason?: string
 }
 
-/** A fact of this phone, stamped and numbered. A number that is not used in the end leaves a gap, which is no harm. */
+/**
+ * A fact of this phone, stamped and numbered. A number that is not used in the end leaves a gap, which is no harm.
+ * Throws Full.
+ */
 export async function made(
   phone: Phone,
   what: Pick<Fact, 'id' | 'kind' | 'version' | 'subject' | 'area' | 'data'>,
   now = Date.now(),
 ): Promise<Fact> {
   const { db } = phone
-  const device_seq = await db.transaction('rw', db.meta, async () => {
-    const next = ((await kept<number>(db, 'device_seq')) ?? 0) + 1
-    await keep(db, 'device_seq', next)
-    return next
-  })
+  const device_seq = await written(db, () =>
+    db.transaction('rw', db.meta, async () => {
+      const next = ((await kept<number>(db, 'device_seq')) ?? 0) + 1
+      await keep(db, 'device_seq', next)
+      return next
+    }),
+  )
   return { ...what, ...(await moment(db, now)), device: phone.device, device_seq, cause: [], corrects: null }
 }

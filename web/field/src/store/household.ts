@@ -15,7 +15,7 @@ export interface Door {
 }
 
 /** A UUID of version 5 (RFC 9562): the same name gives the same id on every phone. */
-export async function uuid5(space: string, name: string): Promise<string> {
+async function uuid5(space: string, name: string): Promise<string> {
   const first = Uint8Array.from(space.replace(/-/g, '').match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
   const second = new TextEncoder().encode(name)
   const all = new Uint8Array(first.length + second.length)

@@ -74,7 +74,8 @@ export async function enter(db: FieldDb, pin: string, now = Date.now()): Promise
   if (now < tries.until && tries.until - now <= LONGEST_WAIT_MS) throw new Wait(Math.ceil((tries.until - now) / 1000))
   try {
     const key = await unlock(lock, pin)
-    await keep(db, 'tries', { wrong: 0, until: 0 })
+    // Only where there is something to forget: a phone that is full must open all the same.
+    if (tries.wrong) await keep(db, 'tries', { wrong: 0, until: 0 }).catch(() => undefined)
     return { db, key, device, who: await open<Who>(key, 'who', sealed) }
   } catch (error) {
     if (!(error instanceof WrongPin)) throw error

@@ -42,9 +42,11 @@ export function fetchBundle(): Promise<Bundle> {
   return asked<Bundle>('/field/bundle?purpose=screening')
 }
 
-/** Takes names to the vault. Entered again with the same id they change nothing. */
-export function enterPeople(people: NewPerson[]): Promise<unknown> {
-  return asked('/people', { people: people.map((one) => ({ ...one, data_class: 'screening' })) })
+/** Takes names to the vault; those that it did not take. Entered again with the same id they change nothing. */
+export async function enterPeople(people: NewPerson[]): Promise<NewPerson[]> {
+  const sent = people.map((one) => ({ ...one, data_class: 'screening' }))
+  const { errors } = await asked<{ errors: { row: number }[] }>('/people', { people: sent })
+  return people.filter((_, at) => errors.some((error) => error.row === at + 1))
 }
 
 /** Meets the server: notes the clocks, and signs a phone with a key in where its session is over. Throws Revoked. */

@@ -4,7 +4,7 @@ import { keep, kept } from '../store/db'
 import { keepPeople, newPeople } from '../store/people'
 import type { Phone } from '../store/phone'
 import { destroy } from '../store/phone'
-import { counts, move, tidy } from '../store/outbox'
+import { move, tidy } from '../store/outbox'
 import { VISIT } from '../store/visit'
 import { drain } from './send'
 import { Another, enterPeople, fetchBundle, meet, post, Revoked, whoOf } from './server'
@@ -31,10 +31,7 @@ async function run(phone: Phone, progress: (done: number) => void): Promise<Bund
   if ((await kept<string>(db, 'server')) !== session.version) await move(phone, 'behind', 'waiting')
   await keep(db, 'server', session.version)
   const names = await newPeople(phone)
-  if (names.length) {
-    await enterPeople(names)
-    await keepPeople(phone, [])
-  }
+  if (names.length) await keepPeople(phone, await enterPeople(names))
   await drain(phone, post, progress)
   const bundle = await fetchBundle()
   await keepBundle(phone, bundle)
@@ -61,10 +58,4 @@ function forget(phone: Phone, bundle: Bundle): Promise<void> {
     const round = fact.data.round as string
     return !rounds.has(round) || Boolean(households.get(fact.subject)?.seen[round])
   })
-}
-
-/** How many would be lost with the phone. */
-export async function unsent(phone: Phone): Promise<number> {
-  const now = await counts(phone)
-  return now.waiting + now.behind
 }
