@@ -4,6 +4,7 @@ import { type CaseCard, type CaseFact, cases } from '../../api/cases'
 import { newId } from '../../api/people'
 import { useAct } from '../../forms/act'
 import { Told as Refused } from '../../forms/Told'
+import { go } from '../../route'
 import { useSession } from '../../session'
 import { ActForm } from './acts/ActForm'
 import { valuesOf } from './acts/body'
@@ -110,7 +111,9 @@ function Retract({ fact, card, done, close }: RetractProps) {
   const submit = ({ why }: { why: string }) =>
     run(async () => {
       await cases.record(card.case, 'retract', { fact: fact.id, why, id })
-      done(w.t('timeline.retracted'))
+      // Without its report card there is no case to show.
+      if (fact.kind === 'case.reported') go({ room: 'cases' })
+      else done(w.t('timeline.retracted'))
     })
   return (
     <Form
