@@ -70,9 +70,11 @@ def plan(
     told = list(_read(viewer, body, content_type, sheet, beat))
     if sheet.kind is ListKind.PAIRS:
         return _pairs(viewer, told)
-    made = _drafts(viewer, listed, sheet, told, sent_at)
+    made = _drafts(viewer, listed, sheet, told, sent_at, beat)
     _judge(viewer, made)
+    beat(len(told))
     entries = _people(viewer, sheet, made, told, sent_at)
+    beat(len(told))
     left_out = _numbers_twice(made) | _in_record(viewer, sheet, made, entries)
     good = [one for one in made if one.good and one.row not in left_out]
     whole = Plan(good, len(made), len(left_out), sum(not one.good and one.row not in left_out for one in made))
@@ -108,7 +110,9 @@ def _cell(cell: Any) -> Any:
     return cell if isinstance(cell, datetime) else sheets.value(cell)
 
 
-def _drafts(viewer: Viewer, listed: UUID, sheet: Sheet, told: Sequence[Told], sent_at: datetime) -> list[Draft]:
+def _drafts(
+    viewer: Viewer, listed: UUID, sheet: Sheet, told: Sequence[Told], sent_at: datetime, beat: Callable[[int], None]
+) -> list[Draft]:
     make: Callable[[Told], Draft]
     if sheet.kind is ListKind.CASES:
         make = partial(_case, listed, sheet, sent_at)
@@ -117,7 +121,12 @@ def _drafts(viewer: Viewer, listed: UUID, sheet: Sheet, told: Sequence[Told], se
         make = partial(_contact, listed, its, sent_at)
     else:
         make = partial(_arrival, listed, sent_at)
-    return [make(one) for one in told]
+    made = []
+    for number, one in enumerate(told, 1):
+        if number % BEAT == 0:  # it takes longer than to read them
+            beat(len(told))
+        made.append(make(one))
+    return made
 
 
 def _case(listed: UUID, sheet: Sheet, sent_at: datetime, told: Told) -> Draft:
