@@ -40,6 +40,9 @@ _COPY = (
     "body) FROM STDIN (FORMAT BINARY)"
 )
 _COPY_BEGIN, _COPY_END = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
+# Taken before the row of the head: a row's lock goes to whoever asks first once it is free, so that one busy process
+# could keep another out; this one is given in turn.
+_TURN = f"SELECT pg_advisory_xact_lock({0x66616374})"
 _MOVE_HEAD = "UPDATE fact_head SET seq = %s, chain = %s, received_at = %s"
 # Registers whose kinds are not among the facts of a transaction have nothing to fold, if they had folded all before.
 _MOVE_IDLE = "UPDATE fact_register SET seq = %s WHERE seq = %s AND stopped = '' AND name = ANY (%s)"
@@ -185,6 +188,7 @@ def head() -> Head:
 def head_locked() -> Head:
     """Where the log ends; until the open transaction is over, nobody appends."""
     with binary_cursor() as cursor:
+        cursor.execute(_TURN, prepare=True)
         return Head(*cursor.execute("SELECT seq, chain FROM fact_head FOR UPDATE").fetchone())
 
 
@@ -306,7 +310,8 @@ def _write(batches: Sequence[Sent], now: datetime | None) -> list[list[Outcome]]
     ids = list({item.id for sent in batches for item in sent.ready})
     writing = _Writing(len(ids))
     with transaction.atomic(), binary_cursor() as cursor:
-        with cursor.connection.pipeline(), binary_cursor() as finding:
+        with cursor.connection.pipeline(), binary_cursor() as turn, binary_cursor() as finding:
+            turn.execute(_TURN, prepare=True)
             cursor.execute("SELECT seq, chain, received_at FROM fact_head FOR UPDATE", prepare=True)
             finding.execute("SELECT id, seq, salt, digest FROM fact_held(%s)", [ids], prepare=True)
             seq, chain, last = cursor.fetchone()
