@@ -109,8 +109,9 @@ def correct(
     id: UUID | None = None, seen: int | None = None,
 ) -> UUID:  # fmt: skip
     """Corrects a report card: what is told stands in the place of all that it said, of the same moment unless ``at``
-    is given; returns the correction's id. Whose illness it is, which, and the import stay: of another one a card of its
-    own is made, and this one is taken back. ``seen``: as of ``record``. Raises Forbidden, NotThere, Refused, Changed."""
+    is given; returns the correction's id. Whose illness it is, which, and the import stay: of another one a card of
+    its own is made, and this one is taken back. ``seen``: as of ``record``.
+    Raises Forbidden, NotThere, Refused, Changed."""
     held = next((entry.fact for entry in entries_of(case) if entry.fact.id == report), None)
     if held is None or not isinstance(held.data, Reported):
         raise NotThere
