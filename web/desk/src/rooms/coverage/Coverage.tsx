@@ -4,6 +4,7 @@ import '../../styles/coverage.css'
 import { AreaField } from '../../forms/AreaField'
 import { useFilter } from '../../route'
 import { useSession } from '../../session'
+import { Community, townOf } from './Community'
 import { Arrivals, DailyBoard } from './Daily'
 import { Grids } from './Grids'
 import { LedgerPage } from './Ledger'
@@ -39,10 +40,11 @@ export default function Coverage() {
           <span aria-hidden>{w.t('cov.area')}</span>
           <AreaField
             top={top}
-            value={area}
+            value={townOf(area)}
             onChange={(to) => narrow({ area: to, grid: null, state: null, after: null })}
             label={w.t('cov.area')}
           />
+          {townOf(area) !== area && <Community code={area} />}
         </div>
       </search>
       {tab === 'rounds' && <Rounds area={area} />}

@@ -1,13 +1,13 @@
 import { Form } from 'antd'
 import { useResource } from '../../api/resource'
 import { type Daily, type DailyUnit, type Reporting, screening } from '../../api/screening'
-import { AreaName } from '../../forms/AreaName'
 import { DayField, plainDay } from '../../forms/DayField'
 import { Grid } from '../../forms/Grid'
 import { civilDay } from '../../moments'
 import { Failure, Loading } from '../../parts/States'
 import { useFilter } from '../../route'
 import { useSession } from '../../session'
+import { Community } from './Community'
 import { useSpoken } from './words'
 
 const STATES: Reporting[] = ['reported', 'zero', 'late', 'not_reported', 'awaited']
@@ -117,7 +117,7 @@ function Units({ units }: { units: DailyUnit[] }) {
       rows={units}
       keyOf={(unit) => unit.area}
       columns={[
-        { key: 'unit', title: w.t('daily.unit'), head: true, cell: (unit) => <AreaName code={unit.area} /> },
+        { key: 'unit', title: w.t('daily.unit'), head: true, cell: (unit) => <Community code={unit.area} /> },
         {
           key: 'state',
           title: w.t('daily.state'),

@@ -2,7 +2,6 @@ import { Alert, Button, Form, Input } from 'antd'
 import { useId, useState } from 'react'
 import { useResource } from '../../api/resource'
 import { type HouseholdsImported, screening } from '../../api/screening'
-import { AreaName } from '../../forms/AreaName'
 import { useAct } from '../../forms/act'
 import { Grid } from '../../forms/Grid'
 import { refusals } from '../../forms/refusals'
@@ -11,6 +10,7 @@ import { Told } from '../../forms/Told'
 import { Failure, Loading } from '../../parts/States'
 import { useSession } from '../../session'
 import { COLUMNS, rowsOf } from './sheet'
+import { Community } from './Community'
 import { useSpoken } from './words'
 
 /** The grids of an area with who has each; given out here, and brought in from a table. */
@@ -48,7 +48,7 @@ export function Grids({ area }: { area: string }) {
             keyOf={(one) => one.id}
             columns={[
               { key: 'name', title: w.t('grids.name'), head: true, cell: (one) => one.name || one.id.slice(-6) },
-              { key: 'area', title: w.t('daily.unit'), cell: (one) => <AreaName code={one.area} /> },
+              { key: 'area', title: w.t('daily.unit'), cell: (one) => <Community code={one.area} /> },
               { key: 'site', title: w.t('grids.site'), cell: (one) => site.get(one.site) ?? one.site },
               { key: 'homes', title: w.t('cov.registered'), cell: (one) => w.n(one.households), className: 'number' },
               {

@@ -4,12 +4,12 @@ import { api } from '../../api/client'
 import { useResource } from '../../api/resource'
 import { type Coverage, type Ledger, type Part, screening } from '../../api/screening'
 import type { Row } from '../../api/types'
-import { AreaName } from '../../forms/AreaName'
 import { Grid } from '../../forms/Grid'
 import { shadeOf } from '../../map/shade'
 import { MapFrame } from '../../parts/MapFrame'
 import { Failure, Loading } from '../../parts/States'
 import { Figures, share } from './Figures'
+import { Community } from './Community'
 import { useSpoken } from './words'
 
 const AreaMap = lazy(() => import('../../map/AreaMap'))
@@ -33,10 +33,8 @@ export function LedgerPage({ area, round, narrow }: { area: string; round: strin
       <p className="muted">{w.t('cov.apart')}</p>
       <Amiss told={told} narrow={narrow} />
       {told.whole.registered === 0 && <p className="muted pad">{w.t('cov.none')}</p>}
-      <div className="two wide-left">
-        <Shaded told={told} narrow={narrow} />
-        <Parts told={told} narrow={narrow} />
-      </div>
+      {told.grids.length === 0 && told.whole.registered > 0 && <Shaded told={told} narrow={narrow} />}
+      <Parts told={told} narrow={narrow} />
       {told.grids.length > 0 && (
         <PartTable title={w.t('cov.grids')} parts={told.grids} narrow={narrow} round={told.round?.id} of={told.area} />
       )}
@@ -54,17 +52,23 @@ function RoundPick({ area, told, choose }: { area: string; told: Coverage; choos
       ? w.t('cov.round.closed', { at: w.stamp(told.round.closed_at) })
       : w.t('cov.round.open', { due: w.stamp(told.round.due) })
     : w.t('cov.round.none')
+  if (all.length === 0) return <p className="muted round-pick">{state}</p>
   return (
     <div className="pick inline round-pick">
       <label htmlFor={id}>{w.t('cov.round')}</label>
       <Select
         id={id}
         value={told.round?.id}
-        disabled={all.length === 0}
-        placeholder={w.t('cov.round.none')}
         popupMatchSelectWidth={false}
         onChange={choose}
-        options={all.map((one) => ({ value: one.id, label: w.t('cov.round.at', { n: one.number, area: one.area }) }))}
+        options={all.map((one) => ({
+          value: one.id,
+          label: (
+            <>
+              {w.t('cov.round.n', { n: one.number })} · <Community code={one.area} />
+            </>
+          ),
+        }))}
       />
       <span className="muted">{state}</span>
     </div>
@@ -233,12 +237,12 @@ function Place({ part, of, narrow }: { part: Part; of: string; narrow: Narrow })
   if (part.code === of)
     return (
       <>
-        <AreaName code={part.code} /> <span className="muted">{w.t('cov.nowhere')}</span>
+        <Community code={part.code} /> <span className="muted">{w.t('cov.nowhere')}</span>
       </>
     )
   return (
     <Button type="link" size="small" onClick={() => narrow({ area: part.code })}>
-      <AreaName code={part.code} />
+      <Community code={part.code} />
     </Button>
   )
 }

@@ -2,9 +2,9 @@ import { Button, Select } from 'antd'
 import { useId } from 'react'
 import { useResource } from '../../api/resource'
 import { type Household, type HouseholdState, screening } from '../../api/screening'
-import { AreaName } from '../../forms/AreaName'
 import { Grid } from '../../forms/Grid'
 import { Failure, Loading } from '../../parts/States'
+import { Community } from './Community'
 import { useSpoken } from './words'
 
 const STATES: HouseholdState[] = [
@@ -99,7 +99,7 @@ function Homes({ rows }: { rows: Household[] }) {
             <>
               {[row.building, row.unit, row.door].filter(Boolean).join(' ') || row.id.slice(-6)}{' '}
               <span className="muted">
-                <AreaName code={row.area} />
+                <Community code={row.area} />
               </span>
             </>
           ),

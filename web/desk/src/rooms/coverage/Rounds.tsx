@@ -3,7 +3,6 @@ import { useState } from 'react'
 import { newId } from '../../api/people'
 import { useResource } from '../../api/resource'
 import { type Round, screening } from '../../api/screening'
-import { AreaName } from '../../forms/AreaName'
 import { useAct } from '../../forms/act'
 import { Grid } from '../../forms/Grid'
 import { useNow } from '../../forms/now'
@@ -12,6 +11,7 @@ import { TimeField } from '../../forms/TimeField'
 import { Told } from '../../forms/Told'
 import { Failure, Loading } from '../../parts/States'
 import { useSession } from '../../session'
+import { Community } from './Community'
 import { useSpoken } from './words'
 
 /** The rounds of an area: how far each has come, opened and closed here. */
@@ -79,7 +79,7 @@ function Board({ rounds, done }: { rounds: Round[]; done: (said: string) => void
               </a>
             ),
           },
-          { key: 'area', title: w.t('round.area'), cell: (one) => <AreaName code={one.area} /> },
+          { key: 'area', title: w.t('round.area'), cell: (one) => <Community code={one.area} /> },
           { key: 'opened', title: w.t('round.opened'), cell: (one) => w.stamp(one.opened_at) },
           { key: 'due', title: w.t('round.due'), cell: (one) => w.stamp(one.due) },
           {

@@ -10,7 +10,6 @@ export const en: Record<keyof typeof zh, string> = {
   'cov.area': 'Area',
   'cov.round': 'Round',
   'cov.round.n': 'Round {n}',
-  'cov.round.at': 'Round {n} · {area}',
   'cov.round.none': 'No round yet',
   'cov.round.open': 'Under way, due {due}',
   'cov.round.closed': 'Closed {at}',

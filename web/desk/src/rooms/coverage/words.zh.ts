@@ -8,7 +8,6 @@ export const zh = {
   'cov.area': '地区',
   'cov.round': '轮次',
   'cov.round.n': '第 {n} 轮',
-  'cov.round.at': '第 {n} 轮 · {area}',
   'cov.round.none': '还没有轮次',
   'cov.round.open': '进行中，截止 {due}',
   'cov.round.closed': '已结束 {at}',
