@@ -38,11 +38,11 @@ def _set_up() -> Iterator[Fact]:
     places: dict[str, tuple[str, dict[str, Any]]] = {
         "road": (ROAD, {
             "name": "昭阳北收费站卡点", "kind_of": "point", "place_type": "road_gate", "number": "ZT-01",
-            "lead": "凤凰街道办事处", "lon": 103.72, "lat": 27.37,
+            "lead": "凤凰街道办事处", "east_deg": 103.72, "north_deg": 27.37,
         }),
         "rail": (RAIL, {
             "name": "昆明站交通卫生检疫站", "kind_of": "station", "place_type": "railway_station", "number": "TL-01",
-            "department": "railway", "lead": "铁路昆明站", "lon": 102.73, "lat": 25.02,
+            "department": "railway", "lead": "铁路昆明站", "east_deg": 102.73, "north_deg": 25.02,
         }),
     }  # fmt: skip
     for name, (area, told) in places.items():

@@ -35,8 +35,9 @@ class PostOpened(FactData, kind="post.opened", version=1):
     """Whose it is, by its code in the policy; None where it is the division's own."""
     lead: PlaceName
     """The organisation that answers for it."""
-    lon: Annotated[float, Field(ge=-180, le=180)] | None = None
-    lat: Annotated[float, Field(ge=-90, le=90)] | None = None
+    east_deg: Annotated[float, Field(ge=-180, le=180)] | None = None
+    """Where the post stands, in degrees east and north (WGS 84); never where anybody is."""
+    north_deg: Annotated[float, Field(ge=-90, le=90)] | None = None
     opens_min: MinuteOfDay = 0
     """Minutes after midnight; 0 to 1440 is around the clock, and to close before opening is to close past midnight."""
     closes_min: MinuteOfDay = 1440
@@ -151,7 +152,7 @@ class Held(Restricting, FactData, kind="gate.held", version=1):
     """Of the policy that has the threshold."""
 
 
-class HoldTakenUp(FactData, kind="gate.hold_taken_up", version=1):
+class HoldTakenUp(FactData, kind="gate.taken_up", version=1):
     """The centre has the notice."""
 
 
@@ -167,7 +168,7 @@ class HoldOutcome(StrEnum):
     LEFT = "left"  # went away before anybody came
 
 
-class HoldEnded(FactData, kind="gate.hold_ended", version=1):
+class HoldEnded(FactData, kind="gate.decided", version=1):
     """A clinician or the centre decided what came of it."""
 
     outcome: HoldOutcome

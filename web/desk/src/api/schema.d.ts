@@ -7839,10 +7839,10 @@ export interface components {
             department: string | null;
             /** Lead */
             lead: string;
-            /** Lon */
-            lon: number | null;
-            /** Lat */
-            lat: number | null;
+            /** East Deg */
+            east_deg: number | null;
+            /** North Deg */
+            north_deg: number | null;
             /** Opens Min */
             opens_min: number;
             /** Closes Min */
@@ -7904,10 +7904,10 @@ export interface components {
             department: string;
             /** Lead */
             lead: string;
-            /** Lon */
-            lon?: number | null;
-            /** Lat */
-            lat?: number | null;
+            /** East Deg */
+            east_deg?: number | null;
+            /** North Deg */
+            north_deg?: number | null;
             /**
              * Opens Min
              * @default 0
@@ -8126,10 +8126,10 @@ export interface components {
             department: string | null;
             /** Lead */
             lead: string;
-            /** Lon */
-            lon: number | null;
-            /** Lat */
-            lat: number | null;
+            /** East Deg */
+            east_deg: number | null;
+            /** North Deg */
+            north_deg: number | null;
             /** Opens Min */
             opens_min: number;
             /** Closes Min */

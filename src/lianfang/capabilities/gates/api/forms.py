@@ -102,8 +102,8 @@ class PostOut(Schema):
     place_type: str
     department: str | None
     lead: str
-    lon: float | None
-    lat: float | None
+    east_deg: float | None
+    north_deg: float | None
     opens_min: int
     closes_min: int
     opened: AwareDatetime

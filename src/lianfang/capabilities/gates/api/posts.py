@@ -58,8 +58,8 @@ class PostIn(GateActIn):
     town: Area
     department: Word = ""
     lead: Word
-    lon: Annotated[float, Field(ge=-180, le=180)] | None = None
-    lat: Annotated[float, Field(ge=-90, le=90)] | None = None
+    east_deg: Annotated[float, Field(ge=-180, le=180)] | None = None
+    north_deg: Annotated[float, Field(ge=-90, le=90)] | None = None
     opens_min: Minute = 0
     closes_min: Minute = 1440
     number: Code | None = None

@@ -82,23 +82,21 @@ function Outcome({ of }: { of: PostsImported }) {
         title={w.t('import.done', { ...numbers, errors: w.n(new Set(wrong.map((one) => one.row)).size) })}
       />
       {wrong.length > 0 && (
-        <>
-          <Grid
-            label={w.t('import.errors')}
-            rows={wrong}
-            keyOf={(one) => `${one.row}${one.field}${one.reason}`}
-            columns={[
-              {
-                key: 'row',
-                title: w.t('import.row'),
-                head: true,
-                cell: (one) => (one.row === null ? '' : one.row + 1),
-              },
-              { key: 'field', title: w.t('import.field'), cell: (one) => one.field },
-              { key: 'reason', title: w.t('import.reason'), cell: (one) => w.name(one) },
-            ]}
-          />
-        </>
+        <Grid
+          label={w.t('import.errors')}
+          rows={wrong}
+          keyOf={(one) => `${one.row}${one.field}${one.reason}`}
+          columns={[
+            {
+              key: 'row',
+              title: w.t('import.row'),
+              head: true,
+              cell: (one) => (one.row === null ? '' : one.row + 1),
+            },
+            { key: 'field', title: w.t('import.field'), cell: (one) => one.field },
+            { key: 'reason', title: w.t('import.reason'), cell: (one) => w.name(one) },
+          ]}
+        />
       )}
     </div>
   )

@@ -68,10 +68,10 @@ export function Particulars() {
           <Form.Item name="closes_min" label={w.t('gt.closes')} {...told('closes_min')}>
             <InputNumber min={0} max={1440} precision={0} />
           </Form.Item>
-          <Form.Item name="lon" label={w.t('gt.lon')} {...told('lon')}>
+          <Form.Item name="east_deg" label={w.t('gt.lon')} {...told('east_deg')}>
             <InputNumber min={-180} max={180} step={0.0001} />
           </Form.Item>
-          <Form.Item name="lat" label={w.t('gt.lat')} {...told('lat')}>
+          <Form.Item name="north_deg" label={w.t('gt.lat')} {...told('north_deg')}>
             <InputNumber min={-90} max={90} step={0.0001} />
           </Form.Item>
           <Form.Item name="town" label={w.t('gt.town')} rules={needed} className="wide" {...told('town')}>

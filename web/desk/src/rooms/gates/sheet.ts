@@ -1,7 +1,17 @@
 import { cells } from '../stations/sheet'
 
 /** A list of posts as a table in text. */
-export const COLUMNS = ['name', 'number', 'kind_of', 'place_type', 'department', 'town', 'lead', 'lon', 'lat'] as const
+export const COLUMNS = [
+  'name',
+  'number',
+  'kind_of',
+  'place_type',
+  'department',
+  'town',
+  'lead',
+  'east_deg',
+  'north_deg',
+] as const
 const NEEDED: readonly string[] = ['name', 'place_type', 'town', 'lead']
 /** Titles in Chinese stand for the columns as well. */
 const TITLES: Record<string, (typeof COLUMNS)[number]> = {
@@ -15,8 +25,8 @@ const TITLES: Record<string, (typeof COLUMNS)[number]> = {
   所在地: 'town',
   乡镇: 'town',
   牵头单位: 'lead',
-  经度: 'lon',
-  纬度: 'lat',
+  经度: 'east_deg',
+  纬度: 'north_deg',
 }
 
 /** The rows of a list with the columns that were meant; `missing` are columns without which nothing can be set up. */
@@ -31,5 +41,5 @@ export function rowsOf(text: string): { rows: Record<string, unknown>[]; missing
 }
 
 function meant(name: string, cell: string): unknown {
-  return ['lon', 'lat'].includes(name) && /^-?\d+(\.\d+)?$/.test(cell) ? Number(cell) : cell
+  return ['east_deg', 'north_deg'].includes(name) && /^-?\d+(\.\d+)?$/.test(cell) ? Number(cell) : cell
 }
