@@ -80,7 +80,7 @@ def test_answers_that_never_come_and_a_death_in_mid_sync(town: Town, new_phone: 
     assert phone.waiting() == "3条待上报，全部安全保存"
     phone.page.unroute_all(behavior="ignoreErrors")
     held: list[Route] = []
-    phone.page.route("**/api/v1/facts", held.append)
+    phone.page.route("**/api/v1/facts", lambda route: held.append(route))
     phone.sync()
     wait_for(lambda: phone.page.wait_for_timeout(50) or bool(held))
     phone.kill()
