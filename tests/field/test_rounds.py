@@ -32,6 +32,7 @@ def test_twelve_households_offline_a_dead_phone_and_twelve_visits_once_each(
     phone.open(label(town, half))
     phone.page.get_by_text("逐人登记").click()
     phone.page.get_by_role("group", name=half.members[0][1]).get_by_text("不适").click()
+    phone.page.get_by_role("checkbox", name="咳嗽", exact=True).check()
     phone.page.get_by_label("体温").fill("38.4")
     phone.page.wait_for_timeout(300)
     phone.kill()
@@ -61,6 +62,7 @@ def test_twelve_households_offline_a_dead_phone_and_twelve_visits_once_each(
     assert {one["author"] for (one,) in visits} == {device}
     (unwell,) = visits[7]
     assert [(one["result"], one["temp_c"]) for one in unwell["members"]] == [("unwell", 38.4), ("away", None)]
+    assert unwell["members"][0]["symptoms"] == ["cough"]
 
 
 def test_a_new_household_with_somebody_new_reaches_the_register_and_the_vault(

@@ -16,6 +16,7 @@ from lianfang.capabilities.screening.api.shapes import Purpose, name_of
 from lianfang.capabilities.screening.queries import bundle as queries
 from lianfang.capabilities.screening.rules import policy
 from lianfang.capabilities.tasks.api import TaskOut, task_out
+from lianfang.profiles.disease import terms
 
 router = Router(tags=["screening"])
 
@@ -70,6 +71,12 @@ class FieldFormOut(Schema):
     data: dict[str, Any]
 
 
+class FieldTermOut(Schema):
+    code: str
+    zh: str
+    en: str
+
+
 class BundleOut(Schema):
     """``complete`` is false where one has more households than a phone is given. ``clock_bound_s``: a clock that is off
     by more is told to be wrong."""
@@ -85,6 +92,7 @@ class BundleOut(Schema):
     rounds: list[FieldRoundOut]
     households: list[FieldHouseholdOut]
     tasks: list[TaskOut]
+    symptoms: list[FieldTermOut]
     forms: dict[str, FieldFormOut]
 
 
@@ -105,6 +113,7 @@ def field_bundle(request: HttpRequest, purpose: Purpose = "") -> BundleOut:
         ],
         households=[_home(home, one) for home in one.homes],
         tasks=[task_out(line) for line in one.tasks.lines],
+        symptoms=[FieldTermOut(code=term.code, zh=term.zh, en=term.en) for term in terms("symptom")],
         forms={kind: FieldFormOut(version=number, data=schema) for kind, (number, schema) in one.forms.items()},
     )  # fmt: skip
 
