@@ -134,7 +134,7 @@ def reason(output: str) -> str:
 def npm(root: Path, *arguments: str) -> None:
     """Run npm in web/; on failure say why in one line and keep the output in a log."""
     command, environment = npm_command()
-    log = root / ".build" / f"npm-{arguments[-1]}.log"
+    log = root / ".build" / f"npm-{arguments[-1].replace(':', '-')}.log"
     log.parent.mkdir(exist_ok=True)
     done = subprocess.run(
         [*command, *arguments], cwd=root / "web", env=environment, text=True, encoding="utf-8", errors="replace",

@@ -17,7 +17,12 @@ import pytest
 from tests.demo import running
 
 ROOT = Path(__file__).resolve().parents[2]
-CARRIED = ("lianfang/app/static/desk/index.html", "lianfang/places/data/divisions.tsv", "lianfang/profiles/")
+CARRIED = (
+    "lianfang/app/static/desk/index.html",
+    "lianfang/app/static/field/sw.js",
+    "lianfang/places/data/divisions.tsv",
+    "lianfang/profiles/",
+)
 
 
 def hatchling(folder: Path, target: str, where: Path, **environment: str) -> Path:
