@@ -29,6 +29,7 @@ from lianfang.capabilities.screening.rules import policy
 from lianfang.capabilities.screening.rules.outcomes import Status
 from lianfang.capabilities.screening.state.parts import CST
 from lianfang.capabilities.tasks.rules import Obligation
+from lianfang.profiles.disease.parts import stem
 from lianfang.profiles.disease.parts import within as lies_in
 
 ACTION: Final = "tasks.read"
@@ -166,8 +167,10 @@ def _of_arrivals(
     rows = rows.filter(~Exists(seen), arrived__lt=until)
     if of is not None:
         rows = rows.filter(subject__in=list(of))
-    if not in_range(viewer, SizeRow.objects.all()).exists():
-        return  # nobody visits households here
+    visited = set(in_range(viewer, SizeRow.objects.all()).values_list("area", flat=True).distinct())
+    beginnings = {code[:n] for code in visited for n in range(1, len(code) + 1)}
     for id, area, arrived, person in rows.values_list("subject", "area", "arrived", "person"):
+        if stem(area) not in beginnings and not any(area[:n] in visited for n in range(1, len(area))):
+            continue  # nobody visits households there
         missed = arrived + timedelta(hours=its.first_contact_h)  # until then the hand-over is what is asked for
         yield Obligation(FIND, id, area, missed, missed, person=person)
