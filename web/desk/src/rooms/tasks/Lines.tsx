@@ -95,6 +95,8 @@ const CARDS: Record<string, [Route['room'], string]> = {
   contact: ['contact', 'contacts.read'],
   station: ['station', 'stations.read'],
   isolation: ['order', 'isolation.read'],
+  'post.staff': ['gate', 'gates.read'],
+  'post.treat': ['gate', 'gates.read'],
 }
 
 /** What a task is about, with the way to its card where it has one that the role may open. */
@@ -113,7 +115,7 @@ function About({ task, place }: { task: Task; place: (station: string) => string
           : kind === 'arrival' || kind === 'need'
             ? w.t(`tasks.${kind}`, { id })
             : w.t('tasks.other')
-  const [room, action] = CARDS[kind] ?? []
+  const [room, action] = CARDS[task.rule] ?? CARDS[kind] ?? []
   if (!room || !action || !may(action)) return <>{title}</>
   return <a href={pathOf({ room, id: task.of } as Route)}>{title}</a>
 }
