@@ -14,11 +14,9 @@ from lianfang.access.viewer import Viewer
 from lianfang.accounts.posts import own_work
 from lianfang.accounts.refused import NotThere
 from lianfang.capabilities.gates.facts import HoldReason
-from lianfang.capabilities.gates.models import EncounterRegister, EncounterRow, VehicleRow
+from lianfang.capabilities.gates.models import EncounterRow, VehicleRow
 from lianfang.capabilities.gates.queries.posts import READ, SCREEN, mine
 from lianfang.capabilities.tasks.queries import range_of
-from lianfang.facts import log
-from lianfang.facts.fact import Fact
 
 HOLDS: Final = "holds.read"
 DECIDE: Final = "holds.decide"
@@ -154,11 +152,6 @@ def held(viewer: Viewer, id: UUID) -> EncounterRow:
 def located(viewer: Viewer, action: str, id: UUID) -> EncounterRow | None:
     """An encounter that an action reaches, or None; within ``seeing``."""
     return visible(viewer, action, EncounterRow.objects.filter(subject=id), own=_own(viewer)).first()
-
-
-def history(id: UUID) -> list[Fact]:
-    """All facts about an encounter."""
-    return [entry.fact for entry in log.read(kinds=EncounterRegister.kinds, subjects=[id])]
 
 
 def report_card(row: EncounterRow) -> dict[str, object]:

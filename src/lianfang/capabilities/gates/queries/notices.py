@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -54,16 +53,12 @@ def copies(viewer: Viewer, group: UUID) -> dict[UUID, UUID]:
     return dict(NoticeRow.objects.filter(group=group).values_list("post", "subject"))
 
 
-def inspections(
-    viewer: Viewer, *, post: UUID | None = None, open_only: bool = False, since: datetime | None = None, area: str = ""
-) -> Inspections:
+def inspections(viewer: Viewer, *, post: UUID | None = None, open_only: bool = False, area: str = "") -> Inspections:
     """Inspections of the posts and divisions that the viewer sees. Raises Forbidden, Refused."""
     with seeing(viewer, READ):
         rows = _within(_of_posts(viewer, READ, InspectionRow.objects.all()), area)
         if post is not None:
             rows = rows.filter(post=post)
-        if since is not None:
-            rows = rows.filter(at__gte=since)
         on_site, by_phone = (rows.filter(mode=mode).count() for mode in (InspectionMode.ON_SITE, InspectionMode.PHONE))
         if open_only:
             rows = rows.filter(open_items__gt=0)
