@@ -207,6 +207,7 @@ export const en = {
   'act.sequence': 'Sequence',
   'act.when': 'When it happened',
   'act.when.now': 'Empty: now.',
+  'act.when.same': 'Empty: as it was recorded.',
   'act.go': 'Record',
   'act.done': 'Recorded: {act}',
   'act.corrects': 'The correction stands in the place of the fact, which stays on the timeline.',

@@ -206,6 +206,7 @@ export const zh = {
   'act.sequence': '基因序列',
   'act.when': '发生时间',
   'act.when.now': '空着就是现在。',
+  'act.when.same': '空着就是原来的时间。',
   'act.go': '记录',
   'act.done': '已记录：{act}',
   'act.corrects': '更正会代替原来的记录；原来的仍留在时间线上。',

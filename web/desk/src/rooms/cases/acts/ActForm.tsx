@@ -70,7 +70,12 @@ export function ActForm({ act, card, title, values = {}, fixed, corrects, done, 
         {act.fields.map((field) => (
           <ActField key={field.name} field={field} ground={ground} told={told(field.name)} />
         ))}
-        <Form.Item name="observed_at" label={w.t('act.when')} extra={w.t('act.when.now')} {...told('observed_at')}>
+        <Form.Item
+          name="observed_at"
+          label={w.t('act.when')}
+          extra={w.t(act.name === 'correct' ? 'act.when.same' : 'act.when.now')}
+          {...told('observed_at')}
+        >
           <TimeField />
         </Form.Item>
       </div>
