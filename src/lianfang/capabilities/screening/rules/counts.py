@@ -17,7 +17,7 @@ class MixedKinds(TypeError):
         super().__init__(self.en)
 
 
-_EN = {"人": "persons", "人次": "person-times", "户": "households"}
+_EN = {"人": "persons", "人次": "person-times"}
 
 
 class Counted:
@@ -78,8 +78,3 @@ class Persons(Counted):
 class PersonTimes(Counted):
     __slots__ = ()
     unit = "人次"
-
-
-class Households(Counted):
-    __slots__ = ()
-    unit = "户"

@@ -71,9 +71,6 @@ class Household(NamedTuple):
             if (at is None or one.joined <= at) and (one.left is None or (at is not None and at < one.left))
         )
 
-    def knows(self, person: UUID) -> bool:
-        return person in self.spells
-
 
 def fold_household(facts: Sequence[Fact], rounds: Mapping[UUID, Span]) -> Household | None:
     """None where nothing holds of it. ``rounds`` are those that its visits name, as far as they are known."""
