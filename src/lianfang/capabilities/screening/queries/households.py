@@ -133,18 +133,20 @@ def _narrowed(
         last = before(viewer, round)
         since = min(last.closed_at, round.opened_at) if last and last.closed_at else round.opened_at
         return rows.filter(registered_at__gt=since, grid__isnull=False)
-    outcome = OutcomeRow.objects.filter(subject=OuterRef("subject"), round=round.subject)
+    # Gathered once and looked up: a search for each household goes astray where the database knows little of the table.
+    outcome = within(OutcomeRow.objects.filter(round=round.subject), wanted.area)
     rows = rows.filter(grid__isnull=False)
     if round.closed_at is not None:
         rows = rows.filter(registered_at__lte=round.closed_at)
     match wanted.state:
         case HouseholdState.MISSING:
-            return rows.filter(~Exists(outcome.exclude(status=Status.OPEN)))
+            return rows.exclude(subject__in=outcome.exclude(status=Status.OPEN).values("subject"))
         case HouseholdState.UNVISITED:
-            return rows.filter(~Exists(outcome))
+            return rows.exclude(subject__in=outcome.values("subject"))
         case HouseholdState.UNWELL:
-            return rows.filter(Exists(outcome.filter(unwell__gt=0))) if sees_health(viewer) else rows.none()
-    return rows.filter(Exists(outcome.filter(status=wanted.state)))
+            ill = outcome.filter(unwell__gt=0).values("subject")
+            return rows.filter(subject__in=ill) if sees_health(viewer) else rows.none()
+    return rows.filter(subject__in=outcome.filter(status=wanted.state).values("subject"))
 
 
 def _twice(rows: QuerySet[HouseholdRow]) -> QuerySet[HouseholdRow]:
