@@ -73,7 +73,7 @@ export function FieldProvider({ phone, lock, revoked, children }: Props) {
   const local = useLocal(phone)
   const [said, say] = useState('')
   const { sync, syncNow } = useSync(phone, local.reload, revoked)
-  usePatience(local.counts.waiting, sync.error, syncNow)
+  usePatience(local.counts.waiting, sync, syncNow)
   const value = useMemo<Field>(
     () => ({ phone, ...local, refresh: local.reload, sync, syncNow, said, say, lock }),
     [phone, local, sync, syncNow, said, lock],
@@ -149,8 +149,9 @@ function useSync(phone: Phone, reload: (bundle?: Bundle | null) => Promise<void>
 }
 
 /** Tries again by itself while something waits: when the network is back, and after longer and longer pauses. */
-function usePatience(waiting: number, error: unknown, syncNow: () => Promise<void>) {
+function usePatience(waiting: number, { busy, error }: Syncing, syncNow: () => Promise<void>) {
   const tries = useRef(0)
+  const before = useRef(0)
   useEffect(() => {
     const back = () => {
       tries.current = 0
@@ -161,7 +162,9 @@ function usePatience(waiting: number, error: unknown, syncNow: () => Promise<voi
     return () => removeEventListener('online', back)
   }, [syncNow])
   useEffect(() => {
-    if (!waiting) tries.current = 0
+    if (busy) return
+    if (waiting !== before.current) tries.current = 0
+    before.current = waiting
     // Who must act first, a person: nothing is gained by asking again.
     const hopeless = error instanceof ApiError && (error.kind === 'signed_out' || error.kind === 'forbidden')
     if (!waiting || hopeless || !navigator.onLine) return
@@ -172,8 +175,8 @@ function usePatience(waiting: number, error: unknown, syncNow: () => Promise<voi
         tries.current += 1
         syncNow()
       },
-      error ? Math.max(asked, pause) : 0,
+      error || tries.current ? Math.max(asked, pause) : 0,
     )
     return () => clearTimeout(timer)
-  }, [waiting, error, syncNow])
+  }, [waiting, busy, error, syncNow])
 }
