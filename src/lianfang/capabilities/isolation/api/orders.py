@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from ninja import Router
 
 from lianfang.accounts import clock
+from lianfang.accounts.posts import unknown
 from lianfang.accounts.refused import PROBLEMS, Refused, Wrong, answering
 from lianfang.capabilities.isolation import state
 from lianfang.capabilities.isolation.api.forms import (
@@ -48,7 +49,7 @@ from lianfang.capabilities.isolation.facts import Mode
 from lianfang.capabilities.isolation.models import OrderRow
 from lianfang.capabilities.isolation.queries import orders as queries
 from lianfang.capabilities.isolation.queries.obligations import next_steps
-from lianfang.capabilities.isolation.queries.whose import residents, unknown
+from lianfang.capabilities.isolation.queries.whose import residents
 from lianfang.capabilities.isolation.rules.allocate import Person
 from lianfang.capabilities.isolation.service import allocation
 from lianfang.capabilities.isolation.service import orders as service

@@ -11,6 +11,7 @@ from ninja import Router, Schema
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from lianfang.accounts import clock
+from lianfang.accounts.posts import unknown
 from lianfang.accounts.refused import PROBLEMS, answering
 from lianfang.capabilities.isolation.api.forms import (
     ActIn,
@@ -27,7 +28,6 @@ from lianfang.capabilities.isolation.api.orders import fault, told
 from lianfang.capabilities.isolation.facts import DUTIES, MOST_STAFF, Mode
 from lianfang.capabilities.isolation.queries import stations as queries
 from lianfang.capabilities.isolation.queries.station_card import card
-from lianfang.capabilities.isolation.queries.whose import unknown
 from lianfang.capabilities.isolation.service import stations as service
 
 router = Router(tags=["isolation"])
