@@ -88,6 +88,44 @@ def test_yesterdays_counts_come_out_the_same_tomorrow(database: Database) -> Non
     assert told(known_at=START - timedelta(days=9)).whole.stocks["suspected"] == 0
 
 
+def test_cas_03_what_was_counted_falls_by_revision_only(desk: Desk) -> None:
+    """Neither taken back nor corrected to another class does a case leave the cumulative counts unseen."""
+    case, other = desk.report(), desk.report(as_class="confirmed")
+    desk.now = hours(2)
+    decided = desk.post(f"cases/{case}/classify", {"to": "confirmed", "basis": "laboratory"})["fact"]
+    (card,) = desk.get(f"cases/{other}")["timeline"]
+    known, before = _last_known(), told()
+    desk.now = hours(30)
+    taking = (
+        (f"cases/{case}/retract", {"fact": decided, "why": "mistaken"}, "fact"),
+        (f"cases/{case}/classify", {"to": "excluded", "basis": "expert", "corrects": decided}, "corrects"),
+        (f"cases/{other}/correct", {"corrects": card["id"], "as_class": "suspected"}, "corrects"),
+    )
+    for path, body, field in taking:
+        (wrong,) = desk.post(path, body, 422)["errors"]
+        assert (wrong["field"], wrong["reason"]) == (field, "counted") and "exclude it" in wrong["en"], path
+    assert told().whole == before.whole
+    for one in (case, other):
+        desk.post(f"cases/{one}/classify", {"to": "excluded", "basis": "expert"})
+    found = told(since=hours(24), until=hours(48))
+    assert (found.whole.stocks["confirmed_cum"], found.whole.flows["revised_minus"]) == (0, 2)
+    assert all(one.holds for one in found.balances)
+    assert told(known_at=known).whole == before.whole and before.whole.stocks["confirmed_cum"] == 2
+
+
+def test_cas_03_what_devices_took_back_offline_of_a_counted_case_is_kept_and_shown(database: Database) -> None:
+    case = reported()
+    decided = act(case, kinds.Classified, at=hours(2), to="confirmed", basis="laboratory")
+    taken = Fact.of(
+        Retracted(why=Why.MISTAKEN), id=uuid4(), subject=case, area=WUHUA, observed_at=hours(5), corrects=decided
+    )
+    log.append([taken], principal=viewer().principal, now=hours(6))
+    assert_incremental_equals_refold()
+    state = queries.card(viewer(), case).state
+    assert [(one.fact, one.code) for one in state.faults] == [(taken.id, "counted")]
+    assert told().whole.stocks["confirmed_cum"] == 1
+
+
 def _last_known() -> datetime:
     return list(log.read())[-1].received_at
 

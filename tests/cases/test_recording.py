@@ -42,15 +42,15 @@ def test_cas_02_what_contradicts_is_refused_with_field_and_reason(database: Data
 
 def test_where_another_fact_would_become_impossible_it_is_named(database: Database) -> None:
     case = reported()
-    decided = act(case, kinds.Classified, at=hours(3), to="confirmed", basis="laboratory")
-    ended = act(case, kinds.Ended, at=hours(200), outcome="recovered")
+    admitted = act(case, kinds.Admitted, at=hours(3), hospital="h-1", designated=True)
+    left = act(case, kinds.Discharged, at=hours(200), reason="other")
     with pytest.raises(Refused) as told:
-        service.retract(viewer(), case, decided, Why.MISTAKEN, now=hours(210))
-    assert reasons(told) == [("outcome", "no_end")] and str(ended) in told.value.en
-    service.retract(viewer(), case, ended, Why.MISTAKEN, now=hours(211))
-    service.retract(viewer(), case, decided, Why.MISTAKEN, now=hours(212))
+        service.retract(viewer(), case, admitted, Why.MISTAKEN, now=hours(210))
+    assert reasons(told) == [("observed_at", "not_in_hospital")] and str(left) in told.value.en
+    service.retract(viewer(), case, left, Why.MISTAKEN, now=hours(211))
+    service.retract(viewer(), case, admitted, Why.MISTAKEN, now=hours(212))
     assert_incremental_equals_refold()
-    assert queries.card(viewer(), case).state.to is Class.SUSPECTED
+    assert queries.card(viewer(), case).state.stays == ()
 
 
 def test_what_is_taken_back_can_be_given_back(database: Database) -> None:

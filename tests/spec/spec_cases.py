@@ -312,13 +312,35 @@ SPECS = (
         "Corrections and what was taken back",
         "the record's law",
         """
-        reported 0; classified 5 to=confirmed; retracted 9 corrects=2 | suspected in 530102
-        reported 0; classified 5 to=confirmed; retracted 9 corrects=2; retracted 10 corrects=3 | confirmed in 530102
-        reported 0; classified 5 to=confirmed; classified 9 to=excluded corrects=2 | excluded in 530102
-        reported 0; classified 5 to=confirmed; ended 30 outcome=died; retracted 40 corrects=2 | suspected died in 530102
-        reported 0; classified 5 to=confirmed; ended 30 outcome=recovered; retracted 40 corrects=2 | suspected in 530102; outcome no_end
+        reported 0; classified 5 to=excluded; retracted 9 corrects=2 | suspected in 530102
+        reported 0; classified 5 to=excluded; retracted 9 corrects=2; retracted 10 corrects=3 | excluded in 530102
+        reported 0; classified 5 to=excluded; classified 5 to=confirmed corrects=2 | confirmed in 530102
+        reported 0; ended 30 outcome=died; retracted 40 corrects=2 | suspected in 530102
         reported 0; described 3 onset=2020-01-20 corrects=1 | suspected in 530102; corrects corrects_other_kind
         reported 0; retracted 3 corrects=1 | none
+        """,
+        stands,
+    ),
+    Spec(
+        "Cumulative counts fall by revision only: what would take a counted class back is not applied",
+        "核减; CAS-03",
+        """
+        reported 0; classified 5 to=confirmed; retracted 9 corrects=2 | confirmed in 530102; fact counted
+        reported 0; classified 5 to=clinical; retracted 9 corrects=2 | clinical in 530102; fact counted
+        reported 0; classified 5 to=confirmed; retracted 9 corrects=2; retracted 10 corrects=3 | confirmed in 530102
+        reported 0; classified 5 to=confirmed; classified 9 to=excluded corrects=2 | confirmed in 530102; corrects counted
+        reported 0; classified 5 to=confirmed; classified 9 to=excluded corrects=2; classified 9 to=confirmed corrects=3 | confirmed in 530102; corrects counted; corrects counted
+        reported 0; classified 5 to=confirmed; classified 6 to=confirmed corrects=2 | confirmed in 530102
+        reported 0; classified 5 to=confirmed; ended 30 outcome=recovered; retracted 40 corrects=2 | confirmed recovered in 530102; fact counted
+        reported 0 as=confirmed; reported 0 as=suspected corrects=1 | confirmed in 530102; corrects counted
+        reported 0 as=asymptomatic; reported 0 as=confirmed corrects=1 | asymptomatic in 530102; corrects counted
+        reported 0; reported 0 as=confirmed corrects=1; retracted 9 corrects=2 | confirmed in 530102; fact counted
+        reported 0; reported 1 as=confirmed corrects=1; reported 2 as=suspected corrects=1 | confirmed in 530102; corrects counted
+        reported 0; classified 5 to=confirmed; reported 6 corrects=1 | confirmed in 530102; corrects counted
+        reported 0; classified 4 to=excluded; classified 5 to=suspected; classified 6 to=confirmed; retracted 9 corrects=3 | confirmed in 530102; fact counted
+        reported 0; sampled 1 name=x; tested 3 sample=x result=positive; classified 5 to=confirmed sample=x; retracted 9 corrects=3 | confirmed in 530102; fact counted
+        reported 0; classified 5 to=confirmed; classified 9 to=excluded; retracted 10 corrects=3 | confirmed in 530102
+        reported 0; classified 5 to=confirmed; classified 9 to=excluded; classified 10 to=suspected; retracted 11 corrects=2 | suspected in 530102; fact counted
         """,
         stands,
     ),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone, tzinfo
+from itertools import pairwise
 from typing import Any, Final
 from uuid import UUID
 
@@ -38,12 +40,17 @@ def fold(facts: Sequence[Fact], zone: tzinfo = CST) -> State | None:
         else:
             kept.append(fact)
     kept, refused = _keeping_report(kept)
-    faults += refused
-    held = standing(kept)
+    kept, falling = _keeping_counts(kept, by_id, zone)
+    return _folded(kept, by_id, zone, [*faults, *refused, *falling])
+
+
+def _folded(facts: list[Fact], by_id: Mapping[UUID, Fact], zone: tzinfo, faults: list[Fault]) -> State | None:
+    """What those of a case's facts come to that may take part, with the faults of the others."""
+    held = standing(facts)
     report = next((fact for fact in held.facts if isinstance(fact.data, kinds.Reported)), None)
     if report is None:
         return None
-    roots = _roots(by_id)
+    roots = {id: chain[-1] for id, chain in _chains(by_id).items()}
     reporter = by_id[roots[report.id]].author
     folding = _Folding(report, reporter, zone, faults, Laboratory(held.facts, roots))
     for fact in held.facts:
@@ -52,9 +59,8 @@ def fold(facts: Sequence[Fact], zone: tzinfo = CST) -> State | None:
 
 
 def _keeping_report(facts: list[Fact]) -> tuple[list[Fact], list[Fault]]:
-    """The facts without what would take the report card back though the case rests on it, which are faults: other facts
-    of the case stand, or it was reported as one that is counted and leaves the counts by revision only. What an import
-    brought is taken back as a whole."""
+    """The facts without what would take the report card back though other facts of the case rest on it, which are
+    faults. What an import brought is taken back as a whole."""
     if not any(isinstance(fact.data, Retracted) for fact in facts):
         return facts, []
     if any(isinstance(fact.data, kinds.Reported) for fact in standing(facts).facts):
@@ -63,23 +69,67 @@ def _keeping_report(facts: list[Fact]) -> tuple[list[Fact], list[Fault]]:
     taking = [f for f in facts if isinstance(f.data, Retracted) and f.corrects in cards and f.data.batch is None]
     left = [fact for fact in facts if fact not in taking]
     held = standing(left).facts
-    card = next((fact.data for fact in held if isinstance(fact.data, kinds.Reported)), None)
     resting = sum(not isinstance(fact.data, kinds.Reported) for fact in held)
-    if card is None or not (resting or card.as_class in COUNTED):
+    if not resting or resting == len(held):
         return facts, []
-    code = "rests" if resting else "counted"
-    return left, [fault(fact.id, "fact", code, n=resting, was=card.as_class) for fact in taking]
+    return left, [fault(fact.id, "fact", "rests", n=resting) for fact in taking]
 
 
-def _roots(by_id: dict[UUID, Fact]) -> dict[UUID, UUID]:
-    """The fact that each one stands for in the end: a corrected sample is the sample still."""
+def _keeping_counts(facts: list[Fact], by_id: Mapping[UUID, Fact], zone: tzinfo) -> tuple[list[Fact], list[Fault]]:
+    """The facts without the corrections and retractions by which a case would never have been what it was counted as:
+    they are faults, for cumulative counts that were told fall by revision only. Of several each is tried on what those
+    before it left, direct ones first. What an import brought is taken back as a whole."""
+    chains = _chains(by_id)
+    takers = [f for f in facts if f.corrects and not (isinstance(f.data, Retracted) and f.data.batch)]
+    if not takers or _all_applied(facts, _folded(facts, by_id, zone, [])):
+        return facts, []
+    ids = {fact.id for fact in takers}
+    left = [fact for fact in facts if fact.id not in ids]
+    counted = _entries(_folded(left, by_id, zone, []))
+    refused: dict[UUID, Fault] = {}
+    for fact in sorted(takers, key=lambda one: (len(chains[one.id]), folding_order(one))):
+        if fact.corrects in refused:  # a correction goes with what it corrects, to take that back comes to nothing
+            if not isinstance(fact.data, Retracted):
+                refused[fact.id] = refused[fact.corrects]._replace(fact=fact.id)
+            continue
+        after = _entries(_folded([*left, fact], by_id, zone, []))
+        if lost := counted - after:
+            field = "fact" if isinstance(fact.data, Retracted) else "corrects"
+            refused[fact.id] = fault(fact.id, field, "counted", was=min(lost))
+        else:
+            left, counted = [*left, fact], after
+    return [fact for fact in facts if fact.id not in refused], list(refused.values())
+
+
+def _all_applied(facts: Sequence[Fact], state: State | None) -> bool:
+    """Whether every decision and report of a class that is counted has its effect: then none is lost."""
+    applied = {one.fact for one in state.decided} if state else set()
+    return all(fact.id in applied for fact in facts if _decides(fact) in COUNTED)
+
+
+def _decides(fact: Fact) -> Class | None:
+    match fact.data:
+        case kinds.Reported(as_class=to) | kinds.Classified(to=to):
+            return to
+    return None
+
+
+def _entries(state: State | None) -> Counter[Class]:
+    """How often a case became one of each class that is counted."""
+    decided = [one.to for one in state.decided] if state else []
+    return Counter(to for was, to in pairwise([None, *decided]) if to is not was and to in COUNTED)
+
+
+def _chains(by_id: Mapping[UUID, Fact]) -> dict[UUID, list[UUID]]:
+    """Of each fact itself, what it corrects and so on, to what it stands for in the end: a corrected sample is the
+    sample still."""
     found = {}
-    for id in by_id:
-        root, seen = id, {id}
-        while (target := by_id[root].corrects) in by_id and target not in seen:
-            root = target
-            seen.add(root)
-        found[id] = root
+    for id, fact in by_id.items():
+        chain, target = [id], fact.corrects
+        while target is not None and target in by_id and target not in chain:
+            chain.append(target)
+            target = by_id[target].corrects
+        found[id] = chain
     return found
 
 

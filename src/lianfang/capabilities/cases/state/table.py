@@ -101,8 +101,8 @@ _TOLD: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "experts' decision",
         ),
         "counted": (
-            "以“{was}”报告的病例已计入累计：不能撤回，请以专家判定或其他诊断核减",
-            "a case reported as {was} is in the cumulative counts: exclude it on the basis of experts or of another "
+            "病例已以“{was}”计入累计：不能撤回或改为另一类，请以专家判定或其他诊断核减",
+            "the case is in the cumulative counts as {was}: exclude it on the basis of experts or of another "
             "diagnosis, which counts as a revision",
         ),
         "corrects_other_kind": (
