@@ -7128,6 +7128,8 @@ export interface components {
             households: components["schemas"]["FieldHouseholdOut"][];
             /** Tasks */
             tasks: components["schemas"]["TaskOut"][];
+            /** Symptoms */
+            symptoms: components["schemas"]["FieldTermOut"][];
             /** Forms */
             forms: {
                 [key: string]: components["schemas"]["FieldFormOut"];
@@ -7240,6 +7242,15 @@ export interface components {
             at: string;
             /** Ended */
             ended: boolean;
+        };
+        /** FieldTermOut */
+        FieldTermOut: {
+            /** Code */
+            code: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
         };
         /**
          * PostNoticeOut

@@ -1,4 +1,5 @@
 import { Input } from 'antd'
+import { useId } from 'react'
 import { type DefenceLine, gates } from '../../api/gates'
 import { useResource } from '../../api/resource'
 import { AreaField } from '../../forms/AreaField'
@@ -12,6 +13,7 @@ import { useSpoken } from './words'
 /** Three lines of defence as a funnel: whom each has screened and found, and what the one before had missed. */
 export function Lines() {
   const w = useSpoken()
+  const id = useId()
   const { session } = useSession()
   const [filter, narrow] = useFilter()
   const today = civilDay(session?.server_time ?? '')
@@ -34,10 +36,15 @@ export function Lines() {
           />
         </div>
         {(['since', 'until'] as const).map((name) => (
-          <label key={name} className="pick inline">
-            <span>{w.t(`line.${name}`)}</span>
-            <Input type="date" value={asked[name]} onChange={(e) => narrow({ [name]: e.target.value || null })} />
-          </label>
+          <div key={name} className="pick inline">
+            <label htmlFor={`${id}-${name}`}>{w.t(`line.${name}`)}</label>
+            <Input
+              id={`${id}-${name}`}
+              type="date"
+              value={asked[name]}
+              onChange={(e) => narrow({ [name]: e.target.value || null })}
+            />
+          </div>
         ))}
       </search>
       {found.error && <Failure error={found.error} retry={found.retry} told />}
