@@ -381,6 +381,11 @@ def test_a_doctor_sees_and_cares_for_the_own_patients(database: Database) -> Non
     act(mine, kinds.Treated, at=hours(2), who=doctor)
     with pytest.raises(NotThere):
         act(other, kinds.Treated, at=hours(2), who=doctor)
+    (card,) = (entry.fact.id for entry in log.read(kinds=["case.reported"], subjects=[other]))
+    with pytest.raises(NotThere):
+        service.correct(doctor, other, card, {"as_class": Class.CONFIRMED}, at=None, now=hours(2))
+    with pytest.raises(NotThere):
+        service.retract(doctor, other, card, Why.MISTAKEN, now=hours(2))
     assert queries.counts(doctor, WUHUA, disease=DISEASE).whole.stocks["suspected"] == 1
     assert queries.counts(viewer(), WUHUA, disease=DISEASE).whole.stocks["suspected"] == 2
 

@@ -64,7 +64,7 @@ def record(
     action = _action(kind.kind)
     with seeing(viewer, action):
         locked(case)
-        row = seen_row(viewer, action, case)
+        row = seen_row(viewer, _continuing(action), case)
         entries = entries_of(case)
         data = kind(**fields) if kind is not Classified else _decision(row, fields, at)
         check(data, row.disease, row.edition, at, now)
@@ -95,7 +95,7 @@ def retract(viewer: Viewer, case: UUID, fact: UUID, why: Why, *, now: datetime, 
     action = "cases.report" if isinstance(held.data, Retracted) else _action(held.kind)
     with seeing(viewer, action):
         locked(case)
-        row = seen_row(viewer, action, case)
+        row = seen_row(viewer, _continuing(action), case)
         entries = entries_of(case)
         taken = signed(
             viewer,
@@ -111,6 +111,11 @@ def retract(viewer: Viewer, case: UUID, fact: UUID, why: Why, *, now: datetime, 
 def _action(kind: str) -> str:
     """What records a kind of fact. A hand-over is taken by this door alone, which knows the divisions."""
     return HAND_OVER if kind == HandedOver.kind else kinds()[kind].append
+
+
+def _continuing(action: str) -> str:
+    """Whose case it has to be to go on with it: anybody may begin a case by a report card, only who sees it goes on."""
+    return "cases.read" if action == "cases.report" else action
 
 
 def seen_row(viewer: Viewer, action: str, case: UUID) -> CaseRow:
