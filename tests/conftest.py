@@ -25,8 +25,11 @@ pytest_plugins = ["tests.database"] if (ROOT / "tests" / "database.py").exists()
 
 # What Lianfang does with its tables is tried on each kind of server; the rest on one (on both with --long).
 ONE_SERVER = {"access", "accounts", "disclosure", "hardening", "identity"}
-ONE_SERVER |= {"cases", "checkpoints", "contacts", "exchange", "isolation", "tasks"}
+ONE_SERVER |= {"cases", "checkpoints", "contacts", "exchange", "gates", "isolation", "screening", "tasks"}
 BOTH_SERVERS = {"test_rows.py", "test_vault_dump.py", "test_life_retention.py", "test_any_order.py"}
+
+# Tests of one file in these folders share what they start: one worker runs them all.
+TOGETHER = {"browser", "exchange", "field", "hardening", "house", "journeys", "places"}
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -47,23 +50,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="also run the tests that take minutes")
 
 
+def _folder(item: pytest.Item) -> str:
+    return item.path.relative_to(ROOT / "tests").parts[0]
+
+
 def _needs_one_server(item: pytest.Item) -> bool:
     """Whether a test on the system's PostgreSQL would only repeat what the embedded one has shown."""
-    folder = item.path.relative_to(ROOT / "tests").parts[0]
     on_system = "system" in getattr(getattr(item, "callspec", None), "params", {}).values()
-    return on_system and folder in ONE_SERVER and item.path.name not in BOTH_SERVERS
-
-
-def _group(item: pytest.Item) -> str:
-    """Tests of one file on one server share what they start, so one worker runs them."""
-    params = getattr(getattr(item, "callspec", None), "params", {})
-    return f"{item.path.relative_to(ROOT / 'tests')} {params.get('server', '')}".strip()
+    return on_system and _folder(item) in ONE_SERVER and item.path.name not in BOTH_SERVERS
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item)))
+        if _folder(item) in TOGETHER:
+            item.add_marker(pytest.mark.xdist_group(str(item.path.relative_to(ROOT / "tests"))))
+    # What takes longest begins first, so that no worker is left with it alone at the end.
+    items.sort(key=lambda item: _folder(item) not in TOGETHER)
     if config.getoption("--long"):
         return
     left = [item for item in items if _needs_one_server(item)]
