@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -20,13 +21,15 @@ from lianfang.capabilities.contacts.facts import Exposure
 from lianfang.capabilities.contacts.models import ContactRow, Edge, ExposureRow
 from lianfang.exchange import queries, service, store
 from lianfang.exchange import run as runs
+from lianfang.exchange.check import plan
 from lianfang.exchange.layout import ListKind
 from lianfang.exchange.mapping import Mapping
 from lianfang.exchange.models import List
 from lianfang.facts import log
+from lianfang.facts.fact import Fact
 from lianfang.identity.models import Subject
 from lianfang.identity.refusals import NoSheet
-from lianfang.identity.sheets import XLSX_TYPE
+from lianfang.identity.sheets import CSV_TYPE, XLSX_TYPE
 from tests.exchange.sending import NOW, WUHUA, cases, run, send, sheet, undo, viewer
 from tests.identity.people import number
 from tests.identity.workbooks import packed
@@ -63,6 +66,26 @@ def people() -> int:
 
 def reasons(faults: Any) -> list[tuple[int, str, str]]:
     return [(one.row, one.field, one.reason) for one in faults if not one.note]
+
+
+def test_a_long_list_is_not_held_as_facts_while_it_is_checked(database: Database) -> None:
+    """Of 200 rows no fact is left as an object; asked for, each is of the person that its row turned out to be."""
+    body = sheet(named(n) for n in range(200))
+    its = send(viewer(), body, ListKind.CASES).mapping.model_copy(update={**BASE, "second_cases": True})
+    run(viewer(), sheet([named(7, 病例编号="B7", 发病日期="2020-01-02", 确诊日期="2020-01-04")]), **BASE)
+    (held,) = cases()
+    gc.collect()
+    before = _facts()
+    made = plan(viewer(), log.new_id(), body, CSV_TYPE, its, sent_at=NOW)
+    gc.collect()
+    assert _facts() == before and len(made.drafts) == 200
+    persons = [{fact.data.person for fact in one.facts if hasattr(fact.data, "person")} for one in made.drafts]
+    assert persons == [{one.person} for one in made.drafts] and persons.count({held.person}) == 1
+    assert all(len(one.facts) == one.count > 0 for one in made.drafts)
+
+
+def _facts() -> int:
+    return sum(isinstance(one, Fact) for one in gc.get_objects())
 
 
 def test_what_a_row_comes_to(database: Database) -> None:

@@ -16,12 +16,13 @@ from lianfang.capabilities.contacts.facts import Exposed
 from lianfang.exchange import areas, cells, people, record, rows_arrivals, rows_cases, rows_contacts
 from lianfang.exchange.cells import Told
 from lianfang.exchange.connections import of_cases, of_pairs, sources
-from lianfang.exchange.drafts import ZONE, Draft, move
+from lianfang.exchange.drafts import ZONE, Draft
 from lianfang.exchange.faults import Fault, fault
 from lianfang.exchange.guess import by_title, titled
 from lianfang.exchange.layout import ListKind, layout
 from lianfang.exchange.links import Link
 from lianfang.exchange.mapping import Mapping as Sheet
+from lianfang.facts.fact import Fact
 from lianfang.identity import sheets
 from lianfang.identity.entry import Entry
 from lianfang.identity.faults import Fault as Unread
@@ -70,19 +71,22 @@ def plan(
     told = list(_read(viewer, body, content_type, sheet, beat))
     if sheet.kind is ListKind.PAIRS:
         return _pairs(viewer, told)
+    sourceless = not any("source" in one.raw for one in told)
     made = _drafts(viewer, listed, sheet, told, sent_at, beat)
-    _judge(viewer, made)
     beat(len(told))
     entries = _people(viewer, sheet, made, told, sent_at)
-    beat(len(told))
-    left_out = _numbers_twice(made) | _in_record(viewer, sheet, made, entries)
+    del told  # of a long list what is read weighs as much as what is made of it
+    beat(len(made))
+    left_out = (set() if sheet.kind is ListKind.ARRIVALS else _numbers_twice(made)) | _in_record(
+        viewer, sheet, made, entries
+    )
     good = [one for one in made if one.good and one.row not in left_out]
     whole = Plan(good, len(made), len(left_out), sum(not one.good and one.row not in left_out for one in made))
     whole.entries = {one.row: entries[one.row] for one in good if one.row in entries}
     if sheet.kind is ListKind.CASES:
         whole.links = of_cases(viewer, made, {one.row for one in good})
     whole.faults = sorted(wrong for one in made for wrong in one.faults)
-    if sheet.kind is ListKind.CONTACTS and good and not any("source" in one.raw for one in told):
+    if sheet.kind is ListKind.CONTACTS and good and sourceless:
         whole.faults.insert(0, fault(TITLES_ROW, "source", "no_source"))
     return whole
 
@@ -122,10 +126,14 @@ def _drafts(
     else:
         make = partial(_arrival, listed, sent_at)
     made = []
+    judge = may_append(viewer)
     for number, one in enumerate(told, 1):
         if number % BEAT == 0:  # it takes longer than to read them
             beat(len(told))
-        made.append(make(one))
+        draft = make(one)
+        _judge(judge, draft)
+        draft.pack()
+        made.append(draft)
     return made
 
 
@@ -141,47 +149,30 @@ def _arrival(listed: UUID, sent_at: datetime, told: Told) -> Draft:
     return rows_arrivals.draft(listed, told, sent_at)
 
 
-def _judge(viewer: Viewer, made: Sequence[Draft]) -> None:
+def _judge(judge: Callable[[Fact], str | None], one: Draft) -> None:
     """Refuses what is not the viewer's to record, or of an area that is not the viewer's."""
-    judge = may_append(viewer)
-    for one in made:
-        for fact in one.facts if one.good else ():
-            if (refusal := judge(fact)) is not None:
-                outside = refusal.startswith("area:")
-                one.faults.append(
-                    fault(one.row, "area" if outside else "row", "outside_area" if outside else "not_yours")
-                )
-                break
+    for fact in one.facts if one.good else ():
+        if (refusal := judge(fact)) is not None:
+            outside = refusal.startswith("area:")
+            one.faults.append(fault(one.row, "area" if outside else "row", "outside_area" if outside else "not_yours"))
+            break
 
 
 def _people(
     viewer: Viewer, sheet: Sheet, made: Sequence[Draft], told: Sequence[Told], sent_at: datetime
 ) -> dict[int, Entry]:
     """Who is to be entered, by row. Who is held already keeps the pseudonym."""
-    data_class = layout(sheet.kind).data_class
-    raw = {one.row: one for one in told}
+    rows = ((one, its) for one, its in zip(made, told, strict=True) if one.good)
+    entries = people.checked(viewer, rows, layout(sheet.kind).data_class, sent_at.astimezone(ZONE).date())
     for one in made:
-        if one.good:
-            its = raw[one.row]
-            one.sent = people.sent(one, its.raw, its.said.get("sex"), data_class)
-            if one.sent is None and sheet.kind is ListKind.CONTACTS:
-                one.person = None
-    entries = people.checked(viewer, made, sent_at.astimezone(ZONE).date())
+        if not one.named and sheet.kind is ListKind.CONTACTS:
+            one.person = None
     by_row = {one.row: one for one in made}
     for row, person in people.held(viewer, entries).items():
         by_row[row].person = person
     for row, first in people.alike(entries).items():
         by_row[row].person = by_row[first].person
-    for one in made:
-        if one.facts and one.person is not None:
-            one.facts = [_of(fact, one.person) for fact in one.facts]
     return {row: entry for row, entry in entries.items() if by_row[row].person == entry.id}
-
-
-def _of(fact: Any, person: UUID) -> Any:
-    if "person" not in type(fact.data).model_fields or fact.data.person == person:
-        return fact
-    return fact.model_copy(update={"data": fact.data.model_copy(update={"person": person})})
 
 
 def _numbers_twice(made: Sequence[Draft]) -> set[int]:
@@ -189,7 +180,7 @@ def _numbers_twice(made: Sequence[Draft]) -> set[int]:
     first: dict[tuple[str, str, str], int] = {}
     again = set()
     for one in made:
-        if not one.number or not one.good or one.facts[0].kind == "arrival.listed":
+        if not one.number or not one.good:
             continue
         key = one.disease, one.area, one.number
         before = first.setdefault(key, one.row)
@@ -224,10 +215,10 @@ def _cases_in_record(viewer: Viewer, sheet: Sheet, made: Sequence[Draft]) -> set
         key = one.person, one.disease
         if (one.disease, one.area, one.number) in numbered and one.number:
             one.faults.append(fault(one.row, "number", "in_record"))
-        elif key in ill and one.sent is not None and not sheet.second_cases:
+        elif key in ill and one.named and not sheet.second_cases:
             one.faults.append(fault(one.row, "name", "same_person"))
         else:
-            if one.sent is not None:
+            if one.named:
                 ill.add(key)  # type: ignore[arg-type]  # who is named has a pseudonym
             continue
         out.add(one.row)
@@ -260,7 +251,7 @@ def _contacts_in_record(viewer: Viewer, made: Sequence[Draft]) -> set[int]:
             one.faults.append(fault(one.row, "number", "in_record"))
         else:
             if one.person:
-                move(one, open_.setdefault((one.person, one.disease), one.subject))
+                one.subject = open_.setdefault((one.person, one.disease), one.subject)
             continue
         out.add(one.row)
     return out
@@ -270,7 +261,7 @@ def _arrivals_twice(viewer: Viewer, made: Sequence[Draft]) -> set[int]:
     """The rows of somebody who stands on the manifest before, or was listed before."""
     good = [one for one in made if one.good]
     for one in good:
-        move(one, rows_arrivals.id_in_record(one))
+        one.subject = rows_arrivals.id_in_record(one)
     listed = record.arrivals(viewer, [one.subject for one in good])
     first: dict[UUID, int] = {}
     out = set()

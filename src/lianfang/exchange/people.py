@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from lianfang.access.viewer import Viewer
+from lianfang.exchange.cells import Told
 from lianfang.exchange.drafts import Draft
 from lianfang.exchange.faults import Fault
 from lianfang.exchange.guess import SEVERAL
@@ -39,16 +40,17 @@ def _kind(said: str, number: str) -> str:
     return "resident_id" if not said and len(number) == 18 else said
 
 
-def checked(viewer: Viewer, drafts: Sequence[Draft], today: date) -> dict[int, Entry]:
-    """Those of the drafts' people who can be entered, by row; what is wrong with the others goes to their drafts."""
-    named = [one for one in drafts if one.sent is not None and one.good]
-    if not named:
-        return {}
-    rules = service.rules(viewer, "people.enter", today)
+def checked(viewer: Viewer, rows: Iterable[tuple[Draft, Told]], data_class: str, today: date) -> dict[int, Entry]:
+    """Those of the rows' people who can be entered, by row; what is wrong with the others goes to their drafts."""
+    rules = None
     found = {}
-    for one in named:
-        assert one.sent is not None
-        entry = check(one.row, one.sent, rules)
+    for one, told in rows:
+        its = sent(one, told.raw, told.said.get("sex"), data_class)
+        one.named = its is not None
+        if its is None:
+            continue
+        rules = rules or service.rules(viewer, "people.enter", today)
+        entry = check(one.row, its, rules)
         if isinstance(entry, Entry):
             found[one.row] = entry
         else:

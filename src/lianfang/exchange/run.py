@@ -129,8 +129,8 @@ def _part(viewer: Viewer, row: List, part: int, drafts: Sequence[Draft], whole: 
             whole.faults.append(Fault(wrong.row, wrong.field, wrong.reason, wrong.zh, wrong.en))
             dropped.add(wrong.row)
         kept = [one for one in drafts if one.row not in dropped]
-        rows = {fact.id: one.row for one in kept for fact in one.facts}
-        facts = [fact for one in kept for fact in one.facts]
+        told = [(one.row, fact) for one in kept for fact in one.facts]
+        rows, facts = {fact.id: row for row, fact in told}, [fact for _, fact in told]
         dropped |= _append(viewer, row, part, facts, rows, whole, taken.entered if taken else [])
 
 
@@ -190,11 +190,11 @@ def _batches(drafts: Iterable[Draft]) -> Iterator[list[Draft]]:
     part: list[Draft] = []
     facts = 0
     for one in drafts:
-        if part and (len(part) == AT_ONCE or facts + len(one.facts) > LARGEST_BATCH):
+        if part and (len(part) == AT_ONCE or facts + one.count > LARGEST_BATCH):
             yield part
             part, facts = [], 0
         part.append(one)
-        facts += len(one.facts)
+        facts += one.count
     if part:
         yield part
 
