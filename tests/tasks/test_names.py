@@ -41,6 +41,13 @@ def observed(area: str = OWN) -> UUID:
     return id
 
 
+def person_of(data_class: str) -> UUID:
+    id = uuid4()
+    sent = {**KEPT, "id": str(id), "area": OWN, "data_class": data_class}
+    assert vault.enter(viewer("grid_worker"), [(1, sent)], now=NOW).faults == []
+    return id
+
+
 def look(desk: Desk, one: Obligation, who: Viewer = WORKER, purpose: str = "follow_up") -> Any:
     """Who a task is about, as somebody is told."""
     asked = {"tasks": [{"id": str(one.task), "of": str(one.subject)}], "purpose": purpose}
@@ -96,6 +103,17 @@ def test_what_somebody_else_was_given_is_not_ones_own(desk: Desk) -> None:
     desk.ok(path(one, "assign"), of(one, to=second))
     assert look(desk, one, viewer("grid_worker", author=first)) == {}
     assert look(desk, one, viewer("grid_worker", author=second))
+
+
+def test_nobody_is_charged_with_whom_he_names_himself(desk: Desk) -> None:
+    """Who visits says who was unwell, who asks says for whom: such a task opens nobody whom the role does not meet."""
+    assert look(desk, due("screening.dispose", person=observed())) == {}
+    need, staff = due("need.meet", person=observed()), employed("station_staff")
+    desk.ok(path(need, "assign"), of(need, to=staff))
+    assert look(desk, need, viewer("station_staff", author=staff)) == {}
+    assert looks() == []
+    met = person_of("screening")
+    assert list(look(desk, due("screening.dispose", person=met))) == [str(met)], "whom the role meets it is told of"
 
 
 def test_station_staff_are_told_only_of_what_they_were_given(desk: Desk) -> None:

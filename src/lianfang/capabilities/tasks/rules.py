@@ -104,6 +104,9 @@ class Rule(NamedTuple):
     """Whether a ``task.done`` closes it; any other is closed by the record that it asks for."""
     doers_only: bool
     """Whether those who give out tasks do not see it: a call for counselling."""
+    charges: bool
+    """Whether who has it is told whom it is about. Only where that is said by somebody else: nobody gives himself the
+    charge of a person by naming that person."""
     climbs: tuple[Step, ...]
     since: date
     source: str
@@ -140,7 +143,7 @@ def parse(table: Mapping[str, Any]) -> Policy:
             raise ValueError(f"policy/tasks.toml: {code}: steps go up, one after another")
         found[code] = Rule(
             code, one["zh"], one["en"], frozenset(one["does"]), one.get("by_hand", False), one.get("doers_only", False),
-            steps, one["since"], one["source"],
+            one.get("charges", False), steps, one["since"], one["source"],
         )  # fmt: skip
     return Policy(MappingProxyType(found), frozenset(table["own"]["by_author"]))
 

@@ -77,8 +77,8 @@ def charges() -> tuple[Charged, ...]:
 
 
 def _charge(viewer: Viewer, tasks: Iterable[Task], now: datetime) -> frozenset[UUID]:
-    """Whom those of the tasks are about that are still to be done and that the viewer has, or, where the role's reach
-    says so, that nobody has and the role does."""
+    """Whom those of the tasks are about that are of a rule that charges, still to be done, and the viewer's or, where
+    the role's reach says so, nobody's and the role's to do."""
     if not can(viewer, CHARGED):
         return frozenset()
     authors, its = own_work(viewer).authors, policy()
@@ -87,6 +87,7 @@ def _charge(viewer: Viewer, tasks: Iterable[Task], now: datetime) -> frozenset[U
         one.person
         for one, assignee, *_ in tasks
         if one.person is not None
+        and its.rule(one.rule).charges
         and one.done_at is None
         and (one.lapses is None or one.lapses > now)
         and (assignee in authors or (anybodys and not assignee and viewer.role in its.rule(one.rule).does))
