@@ -345,6 +345,32 @@ def test_what_was_filled_when_its_slot_was_over_is_told_apart(desk: Desk) -> Non
     assert [desk.get(f"contacts/{one}")["slots_late"] for one in (late, kept)] == [1, 0]
 
 
+def test_the_last_exposure_is_not_taken_back_while_others_rest_on_it(desk: Desk) -> None:
+    """First what rests on it: nobody who is followed is lost from sight. By the routes and as facts."""
+    contact = desk.exposes(None, on(20), person=entered())["contact"]
+    desk.now = at(22, 9)
+    desk.checks(contact, 22, temp_c=36.6)
+    told = {entry.fact.kind: entry.fact.id for entry in log.read(subjects=[UUID(contact)])}
+    exposed, traced, checked = (told[f"contact.{kind}"] for kind in ("exposed", "traced", "checked"))
+
+    def refused() -> list[tuple[str, str]]:
+        answer = desk.post(f"contacts/{contact}/retract", 422, fact=exposed, why="mistaken")
+        return [(one["field"], one["reason"]) for one in answer["errors"]]
+
+    assert refused() == [("fact", "rests")]
+    sent = fact(Retracted(why="mistaken"), UUID(contact), at(22, 10), corrects=exposed)
+    append([sent])
+    card = desk.get(f"contacts/{contact}")
+    assert (card["contact"]["status"], [one["fact"] for one in card["faults"]]) == ("observing", [str(sent.id)])
+    assert desk.get("contacts/counts")["stock"]["registered"] == 1
+    desk.post(f"contacts/{contact}/retract", fact=str(sent.id), why="mistaken")
+    desk.post(f"contacts/{contact}/retract", fact=traced, why="mistaken")
+    assert refused() == [("fact", "rests")], "the check still does"
+    desk.post(f"contacts/{contact}/retract", fact=checked, why="mistaken")
+    desk.post(f"contacts/{contact}/retract", fact=exposed, why="mistaken")
+    desk.get(f"contacts/{contact}", 404)
+
+
 def test_the_same_exposure_told_twice_is_one_fact(desk: Desk) -> None:
     case, person = report(at(21), onset=on(19)), entered()
     first = desk.exposes(case, on(20), person=person, traced=False)

@@ -76,7 +76,7 @@ class Exposure(BaseModel):
         return self
 
 
-class Exposed(FactData, kind="contact.exposed", version=1):
+class Exposed(FactData, kind="contact.exposed", version=1, founds=True):
     """Somebody was exposed. The first such fact of a contact registers it; each further one may only extend."""
 
     disease: Code

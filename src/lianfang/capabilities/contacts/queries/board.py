@@ -17,7 +17,8 @@ from lianfang.capabilities.contacts.models import Check, ContactRow
 from lianfang.capabilities.contacts.queries.days import Day, days_of
 from lianfang.capabilities.contacts.queries.lists import MOST, READ, contacts_of, in_area
 from lianfang.capabilities.contacts.rules.observing import Cell, Seen, Span, cell, counts, is_late, slots_of
-from lianfang.capabilities.contacts.state.contact import ZONE, related
+from lianfang.capabilities.contacts.state.contact import ZONE
+from lianfang.capabilities.contacts.state.keeping import related
 from lianfang.capabilities.tasks.queries import tuples
 
 

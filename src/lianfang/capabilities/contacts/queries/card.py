@@ -19,7 +19,8 @@ from lianfang.capabilities.contacts.queries.lists import READ, contacts_of
 from lianfang.capabilities.contacts.rules.observing import Seen, Span, unwell
 from lianfang.capabilities.contacts.rules.proposals import Exposed, Held, Proposal, proposals
 from lianfang.capabilities.contacts.rules.windows import outside
-from lianfang.capabilities.contacts.state.contact import Contact, Told, edition_of, fold, related
+from lianfang.capabilities.contacts.state.contact import Contact, Told, edition_of, fold
+from lianfang.capabilities.contacts.state.keeping import related
 from lianfang.facts import log
 from lianfang.facts.fact import Entry, folding_order
 from lianfang.facts.facts import Retracted

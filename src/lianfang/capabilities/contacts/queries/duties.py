@@ -23,7 +23,8 @@ from lianfang.capabilities.contacts.rules.duties import Following, contact_dutie
 from lianfang.capabilities.contacts.rules.observing import Seen, unwell
 from lianfang.capabilities.contacts.rules.proposals import Exposed, Held, Proposal, Propose, proposals
 from lianfang.capabilities.contacts.rules.windows import outside
-from lianfang.capabilities.contacts.state.contact import OPEN, Status, day_of, edition_of, related
+from lianfang.capabilities.contacts.state.contact import OPEN, Status, day_of, edition_of
+from lianfang.capabilities.contacts.state.keeping import related
 from lianfang.capabilities.tasks.queries import among, tuples
 from lianfang.capabilities.tasks.rules import Obligation
 from lianfang.facts import log

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from lianfang.access.rows import seeing, seeing_all
@@ -26,7 +26,7 @@ from lianfang.capabilities.contacts.facts import (
     Shortened,
     Traced,
 )
-from lianfang.capabilities.contacts.models import ContactRow, ExposureRow, Node
+from lianfang.capabilities.contacts.models import Check, ContactRow, ExposureRow, Node
 from lianfang.capabilities.contacts.service import transmission
 from lianfang.capabilities.contacts.service.recording import (
     REFER,
@@ -39,14 +39,20 @@ from lianfang.capabilities.contacts.service.recording import (
     history,
     implausible,
     seen,
+    wrong,
 )
 from lianfang.capabilities.contacts.state.contact import Contact
+from lianfang.capabilities.contacts.state.faults import fault
 from lianfang.facts import log
 from lianfang.facts.fact import FactData
 from lianfang.facts.facts import Retracted, Why
+from lianfang.facts.history import standing
 from lianfang.facts.lock import locked
 from lianfang.identity.areas import known_areas
 from lianfang.identity.queries import one_person
+
+ORDERED: Final = "isolation.ordered"
+"""An order names the contact that is its reason."""
 
 
 def trace(viewer: Viewer, id: UUID, person: UUID, *, at: datetime, now: datetime) -> Contact:
@@ -177,7 +183,8 @@ def correct(viewer: Viewer, id: UUID, fact: UUID, exposure: Exposure, *, at: dat
 
 
 def retract(viewer: Viewer, id: UUID, fact: UUID, why: Why, *, at: datetime, now: datetime) -> Contact | None:
-    """A record of the contact is taken back. None where no exposure is left: then there is no contact any more."""
+    """A record of the contact is taken back. None where no exposure is left: then there is no contact any more, which
+    is refused while checks or an order rest on it."""
     if future_ := future(at, now):
         raise Refused(future_)
     with seeing(viewer, TRACE):
@@ -187,6 +194,8 @@ def retract(viewer: Viewer, id: UUID, fact: UUID, why: Why, *, at: datetime, now
             raise NotThere
         taken = fact_of(viewer, Retracted(why=why), id, row.area, at, corrects=fact)
         state = folded(history(id), [taken])
+        if state is None and (resting := _resting(row)):
+            raise Refused([wrong(fault(taken.id, "fact", "rests", n=resting))])
         append(viewer, [taken])
     return state
 
@@ -216,6 +225,15 @@ def _act(
         assert state is not None
         append(viewer, [fact])
     return state
+
+
+def _resting(row: ContactRow) -> int:
+    """How many checks and orders, of whatever division, are about a contact."""
+    with seeing_all():
+        checks = Check.objects.filter(subject=row.subject).count()
+    told = log.read(kinds=[ORDERED, Retracted.kind], subjects=[row.person]) if row.person else ()
+    orders = (fact for fact in standing(entry.fact for entry in told).facts if fact.kind == ORDERED)
+    return checks + sum(getattr(fact.data, "of", None) == row.subject for fact in orders)
 
 
 def _exclusions(id: UUID) -> tuple[UUID, ...]:

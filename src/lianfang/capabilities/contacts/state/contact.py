@@ -28,10 +28,10 @@ from lianfang.capabilities.contacts.facts import (
     Traced,
 )
 from lianfang.capabilities.contacts.state.faults import Fault, Reason, fault
+from lianfang.capabilities.contacts.state.keeping import keeping_exposure, related
 from lianfang.facts.fact import Fact, folding_order
 from lianfang.facts.history import standing
 from lianfang.profiles.disease import Edition, NoEdition, NoProfile, profile
-from lianfang.profiles.disease.parts import within
 
 ZONE: Final = timezone(timedelta(hours=8))
 LAST_MINUTE: Final = timedelta(hours=23, minutes=59)
@@ -146,8 +146,10 @@ class Contact:
 def fold(facts: Sequence[Fact]) -> Contact | None:
     """The contact that its facts tell of; None where no exposure stands. Checks are not folded here.
 
-    A corrected exposure takes the place of what it corrects: what followed is judged by what is known now.
+    A corrected exposure takes the place of what it corrects: what followed is judged by what is known now. The last
+    exposure is not taken back while other facts rest on it.
     """
+    facts, refused = keeping_exposure(facts)
     held = standing(facts)
     stand = {fact.id for fact in held.facts if isinstance(fact.data, Exposed)}
     if not stand:
@@ -155,7 +157,7 @@ def fold(facts: Sequence[Fact]) -> Contact | None:
     known = {fact.id: fact for fact in facts}
     exposed = sorted((f for f in known.values() if isinstance(f.data, Exposed)), key=lambda f: _place(f, known))
     first = next(fact for fact in exposed if fact.id in stand)
-    folding = _Folding(first, _place(exposed[0], known)[0], disputed=bool(held.disputed))
+    folding = _Folding(first, _place(exposed[0], known)[0], disputed=bool(held.disputed), faults=refused)
     folding.take(first)
     others = [*(f for f in held.facts if f.id not in stand), *(f for f in exposed if f is not first)]
     for fact in sorted(others, key=lambda f: _place(f, known)):
@@ -189,11 +191,6 @@ def edition_of(disease: str, code: str) -> Edition | None:
         return profile(disease).edition(code)
     except (NoProfile, NoEdition):
         return None
-
-
-def related(area: str, other: str) -> bool:
-    """Whether one division lies in the other, or is it."""
-    return within(area, other) or within(other, area)
 
 
 def _latest(days: Iterable[date | None]) -> date | None:

@@ -24,6 +24,7 @@ Reason = Literal[
     "no_due",
     "was_infected_by_itself",
     "not_responsible",
+    "rests",
 ]
 
 _TOLD: dict[Reason, tuple[str, str]] = {
@@ -59,6 +60,11 @@ _TOLD: dict[Reason, tuple[str, str]] = {
     "not_responsible": (
         "{area}不负责此人，请先由负责地区移交",
         "{area} is not responsible: let the division that is hand over first",
+    ),
+    "rests": (
+        "此人还有{n}条记录以最后一次暴露为据：请先逐条撤回，或说明理由结束观察",
+        "{n} other records rest on the last exposure that is left: take these back first, or end the observation with "
+        "a reason",
     ),
 }
 assert set(_TOLD) == set(get_args(Reason))
