@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import orjson
@@ -10,7 +11,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import ResolverMatch
 
-from lianfang.access.guard import Guard, may_append, template
+from lianfang.access.guard import Guard, may_append, may_send, template
 from lianfang.access.matrix import (
     MatrixError,
     Scope,
@@ -28,8 +29,10 @@ from lianfang.access.matrix import (
 )
 from lianfang.access.viewer import Viewer
 from lianfang.app.database import Database
+from lianfang.capabilities.isolation.facts import StationOpened
 from lianfang.facts import log
-from tests.access.made import FOREIGN, OWN, ROLES, received, signed_in, viewer
+from lianfang.facts.fact import Fact
+from tests.access.made import FOREIGN, NOON, OWN, ROLES, received, signed_in, viewer
 
 FACTS = "/api/v1/facts"
 
@@ -115,6 +118,23 @@ def test_bar_27_facts_are_read_by_who_sees_rows(role: str) -> None:
         assert scope(who, kinds()[name].read) in (Scope.SUBTREE, Scope.ALL), name
     if scope(who, "cases.read") in (Scope.AGGREGATE, Scope.OWN, Scope.NONE):
         assert not {"case.reported", "record.retracted"} & readable_kinds(who)
+
+
+def test_nobody_goes_on_with_what_another_division_has_on_record(database: Database) -> None:
+    """However early the other says that it was: else whoever knows an id could take a station over, or a fact back."""
+    duties = dict.fromkeys(("lead", "clinician", "disinfection", "logistics"), "author-1")
+    told = StationOpened(name="一号点", town=OWN, capacity=10, **duties)
+    first = Fact.of(told, id=log.new_id(), subject=uuid4(), area=OWN, observed_at=NOON)
+    log.append([first], principal=viewer("duty_officer").principal)
+    theirs = may_send(viewer("county_duty_officer", FOREIGN))
+    over = first.model_copy(update={"id": log.new_id(), "area": FOREIGN, "observed_at": NOON - timedelta(days=30)})
+    corrected = first.model_copy(update={"id": log.new_id(), "area": FOREIGN, "corrects": first.id})
+    for one in (over, corrected):
+        assert "have it handed over" in str(theirs(one))
+    ours = may_send(viewer("county_duty_officer"))
+    again = first.model_copy(update={"id": log.new_id()})
+    new = over.model_copy(update={"subject": uuid4()})
+    assert [ours(first), ours(again), ours(again.model_copy(update={"corrects": first.id})), theirs(new)] == [None] * 4
 
 
 def test_facts_of_another_division_or_kind_are_set_aside(database: Database, client: Client) -> None:

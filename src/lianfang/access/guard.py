@@ -26,7 +26,9 @@ from lianfang.access.matrix import (
 )
 from lianfang.access.rows import range_of
 from lianfang.access.viewer import Viewer
+from lianfang.facts import log
 from lianfang.facts.fact import Fact
+from lianfang.profiles.disease.parts import within
 
 MayAppend = Callable[[Fact], str | None]
 UNSIGNED = {
@@ -76,7 +78,7 @@ class Guard:
             security.log("route.refused", viewer=viewer, outcome="refused", action=action)
             return problem(403, reason(viewer, action, zh=zh))
         # For the routes of the record, which know no roles.
-        request.may_append = may_append(viewer)  # type: ignore[attr-defined]  # read by routes
+        request.may_append = may_send(viewer)  # type: ignore[attr-defined]  # read by routes
         request.purposes = purposes(viewer)  # type: ignore[attr-defined]  # read by routes
         request.may_read = SimpleLazyObject(  # type: ignore[attr-defined]  # read by routes, by few of them
             lambda: (readable_kinds(viewer), *range_of(viewer, action))
@@ -121,6 +123,23 @@ def may_append(viewer: Viewer) -> MayAppend:
         return refused
 
     return judge
+
+
+def may_send(viewer: Viewer) -> MayAppend:
+    """As ``may_append``, of a fact that comes by itself: nor does anybody go on with what another division has on
+    record. Routes that do, by a hand-over, ask it themselves."""
+    judge = may_append(viewer)
+
+    def ask(fact: Fact) -> str | None:
+        refused = judge(fact)
+        if refused is not None or not (fact.corrects or fact.data.founds):
+            return refused
+        before = log.areas_before(fact)
+        if not before or any(within(fact.area, one) or within(one, fact.area) for one in before):
+            return None
+        return f"area: {min(before)} has this on record, which {fact.area} neither is in nor holds: have it handed over"
+
+    return ask
 
 
 def problem(status: int, detail: str, **headers: str) -> JsonResponse:

@@ -25,17 +25,19 @@ class FactData(BaseModel):
 
     Fields hold codes, numbers, dates, places and official text only: a text is one of ``Code``, ``PlaceName`` and
     ``OfficialText``, and the registry refuses a kind with any other. When a kind changes, keep the old class under
-    another name and give it ``upcast``: stored facts are never migrated, they are upcast on reading.
+    another name and give it ``upcast``: stored facts are never migrated, they are upcast on reading. A subject begins
+    with a kind that ``founds`` it: the division of that fact is responsible for the subject.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     kind: ClassVar[str]
     version: ClassVar[int]
+    founds: ClassVar[bool]
 
-    def __init_subclass__(cls, *, kind: str, version: int) -> None:
+    def __init_subclass__(cls, *, kind: str, version: int, founds: bool = False) -> None:
         super().__init_subclass__()
-        cls.kind, cls.version = kind, version
+        cls.kind, cls.version, cls.founds = kind, version, founds
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: object) -> None:

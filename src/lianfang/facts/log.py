@@ -228,6 +228,19 @@ def read(
         yield Entry(row.seq, row.received_at, registry().read(row.body), row.digest, row.chain)
 
 
+def areas_before(fact: Fact) -> frozenset[str]:
+    """The divisions whose work a fact goes on with: that of the fact which it corrects and, where a subject begins with
+    its kind, those under which the subject is on record already. None of what is new."""
+    founding = sorted({cls.kind for cls in registry().classes.values() if cls.founds}) if fact.data.founds else []
+    with binary_cursor() as cursor:
+        found = cursor.execute(
+            "SELECT area FROM fact WHERE id = %s "
+            "UNION SELECT area FROM fact WHERE subject = %s AND kind = ANY(%s) AND id <> %s",
+            [fact.corrects, fact.subject, founding, fact.id],
+        )
+        return frozenset(area for (area,) in found.fetchall())
+
+
 def stored(
     after: int = 0,
     upto: int | None = None,

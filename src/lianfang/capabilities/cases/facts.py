@@ -96,7 +96,7 @@ class About(BaseModel):
     """The institution that reports, by its code."""
 
 
-class Reported(FactData, kind="case.reported", version=1):
+class Reported(FactData, kind="case.reported", version=1, founds=True):
     """A report card: somebody may have the disease. ``observed_at`` is the diagnosis, from which the clock runs."""
 
     person: UUID

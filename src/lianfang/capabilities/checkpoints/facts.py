@@ -37,7 +37,7 @@ class HelpState(StrEnum):
     NOT_POSSIBLE = "not_possible"
 
 
-class FlightPlanned(FactData, kind="travel.flight_planned", version=1):
+class FlightPlanned(FactData, kind="travel.flight_planned", version=1, founds=True):
     """A charter flight, or any service of its own. The subject is the flight."""
 
     conveyance: Conveyance
@@ -83,7 +83,7 @@ class HelpAnswered(FactData, kind="travel.help_answered", version=1):
     state: HelpState
 
 
-class ArrivalListed(FactData, kind="arrival.listed", version=1):
+class ArrivalListed(FactData, kind="arrival.listed", version=1, founds=True):
     """Somebody stands on a manifest, or was met on arrival. The subject is the arrival."""
 
     person: UUID

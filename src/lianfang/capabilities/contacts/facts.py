@@ -6,6 +6,7 @@ Who infected whom is told of the case that was infected: there the subject is th
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
@@ -13,7 +14,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from lianfang.capabilities.tasks.facts import Attempt
-from lianfang.facts.fact import AreaCode, Code, Day, FactData
+from lianfang.facts.fact import AreaCode, Code, Day, Fact, FactData, Time, folding_order
 
 Codes = Annotated[tuple[Code, ...], Field(max_length=64)]
 
@@ -116,12 +117,20 @@ class Checked(FactData, kind="contact.checked", version=1):
     symptoms: Codes = ()
     by: Code
     """``worker``, ``station``, ``self``."""
+    told: Time | None = None
+    """When it was told, where it was made in its slot and told at a desk only when that was over."""
 
     @model_validator(mode="after")
     def _only_who_was_seen(self) -> Checked:
         if self.outcome not in (Attempt.SEEN_WELL, Attempt.SEEN_UNWELL) and (self.temp_c is not None or self.symptoms):
             raise ValueError("temp_c and symptoms are of somebody who was seen")
         return self
+
+
+def known_at(fact: Fact, data: Checked) -> datetime:
+    """As of when a check counts: until it was told, its slot was missed."""
+    at = folding_order(fact)[0]
+    return max(at, data.told) if data.told else at
 
 
 class Referred(FactData, kind="contact.referred", version=1):

@@ -23,7 +23,7 @@ class PostKind(StrEnum):
     STATION = "station"  # a temporary station of traffic quarantine
 
 
-class PostOpened(FactData, kind="post.opened", version=1):
+class PostOpened(FactData, kind="post.opened", version=1, founds=True):
     """A point or station was set up, or its particulars changed."""
 
     name: PlaceName
@@ -96,7 +96,7 @@ class DepartmentSeated(FactData, kind="post.department_seated", version=1):
     department: Code
 
 
-class VehicleStopped(FactData, kind="gate.vehicle_stopped", version=1):
+class VehicleStopped(FactData, kind="gate.vehicle_stopped", version=1, founds=True):
     """A vehicle was stopped. The subject is this stop; plate and contact are in the vault under it."""
 
     post: UUID
@@ -119,7 +119,7 @@ class Notice(BaseModel):
     language: Code
 
 
-class Screened(FactData, kind="gate.screened", version=1):
+class Screened(FactData, kind="gate.screened", version=1, founds=True):
     """Somebody was met at a post: three questions and a temperature. The subject is the encounter."""
 
     post: UUID
@@ -175,7 +175,7 @@ class HoldEnded(FactData, kind="gate.decided", version=1):
     case: UUID | None = None
 
 
-class NoticeSent(FactData, kind="post.notice_sent", version=1):
+class NoticeSent(FactData, kind="post.notice_sent", version=1, founds=True):
     """A notice was sent to one post. The subject is this copy; ``group`` is the same for all copies."""
 
     post: UUID
@@ -211,7 +211,7 @@ class Finding(BaseModel):
     photo: UUID | None = None
 
 
-class Inspected(FactData, kind="inspection.made", version=1):
+class Inspected(FactData, kind="inspection.made", version=1, founds=True):
     """Somebody looked whether a post, or the gates of a community (the envelope's area), work as ordered."""
 
     post: UUID | None

@@ -31,7 +31,7 @@ class Mode(StrEnum):
     HOSPITAL = "hospital"
 
 
-class Ordered(Restricting, FactData, kind="isolation.ordered", version=1):
+class Ordered(Restricting, FactData, kind="isolation.ordered", version=1, founds=True):
     """Somebody was ordered into isolation or observation. Without a medical reason there is no order."""
 
     order: UUID
@@ -102,7 +102,7 @@ class Lifted(FactData, kind="isolation.lifted", version=1):
     reason: Code
 
 
-class StationOpened(FactData, kind="station.opened", version=1):
+class StationOpened(FactData, kind="station.opened", version=1, founds=True):
     """A place of observation was opened, or its particulars changed. The four duties are accounts."""
 
     name: PlaceName
@@ -150,7 +150,7 @@ class RoundMade(FactData, kind="station.round_made", version=1):
     unseen: Annotated[tuple[UUID, ...], Field(max_length=1000)] = ()
 
 
-class NeedAsked(FactData, kind="need.asked", version=1):
+class NeedAsked(FactData, kind="need.asked", version=1, founds=True):
     """Somebody under observation asked for something. The subject is the need; words about it are in the vault."""
 
     person: UUID

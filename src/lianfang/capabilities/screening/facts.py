@@ -115,7 +115,7 @@ class Disposition(StrEnum):
     OTHER = "other"
 
 
-class GridRegistered(FactData, kind="grid.registered", version=1):
+class GridRegistered(FactData, kind="grid.registered", version=1, founds=True):
     """A grid of a community. Its place in the tree is the community's code, so that no grid can lie in itself."""
 
     community: AreaCode
@@ -162,7 +162,7 @@ class TeamDetached(FactData, kind="grid.team_detached", version=1):
     team: Code
 
 
-class HouseholdRegistered(FactData, kind="household.registered", version=1):
+class HouseholdRegistered(FactData, kind="household.registered", version=1, founds=True):
     """A household is to be counted. A correction of this fact moves it, also into another grid."""
 
     community: AreaCode
