@@ -173,16 +173,16 @@ def _register() -> Iterator[Any]:
 
     for n in range(GRIDS):
         area = f"{TOWN}{n % 10:03}"
-        yield _fact(kinds.GridRegistered(community=area, name=f"g{n}"), _id("grid", n), area, 0)
+        yield _fact(kinds.GridRegistered(community=area, name=f"g{n}"), _grid_of(n), area, 0)
         begins = NOW - timedelta(days=1)
-        yield _fact(kinds.GridAssigned(to=f"worker-{n}", begins=begins), _id("grid", n), area, 1)
+        yield _fact(kinds.GridAssigned(to=f"worker-{n}", begins=begins), _grid_of(n), area, 1)
     yield _fact(kinds.RoundOpened(number=1, due=NOW + timedelta(days=1)), ROUND, TOWN, 3)
     for n in range(HOUSEHOLDS):
         area = f"{TOWN}{n % 10:03}"
-        home = kinds.HouseholdRegistered(community=area, grid=_id("grid", n % GRIDS), building="1栋", door=str(n))
-        yield _fact(home, _id("home", n), area, 2)
+        home = kinds.HouseholdRegistered(community=area, grid=_grid_of(n % GRIDS), building="1栋", door=str(n))
+        yield _fact(home, _home(n), area, 2)
         for person in range(3):
-            yield _fact(kinds.MemberJoined(person=_id("person", 3 * n + person)), _id("home", n), area, 2)
+            yield _fact(kinds.MemberJoined(person=_id("person", 3 * n + person)), _home(n), area, 2)
 
 
 def _visits(numbers: Iterable[int]) -> Iterator[Any]:
@@ -191,7 +191,7 @@ def _visits(numbers: Iterable[int]) -> Iterator[Any]:
     for n in numbers:
         seen = tuple(kinds.Seen(person=_id("person", 3 * n + one), result="well", temp_c=36.5) for one in range(3))
         data = kinds.Visited(round=ROUND, outcome="met", members=seen, outsiders=0, evidence="qr", minutes=1.5, form=1)
-        yield _fact(data, _id("home", n), f"{TOWN}{n % 10:03}", 10 + n / 100)
+        yield _fact(data, _home(n), f"{TOWN}{n % 10:03}", 10 + n / 100)
 
 
 def _places() -> Iterator[tuple[int, tuple[UUID, str]]]:
@@ -238,6 +238,18 @@ def _copy(owner: Any, table: str, rows: Iterable[dict[str, Any]]) -> None:
     with owner.cursor() as cursor, cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN') as copy:
         for row in (first, *told):
             copy.write_row([orjson.dumps(v).decode() if isinstance(v, (list, dict)) else v for v in row.values()])
+
+
+def _grid_of(n: int) -> UUID:
+    from lianfang.capabilities.screening.facts import grid_id
+
+    return grid_id(f"{TOWN}{n % 10:03}", f"g{n}")
+
+
+def _home(n: int) -> UUID:
+    from lianfang.capabilities.screening.facts import household_id
+
+    return household_id(f"{TOWN}{n % 10:03}", "1栋", None, str(n))
 
 
 def _id(what: str, n: int) -> UUID:

@@ -33,6 +33,9 @@ def lie(spot: Spot) -> None:
     mine = []
     for number, what in enumerate(("visited", "missing"), 1):
         area = place(spot, number)
+        spot.known_as(f"{what} grid", kinds.grid_id(area, what))
+        spot.known_as(f"{what} home", kinds.household_id(area, None, None, "101"))
+        spot.known_as(f"{what} round", kinds.round_id(area, 1))
         home = kinds.HouseholdRegistered(community=area, grid=spot.id(f"{what} grid"), door="101")
         mine += [
             fact(f"{what} grid", kinds.GridRegistered(community=area, name=what), area, 0),

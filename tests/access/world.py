@@ -39,6 +39,10 @@ class Spot(NamedTuple):
         """The id of the thing of this kind that lies here: another in each world, since what is erased stays so."""
         return _ids.setdefault((self.area, self.author, what), uuid4())
 
+    def known_as(self, what: str, id: UUID) -> None:
+        """Gives the thing of this kind an id that follows from what it is."""
+        _ids[self.area, self.author, what] = id
+
     def __str__(self) -> str:
         return f"{'own' if self.area == OWN else 'foreign'} division, {'own' if self.author == AUTHOR else 'not own'}"
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from lianfang.capabilities.screening import facts as kinds
-from lianfang.capabilities.screening.facts import reference_id
+from lianfang.capabilities.screening.facts import household_id, reference_id, round_id
 from lianfang.capabilities.screening.models import HouseholdRegister
 from lianfang.facts import log
 from lianfang.facts.fact import Fact
@@ -19,8 +19,8 @@ from lianfang.facts.rebuild import assert_incremental_equals_refold
 from tests.database import empty
 from tests.screening.made import CHIEF, COMMUNITY, NOW, OTHER, OWN, WORKER, Desk, fact, unwell, visit, well
 
-HOMES = [UUID(int=10 + n) for n in range(4)]
-ONE, TWO = UUID(int=1), UUID(int=2)
+HOMES = [household_id(COMMUNITY, None, None, str(n)) for n in range(4)]
+ONE, TWO = round_id(OWN, 1), round_id(OWN, 2)
 
 
 def story() -> list[Fact]:

@@ -120,7 +120,7 @@ def _records(unit: str, number: int) -> None:
     """Households of many people, each visited again and again until the checks are as many."""
     times, ill, came_from = UNITS[unit]
     begins = datetime.fromisoformat("2020-01-28T08:00+08:00")
-    grid, round = UUID(int=100 + number), UUID(int=200)
+    grid, round = kinds.grid_id(unit, "g"), kinds.round_id("530000", 1)
     facts: list[Fact] = []
 
     def add(data: FactData, subject: UUID, minutes: float) -> None:
@@ -132,7 +132,7 @@ def _records(unit: str, number: int) -> None:
     homes = -(-ill // HOME)
     people = [[UUID(int=(number + 1) << 96 | home << 16 | n + 1) for n in range(HOME)] for home in range(homes)]
     for home, persons in enumerate(people):
-        subject = UUID(int=(number + 1) << 64 | home + 1)
+        subject = kinds.household_id(unit, None, None, str(home))
         add(kinds.HouseholdRegistered(community=unit, grid=grid, door=str(home)), subject, 1)
         for person in persons:
             add(kinds.MemberJoined(person=person, came_from=came_from, arrived=begins.date()), subject, 2)
@@ -143,7 +143,7 @@ def _records(unit: str, number: int) -> None:
         home = n % homes
         met = people[home][: min(HOME, times - first)]
         found = [unwell(one) if home * HOME + at < ill else well(one) for at, one in enumerate(met)]
-        add(visit(round, *found), UUID(int=(number + 1) << 64 | home + 1), 3 + n / 4)
+        add(visit(round, *found), kinds.household_id(unit, None, None, str(home)), 3 + n / 4)
     with within(*EVERYWHERE):
         for start in range(0, len(facts), 1_000):
             outcomes = log.append(facts[start : start + 1_000], principal=WORKER.principal)

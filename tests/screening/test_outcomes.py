@@ -17,19 +17,23 @@ from lianfang.capabilities.screening.facts import Disposition
 from lianfang.capabilities.screening.rules.outcomes import Standing, Status, attempts, known, standings
 from lianfang.capabilities.screening.state.grid import fold_grid
 from lianfang.capabilities.screening.state.household import Household, Span, fold_household
+from lianfang.capabilities.screening.state.round import fold_round
 from lianfang.facts.fact import Fact, FactData
 from lianfang.facts.facts import Retracted
 
 NOON = datetime(2020, 1, 28, 4, tzinfo=UTC)
-HERE, ROUND, HOME, GRID = "530102001002", UUID(int=1), UUID(int=2), UUID(int=3)
+HERE, ROUND, GRID = "530102001002", UUID(int=1), UUID(int=3)
+HOME = kinds.household_id(HERE, None, None, "101")
 ROUNDS = {ROUND: Span("530102", NOON - timedelta(hours=1), None)}
 ONE, TWO = UUID(int=11), UUID(int=12)
 
 
-def fact(data: FactData, minutes: float, n: int = 0, area: str = HERE, corrects: UUID | None = None) -> Fact:
+def fact(
+    data: FactData, minutes: float, n: int = 0, area: str = HERE, corrects: UUID | None = None, subject: UUID = HOME
+) -> Fact:  # fmt: skip
     id = UUID(int=1000 + n) if n else uuid4()
     at = NOON + timedelta(minutes=minutes)
-    one = Fact.of(data, id=id, subject=HOME, area=area, observed_at=at, corrects=corrects)
+    one = Fact.of(data, id=id, subject=subject, area=area, observed_at=at, corrects=corrects)
     return one.model_copy(update={"author": "worker"})
 
 
@@ -133,7 +137,7 @@ def test_two_workers_at_one_door_are_two_visits_and_one_household() -> None:
     assert (one.status, one.visits, one.person_times, one.seen) == (Status.DONE, 2, 4, 2)
     again = fact(kinds.HouseholdRegistered(community=HERE, grid=GRID, door="101"), -200)
     assert folded(*FAMILY, again).faults == ()  # the same door found twice
-    other = fact(kinds.HouseholdRegistered(community=HERE, grid=GRID, door="102"), -200)
+    other = fact(kinds.HouseholdRegistered(community=HERE, grid=UUID(int=4), door="101"), -200)
     assert [fault.reason for fault in folded(*FAMILY, other).faults] == ["registered_twice"]
 
 
@@ -176,6 +180,60 @@ def test_another_county_has_no_say() -> None:
     foreign = fact(kinds.MemberLeft(person=ONE), 0, area="530302001002")
     one = folded(*FAMILY, foreign)
     assert one.members() == (ONE, TWO) and [fault.reason for fault in one.faults] == ["not_responsible"]
+
+
+ABROAD = "530302001002"
+EARLY = -100_000
+
+
+def test_another_county_registers_no_household_of_this_one_however_early_it_saw_it() -> None:
+    stolen = fact(kinds.HouseholdRegistered(community=ABROAD, grid=GRID, door="stolen"), EARLY, area=ABROAD)
+    one = folded(*FAMILY, stolen)
+    assert (one.area, one.place, one.members()) == (HERE, REGISTERED.data, (ONE, TWO))
+    assert [(fault.fact, fault.field, fault.reason) for fault in one.faults] == [
+        (stolen.id, "subject", "other_subject")
+    ]  # fmt: skip
+    feigned = fact(kinds.HouseholdRegistered(community=HERE, grid=GRID, door="101"), EARLY, area=ABROAD)
+    one = folded(*FAMILY, feigned)
+    assert (one.registered_at, [fault.reason for fault in one.faults]) == (
+        NOON - timedelta(minutes=300), ["other_area"]
+    )  # fmt: skip
+
+
+def test_another_county_neither_takes_back_nor_corrects_what_is_said_here() -> None:
+    gone = fact(Retracted(why="mistaken"), 5, area=ABROAD, corrects=REGISTERED.id)
+    moved = fact(
+        kinds.HouseholdRegistered(community=ABROAD, grid=GRID, door="101"), 6, area=ABROAD, corrects=REGISTERED.id
+    )
+    one = folded(*FAMILY, gone, moved)
+    assert (one.area, one.place) == (HERE, REGISTERED.data)
+    assert {fault.fact for fault in one.faults} == {gone.id, moved.id}
+    back = fact(Retracted(why="mistaken"), 7, area=ABROAD, corrects=moved.id)
+    assert {fault.fact for fault in folded(*FAMILY, moved, back).faults} == set()
+
+
+def test_a_grid_stays_with_its_community_and_who_has_it() -> None:
+    id = kinds.grid_id(HERE, "g1")
+    grid = fact(kinds.GridRegistered(community=HERE, name="g1"), 0, subject=id)
+    given_out = fact(kinds.GridAssigned(to="one", begins=NOON), 1, subject=id)
+    stolen = fact(kinds.GridRegistered(community=ABROAD, name="stolen"), EARLY, area=ABROAD, subject=id)
+    taken = fact(kinds.GridAssigned(to="thief", begins=NOON), 2, area=ABROAD, subject=id)
+    one = fold_grid([stolen, taken, grid, given_out])
+    assert one is not None and one.data is not None
+    assert (one.area, one.data.name, [its.to for its in one.tenures]) == (HERE, "g1", ["one"])
+    assert {(fault.fact, fault.reason) for fault in one.faults} == {
+        (stolen.id, "other_subject"), (taken.id, "not_responsible"),
+    }  # fmt: skip
+
+
+def test_a_round_is_opened_by_its_own_division() -> None:
+    id, due = kinds.round_id("530102", 1), NOON + timedelta(days=3)
+    opened = fact(kinds.RoundOpened(number=1, due=due), 0, area="530102", subject=id)
+    stolen = fact(kinds.RoundOpened(number=1, due=due), EARLY, area="530302", subject=id)
+    ended = kinds.RoundClosed(households=0, done=0, not_met=0, refused=0, vacant=0, members=0)
+    one = fold_round([stolen, opened, fact(ended, 9, area="530302", subject=id)])
+    assert one is not None and (one.area, one.opened_at, one.closed_at) == ("530102", NOON, None)
+    assert sorted(fault.reason for fault in one.faults) == ["not_responsible", "other_subject"]
 
 
 @pytest.mark.parametrize(
@@ -235,7 +293,7 @@ def test_the_order_of_arrival_changes_nothing(chance: random.Random, some: set[i
 
 
 def test_a_grid_is_handed_over_with_a_trace() -> None:
-    grid = fact(kinds.GridRegistered(community=HERE, name="g1"), 0)
+    grid = fact(kinds.GridRegistered(community=HERE, name="g1"), 0, subject=kinds.grid_id(HERE, "g1"))
     given_out = fact(kinds.GridAssigned(to="one", begins=NOON), 1)
     lead = fact(
         kinds.GridAssigned(to="one", duty="building_lead", building="7栋", begins=NOON + timedelta(minutes=1)), 2
@@ -254,7 +312,7 @@ def test_a_grid_is_handed_over_with_a_trace() -> None:
 
 
 def test_a_team_helps_as_hands_only() -> None:
-    grid = fact(kinds.GridRegistered(community=HERE, name="g1"), 0)
+    grid = fact(kinds.GridRegistered(community=HERE, name="g1"), 0, subject=kinds.grid_id(HERE, "g1"))
     helped = fact(kinds.TeamAttached(team="t-1", workers=4), 1)
     one = fold_grid([grid, helped])
     assert one is not None and [(team.team, team.workers) for team in one.teams] == [("t-1", 4)]

@@ -25,6 +25,7 @@ from lianfang.capabilities.screening.models import GridRow, HouseholdRegister, H
 from lianfang.capabilities.screening.queries.own import MANAGE
 from lianfang.capabilities.screening.rules.policy import sites
 from lianfang.capabilities.screening.service.recording import append, fact_of, made
+from lianfang.capabilities.screening.state import household
 from lianfang.facts import log
 from lianfang.facts.fact import Fact
 from lianfang.facts.history import standing
@@ -135,7 +136,8 @@ def _recorded(viewer: Viewer, good: Mapping[UUID, _Row], wrong: list[Wrong], now
     added = changed = unchanged = 0
     for id, row in good.items():
         subject = known.get(id, id)
-        held = [one for one in standing(history[subject]).facts if isinstance(one.data, HouseholdRegistered)]
+        theirs = standing(household.own_facts(history[subject]).facts).facts
+        held = [one for one in theirs if isinstance(one.data, HouseholdRegistered)]
         if held and held[0].data.model_copy(update={"batch": None}) == row.home:
             unchanged += 1
             continue

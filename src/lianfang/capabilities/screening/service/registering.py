@@ -16,6 +16,8 @@ from lianfang.capabilities.screening.models import GridRegister, GridRow, Househ
 from lianfang.capabilities.screening.queries.households import located
 from lianfang.capabilities.screening.queries.own import MANAGE, VISIT
 from lianfang.capabilities.screening.service.recording import append, fact_of, history, made, refused
+from lianfang.capabilities.screening.state import grid
+from lianfang.capabilities.screening.state import household as home
 from lianfang.facts.history import standing
 from lianfang.facts.lock import locked
 from lianfang.identity.areas import known_areas
@@ -32,7 +34,7 @@ def register_grid(viewer: Viewer, fields: Mapping[str, Any], *, now: datetime) -
     with seeing(viewer, MANAGE):
         locked(id)
         told = history(GridRegister.kinds, id)
-        held = [fact for fact in standing(told).facts if isinstance(fact.data, GridRegistered)]
+        held = [fact for fact in standing(grid.own_facts(told).facts).facts if isinstance(fact.data, GridRegistered)]
         if held and held[0].data == data:
             return id
         corrects = held[0].id if held else None
@@ -59,7 +61,8 @@ def register_household(
         told = history(HouseholdRegister.kinds, id)
         if fact and any(one.id == fact for one in told):
             return id
-        held = [one for one in standing(told).facts if isinstance(one.data, HouseholdRegistered)]
+        theirs = standing(home.own_facts(told).facts).facts
+        held = [one for one in theirs if isinstance(one.data, HouseholdRegistered)]
         if row is None and held:
             raise refused("door", "registered_twice")
         if row is not None and not held:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
 from lianfang.capabilities.screening import facts as kinds
-from lianfang.capabilities.screening.facts import Duty
-from lianfang.capabilities.screening.state.parts import Fault, began, near, of, owned, when
+from lianfang.capabilities.screening.facts import Duty, grid_id
+from lianfang.capabilities.screening.state.parts import Fault, Own, began, near, of, own, when
 from lianfang.facts.fact import Fact
 from lianfang.facts.history import standing
 
@@ -46,28 +47,34 @@ class Grid(NamedTuple):
 
 def fold_grid(facts: Sequence[Fact]) -> Grid | None:
     """None where nothing holds of it."""
-    held = standing(facts)
-    if not held.facts:
+    mine, faults, home = own_facts(facts)
+    held = standing(mine)
+    first = next(iter(held.facts), None) or next((fact for fact in facts if faults and fact.id == faults[0].fact), None)
+    if first is None:
         return None
     told = of(held, kinds.GridRegistered)
-    faults = [Fault(fact.id, "area", "other_area") for fact, data in told if fact.area != data.community]
-    placed, foreign = owned([(fact, data) for fact, data in told if fact.area == data.community])
-    faults += foreign
-    area = placed[-1][1].community if placed else held.facts[0].area
-    first = placed[0][0] if placed else held.facts[0]
-    own = [fact for fact in held.facts if near(fact.area, area)]
-    faults += [Fault(f.id, "area", "not_responsible") for f in held.facts if f not in own and f not in _facts(told)]
-    tenures, wrong = _tenures(own)
-    teams, unknown = _teams(own)
-    since = min((began(facts, fact) for fact, _ in placed), default=None)
+    placed = [(fact, data) for fact, data in told if data.community == home]
+    faults += [Fault(fact.id, "area", "other_area") for fact, data in told if data.community != home]
+    area = home or first.area
+    theirs = [fact for fact in held.facts if near(fact.area, area)]
+    faults += [Fault(fact.id, "area", "not_responsible") for fact in held.facts if not near(fact.area, area)]
+    since = min((began(mine, fact) for fact, _ in placed), default=None)
+    tenures, wrong = _tenures(theirs)
+    teams, unknown = _teams(theirs)
     return Grid(
-        area, first.author, placed[-1][1] if placed else None, since, tenures, teams,
+        area, (placed[0][0] if placed else first).author, placed[-1][1] if placed else None, since, tenures, teams,
         (*faults, *wrong, *unknown), bool(held.disputed),
     )  # fmt: skip
 
 
-def _facts(told: Sequence[tuple[Fact, kinds.GridRegistered]]) -> list[Fact]:
-    return [fact for fact, _ in told]
+def own_facts(facts: Sequence[Fact]) -> Own:
+    """The facts of a grid without those of divisions that have no say in it."""
+    return own(facts, kinds.GridRegistered, _registered_as)
+
+
+def _registered_as(fact: Fact) -> tuple[str, UUID]:
+    assert isinstance(fact.data, kinds.GridRegistered)
+    return fact.data.community, grid_id(fact.data.community, fact.data.name)
 
 
 def _tenures(facts: Sequence[Fact]) -> tuple[tuple[Tenure, ...], list[Fault]]:

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from uuid import UUID
 
 from lianfang.capabilities.screening import facts as kinds
-from lianfang.capabilities.screening.facts import Disposition
-from lianfang.capabilities.screening.state.parts import Fault, began, near, of, when
-from lianfang.facts.fact import Fact, folding_order
+from lianfang.capabilities.screening.facts import Disposition, household_id
+from lianfang.capabilities.screening.state.parts import Fault, Own, began, near, of, own, when
+from lianfang.facts.fact import Fact
 from lianfang.facts.history import standing
 from lianfang.profiles.disease.parts import within
 
@@ -74,21 +74,22 @@ class Household(NamedTuple):
 
 def fold_household(facts: Sequence[Fact], rounds: Mapping[UUID, Span]) -> Household | None:
     """None where nothing holds of it. ``rounds`` are those that its visits name, as far as they are known."""
-    told, faults = _of_its_division(list({fact.id: fact for fact in facts}.values()))
+    told, faults, home = own_facts(facts)
     held = standing(told)
-    if not held.facts:
+    first = next(iter(held.facts), None) or next((fact for fact in facts if faults and fact.id == faults[0].fact), None)
+    if first is None:
         return None
     places = of(held, kinds.HouseholdRegistered)
     place = places[0][1] if places else None
     faults += [Fault(fact.id, "door", "registered_twice") for fact, data in places[1:] if _moved(data, place)]
-    area = place.community if place else held.facts[0].area
+    area = place.community if place else home or first.area
     theirs = [fact for fact in held.facts if near(fact.area, area)]
     faults += [Fault(fact.id, "area", "not_responsible") for fact in held.facts if not near(fact.area, area)]
     spells, left = _spells(theirs)
     visits, wrong = _visits(theirs, place, spells, rounds)
     disposals = [(fact, fact.data) for fact in theirs if isinstance(fact.data, kinds.Disposed)]
     return Household(
-        area, places[0][0].author if places else held.facts[0].author, place,
+        area, (places[0][0] if places else first).author, place,
         began(told, places[0][0]) if places else None, spells, visits,
         tuple(Disposal(data.person, data.disposition, when(fact)) for fact, data in disposals),
         (*faults, *left, *wrong), bool(held.disputed),
@@ -100,33 +101,15 @@ def _moved(data: kinds.HouseholdRegistered, place: kinds.HouseholdRegistered | N
     return place is not None and data.model_copy(update={"batch": place.batch}) != place
 
 
-def _of_its_division(facts: Sequence[Fact]) -> tuple[list[Fact], list[Fault]]:
-    """The facts without registrations of divisions that have no say: a community registers its own households, and one
-    where a household was registered corrects that."""
-    waiting = sorted(
-        (fact for fact in facts if isinstance(fact.data, kinds.HouseholdRegistered)),
-        key=lambda fact: (fact.corrects is not None, folding_order(fact)),
-    )
-    responsible: set[str] = set()
-    faults: list[Fault] = []
-    while waiting:
-        taken = [fact for fact in waiting if _has_say(fact, responsible)]
-        if not responsible:
-            taken = taken[:1]
-        if not taken:
-            break
-        responsible |= {fact.data.community for fact in taken if isinstance(fact.data, kinds.HouseholdRegistered)}
-        waiting = [fact for fact in waiting if fact not in taken]
-    foreign = {fact.id for fact in waiting}
-    faults += [Fault(fact.id, "area", "other_area") for fact in waiting]
-    return [fact for fact in facts if fact.id not in foreign], faults
+def own_facts(facts: Sequence[Fact]) -> Own:
+    """The facts of a household without those of divisions that have no say in it."""
+    return own(facts, kinds.HouseholdRegistered, _place)
 
 
-def _has_say(fact: Fact, responsible: set[str]) -> bool:
-    assert isinstance(fact.data, kinds.HouseholdRegistered)
-    if not responsible:
-        return fact.corrects is None and fact.area == fact.data.community
-    return any(near(fact.area, area) for area in responsible)
+def _place(fact: Fact) -> tuple[str, UUID]:
+    data = fact.data
+    assert isinstance(data, kinds.HouseholdRegistered)
+    return data.community, household_id(data.community, data.building, data.unit, data.door)
 
 
 def _spells(facts: Sequence[Fact]) -> tuple[dict[UUID, tuple[Spell, ...]], list[Fault]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any, Final, NamedTuple, TypeVar
 from uuid import UUID
 
 from lianfang.facts.fact import Fact, FactData, folding_order
-from lianfang.facts.history import Standing
+from lianfang.facts.facts import Retracted
+from lianfang.facts.history import Standing, standing
 from lianfang.profiles.disease.parts import within
 
 CST: Final = timezone(timedelta(hours=8))
@@ -50,6 +51,65 @@ def of(held: Standing, kind: type[Data]) -> list[tuple[Fact, Data]]:
     return found
 
 
+class Own(NamedTuple):
+    """What is said of a subject by those who may. ``home`` is the division that its id is of; empty before it is
+    registered."""
+
+    facts: list[Fact]
+    faults: list[Fault]
+    home: str
+
+
+def own(facts: Iterable[Fact], kind: type[FactData], place: Callable[[Fact], tuple[str, UUID]]) -> Own:
+    """The facts of a subject without those of divisions that have no say in it.
+
+    ``place`` gives the division and the id that a registration (``kind``) comes to by its own words. One that does not
+    come to its own subject and area registers nothing, however early it was seen; corrections may come from where the
+    subject is or was moved to; all else from within or around these.
+    """
+    facts = list({fact.id: fact for fact in facts}.values())
+    told = [fact for fact in facts if isinstance(fact.data, kind)]
+    begun = [fact for fact in told if fact.corrects is None and place(fact) == (fact.area, fact.subject)]
+    waiting = [fact for fact in told if fact.corrects is not None]
+    say = {fact.area for fact in begun}
+    while taken := {fact.id for fact in waiting if _among(fact.area, say)}:
+        say |= {place(fact)[0] for fact in waiting if fact.id in taken}
+        waiting = [fact for fact in waiting if fact.id not in taken]
+    out = {fact.id for fact in told if fact.corrects is None} - {fact.id for fact in begun}
+    out |= {fact.id for fact in waiting}
+    if say:
+        far = {area for area in {fact.area for fact in facts} if not _among(area, say)}
+        out |= {fact.id for fact in facts if fact.area in far}
+    kept = [fact for fact in facts if fact.id not in out]
+    faults = _without_say([fact for fact in facts if fact.id in out], kept, kind, place) if out else []
+    return Own(kept, faults, begun[0].area if begun else "")
+
+
+def _among(area: str, divisions: Iterable[str]) -> bool:
+    return any(near(area, other) for other in divisions)
+
+
+def _without_say(
+    foreign: Sequence[Fact], kept: Sequence[Fact], kind: type[FactData], place: Callable[[Fact], tuple[str, UUID]]
+) -> list[Fault]:
+    """What is wrong with each fact that has no say and was not taken back."""
+    back = [fact for fact in kept if isinstance(fact.data, Retracted)]
+    ids = {fact.id for fact in foreign}
+    open_now = {fact.id for fact in standing([*foreign, *back]).facts}
+    open_now |= {fact.id for fact in foreign if isinstance(fact.data, Retracted) and fact.corrects not in ids}
+    faults = []
+    for fact in foreign:
+        if fact.id not in open_now:
+            continue
+        if not isinstance(fact.data, kind):
+            faults.append(Fault(fact.id, "area", "not_responsible"))
+        elif fact.corrects is not None or place(fact)[0] != fact.area:
+            faults.append(Fault(fact.id, "area", "other_area"))
+        else:
+            faults.append(Fault(fact.id, "subject", "other_subject"))
+    return faults
+
+
 def owned(told: Sequence[tuple[Fact, Data]]) -> tuple[list[tuple[Fact, Data]], list[Fault]]:
     """Of facts that replace each other, those of the division that was first, or of one within or around it."""
     own = [(fact, data) for fact, data in told if near(fact.area, told[0][0].area)]
@@ -76,6 +136,10 @@ WORDS: Final = {
     "not_assigned": ("此网格此前不由移交人负责，请核对", "the one who gives it on did not have it: correct the giver"),
     "not_attached": ("此队伍未加入该网格，请核对", "this team does not help here: correct the team"),
     "other_area": ("登记区域与社区不同，请核对", "the area of the record is not the community: correct it"),
+    "other_subject": (
+        "编号不是由此社区和名称（门牌）得出，请按本社区的地址登记",
+        "the id is not the one of this community and name or address: register it by its own address",
+    ),
     "not_open": ("尚未开始，请核对", "was not opened: correct the round"),
     "other_day": ("不是该日报对应的日期，请核对", "is not the day that the report is of: correct it"),
 }

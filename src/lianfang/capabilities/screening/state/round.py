@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
 from lianfang.capabilities.screening import facts as kinds
-from lianfang.capabilities.screening.facts import report_id
-from lianfang.capabilities.screening.state.parts import Fault, began, near, of, owned, when
+from lianfang.capabilities.screening.facts import reference_id, report_id, round_id
+from lianfang.capabilities.screening.state.parts import Fault, began, of, own, owned, when
 from lianfang.facts.fact import Fact
 from lianfang.facts.history import standing
 
@@ -59,32 +60,25 @@ class Education(NamedTuple):
 
 def fold_round(facts: Sequence[Fact]) -> Round | None:
     """None where no opening holds."""
-    held = standing(facts)
-    opened, faults = _first(facts, of(held, kinds.RoundOpened))
-    if opened is None:
+    mine, faults, area = own(facts, kinds.RoundOpened, _opened_as)
+    held = standing(mine)
+    told = of(held, kinds.RoundOpened)
+    if not told:
         return None
-    data, area, author, at = opened
+    first, (_, data) = told[0][0], told[-1]
+    at = min(began(mine, fact) for fact, _ in told)
     closed_at, closed = None, None
-    for ending, told in of(held, kinds.RoundClosed):
-        if not near(ending.area, area):
-            faults.append(Fault(ending.id, "area", "not_responsible"))
-        elif when(ending) < at:
+    for ending, ended in of(held, kinds.RoundClosed):
+        if when(ending) < at:
             faults.append(Fault(ending.id, "at", "not_open"))
         elif closed is None:
-            closed_at, closed = when(ending), told
-    return Round(area, author, data.number, at, data.due, closed_at, closed, tuple(faults), bool(held.disputed))
+            closed_at, closed = when(ending), ended
+    return Round(area, first.author, data.number, at, data.due, closed_at, closed, tuple(faults), bool(held.disputed))
 
 
-def _first(
-    facts: Sequence[Fact],
-    told: list[tuple[Fact, kinds.RoundOpened]],
-) -> tuple[tuple[kinds.RoundOpened, str, str, datetime] | None, list[Fault]]:
-    """The last word of the division that opened it, with where, by whom and when it was first opened."""
-    if not told:
-        return None, []
-    own, faults = owned(told)
-    first = own[0][0]
-    return (own[-1][1], first.area, first.author, min(began(facts, fact) for fact, _ in own)), faults
+def _opened_as(fact: Fact) -> tuple[str, UUID]:
+    assert isinstance(fact.data, kinds.RoundOpened)
+    return fact.area, round_id(fact.area, fact.data.number)
 
 
 def fold_report(facts: Sequence[Fact]) -> Report | None:
@@ -101,7 +95,8 @@ def fold_report(facts: Sequence[Fact]) -> Report | None:
 
 def fold_reference(facts: Sequence[Fact]) -> Reference | None:
     """None where nothing that was said holds."""
-    told, _ = owned(of(standing(facts), kinds.ReferenceStated))
+    mine = own(facts, kinds.ReferenceStated, lambda fact: (fact.area, reference_id(fact.area)))
+    told = of(standing(mine.facts), kinds.ReferenceStated)
     return Reference(told[0][0].area, told[-1][0].author, told[-1][1], when(told[-1][0])) if told else None
 
 
