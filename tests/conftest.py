@@ -26,7 +26,7 @@ pytest_plugins = ["tests.database"] if (ROOT / "tests" / "database.py").exists()
 # What Lianfang does with its tables is tried on each kind of server; the rest on one (on both with --long).
 ONE_SERVER = {"access", "accounts", "disclosure", "hardening", "identity"}
 ONE_SERVER |= {"cases", "checkpoints", "contacts", "exchange", "gates", "isolation", "screening", "tasks"}
-BOTH_SERVERS = {"test_rows.py", "test_vault_dump.py", "test_life_retention.py", "test_any_order.py"}
+BOTH_SERVERS = {"test_rows.py", "test_vault_dump.py", "test_life_retention.py"}
 
 # Tests of one file in these folders share what they start: one worker runs them all.
 TOGETHER = {"browser", "exchange", "field", "hardening", "house", "journeys", "places"}

@@ -10,6 +10,7 @@ from lianfang.access.matrix import NOBODY, Scope, can, kinds, matrix, reason, ro
 from lianfang.access.viewer import Viewer
 from lianfang.app.database import Database
 from lianfang.facts.kinds import registry
+from lianfang.identity.charged import CHARGED
 from tests.access.asking import ask
 from tests.access.counted import TRIED
 from tests.access.made import OWN, ROLES, viewer
@@ -93,6 +94,7 @@ def test_bar_27_every_kind_is_in_the_matrix() -> None:
 def test_every_action_is_asked_for_somewhere() -> None:
     asked = {*routes().values(), *(action for kind in kinds().values() for action in kind if action != NOBODY)}
     asked |= {probe.action for probe in PROBES.values() if probe.action}
+    asked.add(CHARGED)  # beside the action of whichever route shows names
     assert set(matrix().actions) - asked == set()
 
 

@@ -3,10 +3,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import include, path
 from django.views.decorators.http import require_safe
-from django.views.generic import RedirectView
 
 from lianfang.app import certificate
 from lianfang.app.api import api
@@ -22,6 +21,12 @@ def desk(request: HttpRequest) -> HttpResponse:
 def field(request: HttpRequest) -> HttpResponse:
     """The app of who works outside."""
     return _document(settings.FIELD)
+
+
+@require_safe
+def to_field(request: HttpRequest) -> HttpResponse:
+    """The same, as people type it."""
+    return HttpResponseRedirect("/field/")
 
 
 @require_safe
@@ -45,7 +50,7 @@ patterns.sort(key=lambda one: not str(one.pattern).startswith("facts"))  # asked
 
 urlpatterns = [
     path("", desk),
-    path("field", RedirectView.as_view(url="/field/")),
+    path("field", to_field),
     path("field/", field),
     path("field/root.crt", root),
     path("api/v1/auth/", include("lianfang.accounts.urls")),
