@@ -127,7 +127,7 @@ class Checked(FactData, kind="contact.checked", version=1):
         return self
 
 
-def known_at(fact: Fact, data: Checked) -> datetime:
+def told_at(fact: Fact, data: Checked) -> datetime:
     """As of when a check counts: until it was told, its slot was missed."""
     at = folding_order(fact)[0]
     return max(at, data.told) if data.told else at

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from lianfang.capabilities.contacts.facts import Checked
+from lianfang.capabilities.contacts.facts import Checked, told_at
 from lianfang.capabilities.contacts.models.tables import ClusterRow, ContactRow, ExposureRow, SpellRow
 from lianfang.capabilities.contacts.rules.counting import passages
 from lianfang.capabilities.contacts.state.chain import fold_cluster
@@ -58,7 +58,7 @@ def of_check(fact: Fact, areas: Mapping[UUID, str]) -> dict[str, Any]:
     assert isinstance(data, Checked)
     return {
         "fact_id": fact.id, "subject": fact.subject, "area": areas.get(fact.subject, fact.area), "told_in": fact.area,
-        "author": fact.author, "at": folding_order(fact)[0], "day": data.day, "half": data.half,
+        "author": fact.author, "at": told_at(fact, data), "day": data.day, "half": data.half,
         "outcome": data.outcome, "temp_c": data.temp_c, "symptoms": data.symptoms, "by": data.by,
     }  # fmt: skip
 

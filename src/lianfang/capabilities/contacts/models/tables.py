@@ -128,6 +128,7 @@ class Check(models.Model):
     """The division that the check itself names."""
     author = code()
     at = models.DateTimeField()
+    """As of when it counts: of what was told when its slot was over, when it was told."""
     day = models.DateField()
     half = code(8)
     outcome = code(16)

@@ -11,7 +11,7 @@ from lianfang.access.rows import seeing, seeing_all
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import NotThere
 from lianfang.capabilities.cases.facts import Class
-from lianfang.capabilities.contacts.facts import Checked
+from lianfang.capabilities.contacts.facts import Checked, told_at
 from lianfang.capabilities.contacts.models import Node
 from lianfang.capabilities.contacts.models.register import OF_CONTACTS
 from lianfang.capabilities.contacts.queries.days import Day, days_of
@@ -69,7 +69,7 @@ def card(
             fact.data.day,
             fact.data.half,
             fact.data.outcome,
-            folding_order(fact)[0],
+            told_at(fact, fact.data),
             fact.data.temp_c,
             fact.data.symptoms,
         )

@@ -12,7 +12,7 @@ from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import Refused, Wrong
 from lianfang.capabilities.contacts.facts import Checked, Half
 from lianfang.capabilities.contacts.models import ContactRow
-from lianfang.capabilities.contacts.rules.observing import slots_of
+from lianfang.capabilities.contacts.rules.observing import Slot, slots_of
 from lianfang.capabilities.contacts.service.recording import CHECK, future, mine
 from lianfang.capabilities.contacts.state.contact import OPEN, Status, day_of
 from lianfang.capabilities.tasks.facts import Attempt
@@ -64,7 +64,7 @@ def check_many(viewer: Viewer, rows: Sequence[CheckRow], *, now: datetime) -> Ta
                 wrong += [one._replace(row=number) for one in its]
             else:
                 by = row.by if viewer.subject is None else "self"
-                facts.append((number, _fact(row, by, contacts[row.contact].area, now)))
+                facts.append((number, _fact(row, by, contacts[row.contact], now)))
         outcomes = log.append([fact for _, fact in facts], principal=viewer.principal)
     taken = []
     for (number, _), outcome in zip(facts, outcomes, strict=True):
@@ -75,20 +75,27 @@ def check_many(viewer: Viewer, rows: Sequence[CheckRow], *, now: datetime) -> Ta
     return Taken(tuple(taken), tuple(sorted(wrong, key=lambda one: (one.row or 0, one.field))))
 
 
-def _fact(row: CheckRow, by: By, area: str, now: datetime) -> Fact:
-    data = Checked(day=row.day, half=row.half, outcome=row.outcome, temp_c=row.temp_c, symptoms=row.symptoms, by=by)
-    at = row.at or now
-    return Fact.of(data, id=row.id or log.new_id(), subject=row.contact, area=area, observed_at=at)
+def _fact(row: CheckRow, by: By, contact: ContactRow, now: datetime) -> Fact:
+    at, slot = row.at or now, _slot(row, contact)
+    data = Checked(
+        day=row.day, half=row.half, outcome=row.outcome, temp_c=row.temp_c, symptoms=row.symptoms, by=by,
+        told=now if slot and at < slot.ends <= now else None,
+    )  # fmt: skip
+    return Fact.of(data, id=row.id or log.new_id(), subject=row.contact, area=contact.area, observed_at=at)
+
+
+def _slot(row: CheckRow, contact: ContactRow) -> Slot | None:
+    slots = slots_of(contact.disease, contact.edition, row.day)
+    return next((one for one in slots if one.half == row.half), None)
 
 
 def _wrong(row: CheckRow, contact: ContactRow | None, now: datetime) -> list[Wrong]:
     if contact is None:
         return [Wrong("contact", "not_there", "没有这样的记录", "there is no such record")]
     found = future(row.at or now, now)
-    slots = slots_of(contact.disease, contact.edition, row.day)
-    slot = next((one for one in slots if one.half == row.half), None)
+    slot = _slot(row, contact)
     if slot is None:
-        known = ", ".join(one.half for one in slots)
+        known = ", ".join(one.half for one in slots_of(contact.disease, contact.edition, row.day))
         found.append(Wrong("half", "no_slot", f"没有这一时段，可用：{known}", f"is no slot; there are: {known}"))
     elif slot.begins > now:
         found.append(Wrong("day", "not_begun", "该时段尚未开始，请核对", "the slot has not begun: correct it"))
