@@ -84,7 +84,7 @@ def test_the_post_cannot_undo_a_hold(desk: Desk, at: Clock) -> None:
     sent = [better.model_dump(mode="json", exclude={"author", "device"})]
     assert len(desk.post("/facts", sent, STAFF).json()["appended"]) == 1
     (held,) = desk.seen("/holds", CENTRE)["holds"]
-    assert held["temp_c"] == 36.5 and held["reason"] == "temperature"
+    assert held["temp_c"] == 37.3 and held["reason"] == "temperature"
     desk.done(f"/holds/{met['id']}/end", {"outcome": "not_suspected"}, DOCTOR)
     assert desk.seen("/holds", CENTRE)["total"] == 0
 

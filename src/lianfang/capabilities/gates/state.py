@@ -1,7 +1,8 @@
 """Pure folds: a post, an encounter, a vehicle's stop, a notice, an inspection, each from its facts.
 
-What was seen at a gate is applied as it was seen. A hold is never undone by what the post says afterwards: neither by a
-second measurement nor by a correction of the first; only who decided on it may end it.
+What was seen at a gate is applied as it was seen, by the division that is responsible (see ``owners``): facts are given
+in order of arrival. A hold is never undone by what the post says afterwards: neither by a second measurement nor by a
+correction of the first, and the reading on which somebody is held stays as it was; only who decides may end it.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from lianfang.capabilities.gates.facts import (
     VehiclePassed,
     VehicleStopped,
 )
+from lianfang.capabilities.gates.owners import county_of, division_of, near, responsible
 from lianfang.facts.fact import Fact, FactData, folding_order
 from lianfang.facts.facts import Retracted
 from lianfang.facts.history import standing
@@ -43,6 +45,12 @@ HeldFor = Callable[[Screened, datetime], HoldReason | None]
 """Why whom a screening was made of is to be held; None where there is no reason."""
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "again": ("已登记过，不必重复", "was recorded before: nothing more is needed"),
+    "not_responsible": ("该区域不负责此记录", "this division is not responsible for it: let the one that is record it"),
+    "other_post": ("该卡点不在本区域，请核对", "the post is another division's: name one of this division"),
+    "reading": (
+        "此人正在留观，留观所依据的检测不能更改；如有误，请由处置留观者撤回",
+        "somebody is held on this reading: let who decides on the hold take it back",
+    ),
     "not_open": ("该卡点尚未启用或已关闭，请先启用", "the post is not open: open it first"),
     "not_held": ("此人未被就地留观", "nobody is held here: nothing can be recorded of a hold"),
     "ended": ("留观已办结，不能再登记", "the hold is over: nothing more can be recorded of it"),
@@ -89,8 +97,9 @@ class Post:
 
 
 def post(facts: Sequence[Fact]) -> Post:
-    """The post whose facts these are, in whatever order they are given."""
-    held, found, faults = standing(facts), Post(), list[Fault]()
+    """The post whose facts these are, in order of arrival."""
+    own, faults = responsible(facts, county_of(facts))
+    held, found = standing(own), Post()
     for fact in in_turn(held.facts, (PostOpened, PostClosed)):
         if isinstance(fact.data, PostOpened):
             found = replace(
@@ -131,6 +140,8 @@ class Hold(NamedTuple):
     reason: HoldReason
     declared: bool
     end: datetime | None = None
+    reading: UUID | None = None
+    """The screening on which it rests; None where no fact says so."""
 
 
 @dataclass(frozen=True)
@@ -143,6 +154,8 @@ class Encounter:
     at: datetime | None = None
     fact: UUID | None = None
     """The screening, as it holds."""
+    at_post: bool = True
+    """False where the post that the screening names is another division's."""
     hold: Hold | None = None
     taken_up: datetime | None = None
     taken_up_by: str = ""
@@ -158,16 +171,39 @@ class Encounter:
 _ENCOUNTER: Final = (Screened, Held, HoldTakenUp, Transferred, HoldEnded)
 
 
-def encounter(facts: Sequence[Fact], held_for: HeldFor) -> Encounter:
-    """The encounter whose facts these are, in whatever order they are given."""
-    held = standing(facts)
-    found, faults = Encounter(hold=_hold(facts, held_for)), list[Fault]()
+def encounter(facts: Sequence[Fact], held_for: HeldFor, county: Callable[[UUID], str]) -> Encounter:
+    """The encounter whose facts these are, in order of arrival. ``county`` tells a post's; empty: not known."""
+    own, faults = responsible(facts, division_of(facts, (Screened, Held)))
+    found = Encounter(hold=_hold(own, held_for))
+    kept, late = _before_hold(own, found.hold)
+    held, faults = standing(kept), [*faults, *late]
     for fact in in_turn(held.facts, _ENCOUNTER):
         try:
             found = _met(found, fact)
         except _Not as error:
             faults.append(Fault(fact.id, error.field, error.reason))
+    if found.data is not None and (of := county(found.data.post)) and not near(found.area, of):
+        assert found.fact is not None
+        faults.append(Fault(found.fact, "post", "other_post"))
+        found = replace(found, at_post=False)
     return replace(found, faults=tuple(faults), disputed=dict(held.disputed))
+
+
+def _before_hold(facts: Sequence[Fact], hold: Hold | None) -> tuple[list[Fact], list[Fault]]:
+    """The facts without screenings that would put another reading in place of the one on which somebody is held."""
+    if hold is None:
+        return list(facts), []
+    by_id, its, at = {fact.id: fact for fact in facts}, set[UUID](), hold.reading
+    while at in by_id and at not in its:
+        its.add(at)
+        at = by_id[at].corrects
+    late = [
+        fact for fact in facts
+        if isinstance(fact.data, Screened) and fact.id not in its
+        and (hold.reading is not None or (fact.corrects is not None and when(fact) >= hold.since))
+    ]  # fmt: skip
+    faults = [Fault(fact.id, "encounter", "reading" if fact.corrects else "again") for fact in late]
+    return [fact for fact in facts if fact not in late], faults
 
 
 def _hold(facts: Sequence[Fact], held_for: HeldFor) -> Hold | None:
@@ -175,15 +211,17 @@ def _hold(facts: Sequence[Fact], held_for: HeldFor) -> Hold | None:
     kept = standing(
         fact if isinstance(fact.data, Retracted) else fact.model_copy(update={"corrects": None}) for fact in facts
     ).facts
+    readings = {fact.id for fact in kept if isinstance(fact.data, Screened)}
     found: Hold | None = None
     for fact in in_turn(kept, _ENCOUNTER):
         data = fact.data
         if isinstance(data, Held):
             if found is None or not found.declared:
-                since = found.since if found else when(fact)
-                found = Hold(since, found.reason if found else data.reason, True, data.end)
+                reading = next((id for id in fact.cause if id in readings), None)
+                before = found or Hold(when(fact), data.reason, True, reading=reading)
+                found = before._replace(declared=True, end=data.end)
         elif isinstance(data, Screened) and found is None and (reason := held_for(data, when(fact))) is not None:
-            found = Hold(when(fact), reason, False)
+            found = Hold(when(fact), reason, False, reading=fact.id)
     return found
 
 
@@ -228,8 +266,9 @@ class Vehicle:
 
 
 def vehicle(facts: Sequence[Fact]) -> Vehicle:
-    """The stop whose facts these are, in whatever order they are given."""
-    held, found, faults = standing(facts), Vehicle(), list[Fault]()
+    """The stop whose facts these are, in order of arrival."""
+    own, faults = responsible(facts, division_of(facts, (VehicleStopped,)))
+    held, found = standing(own), Vehicle()
     for fact in in_turn(held.facts, (VehicleStopped, VehiclePassed)):
         data = fact.data
         if isinstance(data, VehicleStopped) and found.data is None:
@@ -265,8 +304,9 @@ _STEPS: Final = {Step.DELIVERED: ("delivered",), Step.READ: ("delivered", "read"
 
 
 def message(facts: Sequence[Fact]) -> Message:
-    """The notice whose facts these are, in whatever order they are given."""
-    held, found, faults = standing(facts), Message(), list[Fault]()
+    """The notice whose facts these are, in order of arrival."""
+    own, faults = responsible(facts, division_of(facts, (NoticeSent,)))
+    held, found = standing(own), Message()
     for fact in in_turn(held.facts, (NoticeSent, NoticeReceived)):
         data = fact.data
         if isinstance(data, NoticeSent) and found.data is None:
@@ -309,8 +349,9 @@ class Inspection:
 
 
 def inspection(facts: Sequence[Fact]) -> Inspection:
-    """The inspection whose facts these are, in whatever order they are given."""
-    held, one, faults = standing(facts), Inspection(), list[Fault]()
+    """The inspection whose facts these are, in order of arrival."""
+    own, faults = responsible(facts, division_of(facts, (Inspected,)))
+    held, one = standing(own), Inspection()
     for fact in in_turn(held.facts, (Inspected, Rectified, Rechecked)):
         try:
             one = _inspected(one, fact)

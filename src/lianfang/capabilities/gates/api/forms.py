@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -63,10 +64,10 @@ class GateFaultOut(Schema):
     en: str
 
 
-def faults_out(faults: list[list[str]]) -> list[GateFaultOut]:
-    """The faults of a row."""
+def faults_out(faults: Iterable[Sequence[Any]]) -> list[GateFaultOut]:
+    """Faults, each a fact, a field and a reason, as rows have them."""
     return [
-        GateFaultOut(fact=UUID(fact), field=field, reason=reason, zh=zh, en=en)
+        GateFaultOut(fact=UUID(str(fact)), field=field, reason=reason, zh=zh, en=en)
         for fact, field, reason in faults
         for zh, en in [state.WORDS[reason]]
     ]

@@ -269,7 +269,7 @@ def post(request: HttpRequest, id: UUID, day: date | None = None) -> PostCardOut
             )
             for one in found.due
         ],
-        contradictions=faults_out(found.listed.row.faults),
+        contradictions=faults_out([*found.listed.row.faults, *found.faults]),
     )  # fmt: skip
 
 

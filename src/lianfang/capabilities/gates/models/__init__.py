@@ -10,6 +10,7 @@ from lianfang.capabilities.gates.models.registers import (
     ShiftRegister,
     TreatmentRegister,
     VehicleRegister,
+    county_of_post,
     found_of,
 )
 from lianfang.capabilities.gates.models.tables import (
@@ -43,5 +44,6 @@ __all__ = [
     "TreatmentRow",
     "VehicleRegister",
     "VehicleRow",
+    "county_of_post",
     "found_of",
 ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import ClassVar
 from uuid import UUID
 
@@ -44,16 +45,22 @@ from lianfang.capabilities.gates.models.tables import (
     TreatmentRow,
     VehicleRow,
 )
+from lianfang.capabilities.gates.owners import county_of, responsible
 from lianfang.capabilities.gates.rules.holding import held_for
 from lianfang.facts import log
 from lianfang.facts.fact import Entry, Fact, FactData
 from lianfang.facts.facts import Retracted
 from lianfang.facts.history import standing
-from lianfang.facts.refold import SubjectRegister, insert
+from lianfang.facts.refold import SubjectRegister, among, insert
 
 
 def _faults(found: Sequence[Fault]) -> list[list[str]]:
     return [[str(one.fact), one.field, one.reason] for one in found]
+
+
+def county_of_post(post: UUID) -> str:
+    """The county that is responsible for a post; empty where nobody has set it up."""
+    return county_of(entry.fact for entry in log.read(kinds={PostOpened.kind}, subjects=[post]))
 
 
 class PostRegister(SubjectRegister):
@@ -86,8 +93,8 @@ class DepartmentRegister(SubjectRegister):
 
 
 class EachRegister:
-    """The facts of one kind that hold, each a row. Plain ones are added; a post is read anew where anything of it
-    corrects anything."""
+    """The facts of one kind that hold, of divisions that are responsible for the post, each a row. Plain ones are
+    added; a post is read anew where anything of it corrects anything, and when it is set up."""
 
     name: ClassVar[str]
     of: ClassVar[type[FactData]]
@@ -95,7 +102,7 @@ class EachRegister:
 
     @property
     def kinds(self) -> frozenset[str]:
-        return frozenset({self.of.kind, Retracted.kind})
+        return frozenset({self.of.kind, PostOpened.kind, Retracted.kind})
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -104,17 +111,30 @@ class EachRegister:
     def apply(self, entries: Sequence[Entry]) -> None:
         facts = [entry.fact for entry in entries]
         subjects = {fact.subject for fact in facts}
-        mended = {fact.subject for fact in facts if fact.corrects is not None}
-        mended |= {entry.fact.subject for entry in log.read(kinds={Retracted.kind}, subjects=subjects - mended)}
+        mended = {fact.subject for fact in facts if fact.corrects is not None or isinstance(fact.data, PostOpened)}
+        opened: dict[UUID, list[Fact]] = {}
+        for entry in log.read(kinds={PostOpened.kind, Retracted.kind}, subjects=subjects):
+            if isinstance(entry.fact.data, Retracted):
+                mended.add(entry.fact.subject)
+            else:
+                opened.setdefault(entry.fact.subject, []).append(entry.fact)
         rows = self.model._default_manager.filter(subject__in=subjects - mended, corrects__isnull=False)
         mended |= set(rows.values_list("subject", flat=True))
-        kept = [fact for fact in facts if fact.subject not in mended]
+        theirs: dict[UUID, list[Fact]] = {}
+        for fact in facts:
+            if fact.subject not in mended:
+                theirs.setdefault(fact.subject, []).append(fact)
         if mended:
             self.model._default_manager.filter(subject__in=mended).delete()
-            theirs: dict[UUID, list[Fact]] = {}
-            for entry in log.read(kinds=self.kinds, subjects=mended):
+            for entry in log.read(kinds={self.of.kind, Retracted.kind}, subjects=mended):
                 theirs.setdefault(entry.fact.subject, []).append(entry.fact)
-            kept += [one for each in theirs.values() for one in standing(each).facts]
+        kept = [
+            one
+            for subject, each in theirs.items()
+            for one in standing(responsible(each, county_of(opened.get(subject, ())))[0]).facts
+        ]
+        # A post that was read anew has had facts that come only now, where the record is read again from its beginning.
+        self.model._default_manager.filter(fact__in=among([fact.id for fact in kept])).delete()
         insert(self.model, [self.row(fact) for fact in kept])
 
     def row(self, fact: Fact) -> Each:
@@ -138,18 +158,33 @@ class TreatmentRegister(EachRegister):
 
 
 class EncounterRegister(SubjectRegister):
-    """Encounters, a row each."""
+    """Encounters, a row each. Whom they name a post of is known once that is set up: they are folded anew then."""
 
     name = "gates.encounters"
-    kinds = frozenset(one.kind for one in (Screened, Held, HoldTakenUp, Transferred, HoldEnded, Retracted))
+    kinds = frozenset(one.kind for one in (Screened, Held, HoldTakenUp, Transferred, HoldEnded, PostOpened, Retracted))
     models = (EncounterRow,)
 
+    def __init__(self, county: Callable[[UUID], str] = county_of_post) -> None:
+        self._county = county
+
+    def apply(self, entries: Sequence[Entry]) -> None:
+        fold = super(EncounterRegister, EncounterRegister(cache(county_of_post)))  # read once for these facts
+        fold.apply([entry for entry in entries if not isinstance(entry.fact.data, PostOpened)])
+        opened = {entry.fact.subject for entry in entries if isinstance(entry.fact.data, PostOpened)}
+        if opened:
+            elsewhere = EncounterRow.objects.filter(post=None, screening__isnull=False)
+            met = EncounterRow.objects.filter(post__in=among(opened)).union(elsewhere)
+            again = list(met.values_list("subject", flat=True))
+            fold.apply(list(log.read(kinds=self.kinds, subjects=again)) if again else [])
+
     def rows(self, subject: UUID, entries: Sequence[Entry]) -> Iterable[Model]:
-        its = state.encounter([entry.fact for entry in entries], held_for)
+        facts = [entry.fact for entry in entries if not isinstance(entry.fact.data, PostOpened)]
+        its = state.encounter(facts, held_for, self._county)
         if not its.area or (its.data is None and its.hold is None):
             return
         data, hold = its.data, its.hold
         told = data.model_dump(exclude={"notice"}) if data else {"symptoms": (), "refused": False}
+        told |= {} if its.at_post else {"post": None}
         yield EncounterRow(
             subject=subject, area=its.area, author=its.author, at=its.at, day=_day(its.at), **told,
             notice_version=data.notice.version if data and data.notice else None,

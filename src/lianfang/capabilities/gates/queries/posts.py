@@ -13,14 +13,17 @@ from django.db.models import Q, QuerySet
 from lianfang.access.matrix import Scope, scope
 from lianfang.access.rows import in_range, seeing, seeing_all, visible
 from lianfang.access.viewer import Viewer
+from lianfang.accounts import clock
 from lianfang.accounts.refused import NotThere
-from lianfang.capabilities.checkpoints.state import CST
-from lianfang.capabilities.gates.facts import Measure
+from lianfang.capabilities.checkpoints.state import CST, Fault
+from lianfang.capabilities.gates.facts import Counted, Measure, PostOpened, ShiftPlanned, Treated
 from lianfang.capabilities.gates.models import CountRow, DepartmentRow, PostRow, ShiftRow, TreatmentRow
+from lianfang.capabilities.gates.owners import county_of, responsible
 from lianfang.capabilities.gates.rules import due, staffing
 from lianfang.capabilities.gates.rules.holding import policy_at
 from lianfang.capabilities.gates.rules.policy import Policy
 from lianfang.capabilities.tasks.queries import range_of
+from lianfang.facts import log
 
 READ: Final = "gates.read"
 RUN: Final = "gates.run"
@@ -54,6 +57,8 @@ class Card(NamedTuple):
     counts: list[CountRow]
     treatments: list[TreatmentRow]
     due: list[due.Due]
+    faults: list[Fault]
+    """Shifts, counts and treatments of divisions that are not responsible for it."""
 
 
 def midnight(day: date) -> datetime:
@@ -63,7 +68,7 @@ def midnight(day: date) -> datetime:
 
 def mine(viewer: Viewer, action: str) -> QuerySet[PostRow]:
     """The posts that an action of the viewer's reaches: for whom the own ones alone, those of the own department, of
-    the device's post, or where one is on a shift. Within ``seeing``."""
+    the device's post, or where one is on a shift, was some hours ago or will be in some hours. Within ``seeing``."""
     rows = PostRow.objects.all()
     own = _own(viewer) if scope(viewer, action) is Scope.OWN else None
     return visible(viewer, action, rows, own=own)
@@ -79,8 +84,10 @@ def _own(viewer: Viewer) -> Q:
             return Q(subject=UUID(viewer.post)) | Q(number=viewer.post)
         except ValueError:
             return Q(number=viewer.post)
-    rostered = ShiftRow.objects.filter(staff__contains=[viewer.author]).values("subject")
-    return Q(subject__in=rostered)
+    now = clock.now()
+    margin = timedelta(hours=policy_at(now).hand_over_h)
+    shifts = ShiftRow.objects.filter(staff__contains=[viewer.author], begins__lte=now + margin, ends__gte=now - margin)
+    return Q(subject__in=shifts.values("subject"))
 
 
 def located(viewer: Viewer, action: str, id: UUID) -> PostRow:
@@ -179,7 +186,15 @@ def card(viewer: Viewer, id: UUID, *, day: date, now: datetime) -> Card:
         staff = {who for one in found for who in one.staff}
         long = [one for one in duties(viewer, begins, ends, its) if one.who in staff]
         last = due.treatments(row.opened, _latest([id], now)[id], now, its)
-    return Card(told, found, long, kept, made, [one for one in last if one.done is None and row.closed is None])
+        foreign = _foreign(id)
+    open_ones = [one for one in last if one.done is None and row.closed is None]
+    return Card(told, found, long, kept, made, open_ones, foreign)
+
+
+def _foreign(id: UUID) -> list[Fault]:
+    each = frozenset(one.kind for one in (ShiftPlanned, Counted, Treated))
+    facts = [entry.fact for entry in log.read(kinds={PostOpened.kind, *each}, subjects=[id])]
+    return responsible([fact for fact in facts if fact.kind in each], county_of(facts))[1]
 
 
 def duties(viewer: Viewer, since: datetime, until: datetime, its: Policy) -> list[staffing.Duty]:

@@ -53,6 +53,7 @@ class Policy(_Part):
     take_up_h: Hours
     decide_h: Hours
     longest_duty_h: Hours
+    hand_over_h: Hours
     pause_min: Annotated[int, Field(ge=0, le=600)]
     notice_read_h: Hours
     rectify_h: Hours

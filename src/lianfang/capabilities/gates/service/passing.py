@@ -24,7 +24,7 @@ from lianfang.capabilities.gates.facts import (
     VehiclePassed,
     VehicleStopped,
 )
-from lianfang.capabilities.gates.models import EncounterRegister, PostRow, VehicleRegister
+from lianfang.capabilities.gates.models import EncounterRegister, PostRow, VehicleRegister, county_of_post
 from lianfang.capabilities.gates.queries import encounters as queries
 from lianfang.capabilities.gates.queries.encounters import DECIDE
 from lianfang.capabilities.gates.queries.posts import SCREEN, located
@@ -195,13 +195,14 @@ def hold(
         if row.held_since is not None:
             raise Refused([Wrong("hold", "again", *state.WORDS["again"])])
         history = told(EncounterRegister.kinds, id)
+        cause = (row.screening,) if row.screening else ()
         since = at or now
         its = policy_at(since)
         data = Held(
             reason=HoldReason.JUDGEMENT, edition=its.code, basis=its.basis, approver=viewer.author, start=since,
             end=since + timedelta(hours=its.hold_h),
         )  # fmt: skip
-        one = fact_of(viewer, data, subject=id, area=row.area, at=at, now=now, id=fact, history=history)
+        one = fact_of(viewer, data, subject=id, area=row.area, at=at, now=now, id=fact, cause=cause, history=history)
         record(viewer, history, [one], _fold)
 
 
@@ -262,4 +263,4 @@ def _is_let_go(id: UUID) -> bool:
 
 
 def _fold(facts: Sequence[Fact]) -> state.Encounter:
-    return state.encounter(facts, held_for)
+    return state.encounter(facts, held_for, county_of_post)

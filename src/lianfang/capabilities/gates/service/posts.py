@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from lianfang.access.matrix import reaches, require, require_over
 from lianfang.access.rows import seeing
@@ -21,13 +21,11 @@ from lianfang.capabilities.gates.facts import (
     Treated,
 )
 from lianfang.capabilities.gates.models import (
-    CountRegister,
     DepartmentRegister,
     PostRegister,
     PostRow,
-    ShiftRegister,
-    TreatmentRegister,
 )
+from lianfang.capabilities.gates.owners import named, near, post_id
 from lianfang.capabilities.gates.queries import encounters
 from lianfang.capabilities.gates.queries.posts import MANAGE, RUN, located
 from lianfang.capabilities.gates.service.recording import (
@@ -46,8 +44,7 @@ from lianfang.facts.facts import Why
 from lianfang.facts.lock import locked
 
 MOST_IMPORTED: Final = 1_000
-_NAMES: Final = UUID("6a2f0c56-0f0b-5c8e-9a3b-7f3f2a1d9e44")
-_EACH: Final = ShiftRegister().kinds | CountRegister().kinds | TreatmentRegister().kinds
+_EACH: Final = frozenset(one.kind for one in (ShiftPlanned, Counted, Treated))
 
 
 class Imported(NamedTuple):
@@ -72,7 +69,8 @@ def open_post(
         if post is not None:
             located(viewer, MANAGE, id)
         history = told(PostRegister.kinds, id)
-        if post is None and state.post(history).data not in (None, data):
+        known = state.post(history)
+        if post is None and known.data not in (None, data) and near(known.area, data.town):
             zh, en = "已有同编号或同名的卡点，请更改其信息", "there is a post of this number or name: change that one"
             raise Refused([Wrong("number" if data.number else "name", "known", zh, en)])
         one = fact_of(viewer, data, subject=id, area=data.town, at=at, now=now, id=fact, history=history)
@@ -218,7 +216,7 @@ def seat(viewer: Viewer, account: str, department: str, area: str, *, now: datet
         raise Refused([Wrong("department", "missing", "请选择部门", "name the department")])
     data = made(DepartmentSeated, {"account": account, "department": code})
     with seeing(viewer, MANAGE):
-        subject = uuid5(_NAMES, f"seat|{account}")
+        subject = named(f"seat|{account}")
         locked(subject)
         held = state.seat(told(DepartmentRegister.kinds, subject))
         if held is None or held.department != code:
@@ -269,9 +267,3 @@ def _imported(viewer: Viewer, good: Mapping[UUID, PostOpened], wrong: list[Wrong
 
 def _row(one: Wrong) -> int:
     return one.row or 0
-
-
-def post_id(data: PostOpened) -> UUID:
-    """The id of a post: by its number within its county, else by its name within its town."""
-    named = f"{data.town[:6]}|{data.number}" if data.number else f"{data.town}|{data.name}"
-    return uuid5(_NAMES, f"{data.kind_of}|{named}")

@@ -71,7 +71,9 @@ def record(viewer: Viewer, history: Sequence[Fact], facts: Sequence[Fact], fold:
     if not new:
         return
     before = set(fold(history).faults)
-    if fresh := [one for one in fold([*history, *new]).faults if one not in before]:
+    fresh = [one for one in fold([*history, *new]).faults if one not in before]
+    # What another division had sent is no fault of who records now.
+    if fresh := [one for one in fresh if one.reason != "not_responsible" or one.fact not in known]:
         raise Refused([Wrong(one.field, one.reason, *WORDS[one.reason]) for one in fresh])
     append(viewer, new)
 
