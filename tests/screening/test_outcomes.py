@@ -109,7 +109,12 @@ def test_a_refusal_ends_it_when_it_was_passed_on() -> None:
 
 def test_an_empty_home_is_verified_not_assumed() -> None:
     assert standing(visit(0, "vacant")).status is Status.OPEN
-    assert standing(visit(0, "vacant", vacancy="neighbour")).status is Status.VACANT
+    verified = visit(0, "vacant", vacancy="neighbour")
+    one = standing(verified)
+    assert (one.status, one.excused, one.missing) == (Status.OPEN, 0, 2)  # two are on the register there
+    assert [fault.reason for fault in folded(*FAMILY, verified).faults] == ["lived_in"]
+    gone = [fact(kinds.MemberLeft(person=person), 10) for person in (ONE, TWO)]
+    assert (standing(verified, *gone).status, folded(*FAMILY, verified, *gone).faults) == (Status.VACANT, ())
 
 
 def test_a_home_without_anybody_on_record_is_not_done_by_meeting_somebody() -> None:

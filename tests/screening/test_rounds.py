@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
-from lianfang.capabilities.screening.facts import household_id
+from lianfang.capabilities.screening.facts import HouseholdRegistered, MemberJoined, household_id
 from tests.screening.made import (
     CHIEF,
     COLLEAGUE,
@@ -194,6 +195,61 @@ def test_a_visit_where_no_household_is_on_the_register_waits_for_one(desk: Desk)
     desk.household(grid, "999")
     told = desk.told("/coverage", area=COMMUNITY)
     assert (told["faults"], told["unplaced"], told["whole"]["registered"], told["whole"]["refused"]) == (0, 0, 2, 1)
+
+
+def test_a_closed_round_tells_whom_a_late_fact_has_left_without_an_outcome(desk: Desk) -> None:
+    grid = desk.grid()
+    home, persons = desk.home(grid, "101", 1)
+    round = desk.round()
+    desk.at.on(1)
+    desk.visit(home, round, well(persons[0]))
+    before = desk.at.now
+    desk.at.on(1)
+    desk.done(f"/rounds/{round}/close")
+    rules = lambda: {(one["rule"], one["of"]) for one in desk.told("/tasks", area=OWN)["tasks"]}  # noqa: E731
+    checks = lambda: [  # noqa: E731
+        (one["reason"], one["n"])
+        for told in (desk.told("/rounds", area=OWN)["rounds"][0], desk.told("/coverage", area=OWN, round=str(round)))
+        for one in told["checks"]
+    ]
+    assert ("screening.follow", str(home)) not in rules() and checks() == []
+    desk.at.on(1)
+    newcomer = UUID(int=99)
+    late = household_id(COMMUNITY, None, None, "late")
+    desk.sent(
+        fact(MemberJoined(person=newcomer), home, before),
+        fact(HouseholdRegistered(community=COMMUNITY, grid=grid, door="late"), late, before),
+    )
+    (told,) = desk.told("/rounds", area=OWN)["rounds"]
+    assert (told["households"], told["ended"]) == (1, 1)  # as it was closed
+    assert checks() == [("reopened", 2), ("reopened", 2)]
+    assert {("screening.follow", str(home)), ("screening.follow", str(late))} <= rules()
+    desk.round(2)
+    assert ("screening.follow", str(home)) not in rules()  # the next round has them
+
+
+def test_a_round_tells_whom_nobody_named_and_whom_nobody_can_reach(desk: Desk) -> None:
+    grid = desk.grid()
+    home = desk.household(grid, "101", expected=5)
+    person = UUID(int=98)
+    desk.sent(fact(MemberJoined(person=person), home, desk.at.now))
+    refusing, _ = desk.home(grid, "102", 1)
+    round = desk.round()
+    desk.at.on(1)
+    desk.visit(home, round, well(person))
+    desk.visit(refusing, round, outcome="refused", escalated_to="nobody-at-all")
+    closed = desk.done(f"/rounds/{round}/close")
+    assert [(one["reason"], one["n"]) for one in closed["checks"]] == [("fewer_named", 1), ("unreachable", 1)]
+    assert all(str(one["n"]) in one["zh"] and one["en"] for one in closed["checks"])
+
+
+def test_a_post_can_be_reached(desk: Desk) -> None:
+    grid = desk.grid()
+    home, _ = desk.home(grid, "101", 1)
+    round = desk.round()
+    desk.at.on(1)
+    desk.visit(home, round, outcome="refused", escalated_to=POST)
+    assert desk.told("/coverage", area=OWN)["checks"] == []
 
 
 def due(desk: Desk) -> str:

@@ -19,8 +19,10 @@ from lianfang.capabilities.screening.api.shapes import (
     Grids,
     Named,
     ScreeningActIn,
+    ScreeningCheckOut,
     ScreeningRoundOut,
     Time,
+    checks_out,
     grid_out,
     round_out,
 )
@@ -167,6 +169,7 @@ class CoverageOut(Schema):
     parts: list[PartOut]
     grids: list[PartOut]
     faults: int
+    checks: list[ScreeningCheckOut]
     unplaced: int
 
 
@@ -256,6 +259,7 @@ def coverage_out(one: ledgers.Coverage) -> CoverageOut:
         parts=[_part(part) for part in one.parts],
         grids=[_part(part) for part in one.grids],
         faults=one.faults,
+        checks=checks_out(one.checks),
         unplaced=one.unplaced,
     )
 

@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 
 from lianfang.capabilities.screening.models import GridRow, HouseholdRow, OutcomeRow, RoundRow
 from lianfang.capabilities.screening.queries.households import Line
-from lianfang.capabilities.screening.state.parts import CST, WORDS
+from lianfang.capabilities.screening.state.parts import CHECKS, CST, WORDS
 from lianfang.facts.api import Time
 from lianfang.facts.fact import AreaCode, Code
 from lianfang.identity.queries import Person
@@ -44,6 +44,15 @@ class ScreeningFaultOut(Schema):
     en: str
 
 
+class ScreeningCheckOut(Schema):
+    """What is to be looked at in ``n`` households, though it is no single fact's fault."""
+
+    reason: str
+    n: int
+    zh: str
+    en: str
+
+
 class GridOut(Schema):
     """A grid and who has it; empty where nobody does."""
 
@@ -61,7 +70,8 @@ class GridOut(Schema):
 
 
 class ScreeningRoundOut(Schema):
-    """A round. ``households``, ``done`` and ``ended`` are of the viewer's divisions while it is open."""
+    """A round. ``households``, ``done`` and ``ended`` are of the viewer's divisions while it is open, and what it was
+    closed with then; ``checks`` tell what has changed since."""
 
     id: UUID
     area: str
@@ -73,6 +83,7 @@ class ScreeningRoundOut(Schema):
     done: int
     ended: int
     faults: list[ScreeningFaultOut]
+    checks: list[ScreeningCheckOut]
     disputed: bool
 
 
@@ -127,6 +138,15 @@ def fault_out(told: tuple[Any, str, str]) -> ScreeningFaultOut:
     return ScreeningFaultOut(fact=fact, field=field, reason=reason, zh=zh, en=en)
 
 
+def checks_out(told: Mapping[str, int]) -> list[ScreeningCheckOut]:
+    """What is to be looked at, by its code, in both languages; nothing of what no household has."""
+    return [
+        ScreeningCheckOut(reason=reason, n=n, zh=CHECKS[reason][0].format(n=n), en=CHECKS[reason][1].format(n=n))
+        for reason, n in told.items()
+        if n
+    ]
+
+
 def grid_out(row: GridRow, households: int, members: int) -> GridOut:
     return GridOut(
         id=row.subject, name=row.name, area=row.area, site=row.site, holder=row.holder, households=households,
@@ -135,11 +155,14 @@ def grid_out(row: GridRow, households: int, members: int) -> GridOut:
     )  # fmt: skip
 
 
-def round_out(row: RoundRow, households: int = 0, done: int = 0, ended: int = 0) -> ScreeningRoundOut:
+def round_out(
+    row: RoundRow, households: int = 0, done: int = 0, ended: int = 0, reopened: int = 0
+) -> ScreeningRoundOut:  # fmt: skip
     return ScreeningRoundOut(
         id=row.subject, area=row.area, number=row.number, opened_at=row.opened_at, due=row.due,
         closed_at=row.closed_at, households=households, done=done, ended=ended,
-        faults=[fault_out(one) for one in row.faults], disputed=row.disputed,
+        faults=[fault_out(one) for one in row.faults], checks=checks_out({"reopened": reopened}),
+        disputed=row.disputed,
     )  # fmt: skip
 
 

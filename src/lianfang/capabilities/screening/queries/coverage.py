@@ -15,12 +15,15 @@ from django.db.models.functions import Left
 from lianfang.access.matrix import Scope, scope
 from lianfang.access.rows import in_range, seeing
 from lianfang.access.viewer import Viewer
+from lianfang.accounts.models import Device
+from lianfang.accounts.posts import unknown
 from lianfang.accounts.refused import Refused, Wrong
 from lianfang.capabilities.screening.models import (
     CubeRow,
     GridRow,
     HouseholdFaultRow,
     HouseholdRow,
+    OutcomeRow,
     ReferenceRow,
     RoundRow,
     SizeRow,
@@ -28,6 +31,7 @@ from lianfang.capabilities.screening.models import (
 from lianfang.capabilities.screening.models.tables import SUMS
 from lianfang.capabilities.screening.queries.own import READ, sees_health, summed, within
 from lianfang.capabilities.screening.queries.rounds import MOST_GRIDS, a_round, before, concerns, current
+from lianfang.capabilities.screening.rules.outcomes import Status
 from lianfang.places.gazetteer import Division
 from lianfang.places.queries import current_gazetteer, subtree_range
 from lianfang.places.spans import END, Scattered
@@ -87,7 +91,8 @@ class Part(NamedTuple):
 
 class Coverage(NamedTuple):
     """An area's ledger in a round. ``parts`` sum to the whole: divisions right below, or communities, or grids; under
-    the area's own code what lies in none of them. ``faults`` are facts of households that count for nothing yet."""
+    the area's own code what lies in none of them. ``faults`` are facts of households that count for nothing yet;
+    ``checks`` how many households are to be looked at, by what for (``CHECKS``)."""
 
     area: str
     round: RoundRow | None
@@ -96,6 +101,7 @@ class Coverage(NamedTuple):
     parts: tuple[Part, ...]
     grids: tuple[Part, ...]
     faults: int
+    checks: Mapping[str, int]
     unplaced: int
     """Households that were visited and are not on the register, or lie in no grid of their community."""
 
@@ -116,9 +122,10 @@ def coverage(viewer: Viewer, area: str = "", round: UUID | None = None) -> Cover
         found = reach.sums()
         stated = dict(within(ReferenceRow.objects.all(), area).values_list("area", "households"))
         parts = _parts(reach, found, stated)
+        whole = _ledger(_added(found.values()), reach, stated.get(area), area)
         return Coverage(
-            area, row, reach.previous, _ledger(_added(found.values()), reach, stated.get(area), area), parts,
-            _grids(reach, found) if reach.leaf else (), reach.faults(), reach.unplaced(),
+            area, row, reach.previous, whole, parts, _grids(reach, found) if reach.leaf else (), reach.faults(),
+            reach.checks(whole), reach.unplaced(),
         )  # fmt: skip
 
 
@@ -185,6 +192,32 @@ class _Reach:
         if self.scope in (Scope.AGGREGATE, Scope.OWN):
             return 0
         return within(in_range(self.viewer, HouseholdFaultRow.objects.all()), self.inner).count()
+
+    def checks(self, whole: Ledger) -> dict[str, int]:
+        if self.round is None:
+            return {}
+        closed_at = self.round.closed_at
+        short = HouseholdRow.objects.filter(grid__isnull=False, expected__gt=F("members"))
+        if closed_at is not None:
+            short = short.filter(registered_at__lte=closed_at)
+        given_up = whole.refused + whole.not_met
+        return {
+            "reopened": whole.missing if closed_at is not None else 0, "fewer_named": self.of(short).count(),
+            "unreachable": self._unreachable() if given_up else 0,
+        }  # fmt: skip
+
+    def _unreachable(self) -> int:
+        """Households that were given up and whose next hand is no account, device or post."""
+        assert self.round is not None
+        rows = self.of(OutcomeRow.objects.filter(round=self.round.subject))
+        told = {Status.REFUSED: "escalated_to", Status.NOT_MET: "follower"}
+        count = 0
+        for status, field in told.items():
+            theirs = rows.filter(status=status)
+            strange = unknown(theirs.values_list(field, flat=True).distinct())
+            posts = Device.objects.filter(post__in=strange, revoked_at__isnull=True).values_list("post", flat=True)
+            count += theirs.filter(**{f"{field}__in": list(set(strange) - set(posts))}).count()
+        return count
 
     def unplaced(self) -> int:
         if self.scope is Scope.OWN:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Sum
 
 from lianfang.access.matrix import Scope, scope
 from lianfang.access.rows import in_range, seeing
@@ -18,13 +19,14 @@ from lianfang.capabilities.screening.models import (
     CubeRow,
     EducationRow,
     GridRow,
+    HouseholdRow,
     OutcomeRow,
     ReportRow,
     ResidentRow,
     RoundRow,
     SizeRow,
 )
-from lianfang.capabilities.screening.queries.own import own_grids
+from lianfang.capabilities.screening.queries.own import own_grids, within
 from lianfang.capabilities.screening.rules import policy
 from lianfang.capabilities.screening.rules.outcomes import Status
 from lianfang.capabilities.screening.state.parts import CST
@@ -103,8 +105,10 @@ def _of_grids(viewer: Viewer, of: Collection[UUID] | None) -> Iterator[Obligatio
 def _of_households(viewer: Viewer, of: Collection[UUID] | None) -> Iterator[Obligation]:
     """Who goes on with a household that was not met or only in part, and with a refusal that was passed on."""
     rounds = [row.subject for row in _rounds()]
-    waiting = Q(status=Status.OPEN) | Q(status=Status.REFUSED)
-    rows = _mine(viewer, OutcomeRow.objects.filter(waiting, round__in=rounds))
+    closed = _last_closed()
+    waiting = Q(status__in=(Status.OPEN, Status.REFUSED), round__in=rounds)
+    reopened = Q(status=Status.OPEN, round__in=[row.subject for row in closed])
+    rows = _mine(viewer, OutcomeRow.objects.filter(waiting | reopened))
     if of is not None:
         rows = rows.filter(subject__in=list(of))
     for row in rows.values_list("subject", "round", "area", "status", "last", "last_at"):
@@ -114,6 +118,33 @@ def _of_households(viewer: Viewer, of: Collection[UUID] | None) -> Iterator[Obli
         hours = its.refusal_h if refused else its.follow_h
         due = at + timedelta(hours=hours)
         yield Obligation(REFUSAL if refused else FOLLOW, subject, area, at, due, slot=str(round))
+    for over in closed:
+        yield from _left_out(viewer, over, of)
+
+
+def _last_closed() -> list[RoundRow]:
+    """Closed rounds that no other of their division has followed: what they miss is on no other list."""
+    newest = {row.area: row for row in RoundRow.objects.order_by("number")}
+    return [row for row in newest.values() if row.closed_at is not None]
+
+
+def _left_out(viewer: Viewer, round: RoundRow, of: Collection[UUID] | None) -> Iterator[Obligation]:
+    """Households that were on the register before a round was closed, as was told afterwards, and were never visited in
+    it. Looked for only in grids that have more of them than outcomes."""
+    assert round.closed_at is not None
+    here = within(_mine(viewer, SizeRow.objects.all()), round.area)
+    sizes = dict(here.values("grid").annotate(n=Sum("households")).values_list("grid", "n"))
+    later = HouseholdRow.objects.filter(grid__in=list(sizes), registered_at__gt=round.closed_at)
+    sizes = Counter(sizes) - Counter(dict(later.values("grid").annotate(n=Count("subject")).values_list("grid", "n")))
+    visited = CubeRow.objects.filter(round=round.subject, grid__in=list(sizes))
+    sizes -= Counter(dict(visited.values("grid").annotate(n=Sum("visited")).values_list("grid", "n")))
+    rows = HouseholdRow.objects.filter(grid__in=list(sizes), registered_at__lte=round.closed_at)
+    rows = rows.exclude(subject__in=OutcomeRow.objects.filter(round=round.subject).values("subject"))
+    if of is not None:
+        rows = rows.filter(subject__in=list(of))
+    due = round.closed_at + timedelta(hours=policy.at(round.closed_at).follow_h)
+    for subject, area in rows.values_list("subject", "area"):
+        yield Obligation(FOLLOW, subject, area, round.closed_at, due, slot=str(round.subject))
 
 
 def _of_unwell(viewer: Viewer, since: datetime, of: Collection[UUID] | None) -> Iterator[Obligation]:

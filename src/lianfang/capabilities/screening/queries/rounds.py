@@ -12,7 +12,7 @@ from lianfang.access.matrix import require
 from lianfang.access.rows import seeing, seeing_all
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import NotThere
-from lianfang.capabilities.screening.models import CubeRow, GridRow, RoundRow, SizeRow, TenureRow
+from lianfang.capabilities.screening.models import CubeRow, GridRow, HouseholdRow, RoundRow, SizeRow, TenureRow
 from lianfang.capabilities.screening.queries.own import READ, shown, summed, within
 from lianfang.places.spans import END
 from lianfang.profiles.disease.parts import stem
@@ -23,12 +23,14 @@ MOST_GRIDS: Final = 2_000
 
 
 class Progress(NamedTuple):
-    """A round with how far it has come in the viewer's divisions: households on the register, done, with an outcome."""
+    """A round with how far it has come in the viewer's divisions: households on the register, done, with an outcome;
+    ``reopened`` have none any more, by what was told after it was closed."""
 
     row: RoundRow
     households: int
     done: int
     ended: int
+    reopened: int = 0
 
 
 def rounds(viewer: Viewer, area: str = "", *, open_only: bool = False) -> list[Progress]:
@@ -46,15 +48,18 @@ def rounds(viewer: Viewer, area: str = "", *, open_only: bool = False) -> list[P
 
 def _progress(viewer: Viewer, row: RoundRow, area: str) -> Progress:
     """What a round came to when it was closed; of one that is open, how it stands in the viewer's part of it."""
-    if row.closed is not None:
-        its = row.closed
-        return Progress(row, its["households"], its["done"], its["households"])
     inner = area if lies_in(area, row.area) else row.area
-    sizes = within(summed(viewer, SizeRow.objects.all()), inner).aggregate(n=Sum("households"))
+    households = within(summed(viewer, SizeRow.objects.all()), inner).aggregate(n=Sum("households"))["n"] or 0
     cubes = within(summed(viewer, CubeRow.objects.filter(round=row.subject)), inner)
-    its = cubes.aggregate(done=Sum("done"), others=Sum(F("not_met") + F("refused") + F("vacant")))
-    done = its["done"] or 0
-    return Progress(row, sizes["n"] or 0, done, done + (its["others"] or 0))
+    sums = cubes.aggregate(done=Sum("done"), others=Sum(F("not_met") + F("refused") + F("vacant")))
+    done = sums["done"] or 0
+    ended = done + (sums["others"] or 0)
+    if row.closed is None:
+        return Progress(row, households, done, ended)
+    its = row.closed
+    later = within(summed(viewer, HouseholdRow.objects.filter(grid__isnull=False)), inner)
+    reopened = households - later.filter(registered_at__gt=row.closed_at).count() - ended
+    return Progress(row, its["households"], its["done"], its["households"], reopened)
 
 
 def concerns(area: str, asked: str) -> bool:

@@ -25,8 +25,8 @@ class Status(StrEnum):
 
 class Standing(NamedTuple):
     """A household in a round. Of its members ``due``, ``seen`` were seen, ``away`` are away by what the household told,
-    ``not_met`` have a follower after so many attempts, ``excused`` live where nobody opened or the home is empty; the
-    rest are missing. ``unwell`` are of those seen."""
+    ``not_met`` have a follower after so many attempts, ``excused`` live where nobody opened; the rest are missing.
+    ``unwell`` are of those seen."""
 
     round: UUID
     status: Status
@@ -101,8 +101,8 @@ def _standing(household: Household, round: UUID, visits: Sequence[Visit], closed
     last = visits[-1]
     found = {person: _person(person, visits) for person in due}
     tally = [_ends(results) for results in found.values()]
-    status = _status(visits, bool(tally) and all(tally))  # somebody who was met lives there
-    given_up = status in (Status.NOT_MET, Status.REFUSED, Status.VACANT)
+    status = _status(visits, tally)
+    given_up = status in (Status.NOT_MET, Status.REFUSED)
     seen = sum(one == "seen" for one in tally)
     away, not_met = sum(one == "away" for one in tally), sum(one == "not_met" for one in tally)
     told = [one for visit in visits for one in visit.data.members]
@@ -144,14 +144,15 @@ def _ends(found: _Found) -> str:
     return "not_met" if enough and found.followed else ""
 
 
-def _status(visits: Sequence[Visit], everybody: bool) -> Status:
-    """By what was met before the last word: who once was met is done when all members are."""
-    if any(visit.data.outcome is Outcome.MET for visit in visits) and everybody:
+def _status(visits: Sequence[Visit], tally: Sequence[str]) -> Status:
+    """By what was met before the last word: who once was met is done when all members are. ``tally`` has what ended
+    each member's part; where somebody lives, nobody is met without them and no home is vacant."""
+    if any(visit.data.outcome is Outcome.MET for visit in visits) and tally and all(tally):
         return Status.DONE
     last = visits[-1]
     its = policy.at(last.at)
     match last.data.outcome:
-        case Outcome.VACANT if last.data.vacancy is not None:
+        case Outcome.VACANT if last.data.vacancy is not None and not tally:
             return Status.VACANT
         case Outcome.REFUSED if last.data.escalated_to:
             return Status.REFUSED

@@ -133,7 +133,7 @@ def _spells(facts: Sequence[Fact]) -> tuple[dict[UUID, tuple[Spell, ...]], list[
 
 
 def _visits(
-    facts: Sequence[Fact], place: kinds.HouseholdRegistered | None, spells: Mapping[UUID, object],
+    facts: Sequence[Fact], place: kinds.HouseholdRegistered | None, spells: Mapping[UUID, tuple[Spell, ...]],
     rounds: Mapping[UUID, Span],
 ) -> tuple[tuple[Visit, ...], list[Fault]]:  # fmt: skip
     visits, faults = [], []
@@ -143,10 +143,17 @@ def _visits(
         field, reason = _out_of_round(fact, place, rounds.get(fact.data.round))
         if reason:
             faults.append(Fault(fact.id, field, reason))
+        if fact.data.vacancy is not None and any(_lived_there(theirs, when(fact)) for theirs in spells.values()):
+            faults.append(Fault(fact.id, "vacancy", "lived_in"))
         if any(one.person not in spells for one in fact.data.members):
             faults.append(Fault(fact.id, "members", "not_member"))
         visits.append(Visit(fact.id, fact.area, when(fact), fact.author, fact.data, not reason))
     return tuple(visits), faults
+
+
+def _lived_there(spells: Sequence[Spell], at: datetime) -> bool:
+    """Whether somebody is on the register as living there then, and still."""
+    return any(one.joined <= at and one.left is None for one in spells)
 
 
 def _out_of_round(fact: Fact, place: kinds.HouseholdRegistered | None, span: Span | None) -> tuple[str, str]:

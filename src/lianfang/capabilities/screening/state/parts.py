@@ -132,6 +132,10 @@ WORDS: Final = {
         "不在此户成员之中，请先登记成员",
         "names somebody who does not live here: record the member first",
     ),
+    "lived_in": (
+        "此户登记有成员，不能作空户处理；请先登记成员离开，或再次入户",
+        "members are on the register here, so that it is not vacant: record that they left, or visit again",
+    ),
     "left_before": ("此人不在此户居住，请核对", "does not live here: correct the person"),
     "not_assigned": ("此网格此前不由移交人负责，请核对", "the one who gives it on did not have it: correct the giver"),
     "not_attached": ("此队伍未加入该网格，请核对", "this team does not help here: correct the team"),
@@ -144,3 +148,20 @@ WORDS: Final = {
     "other_day": ("不是该日报对应的日期，请核对", "is not the day that the report is of: correct it"),
 }
 """What is wrong, by its code: what to do, in both languages."""
+CHECKS: Final = {
+    "reopened": (
+        "本轮结束后补到的记录使{n}户没有结果，请查看缺漏名单，并开始新一轮补查",
+        "households have no outcome by what was told after the round was closed: see the list of the missing, and visit"
+        " them in a new round: {n}",
+    ),
+    "fewer_named": (
+        "{n}户登记的成员少于应有人数，请核对并补登记成员",
+        "households have fewer members on the register than are expected: ask for the others: {n}",
+    ),
+    "unreachable": (
+        "{n}户所写的跟进人或上报对象不是本系统的账号或岗位，请核对",
+        "households name somebody who goes on, or to whom a refusal was passed on, that is no account or post here:"
+        " correct whom: {n}",
+    ),
+}
+"""What is to be looked at though it is no single fact's fault, by its code, with how many households."""
