@@ -65,7 +65,7 @@ def check_many(viewer: Viewer, rows: Sequence[CheckRow], *, now: datetime) -> Ta
             else:
                 by = row.by if viewer.subject is None else "self"
                 facts.append((number, _fact(row, by, contacts[row.contact], now)))
-        outcomes = log.append([fact for _, fact in facts], principal=viewer.principal)
+        outcomes = log.append(_as_first_told([fact for _, fact in facts]), principal=viewer.principal)
     taken = []
     for (number, _), outcome in zip(facts, outcomes, strict=True):
         if outcome.status is Kept.SET_ASIDE:
@@ -82,6 +82,19 @@ def _fact(row: CheckRow, by: By, contact: ContactRow, now: datetime) -> Fact:
         told=now if slot and at < slot.ends <= now else None,
     )  # fmt: skip
     return Fact.of(data, id=row.id or log.new_id(), subject=row.contact, area=contact.area, observed_at=at)
+
+
+def _as_first_told(facts: Sequence[Fact]) -> list[Fact]:
+    """The checks, those that are sent again as they were told at first."""
+    late = {fact.subject for fact in facts if isinstance(fact.data, Checked) and fact.data.told}
+    read = log.read(kinds=[Checked.kind], subjects=list(late)) if late else ()
+    told = {entry.fact.id: getattr(entry.fact.data, "told", None) for entry in read}
+    return [
+        fact.model_copy(update={"data": fact.data.model_copy(update={"told": told[fact.id]})})
+        if fact.id in told
+        else fact
+        for fact in facts
+    ]
 
 
 def _slot(row: CheckRow, contact: ContactRow) -> Slot | None:
