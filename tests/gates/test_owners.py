@@ -9,8 +9,8 @@ from uuid import UUID, uuid4
 from lianfang.capabilities.gates import facts as kinds
 from lianfang.capabilities.gates import state
 from lianfang.capabilities.gates.models import EncounterRow, ShiftRow
-from lianfang.capabilities.gates.owners import post_id
 from lianfang.capabilities.gates.rules.holding import held_for, policy_at
+from lianfang.capabilities.gates.state.owners import post_id
 from lianfang.facts import fold, log, rebuild
 from lianfang.facts.fact import Fact, FactData
 from tests.access.made import FOREIGN

@@ -45,8 +45,8 @@ from lianfang.capabilities.gates.models.tables import (
     TreatmentRow,
     VehicleRow,
 )
-from lianfang.capabilities.gates.owners import county_of, responsible
 from lianfang.capabilities.gates.rules.holding import held_for
+from lianfang.capabilities.gates.state.owners import county_of, responsible
 from lianfang.facts import log
 from lianfang.facts.fact import Entry, Fact, FactData
 from lianfang.facts.facts import Retracted

@@ -18,10 +18,10 @@ from lianfang.accounts.refused import NotThere
 from lianfang.capabilities.checkpoints.state import CST, Fault
 from lianfang.capabilities.gates.facts import Counted, Measure, PostOpened, ShiftPlanned, Treated
 from lianfang.capabilities.gates.models import CountRow, DepartmentRow, PostRow, ShiftRow, TreatmentRow
-from lianfang.capabilities.gates.owners import county_of, responsible
 from lianfang.capabilities.gates.rules import due, staffing
 from lianfang.capabilities.gates.rules.holding import policy_at
 from lianfang.capabilities.gates.rules.policy import Policy
+from lianfang.capabilities.gates.state.owners import county_of, responsible
 from lianfang.capabilities.tasks.queries import range_of
 from lianfang.facts import log
 

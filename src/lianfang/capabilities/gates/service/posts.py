@@ -25,7 +25,6 @@ from lianfang.capabilities.gates.models import (
     PostRegister,
     PostRow,
 )
-from lianfang.capabilities.gates.owners import named, near, post_id
 from lianfang.capabilities.gates.queries import encounters
 from lianfang.capabilities.gates.queries.posts import MANAGE, RUN, located
 from lianfang.capabilities.gates.service.recording import (
@@ -38,6 +37,7 @@ from lianfang.capabilities.gates.service.recording import (
     take_back,
     told,
 )
+from lianfang.capabilities.gates.state.owners import named, near, post_id
 from lianfang.facts import log
 from lianfang.facts.fact import Fact, FactData
 from lianfang.facts.facts import Why

@@ -35,7 +35,7 @@ from lianfang.capabilities.gates.facts import (
     VehiclePassed,
     VehicleStopped,
 )
-from lianfang.capabilities.gates.owners import county_of, division_of, near, responsible
+from lianfang.capabilities.gates.state.owners import county_of, division_of, near, responsible
 from lianfang.facts.fact import Fact, FactData, folding_order
 from lianfang.facts.facts import Retracted
 from lianfang.facts.history import standing
