@@ -6404,8 +6404,23 @@ export interface components {
             by: string;
         };
         /**
+         * ScreeningCheckOut
+         * @description What is to be looked at in ``n`` households, though it is no single fact's fault.
+         */
+        ScreeningCheckOut: {
+            /** Reason */
+            reason: string;
+            /** N */
+            n: number;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+        };
+        /**
          * ScreeningRoundOut
-         * @description A round. ``households``, ``done`` and ``ended`` are of the viewer's divisions while it is open.
+         * @description A round. ``households``, ``done`` and ``ended`` are of the viewer's divisions while it is open, and what it was
+         *     closed with then; ``checks`` tell what has changed since.
          */
         ScreeningRoundOut: {
             /**
@@ -6437,6 +6452,8 @@ export interface components {
             ended: number;
             /** Faults */
             faults: components["schemas"]["ScreeningFaultOut"][];
+            /** Checks */
+            checks: components["schemas"]["ScreeningCheckOut"][];
             /** Disputed */
             disputed: boolean;
         };
@@ -6483,6 +6500,8 @@ export interface components {
             grids: components["schemas"]["PartOut"][];
             /** Faults */
             faults: number;
+            /** Checks */
+            checks: components["schemas"]["ScreeningCheckOut"][];
             /** Unplaced */
             unplaced: number;
         };
