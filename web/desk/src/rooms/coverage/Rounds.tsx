@@ -92,9 +92,16 @@ function Board({ rounds, done }: { rounds: Round[]; done: (said: string) => void
             key: 'state',
             title: w.t('round.state'),
             cell: (one) => (
-              <span className={late(one) ? 'tag fails' : 'tag'}>
-                {w.t(`round.state.${one.closed_at ? 'closed' : late(one) ? 'late' : 'open'}`)}
-              </span>
+              <>
+                <span className={late(one) ? 'tag fails' : 'tag'}>
+                  {w.t(`round.state.${one.closed_at ? 'closed' : late(one) ? 'late' : 'open'}`)}
+                </span>
+                {one.checks.map((check) => (
+                  <div key={check.reason} className="muted">
+                    {w.lang === 'zh' ? check.zh : check.en}
+                  </div>
+                ))}
+              </>
             ),
           },
           {
