@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import pytest
 
-START_S = 60
+START_S = 180
 COMMAND = (sys.executable, "-c", "import sys; from lianfang.app.cli import main; sys.exit(main())")
 
 

@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 
 from tests.demo import COMMAND
 
-START_S = 60
+START_S = 180
 PASSWORD = "correct-horse-battery-staple-9"
 STEP_S = 30  # of a one-time password
 

@@ -68,7 +68,7 @@ def test_a_device_is_enrolled_signs_in_and_is_revoked(served: Served, page: Page
     page.wait_for_selector(".link-shown img.qr")
     link = page.inner_text(".link-shown .secret")
     phone = browser.new_context(viewport={"width": 390, "height": 844})
-    phone.set_default_timeout(15_000)
+    phone.set_default_timeout(45_000)
     its = phone.new_page()
     its.goto(link.replace("/#", "/?lang=en#"))
     its.get_by_role("button", name="Enrol").click()
