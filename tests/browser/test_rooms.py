@@ -92,7 +92,7 @@ def test_a_role_is_chosen_and_the_menu_follows(desk: Desk) -> None:
     assert page.locator(".rooms nav a").all_inner_texts() == ["Retention", "Accounts", "Devices"]
     page.get_by_role("button", name="Use this role: grid worker").click()
     page.wait_for_selector(".who:has-text('grid worker')")
-    assert page.locator(".rooms nav a").all_inner_texts() == ["Tasks", "People"]
+    assert page.locator(".rooms nav a").all_inner_texts() == ["Tasks", "Households", "People"]
     page.click(".brand ~ .lang >> text=中文")
     page.wait_for_selector("h1:has-text('我的角色')")
     assert page.url.endswith("#me")
