@@ -69,7 +69,8 @@ def case_probes() -> dict[str, Probe]:
             of |= {"corrects": str(spot.id("case's report"))} if name == "correct" else {}
             return Asked({"id": spot.id("case")}, body=ACTS[name] | of)
 
-        return Probe(asks, done)
+        # Who may report may begin a case; with a card that stands goes on who sees the case.
+        return Probe(asks, done, action="cases.read" if name == "correct" else None)
 
     def told(key: str, field: str, what: str) -> Any:
         def given(answer: Any, world: World, spot: Spot) -> bool:
