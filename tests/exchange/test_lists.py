@@ -78,7 +78,7 @@ def test_a_long_list_is_not_held_as_facts_while_it_is_checked(database: Database
     before = _facts()
     made = plan(viewer(), log.new_id(), body, CSV_TYPE, its, sent_at=NOW)
     gc.collect()
-    assert _facts() == before and len(made.drafts) == 200
+    assert _facts() <= before and len(made.drafts) == 200
     persons = [{fact.data.person for fact in one.facts if hasattr(fact.data, "person")} for one in made.drafts]
     assert persons == [{one.person} for one in made.drafts] and persons.count({held.person}) == 1
     assert all(len(one.facts) == one.count > 0 for one in made.drafts)

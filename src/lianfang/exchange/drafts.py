@@ -3,7 +3,6 @@ that was cut short can be run again."""
 
 from __future__ import annotations
 
-import pickle
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
@@ -12,7 +11,8 @@ from uuid import UUID, uuid5
 
 from lianfang.exchange.dates import Span
 from lianfang.exchange.faults import Fault, fault
-from lianfang.facts.fact import Days, Fact, FactData
+from lianfang.facts.fact import Days, Fact, FactData, canonical
+from lianfang.facts.kinds import registry
 from lianfang.profiles.disease import Edition, NoEdition, NoProfile, profile, profiles
 
 ZONE: Final = timezone(timedelta(hours=8))
@@ -38,21 +38,21 @@ class Draft:
     linked_to: Any = None
     count: int = 0
     _made: list[Fact] = field(default_factory=list)
-    _packed: bytes = b""
+    _packed: tuple[bytes, ...] = ()
 
     @property
     def facts(self) -> list[Fact]:
         """What is to be recorded, ``count`` facts."""
-        return [self._own(fact) for fact in (pickle.loads(self._packed) if self._packed else self._made)]
+        return [self._own(fact) for fact in ([registry().read(one) for one in self._packed] or self._made)]
 
     @facts.setter
     def facts(self, made: list[Fact]) -> None:
-        self._made, self._packed, self.count = made, b"", len(made)
+        self._made, self._packed, self.count = made, (), len(made)
 
     def pack(self) -> None:
         """Keeps the facts as bytes until they are asked for."""
         if self._made:
-            self._packed, self._made = pickle.dumps(self._made, pickle.HIGHEST_PROTOCOL), []
+            self._packed, self._made = tuple(map(canonical, self._made)), []
 
     def _own(self, fact: Fact) -> Fact:
         """A fact of the subject and the person that the row is about by now."""
