@@ -154,8 +154,7 @@ def test_what_is_proposed_is_decided(rooms: Desk) -> None:
     boxes.first.check()
     page.get_by_role("button", name="Release 1", exact=True).click()
     page.wait_for_selector("[role=status]:has-text('Released: 1.')")
-    settle(page)
-    assert page.get_by_role("checkbox").count() == before - 1
+    page.wait_for_function("n => document.querySelectorAll('[type=checkbox]').length === n", arg=before - 1)
     assert rooms.errors == []
 
 

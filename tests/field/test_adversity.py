@@ -167,7 +167,8 @@ def test_a_days_work_goes_to_another_phone_by_file_and_counts_once(town: Town, n
     two.page.get_by_text("已收下3条新记录（共3条）").wait_for()
     one.page.get_by_role("button", name="对方已收齐").click()
     one.page.locator(".adm-dialog").get_by_role("button", name="对方已收齐").click()
-    assert one.waiting() == "全部已上报"
+    one.page.wait_for_function("() => !location.hash.includes('give')")
+    one.until("全部已上报")
     two.context.set_offline(False)
     two.until("全部已上报")
     # the first phone, back in the network, sends them all the same: nothing is doubled, nobody is asked
