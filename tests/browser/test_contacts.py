@@ -35,6 +35,7 @@ def _exposure(rooms: Desk, source: str) -> Page:
 
 
 def _exposed(page: Page, source: str, last: str) -> None:
+    settle(page)  # what comes in while it is filled in would empty the form
     page.get_by_label("Number of the source case").fill(source)
     page.get_by_label("Last day of contact").fill(last)
     pick(page, "Setting", "household")
