@@ -41,8 +41,8 @@ def told(answer: Any) -> tuple[int, dict[str, str], bytes]:
 
 
 def allowed(who: Viewer, name: str) -> bool:
-    action = PROBES[name].action or routes()[route_of(name)]
-    return scope(who, action) not in ("none", "all")
+    asked = {routes()[route_of(name)], PROBES[name].action or routes()[route_of(name)]}
+    return all(scope(who, action) not in ("none", "all") for action in asked)
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ export const screening = {
   grids: (asked: { area?: string; unassigned?: string }, signal?: AbortSignal) =>
     ask<Schemas['GridsOut']>(`/grids${query(asked)}`, { signal }),
   assign: (grids: string[], to: string) => ask<unknown>('/grids/assign', { body: { grids, to } }),
-  take: (rows: Record<string, string>[]) => ask<HouseholdsImported>('/households/import', { body: { rows } }),
+  take: (rows: Record<string, unknown>[]) => ask<HouseholdsImported>('/households/import', { body: { rows } }),
   report: (asked: { area?: string; day?: string }, signal?: AbortSignal) =>
     ask<Daily>(`/screening/report${query(asked)}`, { signal }),
   arrived: (area: string, signal?: AbortSignal) => ask<Arrived>(`/screening/arrivals${query({ area })}`, { signal }),

@@ -1,16 +1,16 @@
-import { Alert, Button, Form, Input } from 'antd'
+import { Button, Form, Input } from 'antd'
 import { useId, useState } from 'react'
 import { useResource } from '../../api/resource'
 import { type HouseholdsImported, screening } from '../../api/screening'
 import { useAct } from '../../forms/act'
 import { Grid } from '../../forms/Grid'
 import { refusals } from '../../forms/refusals'
-import { save } from '../../forms/save'
+import { SheetImport, wrongRows } from '../../forms/SheetImport'
 import { Told } from '../../forms/Told'
 import { Failure, Loading } from '../../parts/States'
 import { useSession } from '../../session'
-import { COLUMNS, rowsOf } from './sheet'
 import { Community } from './Community'
+import { HOUSEHOLDS } from './sheet'
 import { useSpoken } from './words'
 
 /** The grids of an area with who has each; given out here, and brought in from a table. */
@@ -108,70 +108,37 @@ function Assign({ grid, done, close }: { grid: string; done: () => void; close: 
 
 const AT_ONCE = 1_000
 
-/** Many households at once, from a table: good rows are kept though others are wrong. */
+/** Many households at once. */
 function Import({ done }: { done: () => void }) {
   const w = useSpoken()
   const id = useId()
-  const { busy, error, run } = useAct()
-  const [text, setText] = useState('')
-  const [taken, setTaken] = useState<HouseholdsImported | null>(null)
-  const { rows, missing } = rowsOf(text)
-  const say = (to: string) => {
-    setText(to)
-    setTaken(null)
+  const take = async (rows: Record<string, unknown>[]) => {
+    let sum: HouseholdsImported = { grids: 0, added: 0, changed: 0, unchanged: 0, errors: [] }
+    for (let from = 0; from < rows.length; from += AT_ONCE)
+      sum = added(sum, await screening.take(rows.slice(from, from + AT_ONCE)), from)
+    done()
+    return sum
   }
-  const go = () =>
-    run(async () => {
-      let sum: HouseholdsImported = { grids: 0, added: 0, changed: 0, unchanged: 0, errors: [] }
-      for (let from = 0; from < rows.length; from += AT_ONCE)
-        sum = added(sum, await screening.take(rows.slice(from, from + AT_ONCE)), from)
-      setTaken(sum)
-      done()
-    })
   return (
     <section className="card" aria-labelledby={`${id}-title`}>
       <header>
         <h2 id={`${id}-title`}>{w.t('import.title')}</h2>
       </header>
-      <p className="muted">{w.t('import.text', { columns: COLUMNS.join(', ') })}</p>
-      <div className="actions">
-        <Button onClick={() => save('households.csv', `\uFEFF${COLUMNS.join(',')}\n`, 'text/csv;charset=utf-8')}>
-          {w.t('import.template')}
-        </Button>
-        <label className="file-label" htmlFor={`${id}-file`}>
-          {w.t('import.file')}
-          <input
-            id={`${id}-file`}
-            type="file"
-            accept=".csv,text/csv,text/plain"
-            onChange={async (e) => {
-              const file = e.target.files?.[0]
-              if (file) say(await file.text())
-            }}
-          />
-        </label>
-      </div>
-      <label htmlFor={`${id}-text`}>{w.t('import.paste')}</label>
-      <Input.TextArea
-        id={`${id}-text`}
-        className="mono"
-        rows={6}
-        spellCheck={false}
-        value={text}
-        onChange={(e) => say(e.target.value)}
+      <p className="muted">{w.t('import.text')}</p>
+      <SheetImport
+        of="households"
+        columns={HOUSEHOLDS}
+        take={take}
+        said={(of) =>
+          w.t('import.done', {
+            g: w.n(of.grids),
+            a: w.n(of.added),
+            c: w.n(of.changed),
+            u: w.n(of.unchanged),
+            e: w.n(wrongRows(of.errors)),
+          })
+        }
       />
-      {missing.length > 0 && text.trim() && (
-        <p className="late" role="alert">
-          {w.t('import.missing', { columns: missing.join(', ') })}
-        </p>
-      )}
-      <Told error={error} />
-      <div className="actions">
-        <Button type="primary" loading={busy} disabled={!rows.length || missing.length > 0} onClick={go}>
-          {w.t('import.go', { n: w.n(rows.length) })}
-        </Button>
-      </div>
-      {taken && <Outcome of={taken} />}
     </section>
   )
 }
@@ -186,27 +153,4 @@ function added(sum: HouseholdsImported, part: HouseholdsImported, from: number):
     unchanged: sum.unchanged + part.unchanged,
     errors: [...sum.errors, ...errors],
   }
-}
-
-function Outcome({ of }: { of: HouseholdsImported }) {
-  const w = useSpoken()
-  const { grids, added, changed, unchanged, errors } = of
-  const numbers = { g: w.n(grids), a: w.n(added), c: w.n(changed), u: w.n(unchanged), e: w.n(errors.length) }
-  return (
-    <div className="imported" role="status">
-      <Alert type={errors.length ? 'warning' : 'success'} showIcon title={w.t('import.done', numbers)} />
-      {errors.length > 0 && (
-        <Grid
-          label={w.t('import.errors')}
-          rows={errors}
-          keyOf={(one) => `${one.row}${one.field}${one.reason}`}
-          columns={[
-            { key: 'row', title: w.t('import.row'), head: true, cell: (one) => (one.row === null ? '' : one.row + 1) },
-            { key: 'field', title: w.t('import.field'), cell: (one) => one.field },
-            { key: 'reason', title: w.t('import.reason'), cell: (one) => w.name(one) },
-          ]}
-        />
-      )}
-    </div>
-  )
 }

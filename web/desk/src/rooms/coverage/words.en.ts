@@ -128,16 +128,7 @@ export const en: Record<keyof typeof zh, string> = {
   'grids.to.help':
     'The code of an account, device or post that visits households. Whoever has the grid now gives it on.',
   'import.title': 'Import households',
-  'import.text': 'One household a row; columns: {columns}. The same list again changes nothing.',
-  'import.template': 'Template',
-  'import.file': 'Choose a CSV file',
-  'import.paste': 'or paste a table',
-  'import.missing': 'Columns are missing: {columns}',
-  'import.go': 'Import {n} households',
+  'import.text': 'One household a row. The same list again changes nothing; a wrong row hinders no other.',
   'import.done': '{g} new grids, {a} households added, {c} changed, {u} unchanged, {e} errors',
-  'import.errors': 'Rows that are wrong',
-  'import.row': 'Row',
-  'import.field': 'Column',
-  'import.reason': 'Why',
   'cov.null': 'none',
 }

@@ -1,0 +1,156 @@
+import { Alert, Button, Input } from 'antd'
+import { useId, useState } from 'react'
+import { vocabulary } from '../i18n'
+import { useAct } from './act'
+import { Grid } from './Grid'
+import { save } from './save'
+import { type Columns, listed, sheet } from './sheet'
+import { Told } from './Told'
+
+const zh = {
+  'sheet.columns': '第一行是列名：{columns}。',
+  'sheet.template': '下载模板',
+  'sheet.file': '选择 CSV 文件',
+  'sheet.paste': '从表格粘贴，或选择 CSV 文件',
+  'sheet.missing': '缺少列：{columns}',
+  'sheet.unknown': '没有读取的列：{columns}',
+  'sheet.go': '导入{n}行',
+  'sheet.none': '没有可导入的行',
+  'sheet.errors': '有误的行',
+  'sheet.row': '行',
+  'sheet.field': '列',
+  'sheet.reason': '原因',
+  'sheet.get': '下载错误清单',
+}
+const en: typeof zh = {
+  'sheet.columns': 'The first row names the columns: {columns}.',
+  'sheet.template': 'Download the template',
+  'sheet.file': 'Choose a CSV file',
+  'sheet.paste': 'Paste from a spreadsheet, or choose a CSV file',
+  'sheet.missing': 'Columns are missing: {columns}',
+  'sheet.unknown': 'Columns that are not read: {columns}',
+  'sheet.go': 'Import {n} rows',
+  'sheet.none': 'There is no row to import',
+  'sheet.errors': 'Rows that are wrong',
+  'sheet.row': 'Row',
+  'sheet.field': 'Column',
+  'sheet.reason': 'Reason',
+  'sheet.get': 'Download the errors',
+}
+const useSpoken = vocabulary({ zh, en })
+const CSV = 'text/csv;charset=utf-8'
+
+interface Wrong {
+  row: number | null
+  field: string
+  reason: string
+  zh: string
+  en: string
+}
+
+interface Props<Taken> {
+  /** The list's name, of which its files are called. */
+  of: string
+  columns: Columns
+  take: (rows: Record<string, unknown>[]) => Promise<Taken>
+  /** What became of the list, in a sentence. */
+  said: (taken: Taken) => string
+}
+
+/** Many things at once, from a table: good rows are kept though others are wrong. */
+export function SheetImport<Taken extends { errors: readonly Wrong[] }>({ of, columns, take, said }: Props<Taken>) {
+  const w = useSpoken()
+  const id = useId()
+  const { busy, error, run } = useAct()
+  const [text, setText] = useState('')
+  const [taken, setTaken] = useState<Taken | null>(null)
+  const { rows, missing, unknown } = listed(columns, text)
+  const say = (to: string) => {
+    setText(to)
+    setTaken(null)
+  }
+  return (
+    <>
+      <p className="muted">{w.t('sheet.columns', { columns: columns.names.join(', ') })}</p>
+      <div className="actions">
+        <Button onClick={() => save(`${of}.csv`, `\uFEFF${columns.names.join(',')}\n`, CSV)}>
+          {w.t('sheet.template')}
+        </Button>
+        <label className="file-label" htmlFor={`${id}-file`}>
+          {w.t('sheet.file')}
+          <input
+            id={`${id}-file`}
+            type="file"
+            accept=".csv,text/csv,text/plain"
+            onChange={async (e) => {
+              const file = e.target.files?.[0]
+              if (file) say(await file.text())
+            }}
+          />
+        </label>
+      </div>
+      <label htmlFor={`${id}-text`}>{w.t('sheet.paste')}</label>
+      <Input.TextArea
+        id={`${id}-text`}
+        className="mono"
+        rows={8}
+        spellCheck={false}
+        value={text}
+        onChange={(e) => say(e.target.value)}
+      />
+      {missing.length > 0 && text.trim() && (
+        <p className="late" role="alert">
+          {w.t('sheet.missing', { columns: missing.join(', ') })}
+        </p>
+      )}
+      {unknown.length > 0 && <p role="status">{w.t('sheet.unknown', { columns: unknown.join(', ') })}</p>}
+      <Told error={error} />
+      <div className="actions">
+        <Button
+          type="primary"
+          loading={busy}
+          disabled={!rows.length || missing.length > 0}
+          onClick={() => run(async () => setTaken(await take(rows)))}
+        >
+          {rows.length ? w.t('sheet.go', { n: w.n(rows.length) }) : w.t('sheet.none')}
+        </Button>
+      </div>
+      {taken && (
+        <div className="imported" role="status">
+          <Alert type={taken.errors.length ? 'warning' : 'success'} showIcon title={said(taken)} />
+          {taken.errors.length > 0 && <Errors of={of} errors={taken.errors} />}
+        </div>
+      )}
+    </>
+  )
+}
+
+function Errors({ of, errors }: { of: string; errors: readonly Wrong[] }) {
+  const w = useSpoken()
+  const row = (one: Wrong) => (one.row === null ? '' : String(one.row + 1))
+  const told = errors.map((one) => [row(one), one.field, w.name(one)])
+  return (
+    <>
+      <Grid
+        label={w.t('sheet.errors')}
+        rows={errors}
+        keyOf={(one) => `${one.row}${one.field}${one.reason}`}
+        columns={[
+          { key: 'row', title: w.t('sheet.row'), head: true, cell: row },
+          { key: 'field', title: w.t('sheet.field'), cell: (one) => one.field },
+          { key: 'reason', title: w.t('sheet.reason'), cell: (one) => w.name(one) },
+        ]}
+      />
+      <div className="actions">
+        <Button onClick={() => save(`${of}-errors.csv`, sheet([['row', 'field', 'reason'], ...told]), CSV)}>
+          {w.t('sheet.get')}
+        </Button>
+      </div>
+    </>
+  )
+}
+
+/** How many rows are wrong, whatever is wrong with each. */
+export function wrongRows(errors: readonly { row: number | null }[]): number {
+  return new Set(errors.map((one) => one.row)).size
+}
