@@ -30,7 +30,7 @@ TOWN, HOUSEHOLDS, GRIDS = "530102001", 10_000, 100
 PROVINCE, WHOLE, COMMUNITIES, GRIDS_EACH = "530000", 16_000_000, 16_000, 5
 FORMS, TIMES = 200, 5
 NOW = datetime(2020, 2, 10, 6, tzinfo=UTC)
-ROUND, FAR = UUID(int=1), UUID(int=2)
+FAR = UUID(int=2)
 _NAMES = UUID("1d7c2a55-7a0c-5a3b-8c7e-2f1f0e9d4b21")
 
 
@@ -70,14 +70,14 @@ def _town(database: Database) -> list[dict[str, Any]]:
     _append(forms)
     officer = Viewer("officer-1", "desk", "county_duty_officer", "530102", "530102", "530102\U0010ffff")
     worker = log.Principal("worker-1", "phone-1")
-    told = coverage(officer, TOWN, ROUND)
+    told = coverage(officer, TOWN, _round_of())
     assert (told.whole.registered, told.whole.done, len(told.grids)) == (HOUSEHOLDS, HOUSEHOLDS // 2, GRIDS), told.whole
     limit, _ = _median(lambda: _rows(database, "screening_household", "screening_outcome"))
-    wanted = Wanted(TOWN, round=ROUND, state=HouseholdState.MISSING)
+    wanted = Wanted(TOWN, round=_round_of(), state=HouseholdState.MISSING)
     found = [
         _row(
             f"coverage of a sub-district, {HOUSEHOLDS:,} households, {GRIDS} workers",
-            _median(lambda: coverage(officer, TOWN, ROUND)), limit, "reading its households", 1.0,
+            _median(lambda: coverage(officer, TOWN, _round_of())), limit, "reading its households", 1.0,
         ),
         _row(
             f"the first page of the {HOUSEHOLDS // 2:,} who are missing",
@@ -176,7 +176,7 @@ def _register() -> Iterator[Any]:
         yield _fact(kinds.GridRegistered(community=area, name=f"g{n}"), _grid_of(n), area, 0)
         begins = NOW - timedelta(days=1)
         yield _fact(kinds.GridAssigned(to=f"worker-{n}", begins=begins), _grid_of(n), area, 1)
-    yield _fact(kinds.RoundOpened(number=1, due=NOW + timedelta(days=1)), ROUND, TOWN, 3)
+    yield _fact(kinds.RoundOpened(number=1, due=NOW + timedelta(days=1)), _round_of(), TOWN, 3)
     for n in range(HOUSEHOLDS):
         area = f"{TOWN}{n % 10:03}"
         home = kinds.HouseholdRegistered(community=area, grid=_grid_of(n % GRIDS), building="1栋", door=str(n))
@@ -190,7 +190,7 @@ def _visits(numbers: Iterable[int]) -> Iterator[Any]:
 
     for n in numbers:
         seen = tuple(kinds.Seen(person=_id("person", 3 * n + one), result="well", temp_c=36.5) for one in range(3))
-        data = kinds.Visited(round=ROUND, outcome="met", members=seen, outsiders=0, evidence="qr", minutes=1.5, form=1)
+        data = kinds.Visited(round=_round_of(), outcome="met", members=seen, outsiders=0, evidence="qr", minutes=1.5, form=1)
         yield _fact(data, _home(n), f"{TOWN}{n % 10:03}", 10 + n / 100)
 
 
@@ -250,6 +250,12 @@ def _home(n: int) -> UUID:
     from lianfang.capabilities.screening.facts import household_id
 
     return household_id(f"{TOWN}{n % 10:03}", "1栋", None, str(n))
+
+
+def _round_of() -> UUID:
+    from lianfang.capabilities.screening.facts import round_id
+
+    return round_id(TOWN, 1)
 
 
 def _id(what: str, n: int) -> UUID:
