@@ -25,8 +25,7 @@ from lianfang.capabilities.tasks.rules import policy
 from lianfang.facts import log
 from lianfang.facts.fact import Fact
 from lianfang.facts.facts import Retracted, Why
-from lianfang.facts.rebuild import _contents as contents
-from lianfang.facts.rebuild import assert_incremental_equals_refold
+from lianfang.facts.rebuild import assert_incremental_equals_refold, contents_of
 from tests.cases.desk import Desk
 from tests.cases.made import DISEASE, KUNMING, QILIN, START, WUHUA, YUNNAN, act, entered, hours, onset, reported, viewer
 from tests.database import empty
@@ -225,7 +224,7 @@ def registers(facts: list[Fact], parts: int) -> dict[str, object]:
         log.append(facts[start : start + size], principal=viewer().principal, now=hours(500))
     assert_incremental_equals_refold()
     with seeing_all():
-        return contents(CaseRegister())
+        return contents_of(CaseRegister())
 
 
 def test_the_whole_story_in_any_order_of_arrival_gives_the_same_registers(database: Database) -> None:

@@ -20,7 +20,7 @@ from lianfang.facts import log
 from lianfang.facts.fact import Days, Fact, FactData, folding_order
 from lianfang.facts.facts import Retracted, Why
 from lianfang.facts.fold import EVERYWHERE, within
-from lianfang.facts.rebuild import _contents, assert_incremental_equals_refold
+from lianfang.facts.rebuild import assert_incremental_equals_refold, contents_of
 from tests.contacts.world import DISEASE, EDITION, FOREIGN, OWN, at, exposure, on, tracer
 from tests.database import empty
 
@@ -220,7 +220,7 @@ def registers_after(database: Database, batches: list[list[Fact]]) -> Any:
         outcomes = log.append(batch, principal=tracer().principal)
         assert {one.status for one in outcomes} == {"appended"}, outcomes
     with within(*EVERYWHERE):
-        return _contents(ContactRegister())
+        return contents_of(ContactRegister())
 
 
 def test_the_whole_story_leaves_something_in_every_table(database: Database) -> None:

@@ -69,7 +69,7 @@ def assert_incremental_equals_refold() -> None:
     sizes = [len(entries), 1] if len(entries) <= ONE_BY_ONE else [len(entries)]
     for register in registers():
         with fold.within(*fold.EVERYWHERE):
-            held = _contents(register)
+            held = contents_of(register)
         theirs = [entry for entry in entries if entry.fact.kind in register.kinds]
         for size in sizes:
             with fold.within(*fold.EVERYWHERE):
@@ -78,7 +78,7 @@ def assert_incremental_equals_refold() -> None:
                         cursor.execute(f'DELETE FROM "{table}"')
                 for start in range(0, len(theirs), size or 1):
                     register.apply(theirs[start : start + size])
-                refolded = _contents(register)
+                refolded = contents_of(register)
                 transaction.set_rollback(True)
             for table in register.tables:
                 only_held, only_refolded = held[table] - refolded[table], refolded[table] - held[table]
@@ -203,7 +203,7 @@ def _columns(table: str) -> str:
         return str(cursor.fetchone()[0])
 
 
-def _contents(register: Register) -> dict[str, Counter[str]]:
+def contents_of(register: Register) -> dict[str, Counter[str]]:
     contents = {}
     with connection.cursor() as cursor:
         for table in register.tables:

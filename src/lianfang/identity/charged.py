@@ -17,7 +17,7 @@ from lianfang.access.viewer import Viewer
 from lianfang.identity import looks, vault
 from lianfang.identity.facts import Act
 from lianfang.identity.models import Holding, Subject
-from lianfang.identity.queries import PERSONAL, Person, _fields, _pseudonyms, root, shown
+from lianfang.identity.queries import PERSONAL, Person, pseudonyms, root, seen_fields, shown
 
 CHARGED: Final = "people.charged"
 
@@ -35,7 +35,7 @@ def shown_with(
     if not left or not can(viewer, CHARGED):
         return found
     with seeing_all():
-        rows = _pseudonyms(left)
+        rows = pseudonyms(left)
         held = Holding.objects.filter(subject__in=list(rows)).values_list("subject", flat=True)
         standing = {root(rows, id) for id in held}
     wanted = {id: at for id in left if id in rows and (at := root(rows, id)) in standing}
@@ -50,6 +50,6 @@ def _opened(viewer: Viewer, rows: Sequence[Subject]) -> dict[UUID, Person]:
     masked = tuple(name for name in PERSONAL if sights.get(name) is Sight.MASKED)
     hidden = tuple(name for name in PERSONAL if name not in sights)
     return {
-        row.id: Person(row.id, row.kind, _fields(content, sights), masked, hidden, ())
+        row.id: Person(row.id, row.kind, seen_fields(content, sights), masked, hidden, ())
         for row, content in vault.open_subjects(rows).opened
     }

@@ -189,7 +189,7 @@ def exported(viewer: Viewer, *, area: str = "", data_class: str = "", purpose: s
             for holding in _told(standing.holdings[row.id], told)
             if area_from <= holding.area < area_to and data_class in ("", holding.data_class)
         )
-        person = Person(row.id, row.kind, _fields(content, sights), masked, hidden, held)
+        person = Person(row.id, row.kind, seen_fields(content, sights), masked, hidden, held)
         people.append(Exported(person, content))
     return people, len(opening.unreadable)
 
@@ -206,7 +206,7 @@ def _tagged(tags: Sequence[bytes]) -> list[UUID]:
 
 def _standing(viewer: Viewer, action: str, ids: Sequence[UUID]) -> Standing:
     """Who stands for ``ids``, in their order. One of whom the viewer sees no holding is not there."""
-    rows = _pseudonyms(ids)
+    rows = pseudonyms(ids)
     held = Holding.objects.filter(subject__in=list(rows), data_class__in=data_classes(viewer, action))
     holdings: dict[UUID, list[Holding]] = {}
     for holding in visible(viewer, action, held, own=entered_by(viewer)).order_by("since", "id"):
@@ -215,7 +215,7 @@ def _standing(viewer: Viewer, action: str, ids: Sequence[UUID]) -> Standing:
     return Standing([rows[id] for id in wanted if id in holdings], holdings, frozenset(rows))
 
 
-def _pseudonyms(ids: Sequence[UUID]) -> dict[UUID, Subject]:
+def pseudonyms(ids: Sequence[UUID]) -> dict[UUID, Subject]:
     """The subjects of ids, and all that are merged with them, as far as the range shows them."""
     rows: dict[UUID, Subject] = {}
     looking = set(ids)
@@ -242,7 +242,7 @@ def _show(viewer: Viewer, action: str, standing: Standing) -> Found:
     hidden = tuple(name for name in PERSONAL if name not in sights)
     told = told_classes(viewer, action)
     people = [
-        Person(row.id, row.kind, _fields(content, sights), masked, hidden, _told(standing.holdings[row.id], told))
+        Person(row.id, row.kind, seen_fields(content, sights), masked, hidden, _told(standing.holdings[row.id], told))
         for row, content in opening.opened
     ]
     return Found(tuple(people), tuple(opening.unreadable))
@@ -253,7 +253,7 @@ def _told(holdings: Sequence[Holding], told: Collection[str]) -> tuple[Holding, 
     return tuple(one for one in holdings if one.data_class in told)
 
 
-def _fields(content: Content, sights: Mapping[str, Sight]) -> dict[str, Any]:
+def seen_fields(content: Content, sights: Mapping[str, Sight]) -> dict[str, Any]:
     """The fields of those classes that are not hidden, masked where they are to be."""
     shown: dict[str, Any] = {}
     for name in PERSONAL:
@@ -392,7 +392,7 @@ def one_person(viewer: Viewer, action: str, id: UUID) -> frozenset[UUID]:
     """Every pseudonym of the person for whom this one stands, if the divisions of the action hold the person for
     anything, and else none. Shows nothing of the person, so nothing goes on record. Raises Forbidden."""
     with seeing(viewer, action):
-        ids = frozenset(_pseudonyms([id]))
+        ids = frozenset(pseudonyms([id]))
         held = Holding.objects.filter(subject__in=ids)
         rows = held if scope(viewer, action) is Scope.ALL else in_range(viewer, held)
         return ids if rows.exists() else frozenset()
@@ -401,7 +401,7 @@ def one_person(viewer: Viewer, action: str, id: UUID) -> frozenset[UUID]:
 def known(viewer: Viewer, action: str, ids: Sequence[UUID]) -> frozenset[UUID]:
     """Those of ``ids`` for whom ``one_person`` would find somebody, asked of many at once. Raises Forbidden."""
     with seeing(viewer, action):
-        rows = _pseudonyms(ids)
+        rows = pseudonyms(ids)
         held = Holding.objects.filter(subject__in=list(rows))
         seen = held if scope(viewer, action) is Scope.ALL else in_range(viewer, held)
         people = {root(rows, id) for id in seen.values_list("subject", flat=True)}
@@ -421,7 +421,7 @@ def shown(viewer: Viewer, ids: Sequence[UUID], *, purpose: str, now: datetime | 
     allowed(viewer, purpose)
     action = "people.list"
     with seeing(viewer, action):
-        standing, rows = _standing(viewer, action, list(dict.fromkeys(ids))), _pseudonyms(ids)
+        standing, rows = _standing(viewer, action, list(dict.fromkeys(ids))), pseudonyms(ids)
     if scope(viewer, action) is Scope.AGGREGATE:
         return {}
     found = {one.id: one for one in _show(viewer, action, standing).people}

@@ -77,14 +77,14 @@ def card(
         if isinstance(fact.data, Checked) and any(related(fact.area, area) for area in areas)
     ]
     sources = _sources(contact)
-    no_case = next(iter(_no_cases({contact.case} - {None})), None)
+    no_case = next(iter(no_cases({contact.case} - {None})), None)
     at = min(now, as_of or now)
     stands = frozenset(fact.id for fact in held) - {one.fact for one in contact.faults}
     proposed = _proposals(contact, sources, checks, no_case, at)
     return Card(contact, sources, _days(contact, checks, at), proposed, entries, stands)
 
 
-def _no_cases(cases: Collection[UUID | None]) -> set[UUID | None]:
+def no_cases(cases: Collection[UUID | None]) -> set[UUID | None]:
     """Those of the cases that were excluded or taken back, wherever they are followed."""
     with seeing_all():
         nodes = Node.objects.filter(subject__in=cases).exclude(as_class=Class.EXCLUDED)

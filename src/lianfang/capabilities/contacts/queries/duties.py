@@ -16,7 +16,7 @@ from lianfang.access.viewer import Viewer
 from lianfang.capabilities.cases.facts import Class
 from lianfang.capabilities.contacts.facts import Exposure
 from lianfang.capabilities.contacts.models import Alert, Check, ContactRow, ExposureRow, Node
-from lianfang.capabilities.contacts.queries.card import _no_cases
+from lianfang.capabilities.contacts.queries.card import no_cases
 from lianfang.capabilities.contacts.queries.events import TASKS, cluster_duties, reached
 from lianfang.capabilities.contacts.queries.lists import READ, contacts_of, in_area
 from lianfang.capabilities.contacts.rules.duties import Following, contact_duties, generation_duty, resume_duty
@@ -76,7 +76,7 @@ def obligations(
 
 def _resumed(converted: Collection[ContactRow]) -> Iterator[Obligation]:
     """The contacts whose case was excluded or taken back, each from then on."""
-    lapsed = _no_cases({row.case for row in converted} - {None})
+    lapsed = no_cases({row.case for row in converted} - {None})
     with seeing_all():
         nodes = Node.objects.filter(subject__in=lapsed)
         since: dict[UUID | None, datetime] = dict(nodes.values_list("subject", "classified_at"))
@@ -96,7 +96,7 @@ def proposed(viewer: Viewer, area: str, *, now: datetime, what: Propose | None =
         found = list((rows.filter(subject__gt=after) if after else rows).order_by("subject")[:MOST_JUDGED])
         checks = _checks_of({row.subject: row.area for row in found}, None)
     exposures = _exposures_of(found)
-    lapsed = _no_cases({row.case for row in found} - {None})
+    lapsed = no_cases({row.case for row in found} - {None})
     page: list[Proposed] = []
     for row in found:
         edition = edition_of(row.disease, row.edition)
