@@ -204,6 +204,7 @@ def _columns(table: str) -> str:
 
 
 def contents_of(register: Register) -> dict[str, Counter[str]]:
+    """The rows of each of a register's tables, as text, with how often each is there."""
     contents = {}
     with connection.cursor() as cursor:
         for table in register.tables:
