@@ -84,6 +84,7 @@ def gate_probes() -> dict[str, Probe]:
     notice = {"title": "消毒", "text": "每日消毒", "group": str(UUID(int=8))}
     api = "/api/v1"
     return {
+        f"GET {api}/field/post": Probe(lambda w, s, r: Asked(), told("posts", "post")),
         f"GET {api}/posts": Probe(lambda w, s, r: Asked(), told("posts", "post")),
         f"GET {api}/posts/code": Probe(lambda w, s, r: Asked(query={"post": str(s.id("post"))}), done),
         f"GET {api}/posts/notices": Probe(lambda w, s, r: Asked(), told("", "notice")),

@@ -53,6 +53,12 @@ class TaskOut(Schema):
     done_at: AwareDatetime | None
 
 
+class TaskRuleOut(TaskTitleOut):
+    """``by_hand``: closed by saying so; any other by the record that it asks for."""
+
+    by_hand: bool
+
+
 class TasksOut(Schema):
     tasks: list[TaskOut]
     rules: dict[str, TaskTitleOut]
@@ -294,6 +300,13 @@ def task_out(line: Line) -> TaskOut:
         tried_at=line.task.tried_at,
         done_at=one.done_at,
     )
+
+
+def rules_out(lines: Iterable[Line]) -> dict[str, TaskRuleOut]:
+    """What the rules of a list ask for, by code: for who works without a network."""
+    its = policy().rules
+    found = sorted({line.task.obligation.rule for line in lines})
+    return {code: TaskRuleOut(zh=its[code].zh, en=its[code].en, by_hand=its[code].by_hand) for code in found}
 
 
 def _titles(codes: Iterable[str]) -> dict[str, TaskTitleOut]:

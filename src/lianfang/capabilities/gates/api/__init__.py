@@ -4,8 +4,9 @@ from ninja import Router
 
 from lianfang.capabilities.gates.api.notices import router as notices
 from lianfang.capabilities.gates.api.passing import router as passing
+from lianfang.capabilities.gates.api.phone import router as phone
 from lianfang.capabilities.gates.api.posts import router as posts
 
 router = Router(tags=["gates"])
-for part in (notices, passing, posts):
+for part in (notices, passing, phone, posts):
     router.add_router("", part)

@@ -15,7 +15,7 @@ from lianfang.accounts.refused import PROBLEMS, answering
 from lianfang.capabilities.screening.api.shapes import Purpose, name_of
 from lianfang.capabilities.screening.queries import bundle as queries
 from lianfang.capabilities.screening.rules import policy
-from lianfang.capabilities.tasks.api import TaskOut, task_out
+from lianfang.capabilities.tasks.api import TaskOut, TaskRuleOut, rules_out, task_out
 from lianfang.profiles.disease import terms
 
 router = Router(tags=["screening"])
@@ -92,6 +92,7 @@ class BundleOut(Schema):
     rounds: list[FieldRoundOut]
     households: list[FieldHouseholdOut]
     tasks: list[TaskOut]
+    rules: dict[str, TaskRuleOut]
     symptoms: list[FieldTermOut]
     forms: dict[str, FieldFormOut]
 
@@ -112,7 +113,7 @@ def field_bundle(request: HttpRequest, purpose: Purpose = "") -> BundleOut:
             for row in one.rounds
         ],
         households=[_home(home, one) for home in one.homes],
-        tasks=[task_out(line) for line in one.tasks.lines],
+        tasks=[task_out(line) for line in one.tasks.lines], rules=rules_out(one.tasks.lines),
         symptoms=[FieldTermOut(code=term.code, zh=term.zh, en=term.en) for term in terms("symptom")],
         forms={kind: FieldFormOut(version=number, data=schema) for kind, (number, schema) in one.forms.items()},
     )  # fmt: skip

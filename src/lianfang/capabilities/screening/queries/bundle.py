@@ -23,13 +23,14 @@ from lianfang.capabilities.screening.queries.households import ORDER, members, n
 from lianfang.capabilities.screening.queries.own import READ, own_grids
 from lianfang.capabilities.screening.queries.rounds import rounds
 from lianfang.capabilities.tasks import queries as tasks
+from lianfang.capabilities.tasks.facts import Attempted, Done
 from lianfang.facts.fact import FactData
 from lianfang.identity.queries import Person
 from lianfang.profiles.disease.parts import within as lies_in
 
 MOST_HOUSEHOLDS: Final = 5_000
 FORMS: Final[tuple[type[FactData], ...]] = (
-    kinds.Visited, kinds.HouseholdRegistered, kinds.MemberJoined, kinds.MemberLeft, kinds.Disposed,
+    kinds.Visited, kinds.HouseholdRegistered, kinds.MemberJoined, kinds.MemberLeft, kinds.Disposed, Attempted, Done,
 )  # fmt: skip
 """What a phone records."""
 
