@@ -12,6 +12,7 @@ import time
 import webbrowser
 from argparse import Namespace
 from datetime import UTC, datetime
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -221,12 +222,12 @@ def _announce(host: str, port: int, said: str, browser: str | None) -> None:
 
 
 def load_demo() -> None:
-    """Appends the demonstration's outbreak, checkpoints and notices and enters its people; what is held is skipped.
-
-    What was recorded of the outbreak is received on its own days, the rest on the demonstration's morning."""
+    """Appends the demonstration's outbreak, households, checkpoints and notices and enters its people; what is held is
+    skipped. What was recorded of the outbreak and at doors is received on its own days, the rest on the demonstration's
+    morning."""
     from lianfang.access.matrix import operator
     from lianfang.accounts import clock, demo
-    from lianfang.app.demo import gates, outbreak
+    from lianfang.app.demo import gates, outbreak, screening
     from lianfang.app.demo.notices import notices
     from lianfang.app.demo.people import people
     from lianfang.capabilities.bulletins import service
@@ -236,9 +237,10 @@ def load_demo() -> None:
     from lianfang.identity import service as vault
     from lianfang.places.gazetteer import Gazetteer
 
-    for received, author, facts in [*outbreak.facts(), *gates.facts()]:
+    recorded = sorted([*outbreak.facts(), *screening.facts(), *gates.facts()], key=itemgetter(0))
+    for received, author, facts in recorded:
         log.append(facts, principal=log.Principal(author=author, device=demo.DEVICE), now=received)
     now, gazetteer = clock.now(), Gazetteer.load()
     written = [write(record, "zh", gazetteer=gazetteer) for record in notices()]
     service.receive(operator(), [(w.record, w.text, TextOrigin.WRITTEN) for w in written], now=now)
-    vault.enter(operator(), enumerate([*people(), *outbreak.people()], 1), now=now)
+    vault.enter(operator(), enumerate([*people(), *outbreak.people(), *screening.people()], 1), now=now)
