@@ -30,13 +30,12 @@ from lianfang.capabilities.screening.models import (
 )
 from lianfang.capabilities.screening.models.tables import SUMS
 from lianfang.capabilities.screening.queries.own import READ, sees_health, summed, within
-from lianfang.capabilities.screening.queries.rounds import MOST_GRIDS, a_round, before, concerns, current
+from lianfang.capabilities.screening.queries.rounds import MOST_GRIDS, a_round, before, concerns, current, lies_in
 from lianfang.capabilities.screening.rules.outcomes import Status
 from lianfang.places.gazetteer import Division
 from lianfang.places.queries import current_gazetteer, subtree_range
 from lianfang.places.spans import END, Scattered
 from lianfang.profiles.disease.parts import stem
-from lianfang.profiles.disease.parts import within as lies_in
 
 COUNTY_DIGITS: Final = 6
 """Below the county, who sees sums only is not told how many are unwell."""

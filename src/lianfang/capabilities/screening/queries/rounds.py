@@ -14,9 +14,10 @@ from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import NotThere
 from lianfang.capabilities.screening.models import CubeRow, GridRow, HouseholdRow, RoundRow, SizeRow, TenureRow
 from lianfang.capabilities.screening.queries.own import READ, shown, summed, within
+from lianfang.places.gazetteer import COUNTRY
 from lianfang.places.spans import END
 from lianfang.profiles.disease.parts import stem
-from lianfang.profiles.disease.parts import within as lies_in
+from lianfang.profiles.disease.parts import within as lies_below
 
 MOST_ROUNDS: Final = 200
 MOST_GRIDS: Final = 2_000
@@ -60,6 +61,11 @@ def _progress(viewer: Viewer, row: RoundRow, area: str) -> Progress:
     later = within(summed(viewer, HouseholdRow.objects.filter(grid__isnull=False)), inner)
     reopened = households - later.filter(registered_at__gt=row.closed_at).count() - ended
     return Progress(row, its["households"], its["done"], its["households"], reopened)
+
+
+def lies_in(area: str, outer: str) -> bool:
+    """Whether a division lies in another or is it; all lie in the country."""
+    return outer == COUNTRY or lies_below(area, outer)
 
 
 def concerns(area: str, asked: str) -> bool:
