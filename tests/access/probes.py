@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from lianfang.access.matrix import matrix
 from lianfang.capabilities.tasks.facts import task_id
 from tests.access import work
+from tests.access.attachment_probes import attachment_probes
 from tests.access.case_probes import case_probes
 from tests.access.contact_probes import contact_probes
 from tests.access.gate_probes import gate_probes
@@ -313,7 +314,7 @@ PROBES |= case_probes()
 PROBES |= contact_probes()
 PROBES |= gate_probes() | screening_probes()
 PROBES |= isolation_probes()
-PROBES |= list_probes()
+PROBES |= list_probes() | attachment_probes()
 
 
 def route_of(name: str) -> str:

@@ -66,6 +66,7 @@ class World(NamedTuple):
 def make() -> World:
     """Fills an empty database."""
     from tests.access import (
+        attachment_probes,
         case_probes,
         contact_probes,
         gate_probes,
@@ -85,6 +86,7 @@ def make() -> World:
         _asides(spot, world)
         _looks(spot, world)
         work.lie(spot)
+        attachment_probes.lie(spot)
         case_probes.lie(spot)
         contact_probes.lie(spot)
         gate_probes.lie(spot)

@@ -11,6 +11,7 @@ CLOSED = {"enum", "const", "pattern", "format"}
 BOUNDED_ELSEWHERE = {
     "/api/v1/people/import body": "a file, bounded by doors.BODIES and row by row by identity/sheets.py",
     "/api/v1/lists/preview body": "a file, bounded as those of people are",
+    "/api/v1/attachments/{id} body": "a photograph, bounded by doors.BODIES and identity/policy/attachments.toml",
     "/api/v1/facts body": "a batch, bounded by facts/sent.py, each fact by its kind's schema",
 }
 

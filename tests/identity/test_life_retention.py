@@ -100,11 +100,11 @@ def test_bar_38_on_the_due_day_the_entry_goes_and_counts_stay(database: Database
         looks.record(viewer("epidemiologist"), [one], ["name"], Act.DISPLAY, "contact_tracing")
     head = log.head()
 
-    assert retention.retain(night("2020-02-26")) == (0, 0, 0)
-    assert retention.retain(night("2020-02-27")) == (1, 0, 1)
+    assert retention.retain(night("2020-02-26")) == (0, 0, 0, 0)
+    assert retention.retain(night("2020-02-27")) == (1, 0, 1, 0)
     assert held() == {contact, staying}
-    assert retention.retain(night("2020-04-09")) == (0, 0, 0)
-    assert retention.retain(night("2020-04-10")) == (1, 1, 0)
+    assert retention.retain(night("2020-04-09")) == (0, 0, 0, 0)
+    assert retention.retain(night("2020-04-10")) == (1, 1, 0, 0)
     assert held() == {staying}
     assert keystore().get([met, contact, staying]).keys() == {staying}
     with seeing_all():
@@ -175,14 +175,14 @@ def test_the_night_s_work_goes_on_where_the_brake_stops_it(
 def test_retaining_again_changes_nothing(database: Database) -> None:
     person(data_class="checkpoint")
     assert retention.retain(night("2020-03-30")).persons == 1
-    assert retention.retain(night("2020-03-30")) == (0, 0, 0)
+    assert retention.retain(night("2020-03-30")) == (0, 0, 0, 0)
     assert len(erased()) == 1
 
 
 def test_the_day_is_china_s(database: Database) -> None:
     person(data_class="checkpoint")
-    assert retention.retain(datetime(2020, 2, 26, 15, 59, tzinfo=UTC)) == (0, 0, 0)
-    assert retention.retain(datetime(2020, 2, 26, 16, 0, tzinfo=UTC)) == (1, 1, 0)
+    assert retention.retain(datetime(2020, 2, 26, 15, 59, tzinfo=UTC)) == (0, 0, 0, 0)
+    assert retention.retain(datetime(2020, 2, 26, 16, 0, tzinfo=UTC)) == (1, 1, 0, 0)
 
 
 def test_who_is_held_for_something_else_stays(database: Database) -> None:

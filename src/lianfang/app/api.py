@@ -35,6 +35,7 @@ from lianfang.capabilities.tasks.api import router as tasks
 from lianfang.exchange.api import router as exchange
 from lianfang.facts.api import router as facts
 from lianfang.identity.api import router as people
+from lianfang.identity.api_attachments import router as attachments
 from lianfang.identity.api_export import router as exports
 from lianfang.identity.api_life import router as life
 from lianfang.identity.api_own import router as own
@@ -90,6 +91,7 @@ api.add_router("", administration)
 api.add_router("", devices)
 api.add_router("", life)
 api.add_router("", own)
+api.add_router("", attachments)
 api.add_router("", exports)  # before people: people/{id} takes people/export too
 api.add_router("", people)
 

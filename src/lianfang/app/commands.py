@@ -324,7 +324,8 @@ def retain(options: Namespace) -> int:
         except retention.Braked as error:
             print(f"lianfang: {error}", file=sys.stderr)
             return 1
-    print(f"{done.holdings} holdings ended; {done.persons} persons and {done.encounters} encounters erased")
+    erased = f"{done.persons} persons, {done.encounters} encounters and {done.attachments} photographs erased"
+    print(f"{done.holdings} holdings ended; {erased}")
     return 0
 
 

@@ -22,6 +22,7 @@ COMMAND_LINE: Final = Principal(author="command-line", device="command-line")
 
 API: Final = "/api/"
 FIELD_APP: Final = "/field/"
+CARE_PAGE: Final = "/care/"
 REQUEST_ID: Final = "X-Request-ID"
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 METHODS: Final = SAFE | {"POST", "PUT", "PATCH", "DELETE"}
@@ -29,6 +30,7 @@ METHODS: Final = SAFE | {"POST", "PUT", "PATCH", "DELETE"}
 MIB: Final = 2**20
 JSON: Final = "application/json"
 SHEETS: Final = ("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+PHOTOGRAPHS: Final = ("image/jpeg", "image/png", "image/webp")
 FORM: Final = "application/x-www-form-urlencoded"
 
 
@@ -45,6 +47,7 @@ BODIES: Final = {
     "/api/v1/people": Body(most=8 * MIB),
     "/api/v1/people/import": Body(types=SHEETS, most=32 * MIB),
     "/api/v1/lists/preview": Body(types=SHEETS, most=32 * MIB),
+    "/api/v1/attachments/": Body(types=PHOTOGRAPHS),
     "/api/v1/auth/": Body(types=(JSON, FORM), most=64 * 1024),  # a form leads to another sign-in service
     "/api/v1/session": Body(most=64 * 1024),
 }
@@ -88,7 +91,7 @@ ALWAYS: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 PERMISSIONS: Final = (
-    "camera={camera}, microphone=(), geolocation=(), payment=(), usb=(), serial=(), midi=(), "
+    "camera={camera}, microphone=(), geolocation={place}, payment=(), usb=(), serial=(), midi=(), "
     "browsing-topics=(), publickey-credentials-create=(self), publickey-credentials-get=(self)"
 )
 
@@ -96,8 +99,9 @@ PERMISSIONS: Final = (
 def headers(path: str) -> Iterator[tuple[str, str]]:
     """The headers that every answer at ``path`` carries, a file of the page's as well."""
     yield from ALWAYS.items()
-    # A phone reads codes at doors, and another phone's.
-    yield "Permissions-Policy", PERMISSIONS.format(camera="(self)" if path.startswith(FIELD_APP) else "()")
+    # A phone reads codes at doors, and another phone's. The open page measures in the browser how far a clinic is.
+    camera, place = ("(self)" if path.startswith(of) else "()" for of in (FIELD_APP, CARE_PAGE))
+    yield "Permissions-Policy", PERMISSIONS.format(camera=camera, place=place)
     yield "Content-Security-Policy", API_POLICY if path.startswith(API) else PAGE_POLICY
     if settings.ENCRYPTED:
         yield "Strict-Transport-Security", f"max-age={ONE_AND_A_HALF_YEARS_S}; includeSubDomains"

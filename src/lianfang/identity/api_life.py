@@ -18,6 +18,7 @@ from lianfang.accounts import clock, limits
 from lianfang.accounts.words import Told
 from lianfang.facts.api import Problem
 from lianfang.identity import erasure, glass, looks, report, terms
+from lianfang.identity.attachments import PHOTOGRAPH
 from lianfang.identity.facts import Act, Outcome, Reason
 from lianfang.identity.models_life import SET_ASIDE
 from lianfang.identity.refusals import Faulty, NoPerson, NotYourPurpose
@@ -303,7 +304,10 @@ def looks_out(found: report.Looks) -> LooksOut:
     return LooksOut(looks=[_look(one) for one in found.looks], next=found.next)
 
 
-_OTHER = {SET_ASIDE: Title("未能入账的原始报文", "what was set aside, as it was sent")}
+_OTHER = {
+    SET_ASIDE: Title("未能入账的原始报文", "what was set aside, as it was sent"),
+    PHOTOGRAPH: Title("现场照片", "a photograph of a place"),
+}
 
 
 def _look(one: report.LookAt) -> LookOut:

@@ -25,10 +25,10 @@ from lianfang.facts import log
 from lianfang.facts.fact import Fact
 from lianfang.facts.log import Principal
 from lianfang.facts.sent import LARGEST_BATCH
-from lianfang.identity import looks
+from lianfang.identity import looks, vault
 from lianfang.identity.facts import Erased, Outcome, Reason
 from lianfang.identity.looks import COUNTRY
-from lianfang.identity.models import ENCOUNTER, Holding, Subject, Tag, Text
+from lianfang.identity.models import ENCOUNTER, Attachment, Holding, Subject, Tag, Text
 from lianfang.identity.models_life import Replayed
 from lianfang.identity.refusals import NoPerson
 from lianfang.identity.terms import bases
@@ -159,6 +159,17 @@ def erase_mistaken(viewer: Viewer, people: Collection[UUID], *, now: datetime) -
     return gone
 
 
+def erase_attachments(ids: Collection[UUID], now: datetime) -> None:
+    """Erases photographs, the keys first. Within ``erasing``."""
+    if not ids:
+        return
+    follows = _followed()
+    keystore().erase([vault.attachment_key(id) for id in ids], now)
+    _remove_attachments(ids)
+    if follows:
+        _follow()
+
+
 @contextmanager
 def erasing() -> Iterator[None]:
     """A transaction that sees everything, and in which nobody else erases: so ``Replayed`` is right when it is over."""
@@ -180,16 +191,19 @@ def replay(now: datetime) -> Gone:
     if told == followed:
         return Gone(0, 0)
     persons = encounters = 0
-    for ids in _all_subjects():
+    for ids in _all(Subject):
         if not (erased := store.erased(ids)):
             continue
         with erasing():
             gone = _erase(_told(erased), Reason.REPLAY, "order", BY_THE_CLOCK, now)
         persons, encounters = persons + gone.persons, encounters + gone.encounters
+    attachments = _replay_attachments()
     with erasing():
         _follow()
-    if persons or encounters:
-        security.log("erasures_replayed", viewer=BY_THE_CLOCK, persons=persons, encounters=encounters)
+    if persons or encounters or attachments:
+        security.log(
+            "erasures_replayed", viewer=BY_THE_CLOCK, persons=persons, encounters=encounters, attachments=attachments
+        )
     return Gone(persons, encounters)
 
 
@@ -344,11 +358,29 @@ def _refuse_over_glass(viewer: Viewer, found: Sequence[_One], now: datetime) -> 
                 raise NotReviewed
 
 
-def _all_subjects() -> Iterator[list[UUID]]:
+def _replay_attachments() -> int:
+    """Removes the photographs whose keys were erased; how many."""
+    removed = 0
+    for ids in _all(Attachment):
+        named = {vault.attachment_key(id): id for id in ids}
+        if gone := [named[key] for key in keystore().erased(named)]:
+            with erasing():
+                _remove_attachments(gone)
+            removed += len(gone)
+    return removed
+
+
+def _remove_attachments(ids: Collection[UUID]) -> None:
+    rows = Attachment.objects.filter(id__in=ids)
+    rows._raw_delete(rows.db)
+
+
+def _all(model: type[Subject | Attachment]) -> Iterator[list[UUID]]:
+    """The ids of all rows, ``AT_ONCE`` by ``AT_ONCE``."""
     after = UUID(int=0)
     while True:
         with seeing_all():
-            rows = Subject.objects.filter(id__gt=after).order_by("id").values_list("id", flat=True)
+            rows = model.objects.filter(id__gt=after).order_by("id").values_list("id", flat=True)
             ids = list(rows[:AT_ONCE])
         if ids:
             yield ids

@@ -8,7 +8,7 @@ from django.db import models
 
 from lianfang.identity.models_life import Glass, Look, Replayed, Review, Shown
 
-__all__ = ["Glass", "Holding", "Look", "Replayed", "Review", "Shown", "Store", "Subject", "Tag", "Text"]
+__all__ = ["Attachment", "Glass", "Holding", "Look", "Replayed", "Review", "Shown", "Store", "Subject", "Tag", "Text"]
 
 PERSON, ENCOUNTER = "person", "encounter"
 
@@ -99,6 +99,29 @@ class Text(models.Model):
     class Meta:
         db_table = "identity_text"
         indexes: ClassVar = [models.Index(fields=["subject"], name="identity_text_subject")]
+
+
+class Attachment(models.Model):
+    """A photograph of a thing, under a key of its own (``vault.attachment_key``)."""
+
+    id = models.UUIDField(primary_key=True)
+    about = models.UUIDField()
+    """The thing: an inspection, a household."""
+    area = models.CharField(max_length=64)
+    data_class = models.CharField(max_length=64)
+    media_type = models.CharField(max_length=16)
+    author = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    due = models.DateField()
+    """When it is erased."""
+    sealed = models.BinaryField()
+
+    class Meta:
+        db_table = "identity_attachment"
+        indexes: ClassVar = [
+            models.Index(fields=["about"], name="identity_attachment_about"),
+            models.Index(fields=["due"], name="identity_attachment_due"),
+        ]
 
 
 class Store(models.Model):

@@ -12,7 +12,7 @@ from lianfang.access import security
 from lianfang.access.rows import in_range, seeing, seeing_all
 from lianfang.access.viewer import Viewer
 from lianfang.identity import erasure
-from lianfang.identity.models import Holding
+from lianfang.identity.models import Attachment, Holding
 from lianfang.identity.terms import bases, classes, days, due, open_classes, policy
 
 __all__ = ["Braked", "Retained", "bases", "classes", "days", "due", "retain"]
@@ -23,11 +23,12 @@ class Braked(RuntimeError):
 
 
 class Retained(NamedTuple):
-    """What a night's work erased: reasons for holding people, and the people for whom none was left."""
+    """What a night's work erased: reasons for holding people, the people for whom none was left, and photographs."""
 
     holdings: int
     persons: int
     encounters: int
+    attachments: int = 0
 
 
 class OpenTooLong(NamedTuple):
@@ -53,11 +54,12 @@ def retain(now: datetime, *, confirmed: bool = False) -> Retained:
     for data_class in sorted(_due_classes(today)):
         while (done := _retain_some(today, data_class, now)) is not None:
             total = Retained(*map(sum, zip(total, done, strict=True)))
+    attachments = _retain_attachments(today, now)
     with erasure.erasing():
         erasure.sweep()
         erasure.night_done(now)
     _tell_open(today)
-    return total
+    return total._replace(attachments=attachments)
 
 
 def open_too_long(viewer: Viewer, today: date) -> list[OpenTooLong]:
@@ -92,6 +94,19 @@ def _retain_some(today: date, data_class: str, now: datetime) -> Retained | None
         gone = erasure.erase_due(over, data_class, now)
         Holding.objects.filter(id__in=[id for id, _ in rows]).delete()
     return Retained(len(rows), *gone)
+
+
+def _retain_attachments(today: date, now: datetime) -> int:
+    """Erases the photographs that are due; how many."""
+    erased = 0
+    while True:
+        with erasure.erasing():
+            due = Attachment.objects.filter(due__lte=today).order_by("due", "id")
+            ids = list(due.values_list("id", flat=True)[: erasure.AT_ONCE])
+            erasure.erase_attachments(ids, now)
+        erased += len(ids)
+        if len(ids) < erasure.AT_ONCE:
+            return erased
 
 
 def _due_classes(today: date) -> set[str]:

@@ -75,12 +75,15 @@ def rules(viewer: Viewer, action: str, today: date) -> Rules:
     return Rules(today, area_from, area_to, known_areas(), classes, tuple(terms.bases()), written)
 
 
-def enter(viewer: Viewer, people: Iterable[tuple[int, Mapping[str, Any]]], *, now: datetime) -> Receipt:
-    """Enters people, given with the numbers of their rows; tells what is wrong with the rest.
+def enter(
+    viewer: Viewer, people: Iterable[tuple[int, Mapping[str, Any]]], *, now: datetime, action: str = "people.enter"
+) -> Receipt:
+    """Enters people, given with the numbers of their rows; tells what is wrong with the rest. ``action`` is that by
+    which the viewer may.
 
     The same person under the same id again is skipped; without an id, the same list's same person. Raises Forbidden.
     """
-    return _enter(viewer, people, rules(viewer, "people.enter", localdate(now)), now)
+    return _enter(viewer, people, rules(viewer, action, localdate(now)), now, action)
 
 
 def enter_file(viewer: Viewer, rows: Iterable[Row], *, now: datetime) -> Receipt:
@@ -90,7 +93,8 @@ def enter_file(viewer: Viewer, rows: Iterable[Row], *, now: datetime) -> Receipt
     rest = iter(rows)
     while chunk := list(islice(rest, CHUNK)):
         unread = [row.sent for row in chunk if isinstance(row.sent, Fault)]
-        part = _enter(viewer, ((n, sent) for n, sent in chunk if not isinstance(sent, Fault)), its, now)
+        good = ((n, sent) for n, sent in chunk if not isinstance(sent, Fault))
+        part = _enter(viewer, good, its, now, "people.enter")
         faults = sorted([*part.faults, *unread], key=lambda one: one.row)
         whole = Receipt(
             whole.entered + part.entered,
@@ -102,12 +106,14 @@ def enter_file(viewer: Viewer, rows: Iterable[Row], *, now: datetime) -> Receipt
     return whole
 
 
-def _enter(viewer: Viewer, people: Iterable[tuple[int, Mapping[str, Any]]], its: Rules, now: datetime) -> Receipt:
+def _enter(
+    viewer: Viewer, people: Iterable[tuple[int, Mapping[str, Any]]], its: Rules, now: datetime, action: str
+) -> Receipt:
     checked = [check(row, one, its) for row, one in people]
     faults = [one for found in checked if isinstance(found, list) for one in found]
     ready = [found for found in checked if isinstance(found, Entry)]
     entries = _once(ready, faults)
-    taken = intake.take(viewer, "people.enter", entries, now)
+    taken = intake.take(viewer, action, entries, now)
     faults = sorted([*faults, *taken.faults], key=lambda one: one.row)
     refused = len({one.row for one in faults})
     return Receipt(len(taken.entered), len(checked) - len(taken.entered) - refused, refused, faults)

@@ -13,7 +13,7 @@ from lianfang.access import security
 from lianfang.accounts.words import Told
 from lianfang.identity.documents import plain, plain_name, plain_phone
 from lianfang.identity.entry import Content, Entry
-from lianfang.identity.models import Subject, Text
+from lianfang.identity.models import Attachment, Subject, Text
 from lianfang.sealing.box import Unreadable, blind, seal, unseal
 from lianfang.sealing.current import keystore
 
@@ -120,6 +120,22 @@ def seal_text(key: bytes, id: UUID, text: str) -> bytes:
 def open_text(key: bytes, row: Text) -> str:
     """What was sealed. Raises Unreadable."""
     return unseal(key, bytes(row.sealed), b"text\0" + row.id.bytes).decode()
+
+
+def attachment_key(id: UUID) -> UUID:
+    """Under which id the key of a photograph is kept. Senders choose the ids of photographs, and of persons: nobody may
+    choose one whose key is another's."""
+    return UUID(bytes=blind(index_key(), "attachment", str(id))[:16])
+
+
+def seal_attachment(key: bytes, id: UUID, content: bytes) -> bytes:
+    """The bytes of a photograph, sealed under the key that ``attachment_key`` names; ``id`` is the photograph's."""
+    return seal(key, content, b"attachment\0" + id.bytes)
+
+
+def open_attachment(key: bytes, row: Attachment) -> bytes:
+    """What was sealed. Raises Unreadable."""
+    return unseal(key, bytes(row.sealed), b"attachment\0" + row.id.bytes)
 
 
 def tags(index: bytes, content: Content) -> list[bytes]:
