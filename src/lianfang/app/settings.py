@@ -121,6 +121,7 @@ SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": providers.read(Path(OIDC))
 
 DESK = HERE / "static" / "desk"
 FIELD = HERE / "static" / "field"
+CARE = HERE / "static" / "care"
 
 APPEND_SLASH = False
 # doors.BODIES has the limits of each route; no file is uploaded as a part of a form.

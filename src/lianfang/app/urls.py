@@ -30,6 +30,18 @@ def to_field(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def care(request: HttpRequest) -> HttpResponse:
+    """The open page for who feels ill."""
+    return _document(settings.CARE)
+
+
+@require_safe
+def to_care(request: HttpRequest) -> HttpResponse:
+    """The same, as people type it."""
+    return HttpResponseRedirect("/care/")
+
+
+@require_safe
 def root(request: HttpRequest) -> HttpResponse:
     """The certificate that a phone is told to trust, where Lianfang made it."""
     made = certificate.for_phones()
@@ -53,6 +65,8 @@ urlpatterns = [
     path("field", to_field),
     path("field/", field),
     path("field/root.crt", root),
+    path("care", to_care),
+    path("care/", care),
     path("api/v1/auth/", include("lianfang.accounts.urls")),
     path("api/v1/", (patterns, application, namespace)),
 ]

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from whitenoise import WhiteNoise
 
-from lianfang.app.doors import FIELD_APP, of_file
+from lianfang.app.doors import CARE_PAGE, FIELD_APP, of_file
 from lianfang.app.parent import end_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lianfang.app.settings")
@@ -41,3 +41,4 @@ application = Files(
     allow_all_origins=False,
 )
 application.add_files(settings.FIELD, prefix=FIELD_APP)
+application.add_files(settings.CARE, prefix=CARE_PAGE)

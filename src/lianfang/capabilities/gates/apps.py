@@ -14,6 +14,7 @@ class GatesConfig(AppConfig):
         "lianfang.capabilities.gates.models.VehicleRegister",
         "lianfang.capabilities.gates.models.NoticeRegister",
         "lianfang.capabilities.gates.models.InspectionRegister",
+        "lianfang.capabilities.gates.models.CallRegister",
     )
     obligations = "lianfang.capabilities.gates.queries.obligations"
     line_of_defence = "lianfang.capabilities.gates.queries.lines.LINE"

@@ -12,19 +12,33 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from lianfang.facts.fact import AreaCode, Code, FactData, OfficialText, PlaceName, Restricting, Time
+from lianfang.facts.fact import (
+    AreaCode,
+    Code,
+    Day,
+    FactData,
+    OfficialText,
+    PlaceName,
+    Restricting,
+    Text,
+    TextClass,
+    Time,
+)
 
 People = Annotated[int, Field(ge=0, le=1_000_000)]
 MinuteOfDay = Annotated[int, Field(ge=0, le=1440)]
+PublicNumber = Annotated[str, Field(pattern=r"^[0-9]{3,16}$"), Text(TextClass.CODE)]
+"""The telephone of an office, digits alone. The record takes no mobile number: those are people's."""
 
 
 class PostKind(StrEnum):
     POINT = "point"  # a checkpoint on a road, at a gate
     STATION = "station"  # a temporary station of traffic quarantine
+    CLINIC = "clinic"  # a fever clinic, which the public is told of; its own hospital staffs and cleans it
 
 
 class PostOpened(FactData, kind="post.opened", version=1, founds=True):
-    """A point or station was set up, or its particulars changed."""
+    """A point, station or clinic was set up, or its particulars changed."""
 
     name: PlaceName
     kind_of: PostKind
@@ -42,6 +56,7 @@ class PostOpened(FactData, kind="post.opened", version=1, founds=True):
     """Minutes after midnight; 0 to 1440 is around the clock, and to close before opening is to close past midnight."""
     closes_min: MinuteOfDay = 1440
     number: Code | None = None
+    telephone: PublicNumber | None = None
     batch: UUID | None = None
 
 
@@ -233,3 +248,19 @@ class Rechecked(FactData, kind="inspection.rechecked", version=1):
 
     item: Code
     rectified: bool
+
+
+class Spoken(StrEnum):
+    ZH = "zh"
+    EN = "en"
+
+
+class CallAsked(FactData, kind="care.call_asked", version=1, founds=True):
+    """Somebody who feels ill has left a telephone number on the open page, and is to be called. The subject is this one
+    report, a fresh id each time; the number is in the vault under it. Without a number nothing is recorded."""
+
+    symptoms: Annotated[tuple[Code, ...], Field(max_length=64)] = ()
+    temp_c: Annotated[float, Field(ge=30, le=45)] | None = None
+    language: Spoken
+    erase_on: Day
+    """The day on which the vault forgets the number, as the caller was told."""

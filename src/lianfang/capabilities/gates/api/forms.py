@@ -107,6 +107,7 @@ class PostOut(Schema):
     north_deg: float | None
     opens_min: int
     closes_min: int
+    telephone: str | None
     opened: AwareDatetime
     closed: AwareDatetime | None
     on_duty: int

@@ -54,7 +54,7 @@ class PostIn(GateActIn):
 
     name: Word
     kind_of: Word = "point"
-    place_type: Word
+    place_type: Word = ""
     town: Area
     department: Word = ""
     lead: Word
@@ -63,6 +63,7 @@ class PostIn(GateActIn):
     opens_min: Minute = 0
     closes_min: Minute = 1440
     number: Code | None = None
+    telephone: Word = ""
     post: UUID | None = None
 
 

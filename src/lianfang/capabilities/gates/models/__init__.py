@@ -1,6 +1,7 @@
 """Read tables of gates, refolded from the record."""
 
 from lianfang.capabilities.gates.models.registers import (
+    CallRegister,
     CountRegister,
     DepartmentRegister,
     EncounterRegister,
@@ -14,6 +15,7 @@ from lianfang.capabilities.gates.models.registers import (
     found_of,
 )
 from lianfang.capabilities.gates.models.tables import (
+    CallRow,
     CountRow,
     DepartmentRow,
     EncounterRow,
@@ -26,6 +28,8 @@ from lianfang.capabilities.gates.models.tables import (
 )
 
 __all__ = [
+    "CallRegister",
+    "CallRow",
     "CountRegister",
     "CountRow",
     "DepartmentRegister",

@@ -13,6 +13,7 @@ from django.db.models import Model
 from lianfang.capabilities.checkpoints.state import CST, Fault
 from lianfang.capabilities.gates import state
 from lianfang.capabilities.gates.facts import (
+    CallAsked,
     Counted,
     DepartmentSeated,
     Finding,
@@ -34,6 +35,7 @@ from lianfang.capabilities.gates.facts import (
     VehicleStopped,
 )
 from lianfang.capabilities.gates.models.tables import (
+    CallRow,
     CountRow,
     DepartmentRow,
     Each,
@@ -267,3 +269,19 @@ def found_of(row: InspectionRow) -> list[state.Found]:
         )
         for one in row.found
     ]  # fmt: skip
+
+
+class CallRegister(SubjectRegister):
+    """Those who asked to be called, a row each."""
+
+    name = "gates.calls"
+    kinds = frozenset({CallAsked.kind, Retracted.kind})
+    models = (CallRow,)
+
+    def rows(self, subject: UUID, entries: Sequence[Entry]) -> Iterable[Model]:
+        its = state.call([entry.fact for entry in entries])
+        if its.data is not None:
+            yield CallRow(
+                subject=subject, area=its.area, author=its.author, at=its.at, faults=_faults(its.faults),
+                disputed=bool(its.disputed), **its.data.model_dump(),
+            )  # fmt: skip

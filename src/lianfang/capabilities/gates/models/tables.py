@@ -44,6 +44,7 @@ class PostRow(Subject):
     opens_min = models.IntegerField()
     closes_min = models.IntegerField()
     number = models.CharField(max_length=64, null=True)
+    telephone = models.CharField(max_length=16, null=True)
     batch = models.UUIDField(null=True)
     opened = models.DateTimeField()
     closed = models.DateTimeField(null=True)
@@ -53,7 +54,11 @@ class PostRow(Subject):
         indexes: ClassVar = [
             _by_area("gates_post", "subject"),
             models.Index(fields=["number"], name="gates_post_number", condition=models.Q(number__isnull=False)),
-        ]
+            models.Index(
+                fields=["area"], opclasses=["varchar_pattern_ops"], name="gates_post_clinic",
+                condition=models.Q(kind_of="clinic", closed__isnull=True),
+            ),
+        ]  # fmt: skip
 
 
 class DepartmentRow(Model):
@@ -230,3 +235,17 @@ class InspectionRow(Subject):
     class Meta:
         db_table = "gates_inspection"
         indexes: ClassVar = [_by_area("gates_inspection", "at")]
+
+
+class CallRow(Subject):
+    """Somebody who asked on the open page to be called. How to reach him or her is in the vault."""
+
+    at = models.DateTimeField()
+    symptoms = models.JSONField()
+    temp_c = models.FloatField(null=True)
+    language = models.CharField(max_length=2)
+    erase_on = models.DateField()
+
+    class Meta:
+        db_table = "gates_call"
+        indexes: ClassVar = [_by_area("gates_call", "at")]

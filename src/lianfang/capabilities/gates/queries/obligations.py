@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from lianfang.access.rows import Rows, in_range, seeing
 from lianfang.access.viewer import Viewer
 from lianfang.capabilities.checkpoints.state import CST
-from lianfang.capabilities.gates.facts import Measure
+from lianfang.capabilities.gates.facts import Measure, PostKind
 from lianfang.capabilities.gates.models import (
     EncounterRow,
     InspectionRow,
@@ -21,7 +21,8 @@ from lianfang.capabilities.gates.models import (
     TreatmentRow,
     found_of,
 )
-from lianfang.capabilities.gates.queries.posts import DAY, shifts_of, uncovered
+from lianfang.capabilities.gates.queries.care import waiting
+from lianfang.capabilities.gates.queries.posts import DAY, midnight, shifts_of, uncovered
 from lianfang.capabilities.gates.rules import due
 from lianfang.capabilities.gates.rules.holding import policy_at
 from lianfang.capabilities.tasks.rules import Obligation
@@ -35,7 +36,7 @@ def obligations(
     with seeing(viewer, "tasks.read"):
         found = [
             *_of_holds(viewer, since, of), *_of_posts(viewer, since, until, of), *_of_notices(viewer, since, of),
-            *_of_inspections(viewer, since, of),
+            *_of_inspections(viewer, since, of), *_of_calls(viewer, since, of),
         ]  # fmt: skip
     return [one for one in found if one.begins < until and _counts(one, since)]
 
@@ -63,7 +64,8 @@ def _of_holds(viewer: Viewer, since: datetime, of: Collection[UUID] | None) -> I
 
 
 def _of_posts(viewer: Viewer, since: datetime, until: datetime, of: Collection[UUID] | None) -> Iterator[Obligation]:
-    rows = list(_among(viewer, PostRow.objects.filter(closed__isnull=True), of))
+    staffed = PostRow.objects.filter(closed__isnull=True).exclude(kind_of=PostKind.CLINIC)
+    rows = list(_among(viewer, staffed, of))
     ids = [row.subject for row in rows]
     shifts = shifts_of(viewer, ids, since - DAY, until + DAY, until)
     treated = _treated(ids, since, until)
@@ -102,3 +104,8 @@ def _of_inspections(viewer: Viewer, since: datetime, of: Collection[UUID] | None
     rows = InspectionRow.objects.filter(Q(open_items__gt=0) | Q(at__gt=since - 30 * DAY)).exclude(found=[])
     for row in _among(viewer, rows, of):
         yield from due.of_findings(row.subject, row.area, row.author, found_of(row))
+
+
+def _of_calls(viewer: Viewer, since: datetime, of: Collection[UUID] | None) -> Iterator[Obligation]:
+    for row in waiting(viewer, since, of):
+        yield due.of_call(row.subject, row.area, row.author, row.at, midnight(row.erase_on))

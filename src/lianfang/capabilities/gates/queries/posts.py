@@ -16,7 +16,7 @@ from lianfang.access.viewer import Viewer
 from lianfang.accounts import clock
 from lianfang.accounts.refused import NotThere
 from lianfang.capabilities.checkpoints.state import CST, Fault
-from lianfang.capabilities.gates.facts import Counted, Measure, PostOpened, ShiftPlanned, Treated
+from lianfang.capabilities.gates.facts import Counted, Measure, PostKind, PostOpened, ShiftPlanned, Treated
 from lianfang.capabilities.gates.models import CountRow, DepartmentRow, PostRow, ShiftRow, TreatmentRow
 from lianfang.capabilities.gates.rules import due, staffing
 from lianfang.capabilities.gates.rules.holding import policy_at
@@ -129,6 +129,8 @@ def _listed(
     row: PostRow, shifts: Sequence[staffing.Shift], treated: due.Treated, day: date, now: datetime, its: Policy
 ) -> Listed:  # fmt: skip
     on_duty, gaps = staffing.on_duty(shifts, now), uncovered(row, shifts, day)
+    if row.kind_of == PostKind.CLINIC:
+        return Listed(row, on_duty, False, gaps, None)
     wanted = row.closed is None and staffing.wanted_at(row.opens_min, row.closes_min, now)
     waits = [now - one.due for one in due.treatments(row.opened, treated, now, its) if not one.done and one.due < now]
     overdue = max(waits, default=None) if row.closed is None else None
@@ -136,7 +138,9 @@ def _listed(
 
 
 def uncovered(row: PostRow, shifts: Iterable[staffing.Shift], day: date) -> list[staffing.Span]:
-    """The parts of a civil day in which a post is open and nobody is on duty."""
+    """The parts of a civil day in which a post is open and nobody is on duty; a clinic's hospital sees to its own."""
+    if row.kind_of == PostKind.CLINIC:
+        return []
     since, until = row.opened, row.closed
     spans = [
         staffing.Span(max(one.begins, since.astimezone(CST)), min(one.ends, until) if until else one.ends)
@@ -187,7 +191,8 @@ def card(viewer: Viewer, id: UUID, *, day: date, now: datetime) -> Card:
         long = [one for one in duties(viewer, begins, ends, its) if one.who in staff]
         last = due.treatments(row.opened, _latest([id], now)[id], now, its)
         foreign = _foreign(id)
-    open_ones = [one for one in last if one.done is None and row.closed is None]
+    kept_clean = row.closed is None and row.kind_of != PostKind.CLINIC
+    open_ones = [one for one in last if one.done is None and kept_clean]
     return Card(told, found, long, kept, made, open_ones, foreign)
 
 

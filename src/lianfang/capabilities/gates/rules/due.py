@@ -107,6 +107,12 @@ def of_notice(id: UUID, area: str, author: str, sent: datetime, read: datetime |
     return Obligation("post.notice", id, area, sent, due, done_at=read, author=author)
 
 
+def of_call(id: UUID, area: str, author: str, asked: datetime, erased: datetime) -> Obligation:
+    """To call somebody back who has left a number; nobody can once it is erased. That it was done is said by hand."""
+    due = asked + timedelta(hours=policy_at(asked).call_back_h)
+    return Obligation("care.call_back", id, area, asked, due, person=id, lapses=erased, author=author)
+
+
 def of_findings(id: UUID, area: str, author: str, found: Sequence[Found]) -> Iterator[Obligation]:
     """To put right what was found, and then to look again; from the last look on, where that found it unmended."""
     for one in found:

@@ -60,6 +60,9 @@ class Policy(_Part):
     red_h: Hours
     conveyance_days: Annotated[int, Field(ge=1, le=60)]
     record_s: Annotated[int, Field(ge=1, le=600)]
+    call_back_h: Hours
+    danger: tuple[str, ...]
+    emergency: str
     clock_bound_s: Annotated[int, Field(ge=1, le=86_400)]
     treatments: tuple[Treatment, ...]
     notices: tuple[NoticeText, ...]

@@ -19,6 +19,7 @@ from lianfang.capabilities.gates.facts import (
     HoldEnded,
     HoldReason,
     HoldTakenUp,
+    PostKind,
     Screened,
     Transferred,
     VehiclePassed,
@@ -129,6 +130,9 @@ def screen(
 
 def _post(viewer: Viewer, id: UUID) -> PostRow:
     row = located(viewer, SCREEN, id)
+    if row.kind_of == PostKind.CLINIC:
+        zh, en = "发热门诊不在此登记，请按病例报告", "nobody is recorded so at a fever clinic: report the case"
+        raise Refused([Wrong("post", "clinic", zh, en)])
     if row.closed is not None:
         raise Refused([Wrong("post", "not_open", *state.WORDS["not_open"])])
     return row

@@ -16,6 +16,7 @@ from lianfang.capabilities.gates.facts import (
     Counted,
     DepartmentSeated,
     PostClosed,
+    PostKind,
     PostOpened,
     ShiftPlanned,
     Treated,
@@ -42,6 +43,8 @@ from lianfang.facts import log
 from lianfang.facts.fact import Fact, FactData
 from lianfang.facts.facts import Why
 from lianfang.facts.lock import locked
+from lianfang.facts.personal import is_number
+from lianfang.identity.documents import plain_phone
 
 MOST_IMPORTED: Final = 1_000
 _EACH: Final = frozenset(one.kind for one in (ShiftPlanned, Counted, Treated))
@@ -80,21 +83,42 @@ def open_post(
 
 def _opened(fields: Mapping[str, Any]) -> PostOpened:
     kept = dict(fields)
+    kind_of = str(kept.get("kind_of") or PostKind.POINT).strip()
+    kept["kind_of"] = _KINDS.get(kind_of.casefold(), kind_of)
+    if kept["kind_of"] == PostKind.CLINIC:
+        kept["place_type"] = kept.get("place_type") or "fever_clinic"
+    kept["telephone"] = _public_number(kept.get("telephone"), needed=kept["kind_of"] == PostKind.CLINIC)
     for field, vocabulary in (("place_type", "place_types"), ("department", "departments")):
         kept[field] = coded(vocabulary, field, kept.get(field))
     if not (kept.get("lead") or "").strip():
         raise Refused([Wrong("lead", "missing", "请填写牵头单位", "name the organisation that answers for it")])
-    kind_of = str(kept.get("kind_of") or "point")
-    kept["kind_of"] = _KINDS.get(kind_of, kind_of)
     data = made(PostOpened, kept)
-    if data.kind_of == "station" and data.department is None:
+    if data.kind_of is PostKind.STATION and data.department is None:
         zh, en = "交通卫生检疫站须注明所属部门", "a quarantine station belongs to a department: name it"
         raise Refused([Wrong("department", "missing", zh, en)])
     refuse_no_area(town=data.town)
     return data
 
 
-_KINDS: Final = {"检疫站": "station", "交通卫生检疫站": "station", "卡点": "point", "防控点": "point"}
+_KINDS: Final = {
+    "检疫站": PostKind.STATION, "交通卫生检疫站": PostKind.STATION, "卡点": PostKind.POINT, "防控点": PostKind.POINT,
+    "发热门诊": PostKind.CLINIC, "fever clinic": PostKind.CLINIC,
+}  # fmt: skip
+
+
+def _public_number(said: object, *, needed: bool) -> str | None:
+    """An office's telephone, digits alone; None where there is none. Raises Refused."""
+    number = plain_phone(str(said or ""))
+    if not number and needed:
+        zh, en = "请填写发热门诊对外公布的电话", "the public is told how to reach a fever clinic: give its telephone"
+        raise Refused([Wrong("telephone", "missing", zh, en)])
+    if is_number(number):
+        zh, en = (
+            "这是手机号码，请填写对外公布的固定电话",
+            "is a mobile number, which is a person's: give the office's own",
+        )
+        raise Refused([Wrong("telephone", "personal", zh, en)])
+    return number or None
 
 
 def close(viewer: Viewer, id: UUID, *, now: datetime, at: datetime | None = None, fact: UUID | None = None) -> None:

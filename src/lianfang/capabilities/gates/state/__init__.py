@@ -15,6 +15,7 @@ from uuid import UUID
 
 from lianfang.capabilities.checkpoints.state import Fault
 from lianfang.capabilities.gates.facts import (
+    CallAsked,
     DepartmentSeated,
     Finding,
     Held,
@@ -385,3 +386,26 @@ def _inspected(one: Inspection, fact: Fact) -> Inspection:
     else:
         after = replace(its, since=at, rectified=None, rechecked=at, in_order=False)
     return replace(one, found=tuple(after if each is its else each for each in one.found))
+
+
+@dataclass(frozen=True)
+class Call:
+    """Somebody who asked to be called."""
+
+    data: CallAsked | None = None
+    area: str = ""
+    author: str = ""
+    at: datetime | None = None
+    faults: tuple[Fault, ...] = ()
+    disputed: Disputed = field(default_factory=dict)
+
+
+def call(facts: Sequence[Fact]) -> Call:
+    """The report whose facts these are, in order of arrival."""
+    own, faults = responsible(facts, division_of(facts, (CallAsked,)))
+    held = standing(own)
+    asked = next((fact for fact in in_turn(held.facts, (CallAsked,)) if isinstance(fact.data, CallAsked)), None)
+    if asked is None:
+        return Call(faults=tuple(faults))
+    assert isinstance(asked.data, CallAsked)
+    return Call(asked.data, asked.area, asked.author, when(asked), tuple(faults), dict(held.disputed))
