@@ -237,9 +237,10 @@ class Inspected(FactData, kind="inspection.made", version=1, founds=True):
 
 
 class Rectified(FactData, kind="inspection.rectified", version=1):
-    """What was found was put right, say those who answer for it."""
+    """What was found was put right, say those who answer for it, in words of their own where they have any."""
 
     item: Code
+    said: OfficialText | None = None
     photo: UUID | None = None
 
 

@@ -74,11 +74,15 @@ class InspectionIn(GateActIn):
 
 
 class GateFindingOut(Schema):
+    """``answer`` and ``evidence`` are the words and the photograph of those who put it right."""
+
     item: str
     said: str | None
     photo: UUID | None
     since: AwareDatetime
     rectified: AwareDatetime | None
+    answer: str | None
+    evidence: UUID | None
     rechecked: AwareDatetime | None
     in_order: bool | None
 
@@ -105,6 +109,7 @@ class InspectionsOut(Schema):
 
 class RectifyIn(GateActIn):
     item: Code
+    said: Text | None = None
     photo: UUID | None = None
 
 
@@ -167,7 +172,7 @@ def inspect(request: HttpRequest, body: InspectionIn) -> GateMadeOut:
 @answering
 def rectify(request: HttpRequest, id: UUID, body: RectifyIn) -> GateMadeOut:
     """What was found was put right."""
-    service.rectify(request.viewer, id, body.item, photo=body.photo, now=clock.now(), **body.told())
+    service.rectify(request.viewer, id, body.fields(), now=clock.now(), **body.told())
     return GateMadeOut(id=id)
 
 

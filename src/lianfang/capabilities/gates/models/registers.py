@@ -255,7 +255,8 @@ class InspectionRegister(SubjectRegister):
 def _found(one: state.Found) -> dict[str, object]:
     at = {name: getattr(one, name) for name in ("since", "rectified", "rechecked")}
     times = {name: value and value.astimezone(UTC).isoformat() for name, value in at.items()}
-    return {**one.finding.model_dump(mode="json"), **times, "in_order": one.in_order}
+    told = {"answer": one.answer, "evidence": one.evidence and str(one.evidence)}
+    return {**one.finding.model_dump(mode="json"), **times, **told, "in_order": one.in_order}
 
 
 def found_of(row: InspectionRow) -> list[state.Found]:
@@ -264,7 +265,8 @@ def found_of(row: InspectionRow) -> list[state.Found]:
     times = ("since", "rectified", "rechecked")
     return [
         state.Found(
-            finding=Finding(**{name: one[name] for name in names}), in_order=one["in_order"],
+            finding=Finding(**{name: one[name] for name in names}), in_order=one["in_order"], answer=one["answer"],
+            evidence=one["evidence"] and UUID(one["evidence"]),
             **{name: one[name] and datetime.fromisoformat(one[name]) for name in times},
         )
         for one in row.found

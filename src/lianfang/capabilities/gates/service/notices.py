@@ -140,11 +140,11 @@ def _refuse_unknown(data: Inspected) -> None:
 
 
 def rectify(
-    viewer: Viewer, id: UUID, item: str, *, photo: UUID | None = None, now: datetime, at: datetime | None = None,
+    viewer: Viewer, id: UUID, fields: Mapping[str, Any], *, now: datetime, at: datetime | None = None,
     fact: UUID | None = None,
 ) -> None:  # fmt: skip
     """What was found was put right. Raises NotThere, Forbidden, Refused."""
-    _follow(viewer, id, RUN, made(Rectified, {"item": item, "photo": photo}), now, at, fact)
+    _follow(viewer, id, RUN, made(Rectified, fields), now, at, fact)
 
 
 def recheck(

@@ -327,11 +327,16 @@ def message(facts: Sequence[Fact]) -> Message:
 
 @dataclass(frozen=True)
 class Found:
-    """One finding, and what was done about it. Looked at again and not in order, it is to be put right once more."""
+    """One finding, and what was done about it. Looked at again and not in order, it is to be put right once more.
+
+    ``answer`` and ``evidence`` are the words and the photograph of those who put it right.
+    """
 
     finding: Finding
     since: datetime
     rectified: datetime | None = None
+    answer: str | None = None
+    evidence: UUID | None = None
     rechecked: datetime | None = None
     in_order: bool | None = None
 
@@ -378,13 +383,13 @@ def _inspected(one: Inspection, fact: Fact) -> Inspection:
     if isinstance(data, Rectified):
         if its.rectified is not None:
             raise _Not("item", "again")
-        after = replace(its, rectified=at)
+        after = replace(its, rectified=at, answer=data.said, evidence=data.photo)
     elif its.rectified is None:
         raise _Not("item", "not_rectified")
     elif data.rectified:
         after = replace(its, rechecked=at, in_order=True)
     else:
-        after = replace(its, since=at, rectified=None, rechecked=at, in_order=False)
+        after = Found(its.finding, since=at, rechecked=at, in_order=False)
     return replace(one, found=tuple(after if each is its else each for each in one.found))
 
 
