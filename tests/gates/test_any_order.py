@@ -85,7 +85,7 @@ def contents() -> dict[str, Counter[str]]:
             table: rows
             for register in fold.registers()
             if register.name.startswith("gates.")
-            for table, rows in rebuild._contents(register).items()
+            for table, rows in rebuild.contents_of(register).items()
         }
 
 
