@@ -1,17 +1,12 @@
 import type { FeatureCollection } from 'geojson'
-import { type GeoJSONSource, LngLatBounds, Map as MapLibre, Marker, NavigationControl, setWorkerUrl } from 'maplibre-gl'
-import 'maplibre-gl/dist/maplibre-gl.css'
-import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
+import { type GeoJSONSource, type Map as MapLibre, Marker } from 'maplibre-gl'
 import { useEffect, useRef, useState } from 'react'
-import type { Boundaries, Row } from '../api/types'
+import type { Boundaries, Cell, Row } from '../api/types'
 import { useWords } from '../i18n'
 import { useShown } from '../parts/Figure'
+import { create } from './base'
 import { labelPoint } from './centre'
-import { dots, hatch } from './patterns'
 import { colour, isDark, type Shade } from './shade'
-import { layers } from './style'
-
-setWorkerUrl(workerUrl)
 
 interface Props {
   boundaries: Boundaries
@@ -22,13 +17,18 @@ interface Props {
   point: (code: string | null) => void
   open: (row: Row) => void
   label: string
+  /** How a number is written, and what is said beside it; by default as a count with its basis. */
+  written?: (cell: Cell | null | undefined) => string
+  beside?: (cell: Cell) => string
 }
 
-/** Divisions shaded by count. The keyboard's way to the same numbers is the table beside it. */
+/** Divisions shaded by number. The keyboard's way to the same numbers is the table beside it. */
 export default function AreaMap(props: Props) {
   const { boundaries, rows, metric, shade, pointed, label } = props
   const w = useWords()
-  const shown = useShown()
+  const counted = useShown()
+  const shown = props.written ?? counted
+  const beside = props.beside ?? ((cell: Cell) => w.t(`basis.${cell.basis}`))
   const holder = useRef<HTMLDivElement>(null)
   const live = useRef(props)
   live.current = props
@@ -77,56 +77,11 @@ export default function AreaMap(props: Props) {
       {row && (
         <p className="map-tip" aria-hidden="true">
           <strong>{w.name(row)}</strong> {shown(cell)}
-          {cell && <small> · {w.t(`basis.${cell.basis}`)}</small>}
+          {cell && <small> · {beside(cell)}</small>}
         </p>
       )}
     </figure>
   )
-}
-
-type Translate = ReturnType<typeof useWords>['t']
-
-function create(container: HTMLDivElement, boundaries: Boundaries, t: Translate): MapLibre {
-  const map = new MapLibre({
-    container,
-    style: layers(boundaries),
-    bounds: boundsOf(boundaries),
-    fitBoundsOptions: { padding: 18 },
-    attributionControl: false,
-    dragRotate: false,
-    pitchWithRotate: false,
-    touchPitch: false,
-    cooperativeGestures: true,
-    maxZoom: 11,
-    locale: {
-      'Map.Title': t('map.region'),
-      'NavigationControl.ZoomIn': t('map.zoom_in'),
-      'NavigationControl.ZoomOut': t('map.zoom_out'),
-      'CooperativeGesturesHandler.MobileHelpText': t('map.two_fingers'),
-      'CooperativeGesturesHandler.WindowsHelpText': t('map.ctrl_scroll'),
-      'CooperativeGesturesHandler.MacHelpText': t('map.cmd_scroll'),
-    },
-  })
-  map.touchZoomRotate.disableRotation()
-  map.keyboard.disableRotation()
-  map.addControl(new NavigationControl({ showCompass: false }), 'top-right')
-  map.setMissingStyleImageResolver((id) => {
-    if (id === 'dots') map.addImage(id, dots(), { pixelRatio: 2 })
-    if (id === 'hatch') map.addImage(id, hatch(), { pixelRatio: 2 })
-  })
-  map.on('resize', () => map.fitBounds(boundsOf(boundaries), { padding: 18, animate: false }))
-  return map
-}
-
-function boundsOf(boundaries: Boundaries): LngLatBounds {
-  const bounds = new LngLatBounds()
-  const visit = (part: unknown): void => {
-    if (!Array.isArray(part)) return
-    if (typeof part[0] === 'number') bounds.extend([part[0], part[1] as number])
-    else part.forEach(visit)
-  }
-  for (const { geometry } of boundaries.features) if ('coordinates' in geometry) visit(geometry.coordinates)
-  return bounds
 }
 
 function shaded(boundaries: Boundaries, rows: Row[], metric: string, shade: Shade): FeatureCollection {

@@ -10,23 +10,27 @@ interface Props {
   shade: Shade
   hasRows: boolean
   children: ReactNode
+  /** What the shades or signs mean; by default the classes of a count. */
+  legend?: ReactNode
+  /** The map says something without outlines too. */
+  bare?: boolean
 }
 
 /** The map with its legend, its approval number and its source; or why there is none. */
-export function MapFrame({ boundaries, shade, hasRows, children }: Props) {
+export function MapFrame({ boundaries, shade, hasRows, children, legend, bare = false }: Props) {
   const w = useWords()
   const { data, error, loading } = boundaries
   return (
     <>
       <div className="map-holder" aria-busy={loading}>
         {error && !data && <Failure error={error} retry={boundaries.retry} />}
-        {data?.features.length === 0 && <p className="muted pad">{w.t('map.none')}</p>}
-        {data && data.features.length > 0 && (
+        {data?.features.length === 0 && !bare && <p className="muted pad">{w.t('map.none')}</p>}
+        {data && (bare || data.features.length > 0) && (
           <Guard fallback={<p className="muted pad">{w.t('map.failed')}</p>}>{children}</Guard>
         )}
       </div>
       {!hasRows && <p className="muted">{w.t('map.no_metric')}</p>}
-      <Legend shade={shade} />
+      {legend ?? <Legend shade={shade} />}
       {data && (
         <p className="credit">
           {data.approval && <span lang="zh-CN">{w.t('map.approval', { approval: data.approval })}</span>}
@@ -65,7 +69,7 @@ function Legend({ shade }: { shade: Shade }) {
   )
 }
 
-function Swatch({ fill, pattern }: { fill: string; pattern?: 'dots' | 'hatch' }) {
+export function Swatch({ fill, pattern }: { fill: string; pattern?: 'dots' | 'hatch' }) {
   return (
     <svg className="swatch" viewBox="0 0 24 16" aria-hidden="true">
       <rect x="0.5" y="0.5" width="23" height="15" fill={fill} stroke="#7b8b94" />

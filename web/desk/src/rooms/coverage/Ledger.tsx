@@ -1,18 +1,15 @@
 import { Button, Select } from 'antd'
-import { lazy, Suspense, useId, useMemo, useState } from 'react'
-import { api } from '../../api/client'
+import { useId } from 'react'
 import { useResource } from '../../api/resource'
 import { type Coverage, type Ledger, type Part, screening } from '../../api/screening'
-import type { Row } from '../../api/types'
+import { place } from '../../forms/AreaField'
 import { Grid } from '../../forms/Grid'
-import { shadeOf } from '../../map/shade'
-import { MapFrame } from '../../parts/MapFrame'
 import { Failure, Loading } from '../../parts/States'
+import { Community, townOf } from './Community'
+import { CoverageMap } from './CoverageMap'
 import { Figures, share } from './Figures'
-import { Community } from './Community'
 import { useSpoken } from './words'
 
-const AreaMap = lazy(() => import('../../map/AreaMap'))
 type Narrow = (part: Record<string, string | null>) => void
 
 /** The ledger of an area: its figures, the map, and each part of it with a way down to whoever is missing. */
@@ -23,9 +20,11 @@ export function LedgerPage({ area, round, narrow }: { area: string; round: strin
     (signal) => screening.coverage({ area, round }, signal),
     'keep',
   )
+  const here = useResource(`place|${townOf(area)}`, () => place(townOf(area)))
   if (found.error) return <Failure error={found.error} retry={found.retry} told />
   if (!found.data) return <Loading />
   const told = found.data
+  const open = (code: string) => narrow({ area: code })
   return (
     <>
       <RoundPick area={area} told={told} choose={(to) => narrow({ round: to })} />
@@ -33,7 +32,9 @@ export function LedgerPage({ area, round, narrow }: { area: string; round: strin
       <p className="muted">{w.t('cov.apart')}</p>
       <Amiss told={told} narrow={narrow} />
       {told.whole.registered === 0 && <p className="muted pad">{w.t('cov.none')}</p>}
-      {told.grids.length === 0 && told.whole.registered > 0 && <Shaded told={told} narrow={narrow} />}
+      {told.grids.length === 0 && told.whole.registered > 0 && (
+        <CoverageMap told={told} name={here.data ? w.name(here.data) : told.area} open={open} />
+      )}
       <Parts told={told} narrow={narrow} />
       {told.grids.length > 0 && (
         <PartTable title={w.t('cov.grids')} parts={told.grids} narrow={narrow} round={told.round?.id} of={told.area} />
@@ -94,64 +95,6 @@ function Amiss({ told, narrow }: { told: Coverage; narrow: Narrow }) {
       )}
     </p>
   )
-}
-
-/** The map of shares, in whole percent. */
-function Shaded({ told, narrow }: { told: Coverage; narrow: Narrow }) {
-  const w = useSpoken()
-  const [pointed, setPointed] = useState<string | null>(null)
-  const boundaries = useResource(`boundaries|${told.area}`, (signal) => api.boundaries(told.area, signal))
-  const rows = useMemo(() => rowsOf(told.parts, boundaries.data), [told.parts, boundaries.data])
-  const shade = useMemo(() => shadeOf(rows, COVERED), [rows])
-  return (
-    <section className="card" aria-labelledby="coverage-map">
-      <header>
-        <h2 id="coverage-map">{w.t('cov.map')}</h2>
-      </header>
-      <MapFrame boundaries={boundaries} shade={shade} hasRows={rows.some((row) => row.cells[COVERED])}>
-        {boundaries.data && (
-          <Suspense fallback={<p className="muted">{w.t('loading')}</p>}>
-            <AreaMap
-              key={w.lang + told.area}
-              boundaries={boundaries.data}
-              rows={rows}
-              metric={COVERED}
-              shade={shade}
-              pointed={pointed}
-              point={setPointed}
-              open={(row) => narrow({ area: row.code })}
-              label={w.t('cov.map.label', { area: told.area })}
-            />
-          </Suspense>
-        )}
-      </MapFrame>
-    </section>
-  )
-}
-
-const COVERED = 'covered'
-
-/** The parts as the map wants them: where nothing is on the register there is no number, which is not zero. */
-function rowsOf(parts: Part[], boundaries: { features: { properties: Named }[] } | null | undefined): Row[] {
-  const names = new Map(boundaries?.features.map((one) => [one.properties.code, one.properties]))
-  return parts.map((part) => {
-    const name = names.get(part.code)
-    const n = part.ledger.covered === null ? null : Math.floor(part.ledger.covered * 100)
-    return {
-      code: part.code,
-      zh: name?.zh ?? part.code,
-      zh_short: name?.zh_short ?? part.code,
-      en: name?.en ?? part.code,
-      cells: n === null ? {} : { [COVERED]: { n, basis: 'stated' } },
-    } as unknown as Row
-  })
-}
-
-interface Named {
-  code: string
-  zh: string
-  zh_short: string
-  en: string
 }
 
 function Parts({ told, narrow }: { told: Coverage; narrow: Narrow }) {

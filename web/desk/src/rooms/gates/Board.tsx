@@ -7,6 +7,8 @@ import { Grid } from '../../forms/Grid'
 import { Empty, Failure, Loading } from '../../parts/States'
 import { pathOf, useFilter } from '../../route'
 import { useSession } from '../../session'
+import { PostMap } from './PostMap'
+import { stateOf } from './state'
 import { clockTime, useTerms } from './terms'
 import { useSpoken } from './words'
 
@@ -55,7 +57,12 @@ export function Board() {
       </search>
       {found.error && <Failure error={found.error} retry={found.retry} told />}
       {!found.data && found.loading && <Loading />}
-      {found.data && !found.error && <Listed page={found.data} />}
+      {found.data && !found.error && (
+        <>
+          {found.data.posts.length > 0 && <PostMap area={asked.area} posts={found.data.posts} />}
+          <Listed page={found.data} />
+        </>
+      )}
     </>
   )
 }
@@ -126,8 +133,9 @@ export function Sums({ of }: { of: Post['tally'] }) {
 
 export function Staffed({ of }: { of: Post }) {
   const w = useSpoken()
-  if (of.unstaffed) return <span className="tag warns">{w.t('gt.unstaffed')}</span>
-  return of.on_duty ? w.t('gt.on_duty', { n: w.n(of.on_duty) }) : w.t('gt.off_hours')
+  const state = stateOf(of)
+  if (state === 'unstaffed') return <span className="tag warns">{w.t('gt.unstaffed')}</span>
+  return state === 'staffed' ? w.t('gt.on_duty', { n: w.n(of.on_duty) }) : w.t(`map.state.${state}`)
 }
 
 export function Gaps({ of }: { of: Post['gaps'] }) {

@@ -1,0 +1,63 @@
+import { LngLatBounds, Map as MapLibre, NavigationControl, setWorkerUrl } from 'maplibre-gl'
+import 'maplibre-gl/dist/maplibre-gl.css'
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
+import type { Boundaries } from '../api/types'
+import type { useWords } from '../i18n'
+import { dots, hatch } from './patterns'
+import { layers } from './style'
+
+setWorkerUrl(workerUrl)
+
+type Translate = ReturnType<typeof useWords>['t']
+
+/** A map of outlines without tiles, fitted to them and to the points, at most as near as `maxZoom`. */
+export function create(
+  container: HTMLDivElement,
+  boundaries: Boundaries,
+  t: Translate,
+  points: readonly [number, number][] = [],
+): MapLibre {
+  const bounds = boundsOf(boundaries, points)
+  const fitting = { padding: points.length ? 48 : 18, maxZoom: 11 }
+  const map = new MapLibre({
+    container,
+    style: layers(boundaries),
+    bounds,
+    fitBoundsOptions: fitting,
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    cooperativeGestures: true,
+    maxZoom: points.length ? 14 : 11,
+    locale: {
+      'Map.Title': t('map.region'),
+      'NavigationControl.ZoomIn': t('map.zoom_in'),
+      'NavigationControl.ZoomOut': t('map.zoom_out'),
+      'CooperativeGesturesHandler.MobileHelpText': t('map.two_fingers'),
+      'CooperativeGesturesHandler.WindowsHelpText': t('map.ctrl_scroll'),
+      'CooperativeGesturesHandler.MacHelpText': t('map.cmd_scroll'),
+    },
+  })
+  map.touchZoomRotate.disableRotation()
+  map.keyboard.disableRotation()
+  map.addControl(new NavigationControl({ showCompass: false }), 'top-right')
+  map.setMissingStyleImageResolver((id) => {
+    if (id === 'dots') map.addImage(id, dots(), { pixelRatio: 2 })
+    if (id === 'hatch') map.addImage(id, hatch(), { pixelRatio: 2 })
+  })
+  map.on('resize', () => map.fitBounds(bounds, { ...fitting, animate: false }))
+  return map
+}
+
+function boundsOf(boundaries: Boundaries, points: readonly [number, number][]): LngLatBounds {
+  const bounds = new LngLatBounds()
+  const visit = (part: unknown): void => {
+    if (!Array.isArray(part)) return
+    if (typeof part[0] === 'number') bounds.extend([part[0], part[1] as number])
+    else part.forEach(visit)
+  }
+  for (const { geometry } of boundaries.features) if ('coordinates' in geometry) visit(geometry.coordinates)
+  for (const point of points) bounds.extend(point)
+  return bounds
+}
