@@ -1,4 +1,5 @@
 import { ask, query } from './client'
+import { record, uuid5 } from './facts'
 import type { Schemas } from './types'
 
 /** Grids, households, rounds and daily reports. People are pseudonyms here. */
@@ -15,6 +16,16 @@ export type Daily = Schemas['DailyOut']
 export type DailyUnit = Schemas['DailyUnitOut']
 export type Reporting = DailyUnit['state']
 export type Arrived = Schemas['ArrivedOut']
+export type HouseholdCard = Schemas['HouseholdCardOut']
+export type Resident = Schemas['HouseholdResidentOut']
+export type Counted = Schemas['DailyCountedOut']
+export type ScreeningGrid = Schemas['GridOut']
+
+export const DISPOSITIONS = ['hospital', 'home', 'central', 'other'] as const
+export type Disposition = (typeof DISPOSITIONS)[number]
+
+/** The name space of the ids of what screening is about, as the server has it. */
+const NAMES = '6f0b7a52-0a0e-5d0a-9d55-6a3f1c5a2e10'
 
 export const screening = {
   coverage: (asked: { area?: string; round?: string }, signal?: AbortSignal) =>
@@ -31,5 +42,23 @@ export const screening = {
   take: (rows: Record<string, unknown>[]) => ask<HouseholdsImported>('/households/import', { body: { rows } }),
   report: (asked: { area?: string; day?: string }, signal?: AbortSignal) =>
     ask<Daily>(`/screening/report${query(asked)}`, { signal }),
+  household: (id: string, purpose: string, signal?: AbortSignal) =>
+    ask<HouseholdCard>(`/households/${encodeURIComponent(id)}${query({ purpose })}`, { signal }),
+  send: (body: Schemas['DailyReportIn']) => ask<Counted>('/screening/report', { body }),
+  /** What was arranged for somebody of a household who was found unwell. */
+  dispose: (household: string, area: string, person: string, disposition: Disposition) =>
+    record({ kind: 'visit.disposed', subject: household, area, data: { person, disposition } }),
+  attach: ({ id, area }: ScreeningGrid, team: string, workers: number) =>
+    record({ kind: 'grid.team_attached', subject: id, area, data: { team, workers } }),
+  detach: ({ id, area }: ScreeningGrid, team: string) =>
+    record({ kind: 'grid.team_detached', subject: id, area, data: { team } }),
+  /** How many households another source counts in a division. */
+  refer: async (area: string, households: number, source: string) =>
+    record({
+      kind: 'screening.reference_stated',
+      subject: await uuid5(NAMES, `reference|${area}`),
+      area,
+      data: { households, source },
+    }),
   arrived: (area: string, signal?: AbortSignal) => ask<Arrived>(`/screening/arrivals${query({ area })}`, { signal }),
 }

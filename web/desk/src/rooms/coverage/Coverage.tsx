@@ -7,6 +7,7 @@ import { useSession } from '../../session'
 import { Community, townOf } from './Community'
 import { Arrivals, DailyBoard } from './Daily'
 import { Grids } from './Grids'
+import { Household } from './Household'
 import { LedgerPage } from './Ledger'
 import { Missing } from './Missing'
 import { Rounds } from './Rounds'
@@ -22,6 +23,7 @@ export default function Coverage() {
   const top = session?.area ?? ''
   const area = filter.area ?? top
   const tab = TABS.find((one) => one === filter.show) ?? 'ledger'
+  const home = filter.household
   const kept = filter.area ? `&area=${filter.area}` : ''
   return (
     <>
@@ -41,12 +43,28 @@ export default function Coverage() {
           <AreaField
             top={top}
             value={townOf(area)}
-            onChange={(to) => narrow({ area: to, grid: null, state: null, after: null })}
+            onChange={(to) => narrow({ area: to, grid: null, state: null, after: null, household: null })}
             label={w.t('cov.area')}
           />
           {townOf(area) !== area && <Community code={area} />}
         </div>
       </search>
+      {home && <Household key={home} id={home} close={() => narrow({ household: null })} />}
+      {!home && <Shown tab={tab} area={area} filter={filter} narrow={narrow} />}
+    </>
+  )
+}
+
+interface ShownProps {
+  tab: (typeof TABS)[number]
+  area: string
+  filter: Record<string, string>
+  narrow: (part: Record<string, string | null>) => void
+}
+
+function Shown({ tab, area, filter, narrow }: ShownProps) {
+  return (
+    <>
       {tab === 'rounds' && <Rounds area={area} />}
       {tab === 'grids' && <Grids area={area} />}
       {tab === 'daily' && (

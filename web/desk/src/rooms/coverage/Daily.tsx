@@ -7,6 +7,7 @@ import { civilDay } from '../../moments'
 import { Failure, Loading } from '../../parts/States'
 import { useFilter } from '../../route'
 import { useSession } from '../../session'
+import { Closing } from './Closing'
 import { Community } from './Community'
 import { useSpoken } from './words'
 
@@ -43,13 +44,14 @@ export function DailyBoard({ area }: { area: string }) {
       </header>
       {found.error && <Failure error={found.error} retry={found.retry} told />}
       {!found.data && !found.error && <Loading />}
-      {found.data && <Board daily={found.data} />}
+      {found.data && <Board daily={found.data} done={found.retry} />}
     </section>
   )
 }
 
-function Board({ daily }: { daily: Daily }) {
+function Board({ daily, done }: { daily: Daily; done: () => void }) {
   const w = useSpoken()
+  const [unit] = daily.units
   return (
     <>
       <ul className="states-row">
@@ -62,8 +64,13 @@ function Board({ daily }: { daily: Daily }) {
           </li>
         ))}
       </ul>
+      {daily.counted && unit && <Closing unit={unit} day={daily.day} counted={daily.counted} done={done} />}
       <Sums daily={daily} />
-      {daily.units.length > 0 ? <Units units={daily.units} /> : <p className="muted pad">{w.t('daily.none')}</p>}
+      {daily.units.length > 0 ? (
+        <Units units={daily.units} day={daily.day} />
+      ) : (
+        <p className="muted pad">{w.t('daily.none')}</p>
+      )}
     </>
   )
 }
@@ -107,7 +114,7 @@ function Sums({ daily }: { daily: Daily }) {
   )
 }
 
-function Units({ units }: { units: DailyUnit[] }) {
+function Units({ units, day }: { units: DailyUnit[]; day: string }) {
   const w = useSpoken()
   const number = (pick: (figures: NonNullable<DailyUnit['figures']>) => number) => (unit: DailyUnit) =>
     unit.figures ? w.n(pick(unit.figures)) : w.t('daily.null')
@@ -117,7 +124,16 @@ function Units({ units }: { units: DailyUnit[] }) {
       rows={units}
       keyOf={(unit) => unit.area}
       columns={[
-        { key: 'unit', title: w.t('daily.unit'), head: true, cell: (unit) => <Community code={unit.area} /> },
+        {
+          key: 'unit',
+          title: w.t('daily.unit'),
+          head: true,
+          cell: (unit) => (
+            <a href={`#coverage?show=daily&area=${unit.area}&day=${day}`}>
+              <Community code={unit.area} />
+            </a>
+          ),
+        },
         {
           key: 'state',
           title: w.t('daily.state'),

@@ -6,6 +6,15 @@ export function Figures({ of }: { of: Ledger }) {
   const w = useSpoken()
   const shown: [string, string, string?][] = [
     [w.t('cov.covered'), share(of.covered, w), w.t('cov.done', { done: w.n(of.done), all: w.n(of.registered) })],
+    ...(of.reference === null
+      ? []
+      : ([
+          [
+            w.t('cov.reference'),
+            w.n(of.reference),
+            of.reference ? `${w.t('ref.share')} ${share(of.registered / of.reference, w)}` : '',
+          ],
+        ] as [string, string, string][])),
     [w.t('cov.missing'), w.n(of.missing), `${w.t('cov.open')} ${w.n(of.open)}`],
     [w.t('cov.not_met'), w.n(of.not_met)],
     [w.t('cov.refused'), w.n(of.refused)],

@@ -1,7 +1,7 @@
 import { Button, Form, Input } from 'antd'
 import { useId, useState } from 'react'
 import { useResource } from '../../api/resource'
-import { type HouseholdsImported, screening } from '../../api/screening'
+import { type HouseholdsImported, type ScreeningGrid, screening } from '../../api/screening'
 import { useAct } from '../../forms/act'
 import { Grid } from '../../forms/Grid'
 import { refusals } from '../../forms/refusals'
@@ -11,6 +11,7 @@ import { Failure, Loading } from '../../parts/States'
 import { useSession } from '../../session'
 import { Community } from './Community'
 import { HOUSEHOLDS } from './sheet'
+import { Attach, Teams } from './Team'
 import { useSpoken } from './words'
 
 /** The grids of an area with who has each; given out here, and brought in from a table. */
@@ -18,28 +19,25 @@ export function Grids({ area }: { area: string }) {
   const w = useSpoken()
   const { may } = useSession()
   const found = useResource(`grids|${area}`, (signal) => screening.grids({ area }, signal), 'keep')
-  const [chosen, setChosen] = useState<string | null>(null)
+  const [chosen, setChosen] = useState<{ act: 'assign' | 'team'; grid: ScreeningGrid } | null>(null)
   if (found.error) return <Failure error={found.error} retry={found.retry} told />
   if (!found.data) return <Loading />
   const { grids } = found.data
   const site = new Map(found.data.sites.map((one) => [one.code, w.name(one)]))
   const manages = may('screening.manage')
+  const close = () => setChosen(null)
+  const changed = () => {
+    close()
+    found.retry()
+  }
   return (
     <>
       <section className="card" aria-labelledby="grids-title">
         <header>
           <h2 id="grids-title">{w.t('cov.grids')}</h2>
         </header>
-        {chosen && (
-          <Assign
-            grid={chosen}
-            close={() => setChosen(null)}
-            done={() => {
-              setChosen(null)
-              found.retry()
-            }}
-          />
-        )}
+        {chosen?.act === 'assign' && <Assign grid={chosen.grid.id} close={close} done={changed} />}
+        {chosen?.act === 'team' && <Attach grid={chosen.grid} close={close} done={changed} />}
         {grids.length === 0 && <p className="muted pad">{w.t('grids.none')}</p>}
         {grids.length > 0 && (
           <Grid
@@ -56,14 +54,20 @@ export function Grids({ area }: { area: string }) {
                 title: w.t('cov.holder'),
                 cell: (one) => one.holder || <span className="tag fails">{w.t('cov.nobody')}</span>,
               },
+              { key: 'teams', title: w.t('team.title'), cell: (one) => <Teams of={one} done={found.retry} /> },
               {
                 key: 'act',
                 title: '',
                 cell: (one) =>
                   manages ? (
-                    <Button size="small" onClick={() => setChosen(one.id)}>
-                      {w.t('grids.assign')}
-                    </Button>
+                    <span className="act-buttons">
+                      <Button size="small" onClick={() => setChosen({ act: 'assign', grid: one })}>
+                        {w.t('grids.assign')}
+                      </Button>
+                      <Button size="small" onClick={() => setChosen({ act: 'team', grid: one })}>
+                        {w.t('team.add')}
+                      </Button>
+                    </span>
                   ) : null,
               },
             ]}

@@ -8,6 +8,7 @@ import { Failure, Loading } from '../../parts/States'
 import { Community, townOf } from './Community'
 import { CoverageMap } from './CoverageMap'
 import { Figures, share } from './Figures'
+import { Reference } from './Reference'
 import { useSpoken } from './words'
 
 type Narrow = (part: Record<string, string | null>) => void
@@ -25,6 +26,7 @@ export function LedgerPage({ area, round, narrow }: { area: string; round: strin
   if (!found.data) return <Loading />
   const told = found.data
   const open = (code: string) => narrow({ area: code })
+  const name = here.data && townOf(area) === area ? w.name(here.data) : area
   return (
     <>
       <RoundPick area={area} told={told} choose={(to) => narrow({ round: to })} />
@@ -32,10 +34,9 @@ export function LedgerPage({ area, round, narrow }: { area: string; round: strin
       <p className="muted">{w.t('cov.apart')}</p>
       <Amiss told={told} narrow={narrow} />
       {told.whole.registered === 0 && <p className="muted pad">{w.t('cov.none')}</p>}
-      {told.grids.length === 0 && told.whole.registered > 0 && (
-        <CoverageMap told={told} name={here.data ? w.name(here.data) : told.area} open={open} />
-      )}
+      {told.grids.length === 0 && told.whole.registered > 0 && <CoverageMap told={told} name={name} open={open} />}
       <Parts told={told} narrow={narrow} />
+      <Reference key={area} area={area} name={name} done={found.retry} />
       {told.grids.length > 0 && (
         <PartTable title={w.t('cov.grids')} parts={told.grids} narrow={narrow} round={told.round?.id} of={told.area} />
       )}
@@ -162,7 +163,22 @@ function PartTable({ title, parts, narrow, round, of }: PartsProps) {
           },
           { key: 'unseen', title: w.t('cov.unseen'), cell: number((one) => one.unseen), className: 'number' },
           { key: 'found', title: w.t('cov.found'), cell: number((one) => one.found), className: 'number' },
-          { key: 'reference', title: w.t('cov.reference'), cell: number((one) => one.reference), className: 'number' },
+          {
+            key: 'reference',
+            title: w.t('cov.reference'),
+            className: 'number',
+            cell: ({ ledger: { reference, registered } }) =>
+              reference === null ? (
+                w.t('cov.null')
+              ) : (
+                <>
+                  {w.n(reference)}
+                  {reference > 0 && (
+                    <span className="muted block small">{`${w.t('ref.share')} ${share(registered / reference, w)}`}</span>
+                  )}
+                </>
+              ),
+          },
         ]}
       />
     </section>

@@ -5,6 +5,7 @@ import { type Household, type HouseholdState, screening } from '../../api/screen
 import { Grid } from '../../forms/Grid'
 import { Failure, Loading } from '../../parts/States'
 import { Community } from './Community'
+import { doorOf } from './residents'
 import { useSpoken } from './words'
 
 const STATES: HouseholdState[] = [
@@ -66,7 +67,9 @@ export function Missing({ area, filter, narrow }: Props) {
           <p className="muted" aria-live="polite">
             {found.data.total ? w.t('miss.total', { n: w.n(found.data.total) }) : w.t('miss.none')}
           </p>
-          {found.data.households.length > 0 && <Homes rows={found.data.households} />}
+          {found.data.households.length > 0 && (
+            <Homes rows={found.data.households} open={(household) => narrow({ household })} />
+          )}
           <div className="actions">
             {after && <Button onClick={() => narrow({ after: null })}>{w.t('miss.first')}</Button>}
             {found.data.after && (
@@ -79,7 +82,7 @@ export function Missing({ area, filter, narrow }: Props) {
   )
 }
 
-function Homes({ rows }: { rows: Household[] }) {
+function Homes({ rows, open }: { rows: Household[]; open: (id: string) => void }) {
   const w = useSpoken()
   const status = (code: string | null) => {
     const one = STATES.find((known) => known === code)
@@ -97,7 +100,9 @@ function Homes({ rows }: { rows: Household[] }) {
           head: true,
           cell: (row) => (
             <>
-              {[row.building, row.unit, row.door].filter(Boolean).join(' ') || row.id.slice(-6)}{' '}
+              <Button type="link" size="small" onClick={() => open(row.id)}>
+                {doorOf(row)}
+              </Button>{' '}
               <span className="muted">
                 <Community code={row.area} />
               </span>
