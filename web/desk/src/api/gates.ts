@@ -51,6 +51,9 @@ export const gates = {
     ask<DefenceLine[]>(`/defence${query(asked)}`, { signal }),
   inspections: (asked: Record<string, string | undefined>, signal?: AbortSignal) =>
     ask<Inspections>(`/inspections${query(asked)}`, { signal }),
+  inspect: (body: Body) => ask<{ id: string }>('/inspections', { body }),
+  follow: (id: string, act: 'rectify' | 'recheck', body: Body) =>
+    ask<{ id: string }>(`/inspections/${encodeURIComponent(id)}/${act}`, { body }),
 }
 
 export const holds = {

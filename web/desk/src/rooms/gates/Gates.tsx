@@ -1,11 +1,13 @@
 import '../../styles/isolation.css'
 import '../../styles/tasks.css'
 import '../../styles/gates.css'
+import '../../styles/inspections.css'
 import { type Route, useFilter } from '../../route'
 import { useSession } from '../../session'
 import { Board } from './Board'
 import { Holds } from './Holds'
 import { Import } from './Import'
+import { Inspections } from './Inspections'
 import { Lines } from './Lines'
 import { Notices } from './Notices'
 import { Particulars } from './Particulars'
@@ -22,6 +24,7 @@ const TABS = [
   ['holds', 'holds.read'],
   ['lines', 'gates.read'],
   ['notices', 'gates.read'],
+  ['inspections', 'gates.read'],
   ['new', 'gates.manage'],
   ['import', 'gates.manage'],
 ] as const
@@ -50,6 +53,7 @@ function Inside() {
       {tab === 'holds' && <Holds />}
       {tab === 'lines' && <Lines />}
       {tab === 'notices' && <Notices />}
+      {tab === 'inspections' && <Inspections />}
       {tab === 'new' && <Particulars />}
       {tab === 'import' && <Import />}
     </>

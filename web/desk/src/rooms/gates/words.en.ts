@@ -7,6 +7,7 @@ export const en: Record<keyof typeof zh, string> = {
   'gt.tab.holds': 'Held in place',
   'gt.tab.lines': 'Lines of defence',
   'gt.tab.notices': 'Notices',
+  'gt.tab.inspections': 'Inspections',
   'gt.tab.new': 'Set up a checkpoint',
   'gt.tab.import': 'Import a list',
   'gt.area': 'Area',

@@ -5,6 +5,7 @@ export const zh = {
   'gt.tab.holds': '就地留观',
   'gt.tab.lines': '三道防线',
   'gt.tab.notices': '通知',
+  'gt.tab.inspections': '督查',
   'gt.tab.new': '设置卡点',
   'gt.tab.import': '导入名单',
   'gt.area': '地区',
