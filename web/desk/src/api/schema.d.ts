@@ -5108,8 +5108,62 @@ export interface components {
             /** Done At */
             done_at: string | null;
         };
+        /** CallOut */
+        CallOut: {
+            /** Format: uuid */
+            id: string;
+            area: string;
+            /** Format: date-time */
+            at: string;
+            symptoms: string[];
+            temp_c: number | null;
+            language: components["schemas"]["Spoken"];
+            /** Format: date */
+            erase_on: string;
+        };
+        /** CareOut */
+        CareOut: {
+            clinics: components["schemas"]["ClinicOut"][];
+            symptoms: components["schemas"]["GateWordOut"][];
+            fever_c: number;
+            danger: string[];
+            emergency: string;
+            call_back_h: number;
+            kept_days: number;
+        };
+        /** ClinicOut */
+        ClinicOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            area: string;
+            telephone: string | null;
+            east_deg: number | null;
+            north_deg: number | null;
+            opens_min: number;
+            closes_min: number;
+            open_now: boolean;
+        };
+        /**
+         * Spoken
+         * @enum {string}
+         */
+        Spoken: "zh" | "en";
         /** TaskTitleOut */
         TaskTitleOut: {
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            say: components["schemas"]["TaskSayOut"] | null;
+            /** By Hand */
+            by_hand: boolean;
+        };
+        /**
+         * TaskSayOut
+         * @description What whoever does a task tells people.
+         */
+        TaskSayOut: {
             /** Zh */
             zh: string;
             /** En */
@@ -7369,6 +7423,10 @@ export interface components {
             since: string;
             /** Rectified */
             rectified: string | null;
+            /** Answer */
+            answer: string | null;
+            /** Evidence */
+            evidence: string | null;
             /** Rechecked */
             rechecked: string | null;
             /** In Order */
@@ -7848,7 +7906,7 @@ export interface components {
          * PostKind
          * @enum {string}
          */
-        PostKind: "point" | "station";
+        PostKind: "point" | "station" | "clinic";
         /** PostOut */
         PostOut: {
             /**
@@ -7877,6 +7935,8 @@ export interface components {
             opens_min: number;
             /** Closes Min */
             closes_min: number;
+            /** Telephone */
+            telephone: string | null;
             /**
              * Opened
              * Format: date-time
@@ -8164,6 +8224,8 @@ export interface components {
             opens_min: number;
             /** Closes Min */
             closes_min: number;
+            /** Telephone */
+            telephone: string | null;
             /**
              * Opened
              * Format: date-time
