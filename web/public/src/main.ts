@@ -37,7 +37,9 @@ const [head, symptoms, place, result, back] = ['header', 'section', 'section', '
 const w = () => words[lang]
 const named = (one: { zh: string; en: string }) => (lang === 'en' && one.en ? one.en : one.zh)
 const chosenAt = (level: string) => steps.find((one) => levelOf(one) === level)?.chosen ?? ''
-const county = () => chosenAt('county')
+/** A prefecture whose towns lie right below it is its own county. */
+const county = () => chosenAt('county') || (chosenBelow('town') ? chosenAt('prefecture') : '')
+const chosenBelow = (level: string) => steps.some((one) => levelOf(one) === level)
 const area = () => chosenAt('town') || county()
 
 /** Of which level the divisions are that may be chosen at a step. */
@@ -168,12 +170,14 @@ async function below(code: string): Promise<void> {
   }
 }
 
-/** The clinics around the county: the nearest may lie in the next one. */
+/** The clinics around the county, of the prefecture or municipality: the nearest may lie in the next one. */
 async function find(): Promise<void> {
   const wanted = county()
   if (!wanted) return
+  const beside = steps.find((one) => one.chosen === wanted)?.of
+  const around = beside?.children.every((one) => one.level === 'county') ? beside.code : wanted
   try {
-    const found = await care(chosenAt('prefecture') || wanted, lang)
+    const found = await care(around, lang)
     if (county() === wanted) clinics = found.clinics
     unreachable = false
   } catch {

@@ -39,7 +39,7 @@ export function Board() {
           onChange={(kind) => narrow({ kind: kind || null })}
           options={[
             { value: '', label: w.t('gt.kind.all') },
-            ...(['point', 'station'] as const).map((value) => ({ value, label: w.t(`gt.kind.${value}`) })),
+            ...(['point', 'station', 'clinic'] as const).map((value) => ({ value, label: w.t(`gt.kind.${value}`) })),
           ]}
         />
         <Select

@@ -26,6 +26,7 @@ export function Particulars() {
         ...values,
         number: values.number || null,
         department: values.department ?? '',
+        telephone: values.telephone ?? '',
         fact,
       })
       go({ room: 'gate', id })
@@ -50,7 +51,10 @@ export function Particulars() {
           </Form.Item>
           <Form.Item name="kind_of" label={w.t('gt.kind')} rules={needed} {...told('kind_of')}>
             <Select
-              options={(['point', 'station'] as const).map((value) => ({ value, label: w.t(`gt.kind.${value}`) }))}
+              options={(['point', 'station', 'clinic'] as const).map((value) => ({
+                value,
+                label: w.t(`gt.kind.${value}`),
+              }))}
             />
           </Form.Item>
           <Form.Item name="place_type" label={w.t('gt.place_type')} rules={needed} {...told('place_type')}>
@@ -61,6 +65,9 @@ export function Particulars() {
           </Form.Item>
           <Form.Item name="lead" label={w.t('gt.lead')} rules={needed} {...told('lead')}>
             <Input maxLength={64} autoComplete="off" />
+          </Form.Item>
+          <Form.Item name="telephone" label={w.t('gt.telephone')} {...told('telephone')}>
+            <Input maxLength={20} inputMode="tel" autoComplete="off" />
           </Form.Item>
           <Form.Item name="opens_min" label={w.t('gt.opens')} {...told('opens_min')}>
             <InputNumber min={0} max={1440} precision={0} />

@@ -2,7 +2,20 @@ import type { Columns } from '../../forms/sheet'
 
 /** A list of posts. */
 export const POSTS: Columns = {
-  names: ['name', 'number', 'kind_of', 'place_type', 'department', 'town', 'lead', 'east_deg', 'north_deg'],
+  names: [
+    'name',
+    'number',
+    'kind_of',
+    'place_type',
+    'department',
+    'town',
+    'lead',
+    'telephone',
+    'opens_min',
+    'closes_min',
+    'east_deg',
+    'north_deg',
+  ],
   needed: ['name', 'place_type', 'town', 'lead'],
   titles: {
     名称: 'name',
@@ -15,9 +28,14 @@ export const POSTS: Columns = {
     所在地: 'town',
     乡镇: 'town',
     牵头单位: 'lead',
+    电话: 'telephone',
+    开门: 'opens_min',
+    关门: 'closes_min',
     经度: 'east_deg',
     纬度: 'north_deg',
   },
   meant: (name, cell) =>
-    ['east_deg', 'north_deg'].includes(name) && /^-?\d+(\.\d+)?$/.test(cell) ? Number(cell) : cell,
+    ['opens_min', 'closes_min', 'east_deg', 'north_deg'].includes(name) && /^-?\d+(\.\d+)?$/.test(cell)
+      ? Number(cell)
+      : cell,
 }

@@ -12,6 +12,7 @@ import { useSession } from '../../session'
 import { usePlaces } from '../isolation/Board'
 import { Called, type Names } from '../isolation/names'
 import { Check } from './Check'
+import { useReported } from './Reported'
 import { useSpoken } from './words'
 
 interface Props {
@@ -27,6 +28,7 @@ interface Props {
 export function Lines({ of, rules, names, chosen, choose, recorded }: Props) {
   const w = useSpoken()
   const place = usePlaces(of.map((t) => ({ station: t.rule.startsWith('station.') ? t.of : null })))
+  const reported = useReported(of)
   const title = (t: Task) => (rules[t.rule] ? w.name(rules[t.rule] as Tasks['rules'][string]) : t.rule)
   const choice = {
     key: 'chosen',
@@ -54,6 +56,12 @@ export function Lines({ of, rules, names, chosen, choose, recorded }: Props) {
             <>
               {title(t)}
               {t.slot && <span className="muted"> {slotOf(t.slot, w)}</span>}
+              {rules[t.rule]?.say && (
+                <details>
+                  <summary className="muted">{w.t('tasks.say')}</summary>
+                  <p className="lines">{w.name(rules[t.rule]?.say as { zh: string; en: string })}</p>
+                </details>
+              )}
             </>
           ),
         },
@@ -63,6 +71,7 @@ export function Lines({ of, rules, names, chosen, choose, recorded }: Props) {
           cell: (t) => (
             <>
               <About task={t} place={place} />
+              {reported(t) && <span className="block">{reported(t)}</span>}
               {t.person && <Called names={names} person={t.person} />}
               <span className="muted block">
                 <AreaName code={t.area} />
@@ -77,7 +86,11 @@ export function Lines({ of, rules, names, chosen, choose, recorded }: Props) {
           title: w.t('tasks.col.who'),
           cell: (t) => t.assignee || <span className="null">{w.t('tasks.nobody')}</span>,
         },
-        { key: 'act', title: w.t('tasks.col.act'), cell: (t) => <Acts task={t} recorded={recorded} /> },
+        {
+          key: 'act',
+          title: w.t('tasks.col.act'),
+          cell: (t) => <Acts task={t} byHand={Boolean(rules[t.rule]?.by_hand)} recorded={recorded} />,
+        },
       ]}
     />
   )
@@ -114,7 +127,9 @@ function About({ task, place }: { task: Task; place: (station: string) => string
           ? w.t('tasks.station', { name: place(task.of) })
           : kind === 'arrival' || kind === 'need'
             ? w.t(`tasks.${kind}`, { id })
-            : w.t('tasks.other')
+            : kind === 'care'
+              ? w.t('tasks.care')
+              : w.t('tasks.other')
   const [room, action] = CARDS[task.rule] ?? CARDS[kind] ?? []
   if (!room || !action || !may(action)) return <>{title}</>
   return <a href={pathOf({ room, id: task.of } as Route)}>{title}</a>
@@ -158,7 +173,7 @@ const ORDERED: Record<string, 'received' | 'executed'> = {
   'isolation.execute': 'executed',
 }
 
-function Acts({ task, recorded }: { task: Task; recorded: () => void }) {
+function Acts({ task, byHand, recorded }: { task: Task; byHand: boolean; recorded: () => void }) {
   const w = useSpoken()
   const { may } = useSession()
   const { busy, error, run } = useAct()
@@ -182,6 +197,11 @@ function Acts({ task, recorded }: { task: Task; recorded: () => void }) {
           onClick={() => then(isolation.act(task.of, ordered, { fact }).then(() => setFact(newId())))}
         >
           {w.t(`tasks.${ordered}`)}
+        </Button>
+      )}
+      {byHand && !telling && (
+        <Button size="small" loading={busy} onClick={() => then(tasks.done(task))}>
+          {w.t('tasks.close')}
         </Button>
       )}
       {telling && checked ? (
