@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -16,7 +16,7 @@ from lianfang.accounts.refused import PROBLEMS, answering
 from lianfang.capabilities.tasks import queries, service
 from lianfang.capabilities.tasks.facts import Attempt
 from lianfang.capabilities.tasks.queries import Line, Tally, Wanted
-from lianfang.capabilities.tasks.rules import Progress, Where, policy
+from lianfang.capabilities.tasks.rules import Progress, Rule, Where, policy
 from lianfang.facts.fact import Code, Day, Time
 from lianfang.identity.api import person_out
 from lianfang.identity.forms import PersonOut
@@ -26,9 +26,19 @@ router = Router(tags=["tasks"])
 Area = Annotated[str, Field(max_length=64)]
 
 
-class TaskTitleOut(Schema):
+class TaskSayOut(Schema):
+    """What whoever does a task tells people."""
+
     zh: str
     en: str
+
+
+class TaskTitleOut(Schema):
+    """The title of a kind of task; ``say`` is what is told with it, where there is something to tell."""
+
+    zh: str
+    en: str
+    say: TaskSayOut | None
 
 
 class TaskOut(Schema):
@@ -306,12 +316,17 @@ def rules_out(lines: Iterable[Line]) -> dict[str, TaskRuleOut]:
     """What the rules of a list ask for, by code: for who works without a network."""
     its = policy().rules
     found = sorted({line.task.obligation.rule for line in lines})
-    return {code: TaskRuleOut(zh=its[code].zh, en=its[code].en, by_hand=its[code].by_hand) for code in found}
+    return {code: TaskRuleOut(**_title(its[code]), by_hand=its[code].by_hand) for code in found}
 
 
 def _titles(codes: Iterable[str]) -> dict[str, TaskTitleOut]:
     its = policy().rules
-    return {code: TaskTitleOut(zh=its[code].zh, en=its[code].en) for code in sorted(set(codes))}
+    return {code: TaskTitleOut(**_title(its[code])) for code in sorted(set(codes))}
+
+
+def _title(rule: Rule) -> dict[str, Any]:
+    say = TaskSayOut(zh=rule.say[0], en=rule.say[1]) if rule.say else None
+    return {"zh": rule.zh, "en": rule.en, "say": say}
 
 
 def _tally(tally: Tally) -> TaskTallyOut:

@@ -110,6 +110,8 @@ class Rule(NamedTuple):
     climbs: tuple[Step, ...]
     since: date
     source: str
+    say: tuple[str, str] | None
+    """What whoever does it tells people, in Chinese and in English; None where there is nothing to tell."""
 
 
 class Policy(NamedTuple):
@@ -139,11 +141,13 @@ def parse(table: Mapping[str, Any]) -> Policy:
         steps = tuple(Step(timedelta(hours=step["after_h"]), Where(step["to"])) for step in one["climbs"])
         ranks = [order.index(step.to) for step in steps]
         waits = [step.after for step in steps]
+        say = one.get("say")
         if not steps or sorted(set(ranks)) != ranks or sorted(waits) != waits:
             raise ValueError(f"policy/tasks.toml: {code}: steps go up, one after another")
         found[code] = Rule(
             code, one["zh"], one["en"], frozenset(one["does"]), one.get("by_hand", False), one.get("doers_only", False),
             one.get("charges", False), steps, one["since"], one["source"],
+            (say["zh"].strip(), say["en"].strip()) if say else None,
         )  # fmt: skip
     return Policy(MappingProxyType(found), frozenset(table["own"]["by_author"]))
 

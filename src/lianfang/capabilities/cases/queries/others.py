@@ -17,6 +17,7 @@ from lianfang.access.viewer import Viewer
 from lianfang.accounts.posts import own_work
 from lianfang.capabilities.cases.facts import Class, InfectionSource
 from lianfang.capabilities.cases.models import AssessmentRow, CaseRow, SampleRow, ViewRow
+from lianfang.capabilities.cases.queries.first_case import first_case_duties
 from lianfang.capabilities.cases.queries.listing import known_range
 from lianfang.capabilities.cases.rules.obligations import Case, event
 from lianfang.capabilities.cases.rules.obligations import obligations as follow
@@ -75,7 +76,8 @@ def views(viewer: Viewer, room: str = "") -> list[ViewRow]:
 def obligations(
     viewer: Viewer, since: datetime, until: datetime, of: Collection[UUID] | None = None
 ) -> Iterator[Obligation]:
-    """What is to be done about the cases of the viewer's divisions: see ``tasks.rules.Provider``."""
+    """What is to be done about the cases of the viewer's divisions, and in communities that have their first: see
+    ``tasks.rules.Provider``."""
     firsts = _first_of_counties(viewer)
     with seeing(viewer, "tasks.read"):
         rows = in_range(viewer, CaseRow.objects.filter(reported_at__lt=until))
@@ -92,6 +94,7 @@ def obligations(
         for one in (*follow(case, its), *(event(case, its) if subject in firsts else ())):
             if one.begins < until and (one.done_at is None or one.done_at > since):
                 yield one
+    yield from (one for one in first_case_duties(viewer, since, of) if one.begins < until)
 
 
 def _first_of_counties(viewer: Viewer) -> frozenset[UUID]:
