@@ -11,12 +11,13 @@ import { met, moment, trouble } from '../field/src/store/clock'
 import { type FieldDb, opened } from '../field/src/store/db'
 import { draftOf, keepDraft } from '../field/src/store/drafts'
 import type { Fact } from '../field/src/store/facts'
+import { typed } from '../field/src/store/form'
 import { Full, nearlyFull, takeBallast, written } from '../field/src/store/full'
 import { householdId } from '../field/src/store/household'
 import { counts, listed, save, takeIn } from '../field/src/store/outbox'
 import { changePin, destroy, enter, type Phone, setUp, Wait, weakness } from '../field/src/store/phone'
 import { newLock, open, relock, seal, Unreadable, unlock, WrongPin } from '../field/src/store/seal'
-import { allWell, dataOf, missing, newVisit, saveVisit, temperature } from '../field/src/store/visit'
+import { allWell, dataOf, missing, newVisit, saveVisit } from '../field/src/store/visit'
 import { drain } from '../field/src/sync/send'
 import type { Receipt } from '../field/src/sync/server'
 
@@ -38,6 +39,9 @@ const HOME: Household = {
   seen: {},
   disputed: false,
 }
+
+/** As the server's forms have a temperature. */
+const LIMITS = { least: 30, most: 45 }
 
 let number = 0
 let db: FieldDb
@@ -64,7 +68,7 @@ function fact(n: number): Fact {
 }
 
 const fill = async (n: number, on = phone) => {
-  for (let at = 1; at <= n; at += 1) await save(on, { fact: fact(at), label: `${at}` })
+  for (let at = 1; at <= n; at += 1) await save(on, [{ fact: fact(at), label: `${at}` }])
 }
 const taken = (batch: Fact[]): Receipt => ({
   appended: batch.map(({ id }, index) => ({ id, index })),
@@ -278,7 +282,7 @@ async function week(seed: number) {
     return answer
   }
   for (let n = 1; n <= 30; n += 1) {
-    await save(at, { fact: fact(n), label: '' })
+    await save(at, [{ fact: fact(n), label: '' }])
     if (dice() < 0.4) await drain(at, post).catch(() => undefined)
     if (dice() < 0.2) {
       at.db.close()
@@ -319,7 +323,7 @@ describe('the clock', () => {
 describe('the form', () => {
   test('all well is everybody well and nobody from outside', () => {
     const draft = allWell(newVisit('i', 'r', 0, 'qr'), HOME.members)
-    expect(missing(draft, HOME.members)).toEqual([])
+    expect(missing(draft, HOME.members, LIMITS)).toEqual([])
     expect(dataOf(draft, HOME.members, 'w', 90_000)).toEqual({
       round: 'r',
       outcome: 'met',
@@ -336,15 +340,15 @@ describe('the form', () => {
 
   test('what is missing is named', () => {
     const empty = newVisit('i', 'r', 0, 'none')
-    expect(missing(empty, HOME.members)).toEqual(['outcome'])
-    expect(missing({ ...empty, outcome: 'met' }, HOME.members)).toEqual(['members', 'outsiders'])
-    expect(missing({ ...empty, outcome: 'vacant' }, HOME.members)).toEqual(['vacancy'])
-    expect(missing({ ...empty, outcome: 'refused', escalated: '张所长' }, HOME.members)).toEqual(['escalated'])
+    expect(missing(empty, HOME.members, LIMITS)).toEqual(['outcome'])
+    expect(missing({ ...empty, outcome: 'met' }, HOME.members, LIMITS)).toEqual(['members', 'outsiders'])
+    expect(missing({ ...empty, outcome: 'vacant' }, HOME.members, LIMITS)).toEqual(['vacancy'])
+    expect(missing({ ...empty, outcome: 'refused', escalated: '张所长' }, HOME.members, LIMITS)).toEqual(['escalated'])
     const one = { ...allWell(empty, HOME.members) }
     one.members = { ...one.members, 'p-1': { result: 'unwell', temp_c: '', symptoms: [] } }
-    expect(missing(one, HOME.members)).toEqual(['symptoms'])
+    expect(missing(one, HOME.members, LIMITS)).toEqual(['symptoms'])
     one.members = { ...one.members, 'p-1': { result: 'unwell', temp_c: '384', symptoms: [] } }
-    expect(missing(one, HOME.members)).toEqual(['temperature'])
+    expect(missing(one, HOME.members, LIMITS)).toEqual(['temperature'])
   })
 
   test('nobody has a temperature who was not seen; nobody is answered for where nobody was met', () => {
@@ -367,9 +371,7 @@ describe('the form', () => {
     ['', null],
     ['384', undefined],
     ['abc', undefined],
-  ])('%s degrees is %s', (typed, read) =>
-    expect(temperature({ result: 'well', temp_c: typed, symptoms: [] })).toBe(read),
-  )
+  ])('%s degrees is %s', (text, read) => expect(typed(text, LIMITS)).toBe(read))
 })
 
 describe('the list', () => {

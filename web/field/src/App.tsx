@@ -2,15 +2,14 @@ import ConfigProvider from 'antd-mobile/es/components/config-provider'
 import enUS from 'antd-mobile/es/locales/en-US'
 import zhCN from 'antd-mobile/es/locales/zh-CN'
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
-import { FieldProvider } from './field'
 import { type Lang, preferred, useWords, WordsContext, words } from './i18n'
-import { LockScreen } from './rooms/Lock'
-import { Screens } from './rooms/Screens'
 import { Plain } from './rooms/parts'
 import { keep, kept, opened } from './store/db'
 import { isSetUp, type Phone } from './store/phone'
 
 const Setup = lazy(() => import('./rooms/Setup'))
+const LockScreen = lazy(() => import('./rooms/Lock'))
+const Unlocked = lazy(() => import('./rooms/Unlocked'))
 
 /** Unseen for so long, the phone locks itself. */
 const UNSEEN_MS = 10 * 60_000
@@ -60,11 +59,7 @@ function Stands({ standing, stand, change }: StandsProps) {
   if (standing === 'new') return <Setup db={db} done={stand} change={change} />
   if (standing === 'revoked') return <Gone />
   if (standing === 'locked') return <LockScreen db={db} done={stand} change={change} />
-  return (
-    <FieldProvider phone={standing} lock={lock} revoked={revoked}>
-      <Screens change={change} />
-    </FieldProvider>
-  )
+  return <Unlocked phone={standing} lock={lock} revoked={revoked} change={change} />
 }
 
 function useUnseen(lock: () => void, unlocked: boolean) {

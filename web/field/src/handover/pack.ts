@@ -2,13 +2,12 @@ import { base45, fromBase45 } from './base45'
 import type { Item } from '../store/facts'
 import type { NewPerson } from '../store/people'
 import { type Bytes, chance, derived, openBytes, sealBytes } from '../store/seal'
-import type { VisitDraft } from '../store/visit'
 
 /** A day's work on its way to another phone. */
 export interface Work {
   area: string
   items: Item[]
-  drafts: { subject: string; value: VisitDraft }[]
+  drafts: { subject: string; value: unknown }[]
   people: NewPerson[]
 }
 

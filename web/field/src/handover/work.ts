@@ -3,7 +3,6 @@ import { draftOf } from '../store/drafts'
 import { listed, settle, takeIn } from '../store/outbox'
 import { keepPeople, newPeople } from '../store/people'
 import type { Phone } from '../store/phone'
-import type { VisitDraft } from '../store/visit'
 import type { Work } from './pack'
 
 /** All that is not on the server yet. */
@@ -12,7 +11,7 @@ export async function workOf(phone: Phone): Promise<Work> {
   return {
     area: phone.who.area,
     items: items.map(({ fact, label }) => ({ fact, label })),
-    drafts: await allDrafts<VisitDraft>(phone),
+    drafts: await allDrafts(phone),
     people: await newPeople(phone),
   }
 }

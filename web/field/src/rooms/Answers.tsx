@@ -1,20 +1,24 @@
 import { useWords } from '../i18n'
-import type { Household, Term } from '../store/bundle'
-import { type Answer, type Result, UNANSWERED, type VisitDraft } from '../store/visit'
+import type { Bundle, Household } from '../store/bundle'
+import { choices } from '../store/form'
+import { DISPOSED, DISPOSITIONS } from '../store/task'
+import { type Answer, type Result, UNANSWERED, VISIT, type VisitDraft } from '../store/visit'
 import { Choice, Choices, TextField } from './parts'
 
 interface Props {
   of: Household
   draft: VisitDraft
   change: (part: Partial<VisitDraft>) => void
-  symptoms: Term[]
+  bundle: Bundle
 }
 
 const RESULTS: Result[] = ['well', 'unwell', 'not_seen', 'away']
 
 /** How each member was found. Temperature and symptoms are asked of who is unwell; a temperature may be given of any. */
-export function Answers({ of, draft, change, symptoms }: Props) {
+export function Answers({ of, draft, change, bundle }: Props) {
   const w = useWords()
+  const results = choices(bundle.forms[VISIT.kind], RESULTS, 'members', '[]', 'result')
+  const dispositions = choices(bundle.forms[DISPOSED.kind], DISPOSITIONS, 'disposition')
   return of.members.map(({ person, name }, at) => {
     const answer = draft.members[person] ?? UNANSWERED
     const put = (part: Partial<Answer>) => change({ members: { ...draft.members, [person]: { ...answer, ...part } } })
@@ -23,7 +27,7 @@ export function Answers({ of, draft, change, symptoms }: Props) {
       <section key={person} className="member">
         <Choice
           legend={name ?? w.t('visit.member', { n: at + 1 })}
-          options={RESULTS.map((value) => ({ value, label: w.t(`visit.${value}`) }))}
+          options={results.map((value) => ({ value, label: w.t(`visit.${value}`) }))}
           value={answer.result}
           onChange={(result) => put(result === 'unwell' ? { result } : { ...UNANSWERED, result })}
         />
@@ -37,12 +41,20 @@ export function Answers({ of, draft, change, symptoms }: Props) {
           />
         )}
         {answer.result === 'unwell' && (
-          <Choices
-            legend={w.t('visit.symptoms')}
-            options={symptoms.map((one) => ({ value: one.code, label: w.name(one) }))}
-            values={answer.symptoms}
-            onChange={(codes) => put({ symptoms: codes })}
-          />
+          <>
+            <Choices
+              legend={w.t('visit.symptoms')}
+              options={bundle.symptoms.map((one) => ({ value: one.code, label: w.name(one) }))}
+              values={answer.symptoms}
+              onChange={(codes) => put({ symptoms: codes })}
+            />
+            <Choice
+              legend={w.t('visit.disposition')}
+              options={dispositions.map((value) => ({ value, label: w.t(`disposition.${value}`) }))}
+              value={answer.disposition ?? null}
+              onChange={(disposition) => put({ disposition })}
+            />
+          </>
         )}
       </section>
     )

@@ -7,7 +7,8 @@ import { frames, newCode, packed, spelled, type Work } from '../handover/pack'
 import { given, workOf } from '../handover/work'
 import { useWords } from '../i18n'
 import { back } from '../route'
-import { Screen, Sure } from './parts'
+import { Screen } from './parts'
+import { Sure } from './Sure'
 
 const FRAME_MS = 220
 

@@ -1,9 +1,11 @@
 import Button from 'antd-mobile/es/components/button'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { type Lang, useWords } from '../i18n'
 import type { FieldDb } from '../store/db'
-import { destroy, enter, type Phone, Wait } from '../store/phone'
-import { LangButton, Plain, Sure, TextField, Wrong } from './parts'
+import { enter, type Phone, Wait } from '../store/phone'
+import { LangButton, Plain, TextField, Wrong } from './parts'
+
+const Forgotten = lazy(() => import('./Forgotten'))
 
 interface Props {
   db: FieldDb
@@ -12,7 +14,7 @@ interface Props {
 }
 
 /** Asks for the PIN. Works without a network. */
-export function LockScreen({ db, done, change }: Props) {
+export default function LockScreen({ db, done, change }: Props) {
   const w = useWords()
   const [pin, setPin] = useState('')
   const [letters, setLetters] = useState(false)
@@ -61,35 +63,11 @@ export function LockScreen({ db, done, change }: Props) {
         </button>
         <LangButton change={change} />
       </div>
-      {forgotten && <Forgotten db={db} done={done} />}
+      {forgotten && (
+        <Suspense>
+          <Forgotten db={db} done={done} />
+        </Suspense>
+      )}
     </Plain>
-  )
-}
-
-/** The one way on without the PIN: to begin anew. */
-function Forgotten({ db, done }: Pick<Props, 'db' | 'done'>) {
-  const w = useWords()
-  const [n, setN] = useState<number | null>(null)
-  if (n === null)
-    db.outbox
-      .where('state')
-      .notEqual('sent')
-      .count()
-      .then(setN, () => setN(0))
-  return (
-    <section>
-      <p>{w.t('pin.forgotten.text')}</p>
-      <Sure
-        danger
-        button={w.t('pin.wipe')}
-        asked={w.t('pin.wipe.sure', { n: n ?? 0 })}
-        yes={w.t('pin.wipe')}
-        act={async () => {
-          await destroy(db)
-          await db.open()
-          done('new')
-        }}
-      />
-    </section>
   )
 }

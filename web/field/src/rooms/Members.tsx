@@ -7,7 +7,8 @@ import { type Bundle, type Household, keepBundle, labelOf } from '../store/bundl
 import { made } from '../store/facts'
 import { save } from '../store/outbox'
 import { keepPeople, newPeople } from '../store/people'
-import { Sure, TextField, Wrong } from './parts'
+import { TextField, Wrong } from './parts'
+import { Sure } from './Sure'
 
 const LONGEST_NAME = 64
 
@@ -21,7 +22,7 @@ export function Members({ of }: { of: Household }) {
   const act = async (kind: string, person: string, members: Household['members']) => {
     try {
       const fact = await made(phone, { id: newId(), kind, version: 1, subject: of.id, area: of.area, data: { person } })
-      await save(phone, { fact, label: labelOf(of) }, { keepDraft: true })
+      await save(phone, [{ fact, label: labelOf(of) }])
       const next = withMembers(bundle, of, members)
       await keepBundle(phone, next)
       setBundle(next)

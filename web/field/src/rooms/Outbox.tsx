@@ -9,8 +9,11 @@ import { drop, type Listed, listed, move } from '../store/outbox'
 import { Another } from '../sync/server'
 import { syncTold } from './told'
 
+/** Kinds of fact whose subject is a household. */
+const AT_DOORS = /^(visit|household)\./
+
 /** What waits, and that it is safe; what a person must decide; the way to another phone. */
-export function Outbox() {
+export default function Outbox() {
   const w = useWords()
   const { phone, counts, sync, syncNow, refresh } = useField()
   const [listAt, setListAt] = useState<number>()
@@ -75,6 +78,10 @@ function Decide() {
   useEffect(() => {
     listed(phone, ['aside']).then(setItems)
   }, [phone, counts.aside])
+  const again = ({ fact }: Listed) => {
+    if (AT_DOORS.test(fact.kind)) go('visit', fact.subject)
+    else go(fact.kind.startsWith('task.') ? 'tasks' : '')
+  }
   const leave = async (item: Listed) => {
     await drop(phone, item.fact.id)
     await refresh()
@@ -87,8 +94,8 @@ function Decide() {
         <article key={item.fact.id}>
           <h3>{item.label}</h3>
           <p>{w.t('decide.reason', { reason: item.reason ?? '' })}</p>
-          <Button block color="primary" onClick={() => leave(item).then(() => go('visit', item.fact.subject))}>
-            {w.t('decide.again')}
+          <Button block color="primary" onClick={() => leave(item).then(() => again(item))}>
+            {w.t(AT_DOORS.test(item.fact.kind) ? 'decide.again' : 'decide.again.other')}
           </Button>
           <Button block fill="outline" onClick={() => leave(item)}>
             {w.t('decide.leave')}

@@ -2,17 +2,23 @@ import { lazy, Suspense } from 'react'
 import { useField } from '../field'
 import { type Lang, useWords } from '../i18n'
 import { go, useRoute } from '../route'
+import { AT_POSTS } from '../store/phone'
 import { Home } from './Home'
-import { Visit } from './Visit'
-import { Outbox } from './Outbox'
 
+const Visit = lazy(() => import('./Visit'))
+const Outbox = lazy(() => import('./Outbox'))
+const Tasks = lazy(() => import('./Tasks'))
+const Gate = lazy(() => import('./gate/Gate'))
+const Passer = lazy(() => import('./gate/Passer'))
+const Stop = lazy(() => import('./gate/Stop'))
+const Tally = lazy(() => import('./gate/Tally'))
 const More = lazy(() => import('./More'))
 const Scan = lazy(() => import('./Scan'))
 const Give = lazy(() => import('./Give'))
 const Take = lazy(() => import('./Take'))
 const NewHousehold = lazy(() => import('./NewHousehold'))
 
-/** The unlocked app: three tabs, and the screens that one comes to from them. */
+/** The unlocked app: tabs, and the screens that one comes to from them. */
 export function Screens({ change }: { change: (lang: Lang) => void }) {
   const { at, of } = useRoute()
   const screen = open(at, of)
@@ -22,7 +28,7 @@ export function Screens({ change }: { change: (lang: Lang) => void }) {
       <Suspense fallback={null}>
         {screen ?? (
           <>
-            {at === 'outbox' ? <Outbox /> : at === 'more' ? <More change={change} /> : <Home />}
+            <Tab at={at} change={change} />
             <Tabs at={at} />
           </>
         )}
@@ -31,10 +37,25 @@ export function Screens({ change }: { change: (lang: Lang) => void }) {
   )
 }
 
+/** What a tab shows. The first one is what the phone is for: doors, or a post. */
+function Tab({ at, change }: { at: string; change: (lang: Lang) => void }) {
+  const { phone } = useField()
+  if (at === 'outbox') return <Outbox />
+  if (at === 'tasks') return <Tasks />
+  if (at === 'more') return <More change={change} />
+  return phone.who.role === AT_POSTS ? <Gate /> : <Home />
+}
+
 function open(at: string, of: string) {
   switch (at) {
     case 'visit':
       return <Visit key={of} id={of} />
+    case 'pass':
+      return <Passer key={of} of={of} />
+    case 'stop':
+      return <Stop of={of} />
+    case 'count':
+      return <Tally />
     case 'scan':
       return <Scan />
     case 'give':
@@ -50,20 +71,21 @@ function open(at: string, of: string) {
 
 const TABS = [
   { at: '', title: 'tab.list' },
+  { at: 'tasks', title: 'tab.tasks' },
   { at: 'outbox', title: 'tab.outbox' },
   { at: 'more', title: 'tab.more' },
 ] as const
 
 function Tabs({ at }: { at: string }) {
   const w = useWords()
-  const { counts } = useField()
+  const { counts, phone } = useField()
   return (
     <nav className="tabs">
       {TABS.map((tab) => {
         const here = tab.at === at || (tab.at === '' && !TABS.some((one) => one.at === at))
         return (
           <a key={tab.at} href={`#/${tab.at}`} aria-current={here ? 'page' : undefined}>
-            {w.t(tab.title)}
+            {w.t(tab.at === '' && phone.who.role === AT_POSTS ? 'tab.gate' : tab.title)}
             {tab.at === 'outbox' && counts.waiting > 0 && <b className="badge">{counts.waiting}</b>}
           </a>
         )

@@ -7,7 +7,7 @@ import { type Lang, useWords } from '../i18n'
 import { useRoute } from '../route'
 import type { FieldDb } from '../store/db'
 import { takeBallast } from '../store/full'
-import { type Phone, setUp } from '../store/phone'
+import { AT_POSTS, type Phone, setUp } from '../store/phone'
 import { chance } from '../store/seal'
 import { meet, whoOf } from '../sync/server'
 import { LangButton, Plain, Wrong } from './parts'
@@ -159,6 +159,8 @@ function Enrol({ code, look }: { code: string; look: () => Promise<void> }) {
   )
 }
 
+const AT_DOORS = 'grid_worker'
+
 interface HatsProps {
   hats: Appointment[]
   session: Session
@@ -166,7 +168,7 @@ interface HatsProps {
   look: () => Promise<void>
 }
 
-/** Which appointment the phone is for. In a demonstration, the grid worker's comes first. */
+/** Which appointment the phone is for. In a demonstration, those who work with a phone come first. */
 function Hats({ hats, session, chosen, look }: HatsProps) {
   const w = useWords()
   const [wrong, setWrong] = useState<string | null>(null)
@@ -179,7 +181,7 @@ function Hats({ hats, session, chosen, look }: HatsProps) {
       setWrong(told(error, w))
     }
   }
-  const own = (hat: Appointment) => Number(hat.role !== 'grid_worker')
+  const own = (hat: Appointment) => Number(![AT_DOORS, AT_POSTS].includes(hat.role))
   return (
     <section>
       <h2>{w.t('setup.hat')}</h2>

@@ -7,14 +7,16 @@ import { back, go } from '../route'
 import { type Household, labelOf, type Round, roundOf } from '../store/bundle'
 import { draftOf, dropDraft, keepDraft } from '../store/drafts'
 import { Full } from '../store/full'
-import { allWell, missing, newVisit, saveVisit, type VisitDraft } from '../store/visit'
+import { choices } from '../store/form'
+import { allWell, missing, newVisit, saveVisit, temperatures, VISIT, type VisitDraft } from '../store/visit'
 import { scanned } from '../scan/scanned'
 import { Members } from './Members'
 import { Answers } from './Answers'
 import { Choice, Count, outcomeKey, Screen, TextField, Wrong } from './parts'
+import { FormVersion } from './FormVersion'
 
 /** One household: its form for the open round. */
-export function Visit({ id }: { id: string }) {
+export default function Visit({ id }: { id: string }) {
   const w = useWords()
   const { bundle } = useField()
   const of = bundle?.households.find((one) => one.id === id)
@@ -69,10 +71,12 @@ function Form({ of, round }: { of: Household; round: Round }) {
   const w = useWords()
   const { marks, bundle } = useField()
   const { draft, change, restored, restart, unsaved } = useDraft(of, round)
-  if (!draft) return null
+  if (!draft || !bundle) return null
+  const form = bundle.forms[VISIT.kind]
   const before = marks.get(`${of.id}|${round.id}`)?.outcome ?? of.seen[round.id]?.outcome
   return (
     <>
+      <FormVersion of={VISIT} />
       {restored && (
         <p className="notice" role="status">
           {w.t('visit.draft')}{' '}
@@ -87,7 +91,7 @@ function Form({ of, round }: { of: Household; round: Round }) {
       {draft.outcome === 'met' && (
         <>
           {of.members.length === 0 && <p className="muted">{w.t('visit.nobody')}</p>}
-          <Answers of={of} draft={draft} change={change} symptoms={bundle?.symptoms ?? []} />
+          <Answers of={of} draft={draft} change={change} bundle={bundle} />
           <Count
             label={w.t('visit.outsiders')}
             value={draft.outsiders}
@@ -98,7 +102,7 @@ function Form({ of, round }: { of: Household; round: Round }) {
       {draft.outcome === 'vacant' && (
         <Choice
           legend={w.t('visit.vacancy')}
-          options={(['neighbour', 'landlord', 'property', 'meter'] as const).map((value) => ({
+          options={choices(form, ['neighbour', 'landlord', 'property', 'meter'] as const, 'vacancy').map((value) => ({
             value,
             label: w.t(`visit.vacancy.${value}`),
           }))}
@@ -170,12 +174,12 @@ function Outcomes({ of, draft, change }: PartProps) {
 /** Saves, and goes back to the list; what is missing is told at the button. */
 function Save({ of, draft }: { of: Household; draft: VisitDraft }) {
   const w = useWords()
-  const { phone, refresh, say, counts } = useField()
+  const { phone, bundle, refresh, say, counts } = useField()
   const [wrong, setWrong] = useState<string[]>([])
   const running = useRef(false)
   const save = async () => {
-    const left = missing(draft, of.members)
-    setWrong(left.map((one) => w.t(`visit.missing.${one}`)))
+    const left = missing(draft, of.members, temperatures(bundle?.forms[VISIT.kind]))
+    setWrong(left.map((one) => w.t(`visit.missing.${one}`, { ...temperatures(bundle?.forms[VISIT.kind]) })))
     if (left.length || running.current) return
     running.current = true
     try {

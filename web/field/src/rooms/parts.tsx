@@ -1,6 +1,4 @@
-import Button from 'antd-mobile/es/components/button'
-import Dialog from 'antd-mobile/es/components/dialog'
-import { type ReactNode, useId, useState } from 'react'
+import { type ReactNode, useId } from 'react'
 import { type Key, type Lang, useWords } from '../i18n'
 import { back } from '../route'
 
@@ -105,7 +103,7 @@ interface TextProps {
   value: string
   onChange: (value: string) => void
   type?: 'text' | 'password'
-  mode?: 'text' | 'numeric' | 'decimal'
+  mode?: 'text' | 'numeric' | 'decimal' | 'tel'
   complete?: string
   most?: number
   autoFocus?: boolean
@@ -128,45 +126,6 @@ export function TextField({ label, value, onChange, type = 'text', mode, complet
         onChange={(e) => onChange(e.target.value)}
       />
     </label>
-  )
-}
-
-interface SureProps {
-  button: ReactNode
-  asked: string
-  yes: string
-  act: () => unknown
-  danger?: boolean
-  disabled?: boolean
-}
-
-/** A button that asks once more. */
-export function Sure({ button, asked, yes, act, danger, disabled }: SureProps) {
-  const w = useWords()
-  const [open, setOpen] = useState(false)
-  return (
-    <>
-      <Button
-        block
-        fill="outline"
-        color={danger ? 'danger' : 'primary'}
-        disabled={disabled}
-        onClick={() => setOpen(true)}
-      >
-        {button}
-      </Button>
-      <Dialog
-        visible={open}
-        content={asked}
-        onClose={() => setOpen(false)}
-        closeOnMaskClick
-        closeOnAction
-        actions={[
-          { key: 'yes', text: yes, bold: true, danger, onClick: () => void act() },
-          { key: 'no', text: w.t('cancel') },
-        ]}
-      />
-    </>
   )
 }
 

@@ -46,6 +46,79 @@ export interface Term {
   en: string
 }
 
+/** Something to be done by a time, as the server lists it: in the order in which it falls due. */
+export interface Task {
+  id: string
+  rule: string
+  of: string
+  slot: string
+  area: string
+  person: string | null
+  due: string
+  state: string
+  attempts: number
+}
+
+/** What a rule asks for; `by_hand`: done by saying so, else by the record that it asks for. */
+export interface Rule {
+  zh: string
+  en: string
+  by_hand: boolean
+}
+
+export interface Post {
+  id: string
+  name: string
+  area: string
+  shift: { begins: string; ends: string } | null
+  /** From when on `tally` counts. */
+  since: string
+  tally: { met: number; measured: number; refused: number; held: number; told: number }
+  came_from: string[]
+  going_to: string[]
+}
+
+/** Somebody who is held at a post. */
+export interface Held {
+  id: string
+  post: string | null
+  since: string
+  reason: string
+  temp_c: number | null
+  taken_up: string | null
+  transferred: string | null
+}
+
+/** What the phone of a post has: no grids, but those who pass. */
+export interface Gate {
+  posts: Post[]
+  held: Held[]
+  policy: { edition: string; hold_c: number; hold_h: number; basis: string; record_s: number; erase_on: string | null }
+  notices: Term[]
+  words: Record<string, Term[]>
+  places: Term[]
+}
+
+/** The fields of a kind of fact, as the server has them. */
+export interface Form {
+  version: number
+  data: Schema
+}
+
+/** As much of JSON Schema as the server's forms are written in. */
+export interface Schema {
+  $ref?: string
+  $defs?: Record<string, Schema>
+  anyOf?: Schema[]
+  type?: string
+  enum?: string[]
+  minimum?: number
+  maximum?: number
+  items?: Schema
+  properties?: Record<string, Schema>
+  required?: string[]
+}
+
 /** Everything that a worker's phone needs for the own grids, as the server had it. */
 export interface Bundle {
   server_time: string
@@ -60,8 +133,12 @@ export interface Bundle {
   grids: Grid[]
   rounds: Round[]
   households: Household[]
+  tasks: Task[]
+  rules: Record<string, Rule>
   symptoms: Term[]
-  forms: Record<string, { version: number }>
+  forms: Record<string, Form>
+  /** Of a phone at a post alone. */
+  gate?: Gate
 }
 
 export async function keepBundle(phone: Phone, bundle: Bundle): Promise<void> {

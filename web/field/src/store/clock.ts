@@ -35,6 +35,11 @@ export async function moment(
   return { observed_at: new Date(now).toISOString(), clock_offset: offset }
 }
 
+/** A time of the phone's clock as the server would have told it; as it is where that is not known. */
+export function told({ observed_at, clock_offset }: { observed_at: string; clock_offset: number | null }): Date {
+  return new Date(Date.parse(observed_at) - (clock_offset ?? 0) * 1000)
+}
+
 /** What is to be told of the clock: it was set back since the last meeting, or was off by more than `bound_s`. */
 export async function trouble(
   db: FieldDb,

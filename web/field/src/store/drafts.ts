@@ -7,13 +7,18 @@ const place = (subject: string) => `draft ${subject}`
 /** Drafts are written one after another, so that the last one stays. */
 let last: Promise<unknown> = Promise.resolve()
 
+/** A draft as it lies on the phone. */
+export async function sealedDraft(phone: Phone, subject: string, value: unknown) {
+  return { subject, sealed: await seal(phone.key, place(subject), value) }
+}
+
 /** Keeps what was entered so far. Throws Full. */
 export function keepDraft<T>(phone: Phone, subject: string, value: T): Promise<void> {
   const write = last
     .catch(() => undefined)
     .then(async () => {
-      const sealed = await seal(phone.key, place(subject), value)
-      await written(phone.db, () => phone.db.drafts.put({ subject, sealed }))
+      const row = await sealedDraft(phone, subject, value)
+      await written(phone.db, () => phone.db.drafts.put(row))
     })
   last = write
   return write

@@ -33,7 +33,7 @@ export interface Item {
  */
 export async function made(
   phone: Phone,
-  what: Pick<Fact, 'id' | 'kind' | 'version' | 'subject' | 'area' | 'data'>,
+  what: Pick<Fact, 'id' | 'kind' | 'version' | 'subject' | 'area' | 'data'> & { cause?: string[] },
   now = Date.now(),
 ): Promise<Fact> {
   const { db } = phone
@@ -44,5 +44,5 @@ export async function made(
       return next
     }),
   )
-  return { ...what, ...(await moment(db, now)), device: phone.device, device_seq, cause: [], corrects: null }
+  return { cause: [], ...what, ...(await moment(db, now)), device: phone.device, device_seq, corrects: null }
 }

@@ -66,7 +66,7 @@ export async function addHousehold(phone: Phone, bundle: Bundle, grid: Grid, at:
     data,
   })
   const next = { ...bundle, households: [...bundle.households, of] }
-  await save(phone, { fact, label: labelOf(of) })
+  await save(phone, [{ fact, label: labelOf(of) }])
   await keepBundle(phone, next)
   return next
 }

@@ -1,4 +1,5 @@
 import type { OutRow, State } from './db'
+import { sealedDraft } from './drafts'
 import { written } from './full'
 import type { Fact, Item } from './facts'
 import type { Phone } from './phone'
@@ -15,17 +16,25 @@ export interface Listed extends Item {
 export type Counts = Record<State, number>
 
 /**
- * Saves a fact and forgets the draft of its subject, both or neither; `keepDraft` where the form of that is still open.
+ * Saves the facts of one act and forgets the `drop`ped drafts, all or nothing; `keep` is a draft that goes on with it.
  * The same fact saved twice (a button pressed twice) is one. Throws Full.
  */
-export async function save(phone: Phone, item: Item, { keepDraft = false } = {}): Promise<void> {
+export async function save(
+  phone: Phone,
+  items: Item[],
+  { drop = [], keep }: { drop?: string[]; keep?: { subject: string; value: unknown } } = {},
+): Promise<void> {
   const { db, key } = phone
-  const sealed = await seal(key, place(item.fact.id), item)
+  const rows = await Promise.all(
+    items.map(async (item) => ({ id: item.fact.id, sealed: await seal(key, place(item.fact.id), item) })),
+  )
+  const draft = keep && (await sealedDraft(phone, keep.subject, keep.value))
   await written(db, () =>
     db.transaction('rw', db.outbox, db.drafts, async () => {
-      if (!keepDraft) await db.drafts.delete(item.fact.subject)
-      if (await db.outbox.where('id').equals(item.fact.id).count()) return
-      await db.outbox.add({ id: item.fact.id, state: 'waiting', sealed })
+      await db.drafts.bulkDelete(drop)
+      if (draft) await db.drafts.put(draft)
+      for (const row of rows)
+        if (!(await db.outbox.where('id').equals(row.id).count())) await db.outbox.add({ ...row, state: 'waiting' })
     }),
   )
 }

@@ -2,11 +2,18 @@ import { written } from './full'
 import type { Phone } from './phone'
 import { open, seal } from './seal'
 
-/** Somebody met at a door who is not on the list: the name goes to the vault, facts have the id alone. */
+/**
+ * Somebody met at a door who is not on the list, or how one is reached who was met at a post: it goes to the vault, facts
+ * have the id alone.
+ */
 export interface NewPerson {
   id: string
   name: string
   area: string
+  kind?: 'encounter'
+  data_class?: string
+  phones?: string[]
+  documents?: { kind: string; country: string; number: string }[]
 }
 
 const PLACE = 'new people'

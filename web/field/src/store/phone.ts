@@ -1,6 +1,9 @@
 import { type FieldDb, keep, kept } from './db'
 import { type Lock, newLock, open, relock, ROUNDS, seal, unlock, WrongPin } from './seal'
 
+/** The role whose phones belong to a post, not to a grid. */
+export const AT_POSTS = 'checkpoint_staff'
+
 const LEAST_PIN = 6
 /** So many wrong PINs are free; each one after them doubles the wait, up to an hour. */
 const FREE_TRIES = 4

@@ -1,12 +1,29 @@
-import type { Household, Member, Outcome } from './bundle'
-import { labelOf } from './bundle'
+import { type Form, type Household, labelOf, type Member, type Outcome } from './bundle'
 import { draftsWritten } from './drafts'
 import { made } from './facts'
+import { type Known, type Range, range, typed } from './form'
 import { save } from './outbox'
 import type { Phone } from './phone'
+import { type Disposition, disposal } from './task'
 
 /** The form as this app shows it; a server that knows an older one only must be renewed first. */
-export const VISIT = { kind: 'visit.made', version: 1, form: 1 }
+export const VISIT: Known & { form: number } = {
+  kind: 'visit.made',
+  version: 1,
+  form: 1,
+  fields: [
+    'round',
+    'outcome',
+    'members',
+    'outsiders',
+    'evidence',
+    'minutes',
+    'form',
+    'follower',
+    'escalated_to',
+    'vacancy',
+  ],
+}
 const LONGEST_MINUTES = 1440
 const MOST_MEMBERS = 200
 
@@ -17,6 +34,8 @@ export interface Answer {
   result: Result | null
   temp_c: string
   symptoms: string[]
+  /** What was arranged for who is unwell, where that was done at the door. */
+  disposition?: Disposition | null
 }
 
 /** What is entered at a door so far. Kept at each field. */
@@ -37,6 +56,7 @@ export interface VisitDraft {
   escalated: string
 }
 
+const ANY: Range = { least: Number.NEGATIVE_INFINITY, most: Number.POSITIVE_INFINITY }
 const CODE = /^[A-Za-z0-9_.-]{1,64}$/
 
 export const UNANSWERED: Answer = { result: null, temp_c: '', symptoms: [] }
@@ -65,7 +85,7 @@ export function allWell(draft: VisitDraft, members: Member[]): VisitDraft {
 export type Missing = 'outcome' | 'members' | 'outsiders' | 'temperature' | 'symptoms' | 'vacancy' | 'escalated'
 
 /** What is to be answered still, or answered otherwise; empty where the form can be saved. */
-export function missing(draft: VisitDraft, members: Member[]): Missing[] {
+export function missing(draft: VisitDraft, members: Member[], limits: Range): Missing[] {
   const left: Missing[] = []
   if (!draft.outcome) return ['outcome']
   if (draft.outcome === 'vacant' && !draft.vacancy) left.push('vacancy')
@@ -74,19 +94,16 @@ export function missing(draft: VisitDraft, members: Member[]): Missing[] {
   if (draft.outcome !== 'met') return left
   const answers = members.map(({ person }) => draft.members[person] ?? UNANSWERED)
   if (answers.some((one) => one.result === null)) left.push('members')
-  if (answers.some((one) => temperature(one) === undefined)) left.push('temperature')
-  if (answers.some((one) => one.result === 'unwell' && !one.symptoms.length && temperature(one) === null))
+  if (answers.some((one) => typed(one.temp_c, limits) === undefined)) left.push('temperature')
+  if (answers.some((one) => one.result === 'unwell' && !one.symptoms.length && typed(one.temp_c, limits) === null))
     left.push('symptoms')
   if (draft.outsiders === null) left.push('outsiders')
   return left
 }
 
-/** Degrees Celsius; null where it was not taken; undefined where what was typed is none of a living person. */
-export function temperature({ temp_c }: Answer): number | null | undefined {
-  const typed = temp_c.normalize('NFKC').trim()
-  if (!typed) return null
-  const read = Number(typed.replace(/[,。]/, '.').replace(/°C?$/i, ''))
-  return read >= 30 && read <= 45 ? Math.round(read * 10) / 10 : undefined
+/** Between what a temperature at a door must lie, as the server's form has it. */
+export function temperatures(form: Form | undefined): Range {
+  return range(form, 'members', '[]', 'temp_c')
 }
 
 /** The fields of the fact, by a worker of this code. */
@@ -112,7 +129,7 @@ function seen(person: string, answer: Answer = UNANSWERED) {
   return {
     person,
     result: answer.result,
-    temp_c: here ? temperature(answer) : null,
+    temp_c: here ? (typed(answer.temp_c, ANY) ?? null) : null,
     symptoms: answer.result === 'unwell' ? answer.symptoms : [],
   }
 }
@@ -124,7 +141,7 @@ export function ends(data: Record<string, unknown>): boolean {
   return outcome === 'refused' || outcome === 'vacant'
 }
 
-/** Saves the visit as a fact; its draft is gone with that. Throws Full. */
+/** Saves the visit, and what was arranged for who is unwell; its draft is gone with that. Throws Full. */
 export async function saveVisit(phone: Phone, of: Household, draft: VisitDraft, now = Date.now()): Promise<void> {
   await draftsWritten()
   const fact = await made(
@@ -139,5 +156,11 @@ export async function saveVisit(phone: Phone, of: Household, draft: VisitDraft, 
     },
     now,
   )
-  await save(phone, { fact, label: labelOf(of) })
+  const items = [{ fact, label: labelOf(of) }]
+  for (const { person } of draft.outcome === 'met' ? of.members : []) {
+    const { result, disposition } = draft.members[person] ?? UNANSWERED
+    if (result === 'unwell' && disposition)
+      items.push({ fact: await made(phone, disposal(of, person, disposition), now), label: labelOf(of) })
+  }
+  await save(phone, items, { drop: [of.id] })
 }

@@ -1,12 +1,12 @@
 import { ApiError, api, ask } from '../../../desk/src/api/client'
 import { enrolled, signInAs } from '../../../desk/src/api/device'
 import type { Session } from '../../../desk/src/api/types'
-import type { Bundle } from '../store/bundle'
+import type { Bundle, Gate } from '../store/bundle'
 import { type Meeting, met } from '../store/clock'
 import type { FieldDb } from '../store/db'
 import type { Fact } from '../store/facts'
 import type { NewPerson } from '../store/people'
-import type { Who } from '../store/phone'
+import { AT_POSTS, type Who } from '../store/phone'
 
 /** An answer that takes longer never comes, as far as the phone is concerned: it asks again. */
 const PATIENCE_MS = 30_000
@@ -38,13 +38,22 @@ export function post(batch: Fact[]): Promise<Receipt> {
   return asked<Receipt>('/facts', batch)
 }
 
-export function fetchBundle(): Promise<Bundle> {
-  return asked<Bundle>('/field/bundle?purpose=screening')
+/**
+ * What this role works with. The divisions that people at a post come from change seldom and are many: they are taken
+ * from the list that is `held` already.
+ */
+export async function fetchBundle(role: string, held: Bundle | null): Promise<Bundle> {
+  if (role !== AT_POSTS) return asked<Bundle>('/field/bundle?purpose=screening')
+  const places = held?.gate?.places.length ? held.gate.places : null
+  const told = await asked<Bundle & Gate>(`/field/post${places ? '' : '?places=true'}`)
+  const { posts, held: those, policy, notices, words, ...rest } = told
+  const gate = { posts, held: those, policy, notices, words, places: places ?? told.places }
+  return { ...rest, gate, complete: true, grids: [], rounds: [], households: [] }
 }
 
 /** Takes names to the vault; those that it did not take. Entered again with the same id they change nothing. */
 export async function enterPeople(people: NewPerson[]): Promise<NewPerson[]> {
-  const sent = people.map((one) => ({ ...one, data_class: 'screening' }))
+  const sent = people.map((one) => ({ data_class: 'screening', ...one }))
   const { errors } = await asked<{ errors: { row: number }[] }>('/people', { people: sent })
   return people.filter((_, at) => errors.some((error) => error.row === at + 1))
 }

@@ -1,5 +1,5 @@
 import { ApiError } from '../../../desk/src/api/client'
-import { type Bundle, keepBundle } from '../store/bundle'
+import { type Bundle, bundleOf, keepBundle } from '../store/bundle'
 import { keep, kept } from '../store/db'
 import { keepPeople, newPeople } from '../store/people'
 import type { Phone } from '../store/phone'
@@ -33,11 +33,16 @@ async function run(phone: Phone, progress: (done: number) => void): Promise<Bund
   const names = await newPeople(phone)
   if (names.length) await keepPeople(phone, await enterPeople(names))
   await drain(phone, post, progress)
-  const bundle = await fetchBundle()
+  const bundle = await fetchBundle(who.role, heldFrom(await bundleOf(phone), session.version))
   await keepBundle(phone, bundle)
   await forget(phone, bundle)
   await keep(db, 'synced', Date.now())
   return bundle
+}
+
+/** A server of another version may know other divisions. */
+function heldFrom(held: Bundle | null, version: string): Bundle | null {
+  return held?.version === version ? held : null
 }
 
 async function met(phone: Phone) {

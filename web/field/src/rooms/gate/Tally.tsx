@@ -1,0 +1,65 @@
+import Button from 'antd-mobile/es/components/button'
+import { useEffect, useState } from 'react'
+import { useField } from '../../field'
+import { useWords } from '../../i18n'
+import { go } from '../../route'
+import { Full } from '../../store/full'
+import { COUNTED, saveCount, SCREENED } from '../../store/gate'
+import { listed } from '../../store/outbox'
+import { FormVersion } from '../FormVersion'
+import { Choice, Count, Screen, Wrong } from '../parts'
+import { usePost } from './usePost'
+
+/** How many passed in the shift, and how many of them were checked. Who was met is counted already. */
+export default function Tally() {
+  const w = useWords()
+  const { phone, say, refresh } = useField()
+  const at = usePost()
+  const met = at?.post.tally.met
+  const [checked, setChecked] = useState<number | null>(null)
+  const [passed, setPassed] = useState<number | null>(null)
+  const [reason, setReason] = useState<string | null>(null)
+  const [wrong, setWrong] = useState<string | null>(null)
+  useEffect(() => {
+    if (met === undefined) return
+    listed(phone, ['waiting', 'sent', 'behind', 'handed']).then((items) => {
+      const own = met + items.filter((one) => one.fact.kind === SCREENED.kind).length
+      setChecked((before) => before ?? own)
+      setPassed((before) => before ?? own)
+    })
+  }, [phone, met])
+  if (!at) return null
+  const fewer = passed !== null && checked !== null && checked < passed
+  const save = async () => {
+    if (passed === null || checked === null || checked > passed) return setWrong(w.t('gate.missing.count'))
+    if (fewer && !reason) return setWrong(w.t('gate.missing.reason'))
+    try {
+      await saveCount(phone, at.post, { passed, checked, reason: fewer ? reason : null })
+      say(w.t('gate.counted', { passed, checked }))
+      await refresh()
+      go('')
+    } catch (error) {
+      setWrong(w.t(error instanceof Full ? 'visit.full' : 'visit.unsaved'))
+    }
+  }
+  return (
+    <Screen title={w.t('gate.count')}>
+      <FormVersion of={COUNTED} />
+      <p className="muted">{w.t('gate.count.since', { since: w.time(Date.parse(at.post.since)) })}</p>
+      <Count label={w.t('gate.count.passed')} value={passed} onChange={setPassed} />
+      <Count label={w.t('gate.count.checked')} value={checked} onChange={setChecked} />
+      {fewer && (
+        <Choice
+          legend={w.t('gate.count.reason')}
+          options={(at.gate.words.reasons ?? []).map((one) => ({ value: one.code, label: w.name(one) }))}
+          value={reason}
+          onChange={setReason}
+        />
+      )}
+      <Wrong text={wrong} />
+      <Button block color="primary" size="large" onClick={save}>
+        {w.t('visit.save')}
+      </Button>
+    </Screen>
+  )
+}
