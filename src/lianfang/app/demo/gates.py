@@ -1,4 +1,5 @@
-"""The made checkpoints of the demonstration: a road gate with a gap in its shifts, a railway's station, who passed."""
+"""The made checkpoints of the demonstration: a road gate with a gap in its shifts, a railway's station, who passed; a
+community's gate where nobody is, one that is closed, and a fever clinic."""
 
 from __future__ import annotations
 
@@ -20,7 +21,7 @@ _HELD: Final = "encounter-17"
 
 def facts() -> list[tuple[datetime, str, list[Fact]]]:
     """What was recorded before the demonstration's morning: when it was received, by whom, and the facts."""
-    return [(MORNING, "demo-county-duty-officer", list(_set_up())), (MORNING, STAFF, list(_passed()))]
+    return [(MORNING, "demo-county-duty-officer", [*_set_up(), *_others()]), (MORNING, STAFF, list(_passed()))]
 
 
 def post(name: str) -> UUID:
@@ -60,6 +61,33 @@ def _set_up() -> Iterator[Fact]:
         yield _fact(f"{name} notice", uuid5(_NAMES, f"notice|{name}"), area, MORNING - timedelta(hours=1), sent)
     seat = gate.DepartmentSeated(account="demo-responding-department", department="railway")
     yield _fact("seat", uuid5(_NAMES, "seat"), "530100", since, seat)
+
+
+def _others() -> Iterator[Fact]:
+    """Posts of which there is less to tell, each in its own state."""
+    since = MORNING - timedelta(hours=61)
+    own: dict[str, Any] = {"kind_of": "point", "place_type": "community"}
+    places: dict[str, tuple[str, dict[str, Any]]] = {
+        "gate": ("530103", {
+            **own, "name": "拓东小区东门", "lead": "拓东街道办事处", "east_deg": 102.745, "north_deg": 25.04,
+        }),
+        "shut": ("530103", {
+            **own, "name": "鼓楼小区西门", "lead": "鼓楼街道办事处", "east_deg": 102.71, "north_deg": 25.06,
+        }),
+        "clinic": ("530111", {
+            "name": "示例医院发热门诊", "kind_of": "clinic", "place_type": "fever_clinic", "lead": "示例医院",
+            "telephone": "08710000000", "east_deg": 102.76, "north_deg": 24.99, "opens_min": 480, "closes_min": 1200,
+        }),
+    }  # fmt: skip
+    for name, (area, told) in places.items():
+        yield _fact(f"{name} opened", post(name), area, since, gate.PostOpened(town=area, **told))
+    evening = MORNING.replace(hour=16)
+    shift = gate.ShiftPlanned(begins=evening, ends=evening + timedelta(hours=8), staff=("gate-evening",))
+    yield _fact("gate shift", post("gate"), "530103", since, shift)
+    for measure, agent in (("disinfection", "chlorine"), ("ventilation", None)):
+        data = gate.Treated(measure=measure, room="全区", agent=agent, minutes=30, operator="gate-evening")
+        yield _fact(f"gate {measure}", post("gate"), "530103", MORNING - timedelta(hours=3), data)
+    yield _fact("shut closed", post("shut"), "530103", MORNING - timedelta(hours=14), gate.PostClosed())
 
 
 def _passed() -> Iterator[Fact]:

@@ -11,7 +11,7 @@ import { useSpoken } from './words'
 const PointMap = lazy(() => import('../../map/PointMap'))
 const NO_SHADE = { bands: [], max: 0 }
 
-/** The posts at their places: a ring is a checkpoint, a square a station, the sign in it whether it is staffed. */
+/** The posts at their places: a ring is a checkpoint, a square a station, a drop a clinic; the sign in it tells whether it is staffed. */
 export function PostMap({ area, posts }: { area: string; posts: readonly Post[] }) {
   const w = useSpoken()
   const terms = useTerms()
@@ -76,7 +76,7 @@ function Signs() {
     <div className="legend">
       <h3 className="sr">{w.t('map.legend')}</h3>
       <ul>
-        {(['point', 'station'] as const).map((kind) => (
+        {(['point', 'station', 'clinic'] as const).map((kind) => (
           <li key={kind}>
             <span className={`map-sign ${kind} off`} aria-hidden="true" /> {w.t(`gt.kind.${kind}`)}
           </li>

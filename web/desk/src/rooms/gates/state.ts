@@ -1,14 +1,15 @@
 import type { Post } from '../../api/gates'
 
-/** Whether somebody is on duty at a post now; `off` is outside its hours. */
-export type PostState = 'staffed' | 'unstaffed' | 'off' | 'closed'
+/** Whether somebody is on duty at a post now; `off` is outside its hours, `clinic` whom its own hospital staffs. */
+export type PostState = 'staffed' | 'unstaffed' | 'off' | 'closed' | 'clinic'
 
-export const POST_STATES: PostState[] = ['staffed', 'unstaffed', 'off', 'closed']
+export const POST_STATES: PostState[] = ['staffed', 'unstaffed', 'off', 'closed', 'clinic']
 /** What stands on the map: told apart without colour. */
-export const SIGNS: Record<PostState, string> = { staffed: '✓', unstaffed: '!', off: '–', closed: '×' }
+export const SIGNS: Record<PostState, string> = { staffed: '✓', unstaffed: '!', off: '–', closed: '×', clinic: '+' }
 
-export function stateOf(post: Pick<Post, 'closed' | 'unstaffed' | 'on_duty'>): PostState {
+export function stateOf(post: Pick<Post, 'closed' | 'kind_of' | 'unstaffed' | 'on_duty'>): PostState {
   if (post.closed) return 'closed'
+  if (post.kind_of === 'clinic') return 'clinic'
   if (post.unstaffed) return 'unstaffed'
   return post.on_duty ? 'staffed' : 'off'
 }
