@@ -71,7 +71,7 @@ class TaskRuleOut(TaskTitleOut):
 
 class TasksOut(Schema):
     tasks: list[TaskOut]
-    rules: dict[str, TaskTitleOut]
+    rules: dict[str, TaskRuleOut]
     next: str | None
     """Ask on with this as ``after``; None at the end."""
     total: int
@@ -200,7 +200,7 @@ def tasks(
     page = queries.page(request.viewer, narrowed.wanted(), day=narrowed.day, after=after, limit=limit, now=clock.now())
     return TasksOut(
         tasks=[task_out(line) for line in page.lines],
-        rules=_titles(line.task.obligation.rule for line in page.lines),
+        rules=rules_out(page.lines),
         next=page.after,
         total=page.total,
     )
@@ -313,7 +313,7 @@ def task_out(line: Line) -> TaskOut:
 
 
 def rules_out(lines: Iterable[Line]) -> dict[str, TaskRuleOut]:
-    """What the rules of a list ask for, by code: for who works without a network."""
+    """What the rules of a list ask for, by code."""
     its = policy().rules
     found = sorted({line.task.obligation.rule for line in lines})
     return {code: TaskRuleOut(**_title(its[code]), by_hand=its[code].by_hand) for code in found}

@@ -5156,6 +5156,9 @@ export interface components {
             /** En */
             en: string;
             say: components["schemas"]["TaskSayOut"] | null;
+        };
+        /** TaskRuleOut */
+        TaskRuleOut: components["schemas"]["TaskTitleOut"] & {
             /** By Hand */
             by_hand: boolean;
         };
@@ -5175,7 +5178,7 @@ export interface components {
             tasks: components["schemas"]["TaskOut"][];
             /** Rules */
             rules: {
-                [key: string]: components["schemas"]["TaskTitleOut"];
+                [key: string]: components["schemas"]["TaskRuleOut"];
             };
             /** Next */
             next: string | null;
