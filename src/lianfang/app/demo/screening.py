@@ -121,7 +121,8 @@ def _facts() -> Iterator[tuple[str, Fact]]:
 
 def _author(community: str) -> str:
     """Who reports of a community: who has its first grid."""
-    return next(holder for code, _, _, holder, *_ in _told()["grids"] if code == community)
+    holders = (str(holder) for code, _, _, holder, *_ in _told()["grids"] if code == community)
+    return next(holders)
 
 
 def _grids() -> Iterator[Fact]:

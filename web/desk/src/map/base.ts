@@ -10,7 +10,7 @@ setWorkerUrl(workerUrl)
 
 type Translate = ReturnType<typeof useWords>['t']
 
-/** A map of outlines without tiles, fitted to them and to the points, at most as near as `maxZoom`. */
+/** A map of outlines without tiles, fitted to the points where there are any, else to the outlines. */
 export function create(
   container: HTMLDivElement,
   boundaries: Boundaries,
@@ -18,7 +18,7 @@ export function create(
   points: readonly [number, number][] = [],
 ): MapLibre {
   const bounds = boundsOf(boundaries, points)
-  const fitting = { padding: points.length ? 48 : 18, maxZoom: 11 }
+  const fitting = { padding: points.length ? 64 : 18, maxZoom: 11 }
   const map = new MapLibre({
     container,
     style: layers(boundaries),
@@ -57,7 +57,7 @@ function boundsOf(boundaries: Boundaries, points: readonly [number, number][]): 
     if (typeof part[0] === 'number') bounds.extend([part[0], part[1] as number])
     else part.forEach(visit)
   }
-  for (const { geometry } of boundaries.features) if ('coordinates' in geometry) visit(geometry.coordinates)
-  for (const point of points) bounds.extend(point)
+  if (points.length) visit(points)
+  else for (const { geometry } of boundaries.features) if ('coordinates' in geometry) visit(geometry.coordinates)
   return bounds
 }
