@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { ApiError } from '../desk/src/api/client'
 import type { Bundle, Form, Gate, Post } from '../field/src/store/bundle'
 import { keep, opened } from '../field/src/store/db'
 import { allDrafts, keepDraft } from '../field/src/store/drafts'
@@ -12,17 +13,21 @@ import {
   type Passer,
   passerMissing,
   SCREENED,
+  saveCount,
   type Stop,
   savePasser,
   saveStop,
   unmet,
 } from '../field/src/store/gate'
+import type { Fact } from '../field/src/store/facts'
 import { listed } from '../field/src/store/outbox'
 import { newPeople } from '../field/src/store/people'
 import type { Phone } from '../field/src/store/phone'
 import { matching } from '../field/src/store/places'
 import { newLock } from '../field/src/store/seal'
 import { recorded, saveTask } from '../field/src/store/task'
+import { sent } from '../field/src/sync/own'
+import type { Receipt } from '../field/src/sync/server'
 
 const POST: Post = {
   id: '00000000-0000-4000-8000-0000000000aa',
@@ -214,4 +219,56 @@ test('what was recorded of a task here is known from the facts on the phone', as
   await saveTask(phone, task, 'done', '')
   expect(recorded(task, await facts())).toBe('done')
   expect((await facts()).at(-1)?.data).toEqual({ of: 'g', rule: 'screening.educate', slot: 's' })
+})
+
+describe('what goes on with one’s own work', () => {
+  const batch = async () => {
+    const task = {
+      id: 't',
+      rule: 'r',
+      of: 'g',
+      slot: '',
+      area: '530102',
+      person: null,
+      due: '',
+      state: '',
+      attempts: 0,
+    }
+    await savePasser(at(), passer(), null, '')
+    await saveTask(phone, task, 'done', '')
+    await saveCount(phone, POST, { passed: 2, checked: 2, reason: null })
+    return facts()
+  }
+  const taken = async (sent: Fact[]): Promise<Receipt> => ({
+    appended: sent.map(({ id }, index) => ({ id, index })),
+    skipped: [],
+    set_aside: [],
+  })
+
+  test('is told by its own route, and each answer belongs to its fact', async () => {
+    const all = await batch()
+    const asked: string[] = []
+    const receipt = await sent(all, taken, async (path) => asked.push(path))
+    expect(asked).toEqual(['/tasks/t/done', `/posts/${POST.id}/counts`])
+    expect(receipt.appended.map((one) => all[one.index]?.id)).toEqual(all.map((one) => one.id))
+  })
+
+  test('refused, it waits for a person; unanswered, all of the batch waits', async () => {
+    const all = await batch()
+    const refuse = async () => {
+      throw new ApiError('refused', { detail: '已完成' } as never, 422)
+    }
+    vi.stubGlobal('document', { documentElement: { lang: 'zh-CN' } })
+    const receipt = await sent(all, taken, refuse)
+    expect(receipt.set_aside.map((one) => [one.index, one.reason])).toEqual([
+      [1, '已完成'],
+      [2, '已完成'],
+    ])
+    const lost = async () => {
+      throw new ApiError('unreachable')
+    }
+    await expect(sent(all, taken, lost)).rejects.toThrow()
+    await expect(sent(all, lost, async () => null)).rejects.toThrow()
+    vi.unstubAllGlobals()
+  })
 })

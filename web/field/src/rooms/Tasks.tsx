@@ -84,6 +84,7 @@ function Card({ bundle, task, said }: CardProps) {
     <article className={over ? 'over' : undefined}>
       <h2>{title}</h2>
       {label && <p>{label}</p>}
+      {rule?.say && <blockquote>{w.name(rule.say)}</blockquote>}
       <p className={task.state === 'late' ? 'late' : 'muted'}>
         {w.t(task.state === 'late' ? 'task.late' : 'task.due', { time: w.time(Date.parse(task.due)) })}
       </p>

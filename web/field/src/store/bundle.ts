@@ -59,11 +59,12 @@ export interface Task {
   attempts: number
 }
 
-/** What a rule asks for; `by_hand`: done by saying so, else by the record that it asks for. */
+/** What a rule asks for, and what is told people; `by_hand`: done by saying so, else by the record that it asks for. */
 export interface Rule {
   zh: string
   en: string
   by_hand: boolean
+  say: { zh: string; en: string } | null
 }
 
 export interface Post {

@@ -1,3 +1,4 @@
+import { uuid5 } from '../../../desk/src/api/facts'
 import { newId } from '../../../desk/src/api/people'
 import { type Bundle, type Grid, type Household, keepBundle, labelOf } from './bundle'
 import { made } from './facts'
@@ -12,20 +13,6 @@ export interface Door {
   unit: string
   door: string
   expected: number | null
-}
-
-/** A UUID of version 5 (RFC 9562): the same name gives the same id on every phone. */
-async function uuid5(space: string, name: string): Promise<string> {
-  const first = Uint8Array.from(space.replace(/-/g, '').match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
-  const second = new TextEncoder().encode(name)
-  const all = new Uint8Array(first.length + second.length)
-  all.set(first)
-  all.set(second, first.length)
-  const bytes = new Uint8Array(await crypto.subtle.digest('SHA-1', all)).slice(0, 16)
-  bytes[6] = ((bytes[6] as number) & 0x0f) | 0x50
-  bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80
-  const hex = Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('')
-  return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, '$1-$2-$3-$4-$5')
 }
 
 /** The id of a household: two workers who find the same door give it the same. */

@@ -7,6 +7,7 @@ import type { FieldDb } from '../store/db'
 import type { Fact } from '../store/facts'
 import type { NewPerson } from '../store/people'
 import { AT_POSTS, type Who } from '../store/phone'
+import { sent } from './own'
 
 /** An answer that takes longer never comes, as far as the phone is concerned: it asks again. */
 const PATIENCE_MS = 30_000
@@ -35,7 +36,7 @@ async function asked<T>(path: string, body?: unknown): Promise<T> {
 }
 
 export function post(batch: Fact[]): Promise<Receipt> {
-  return asked<Receipt>('/facts', batch)
+  return sent(batch, (facts) => asked<Receipt>('/facts', facts), asked)
 }
 
 /**
