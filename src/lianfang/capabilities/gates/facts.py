@@ -105,7 +105,8 @@ class Treated(FactData, kind="post.treated", version=1):
 
 
 class DepartmentSeated(FactData, kind="post.department_seated", version=1):
-    """An account belongs to a department, whose posts alone it sees. The subject stands for the account."""
+    """An account belongs to a department, whose posts alone it sees in the division that says so. The subject stands
+    for the account and that division."""
 
     account: Code
     department: Code

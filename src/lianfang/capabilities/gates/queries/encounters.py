@@ -9,13 +9,13 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from lianfang.access.matrix import Scope, scope
-from lianfang.access.rows import in_range, seeing, visible
+from lianfang.access.rows import Rows, in_range, seeing, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.posts import own_work
 from lianfang.accounts.refused import NotThere
 from lianfang.capabilities.gates.facts import HoldReason
 from lianfang.capabilities.gates.models import EncounterRow, VehicleRow
-from lianfang.capabilities.gates.queries.posts import READ, SCREEN, mine
+from lianfang.capabilities.gates.queries.posts import READ, SCREEN, department, mine
 from lianfang.capabilities.tasks.queries import range_of
 
 HOLDS: Final = "holds.read"
@@ -94,7 +94,7 @@ def still_held(viewer: Viewer, post: UUID) -> bool:
 
 def vehicle(viewer: Viewer, action: str, id: UUID) -> Vehicle:
     """A vehicle's stop with how many of its occupants were met; within ``seeing``. Raises NotThere."""
-    row = visible(viewer, action, VehicleRow.objects.filter(subject=id), own=_own(viewer)).first()
+    row = _reached(viewer, action, VehicleRow.objects.filter(subject=id)).first()
     if row is None:
         raise NotThere
     return _of_vehicles([row])[0]
@@ -103,7 +103,7 @@ def vehicle(viewer: Viewer, action: str, id: UUID) -> Vehicle:
 def open_vehicles(viewer: Viewer, post: UUID) -> list[Vehicle]:
     """The vehicles of a post that were not closed yet, the latest first. Raises Forbidden."""
     with seeing(viewer, SCREEN):
-        rows = visible(viewer, SCREEN, VehicleRow.objects.filter(post=post), own=_own(viewer))
+        rows = _reached(viewer, SCREEN, VehicleRow.objects.filter(post=post))
         found = _of_vehicles(list(rows.order_by("-at", "subject")[:MOST]))
     return [one for one in found if not one.closed]
 
@@ -151,7 +151,7 @@ def held(viewer: Viewer, id: UUID) -> EncounterRow:
 
 def located(viewer: Viewer, action: str, id: UUID) -> EncounterRow | None:
     """An encounter that an action reaches, or None; within ``seeing``."""
-    return visible(viewer, action, EncounterRow.objects.filter(subject=id), own=_own(viewer)).first()
+    return _reached(viewer, action, EncounterRow.objects.filter(subject=id)).first()
 
 
 def report_card(row: EncounterRow) -> dict[str, object]:
@@ -171,7 +171,13 @@ def _held(viewer: Viewer, action: str) -> QuerySet[EncounterRow]:
     rows = EncounterRow.objects.filter(held_since__isnull=False)
     if scope(viewer, action) is Scope.AGGREGATE:
         return in_range(viewer, rows)
-    return visible(viewer, action, rows, own=_own(viewer))
+    return _reached(viewer, action, rows)
+
+
+def _reached(viewer: Viewer, action: str, rows: QuerySet[Rows]) -> QuerySet[Rows]:
+    """What an action reaches of those who were met and of vehicles; to who belongs to a department, at its posts."""
+    rows = visible(viewer, action, rows, own=_own(viewer))
+    return rows.filter(post__in=mine(viewer, action).values("subject")) if department(viewer) else rows
 
 
 def _own(viewer: Viewer) -> Q:

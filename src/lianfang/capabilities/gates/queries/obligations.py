@@ -22,7 +22,7 @@ from lianfang.capabilities.gates.models import (
     found_of,
 )
 from lianfang.capabilities.gates.queries.care import waiting
-from lianfang.capabilities.gates.queries.posts import DAY, midnight, shifts_of, uncovered
+from lianfang.capabilities.gates.queries.posts import DAY, midnight, shifts_of, tasked, uncovered
 from lianfang.capabilities.gates.rules import due
 from lianfang.capabilities.gates.rules.holding import policy_at
 from lianfang.capabilities.tasks.rules import Obligation
@@ -52,6 +52,12 @@ def _among(viewer: Viewer, rows: QuerySet[Rows], of: Collection[UUID] | None) ->
     return rows if of is None else rows.filter(subject__in=list(of))
 
 
+def _tasked(viewer: Viewer, rows: QuerySet[Rows]) -> QuerySet[Rows]:
+    """Of what was sent to posts or found there, what the viewer is told of."""
+    posts = tasked(viewer)
+    return rows if posts is None else rows.filter(post__in=posts.values("subject"))
+
+
 def _of_holds(viewer: Viewer, since: datetime, of: Collection[UUID] | None) -> Iterator[Obligation]:
     held = EncounterRow.objects.filter(Q(ended__isnull=True) | Q(ended__gt=since), held_since__isnull=False)
     for row in _among(viewer, held, of):
@@ -65,6 +71,9 @@ def _of_holds(viewer: Viewer, since: datetime, of: Collection[UUID] | None) -> I
 
 def _of_posts(viewer: Viewer, since: datetime, until: datetime, of: Collection[UUID] | None) -> Iterator[Obligation]:
     staffed = PostRow.objects.filter(closed__isnull=True).exclude(kind_of=PostKind.CLINIC)
+    posts = tasked(viewer)
+    if posts is not None:
+        staffed = staffed.filter(subject__in=posts.values("subject"))
     rows = list(_among(viewer, staffed, of))
     ids = [row.subject for row in rows]
     shifts = shifts_of(viewer, ids, since - DAY, until + DAY, until)
@@ -96,13 +105,13 @@ def _treated(
 
 def _of_notices(viewer: Viewer, since: datetime, of: Collection[UUID] | None) -> Iterator[Obligation]:
     sent = NoticeRow.objects.filter(Q(read__isnull=True) | Q(read__gt=since))
-    for row in _among(viewer, sent, of):
+    for row in _among(viewer, _tasked(viewer, sent), of):
         yield due.of_notice(row.subject, row.area, row.author, row.sent, row.read)
 
 
 def _of_inspections(viewer: Viewer, since: datetime, of: Collection[UUID] | None) -> Iterator[Obligation]:
     rows = InspectionRow.objects.filter(Q(open_items__gt=0) | Q(at__gt=since - 30 * DAY)).exclude(found=[])
-    for row in _among(viewer, rows, of):
+    for row in _among(viewer, _tasked(viewer, rows), of):
         yield from due.of_findings(row.subject, row.area, row.author, found_of(row))
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from lianfang.access.matrix import Scope, scope
+from lianfang.access.matrix import Scope, can, scope
 from lianfang.access.rows import in_range, seeing, seeing_all, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts import clock
@@ -21,7 +21,7 @@ from lianfang.capabilities.gates.models import CountRow, DepartmentRow, PostRow,
 from lianfang.capabilities.gates.rules import due, staffing
 from lianfang.capabilities.gates.rules.holding import policy_at
 from lianfang.capabilities.gates.rules.policy import Policy
-from lianfang.capabilities.gates.state.owners import county_of, responsible
+from lianfang.capabilities.gates.state.owners import county_of, near, responsible
 from lianfang.capabilities.tasks.queries import range_of
 from lianfang.facts import log
 
@@ -68,17 +68,38 @@ def midnight(day: date) -> datetime:
 
 def mine(viewer: Viewer, action: str) -> QuerySet[PostRow]:
     """The posts that an action of the viewer's reaches: for whom the own ones alone, those of the own department, of
-    the device's post, or where one is on a shift, was some hours ago or will be in some hours. Within ``seeing``."""
+    the device's post, or where one is on a shift, was some hours ago or will be in some hours. Who belongs to a
+    department and sees the own ones alone reaches no other's by any action. Within ``seeing``."""
     rows = PostRow.objects.all()
-    own = _own(viewer) if scope(viewer, action) is Scope.OWN else None
-    return visible(viewer, action, rows, own=own)
+    if scope(viewer, action) is Scope.OWN:
+        return visible(viewer, action, rows, own=_own(viewer))
+    rows = visible(viewer, action, rows)
+    its = department(viewer)
+    return rows.filter(department=its) if its else rows
+
+
+def tasked(viewer: Viewer) -> QuerySet[PostRow] | None:
+    """The posts of whose tasks the viewer is told: the own department's, and none where a role that works at no post
+    has no department. None for all those of the viewer's divisions. Within ``seeing``."""
+    if scope(viewer, READ) is not Scope.OWN or (can(viewer, SCREEN) and not department(viewer)):
+        return None
+    return mine(viewer, READ)
+
+
+def department(viewer: Viewer) -> str:
+    """The department of who sees the own posts alone: as the division said that holds the viewer's or lies in it, the
+    nearest one. A seat that another division gave counts for nothing. Empty for everybody else."""
+    if scope(viewer, READ) is not Scope.OWN:
+        return ""
+    with seeing_all():
+        seats = DepartmentRow.objects.filter(account=viewer.author).values_list("area", "department")
+        held = [(area, its) for area, its in seats if near(area, viewer.area)]
+    return max(held, key=lambda one: (len(one[0]), one), default=("", ""))[1]
 
 
 def _own(viewer: Viewer) -> Q:
-    with seeing_all():
-        departments = list(DepartmentRow.objects.filter(account=viewer.author).values_list("department", flat=True))
-    if departments:
-        return Q(department__in=departments)
+    if its := department(viewer):
+        return Q(department=its)
     if viewer.post:
         try:
             return Q(subject=UUID(viewer.post)) | Q(number=viewer.post)

@@ -38,7 +38,7 @@ from lianfang.capabilities.gates.service.recording import (
     take_back,
     told,
 )
-from lianfang.capabilities.gates.state.owners import named, near, post_id
+from lianfang.capabilities.gates.state.owners import near, post_id, seat_id
 from lianfang.facts import log
 from lianfang.facts.fact import Fact, FactData
 from lianfang.facts.facts import Why
@@ -231,8 +231,8 @@ def _its(id: UUID, taken: UUID, kind: type[FactData]) -> None:
 
 
 def seat(viewer: Viewer, account: str, department: str, area: str, *, now: datetime) -> UUID:
-    """An account belongs to a department from now on, and sees its posts alone; returns what stands for the account in
-    the record. Raises Forbidden, Refused."""
+    """An account belongs to a department in a division from now on, and sees its posts alone there; returns what stands
+    for the account and the division in the record: no other division has a say. Raises Forbidden, Refused."""
     require_over(viewer, MANAGE, area)
     refuse_no_area(area=area)
     code = coded("departments", "department", department)
@@ -240,7 +240,7 @@ def seat(viewer: Viewer, account: str, department: str, area: str, *, now: datet
         raise Refused([Wrong("department", "missing", "请选择部门", "name the department")])
     data = made(DepartmentSeated, {"account": account, "department": code})
     with seeing(viewer, MANAGE):
-        subject = named(f"seat|{account}")
+        subject = seat_id(account, area)
         locked(subject)
         held = state.seat(told(DepartmentRegister.kinds, subject))
         if held is None or held.department != code:

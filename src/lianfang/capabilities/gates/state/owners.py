@@ -30,6 +30,11 @@ def post_id(data: PostOpened) -> UUID:
     return named(f"{data.kind_of}|{of}")
 
 
+def seat_id(account: str, area: str) -> UUID:
+    """The id of an account's seat in a department, as a division has it."""
+    return named(f"seat|{area}|{account}")
+
+
 def near(area: str, other: str) -> bool:
     """Whether one of two divisions lies in the other, or is it."""
     return within(area, other) or within(other, area)
