@@ -7,6 +7,7 @@ import { allDrafts } from './store/drafts'
 import { nearlyFull } from './store/full'
 import { type Counts, counts, listed } from './store/outbox'
 import type { Phone } from './store/phone'
+import { photos } from './store/photo'
 import { ends, VISIT } from './store/visit'
 import { Revoked } from './sync/server'
 import { synced } from './sync/sync'
@@ -41,6 +42,8 @@ interface Field {
   sync: Syncing
   clock: Trouble
   nearlyFull: boolean
+  /** Photographs that are not on the server yet. */
+  photos: number
   /** What was just saved, to be told on the next screen. */
   said: string
   say: (text: string) => void
@@ -73,7 +76,7 @@ export function FieldProvider({ phone, lock, revoked, children }: Props) {
   const local = useLocal(phone)
   const [said, say] = useState('')
   const { sync, syncNow } = useSync(phone, local.reload, revoked)
-  usePatience(local.counts.waiting, sync, syncNow)
+  usePatience(local.counts.waiting + local.photos, sync, syncNow)
   const value = useMemo<Field>(
     () => ({ phone, ...local, refresh: local.reload, sync, syncNow, said, say, lock }),
     [phone, local, sync, syncNow, said, lock],
@@ -83,12 +86,13 @@ export function FieldProvider({ phone, lock, revoked, children }: Props) {
 
 function useLocal(phone: Phone) {
   const [bundle, setBundle] = useState<Bundle | null>(null)
-  const [rest, setRest] = useState<Pick<Field, 'marks' | 'drafts' | 'counts' | 'clock' | 'nearlyFull'>>({
+  const [rest, setRest] = useState<Pick<Field, 'marks' | 'drafts' | 'counts' | 'clock' | 'nearlyFull' | 'photos'>>({
     marks: new Map(),
     drafts: new Set(),
     counts: NONE,
     clock: null,
     nearlyFull: false,
+    photos: 0,
   })
   const reload = useCallback(
     async (fresh?: Bundle | null) => {
@@ -107,6 +111,7 @@ function useLocal(phone: Phone) {
         counts: await counts(phone),
         clock: await trouble(phone.db, list?.clock_bound_s ?? Number.POSITIVE_INFINITY),
         nearlyFull: await nearlyFull(phone.db),
+        photos: (await photos(phone)).filter((one) => one.state === 'waiting').length,
       })
     },
     [phone],

@@ -142,6 +142,17 @@ export const en: Record<Key, string> = {
   'house.there': 'This household is on the list.',
   'house.add': 'Add and record',
 
+  'photo.title': 'Photographs of the place',
+  'photo.take': 'Take a photograph',
+  'photo.text':
+    'Door numbers, meters; no faces. It is made smaller, the place where it was taken is left out, and it is kept sealed until it is sent.',
+  'photo.waiting': '{n} photographs to be sent, all safe',
+  'photo.nth': 'Photograph {n}',
+  'photo.drop': 'Delete',
+  'photo.wrong': 'This photograph cannot be opened. Take another.',
+  'photo.full': 'The phone is full: the photograph was not kept. Sync first to make room, then take it again.',
+  'photo.refused': 'The server does not take this photograph: {reason}',
+
   'out.title': 'Sending',
   'out.safe': '{n} waiting, all safe',
   'out.none': 'Everything is sent',
@@ -151,6 +162,7 @@ export const en: Record<Key, string> = {
   'out.never': 'Never synced.',
   'out.list': 'List of: {time}',
   'out.behind': '{n} wait until the server is renewed, all safe.',
+  'out.photos': '{n} photographs to be sent, all safe.',
   'out.handed': '{n} were given to another phone, which sends them.',
   'out.handed.back': 'Send them from here',
   'out.decide': '{n} need your decision',

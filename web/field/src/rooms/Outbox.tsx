@@ -15,7 +15,7 @@ const AT_DOORS = /^(visit|household)\./
 /** What waits, and that it is safe; what a person must decide; the way to another phone. */
 export default function Outbox() {
   const w = useWords()
-  const { phone, counts, sync, syncNow, refresh } = useField()
+  const { phone, counts, photos, sync, syncNow, refresh } = useField()
   const [listAt, setListAt] = useState<number>()
   // biome-ignore lint/correctness/useExhaustiveDependencies: read anew after each sync
   useEffect(() => {
@@ -47,6 +47,7 @@ export default function Outbox() {
         {sync.last ? w.t('out.last', { time: w.time(sync.last) }) : w.t('out.never')}
         {listAt ? ` · ${w.t('out.list', { time: w.time(listAt) })}` : ''}
       </p>
+      {photos > 0 && <p className="notice">{w.t('out.photos', { n: photos })}</p>}
       {counts.behind > 0 && <p className="notice">{w.t('out.behind', { n: counts.behind })}</p>}
       {counts.handed > 0 && (
         <p className="notice">

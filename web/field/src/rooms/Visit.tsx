@@ -2,6 +2,7 @@ import Button from 'antd-mobile/es/components/button'
 import { useEffect, useRef, useState } from 'react'
 import { newId } from '../../../desk/src/api/people'
 import { useField } from '../field'
+import { PhotoField } from '../forms/PhotoField'
 import { useWords } from '../i18n'
 import { back, go } from '../route'
 import { type Household, labelOf, type Round, roundOf } from '../store/bundle'
@@ -110,6 +111,7 @@ function Form({ of, round }: { of: Household; round: Round }) {
           onChange={(vacancy) => change({ vacancy })}
         />
       )}
+      {draft.outcome === 'vacant' && <PhotoField about={of.id} area={of.area} label={labelOf(of)} />}
       {draft.outcome === 'not_met' && (
         <Choice
           legend={w.t('visit.follows')}

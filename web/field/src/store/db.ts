@@ -1,4 +1,5 @@
 import Dexie, { type EntityTable } from 'dexie'
+import type { PhotoRow } from './photo'
 import type { Bytes } from './seal'
 
 /**
@@ -37,11 +38,13 @@ export type FieldDb = Dexie & {
   drafts: EntityTable<DraftRow, 'subject'>
   parts: EntityTable<PartRow, 'part'>
   meta: EntityTable<MetaRow, 'key'>
+  photos: EntityTable<PhotoRow, 'id'>
 }
 
 export function opened(name = 'lianfang-field'): FieldDb {
   const db = new Dexie(name) as FieldDb
   db.version(1).stores({ outbox: '++n, &id, state', drafts: 'subject', parts: 'part', meta: 'key' })
+  db.version(2).stores({ photos: 'id' })
   return db
 }
 

@@ -6,14 +6,15 @@ import type { Phone } from '../store/phone'
 import { destroy } from '../store/phone'
 import { move, tidy } from '../store/outbox'
 import { VISIT } from '../store/visit'
+import { sendPhotos } from './photos'
 import { drain } from './send'
 import { Another, enterPeople, fetchBundle, meet, post, Revoked, whoOf } from './server'
 
 const ONE_AT_A_TIME = 'lianfang-field-sync'
 
 /**
- * One meeting with the server: names first, then the facts that speak of them, then the new list. Each step may break
- * off; what was done stays done. One tab at a time; null where another one is at it.
+ * One meeting with the server: names first, then the facts that speak of them, the new list, and photographs, which
+ * take longest. Each step may break off; what was done stays done. One tab at a time; null where another one is at it.
  * Throws ApiError, Another, Revoked (then the phone is empty).
  */
 export async function synced(phone: Phone, progress: (done: number) => void): Promise<Bundle | null> {
@@ -37,6 +38,7 @@ async function run(phone: Phone, progress: (done: number) => void): Promise<Bund
   await keepBundle(phone, bundle)
   await forget(phone, bundle)
   await keep(db, 'synced', Date.now())
+  await sendPhotos(phone)
   return bundle
 }
 
