@@ -68,7 +68,7 @@ def run() -> list[dict[str, Any]]:
 
         django.setup()
         databases.migrate(database)
-        cookies = _signed_in()
+        cookies = signed_in("checkpoint_staff", AREA, DEVICES)
         rows = []
         for load in LOADS:
             rows.append(_appending(database, load, cookies))
@@ -80,7 +80,7 @@ def run() -> list[dict[str, Any]]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _signed_in() -> list[bytes]:
+def signed_in(role: str, area: str, devices: int) -> list[bytes]:
     """The cookie of each device's session."""
     from django.conf import settings
     from django.db import connection
@@ -90,9 +90,9 @@ def _signed_in() -> list[bytes]:
     from lianfang.accounts.sessions import DEVICE, SessionStore
 
     now = clock.now()
-    made = {"role": "checkpoint_staff", "area": AREA, "made_at": now, "made_by": "bench", "enrolled_at": now}
+    made = {"role": role, "area": area, "made_at": now, "made_by": "bench", "enrolled_at": now}
     cookies = []
-    for n in range(DEVICES):
+    for n in range(devices):
         device = Device.objects.create(title=f"Benchmark {n}", post=f"gate-{n}", **made)
         session = SessionStore()
         session[DEVICE] = str(device.id)
@@ -104,7 +104,7 @@ def _signed_in() -> list[bytes]:
 
 def _appending(database: Database, load: Load, cookies: list[bytes]) -> dict[str, Any]:
     _empty(database)
-    with _server() as port:
+    with server() as port:
         asyncio.run(_send(port, load._replace(requests=2 * load.connections), cookies, seed=1))
         took, times = asyncio.run(_send(port, load, cookies, seed=2))
     facts = load.size * load.requests
@@ -223,7 +223,7 @@ async def _send(port: int, load: Load, cookies: list[bytes], *, seed: int) -> tu
 
 
 @contextmanager
-def _server() -> Iterator[int]:
+def server() -> Iterator[int]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -65,26 +65,26 @@ def _town(database: Database) -> list[dict[str, Any]]:
     from lianfang.capabilities.screening.queries.households import HouseholdState, Wanted, listed
     from lianfang.facts import log
 
-    _append(_register())
-    forms = list(_visits(range(0, HOUSEHOLDS // 2)))
-    _append(forms)
+    append(register())
+    forms = list(visits(range(0, HOUSEHOLDS // 2)))
+    append(forms)
     officer = Viewer("officer-1", "desk", "county_duty_officer", "530102", "530102", "530102\U0010ffff")
     worker = log.Principal("worker-1", "phone-1")
-    told = coverage(officer, TOWN, _round_of())
+    told = coverage(officer, TOWN, round_of())
     assert (told.whole.registered, told.whole.done, len(told.grids)) == (HOUSEHOLDS, HOUSEHOLDS // 2, GRIDS), told.whole
     limit, _ = _median(lambda: _rows(database, "screening_household", "screening_outcome"))
-    wanted = Wanted(TOWN, round=_round_of(), state=HouseholdState.MISSING)
+    wanted = Wanted(TOWN, round=round_of(), state=HouseholdState.MISSING)
     found = [
         _row(
             f"coverage of a sub-district, {HOUSEHOLDS:,} households, {GRIDS} workers",
-            _median(lambda: coverage(officer, TOWN, _round_of())), limit, "reading its households", 1.0,
+            _median(lambda: coverage(officer, TOWN, round_of())), limit, "reading its households", 1.0,
         ),
         _row(
             f"the first page of the {HOUSEHOLDS // 2:,} who are missing",
             _median(lambda: listed(officer, wanted)), limit, "reading its households", 1.0,
         ),
     ]  # fmt: skip
-    offline = list(_visits(range(HOUSEHOLDS // 2, HOUSEHOLDS // 2 + FORMS)))
+    offline = list(visits(range(HOUSEHOLDS // 2, HOUSEHOLDS // 2 + FORMS)))
     began, worked = time.perf_counter(), time.process_time()
     for start in range(0, FORMS, 50):
         log.append(offline[start : start + 50], principal=worker)
@@ -152,7 +152,7 @@ def _asked(database: Database, query: str) -> None:
         owner.execute(query).fetchall()
 
 
-def _append(facts: Iterable[Any]) -> None:
+def append(facts: Iterable[Any]) -> None:
     from lianfang.facts import log
 
     told = list(facts)
@@ -168,7 +168,7 @@ def _fact(data: Any, subject: UUID, area: str, minutes: float) -> Any:
     return Fact.of(data, id=log.new_id(), subject=subject, area=area, observed_at=at)
 
 
-def _register() -> Iterator[Any]:
+def register() -> Iterator[Any]:
     from lianfang.capabilities.screening import facts as kinds
 
     for n in range(GRIDS):
@@ -176,7 +176,7 @@ def _register() -> Iterator[Any]:
         yield _fact(kinds.GridRegistered(community=area, name=f"g{n}"), _grid_of(n), area, 0)
         begins = NOW - timedelta(days=1)
         yield _fact(kinds.GridAssigned(to=f"worker-{n}", begins=begins), _grid_of(n), area, 1)
-    yield _fact(kinds.RoundOpened(number=1, due=NOW + timedelta(days=1)), _round_of(), TOWN, 3)
+    yield _fact(kinds.RoundOpened(number=1, due=NOW + timedelta(days=1)), round_of(), TOWN, 3)
     for n in range(HOUSEHOLDS):
         area = f"{TOWN}{n % 10:03}"
         home = kinds.HouseholdRegistered(community=area, grid=_grid_of(n % GRIDS), building="1栋", door=str(n))
@@ -185,12 +185,14 @@ def _register() -> Iterator[Any]:
             yield _fact(kinds.MemberJoined(person=_id("person", 3 * n + person)), _home(n), area, 2)
 
 
-def _visits(numbers: Iterable[int]) -> Iterator[Any]:
+def visits(numbers: Iterable[int]) -> Iterator[Any]:
     from lianfang.capabilities.screening import facts as kinds
 
     for n in numbers:
         seen = tuple(kinds.Seen(person=_id("person", 3 * n + one), result="well", temp_c=36.5) for one in range(3))
-        data = kinds.Visited(round=_round_of(), outcome="met", members=seen, outsiders=0, evidence="qr", minutes=1.5, form=1)
+        data = kinds.Visited(
+            round=round_of(), outcome="met", members=seen, outsiders=0, evidence="qr", minutes=1.5, form=1
+        )
         yield _fact(data, _home(n), f"{TOWN}{n % 10:03}", 10 + n / 100)
 
 
@@ -252,7 +254,7 @@ def _home(n: int) -> UUID:
     return household_id(f"{TOWN}{n % 10:03}", "1栋", None, str(n))
 
 
-def _round_of() -> UUID:
+def round_of() -> UUID:
     from lianfang.capabilities.screening.facts import round_id
 
     return round_id(TOWN, 1)
