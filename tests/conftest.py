@@ -177,8 +177,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A fresh page, 1280 × 900, in a context of its own."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    """A fresh page, 1280 × 900, in a context of its own; nothing moves in it, so that a click meets what it was for."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     context.set_default_timeout(45_000)
     yield context.new_page()
     context.close()

@@ -127,7 +127,7 @@ def test_guessing_is_limited_by_where_it_comes_from(
     assert Browser(ELSEWHERE).ask("POST", path, body).status_code != 429
 
 
-def test_fifty_at_once_do_not_pass_where_ten_may(database: Database) -> None:
+def test_fifty_at_once_do_not_pass_where_ten_may(database: Database, clock: Clock) -> None:
     told = in_parallel(50, lambda _: limits.take("somebody", "export"))
     assert sum(isinstance(one, limits.TooMany) for one in told) == 50 - limits.rate("export").most
 

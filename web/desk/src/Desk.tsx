@@ -16,6 +16,9 @@ import { useView, type View } from './view'
 const Rooms = lazy(() => import('./rooms/Rooms'))
 const Again = lazy(() => import('./rooms/sign-in/Again'))
 
+const stillness = matchMedia('(prefers-reduced-motion: reduce)').matches
+const look = { ...theme, token: { ...theme.token, motion: !stillness } }
+
 /** The page in its language. */
 export function Desk() {
   const [view, change] = useView()
@@ -26,7 +29,7 @@ export function Desk() {
   }, [view.lang])
   return (
     <WordsContext value={spoken}>
-      <ConfigProvider locale={view.lang === 'zh' ? zhCN : enUS} theme={theme} {...icons}>
+      <ConfigProvider locale={view.lang === 'zh' ? zhCN : enUS} theme={look} {...icons}>
         <AntApp component={false}>
           <SessionProvider>
             <Standing view={view} change={change} route={route} />
