@@ -74,7 +74,12 @@ export function List({ purpose, setPurpose }: Naming) {
         {first.error && <Failure error={first.error} retry={first.retry} told />}
         {first.loading && !first.data && <Loading />}
         {first.data && !first.error && (
-          <Pages key={first.loading ? 'before' : key} first={first.data} asked={asked} named={named && !first.loading} />
+          <Pages
+            key={first.loading ? 'before' : key}
+            first={first.data}
+            asked={asked}
+            named={first.loading ? {} : named}
+          />
         )}
       </section>
     </>
