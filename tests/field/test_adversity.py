@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -191,3 +192,103 @@ def test_a_code_of_another_county_is_told_as_such(town: Town, new_phone: Callabl
     phone.page.get_by_text("这是其他地区的二维码（420100001001）").wait_for()
     phone.page.evaluate("(to) => { location.hash = to }", f"household={home.id}&area={COMMUNITY}")
     phone.page.get_by_text("已扫门牌码").wait_for()
+
+
+def test_a_sync_that_is_answered_twice_changes_nothing(town: Town, new_phone: Callable[[], Phone]) -> None:
+    phone = new_phone()
+    phone.set_up(town.enrolment()[0])
+    phone.context.set_offline(True)
+    for home in town.homes[:2]:
+        phone.all_well(label(town, home))
+    answers: list[str] = []
+
+    def double(route: Route) -> None:
+        """The batch arrives twice; the phone hears the second answer, then asks once more."""
+        answers.append(route.fetch().text())
+        route.fulfill(response=route.fetch())
+
+    phone.page.route("**/api/v1/facts", double)
+    phone.context.set_offline(False)
+    phone.until("全部已上报")
+    phone.sync()
+    phone.until("全部已上报")
+    assert len(json.loads(answers[0])["appended"]) == 2
+    assert [len(town.visits(home)) for home in town.homes[:3]] == [1, 1, 0]
+    assert phone.page.get_by_text("需要您处理").count() == 0
+
+
+def test_a_server_behind_in_version_is_waited_for_and_told(town: Town, new_phone: Callable[[], Phone]) -> None:
+    phone = new_phone()
+    phone.set_up(town.enrolment()[0])
+
+    def old(route: Route) -> None:
+        """As a server answers that does not know the kind yet."""
+        sent = route.request.post_data_json
+        rows = [
+            {"index": at, "id": one["id"], "reason": "kind: is not known here"} for at, one in enumerate(sent or [])
+        ]
+        route.fulfill(json={"appended": [], "skipped": [], "set_aside": rows})
+
+    def old_list(route: Route) -> None:
+        answer = route.fetch()
+        told = answer.json()
+        told["forms"]["visit.made"]["version"] = 0
+        route.fulfill(response=answer, json=told)
+
+    def renewed(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json={**answer.json(), "version": "9.9"})
+
+    phone.page.route("**/api/v1/facts", old)
+    phone.page.route("**/api/v1/field/bundle*", old_list)
+    phone.sync()
+    phone.go("")
+    phone.open(label(town, town.homes[0]))
+    phone.page.get_by_text(re.compile("服务器上的表单较旧（第0版，本机第1版）")).wait_for()
+    phone.go("")
+    phone.all_well(label(town, town.homes[0]))
+    phone.go("outbox")
+    phone.page.get_by_text("1条要等服务器升级后上报，全部安全保存。").wait_for()
+    assert town.visits(town.homes[0]) == []
+    phone.page.unroute_all(behavior="ignoreErrors")
+    phone.page.route("**/api/v1/session", renewed)
+    phone.sync()
+    wait_for(lambda: phone.page.wait_for_timeout(100) or bool(town.visits(town.homes[0])))
+    phone.until("全部已上报")
+    assert [one["outcome"] for one in town.visits(town.homes[0])] == ["met"]
+
+
+def test_a_household_taken_off_the_list_while_it_is_visited_loses_no_answer(
+    town: Town, new_phone: Callable[[], Phone]
+) -> None:
+    phone = new_phone()
+    phone.set_up(town.enrolment()[0])
+    phone.context.set_offline(True)
+    gone = town.homes[0]
+    phone.open(label(town, gone))
+    phone.page.get_by_role("button", name="全部正常").click()
+    town.strike(gone)
+    phone.page.get_by_role("button", name="保存").click()
+    phone.page.locator(".saved", has_text=label(town, gone)).wait_for()
+    assert phone.waiting() == "1条待上报，全部安全保存"
+    phone.context.set_offline(False)
+    phone.until("全部已上报")
+    phone.go("")
+    phone.page.locator(".households li").first.wait_for()
+    assert phone.page.get_by_text(label(town, gone), exact=True).count() == 0
+    assert [one["outcome"] for one in town.visits(gone)] == ["met"]
+    assert phone.page.get_by_text("需要您处理").count() == 0
+
+
+def test_two_workers_at_one_door_are_two_visits_and_nobody_is_asked(town: Town, new_phone: Callable[[], Phone]) -> None:
+    one, two = new_phone(), new_phone()
+    for phone in (one, two):
+        phone.set_up(town.enrolment()[0])
+        phone.context.set_offline(True)
+        phone.all_well(label(town, town.homes[0]))
+    for phone in (one, two):
+        phone.context.set_offline(False)
+        phone.until("全部已上报")
+        assert phone.page.get_by_text("需要您处理").count() == 0
+    visits = town.visits(town.homes[0])
+    assert len(visits) == 2 and len({visit["author"] for visit in visits}) == 2

@@ -43,6 +43,28 @@ class Town(NamedTuple):
         assert found.status == 200, found
         return list(found.body["visits"])
 
+    def disposed(self, home: Home) -> list[str]:
+        """What was arranged for those of a household who were unwell."""
+        residents = self.officer.get(f"households/{home.id}").body["residents"]
+        return [one["disposition"] for one in residents if one["disposition"]]
+
+    def educate(self) -> None:
+        """Asks every grid of the county to tell its households something."""
+        due = datetime.now(UTC) + timedelta(days=1)
+        data = {"topic": "hand-washing", "said": "勤洗手", "due": due.isoformat()}
+        _append(self.officer, [_fact("education.asked", str(uuid4()), COUNTY, data)])
+
+    def strike(self, home: Home) -> None:
+        """Takes a household off the list of this team: it is another grid's, which another team has."""
+        post = f"{self.post}-other"
+        body = {"community": COMMUNITY, "name": post, "site": "community"}
+        grid = _done(self.officer, "grids", body)["id"]
+        _enrol(self.served, _device(self.served, post, "other")[0])
+        _done(self.officer, "grids/assign", {"grids": [grid], "to": post})
+        card = self.officer.get(f"households/{home.id}").body
+        door = {name: card[name] for name in ("building", "unit", "door", "expected")}
+        _done(self.officer, "households", {**door, "community": COMMUNITY, "grid": grid, "household": home.id})
+
 
 def made(served: Served, username: str, doors: int) -> Town:
     """A grid of its own with so many households of two members each, in the round that is open."""
@@ -88,18 +110,21 @@ def _enter(officer: Browser, people: Sequence[tuple[str, str]]) -> None:
 
 def _join(officer: Browser, homes: Sequence[Home]) -> None:
     facts = [
-        {
-            "id": str(new_id()),
-            "kind": "household.member_joined",
-            "version": 1,
-            "subject": home.id,
-            "area": COMMUNITY,
-            "observed_at": datetime.now(UTC).isoformat(),
-            "data": {"person": person},
-        }
+        _fact("household.member_joined", home.id, COMMUNITY, {"person": person})
         for home in homes
         for person, _ in home.members
     ]
+    _append(officer, facts)
+
+
+def _fact(kind: str, subject: str, area: str, data: Any) -> dict[str, Any]:
+    return {
+        "id": str(new_id()), "kind": kind, "version": 1, "subject": subject, "area": area,
+        "observed_at": datetime.now(UTC).isoformat(), "data": data,
+    }  # fmt: skip
+
+
+def _append(officer: Browser, facts: list[dict[str, Any]]) -> None:
     told = _done(officer, "facts", facts)
     assert len(told["appended"]) == len(facts), told
 
