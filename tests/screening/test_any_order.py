@@ -73,7 +73,8 @@ def test_the_order_of_arrival_changes_no_register(database: object) -> None:
         for start in range(0, len(facts), size):
             outcomes = log.append(facts[start : start + size], principal=WORKER.principal)
             assert {one.status for one in outcomes} == {"appended"}, outcomes
-        assert_incremental_equals_refold()
+        if not number:
+            assert_incremental_equals_refold()
         seen.append(tables())
     assert seen[0]["screening_cube"] and seen[0]["screening_fault"]
     assert all(one == seen[0] for one in seen)
