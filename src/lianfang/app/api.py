@@ -47,7 +47,16 @@ PROBLEM = "application/problem+json"
 class RecordAPI(NinjaAPI):
     """An API whose every error is a problem (RFC 9457), and whose schema says so."""
 
+    _schema: OpenAPISchema | None = None
+
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        """The schema, made once: it takes seconds, and is asked for without signing in."""
+        if self._schema is None:
+            self._schema = self.make_schema(**options)
+        return self._schema
+
+    def make_schema(self, **options: Any) -> OpenAPISchema:
+        """The schema anew."""
         schema = super().get_openapi_schema(**options)
         problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
         for path in schema["paths"].values():
