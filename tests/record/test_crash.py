@@ -1,4 +1,4 @@
-"""Fifty kills mid-write on each database: what was acknowledged is there, nothing is half there, all of it is whole."""
+"""Kills mid-write on each database: what was acknowledged is there, nothing is half there, all of it is whole."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tests.database import SERVERS, folder_for_servers, open_trial, point_django
 from tests.record.made import WHO, visited
 from tests.record.trial.facts import Visited
 
-KILLS = 50  # of each database; every other one is of the database's server, the rest of the writing process
+KILLS = {False: 16, True: 50}  # of each database, without and with --long; every other one is of its server
 WRITERS = 3  # threads
 LONGEST_S = 0.06  # of writing before a kill
 
@@ -129,14 +129,16 @@ def home() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def test_bar_01_no_acknowledged_fact_is_lost_and_none_half_written(kind: str, home: Path) -> None:
+def test_bar_01_no_acknowledged_fact_is_lost_and_none_half_written(
+    request: pytest.FixtureRequest, kind: str, home: Path
+) -> None:
     chance = random.Random(1)
     database = open_trial(kind, home)
     point_django(database)
     databases.migrate(database)
     promised: list[UUID] = []
     checked = 0
-    for kill in range(KILLS):
+    for kill in range(KILLS[request.config.getoption("--long")]):
         if kill % 2:
             promised += kill_the_writer(chance)
         else:
