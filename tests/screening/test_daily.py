@@ -18,7 +18,7 @@ from lianfang.facts.fact import Fact, FactData
 from lianfang.facts.fold import EVERYWHERE, within
 from lianfang.facts.rebuild import assert_incremental_equals_refold
 from tests.access.made import viewer
-from tests.screening.made import CHIEF, COMMUNITY, NOW, OTHER, OWN, WORKER, Desk, fact, unwell, visit, well
+from tests.screening.made import CHIEF, COMMUNITY, NOW, OTHER, OWN, PROVINCE, WORKER, Desk, fact, unwell, visit, well
 
 pytestmark = pytest.mark.usefixtures("database")
 DAY = "2020-01-28"
@@ -80,9 +80,36 @@ def test_manifest_and_households_sum_to_their_union_and_who_is_missed_is_a_task(
     kept = ("matched", "manifest_only", "community_only", "union", "screened", "within_hours", "median_hours")
     assert [told[name] for name in kept] == [1, 1, 1, 3, 1, 1, 4.0]
     assert [one["person"] for one in told["missed"]] == [str(UUID(int=8))]
+    assert told["waited"] == []
     desk.at.on(24)
     found = [one for one in desk.told("/tasks", rule="screening.find")["tasks"]]
     assert [(one["person"], one["state"]) for one in found] == [(str(UUID(int=8)), "late")]
+
+
+def test_each_community_has_its_own_hours_and_the_list_of_whom_it_let_wait(desk: Desk) -> None:
+    """Hours from arrival to the door: 2, 6 and 30 in one community, nobody seen in the other."""
+    home, persons = desk.home(desk.grid(), "101", 3)
+    for n, person in enumerate((*persons, UUID(int=8))):
+        where = COMMUNITY if n < 3 else f"{OTHER}1"
+        came = ArrivalListed(
+            person=person, conveyance="train", number="K1", arrived=desk.at.now, came_from="420100", destination=where
+        )
+        desk.sent(fact(came, UUID(int=50 + n), desk.at.now, area=where), who=CHIEF)
+    round = desk.round()
+    for hours, person in zip((2, 4, 24), persons, strict=True):
+        desk.at.on(hours)
+        desk.visit(home, round, well(person))
+    told = desk.told("/screening/arrivals", area=OWN)
+    assert [tuple(one.values()) for one in told["communities"]] == [
+        (COMMUNITY, 3, 3, 2, 6.0), (OTHER, 1, 0, 0, None),
+    ]  # fmt: skip
+    assert {(one["person"], one["screened_at"] is None) for one in told["waited"]} == {
+        (str(persons[2]), False), (str(UUID(int=8)), True),
+    }  # fmt: skip
+    (late,) = desk.told("/screening/arrivals", area=COMMUNITY)["waited"]
+    assert (late["person"], late["area"]) == (str(persons[2]), COMMUNITY)
+    province = desk.told("/screening/arrivals", PROVINCE, area=OWN)
+    assert (province["waited"], province["missed"]) == ([], []) and len(province["communities"]) == 2
 
 
 HOME = 200

@@ -7147,8 +7147,54 @@ export interface components {
             within_hours: number;
             /** Median Hours */
             median_hours: number | null;
+            /** Communities */
+            communities: components["schemas"]["TimelyOut"][];
             /** Missed */
             missed: components["schemas"]["MissedOut"][];
+            /** Waited */
+            waited: components["schemas"]["WaitedOut"][];
+        };
+        /**
+         * TimelyOut
+         * @description How soon those who were listed for a community were seen at the door; ``median_hours`` from arrival, None where
+         *     nobody was seen.
+         */
+        TimelyOut: {
+            /** Area */
+            area: string;
+            /** Listed */
+            listed: number;
+            /** Screened */
+            screened: number;
+            /** Within Hours */
+            within_hours: number;
+            /** Median Hours */
+            median_hours: number | null;
+        };
+        /**
+         * WaitedOut
+         * @description Somebody who was not seen at the door within the policy's hours; ``screened_at`` where it was later.
+         */
+        WaitedOut: {
+            /**
+             * Arrival
+             * Format: uuid
+             */
+            arrival: string;
+            /**
+             * Person
+             * Format: uuid
+             */
+            person: string;
+            /** Area */
+            area: string;
+            /**
+             * Arrived
+             * Format: date-time
+             */
+            arrived: string;
+            /** Screened At */
+            screened_at: string | null;
         };
         /**
          * MissedOut

@@ -92,6 +92,23 @@ class MissedOut(Schema):
     arrived: AwareDatetime
 
 
+class WaitedOut(MissedOut):
+    """Somebody who was not seen at the door within the policy's hours; ``screened_at`` where it was later."""
+
+    screened_at: AwareDatetime | None
+
+
+class TimelyOut(Schema):
+    """How soon those who were listed for a community were seen at the door; ``median_hours`` from arrival, None where
+    nobody was seen."""
+
+    area: str
+    listed: int
+    screened: int
+    within_hours: int
+    median_hours: float | None
+
+
 class ArrivedOut(Schema):
     """In persons: ``matched`` + ``manifest_only`` + ``community_only`` = ``union``. Of the listed, ``screened`` were
     seen at the door, ``within_hours`` of them within the policy's hours."""
@@ -103,7 +120,9 @@ class ArrivedOut(Schema):
     screened: int
     within_hours: int
     median_hours: float | None
+    communities: list[TimelyOut]
     missed: list[MissedOut]
+    waited: list[WaitedOut]
 
 
 @router.get("/screening/report", response={200: DailyOut, **PROBLEMS}, operation_id="screening_report")
@@ -136,7 +155,12 @@ def show_arrivals(request: HttpRequest, area: Area = "") -> ArrivedOut:
     """How manifests and the records of households agree, and how soon those who arrived were seen at the door."""
     one = queries.arrived(request.viewer, area, now=clock.now())
     missed = [MissedOut(**dict(zip(MissedOut.model_fields, its, strict=True))) for its in one.missed]
-    return ArrivedOut(missed=missed, **{name: n for name, n in one._asdict().items() if name != "missed"})
+    told = one._asdict() | {
+        "missed": missed,
+        "communities": [TimelyOut(**its._asdict()) for its in one.communities],
+        "waited": [WaitedOut(**its._asdict()) for its in one.waited],
+    }
+    return ArrivedOut(**told)
 
 
 def _n(number: Number) -> NumberOut:

@@ -30,6 +30,8 @@ from lianfang.places.gazetteer import Gazetteer
 from lianfang.places.queries import current_gazetteer
 
 MOST_UNITS: Final = 5_000
+COMMUNITY: Final = 12
+"""Characters of a community's code; a grid's has more."""
 
 
 class Unit(NamedTuple):
@@ -175,6 +177,27 @@ def _province(gazetteer: Gazetteer, code: str) -> str:
     return code
 
 
+class Timely(NamedTuple):
+    """How soon the people who were listed for a community were seen at the door. ``median_hours`` from arrival; None
+    where nobody was seen."""
+
+    area: str
+    listed: int
+    screened: int
+    within_hours: int
+    median_hours: float | None
+
+
+class Waited(NamedTuple):
+    """Somebody who was not seen at the door within the policy's hours; ``screened_at`` where it was later."""
+
+    arrival: UUID
+    person: UUID
+    area: str
+    arrived: datetime
+    screened_at: datetime | None
+
+
 class Arrived(NamedTuple):
     """How the manifests of an area and its households' records agree, over the days of the policy. ``matched`` +
     ``manifest_only`` + ``community_only`` = ``union``, in persons."""
@@ -186,8 +209,11 @@ class Arrived(NamedTuple):
     screened: int
     within_hours: int
     median_hours: float | None
+    communities: tuple[Timely, ...]
     missed: tuple[tuple[UUID, UUID, str, datetime], ...]
     """Of who stands on a manifest only: arrival, person, area, arrived; none for who sees sums only."""
+    waited: tuple[Waited, ...]
+    """Likewise none for who sees sums only."""
 
 
 def arrived(viewer: Viewer, area: str = "", *, now: datetime) -> Arrived:
@@ -210,14 +236,39 @@ def arrived(viewer: Viewer, area: str = "", *, now: datetime) -> Arrived:
             told.add(person)
             if at is not None and at >= listed[person][2]:
                 first[person] = min(at, first.get(person, at))
-    hours = sorted((at - listed[person][2]) / timedelta(hours=1) for person, at in first.items())
+    limit = timedelta(hours=its.first_contact_h)
+    whole = _timely("", listed, first, limit)
     only = [(id, person, code, at) for person, (id, code, at) in listed.items() if person not in told]
+    waited = [
+        Waited(id, person, code, at, first.get(person))
+        for person, (id, code, at) in listed.items()
+        if first.get(person, now) - at > limit
+    ]
     sums_only = scope(viewer, READ) is not Scope.SUBTREE and scope(viewer, READ) is not Scope.ALL
     return Arrived(
         len(listed.keys() & told), len(listed.keys() - told), len(told - listed.keys()), len(told | listed.keys()),
-        len(hours), sum(one <= its.first_contact_h for one in hours), _median(hours),
-        () if sums_only else tuple(only[:MOST_UNITS]),
+        whole.screened, whole.within_hours, whole.median_hours, _communities(listed, first, limit),
+        () if sums_only else tuple(only[:MOST_UNITS]), () if sums_only else tuple(waited[:MOST_UNITS]),
     )  # fmt: skip
+
+
+Listed = Mapping[UUID, tuple[UUID, str, datetime]]
+"""Arrival, area and time by person."""
+
+
+def _communities(listed: Listed, first: Mapping[UUID, datetime], limit: timedelta) -> tuple[Timely, ...]:
+    """Each community's own, the one where most are still waited for first."""
+    theirs: dict[str, dict[UUID, tuple[UUID, str, datetime]]] = defaultdict(dict)
+    for person, one in listed.items():
+        theirs[one[1][:COMMUNITY]][person] = one
+    found = [_timely(code, its, first, limit) for code, its in theirs.items()]
+    return tuple(sorted(found, key=lambda one: (one.within_hours - one.listed, one.area)))
+
+
+def _timely(area: str, listed: Listed, first: Mapping[UUID, datetime], limit: timedelta) -> Timely:
+    waits = sorted(first[person] - at for person, (_, _, at) in listed.items() if person in first)
+    hours = [wait / timedelta(hours=1) for wait in waits]
+    return Timely(area, len(listed), len(waits), sum(wait <= limit for wait in waits), _median(hours))
 
 
 def _median(values: list[float]) -> float | None:
