@@ -28,6 +28,25 @@ def test_rooms_can_be_used_by_everybody(
     assert desk.errors == []
 
 
+def test_the_map_of_posts_says_what_the_list_says(desk: Desk) -> None:
+    wear(desk.page, desk.url, "duty_officer")
+    page = enter(desk.page, desk.url, "gates?area=530100&closed=true")
+    page.wait_for_selector(".map[aria-busy=false]")
+    said = [one.get_attribute("aria-label") or "" for one in page.locator("a.map-sign").all()]
+    rows = page.locator(".grid tbody tr").all()
+    for row in rows:
+        name, state = row.locator("th a").inner_text(), row.locator("td").nth(2).inner_text()
+        (sign,) = (one for one in said if one.startswith(f"{name} · "))
+        assert sign.endswith(
+            "staffed" if "on duty" in state and "Nobody" not in state else state[:1].lower() + state[1:]
+        )
+    assert len(said) == len(rows) >= 4 and {"!", "×"} <= {one.inner_text() for one in page.locator("a.map-sign").all()}
+    page.locator("a.map-sign.unstaffed").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("h1:has-text('拓东小区东门')")
+    assert desk.errors == []
+
+
 def at_the_road(desk: Desk, width: int = 1280) -> Page:
     """The demonstration's road gate, as whoever is on duty there."""
     wear(desk.page, desk.url, "checkpoint_staff")
