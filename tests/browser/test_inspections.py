@@ -109,3 +109,25 @@ def test_the_form_of_one_can_be_used_by_everybody(
     page.click("#inspection button[type=submit]")
     page.wait_for_selector(".ant-form-item-explain-error")
     assert desk.errors == []
+
+
+def test_on_site_means_that_the_code_of_the_place_was_read(desk: Desk, axe: Callable[[Page], list[str]]) -> None:
+    wear(desk.page, desk.url, "county_duty_officer")
+    page = enter(desk.page, desk.url, TAB, width=390)
+    page.get_by_text("Codes that hang at the places").click()
+    pick(page, page.locator("#place_code_post"), "")
+    page.get_by_role("button", name="Make the code").click()
+    page.wait_for_function("() => document.querySelector('.place-code img')?.naturalWidth > 0")
+    code = page.locator(".place-code .mono").inner_text()
+    assert (page.evaluate(SIDEWAYS), axe(page)) == (0, [])
+    page.get_by_role("button", name="Record an inspection").click()
+    pick(page, page.locator("#inspection_post"), "")
+    page.get_by_role("radio", name="on site").check()
+    page.fill("#inspection_code", "lianfang:elsewhere")
+    page.click("#inspection button[type=submit]")
+    page.wait_for_selector(".ant-form-item [role=alert]:has-text('read it')")
+    assert all("422" in one for one in desk.errors)
+    page.fill("#inspection_code", code)
+    page.click("#inspection button[type=submit]")
+    page.wait_for_selector("[role=status]:has-text('on record, with 0 findings')")
+    assert page.evaluate(NEWEST)["checked_in"] is True

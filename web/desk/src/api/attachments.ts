@@ -1,4 +1,4 @@
-import { ApiError, query, refusal, ROOT } from './client'
+import { ApiError, ask, query, refusal, ROOT } from './client'
 
 /** Photographs of places, sealed in the vault. */
 
@@ -28,6 +28,8 @@ export const attachments = {
     const init = { method: 'POST', body: photo, headers: { 'Content-Type': photo.type }, signal }
     await asked(one(id) + query(of), init)
   },
+  list: (about: string, signal?: AbortSignal) =>
+    ask<{ id: string; at: string; due: string }[]>(`/attachments${query({ about })}`, { signal }),
   /** The look is on record, for this purpose. */
   show: async (id: string, purpose: string) => (await asked(one(id) + query({ purpose }), {})).blob(),
 }

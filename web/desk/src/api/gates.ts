@@ -41,7 +41,8 @@ export const gates = {
   stop: (id: string, body: Body) => ask<Met>(`${post(id)}/vehicles`, { body }),
   vehicles: (id: string, signal?: AbortSignal) => ask<Vehicle[]>(`${post(id)}/vehicles`, { signal }),
   pass: (id: string) => ask<{ id: string }>(`/vehicles/${encodeURIComponent(id)}/pass`, { body: {} }),
-  code: (id: string) => ask<{ code: string }>(`/posts/code${query({ post: id })}`),
+  /** What the code says that hangs at a post, or at the gates of a community. */
+  code: (of: { post?: string; area?: string }) => ask<{ code: string }>(`/posts/code${query(of)}`),
   notices: (asked: Record<string, string | undefined>, signal?: AbortSignal) =>
     ask<PostNotice[]>(`/posts/notices${query(asked)}`, { signal }),
   send: (body: Body) => ask<{ notices: string[] }>('/posts/notices', { body }),

@@ -5,6 +5,7 @@ import { DISPOSITIONS, type HouseholdCard, type Resident, screening } from '../.
 import { Grid } from '../../forms/Grid'
 import { Failure, Loading } from '../../parts/States'
 import { useSession } from '../../session'
+import { Photographs } from '../gates/InspectionPhoto'
 import { NamesDoor, useShown, type Names } from '../isolation/names'
 import { Community } from './Community'
 import { Dispose } from './Dispose'
@@ -46,6 +47,7 @@ export function Household({ id, close }: { id: string; close: () => void }) {
         {card.residents.length > 0 && <People card={card} names={names} done={found.retry} />}
       </section>
       <Visits card={card} names={names} />
+      <Photographs about={card.id} />
     </>
   )
 }

@@ -1,7 +1,6 @@
 import '../../styles/isolation.css'
 import '../../styles/tasks.css'
 import '../../styles/gates.css'
-import '../../styles/inspections.css'
 import { type Route, useFilter } from '../../route'
 import { useSession } from '../../session'
 import { Board } from './Board'

@@ -38,6 +38,8 @@ export function InspectionForm({ posts, done, close }: Props) {
   const [fact] = useState(newId)
   const { sent, send } = useSending()
   const told = refusals(error)
+  // A county's at most: no gate is a province's or a prefecture's.
+  const own = session?.area && !session.area.endsWith('00') ? session.area : undefined
   const of = Form.useWatch('of', form) ?? 'post'
   const mode = Form.useWatch('mode', form)
   const items = Form.useWatch('items', form) ?? []
@@ -69,7 +71,7 @@ export function InspectionForm({ posts, done, close }: Props) {
       requiredMark={false}
       onFinish={submit}
       scrollToFirstError={{ focus: true }}
-      initialValues={{ of: posts.length ? 'post' : 'area', area: session?.area, items: [] }}
+      initialValues={{ of: posts.length ? 'post' : 'area', area: own, items: [] }}
     >
       <div className="fields">
         <Form.Item name="of" label={w.t('ins.of')}>

@@ -1,3 +1,4 @@
+import '../../styles/inspections.css'
 import { Alert, Button } from 'antd'
 import { useEffect, useId, useRef, useState } from 'react'
 import { attachments } from '../../api/attachments'
@@ -103,8 +104,16 @@ export function PhotoNote() {
   return <p className="muted small">{w.t('photo.look', { purpose: title ? w.name(title) : purpose })}</p>
 }
 
+interface ShownProps {
+  id: string
+  /** What the button says, and of what, for who does not see what is around it. */
+  show: string
+  of: string
+  alt: string
+}
+
 /** A photograph in the vault: shown when it is asked for, and not before. */
-export function Photograph({ id, of, item }: { id: string; of: 'found' | 'evidence'; item: string }) {
+export function Photograph({ id, show, of, alt }: ShownProps) {
   const w = useInspectionWords()
   const purpose = usePhotoPurpose()
   const { busy, error, run } = useAct()
@@ -112,21 +121,49 @@ export function Photograph({ id, of, item }: { id: string; of: 'found' | 'eviden
   const address = useAddress(photo)
   if (!purpose) return null
   const missing = error instanceof ApiError && error.kind === 'missing'
-  const show = () =>
+  const turn = () =>
     photo
       ? setPhoto(null)
       : run(async () => {
           setPhoto(await attachments.show(id, purpose))
         })
-  const shut = w.t(of === 'found' ? 'photo.show' : 'photo.show.evidence')
   return (
     <div className="photograph">
-      <Button size="small" loading={busy} aria-expanded={photo !== null} onClick={show}>
-        {photo ? w.t('photo.hide') : shut}
-        <span className="sr">{item}</span>
+      <Button size="small" loading={busy} aria-expanded={photo !== null} onClick={turn}>
+        {photo ? w.t('photo.hide') : show}
+        <span className="sr">{of}</span>
       </Button>
-      {address && <img src={address} alt={w.t(`photo.${of}`, { item })} />}
+      {address && <img src={address} alt={alt} />}
       {missing ? <Alert type="info" role="alert" showIcon title={w.t('photo.none')} /> : <Told error={error} />}
     </div>
+  )
+}
+
+/** The photographs of a thing; nothing where there are none. */
+export function Photographs({ about }: { about: string }) {
+  const w = useInspectionWords()
+  const { may } = useSession()
+  const found = useResource(may('attachments.see') ? `photos|${about}` : null, (signal) =>
+    attachments.list(about, signal),
+  )
+  if (!found.data?.length) return null
+  return (
+    <section className="card" aria-label={w.t('photo.title')}>
+      <h2>{w.t('photo.title')}</h2>
+      <PhotoNote />
+      <ul className="findings">
+        {found.data.map((one) => (
+          <li key={one.id}>
+            {w.t('photo.came', { at: w.stamp(one.at), due: w.day(one.due) })}
+            <Photograph
+              id={one.id}
+              show={w.t('photo.open')}
+              of={w.stamp(one.at)}
+              alt={w.t('photo.of', { at: w.stamp(one.at) })}
+            />
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }

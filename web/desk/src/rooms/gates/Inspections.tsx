@@ -11,6 +11,7 @@ import { Told } from '../../forms/Told'
 import { Empty, Failure, Loading } from '../../parts/States'
 import { pathOf, useFilter } from '../../route'
 import { useSession } from '../../session'
+import { PlaceCode } from './InspectionCode'
 import { InspectionForm, useSending } from './InspectionForm'
 import { PhotoField, PhotoNote, Photograph } from './InspectionPhoto'
 import { useInspectionWords } from './InspectionWords'
@@ -73,6 +74,7 @@ export function Inspections() {
           />
         )}
       </section>
+      {may('gates.manage') && posts.data && <PlaceCode posts={posts.data.posts} />}
       {found.error && <Failure error={found.error} retry={found.retry} told />}
       {!found.data && found.loading && <Loading />}
       {found.data && !found.error && (
@@ -155,13 +157,22 @@ function OneFinding({ of, finding, done }: { of: Inspection; finding: Finding; d
     <li>
       <strong>{name}</strong> <span className={`tag ${TAGS[state]}`}>{w.t(`ins.state.${state}`)}</span>
       {finding.said && <p>{finding.said}</p>}
-      {finding.photo && <Photograph id={finding.photo} of="found" item={name} />}
+      {finding.photo && (
+        <Photograph id={finding.photo} show={w.t('photo.show')} of={name} alt={w.t('photo.found', { item: name })} />
+      )}
       {state === 'open' && finding.rechecked && (
         <p className="late">{w.t('ins.again', { at: w.stamp(finding.rechecked) })}</p>
       )}
       {finding.rectified && <p className="muted">{w.t('ins.rectified', { at: w.stamp(finding.rectified) })}</p>}
       {finding.answer && <p>{w.t('ins.answered', { said: finding.answer })}</p>}
-      {finding.evidence && <Photograph id={finding.evidence} of="evidence" item={name} />}
+      {finding.evidence && (
+        <Photograph
+          id={finding.evidence}
+          show={w.t('photo.show.evidence')}
+          of={name}
+          alt={w.t('photo.evidence', { item: name })}
+        />
+      )}
       {state === 'done' && finding.rechecked && (
         <p className="muted">{w.t('ins.rechecked', { at: w.stamp(finding.rechecked) })}</p>
       )}
