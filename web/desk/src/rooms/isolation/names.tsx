@@ -55,10 +55,10 @@ export function useNames(wanted: Wanted): Names {
 
 /** Who somebody is and how to reach him or her, where that was asked for. */
 export function Called({ names, person }: { names: Names; person: string }) {
-  if (!names.of(person)) return null
+  const name = names.of(person)
   return (
     <>
-      <span className="block">{names.of(person)}</span>
+      {name && <span className="block">{name}</span>}
       {names.reach(person).map((one) => (
         <span key={one} className="muted block small">
           {one}
