@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { build, defineConfig, type Plugin } from 'vite'
 
@@ -42,22 +43,37 @@ function serviceWorker(): Plugin {
           lib: { entry: join(FIELD, 'src/sw.ts'), formats: ['iife'], name: 'sw', fileName: () => 'sw.js' },
         },
       })
+      pack()
     },
   }
+}
+
+/** Puts beside each text its packed forms: the server sends the one that the phone takes. */
+function pack() {
+  for (const name of names().filter((one) => /\.(js|css|html|svg|webmanifest)$/.test(one))) {
+    const plain = readFileSync(join(OUT, name))
+    writeFileSync(join(OUT, `${name}.gz`), gzipSync(plain, { level: 9 }))
+    writeFileSync(join(OUT, `${name}.br`), brotliCompressSync(plain))
+  }
+}
+
+function names(): string[] {
+  return readdirSync(OUT, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(OUT.length + 1))
 }
 
 /** Every file of the build: by its name where that carries a hash, else by its content; the page by its address. */
 function files(): { url: string; revision: string | null }[] {
   rmSync(join(OUT, 'sw.js'), { force: true })
-  const names = readdirSync(OUT, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(OUT.length + 1))
-  return names.sort().map((name) => ({
-    url: BASE + (name === 'index.html' ? '' : name),
-    revision: name.startsWith('assets/')
-      ? null
-      : createHash('sha256')
-          .update(readFileSync(join(OUT, name)))
-          .digest('hex'),
-  }))
+  return names()
+    .sort()
+    .map((name) => ({
+      url: BASE + (name === 'index.html' ? '' : name),
+      revision: name.startsWith('assets/')
+        ? null
+        : createHash('sha256')
+            .update(readFileSync(join(OUT, name)))
+            .digest('hex'),
+    }))
 }
