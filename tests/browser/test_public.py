@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.browser.desk import Desk
-from tests.browser.rooms import SIDEWAYS, choose_purpose, enter, settle, wear
+from tests.browser.rooms import SIDEWAYS, choose_purpose, enter, wear
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request
@@ -156,8 +156,8 @@ def test_a_number_that_is_left_is_called_by_the_county(passers: Callable[..., Pa
     row.wait_for()
     list_.wait_for_function("() => document.body.textContent.includes('speaks English')")
     assert "cough" in row.inner_text() and PHONE not in row.inner_text()
+    list_.get_by_role("button", name="Show names").click()
     choose_purpose(list_)
-    settle(list_)
     row.get_by_text(PHONE).wait_for()
     row.get_by_role("button", name="Done").click()
     list_.wait_for_function("phone => !document.body.textContent.includes(phone)", arg=PHONE)

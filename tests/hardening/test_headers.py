@@ -37,6 +37,7 @@ def everywhere(client: Client) -> Iterator[tuple[str, str, Any]]:
         "/api/v1/nothing",
         "/static/desk/nothing.js",
         "/field/nothing.js",
+        "/care/nothing.js",
     ):
         for method in METHODS:
             yield method, path, client.generic(method, path, b"", "application/json")
@@ -59,6 +60,8 @@ def test_bar_33_every_answer_has_the_headers(client: Client) -> None:
         assert answer["Cross-Origin-Resource-Policy"] == "same-origin", where
         camera = "camera=(self)" if path.startswith("/field/") else "camera=()"  # phones read codes at doors
         assert camera in answer["Permissions-Policy"], where
+        place = "geolocation=(self)" if path.startswith("/care/") else "geolocation=()"  # stays in the browser
+        assert place in answer["Permissions-Policy"], where
         assert re.fullmatch(r"[0-9a-f]{16}", answer["X-Request-ID"]), where
         assert answer["X-Request-ID"] not in seen, where
         seen.add(answer["X-Request-ID"])

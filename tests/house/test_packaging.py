@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CARRIED = (
     "lianfang/app/static/desk/index.html",
     "lianfang/app/static/field/sw.js",
+    "lianfang/app/static/care/index.html",
     "lianfang/places/data/divisions.tsv",
     "lianfang/profiles/",
 )
