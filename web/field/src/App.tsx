@@ -7,8 +7,10 @@ import { Plain } from './rooms/parts'
 import { keep, kept, opened } from './store/db'
 import { isSetUp, type Phone } from './store/phone'
 
-const Setup = lazy(() => import('./rooms/Setup'))
-const LockScreen = lazy(() => import('./rooms/Lock'))
+const fetchSetup = () => import('./rooms/Setup')
+const fetchLock = () => import('./rooms/Lock')
+const Setup = lazy(fetchSetup)
+const LockScreen = lazy(fetchLock)
 const Unlocked = lazy(() => import('./rooms/Unlocked'))
 
 /** Unseen for so long, the phone locks itself. */
@@ -17,6 +19,9 @@ const UNSEEN_MS = 10 * 60_000
 type Standing = 'opening' | 'new' | 'locked' | 'revoked' | Phone
 
 const db = opened()
+/** Asked, and the first screen fetched, before anything is drawn. */
+const known = isSetUp(db)
+known.then((yes) => (yes ? fetchLock() : fetchSetup())).catch(() => undefined)
 
 /** The whole app: a new phone is set up, a known one unlocked. */
 export function App() {
@@ -24,7 +29,7 @@ export function App() {
   const [standing, stand] = useState<Standing>('opening')
   useEffect(() => {
     kept<Lang>(db, 'lang').then((chosen) => chosen && setLang(chosen))
-    isSetUp(db).then((known) => stand(known ? 'locked' : 'new'))
+    known.then((yes) => stand(yes ? 'locked' : 'new'))
   }, [])
   useEffect(() => {
     document.documentElement.lang = lang === 'zh' ? 'zh-CN' : 'en'
