@@ -99,8 +99,10 @@ def standings(household: Household, rounds: Mapping[UUID, Span]) -> list[Standin
 def _standing(household: Household, round: UUID, visits: Sequence[Visit], closed_at: datetime | None) -> Standing:
     due = household.members(closed_at)
     last = visits[-1]
-    found = {person: _person(person, visits) for person in due}
-    tally = [_ends(results) for results in found.values()]
+    tries = _tries(visits)
+    nobody = [(visit.at, Result.NOT_SEEN) for visit in visits if visit.data.outcome is Outcome.NOT_MET]
+    followed = bool(last.data.follower)
+    tally = [_ends(_Found(tuple(sorted([*tries.get(person, ()), *nobody])), followed)) for person in due]
     status = _status(visits, tally)
     given_up = status in (Status.NOT_MET, Status.REFUSED)
     seen = sum(one == "seen" for one in tally)
@@ -123,11 +125,13 @@ class _Found(NamedTuple):
     """Whether somebody was named who goes on."""
 
 
-def _person(person: UUID, visits: Sequence[Visit]) -> _Found:
-    tries = [
-        (visit.at, one.result) for visit in visits for one in visit.data.members if one.person == person
-    ] + [(visit.at, Result.NOT_SEEN) for visit in visits if visit.data.outcome is Outcome.NOT_MET]  # fmt: skip
-    return _Found(tuple(sorted(tries)), bool(visits[-1].data.follower))
+def _tries(visits: Sequence[Visit]) -> dict[UUID, list[tuple[datetime, Result]]]:
+    """What visits tell of each person whom they name."""
+    found: dict[UUID, list[tuple[datetime, Result]]] = {}
+    for visit in visits:
+        for one in visit.data.members:
+            found.setdefault(one.person, []).append((visit.at, one.result))
+    return found
 
 
 def _ends(found: _Found) -> str:
