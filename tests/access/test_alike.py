@@ -24,7 +24,7 @@ THERE = Spot(FOREIGN, OTHER)
 ANOTHER_EACH_TIME = ("X-Request-ID", "Date")
 OF_ONE_THING = [name for name, probe in PROBES.items() if "{" in name and probe.given.__name__ == "done"]
 """Routes whose address names one thing."""
-PAIRS = 120
+PAIRS = 60
 NOISE_SHARE, NOISE_S, NOISE_ERRORS = 0.10, 0.0004, 4
 """Two answers cannot be told apart that differ, in the median of pairs, by less than this share of the time that they
 take, or these seconds, or so many standard errors of that median: the noise of the machine, which its load adds to."""
