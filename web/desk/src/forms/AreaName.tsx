@@ -2,9 +2,23 @@ import { useResource } from '../api/resource'
 import { useWords } from '../i18n'
 import { place } from './AreaField'
 
+/** Divisions down to the town have names here; what lies below is told by its town and the rest of its code. */
+const TOWN_DIGITS = 9
+
+/** The nearest division that has a name. */
+export function townOf(code: string): string {
+  return /^\d{10,}$/.test(code) ? code.slice(0, TOWN_DIGITS) : code
+}
+
 /** The name of an area; its code until the name is there, or where there is none. */
 export function AreaName({ code }: { code: string }) {
   const w = useWords()
-  const found = useResource(`name|${code}`, () => place(code))
-  return <>{found.data ? w.name(found.data) : code}</>
+  const town = townOf(code)
+  const found = useResource(`name|${town}`, () => place(town))
+  return (
+    <>
+      {found.data ? w.name(found.data) : town}
+      {town !== code && <span className="muted"> {code.slice(TOWN_DIGITS)}</span>}
+    </>
+  )
 }

@@ -4,7 +4,6 @@ import '../../styles/coverage.css'
 import { AreaField } from '../../forms/AreaField'
 import { useFilter } from '../../route'
 import { useSession } from '../../session'
-import { Community, townOf } from './Community'
 import { Arrivals, DailyBoard } from './Daily'
 import { Grids } from './Grids'
 import { Household } from './Household'
@@ -12,6 +11,7 @@ import { LedgerPage } from './Ledger'
 import { Missing } from './Missing'
 import { Rounds } from './Rounds'
 import { useSpoken } from './words'
+import { AreaName, townOf } from '../../forms/AreaName'
 
 const TABS = ['ledger', 'rounds', 'grids', 'daily'] as const
 
@@ -46,7 +46,7 @@ export default function Coverage() {
             onChange={(to) => narrow({ area: to, grid: null, state: null, after: null, household: null })}
             label={w.t('cov.area')}
           />
-          {townOf(area) !== area && <Community code={area} />}
+          {townOf(area) !== area && <AreaName code={area} />}
         </div>
       </search>
       {home && <Household key={home} id={home} close={() => narrow({ household: null })} />}

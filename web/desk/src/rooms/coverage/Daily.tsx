@@ -8,8 +8,8 @@ import { Failure, Loading } from '../../parts/States'
 import { useFilter } from '../../route'
 import { useSession } from '../../session'
 import { Closing } from './Closing'
-import { Community } from './Community'
 import { useSpoken } from './words'
+import { AreaName } from '../../forms/AreaName'
 
 const STATES: Reporting[] = ['reported', 'zero', 'late', 'not_reported', 'awaited']
 const TIMES = [
@@ -130,7 +130,7 @@ function Units({ units, day }: { units: DailyUnit[]; day: string }) {
           head: true,
           cell: (unit) => (
             <a href={`#coverage?show=daily&area=${unit.area}&day=${day}`}>
-              <Community code={unit.area} />
+              <AreaName code={unit.area} />
             </a>
           ),
         },

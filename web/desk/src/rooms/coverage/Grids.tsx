@@ -9,10 +9,10 @@ import { SheetImport, wrongRows } from '../../forms/SheetImport'
 import { Told } from '../../forms/Told'
 import { Failure, Loading } from '../../parts/States'
 import { useSession } from '../../session'
-import { Community } from './Community'
 import { HOUSEHOLDS } from './sheet'
 import { Attach, Teams } from './Team'
 import { useSpoken } from './words'
+import { AreaName } from '../../forms/AreaName'
 
 /** The grids of an area with who has each; given out here, and brought in from a table. */
 export function Grids({ area }: { area: string }) {
@@ -46,7 +46,7 @@ export function Grids({ area }: { area: string }) {
             keyOf={(one) => one.id}
             columns={[
               { key: 'name', title: w.t('grids.name'), head: true, cell: (one) => one.name || one.id.slice(-6) },
-              { key: 'area', title: w.t('daily.unit'), cell: (one) => <Community code={one.area} /> },
+              { key: 'area', title: w.t('daily.unit'), cell: (one) => <AreaName code={one.area} /> },
               { key: 'site', title: w.t('grids.site'), cell: (one) => site.get(one.site) ?? one.site },
               { key: 'homes', title: w.t('cov.registered'), cell: (one) => w.n(one.households), className: 'number' },
               {

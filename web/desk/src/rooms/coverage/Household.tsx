@@ -7,10 +7,10 @@ import { Failure, Loading } from '../../parts/States'
 import { useSession } from '../../session'
 import { Photographs } from '../gates/InspectionPhoto'
 import { NamesDoor, useShown, type Names } from '../isolation/names'
-import { Community } from './Community'
 import { Dispose } from './Dispose'
 import { doorOf, inOrder, waiting } from './residents'
 import { useSpoken } from './words'
+import { AreaName } from '../../forms/AreaName'
 
 /** One household: who lives there, whoever still needs something arranged first; each visit; what is wrong. */
 export function Household({ id, close }: { id: string; close: () => void }) {
@@ -55,7 +55,7 @@ export function Household({ id, close }: { id: string; close: () => void }) {
 function Particulars({ card }: { card: HouseholdCard }) {
   const w = useSpoken()
   const told: [string, ReactNode][] = [
-    [w.t('daily.unit'), <Community key="area" code={card.area} />],
+    [w.t('daily.unit'), <AreaName key="area" code={card.area} />],
     [w.t('grids.name'), card.of_grid?.name],
     [w.t('cov.holder'), card.of_grid ? card.of_grid.holder || w.t('cov.nobody') : null],
     [w.t('home.expected'), card.expected === null ? null : w.n(card.expected)],
@@ -111,7 +111,7 @@ function People({ card, names, done }: PeopleProps) {
           cell: (one) =>
             one.came_from ? (
               <>
-                <Community code={one.came_from} /> {one.arrived}
+                <AreaName code={one.came_from} /> {one.arrived}
               </>
             ) : null,
         },

@@ -5,11 +5,11 @@ import { type Coverage, type Ledger, type Part, screening } from '../../api/scre
 import { place } from '../../forms/AreaField'
 import { Grid } from '../../forms/Grid'
 import { Failure, Loading } from '../../parts/States'
-import { Community, townOf } from './Community'
 import { CoverageMap } from './CoverageMap'
 import { Figures, share } from './Figures'
 import { Reference } from './Reference'
 import { useSpoken } from './words'
+import { AreaName, townOf } from '../../forms/AreaName'
 
 type Narrow = (part: Record<string, string | null>) => void
 
@@ -67,7 +67,7 @@ function RoundPick({ area, told, choose }: { area: string; told: Coverage; choos
           value: one.id,
           label: (
             <>
-              {w.t('cov.round.n', { n: one.number })} · <Community code={one.area} />
+              {w.t('cov.round.n', { n: one.number })} · <AreaName code={one.area} />
             </>
           ),
         }))}
@@ -196,12 +196,12 @@ function Place({ part, of, narrow }: { part: Part; of: string; narrow: Narrow })
   if (part.code === of)
     return (
       <>
-        <Community code={part.code} /> <span className="muted">{w.t('cov.nowhere')}</span>
+        <AreaName code={part.code} /> <span className="muted">{w.t('cov.nowhere')}</span>
       </>
     )
   return (
     <Button type="link" size="small" onClick={() => narrow({ area: part.code })}>
-      <Community code={part.code} />
+      <AreaName code={part.code} />
     </Button>
   )
 }

@@ -4,9 +4,9 @@ import { useResource } from '../../api/resource'
 import { type Household, type HouseholdState, screening } from '../../api/screening'
 import { Grid } from '../../forms/Grid'
 import { Failure, Loading } from '../../parts/States'
-import { Community } from './Community'
 import { doorOf } from './residents'
 import { useSpoken } from './words'
+import { AreaName } from '../../forms/AreaName'
 
 const STATES: HouseholdState[] = [
   'missing',
@@ -104,7 +104,7 @@ function Homes({ rows, open }: { rows: Household[]; open: (id: string) => void }
                 {doorOf(row)}
               </Button>{' '}
               <span className="muted">
-                <Community code={row.area} />
+                <AreaName code={row.area} />
               </span>
             </>
           ),

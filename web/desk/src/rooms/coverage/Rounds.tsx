@@ -11,8 +11,8 @@ import { TimeField } from '../../forms/TimeField'
 import { Told } from '../../forms/Told'
 import { Failure, Loading } from '../../parts/States'
 import { useSession } from '../../session'
-import { Community } from './Community'
 import { useSpoken } from './words'
+import { AreaName } from '../../forms/AreaName'
 
 /** The rounds of an area: how far each has come, opened and closed here. */
 export function Rounds({ area }: { area: string }) {
@@ -79,7 +79,7 @@ function Board({ rounds, done }: { rounds: Round[]; done: (said: string) => void
               </a>
             ),
           },
-          { key: 'area', title: w.t('round.area'), cell: (one) => <Community code={one.area} /> },
+          { key: 'area', title: w.t('round.area'), cell: (one) => <AreaName code={one.area} /> },
           { key: 'opened', title: w.t('round.opened'), cell: (one) => w.stamp(one.opened_at) },
           { key: 'due', title: w.t('round.due'), cell: (one) => w.stamp(one.due) },
           {
