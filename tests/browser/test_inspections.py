@@ -74,12 +74,13 @@ def test_a_finding_goes_from_the_photograph_to_the_look_that_follows(
 
     wear(page, desk.url, "county_duty_officer")
     page = enter(page, desk.url, f"{TAB}&state=open", width=390)
+    shown(page, "Show the finding", f"Photograph of the finding: {ITEM}")
     page.get_by_role("button", name=f"It was put right {ITEM}").first.click()
     page.get_by_label("What was done", exact=True).fill("已加装道闸")
     put(page, f"Photograph of what was done: {ITEM}", 200)
     assert (page.evaluate(SIDEWAYS), axe(page)) == (0, [])
-    page.locator(".findings form button[type=submit]").click()
-    page.locator(".findings form").wait_for(state="detached")
+    page.locator(".inspected form button[type=submit]").click()
+    page.locator(".inspected form").wait_for(state="detached")
     settle(page)
 
     page = enter(page, desk.url, f"{TAB}&state=recheck", "zh", 390)

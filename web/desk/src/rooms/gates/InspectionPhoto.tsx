@@ -151,7 +151,7 @@ export function Photographs({ about }: { about: string }) {
     <section className="card" aria-label={w.t('photo.title')}>
       <h2>{w.t('photo.title')}</h2>
       <PhotoNote />
-      <ul className="findings">
+      <ul className="inspected">
         {found.data.map((one) => (
           <li key={one.id}>
             {w.t('photo.came', { at: w.stamp(one.at), due: w.day(one.due) })}

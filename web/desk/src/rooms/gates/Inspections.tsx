@@ -136,7 +136,7 @@ function Found({ of, state, done }: { of: Inspection; state: State | null; done:
   const w = useInspectionWords()
   if (!of.found.length) return <>{w.t('ins.found.none')}</>
   return (
-    <ul className="findings">
+    <ul className="inspected">
       {of.found
         .filter((one) => !state || stateOf(one) === state)
         .map((one) => (
