@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
+import pytest
+
 from lianfang.access.viewer import Viewer
 from lianfang.facts import log
 from lianfang.identity import service as vault
@@ -86,6 +88,36 @@ def test_the_list_of_tasks_names_who_lives_in_the_own_station_or_is_to_come(desk
     shown = desk.done("/tasks/people", asked, STAFF)["people"]
     assert list(shown) == [first] and second not in str(shown)
     assert desk.done("/tasks/people", asked, viewer("station_staff", author="another"))["people"] == {}
+
+
+def told_of(desk: Desk, need: str, who: Viewer, purpose: str) -> dict[str, Any]:
+    """Whom the task of meeting a need is about, as somebody is told."""
+    (task,) = (one for one in desk.get("/tasks", who).json()["tasks"] if one["of"] == need and "meet" in one["rule"])
+    asked = {"tasks": [{"id": task["id"], "of": need}], "purpose": purpose}
+    return dict(desk.done("/tasks/people", asked, who)["people"])
+
+
+@pytest.mark.parametrize(
+    ("role", "category", "purpose", "seen"),
+    [
+        ("volunteer_coordinator", "food", "logistics_delivery", {"name", "phones", "address"}),
+        ("counsellor", "counselling", "counselling", {"name", "phones"}),
+    ],
+)
+def test_who_takes_on_what_somebody_asks_for_is_told_who_it_is_until_it_is_met(
+    desk: Desk, at: Clock, role: str, category: str, purpose: str, seen: set[str]
+) -> None:
+    helper, other = viewer(role, author="helper-1"), viewer(role, author="helper-2")
+    order, person = resident(desk, a_station(desk))
+    need = str(desk.done("/needs", {"person": person, "category": category})["id"])
+    assert told_of(desk, need, helper, purpose) == {}, "not taken on"
+    desk.done(f"/needs/{need}/acknowledge", {}, helper)
+    shown = told_of(desk, need, helper, purpose)
+    assert {key for key, value in shown[person]["fields"].items() if value} == seen
+    assert shown[person]["holdings"] == []
+    assert told_of(desk, need, other, purpose) == {}
+    desk.done(f"/isolation/orders/{order}/lift", {"reason": "not_close"})
+    assert told_of(desk, need, helper, purpose) == {}, "under no order"
 
 
 def test_who_is_taken_off_the_roster_sees_no_more(desk: Desk, at: Clock) -> None:

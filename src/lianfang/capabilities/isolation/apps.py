@@ -11,4 +11,4 @@ class IsolationConfig(AppConfig):
         "lianfang.capabilities.isolation.models.NeedRegister",
     )
     obligations = "lianfang.capabilities.isolation.queries.obligations"
-    charges = "lianfang.capabilities.isolation.queries.whose.residents"
+    charges = "lianfang.capabilities.isolation.queries.whose.charged"
