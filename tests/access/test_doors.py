@@ -29,6 +29,7 @@ READING = (
     "capabilities/gates/queries/lines.py",
     "capabilities/gates/queries/notices.py",
     "capabilities/gates/queries/obligations.py",
+    "capabilities/gates/queries/phone.py",
     "capabilities/gates/queries/posts.py",
     "capabilities/isolation/queries/needs.py",
     "capabilities/isolation/queries/obligations.py",

@@ -77,13 +77,13 @@ def _at_post(viewer: Viewer, row: PostRow, now: datetime, its: Policy) -> AtPost
     began = shift.begins if shift and shift.begins <= now else None
     since = own_work(viewer).since or began or now - DAY
     return AtPost(
-        row, shift, since, counted(viewer, row.subject, since, now), _lately([row.subject], "came_from", now),
-        _lately([row.subject], "going_to", now),
+        row, shift, since, counted(viewer, row.subject, since, now), _lately(viewer, row.subject, "came_from", now),
+        _lately(viewer, row.subject, "going_to", now),
     )  # fmt: skip
 
 
-def _lately(posts: Collection[UUID], column: str, now: datetime) -> list[str]:
-    rows = EncounterRow.objects.filter(post__in=posts, at__gte=now - LATELY, **{f"{column}__isnull": False})
+def _lately(viewer: Viewer, post: UUID, column: str, now: datetime) -> list[str]:
+    rows = EncounterRow.objects.filter(post=post, at__gte=now - LATELY, **{f"{column}__isnull": False})
     told = rows.values_list(column).annotate(n=Count("subject")).order_by("-n", column)
     return [code for code, _ in told[:RECENT]]
 
