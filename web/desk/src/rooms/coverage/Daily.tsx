@@ -147,38 +147,3 @@ function Units({ units, day }: { units: DailyUnit[]; day: string }) {
     />
   )
 }
-
-/** Manifests against the records of households. */
-export function Arrivals({ area }: { area: string }) {
-  const w = useSpoken()
-  const found = useResource(`arrived|${area}`, (signal) => screening.arrived(area, signal), 'keep')
-  if (found.error) return <Failure error={found.error} retry={found.retry} told />
-  if (!found.data) return null
-  const one = found.data
-  const shown: [string, string][] = [
-    [w.t('arr.matched'), w.n(one.matched)],
-    [w.t('arr.manifest'), w.n(one.manifest_only)],
-    [w.t('arr.community'), w.n(one.community_only)],
-    [w.t('arr.union'), w.n(one.union)],
-    [w.t('arr.within'), `${w.n(one.within_hours)} / ${w.n(one.matched + one.manifest_only)}`],
-    [w.t('arr.median'), one.median_hours === null ? w.t('cov.null') : w.n(Math.round(one.median_hours * 10) / 10)],
-  ]
-  return (
-    <section className="card" aria-labelledby="arrived-title">
-      <header>
-        <h2 id="arrived-title">{w.t('arr.title')}</h2>
-        <span className="muted">{w.t('arr.text')}</span>
-      </header>
-      <dl className="figures-row">
-        {shown.map(([title, value]) => (
-          <div key={title}>
-            <dt>{title}</dt>
-            <dd>
-              <b>{value}</b>
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </section>
-  )
-}
