@@ -14,6 +14,7 @@ READING = (
     "capabilities/bulletins/queries.py",
     "capabilities/cases/queries/card.py",
     "capabilities/cases/queries/counts.py",
+    "capabilities/cases/queries/first_case.py",
     "capabilities/cases/queries/line.py",
     "capabilities/cases/queries/listing.py",
     "capabilities/cases/queries/others.py",
@@ -92,8 +93,12 @@ OTHERS = {
     "sealing/keystore.py": "keys, in a file of their own",
 }
 """Where else data are touched, and why. A folder stands for its files."""
-FOR_ALL = {"places/queries.py": {"current_gazetteer", "subtree_range"}}
-"""Divisions are public, and Lianfang itself asks for them."""
+FOR_ALL = {
+    "capabilities/contacts/queries/card.py": {"no_cases"},
+    "identity/queries.py": {"pseudonyms"},
+    "places/queries.py": {"current_gazetteer", "subtree_range"},
+}
+"""Divisions are public, and Lianfang itself asks for them; the others serve doors beside them, of ids that these hold."""
 
 
 def touches(node: ast.AST) -> bool:
