@@ -963,6 +963,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/care": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fever Clinics
+         * @description The fever clinics of a division that are not closed, with hours and telephone, and the words of the open page;
+         *     without a division the words alone. Anybody may ask.
+         */
+        get: operations["fever_clinics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calls Asked
+         * @description What those said of themselves who asked to be called, the newest first, until their number is erased.
+         */
+        get: operations["calls_asked"];
+        put?: never;
+        /**
+         * Ask Call
+         * @description Ask to be called: by who feels ill and leaves a number, without signing in.
+         */
+        post: operations["ask_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/posts/notices": {
         parameters: {
             query?: never;
@@ -1271,6 +1316,27 @@ export interface paths {
          * @description Decide what came of it: a suspected case was reported, or it was none.
          */
         post: operations["end_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/field/post": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Field Post
+         * @description The posts where one is on duty, their shift and what it has met so far, who is held there, the rules and words of
+         *     the forms, the tasks; with ``places`` the divisions that somebody may come from or go to.
+         */
+        get: operations["field_post"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4090,6 +4156,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attachments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Opened
+         * @description A photograph. The look goes on record first.
+         */
+        get: operations["attachment"];
+        put?: never;
+        /**
+         * Add
+         * @description Keep a photograph of a thing (``about``); the body is its bytes. Sent again under its id, nothing changes.
+         */
+        post: operations["add_attachment"];
+        /**
+         * Removed
+         * @description Erase a photograph before its day, for good.
+         */
+        delete: operations["remove_attachment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listed
+         * @description The photographs of a thing, without their bytes.
+         */
+        get: operations["attachments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/export": {
         parameters: {
             query?: never;
@@ -5108,57 +5222,16 @@ export interface components {
             /** Done At */
             done_at: string | null;
         };
-        /** CallOut */
-        CallOut: {
-            /** Format: uuid */
-            id: string;
-            area: string;
-            /** Format: date-time */
-            at: string;
-            symptoms: string[];
-            temp_c: number | null;
-            language: components["schemas"]["Spoken"];
-            /** Format: date */
-            erase_on: string;
-        };
-        /** CareOut */
-        CareOut: {
-            clinics: components["schemas"]["ClinicOut"][];
-            symptoms: components["schemas"]["GateWordOut"][];
-            fever_c: number;
-            danger: string[];
-            emergency: string;
-            call_back_h: number;
-            kept_days: number;
-        };
-        /** ClinicOut */
-        ClinicOut: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            area: string;
-            telephone: string | null;
-            east_deg: number | null;
-            north_deg: number | null;
-            opens_min: number;
-            closes_min: number;
-            open_now: boolean;
-        };
         /**
-         * Spoken
-         * @enum {string}
+         * TaskRuleOut
+         * @description ``by_hand``: closed by saying so; any other by the record that it asks for.
          */
-        Spoken: "zh" | "en";
-        /** TaskTitleOut */
-        TaskTitleOut: {
+        TaskRuleOut: {
             /** Zh */
             zh: string;
             /** En */
             en: string;
             say: components["schemas"]["TaskSayOut"] | null;
-        };
-        /** TaskRuleOut */
-        TaskRuleOut: components["schemas"]["TaskTitleOut"] & {
             /** By Hand */
             by_hand: boolean;
         };
@@ -5237,6 +5310,17 @@ export interface components {
             met: number;
             /** Completeness */
             completeness: number | null;
+        };
+        /**
+         * TaskTitleOut
+         * @description The title of a kind of task; ``say`` is what is told with it, where there is something to tell.
+         */
+        TaskTitleOut: {
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            say: components["schemas"]["TaskSayOut"] | null;
         };
         /** AssigneeOut */
         AssigneeOut: {
@@ -7155,6 +7239,29 @@ export interface components {
             waited: components["schemas"]["WaitedOut"][];
         };
         /**
+         * MissedOut
+         * @description Somebody on a manifest who is in no household's record.
+         */
+        MissedOut: {
+            /**
+             * Arrival
+             * Format: uuid
+             */
+            arrival: string;
+            /**
+             * Person
+             * Format: uuid
+             */
+            person: string;
+            /** Area */
+            area: string;
+            /**
+             * Arrived
+             * Format: date-time
+             */
+            arrived: string;
+        };
+        /**
          * TimelyOut
          * @description How soon those who were listed for a community were seen at the door; ``median_hours`` from arrival, None where
          *     nobody was seen.
@@ -7197,29 +7304,6 @@ export interface components {
             screened_at: string | null;
         };
         /**
-         * MissedOut
-         * @description Somebody on a manifest who is in no household's record.
-         */
-        MissedOut: {
-            /**
-             * Arrival
-             * Format: uuid
-             */
-            arrival: string;
-            /**
-             * Person
-             * Format: uuid
-             */
-            person: string;
-            /** Area */
-            area: string;
-            /**
-             * Arrived
-             * Format: date-time
-             */
-            arrived: string;
-        };
-        /**
          * BundleOut
          * @description ``complete`` is false where one has more households than a phone is given. ``clock_bound_s``: a clock that is off
          *     by more is told to be wrong.
@@ -7250,6 +7334,10 @@ export interface components {
             households: components["schemas"]["FieldHouseholdOut"][];
             /** Tasks */
             tasks: components["schemas"]["TaskOut"][];
+            /** Rules */
+            rules: {
+                [key: string]: components["schemas"]["TaskRuleOut"];
+            };
             /** Symptoms */
             symptoms: components["schemas"]["FieldTermOut"][];
             /** Forms */
@@ -7375,6 +7463,127 @@ export interface components {
             en: string;
         };
         /**
+         * CareOut
+         * @description What the open page needs: the clinics of a division, and the words and figures in force. ``danger`` are symptoms
+         *     with which one calls ``emergency`` at once.
+         */
+        CareOut: {
+            /** Clinics */
+            clinics: components["schemas"]["ClinicOut"][];
+            /** Symptoms */
+            symptoms: components["schemas"]["GateWordOut"][];
+            /** Fever C */
+            fever_c: number;
+            /** Danger */
+            danger: string[];
+            /** Emergency */
+            emergency: string;
+            /** Call Back H */
+            call_back_h: number;
+            /** Kept Days */
+            kept_days: number;
+        };
+        /**
+         * ClinicOut
+         * @description A fever clinic. Minutes are after midnight; 0 to 1440 is around the clock.
+         */
+        ClinicOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Area */
+            area: string;
+            /** Telephone */
+            telephone: string | null;
+            /** East Deg */
+            east_deg: number | null;
+            /** North Deg */
+            north_deg: number | null;
+            /** Opens Min */
+            opens_min: number;
+            /** Closes Min */
+            closes_min: number;
+            /** Open Now */
+            open_now: boolean;
+        };
+        /** GateWordOut */
+        GateWordOut: {
+            /** Code */
+            code: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+        };
+        /**
+         * CallMadeOut
+         * @description When the number is erased.
+         */
+        CallMadeOut: {
+            /**
+             * Erase On
+             * Format: date
+             */
+            erase_on: string;
+        };
+        /**
+         * CallIn
+         * @description ``id`` is the sender's own: the same sent twice is one call.
+         */
+        CallIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Area */
+            area: string;
+            /** Phone */
+            phone: string;
+            /** Symptoms */
+            symptoms?: string[];
+            /** Temp C */
+            temp_c?: number | null;
+            language: components["schemas"]["Spoken"];
+        };
+        /**
+         * Spoken
+         * @enum {string}
+         */
+        Spoken: "zh" | "en";
+        /**
+         * CallOut
+         * @description What somebody said who asked to be called. The number is shown with the task.
+         */
+        CallOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Area */
+            area: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Symptoms */
+            symptoms: string[];
+            /** Temp C */
+            temp_c: number | null;
+            language: components["schemas"]["Spoken"];
+            /**
+             * Erase On
+             * Format: date
+             */
+            erase_on: string;
+        };
+        /**
          * PostNoticeOut
          * @description A copy of a notice, with when the post had it, read it and did what it says.
          */
@@ -7457,7 +7666,10 @@ export interface components {
          * @enum {string}
          */
         Step: "delivered" | "read" | "acted";
-        /** GateFindingOut */
+        /**
+         * GateFindingOut
+         * @description ``answer`` and ``evidence`` are the words and the photograph of those who put it right.
+         */
         GateFindingOut: {
             /** Item */
             item: string;
@@ -7568,6 +7780,8 @@ export interface components {
             fact?: string | null;
             /** Item */
             item: string;
+            /** Said */
+            said?: string | null;
             /** Photo */
             photo?: string | null;
         };
@@ -7952,6 +8166,137 @@ export interface components {
             told: number;
         };
         /**
+         * PhoneFormOut
+         * @description The fields of a kind of fact, as a JSON schema.
+         */
+        PhoneFormOut: {
+            /** Version */
+            version: number;
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * PhoneHeldOut
+         * @description Somebody who is held at a post.
+         */
+        PhoneHeldOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Post */
+            post: string | null;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            reason: components["schemas"]["HoldReason"];
+            /** Temp C */
+            temp_c: number | null;
+            /** Taken Up */
+            taken_up: string | null;
+            /** Transferred */
+            transferred: string | null;
+        };
+        /**
+         * PhonePostOut
+         * @description ``tally`` counts whom the post has met since ``since``; ``came_from`` and ``going_to`` are the divisions
+         *     that were named most of late.
+         */
+        PhonePostOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Area */
+            area: string;
+            /** Place Type */
+            place_type: string;
+            shift: components["schemas"]["GateSpanOut"] | null;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            tally: components["schemas"]["GateTallyOut"];
+            /** Came From */
+            came_from: string[];
+            /** Going To */
+            going_to: string[];
+        };
+        /**
+         * PhoneRulesOut
+         * @description The edition of the policy that is in force. ``hold_c``: from this temperature on, in degrees Celsius, somebody is
+         *     held, on ``basis``, for ``hold_h`` hours at most. ``erase_on``: the day on which a contact of today is erased.
+         */
+        PhoneRulesOut: {
+            /** Edition */
+            edition: string;
+            /** Hold C */
+            hold_c: number;
+            /** Hold H */
+            hold_h: number;
+            /** Basis */
+            basis: string;
+            /** Record S */
+            record_s: number;
+            /** Erase On */
+            erase_on: string | null;
+        };
+        /**
+         * PostBundleOut
+         * @description ``clock_bound_s``: a clock that is off by more is told to be wrong. ``places`` is empty unless asked for.
+         */
+        PostBundleOut: {
+            /**
+             * Server Time
+             * Format: date-time
+             */
+            server_time: string;
+            /** Version */
+            version: string;
+            /** Role */
+            role: string;
+            /** Area */
+            area: string;
+            /** Author */
+            author: string;
+            /** Clock Bound S */
+            clock_bound_s: number;
+            /** Posts */
+            posts: components["schemas"]["PhonePostOut"][];
+            /** Held */
+            held: components["schemas"]["PhoneHeldOut"][];
+            policy: components["schemas"]["PhoneRulesOut"];
+            /** Notices */
+            notices: components["schemas"]["GateWordOut"][];
+            /** Words */
+            words: {
+                [key: string]: components["schemas"]["GateWordOut"][];
+            };
+            /** Places */
+            places: components["schemas"]["GateWordOut"][];
+            /** Tasks */
+            tasks: components["schemas"]["TaskOut"][];
+            /** Rules */
+            rules: {
+                [key: string]: components["schemas"]["TaskRuleOut"];
+            };
+            /** Symptoms */
+            symptoms: components["schemas"]["GateWordOut"][];
+            /** Forms */
+            forms: {
+                [key: string]: components["schemas"]["PhoneFormOut"];
+            };
+        };
+        /**
          * PostKind
          * @enum {string}
          */
@@ -8032,7 +8377,10 @@ export interface components {
              * @default point
              */
             kind_of: string;
-            /** Place Type */
+            /**
+             * Place Type
+             * @default
+             */
             place_type: string;
             /** Town */
             town: string;
@@ -8059,6 +8407,11 @@ export interface components {
             closes_min: number;
             /** Number */
             number?: string | null;
+            /**
+             * Telephone
+             * @default
+             */
+            telephone: string;
             /** Post */
             post?: string | null;
         };
@@ -8092,15 +8445,6 @@ export interface components {
             words: {
                 [key: string]: components["schemas"]["GateWordOut"][];
             };
-        };
-        /** GateWordOut */
-        GateWordOut: {
-            /** Code */
-            code: string;
-            /** Zh */
-            zh: string;
-            /** En */
-            en: string;
         };
         /** PostWrongOut */
         PostWrongOut: {
@@ -13697,6 +14041,51 @@ export interface components {
         OwnStatementIn: {
             /** Text */
             text: string;
+        };
+        /**
+         * AttachmentKeptOut
+         * @description ``due`` is the day on which it is erased.
+         */
+        AttachmentKeptOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Due
+             * Format: date
+             */
+            due: string;
+        };
+        /** AttachmentOut */
+        AttachmentOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Due
+             * Format: date
+             */
+            due: string;
+            /**
+             * About
+             * Format: uuid
+             */
+            about: string;
+            /** Area */
+            area: string;
+            /** Data Class */
+            data_class: string;
+            /** Media Type */
+            media_type: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
         };
         /**
          * ExportIn
@@ -21674,6 +22063,450 @@ export interface operations {
             };
         };
     };
+    fever_clinics: {
+        parameters: {
+            query?: {
+                area?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calls_asked: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallMadeOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_notices: {
         parameters: {
             query?: {
@@ -24264,6 +25097,154 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GateMadeOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    field_post: {
+        parameters: {
+            query?: {
+                places?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostBundleOut"];
                 };
             };
             /** @description Bad Request */
@@ -46824,6 +47805,610 @@ export interface operations {
             };
             /** @description Too slow */
             408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attachment: {
+        parameters: {
+            query: {
+                purpose: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The photograph. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_attachment: {
+        parameters: {
+            query: {
+                about: string;
+                area: string;
+                data_class: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/jpeg": string;
+                "image/png": string;
+                "image/webp": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentKeptOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attachments: {
+        parameters: {
+            query: {
+                about: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
