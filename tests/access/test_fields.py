@@ -114,8 +114,8 @@ def sights(who: Viewer, action: str) -> dict[str, Sight]:
 
 
 def said(answer: Any) -> str:
-    """All that an answer says, escapes undone."""
-    body: str = b"".join(answer).decode()
+    """All that an answer says, escapes undone; of a picture, its bytes as if they were letters."""
+    body: str = b"".join(answer).decode(errors="replace")
     if "json" in answer.get("Content-Type", "") and body:
         body += json.dumps(json.loads(body), ensure_ascii=False)
     return body
