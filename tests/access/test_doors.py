@@ -98,7 +98,7 @@ FOR_ALL = {
     "identity/queries.py": {"pseudonyms"},
     "places/queries.py": {"current_gazetteer", "subtree_range"},
 }
-"""Divisions are public, and Lianfang itself asks for them; the others serve doors beside them, of ids that these hold."""
+"""Divisions are public, and Lianfang itself asks for them; the others serve doors beside them, of ids known there."""
 
 
 def touches(node: ast.AST) -> bool:
