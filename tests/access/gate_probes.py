@@ -22,7 +22,8 @@ PARTICULARS: dict[str, Any] = {"place_type": "road_gate", "lead": "街道办事�
 
 def lie(spot: Spot) -> None:
     """A post with a shift of whoever has entered it, one to close, a vehicle whose rider was met, somebody who is held
-    and somebody who is not, somebody who asked to be called, a notice, an inspection whose finding is open and one whose finding was put right."""
+    and somebody who is not, somebody who asked to be called, a notice, an inspection whose finding is open and one
+    whose finding was put right."""
     now = clock.now()
     post = spot.id("post")
 
