@@ -2,6 +2,7 @@ import { Alert, Button, Input } from 'antd'
 import { useId, useState } from 'react'
 import { vocabulary } from '../i18n'
 import { useAct } from './act'
+import { FilePick, isOf } from './FilePick'
 import { Grid } from './Grid'
 import { save } from './save'
 import { type Columns, listed, sheet } from './sheet'
@@ -10,7 +11,6 @@ import { Told } from './Told'
 const zh = {
   'sheet.columns': '第一行是列名：{columns}。',
   'sheet.template': '下载模板',
-  'sheet.file': '选择 CSV 文件',
   'sheet.paste': '从表格粘贴，或选择 CSV 文件',
   'sheet.missing': '缺少列：{columns}',
   'sheet.unknown': '没有读取的列：{columns}',
@@ -25,7 +25,6 @@ const zh = {
 const en: typeof zh = {
   'sheet.columns': 'The first row names the columns: {columns}.',
   'sheet.template': 'Download the template',
-  'sheet.file': 'Choose a CSV file',
   'sheet.paste': 'Paste from a spreadsheet, or choose a CSV file',
   'sheet.missing': 'Columns are missing: {columns}',
   'sheet.unknown': 'Columns that are not read: {columns}',
@@ -38,6 +37,7 @@ const en: typeof zh = {
   'sheet.get': 'Download the errors',
 }
 const useSpoken = vocabulary({ zh, en })
+const PLAIN = ['.csv', '.txt']
 const CSV = 'text/csv;charset=utf-8'
 
 interface Wrong {
@@ -62,6 +62,7 @@ export function SheetImport<Taken extends { errors: readonly Wrong[] }>({ of, co
   const w = useSpoken()
   const id = useId()
   const { busy, error, run } = useAct()
+  const [file, setFile] = useState<File | null>(null)
   const [text, setText] = useState('')
   const [taken, setTaken] = useState<Taken | null>(null)
   const { rows, missing, unknown } = listed(columns, text)
@@ -76,19 +77,15 @@ export function SheetImport<Taken extends { errors: readonly Wrong[] }>({ of, co
         <Button onClick={() => save(`${of}.csv`, `\uFEFF${columns.names.join(',')}\n`, CSV)}>
           {w.t('sheet.template')}
         </Button>
-        <label className="file-label" htmlFor={`${id}-file`}>
-          {w.t('sheet.file')}
-          <input
-            id={`${id}-file`}
-            type="file"
-            accept=".csv,text/csv,text/plain"
-            onChange={async (e) => {
-              const file = e.target.files?.[0]
-              if (file) say(await file.text())
-            }}
-          />
-        </label>
       </div>
+      <FilePick
+        file={file}
+        types={PLAIN}
+        choose={async (chosen) => {
+          setFile(chosen)
+          if (chosen && isOf(chosen, PLAIN)) say(await chosen.text())
+        }}
+      />
       <label htmlFor={`${id}-text`}>{w.t('sheet.paste')}</label>
       <Input.TextArea
         id={`${id}-text`}

@@ -2,10 +2,10 @@ import { Button, Progress, Select } from 'antd'
 import { useEffect, useId, useRef, useState } from 'react'
 import { type Kind, KINDS, type List, lists, type Mapping, type Preview, preview } from '../../api/lists'
 import { useAct } from '../../forms/act'
+import { FilePick, isOf, SHEETS } from '../../forms/FilePick'
 import { save } from '../../forms/save'
 import { Told } from '../../forms/Told'
 import { useSession } from '../../session'
-import { FilePick, isSheet } from './FilePick'
 import { MappingForm } from './MappingForm'
 import { Outcome, Running } from './Result'
 import { useSpoken } from './words'
@@ -75,7 +75,7 @@ function FileStep({ seen, take }: { seen: Preview | null; take: (seen: Preview |
       </div>
       <FilePick file={file} choose={choose} />
       <Told error={error} />
-      <Button type="primary" onClick={send} loading={busy} disabled={!file || !isSheet(file)}>
+      <Button type="primary" onClick={send} loading={busy} disabled={!file || !isOf(file, SHEETS)}>
         {w.t('file.go')}
       </Button>
       {busy && file && (

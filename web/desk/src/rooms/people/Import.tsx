@@ -1,7 +1,8 @@
 import { Alert, Button, Form, Progress } from 'antd'
-import { type DragEvent, useId, useRef, useState } from 'react'
+import { useState } from 'react'
 import { type Entered, sendFile, template, type Terms } from '../../api/people'
 import { useAct } from '../../forms/act'
+import { FilePick, isOf, SHEETS } from '../../forms/FilePick'
 import { Grid } from '../../forms/Grid'
 import { save } from '../../forms/save'
 import { Told } from '../../forms/Told'
@@ -10,7 +11,6 @@ import { HeldFields } from './Hold'
 import { useSpoken } from './words'
 
 const SHOWN = 100
-const FORM = /\.(csv|xlsx)$/i
 
 interface Values {
   area: string
@@ -54,7 +54,7 @@ export function Import({ terms }: { terms: Terms }) {
           <HeldFields terms={terms} file />
         </div>
         <Told error={error} />
-        <Button type="primary" htmlType="submit" loading={busy} disabled={!file || !FORM.test(file.name)}>
+        <Button type="primary" htmlType="submit" loading={busy} disabled={!file || !isOf(file, SHEETS)}>
           {w.t('import.go')}
         </Button>
       </Form>
@@ -66,35 +66,6 @@ export function Import({ terms }: { terms: Terms }) {
       )}
       {answer && <Result answer={answer} />}
     </section>
-  )
-}
-
-function FilePick({ file, choose }: { file: File | null; choose: (file: File | null) => void }) {
-  const w = useSpoken()
-  const id = useId()
-  const input = useRef<HTMLInputElement>(null)
-  const drop = (event: DragEvent) => {
-    event.preventDefault()
-    choose(event.dataTransfer.files[0] ?? null)
-  }
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is one more way; the button below is for everybody
-    <div className="file-pick" onDragOver={(e) => e.preventDefault()} onDrop={drop}>
-      <input
-        ref={input}
-        id={id}
-        className="sr"
-        tabIndex={-1}
-        type="file"
-        accept=".csv,.xlsx"
-        aria-label={w.t('import.file')}
-        onChange={(e) => choose(e.target.files?.[0] ?? null)}
-      />
-      <Button onClick={() => input.current?.click()}>{w.t('import.file')}</Button>
-      <span role="status">{file ? file.name : w.t('import.file.none')}</span>
-      <span className="muted small">{w.t('import.drop')}</span>
-      {file && !FORM.test(file.name) && <Alert type="error" role="alert" showIcon title={w.t('import.kind')} />}
-    </div>
   )
 }
 

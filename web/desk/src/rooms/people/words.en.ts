@@ -168,9 +168,6 @@ export const en: Record<keyof typeof zh, string> = {
     'CSV or XLSX with the names of columns in the first line. Nobody is entered twice; rows with errors are listed, the others are entered.',
   'import.template': 'Download the template',
   'import.template.file': 'people-template.csv',
-  'import.file': 'Choose a file',
-  'import.file.none': 'No file chosen yet',
-  'import.drop': 'or drop it here',
   'import.defaults': 'These stand in for what a row leaves out.',
   'import.go': 'Import',
   'import.sending': 'Sending, {percent} %',
@@ -182,7 +179,6 @@ export const en: Record<keyof typeof zh, string> = {
   'import.errors': 'To be changed',
   'import.save': 'Download the list of errors',
   'import.save.file': 'import-errors.csv',
-  'import.kind': 'Choose a file .csv or .xlsx.',
   'import.big': 'The file is too large; send it in parts.',
   'import.more': '{n} more in the list to download.',
 

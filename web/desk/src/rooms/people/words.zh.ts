@@ -163,9 +163,6 @@ export const zh = {
   'import.text': 'CSV 或 XLSX，第一行为列名。登记过的不会重复；有错的行会列出，其余照常登记。',
   'import.template': '下载模板',
   'import.template.file': '人员模板.csv',
-  'import.file': '选择文件',
-  'import.file.none': '还没有选择文件',
-  'import.drop': '或把文件拖到这里',
   'import.defaults': '下面三项用于表格里没有填写的行。',
   'import.go': '导入',
   'import.sending': '正在上传，{percent}%',
@@ -177,7 +174,6 @@ export const zh = {
   'import.errors': '需要改的地方',
   'import.save': '下载错误清单',
   'import.save.file': '导入错误.csv',
-  'import.kind': '请选择 .csv 或 .xlsx 文件。',
   'import.big': '文件太大，请分成几个。',
   'import.more': '另有 {n} 处，见下载的清单。',
 
