@@ -32,7 +32,7 @@ BOTH_SERVERS = {"test_rows.py", "test_vault_dump.py", "test_life_retention.py"}
 TOGETHER = {"browser", "exchange", "field", "hardening", "house", "journeys", "places"}
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
-BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSER_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BROWSER_FLAGS = (
     "--no-sandbox",
     "--no-first-run",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.choices import pick
 from tests.browser.rooms import sign_in
 from tests.served import PASSWORD, Officer, Served
 
@@ -62,8 +63,9 @@ def test_a_device_is_enrolled_signs_in_and_is_revoked(served: Served, page: Page
     sign_in(page, served.url, served.officer("browser-admin-county", "administrator", "530102"))
     page.goto(served.url + "/?lang=en#devices")
     page.get_by_role("button", name="Enrol a new device").click()
-    page.fill("#title", "Gate phone")
-    page.fill("#post", "gate-1")
+    page.fill("#title", "Ward terminal")
+    pick(page, page.locator(".ant-select").filter(has=page.locator("#role")), "station staff")
+    page.fill("#post", "ward-1")
     page.get_by_role("button", name="Make the code").click()
     page.wait_for_selector(".link-shown img.qr")
     link = page.inner_text(".link-shown .secret")
@@ -74,13 +76,13 @@ def test_a_device_is_enrolled_signs_in_and_is_revoked(served: Served, page: Page
     its.get_by_role("button", name="Enrol").click()
     its.wait_for_selector("[role=status]:has-text('Enrolled and signed in')")
     assert its.url.endswith("#enrol")
-    assert "checkpoint staff" in its.inner_text(".who")
+    assert "station staff" in its.inner_text(".who")
     phone.clear_cookies()
     its.reload()
     its.get_by_role("button", name="Sign in").click()  # with the key that it kept
     its.wait_for_selector("[role=status]:has-text('Enrolled and signed in')")
     page.get_by_role("button", name="Done").click()
-    row = page.locator(".grid tbody tr", has_text="Gate phone")
+    row = page.locator(".grid tbody tr", has_text="Ward terminal")
     row.get_by_text("enrolled", exact=True).wait_for()
     row.get_by_role("button", name="Revoke").click()
     page.get_by_role("dialog").get_by_role("button", name="Revoke").click()
