@@ -67,7 +67,7 @@ def enrolled(admin: Browser, **changes: Any) -> Kiosk:
 def test_bar_31_a_kiosk_signs_in_with_its_key_instead_of_a_second_factor(database: Database) -> None:
     admin = first_administrator()
     made = admin.ask("POST", "devices", KIOSK).json()
-    assert made["url"] == f"http://localhost/#enrol={made['code']}"
+    assert made["url"] == f"http://localhost/field/#enrol={made['code']}"
     assert made["qr_svg"].lstrip().startswith("<?xml") and "<path" in made["qr_svg"]
     kiosk = Kiosk()
     kiosk.enrol(made["code"].lower())
