@@ -60,11 +60,14 @@ def _needs_one_server(item: pytest.Item) -> bool:
     return on_system and _folder(item) in ONE_SERVER and item.path.name not in BOTH_SERVERS
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Before the items are given to workers, which happens as soon as all are collected."""
+    if _folder(item) in TOGETHER:
+        item.add_marker(pytest.mark.xdist_group(str(item.path.relative_to(ROOT / "tests"))))
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    for item in items:
-        if _folder(item) in TOGETHER:
-            item.add_marker(pytest.mark.xdist_group(str(item.path.relative_to(ROOT / "tests"))))
     # What takes longest begins first, so that no worker is left with it alone at the end.
     items.sort(key=lambda item: _folder(item) not in TOGETHER)
     if config.getoption("--long"):

@@ -115,7 +115,7 @@ class Phone:
         self.go("outbox")
         return self.page.locator(".safe").inner_text()
 
-    def until(self, text: str, patience_s: float = 20) -> None:
+    def until(self, text: str, patience_s: float = 60) -> None:
         """Waits until the outbox says so."""
         self.go("outbox")
         self.page.locator(".safe", has_text=text).wait_for(timeout=patience_s * 1000)
@@ -140,7 +140,7 @@ def _command(process: Path) -> bytes:
         return b""
 
 
-def wait_for(holds: Any, patience_s: float = 20) -> None:
+def wait_for(holds: Any, patience_s: float = 60) -> None:
     deadline = time.monotonic() + patience_s
     while not holds():
         assert time.monotonic() < deadline, "it did not come about"

@@ -101,7 +101,7 @@ def test_a_vehicle_goes_on_when_each_was_met_and_its_plate_lies_nowhere_in_the_c
     place = page.get_by_role("group", name="从哪里来？").locator("..")
     place.get_by_role("button", name="其他地区…").click()
     page.get_by_label("从哪里来？ · 搜索地名或代码").fill("武汉")
-    page.locator(".found button").first.click()
+    page.locator(".found button", has_text="武汉市").first.click()
     page.get_by_role("group", name="到哪里去？").get_by_text("五华区", exact=True).click()
     page.get_by_role("button", name="逐人测温").click()
     page.get_by_text("已测0人，共3人").wait_for()
