@@ -28,7 +28,7 @@ ONE_SERVER = {"access", "accounts", "disclosure", "hardening", "identity"}
 ONE_SERVER |= {"cases", "checkpoints", "contacts", "exchange", "gates", "isolation", "screening", "tasks"}
 BOTH_SERVERS = {"test_rows.py", "test_vault_dump.py", "test_life_retention.py"}
 
-# Tests of one file in these folders share what they start: one worker runs them all.
+# Tests of one file in these folders share what they start, and take long.
 TOGETHER = {"browser", "exchange", "field", "hardening", "house", "journeys", "places"}
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
@@ -58,12 +58,6 @@ def _needs_one_server(item: pytest.Item) -> bool:
     """Whether a test on the system's PostgreSQL would only repeat what the embedded one has shown."""
     on_system = "system" in getattr(getattr(item, "callspec", None), "params", {}).values()
     return on_system and _folder(item) in ONE_SERVER and item.path.name not in BOTH_SERVERS
-
-
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Before the items are given to workers, which happens as soon as all are collected."""
-    if _folder(item) in TOGETHER:
-        item.add_marker(pytest.mark.xdist_group(str(item.path.relative_to(ROOT / "tests"))))
 
 
 @pytest.hookimpl(tryfirst=True)
