@@ -1,0 +1,1 @@
+"""What a drill's people, workers, errors and truth are. Pure."""

@@ -1,0 +1,1 @@
+"""Made outbreaks: populations, contacts, courses of disease. Pure; the seed is an argument."""
