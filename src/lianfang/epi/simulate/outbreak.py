@@ -1,7 +1,7 @@
 """An outbreak on a made population, person by person: who infects whom where, what is seen of it and when.
 
-Times are days from the first day's midnight, with their fraction; nan: never. A person is their place in the population,
-an infection its place in the outbreak, −1 none.
+Times are days from the first day's midnight, with their fraction; nan: never. A person is their place in the
+population, an infection its place in the outbreak, −1 none.
 """
 
 from __future__ import annotations
@@ -42,9 +42,9 @@ class Course:
     infect many). ``asymptomatic_factor``: their infectiousness as a share of that of others.
 
     By ``age_from`` (first years of the bands, ascending from 0), each as long as it: ``susceptibility`` relative,
-    ``symptomatic`` the share with symptoms, ``pneumonia`` of those with symptoms (ordinary or worse), ``severe`` of those
-    with pneumonia, ``critical`` of the severe, ``died`` of the critical. ``recovery``: onset to the end of illness when
-    not severe, ``recovery_severe`` when severe or critical, ``death``: onset to death.
+    ``symptomatic`` the share with symptoms, ``pneumonia`` of those with symptoms (ordinary or worse), ``severe`` of
+    those with pneumonia, ``critical`` of the severe, ``died`` of the critical. ``recovery``: onset to the end of
+    illness when not severe, ``recovery_severe`` when severe or critical, ``death``: onset to death.
     """
 
     incubation: Delay
@@ -89,9 +89,9 @@ class Mixing:
 class Finding:
     """How an ill person is found without further measures, and how fast.
 
-    ``seeks_care``: shares of the mild, ordinary, severe, critical that go to a clinic. ``onset_visit``, ``visit_sample``,
-    ``sample_result``, ``result_report``, ``report_admission``: delays. ``sensitivity`` of one sample; a false negative is
-    sampled again after a ``retest`` delay.
+    ``seeks_care``: shares of the mild, ordinary, severe, critical that go to a clinic. ``onset_visit``,
+    ``visit_sample``, ``sample_result``, ``result_report``, ``report_admission``: delays. ``sensitivity`` of one
+    sample; a false negative is sampled again after a ``retest`` delay.
     """
 
     seeks_care: tuple[float, float, float, float]
@@ -106,7 +106,8 @@ class Finding:
 
 @dataclass(frozen=True)
 class Isolation:
-    """From ``begins`` on, until before ``ends``: who is sampled waits apart (``share`` of them); all others until admission."""
+    """From ``begins`` on, until before ``ends``: who is sampled waits apart (``share`` of them); all others until
+    admission."""
 
     begins: float
     ends: float
@@ -116,9 +117,9 @@ class Isolation:
 @dataclass(frozen=True)
 class Tracing:
     """Contacts of the reported are sought: ``completeness`` by setting (household, school, work, transport, community),
-    found after ``delay`` from the report, kept in quarantine for ``quarantine_days`` after the last contact; in it a share
-    ``home`` stays with the household, others apart. ``days_before_onset``: contacts from then on. Who falls ill in it
-    is sampled after ``onset_sample``; ``tested``: share of the others that is sampled when it ends."""
+    found after ``delay`` from the report, kept in quarantine for ``quarantine_days`` after the last contact; in it a
+    share ``home`` stays with the household, others apart. ``days_before_onset``: contacts from then on. Who falls ill
+    in it is sampled after ``onset_sample``; ``tested``: share of the others that is sampled when it ends."""
 
     begins: float
     ends: float
@@ -144,7 +145,8 @@ class Screening:
 
 @dataclass(frozen=True)
 class Limit:
-    """Contacts of one setting are multiplied by ``keeps`` (0 closed). ``far`` only: contacts outside the own community."""
+    """Contacts of one setting are multiplied by ``keeps`` (0 closed). ``far`` only: contacts outside the own
+    community."""
 
     begins: float
     ends: float
@@ -179,14 +181,14 @@ class Outbreak:
     """Infections (K) sorted by ``infected``, contacts (M) sorted by infection and person, and days (D).
 
     Infections: ``person`` i4; ``infector`` i4, the infection it comes from; ``setting`` i1 (SETTINGS); times f8:
-    ``infected`` (before 0 for arrivals), ``infectious``, ``onset`` (nan without symptoms), ``visit``, ``sampled`` (of the
-    sample that was positive), ``resulted``, ``reported``, ``isolated``, ``admitted``, ``ended``; ``severity`` i1
-    (SEVERITIES), ``outcome`` i1 (OUTCOMES), ``found_by`` i1 (FOUND_BY). Times after the last day are kept as nan, and what
-    has not ended is open.
+    ``infected`` (before 0 for arrivals), ``infectious``, ``onset`` (nan without symptoms), ``visit``, ``sampled`` (of
+    the sample that was positive), ``resulted``, ``reported``, ``isolated``, ``admitted``, ``ended``; ``severity`` i1
+    (SEVERITIES), ``outcome`` i1 (OUTCOMES), ``found_by`` i1 (FOUND_BY). Times after the last day are kept as nan, and
+    what has not ended is open.
 
     Contacts of infections that were reported or are infectious: ``contact_infection`` i4, ``contact_person`` i4,
-    ``contact_setting`` i1, f4 ``contact_last``: the last contact; ``traced``, ``quarantined``, ``released``; ``at_home`` i1
-    (1 quarantine with the household, 0 apart, −1 none). One row for an infection, person and setting.
+    ``contact_setting`` i1, f4 ``contact_last``: the last contact; ``traced``, ``quarantined``, ``released``;
+    ``at_home`` i1 (1 quarantine with the household, 0 apart, −1 none). One row for an infection, person and setting.
 
     Days: ``infections``, ``onsets``, ``reports``, ``in_quarantine``, ``in_hospital``, ``deaths`` i4 (D,).
     """

@@ -1,5 +1,5 @@
-"""A made population: persons in households, at work and school, in hotels, returned from elsewhere. Arrays; the seed is an
-argument, and the same seed makes the same population on any number of threads.
+"""A made population: persons in households, at work and school, in hotels, returned from elsewhere. Arrays; the seed
+is an argument, and the same seed makes the same population on any number of threads.
 
 Index convention: a person, a household, a workplace, a school, a hotel, a grid is its place in its arrays. Persons are
 sorted by household and households by community, so that the members of household h are
@@ -29,10 +29,10 @@ LARGEST = 10
 class Marginals:
     """What is known of an area's people: shares and counts by class, not persons.
 
-    ``household_shares``: of 1, 2 … 10 or more persons, f8 (10,), any positive sum. ``age_from`` and ``age_to``: the bands'
-    first and last years of age, inclusive, i2 (A,), ascending without gaps from 0. ``persons``: counts or shares of
-    females and males by band, f8 (2, A). ``at_work`` and ``at_school``: shares of each band that go to a workplace and to a
-    school, 0 to 1, f8 (A,), together at most 1.
+    ``household_shares``: of 1, 2 … 10 or more persons, f8 (10,), any positive sum. ``age_from`` and ``age_to``: the
+    bands' first and last years of age, inclusive, i2 (A,), ascending without gaps from 0. ``persons``: counts or
+    shares of females and males by band, f8 (2, A). ``at_work`` and ``at_school``: shares of each band that go to a
+    workplace and to a school, 0 to 1, f8 (A,), together at most 1.
     """
 
     household_shares: Doubles
@@ -84,20 +84,20 @@ class Travel:
 class Population:
     """Persons (N), households (H), communities (C), grids (G), workplaces (W), schools (S), hotels (T).
 
-    Persons: ``household`` i4, ``age`` i2 in years, ``sex`` i1 (0 f, 1 m), ``workplace`` i4, ``school`` i4, ``arrived`` f4:
-    the day, counted from the first as 0 with its fraction, on which a traveller comes (nan: was there all the time),
-    ``leaves`` f4 (nan: stays), ``origin`` i2, the place in ``Travel.origins``.
+    Persons: ``household`` i4, ``age`` i2 in years, ``sex`` i1 (0 f, 1 m), ``workplace`` i4, ``school`` i4,
+    ``arrived`` f4: the day, counted from the first as 0 with its fraction, on which a traveller comes (nan: was there
+    all the time), ``leaves`` f4 (nan: stays), ``origin`` i2, the place in ``Travel.origins``.
 
-    Households: ``first`` i4 (H + 1,), ``community`` i4, ``grid`` i4, ``building`` i2 within the grid, ``door`` i2 within the
-    building, ``hotel`` i4: −1, or the hotel whose guests these are (a party of visitors is a household of its own kind,
-    with grid, building and door of the hotel −1).
+    Households: ``first`` i4 (H + 1,), ``community`` i4, ``grid`` i4, ``building`` i2 within the grid, ``door`` i2
+    within the building, ``hotel`` i4: −1, or the hotel whose guests these are (a party of visitors is a household of
+    its own kind, with grid, building and door of the hotel −1).
 
     Communities: ``community_first`` i4 (C + 1,), into households. Grids: ``grid_community`` i4 (G,).
 
     Places: ``workplace_community``, ``school_community``, ``hotel_community`` i4. Their persons:
     ``workers[workplace_first[w]:workplace_first[w + 1]]``, i4, those of a team beside each other; and
-    ``pupils[school_first[s]:school_first[s + 1]]``, those of a class beside each other. ``team`` and ``class_pupils``: how
-    many stand together, counted from the beginning of each workplace and school.
+    ``pupils[school_first[s]:school_first[s + 1]]``, those of a class beside each other. ``team`` and
+    ``class_pupils``: how many stand together, counted from the beginning of each workplace and school.
     """
 
     household: Ints
