@@ -1,5 +1,5 @@
-"""Chance by counter: a draw hangs on the seed, the purpose, who, the step and its place in the step, on nothing else. Any
-order of calls and any number of threads and processes gives the same.
+"""Chance by counter: a draw hangs on the seed, the purpose, who, the step and its place in the step, on nothing else.
+Any order of calls and any number of threads and processes gives the same.
 
 The generator is Philox4x32-10: Salmon JK, Moraes MA, Dror RO, Shaw DE. Parallel random numbers: as easy as 1, 2, 3.
 SC11, 2011. doi:10.1145/2063384.2063405.
