@@ -6,14 +6,12 @@ from datetime import datetime
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
-
 from lianfang.access.rows import seeing, visible
 from lianfang.access.viewer import Viewer
-from lianfang.accounts.posts import own_work
 from lianfang.accounts.refused import NotThere
 from lianfang.capabilities.cases.facts import CaseOutcome, Class
 from lianfang.capabilities.cases.models import CaseRegister, CaseRow, zone
+from lianfang.capabilities.cases.queries.whose import own
 from lianfang.capabilities.cases.rules.definitions import Proposal, StayMet, propose, stays_met
 from lianfang.capabilities.cases.rules.intervals import Interval, before_onset, intervals
 from lianfang.capabilities.cases.rules.obligations import obligations, of_state
@@ -67,7 +65,7 @@ def card(viewer: Viewer, case: UUID, *, as_of: datetime | None = None, known_at:
     """The case as of a moment (that moment included) as known at a time; by default as it is. Raises Forbidden, and
     NotThere also where there was no case then."""
     with seeing(viewer, ACTION):
-        rows = visible(viewer, ACTION, CaseRow.objects.all(), own=Q(author__in=own_work(viewer).authors))
+        rows = visible(viewer, ACTION, CaseRow.objects.all(), own=own(viewer))
         row = rows.filter(subject=case).first()
         if row is None:
             raise NotThere

@@ -15,11 +15,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from lianfang.access.matrix import Scope, require_unnarrowed, scope
 from lianfang.access.rows import in_range, seeing, visible
 from lianfang.access.viewer import Viewer
-from lianfang.accounts.posts import own_work
 from lianfang.accounts.refused import Refused, Wrong
 from lianfang.capabilities.cases.facts import Class
 from lianfang.capabilities.cases.models import CaseRow
 from lianfang.capabilities.cases.queries.columns import COLUMNS, READ, SORTS
+from lianfang.capabilities.cases.queries.whose import own
 from lianfang.places.queries import subtree_range
 from lianfang.places.spans import END, Scattered
 
@@ -95,7 +95,7 @@ def _filtered(viewer: Viewer, asked: Asked) -> QuerySet[CaseRow]:
     if scope(viewer, ACTION) is Scope.AGGREGATE:
         rows = in_range(viewer, rows)
     else:
-        rows = visible(viewer, ACTION, rows, own=Q(author__in=own_work(viewer).authors))
+        rows = visible(viewer, ACTION, rows, own=own(viewer))
     if asked.area:
         area_from, area_to = known_range(asked.area)
         rows = rows.filter(area__bytes_from=area_from, area__bytes_before=area_to)

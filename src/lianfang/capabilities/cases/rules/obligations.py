@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from lianfang.capabilities.cases.facts import Class, InfectionSource
@@ -12,6 +12,8 @@ from lianfang.capabilities.cases.rules.policy import hours
 from lianfang.capabilities.cases.state import State
 from lianfang.capabilities.tasks.rules import Obligation
 from lianfang.profiles.disease import Edition
+
+AWAITING_A_BED: Final = frozenset({Class.SUSPECTED, Class.CLINICAL, Class.PROBABLE, Class.CONFIRMED})
 
 
 class Case(NamedTuple):
@@ -62,13 +64,22 @@ def obligations(case: Case, edition: Edition | None) -> Iterator[Obligation]:
     if case.suspected_at or case.sampled_at:
         begins = case.suspected_at or case.reported_at
         yield from _due(case, "case.sample", begins, hours("sample"), case.sampled_at)
+    yield from _in_hospital(case)
     if case.confirmed_at:
-        yield from _due(case, "case.admit", case.confirmed_at, hours("admit"), case.admitted_at)
-        if case.designated is False and case.admitted_at:
-            begins = max(case.confirmed_at, case.admitted_at)
-            yield from _due(case, "case.designate", begins, hours("designate"), None)
         known = case.source_at if case.source is not InfectionSource.UNKNOWN else None
         yield from _due(case, "case.trace_source", case.confirmed_at, hours("trace_source"), known, always=True)
+
+
+def _in_hospital(case: Case) -> Iterator[Obligation]:
+    """The request for a bed, from the suspicion on until the patient is in a hospital, and the move to a designated
+    one."""
+    decided = [at for at in (case.suspected_at, case.confirmed_at) if at is not None]
+    begins = min(decided, default=case.reported_at if case.to in AWAITING_A_BED else None)
+    if begins is None:
+        return
+    yield from _due(case, "case.admit", begins, hours("admit"), case.admitted_at)
+    if case.designated is False and case.admitted_at:
+        yield from _due(case, "case.designate", max(begins, case.admitted_at), hours("designate"), None)
 
 
 def event(case: Case, edition: Edition | None) -> Iterator[Obligation]:

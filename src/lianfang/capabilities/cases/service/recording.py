@@ -7,16 +7,15 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.timezone import localdate
 
 from lianfang.access.matrix import kinds
 from lianfang.access.rows import seeing, visible
 from lianfang.access.viewer import Viewer
-from lianfang.accounts.posts import own_work
 from lianfang.accounts.refused import Changed, NotThere, Refused, Wrong
 from lianfang.capabilities.cases.facts import About, Classified, HandedOver, Reported, SourceDetermined, Treated
 from lianfang.capabilities.cases.models import CaseRegister, CaseRow, zone
+from lianfang.capabilities.cases.queries.whose import own
 from lianfang.capabilities.cases.rules.checks import unfit
 from lianfang.capabilities.cases.rules.policy import ahead
 from lianfang.capabilities.cases.state import Fault, State, fold
@@ -124,11 +123,6 @@ def seen_row(viewer: Viewer, action: str, case: UUID) -> CaseRow:
     if row is None:
         raise NotThere
     return row
-
-
-def own(viewer: Viewer) -> Q:
-    """Which cases are the viewer's own work: those that the viewer, or the viewer's post, has reported."""
-    return Q(author__in=own_work(viewer).authors)
 
 
 def entries_of(case: UUID) -> list[Entry]:

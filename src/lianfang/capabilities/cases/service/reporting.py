@@ -16,6 +16,7 @@ from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import NotThere, Refused, Wrong
 from lianfang.capabilities.cases.facts import About, CaseOutcome, Class, ClinicalSeverity, Reported
 from lianfang.capabilities.cases.models import CaseRow
+from lianfang.capabilities.cases.queries.whose import own
 from lianfang.capabilities.cases.service.recording import (
     OpenAlready,
     append,
@@ -23,7 +24,6 @@ from lianfang.capabilities.cases.service.recording import (
     entries_of,
     known_edition,
     known_profile,
-    own,
     record,
     refuse_faults,
     signed,

@@ -19,8 +19,9 @@ from lianfang.accounts.refused import Changed, Refused, Wrong
 from lianfang.capabilities.cases.facts import Class, Classified
 from lianfang.capabilities.cases.facts import Reviewed as ReviewedFact
 from lianfang.capabilities.cases.models import CaseRegister, CaseRow, zone
+from lianfang.capabilities.cases.queries.whose import own
 from lianfang.capabilities.cases.rules.definitions import propose
-from lianfang.capabilities.cases.service.recording import append, known_edition, own, too_late
+from lianfang.capabilities.cases.service.recording import append, known_edition, too_late
 from lianfang.capabilities.cases.state import State, fold
 from lianfang.facts import log
 from lianfang.facts.fact import Fact, FactData
