@@ -10,6 +10,8 @@ import numba
 P = ParamSpec("P")
 R = TypeVar("R")
 
+OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
+
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
     """The function compiled on its first call. It lets other threads run, and divides as numpy does.
@@ -17,9 +19,14 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
     numba renews what it kept when the function's own file changes, not when a file that it calls into does: after a
     change there, remove the ``__pycache__`` folders beside the callers.
     """
-    options: Any = {"nogil": True, "error_model": "numpy"}
     try:
-        made: Any = numba.njit(function, cache=True, **options)
+        made: Any = numba.njit(function, cache=True, **OPTIONS)
     except RuntimeError:  # no folder can be written to: compile anew in each process
-        made = numba.njit(function, **options)
+        made = numba.njit(function, **OPTIONS)
+    return made  # type: ignore[no-any-return]
+
+
+def inlined(function: Callable[P, R]) -> Callable[P, R]:
+    """The function as a part of every compiled one that calls it: an array that is passed costs nothing then."""
+    made: Any = numba.njit(function, forceinline=True, **OPTIONS)
     return made  # type: ignore[no-any-return]

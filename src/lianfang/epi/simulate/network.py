@@ -13,7 +13,7 @@ from math import ceil, floor, inf, log, log1p
 import numpy as np
 from numpy.typing import NDArray
 
-from lianfang.epi.compiled import compiled
+from lianfang.epi.compiled import compiled, inlined
 from lianfang.epi.simulate import dice
 from lianfang.epi.simulate.durations import Duration, drawn
 
@@ -134,7 +134,7 @@ def _spread(
                 _wait(key, who, none, contacts, infected, contact, contacts_left, draws, waiting, following)
 
 
-@compiled
+@inlined
 def _wait(
     key: np.uint64,
     who: int,
