@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from lianfang.epi.simulate.population import Doubles, Ints, Singles, Tiny
+from lianfang.epi.simulate.population import Doubles, Ints, Population, Singles, Tiny
 
 HOUSEHOLD, SCHOOL, WORK, TRANSPORT, COMMUNITY, IMPORTED = range(6)
 SETTINGS = ("household", "school", "work", "transport", "community", "imported")
@@ -223,3 +223,14 @@ class Outbreak:
     in_quarantine: Ints
     in_hospital: Ints
     deaths: Ints
+
+
+def run(population: Population, parameters: Parameters, days: int, seed: int) -> Outbreak:
+    """The outbreak of ``days`` days. The same arguments make the same arrays, on any number of threads.
+
+    Within a day times are exact; who is traced on a day is set apart from the next midnight on. A person is infected
+    once. ValueError where the reproduction number cannot be reached with the contacts given.
+    """
+    from lianfang.epi.simulate.outbreak_run import ran  # here, since a start must not wait for the compiler
+
+    return ran(population, parameters, days, seed)

@@ -125,3 +125,23 @@ class Population:
     pupils: Ints
     team: int
     class_pupils: int
+
+
+def make(
+    persons: int,
+    marginals: Marginals,
+    shares_of_communities: Doubles,
+    seed: int,
+    days: int = 0,
+    travel: Travel | None = None,
+    settlement: Settlement = Settlement(),
+) -> Population:
+    """A population of ``persons`` residents, and the visitors of ``travel`` besides.
+
+    ``shares_of_communities``: the weights of the areas, f8 (C,), not negative, any positive sum. Ages and sexes are
+    exactly those of ``marginals``, rounded to whole persons; sizes of households are drawn. ValueError where the
+    children do not fit beside adults, or where the shares are no shares.
+    """
+    from lianfang.epi.simulate.population_make import made  # here, since a start must not wait for the compiler
+
+    return made(persons, marginals, shares_of_communities, seed, days, travel, settlement)

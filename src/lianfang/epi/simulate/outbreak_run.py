@@ -1,0 +1,177 @@
+"""Runs an outbreak and puts its arrays in order."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lianfang.epi.compiled import compiled
+from lianfang.epi.simulate import outbreak_kernel as kernel
+from lianfang.epi.simulate import outbreak_tables as tables
+from lianfang.epi.simulate.outbreak import ASYMPTOMATIC, DIED, OPEN, UNFOUND, Outbreak, Parameters
+from lianfang.epi.simulate.outbreak_kernel import Rows, State
+from lianfang.epi.simulate.outbreak_scale import scaled
+from lianfang.epi.simulate.outbreak_tables import Keys, Means
+from lianfang.epi.simulate.population import Doubles, Ints, Population, Singles, Tiny
+
+_TIMES = ("infectious", "onset", "visit", "sampled", "resulted", "reported", "isolated", "admitted", "ended")
+
+
+def ran(population: Population, parameters: Parameters, days: int, seed: int) -> Outbreak:
+    """See ``outbreak.run``."""
+    who, laws, means = tables.who(population), tables.laws(parameters), tables.means(parameters, days)
+    key = tables.keys(seed)
+    scale = scaled(who, laws, parameters.mixing) if parameters.mixing.reproduction > 0 else 0.0
+    state = _state(population.age.size)
+    comers, comes = _comers(population, days)
+    mean = max(parameters.mixing.contacts[3:])
+    room = 200 + int(np.diff(population.first).max(initial=0)) + population.team + population.class_pupils
+    room += int(8 * mean)
+    n, rows, n_rows = kernel.spread(who, laws, means, key, state, scale, comers, comes, room)
+    order = np.argsort(state.infected[:n], kind="stable")
+    found = {name: getattr(state, name)[:n][order] for name in State._fields[:17]}
+    place = np.empty(n, np.int32)
+    place[order] = np.arange(n)
+    by = found["infector"]
+    found["infector"] = np.where(by >= 0, place[by], -1).astype(np.int32)
+    contacts = _contacts(means, key, state, rows, n_rows, place, days)
+    return _outbreak(found, contacts, days)
+
+
+def _state(n: int) -> State:
+    def nothing(kind: type = np.float64) -> np.ndarray:
+        return np.full(n, np.nan, kind)
+
+    return State(
+        person=np.empty(n, np.int32),
+        infector=np.empty(n, np.int32),
+        setting=np.empty(n, np.int8),
+        factor=np.empty(n, np.float32),
+        infected=nothing(),
+        infectious=nothing(),
+        begins=nothing(),
+        visit=nothing(),
+        sampled=nothing(),
+        resulted=nothing(),
+        reported=nothing(),
+        isolated=nothing(),
+        admitted=nothing(),
+        end=nothing(),
+        severity=np.zeros(n, np.int8),
+        outcome=np.zeros(n, np.int8),
+        found_by=np.zeros(n, np.int8),
+        infection_of=np.full(n, -1, np.int32),
+        apart_from=nothing(np.float32),
+        apart_to=nothing(np.float32),
+        apart_by=np.zeros(n, np.int8),
+    )
+
+
+def _comers(population: Population, days: int) -> tuple[Ints, Ints]:
+    """Travellers by the day of their arrival, and where each day's begin."""
+    comers = np.flatnonzero(population.arrived < days)
+    day = np.floor(population.arrived[comers])
+    order = np.argsort(day, kind="stable")
+    return comers[order].astype(np.int32), np.searchsorted(day[order], np.arange(days + 1)).astype(np.int32)
+
+
+@compiled
+def _sought(means: Means, key: Keys, state: State, rows: Rows, days: int) -> tuple[Singles, Singles, Singles, Tiny]:
+    """When each contact was traced, quarantined, released, and whether at home."""
+    size = rows.person.size
+    traced, begun = np.full(size, np.nan, np.float32), np.full(size, np.nan, np.float32)
+    ended, home = np.full(size, np.nan, np.float32), np.full(size, -1, np.int8)
+    for r in range(size):
+        i, j, t = rows.infection[r], rows.person[r], rows.time[r]
+        m = kernel.tracing_of(means, state.reported[i])
+        if m < 0 or t < kernel.counts_from(means, state, m, i):
+            continue
+        at = kernel.found_at(means, key, m, i, j, rows.setting[r], state.reported[i])
+        if not at < days:
+            continue
+        traced[r] = at
+        begins, ends = max(at, np.floor(state.reported[i]) + 1.0), t + means.tracing[m, 8]
+        k = state.infection_of[j]
+        if k >= 0 and state.isolated[k] < ends:
+            ends = state.isolated[k]
+        if ends <= begins or begins >= days:
+            continue
+        begun[r] = begins
+        ended[r] = ends if ends < days else np.nan
+        home[r] = 1 if kernel.at_home(means, key, m, j) else 0
+    return traced, begun, ended, home
+
+
+def _contacts(
+    means: Means, key: Keys, state: State, rows: Rows, n_rows: int, place: Ints, days: int
+) -> dict[str, np.ndarray]:
+    """The contacts of infections reported by the last day: the last meeting of each infection, person and setting."""
+    known = np.flatnonzero(state.reported[rows.infection[:n_rows]] < days)
+    infection, person, setting = rows.infection[known], rows.person[known], rows.setting[known]
+    one = (place[infection].astype(np.int64) * state.infection_of.size + person) * 8 + setting
+    order = np.lexsort((rows.time[known], one))
+    ends = np.ones(order.size, bool)
+    ends[:-1] = one[order][1:] != one[order][:-1]
+    kept = known[order[ends]]
+    last = Rows(*(column[kept] for column in rows[:4]), before=rows.before[kept])
+    traced, begun, ended, home = _sought(means, key, state, last, days)
+    return {
+        "contact_infection": place[last.infection],
+        "contact_person": last.person,
+        "contact_setting": last.setting,
+        "contact_last": last.time,
+        "traced": traced,
+        "quarantined": begun,
+        "released": ended,
+        "at_home": home,
+    }
+
+
+def _outbreak(found: dict[str, np.ndarray], contacts: dict[str, np.ndarray], days: int) -> Outbreak:
+    begins, end, dies = found.pop("begins"), found.pop("end"), found["outcome"] == DIED
+    del found["factor"]
+    found["onset"] = np.where(found["severity"] > ASYMPTOMATIC, begins, np.nan)
+    # who is in hospital leaves it a day after admission at the soonest
+    found["ended"] = np.where(dies, end, np.fmax(end, found["admitted"] + 1.0))
+    found["outcome"][~(found["ended"] < days)] = OPEN
+    for name in _TIMES:
+        found[name][~(found[name] < days)] = np.nan
+    found["found_by"][np.isnan(found["visit"])] = UNFOUND
+    died = found["outcome"] == DIED
+    return Outbreak(
+        **found,
+        **contacts,
+        infections=_by_day(found["infected"], days),
+        onsets=_by_day(found["onset"], days),
+        reports=_by_day(found["reported"], days),
+        in_quarantine=_present(contacts["contact_person"], contacts["quarantined"], contacts["released"], days),
+        in_hospital=_present(np.arange(died.size), found["admitted"], found["ended"], days),
+        deaths=_by_day(found["ended"][died], days),
+    )
+
+
+def _by_day(times: Doubles, days: int) -> Ints:
+    """Events of each day; those before the first day are of none."""
+    day = np.floor(times[times >= 0]).astype(np.int64)
+    return np.bincount(day, minlength=days).astype(np.int32)
+
+
+def _present(person: Ints, begun: Singles | Doubles, ended: Singles | Doubles, days: int) -> Ints:
+    """Persons within a stay at the end of each day, each once."""
+    stays = np.flatnonzero(~np.isnan(begun))
+    count = np.zeros(days, np.int32)
+    order = stays[np.lexsort((begun[stays], person[stays]))]
+    last = np.where(np.isnan(ended[order]), days, np.floor(ended[order])).astype(np.int64)
+    _count(person[order], np.floor(begun[order]).astype(np.int64), last, count)
+    return count
+
+
+@compiled
+def _count(person: Ints, first: Ints, last: Ints, count: Ints) -> None:
+    """Adds the days from ``first`` to before ``last`` of each person's stays, by person and beginning, to ``count``."""
+    upto = 0
+    for s in range(person.size):
+        if s == 0 or person[s] != person[s - 1]:
+            upto = 0
+        for day in range(max(first[s], upto), last[s]):
+            count[day] += 1
+        upto = max(upto, last[s])

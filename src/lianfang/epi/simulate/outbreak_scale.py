@@ -1,0 +1,91 @@
+"""How catching one contact has to be for a stated reproduction number. The factor of infectiousness follows a gamma
+law of mean 1 and shape k, so that a hazard h infects with 1 − (1 + h/k)^−k on average (Lloyd-Smith JO and others,
+2005, doi:10.1038/nature04153)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lianfang.epi.compiled import compiled
+from lianfang.epi.simulate.outbreak import COMMUNITY, HOUSEHOLD, SCHOOL, TRANSPORT, WORK, Mixing
+from lianfang.epi.simulate.outbreak_tables import Laws, Who
+from lianfang.epi.simulate.population import Doubles, Ints
+
+SAMPLE = 20_000
+_HALVINGS = 50
+
+
+@compiled
+def infects(hazard: float, laws: Laws, symptomatic: float) -> float:
+    """The chance to infect one with that hazard, over the factor and over having symptoms."""
+    k = laws.dispersion
+    with_symptoms = 1.0 - (1.0 + hazard / k) ** -k
+    without = 1.0 - (1.0 + laws.asymptomatic * hazard / k) ** -k
+    return symptomatic * with_symptoms + (1.0 - symptomatic) * without
+
+
+@compiled
+def among(
+    members: Ints, begin: int, end: int, j: int, hazard: float, who: Who, laws: Laws, symptomatic: float
+) -> float:
+    """Expected infections by j among the members of a team or class."""
+    found = 0.0
+    for at in range(begin, end):
+        if members[at] != j:
+            found += infects(hazard * laws.by_age[0, who.age[members[at]]], laws, symptomatic)
+    return found
+
+
+@compiled
+def expected(who: Who, laws: Laws, weight: Doubles, contacts: Doubles, scale: float, step: int) -> float:
+    """Persons infected by one, a mean over every ``step``-th person weighted by susceptibility, in a population that
+    nobody has infected yet, without measures. ``contacts``: a day on average, of all days."""
+    total, weights, mean = 0.0, 0.0, 0.0
+    for j in range(0, who.age.size, step):
+        mean += laws.by_age[0, who.age[j]]
+        weights += 1.0
+    mean, weights = mean / weights, 0.0
+    for j in range(0, who.age.size, step):
+        own, symptomatic = laws.by_age[0, who.age[j]], laws.by_age[1, who.age[j]]
+        found = 0.0
+        for other in range(who.first[who.household[j]], who.first[who.household[j] + 1]):
+            if other != j:
+                hazard = scale * weight[HOUSEHOLD] * laws.by_age[0, who.age[other]]
+                found += infects(hazard, laws, symptomatic)
+        if who.workplace[j] >= 0 and who.team > 1:
+            begin, end = who.workplace_first[who.workplace[j]], who.workplace_first[who.workplace[j] + 1]
+            low = begin + (who.place_in_work[j] - begin) // who.team * who.team
+            hazard = scale * weight[WORK] * contacts[WORK] / (who.team - 1)
+            found += among(who.workers, low, min(low + who.team, end), j, hazard, who, laws, symptomatic)
+        if who.school[j] >= 0 and who.class_pupils > 1:
+            begin, end = who.school_first[who.school[j]], who.school_first[who.school[j] + 1]
+            low = begin + (who.place_in_school[j] - begin) // who.class_pupils * who.class_pupils
+            hazard = scale * weight[SCHOOL] * contacts[SCHOOL] / (who.class_pupils - 1)
+            found += among(who.pupils, low, min(low + who.class_pupils, end), j, hazard, who, laws, symptomatic)
+        passing = weight[TRANSPORT] * contacts[TRANSPORT] + weight[COMMUNITY] * contacts[COMMUNITY]
+        found += scale * passing * mean * (symptomatic + (1.0 - symptomatic) * laws.asymptomatic)
+        total += own * found
+        weights += own
+    return total / weights
+
+
+def scaled(who: Who, laws: Laws, mixing: Mixing) -> float:
+    """The hazard of one contact of weight 1 with one of mean infectiousness, over all days of it. ValueError where
+    people meet too few others for the reproduction number."""
+    weight, contacts = np.array(mixing.weight), np.array(mixing.contacts)
+    contacts[[SCHOOL, WORK]] *= 1.0 - len(mixing.rest_days) / 7.0
+    step = max(who.age.size // SAMPLE, 1)
+    low, high = 0.0, 1.0
+    while expected(who, laws, weight, contacts, high, step) < mixing.reproduction:
+        low, high = high, 2.0 * high
+        if high > 1e6:
+            raise ValueError(
+                f"reproduction: {mixing.reproduction} cannot be reached: make contacts or their weights larger"
+            )
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2.0
+        if expected(who, laws, weight, contacts, middle, step) < mixing.reproduction:
+            low = middle
+        else:
+            high = middle
+    return high
