@@ -1,0 +1,45 @@
+"""What is set up before anybody is visited: grids with who has them, and the rounds as they begin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+
+from lianfang.capabilities.drills.rules import rounds
+from lianfang.capabilities.drills.rules.drill import DAY_MINUTES, Account, Drill
+from lianfang.capabilities.drills.rules.shapes import ids, written
+from lianfang.capabilities.drills.rules.world import Told, World
+from lianfang.capabilities.screening import facts as kind
+
+OPENED: Final = 420
+"""The minute of a day at which grids are given and rounds opened: before the first visit."""
+DUE: Final = 18 * 60
+
+
+def officer(drill: Drill) -> Account:
+    """Who leads the screening of the whole area."""
+    return Account(f"officer-{drill.area}", "county_duty_officer", drill.area, f"县级值班员 {drill.area}")
+
+
+def told(world: World, day: int) -> Iterator[Told]:
+    """The facts of a day."""
+    drill, by = world.drill, officer(world.drill).code
+    at = day * DAY_MINUTES + OPENED
+    if day == 0:
+        homes = world.homes
+        names = iter(ids(drill.seed, "grid", np.arange(2 * len(homes.grid_ids), dtype=np.int64)))
+        for subject, name, area, worker in zip(
+            homes.grid_ids, homes.grid_names, homes.grid_area, homes.workers, strict=True
+        ):
+            begun = kind.GridRegistered(community=area, name=name)
+            given = kind.GridAssigned(to=worker.code, begins=drill.at(at))
+            for data in (begun, given):
+                yield Told(at, by, at, written(drill, data, next(names), subject, area, at, by))
+    number, within = day // drill.response.round_days + 1, day % drill.response.round_days
+    if within == 0 and number <= rounds.count(drill):
+        due = drill.at(at - OPENED + (drill.response.round_days - 1) * DAY_MINUTES + DUE)
+        name = ids(drill.seed, "round", np.array([number]))[0]
+        opened = kind.RoundOpened(number=number, due=due)
+        yield Told(at, by, at, written(drill, opened, name, str(world.round(number)), drill.area, at, by))
