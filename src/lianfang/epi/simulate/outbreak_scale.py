@@ -72,7 +72,7 @@ def expected(who: Who, laws: Laws, weight: Doubles, contacts: Doubles, scale: fl
 def scaled(who: Who, laws: Laws, mixing: Mixing) -> float:
     """The hazard of one contact of weight 1 with one of mean infectiousness, over all days of it. ValueError where
     people meet too few others for the reproduction number."""
-    weight, contacts = np.array(mixing.weight), np.array(mixing.contacts)
+    weight, contacts = np.array(mixing.weight, np.float64), np.array(mixing.contacts, np.float64)
     contacts[[SCHOOL, WORK]] *= 1.0 - len(mixing.rest_days) / 7.0
     step = max(who.age.size // SAMPLE, 1)
     low, high = 0.0, 1.0

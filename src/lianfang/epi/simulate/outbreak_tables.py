@@ -148,7 +148,7 @@ def laws(parameters: Parameters) -> Laws:
         most=course.infectious_most_days,
         dispersion=course.dispersion,
         asymptomatic=course.asymptomatic_factor,
-        seeks=np.array(finding.seeks_care),
+        seeks=np.array(finding.seeks_care, np.float64),
         sensitivity=finding.sensitivity,
     )
 
@@ -189,7 +189,7 @@ def means(parameters: Parameters, days: int) -> Means:
     given = np.asarray(parameters.importations[:days])
     importations[: given.size] = given
     return Means(
-        weight=np.array(mixing.weight),
+        weight=np.array(mixing.weight, np.float64),
         contacts=contacts,
         far=far,
         isolation=_rows([(m.begins, m.ends, m.share) for m in measures.isolation], 3),
