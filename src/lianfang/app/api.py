@@ -28,6 +28,7 @@ from lianfang.capabilities.bulletins.facts import METRICS
 from lianfang.capabilities.cases.api import router as cases
 from lianfang.capabilities.checkpoints.api import router as checkpoints
 from lianfang.capabilities.contacts.api import router as contacts
+from lianfang.capabilities.drills.api import router as drills
 from lianfang.capabilities.gates.api import router as gates
 from lianfang.capabilities.isolation.api import router as isolation
 from lianfang.capabilities.screening.api import router as screening
@@ -90,7 +91,7 @@ def session(request: HttpRequest) -> SessionOut:
 
 
 api = RecordAPI(title="Lianfang 联防", version=version("lianfang"), docs_url=None, urls_namespace="api")
-for capability in (bulletins, tasks, checkpoints, screening, gates, cases, contacts, isolation, exchange):
+for capability in (bulletins, tasks, checkpoints, screening, gates, cases, contacts, isolation, drills, exchange):
     api.add_router("", capability)
 api.add_router("", places)
 api.add_router("", facts)

@@ -1,0 +1,1 @@
+"""Reading for drills and for what might come: the viewer comes first."""

@@ -1,0 +1,43 @@
+"""What the registers of a drill hold, as the review compares it. Every row of every division."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from django.db import connection
+
+from lianfang.access.rows import seeing_all
+from lianfang.capabilities.drills.rules.review import Held
+
+_PAGE: Final = 5_000
+_QUERIES: Final = {
+    "grids": (1, "SELECT subject, name, holder FROM screening_grid"),
+    "households": (1, "SELECT subject, grid, members FROM screening_household"),
+    "outcomes": (
+        2,
+        """
+SELECT o.subject, r.number, o.status, o.visits, o.due, o.seen, o.away, o.unwell, o.person_times, o.without_evidence,
+       coalesce(v.tenths, 0)
+FROM screening_outcome o JOIN screening_round r ON r.subject = o.round
+LEFT JOIN (SELECT v.subject, v.round, sum(round((m ->> 2)::numeric * 10))::bigint AS tenths
+           FROM screening_visit v, jsonb_array_elements(v.members) m GROUP BY 1, 2) v
+  ON v.subject = o.subject AND v.round = o.round""",
+    ),
+}
+"""Of each register how many columns are its key, and how its rows are read."""
+
+
+def held() -> Iterator[Held]:
+    """Every row that is compared, register by register."""
+    for register, (keys, query) in _QUERIES.items():
+        with seeing_all(), connection.cursor() as cursor:
+            cursor.execute(query)
+            while rows := cursor.fetchmany(_PAGE):
+                for row in rows:
+                    plain = [_plain(value) for value in row]
+                    yield Held(register, plain[:keys], plain[keys:])
+
+
+def _plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, (int, str, bool)) else str(value)

@@ -1,0 +1,287 @@
+"""Cases forward from those that are known: who they infect, when these are found, and what they need.
+
+A branching process from a line list: each case infects a number of others that differs much between cases (negative
+binomial), after generation times; isolation, quarantine of contacts, closures, masks and entry checks take some of
+these infections away. After Hellewell et al., Feasibility of controlling COVID-19 outbreaks by isolation of cases and
+contacts, Lancet Glob Health 2020, doi:10.1016/S2214-109X(20)30074-7. Nobody becomes immune: for counts that are small
+beside the population.
+
+Times are days from now, floats: before 0 is past, inf is never. A draw hangs on the seed, the run and its place in the
+tree of infections, so that two sets of measures are tried on the same tree: what is stricter never infects more.
+"""
+
+from __future__ import annotations
+
+from math import exp, inf, isnan, log
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lianfang.epi.compiled import compiled
+from lianfang.epi.simulate import dice
+
+Doubles = NDArray[np.float64]
+Counts = NDArray[np.int64]
+
+FOUND, BEDS, CRITICAL, OBSERVED, INFECTED = range(5)
+"""Columns of what a run gives: cases found and infections of a day, and stocks when it ends."""
+ONSET, REPORTED, ISOLATED, ADMITTED, IMPORTED, OPEN = range(6)
+"""Columns of the known cases: times (nan where not known), and whether it is so (0 or 1)."""
+ISOLATION, TRACING, CLOSURES, MASKS, ENTRY = range(5)
+"""Rows of the measures."""
+FROM, UNTIL, SHARE, DELAY, EFFECT = range(5)
+"""Columns of the measures: in force from, until before; the share that is reached; days of delay; and the share of
+further infections that it prevents in those reached."""
+_LUCK, _OFFSPRING, _INCUBATION, _WAIT, _STAY, _CRITICAL, _STAY_CRITICAL = range(7)
+_CHILD, _ASCERTAINED, _TRACED, _PREVENTED, _GENERATION, _CONTACTS, _TRAVEL, _ARRIVAL = range(7, 15)
+_ROOT, _IMPORT, _RUN = 1_000, 1_001, 1_002
+_REDRAWN: Final = 100
+_SIGN = np.uint64(1)  # names are not negative
+_NODE: Final = 4
+"""Of one who may infect: when infected, from when on here, when found, when isolated."""
+
+
+class Assumed(NamedTuple):
+    """What a run takes as given; days, persons and shares from 0 to 1.
+
+    ``k``: dispersion of the numbers infected. ``incubation_mu``, ``incubation_sigma``: of the logarithm.
+    ``generation``, ``report``, ``stay``, ``stay_critical``: mean and sd of gamma laws; ``report`` from onset.
+    ``ascertained``: share of infections that are found without being traced. ``contacts``: persons put under
+    observation for each case when all are traced, for ``observe`` days. ``imports``: infected arrivals a day.
+    """
+
+    k: float
+    incubation_mu: float
+    incubation_sigma: float
+    generation_mean: float
+    generation_sd: float
+    report_mean: float
+    report_sd: float
+    ascertained: float
+    critical: float
+    stay_mean: float
+    stay_sd: float
+    stay_critical_mean: float
+    stay_critical_sd: float
+    contacts: float
+    observe: float
+    imports: float
+
+
+def reproduction(doubling_days: float, generation_mean: float, generation_sd: float) -> float:
+    """The number that one case infects where cases double in so many days; negative: halve. Gamma generation times.
+
+    Wallinga and Lipsitch, Proc R Soc B 2007, doi:10.1098/rspb.2006.3754. ValueError where none would (decline faster
+    than any generation time allows).
+    """
+    growth, scale = log(2.0) / doubling_days, generation_sd**2 / generation_mean
+    if 1.0 + growth * scale <= 0.0:
+        raise ValueError("cases cannot decline so fast with these generation times")
+    return float((1.0 + growth * scale) ** (generation_mean / scale))
+
+
+def rates(seed: int, runs: int, value: float, low: float, high: float) -> Doubles:
+    """The number infected by one case in each run: lognormal, median ``value``, its 95 % interval as wide as that from
+    ``low`` to ``high`` on the scale of ratios."""
+    sigma = log(high / low) / (2.0 * 1.959964)
+    drawn = dice.normals(dice.key(seed, "forward"), np.arange(runs), _RUN, 0)
+    return np.asarray(value * np.exp(sigma * drawn), np.float64)
+
+
+@compiled
+def run_forward(
+    key: np.uint64, known: Doubles, rates: Doubles, a: Assumed, measures: Doubles, days: int, most: int
+) -> tuple[Counts, NDArray[np.bool_]]:
+    """Runs forward: (runs, days, 5) counts by day from now, and which runs were broken off at ``most`` infections.
+
+    ``known`` (n, 6), ``rates`` (runs,), ``measures`` (5, 5): see the columns above. Observed are those of cases found
+    from now on.
+    """
+    counts = np.zeros((rates.size, days + 1, 5), np.int64)
+    broken = np.zeros(rates.size, np.bool_)
+    stack, names = np.empty((2 * most + known.shape[0], _NODE)), np.empty(2 * most + known.shape[0], np.int64)
+    for run in range(rates.size):
+        _roots(key, run, known, a, counts[run], stack, names)
+        top = _arrivals(key, run, a, measures, days, counts[run], stack, names, known.shape[0], most)
+        broken[run] = _spread(key, rates[run], a, measures, days, counts[run], stack, names, top, most)
+        for day in range(1, days):
+            for what in (BEDS, CRITICAL, OBSERVED):
+                counts[run, day, what] += counts[run, day - 1, what]
+    return counts[:, :days], broken
+
+
+@compiled
+def _gamma(key: np.uint64, who: int, step: int, mean: float, sd: float) -> float:
+    shape = (mean / sd) ** 2
+    return mean * dice.gamma(key, who, step, 0, shape) / shape
+
+
+@compiled
+def _incubation(key: np.uint64, who: int, a: Assumed) -> float:
+    return exp(a.incubation_mu + a.incubation_sigma * dice.normal(key, who, _INCUBATION, 0))
+
+
+@compiled
+def _holds(counts: Counts, what: int, since: float, until: float) -> None:
+    """Someone holds a place at the end of each day from that of ``since`` until before that of ``until``."""
+    last = counts.shape[0] - 1
+    if since >= last or until <= since:
+        return
+    counts[int(max(since, 0.0)), what] += 1
+    if until < last:
+        counts[int(max(until, 0.0)), what] -= 1
+
+
+@compiled
+def _nurse(key: np.uint64, who: int, a: Assumed, counts: Counts, since: float) -> None:
+    """A case is in hospital from ``since`` on, of whom it is known that it still is now where that is past."""
+    is_critical = dice.uniform(key, who, _CRITICAL, 0) < a.critical
+    stay, again = _gamma(key, who, _STAY, a.stay_mean, a.stay_sd), 0
+    while since + stay <= 0.0 and again < _REDRAWN:
+        again += 1
+        shape = (a.stay_mean / a.stay_sd) ** 2
+        stay = a.stay_mean * dice.gamma(key, who, _STAY, 1_000 * again, shape) / shape
+    _holds(counts, BEDS, since, since + stay)
+    if is_critical:
+        severe = min(stay, _gamma(key, who, _STAY_CRITICAL, a.stay_critical_mean, a.stay_critical_sd))
+        _holds(counts, CRITICAL, since, since + severe)
+
+
+@compiled
+def _roots(key: np.uint64, run: int, known: Doubles, a: Assumed, counts: Counts, stack: Doubles, names: Counts) -> None:
+    """The known cases: with the times that the record has, drawn where it has none."""
+    for i in range(known.shape[0]):
+        names[i] = dice.bits(key, run, _ROOT, i)[0] >> _SIGN
+        who = names[i]
+        onset, reported = known[i, ONSET], min(known[i, REPORTED], 0.0)
+        if isnan(onset):
+            onset = reported - _gamma(key, who, _WAIT, a.report_mean, a.report_sd)
+        infected = onset - _incubation(key, who, a)
+        here = infected
+        if known[i, IMPORTED] > 0.0:
+            here += dice.uniform(key, who, _TRAVEL, 0) * max(reported - infected, 0.0)
+        isolated = known[i, ISOLATED]
+        stack[i, 0], stack[i, 1] = infected, here
+        stack[i, 2], stack[i, 3] = reported, inf if isnan(isolated) else isolated
+        if known[i, OPEN] > 0.0:
+            admitted = known[i, ADMITTED]
+            _nurse(key, who, a, counts, 0.0 if isnan(admitted) else min(admitted, 0.0))
+
+
+@compiled
+def _arrivals(
+    key: np.uint64,
+    run: int,
+    a: Assumed,
+    measures: Doubles,
+    days: int,
+    counts: Counts,
+    stack: Doubles,
+    names: Counts,
+    top: int,
+    most: int,
+) -> int:
+    """Infected people who arrive from now on, at any time of their incubation; entry checks find some at once."""
+    at, nth = 0.0, 0
+    while a.imports > 0.0 and top < most:
+        at += dice.exponential(key, run, _ARRIVAL, nth) / a.imports
+        if at >= days:
+            break
+        names[top] = dice.bits(key, run, _IMPORT, nth)[0] >> _SIGN
+        who = names[top]
+        nth += 1
+        onset = at + (1.0 - dice.uniform(key, who, _TRAVEL, 0)) * _incubation(key, who, a)
+        found, isolated = _seen(key, who, onset, a, measures)
+        entry = measures[ENTRY]
+        if entry[FROM] <= at < entry[UNTIL] and dice.uniform(key, who, _TRACED, 0) < entry[SHARE]:
+            found = min(found, at)
+            isolated = min(isolated, at)
+        counts[int(at), INFECTED] += 1
+        _find(key, who, found, a, measures, counts)
+        stack[top, 0], stack[top, 1], stack[top, 2], stack[top, 3] = at, at, found, isolated
+        top += 1
+    return top
+
+
+@compiled
+def _seen(key: np.uint64, who: int, onset: float, a: Assumed, measures: Doubles) -> tuple[float, float]:
+    """When somebody who was not traced is found, and is isolated."""
+    if dice.uniform(key, who, _ASCERTAINED, 0) >= a.ascertained:
+        return inf, inf
+    waits = _gamma(key, who, _WAIT, a.report_mean, a.report_sd) / a.report_mean
+    found, isolated = onset + waits * a.report_mean, inf
+    rule = measures[ISOLATION]
+    since = max(onset + waits * rule[DELAY], rule[FROM])
+    if since < rule[UNTIL] and dice.uniform(key, who, _ASCERTAINED, 1) < rule[SHARE]:
+        isolated = since
+    return min(found, isolated), isolated
+
+
+@compiled
+def _find(key: np.uint64, who: int, found: float, a: Assumed, measures: Doubles, counts: Counts) -> None:
+    """A case that is found is counted and nursed, and its contacts are put under observation."""
+    if found >= counts.shape[0] - 1:
+        return
+    counts[int(found), FOUND] += 1
+    _nurse(key, who, a, counts, found)
+    rule = measures[TRACING]
+    since = found + rule[DELAY]
+    if rule[FROM] <= since < rule[UNTIL]:
+        for _ in range(dice.poisson(key, who, _CONTACTS, 0, a.contacts * rule[SHARE])):
+            _holds(counts, OBSERVED, since, found + a.observe)
+
+
+@compiled
+def _prevented(at: float, isolated: float, effect: float, measures: Doubles) -> float:
+    """The share of infections at a time that measures prevent."""
+    left = 1.0
+    for row in (CLOSURES, MASKS):
+        if measures[row, FROM] <= at < measures[row, UNTIL]:
+            left *= 1.0 - measures[row, SHARE] * measures[row, EFFECT]
+    return 1.0 - (left * (1.0 - effect) if at >= isolated else left)
+
+
+@compiled
+def _spread(
+    key: np.uint64,
+    rate: float,
+    a: Assumed,
+    measures: Doubles,
+    days: int,
+    counts: Counts,
+    stack: Doubles,
+    names: Counts,
+    top: int,
+    most: int,
+) -> bool:
+    """Who those on the stack infect, and so on; True where that was broken off."""
+    tracing, total = measures[TRACING], 0
+    while top > 0:
+        top -= 1
+        parent, infected, here, found, isolated = names[top], stack[top, 0], stack[top, 1], stack[top, 2], stack[top, 3]
+        luck = dice.gamma(key, parent, _LUCK, 0, a.k) / a.k
+        for nth in range(dice.poisson(key, parent, _OFFSPRING, 0, rate * luck)):
+            names[top] = dice.bits(key, parent, _CHILD, nth)[0] >> _SIGN
+            who = names[top]
+            at = infected + _gamma(key, who, _GENERATION, a.generation_mean, a.generation_sd)
+            stops = _prevented(at, isolated, measures[ISOLATION, EFFECT], measures)
+            if at < here or at >= days or dice.uniform(key, who, _PREVENTED, 0) < stops:
+                continue
+            onset = at + _incubation(key, who, a)
+            its_found, its_isolated = _seen(key, who, onset, a, measures)
+            reached = max(found + tracing[DELAY], tracing[FROM], at)
+            in_time = reached < tracing[UNTIL] and reached <= at + a.observe
+            if in_time and dice.uniform(key, who, _TRACED, 0) < tracing[SHARE]:
+                its_found, its_isolated = min(its_found, max(onset, reached)), min(its_isolated, reached)
+            if its_found < 0.0:
+                continue  # it would be one of the known cases
+            if total >= most:
+                return True
+            total += 1
+            if at >= 0.0:
+                counts[int(at), INFECTED] += 1
+            _find(key, who, its_found, a, measures, counts)
+            stack[top, 0], stack[top, 1], stack[top, 2], stack[top, 3] = at, at, its_found, its_isolated
+            top += 1
+    return False
