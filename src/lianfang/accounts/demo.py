@@ -1,7 +1,8 @@
-"""The demonstration: everybody on this machine is its duty officer, or wears another of its hats."""
+"""The demonstration, and drills: everybody on this machine wears one of the hats."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 from typing import Final
@@ -11,6 +12,8 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from lianfang.access.viewer import Viewer
+from lianfang.accounts import drills
+from lianfang.accounts.drills import Hat
 from lianfang.accounts.policies import table
 
 DEVICE: Final = "demo-desk"
@@ -21,10 +24,22 @@ CHOSEN: Final = "demo_appointment"
 
 
 @cache
-def appointments() -> dict[UUID, tuple[str, str]]:
-    """Role and area of each, by an id that is the same in every demonstration."""
+def _demonstrations() -> dict[UUID, Hat]:
     roles: dict[str, str] = table("demo")["roles"]
-    return {uuid5(NAMESPACE_URL, f"lianfang:demo:{role}"): (role, area) for role, area in roles.items()}
+    return {
+        uuid5(NAMESPACE_URL, f"lianfang:demo:{role}"): Hat(author(role), role, area, role)
+        for role, area in roles.items()
+    }
+
+
+def appointments() -> Mapping[UUID, Hat]:
+    """The hats that one chooses among, by an id that is the same at every start."""
+    return settings.DRILL.offered if settings.DRILL else _demonstrations()
+
+
+def hats() -> tuple[Hat, ...]:
+    """Everybody who can be given work."""
+    return settings.DRILL.hats if settings.DRILL else tuple(_demonstrations().values())
 
 
 def chosen(request: HttpRequest) -> UUID:
@@ -36,13 +51,14 @@ def chosen(request: HttpRequest) -> UUID:
 def viewer(request: HttpRequest) -> Viewer:
     from lianfang.accounts.signin import area_range
 
-    role, area = appointments().get(chosen(request)) or next(iter(appointments().values()))
-    first, after = area_range(area)
-    return Viewer(author(role), DEVICE, role, area, first, after)
+    hat = appointments().get(chosen(request)) or next(iter(appointments().values()))
+    first, after = area_range(hat.area)
+    device = drills.DEVICE if settings.DRILL else DEVICE
+    return Viewer(hat.code, device, hat.role, hat.area, first, after, post=hat.post)
 
 
 def author(role: str) -> str:
-    """The code of who wears a hat."""
+    """The code of who wears a hat of the demonstration."""
     return f"demo-{role.replace('_', '-')}"
 
 

@@ -55,7 +55,7 @@ def unknown(codes: Collection[str | None]) -> list[str]:
     be reached here."""
     asked = {code for code in codes if code} - OPERATORS
     if settings.DEMO:
-        asked -= {demo.author(role) for role, _ in demo.appointments().values()}
+        asked -= {hat.code for hat in demo.hats()}
     ids = {id: code for code in asked if (id := _uuid(code))}
     known = set(Account.objects.filter(id__in=ids, is_active=True).values_list("id", flat=True))
     known |= set(Device.objects.filter(id__in=ids, revoked_at__isnull=True).values_list("id", flat=True))

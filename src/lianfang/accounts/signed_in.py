@@ -42,10 +42,28 @@ class ProviderOut(Schema):
     name: str
 
 
+class DrillOut(Schema):
+    """A drill as its banner names it. ``live``: its days are being played."""
+
+    name: str
+    area: str
+    area_zh: str
+    area_en: str
+    population: int
+    day: int
+    days: int
+    seed: int
+    live: bool
+
+
 class StateOut(Schema):
     """Who is signed in, wearing which hat, and what that hat may do."""
 
     mode: Literal["demo", "service"]
+    drill: DrillOut | None
+    """None: nothing here is a drill."""
+    beside: str | None
+    """Where the drill beside a demonstration is, or the demonstration beside a drill."""
     version: str
     languages: list[str]
     server_time: AwareDatetime
@@ -69,6 +87,8 @@ def state(request: HttpRequest) -> StateOut:
     account = row.account if row else None
     return StateOut(
         mode="demo" if settings.DEMO else "service",
+        drill=_drill(),
+        beside=settings.BESIDE or None,
         version=version("lianfang"),
         languages=["zh", "en"],
         server_time=clock.now(),
@@ -171,13 +191,31 @@ def hat(id: UUID, role: str, area: str, until: AwareDatetime | None) -> HatOut:
 
 def _hats(row: Session | None) -> list[HatOut]:
     if settings.DEMO:
-        return [hat(id, role, area, None) for id, (role, area) in demo.appointments().items()]
+        return [hat(id, one.role, one.area, None) for id, one in demo.appointments().items()]
     if row and row.device:
         return [hat(row.device.id, row.device.role, row.device.area, None)]
     if row is None or row.account is None or not row.second_factor:
         return []
     held = Appointment.objects.held(row.account, clock.now())
     return [hat(one.id, one.role, one.area, one.until) for one in held]
+
+
+def _drill() -> DrillOut | None:
+    drill = settings.DRILL
+    if drill is None:
+        return None
+    place, now = division(None, drill.area), clock.now()
+    return DrillOut(
+        name=drill.name,
+        area=drill.area,
+        area_zh=place.name if place else drill.area,
+        area_en=(place.en or place.pinyin) if place else drill.area,
+        population=drill.population,
+        day=drill.day(now),
+        days=drill.days,
+        seed=drill.seed,
+        live=clock.pace() != 1 and now < drill.ends,
+    )
 
 
 def _name(viewer: Viewer, row: Session | None) -> str | None:

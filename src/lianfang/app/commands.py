@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import django
 
+from lianfang.accounts.drills import MARK, SPACE
 from lianfang.accounts.providers import ProvidersError
 from lianfang.app import database
 from lianfang.app.errors import Unusable
@@ -139,9 +140,14 @@ def _judge(text: str, options: Namespace, gazetteer: Gazetteer, source: Source) 
 
 
 @contextmanager
-def opened(home: Path | None, *, check: bool = True) -> Iterator[database.Database]:
+def opened(home: Path | None, *, check: bool = True, drills: bool = False) -> Iterator[database.Database]:
     """The database of a data folder, checked (unless it is the record that is to be looked into) and ready, with Django
-    set up on it."""
+    set up on it. Raises Unusable for the space of a drill, unless ``drills`` are meant too."""
+    folder = home or database.default_home()
+    if not drills:
+        os.environ.pop(SPACE, None)
+        if (folder / MARK).exists():
+            raise Unusable(f"{folder} is the space of a drill: nothing real goes into it; name another with --home")
     found = database.open_database(home)
     try:
         database.use(found)
@@ -339,7 +345,7 @@ def rotate_keys(options: Namespace) -> int:
 
 def rebuild(options: Namespace) -> int:
     """Refolds every register; with ``--check`` only compares, and 1 if one differs."""
-    with opened(home_to_read(options.home)) as found:
+    with opened(home_to_read(options.home), drills=True) as found:
         from lianfang.facts.rebuild import RebuildError
         from lianfang.facts.rebuild import rebuild as refold
 
@@ -356,7 +362,7 @@ def rebuild(options: Namespace) -> int:
 
 def audit(options: Namespace) -> int:
     """Verifies the record; 1 if a fact is not what was appended, and then each such fact's ``seq``."""
-    with opened(home_to_read(options.home), check=False):
+    with opened(home_to_read(options.home), check=False, drills=True):
         from lianfang.facts import audit as audits
 
         status, lines = audits.main([_head(text) for text in options.head], since_checkpoint=options.since_checkpoint)

@@ -114,6 +114,14 @@ def stop(home: Path) -> bool:
     return data is not None and _end(data)
 
 
+def held(home: Path) -> bool:
+    """Whether a process works with the data folder: it started the server and has not stopped it."""
+    lock = _take(home / "lock") if (home / "lock").exists() else None
+    if lock is not None:
+        _let_go(lock)
+    return lock is None and (home / "lock").exists()
+
+
 def close(server: Server) -> None:
     """Stops a server that this process started; leaves one that it joined."""
     if server.process is None:

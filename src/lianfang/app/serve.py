@@ -33,7 +33,7 @@ JOBS_AGAIN_S = 5
 
 def demo(options: Namespace) -> int:
     """Starts the demonstration, in a data folder of its own, and serves until interrupted."""
-    port = _free(LOOPBACK, options.port)
+    port = free(LOOPBACK, options.port)
     os.environ["LIANFANG_MODE"] = "demo"
     os.environ["LIANFANG_DEMO_DAY"] = str(options.day or "")
     page = page_address(f"http://{LOOPBACK}:{port}")
@@ -41,15 +41,15 @@ def demo(options: Namespace) -> int:
         _refuse_an_installation()
         load_demo()
         said = f"Lianfang 联防 demonstration: {page}\nOnly this machine can reach it. Stop it with Ctrl-C."
-        _announce(LOOPBACK, port, said, page if not options.no_browser else None)
-        _run(_server(LOOPBACK, port))
+        announce(LOOPBACK, port, said, page if not options.no_browser else None)
+        run(server(LOOPBACK, port))
     return 0
 
 
 def serve(options: Namespace) -> int:
     """Serves an installation until interrupted, its jobs beside it."""
     encrypted = bool(options.certificate or options.own_certificate)
-    port = _free(options.host, options.port)
+    port = free(options.host, options.port)
     # by name, not by number: browsers keep security keys for names only
     name = "localhost" if options.host in database.LOOPBACK_NAMES else options.host
     own = f"{'https' if encrypted else 'http'}://{name}:{port}"
@@ -71,8 +71,8 @@ def serve(options: Namespace) -> int:
             said += "\nThere is no administrator yet: lianfang init makes the link for the first one."
         jobs = _Jobs()
         try:
-            _announce(options.host, port, said, None)
-            _run(_server(options.host, port, *files))
+            announce(options.host, port, said, None)
+            run(server(options.host, port, *files))
         finally:
             jobs.end()
     return 0
@@ -126,7 +126,7 @@ def _holds_demo() -> bool:
         return bool(Subject.objects.filter(id__in=[one["id"] for one in people()]).exists())
 
 
-def _free(host: str, port: int) -> int:
+def free(host: str, port: int) -> int:
     """``port`` if nothing listens on it; a free one for 0."""
     if not 0 <= port <= 65535:
         raise Unusable(f"--port {port}: a port is a number from 0 to 65535")
@@ -145,7 +145,7 @@ def _free(host: str, port: int) -> int:
         return int(probe.getsockname()[1])
 
 
-def _server(host: str, port: int, certificate: Path | None = None, key: Path | None = None) -> Granian:
+def server(host: str, port: int, certificate: Path | None = None, key: Path | None = None) -> Granian:
     from granian import Granian
 
     return Granian(
@@ -163,7 +163,7 @@ def _server(host: str, port: int, certificate: Path | None = None, key: Path | N
     )
 
 
-def _run(server: Granian) -> None:
+def run(server: Granian) -> None:
     from django.db import connection
 
     database.leave(connection)  # a worker forks from here and opens its own
@@ -204,7 +204,7 @@ def _end(jobs: subprocess.Popen[bytes]) -> None:
         jobs.wait()
 
 
-def _announce(host: str, port: int, said: str, browser: str | None) -> None:
+def announce(host: str, port: int, said: str, browser: str | None) -> None:
     """Says where the page is once something listens there, and opens it."""
 
     def wait() -> None:

@@ -8,7 +8,7 @@ import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from lianfang.accounts import providers
+from lianfang.accounts import drills, providers
 from lianfang.app import certificate, security
 from lianfang.app.database import LOOPBACK_NAMES, django_settings
 from lianfang.app.database import PAGE as PAGE_VARIABLE
@@ -17,6 +17,10 @@ HERE = Path(__file__).parent
 
 DEMO = os.environ.get("LIANFANG_MODE") == "demo"
 DEMO_DAY = os.environ.get("LIANFANG_DEMO_DAY", "")
+# The drill that is held here, where the data folder is a drill's space; None anywhere else.
+DRILL = drills.read(Path(os.environ[drills.SPACE])) if os.environ.get(drills.SPACE) else None
+# Where the drill beside a demonstration is, or the demonstration beside a drill.
+BESIDE = os.environ.get("LIANFANG_BESIDE", "")
 # A key for the life of the process: the demonstration keeps no session across starts.
 SECRET_KEY = os.environ.get("LIANFANG_SECRET_KEY") or secrets.token_urlsafe(48)
 DEBUG = False
@@ -91,7 +95,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
 ]
 SESSION_ENGINE = "lianfang.accounts.sessions"
-SESSION_COOKIE_NAME = "__Host-lianfang"
+SESSION_COOKIE_NAME = "__Host-lianfang-drill" if DRILL else "__Host-lianfang"  # one browser, two ports: a cookie each
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

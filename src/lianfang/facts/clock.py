@@ -1,4 +1,5 @@
-"""The one clock of the record: the machine's, but for the demonstration, whose record is of its own day.
+"""The one clock of the record: the machine's, but for the demonstration and for drills, whose record is of days of its
+own, which may pass faster.
 
 Whatever the clock says, no fact is received before the one before it.
 """
@@ -8,13 +9,25 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 _ahead = timedelta()
+_since, _fast, _pace = datetime.now(UTC), timedelta(), 1.0
 
 
 def now() -> datetime:
-    return datetime.now(UTC) + _ahead
+    machines = datetime.now(UTC)
+    return machines + _ahead + min(machines - _since, _fast) * (_pace - 1)
 
 
-def stand_at(moment: datetime) -> None:
-    """From here on the clock goes on from ``moment``."""
-    global _ahead
-    _ahead = moment - datetime.now(UTC)
+def pace() -> float:
+    """How many times as fast as the machine's it goes, or went."""
+    return _pace
+
+
+def stand_at(
+    moment: datetime, *, since: datetime | None = None, pace: float = 1, until: datetime | None = None
+) -> None:
+    """The clock stood at ``moment`` when the machine's stood at ``since`` (None: now), and goes on from there ``pace``
+    times as fast until ``until``, and as the machine's from then on."""
+    global _ahead, _since, _fast, _pace
+    _since, _pace = since or datetime.now(UTC), pace
+    _ahead = moment - _since
+    _fast = (until - moment) / pace if until else timedelta()

@@ -126,7 +126,7 @@ def assignees(viewer: Viewer, code: str, area: str, now: datetime) -> list[Assig
     if rule is None:
         raise Refused([NO_RULE])
     if settings.DEMO:
-        hats = [(demo.author(role), role, role, over) for role, over in demo.appointments().values()]
+        hats = [(one.code, one.title, one.role, one.area) for one in demo.hats()]
     else:
         held = Appointment.objects.in_time(now).filter(role__in=rule.does, account__is_active=True)
         hats = [

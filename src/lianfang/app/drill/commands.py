@@ -1,0 +1,109 @@
+"""``lianfang drill``: make a drill, load and serve it, play it live, list drills, wipe one."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from lianfang.app.drill import files, space
+from lianfang.app.drill.serve import DAY_MINUTES, serve
+from lianfang.app.errors import Unusable
+
+
+def add(commands: Any, home: Callable[[ArgumentParser], None], lang: Callable[[ArgumentParser], None]) -> None:
+    """Adds the commands."""
+    drill = commands.add_parser("drill", help="an outbreak that is made, in a space of its own: make, play, wipe")
+    what = drill.add_subparsers(title="drills", required=True, metavar="WHAT")
+    loading = what.add_parser("load", help="load the files of a drill into a space of its own")
+    loading.add_argument("folder", type=Path, help="where the files are")
+    loading.add_argument("--name", help="what the drill is called (default: the name in its files)")
+    loading.set_defaults(run=load)
+    serving = what.add_parser("serve", help="serve a drill on this machine; what is left of loading is done first")
+    serving.add_argument("name")
+    _speed(serving)
+    serving.add_argument("--port", type=int, default=8421, help="port on this machine (default 8421; 0: a free one)")
+    serving.add_argument("--no-browser", action="store_true", help="do not open the page")
+    serving.add_argument("--beside", metavar="URL", default="", help="a demonstration that its page leads back to")
+    serving.set_defaults(run=serve_one)
+    listing = what.add_parser("list", help="the drills that there are")
+    listing.set_defaults(run=list_all)
+    wiping = what.add_parser("wipe", help="remove a drill: its record, its vault, its keys and its files")
+    wiping.add_argument("name")
+    wiping.set_defaults(run=wipe)
+    for parser in (loading, serving, listing, wiping):
+        home(parser)
+
+
+def _speed(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--speed", choices=("fast", "live"), default="fast", help="live: its days pass while one works in it"
+    )
+    parser.add_argument(
+        "--day-minutes", metavar="M", type=_minutes, default=DAY_MINUTES, help="how long a live day takes (default 5)"
+    )
+
+
+def load(given: Namespace) -> int:
+    """Loads files into a new space, or goes on where a load of the same files was cut short."""
+    head = files.head(given.folder)
+    files.check(given.folder)
+    name = given.name or str(head["name"])
+    here = next((one for one in space.listed(given.home) if one.name == name and not one.loaded), None)
+    if here is None:
+        here = space.make(given.home, name)
+    if not here.made:
+        files.copy(given.folder, here.files)
+    elif files.head(here.files) != head:
+        raise Unusable(f"the drill {name} was made of other files: wipe it, or give this one another --name")
+    _load(here)
+    return 0
+
+
+def serve_one(given: Namespace) -> int:
+    """Serves a drill until interrupted."""
+    live = given.day_minutes if given.speed == "live" else None
+    here = space.find(given.home, given.name)
+    serve(here, port=given.port, live=live, browser=not given.no_browser, beside=given.beside)
+    return 0
+
+
+def list_all(given: Namespace) -> int:
+    for one in space.listed(given.home):
+        if not one.made:
+            print(f"{one.name}: cut short while it was made; lianfang drill wipe {one.name}")
+            continue
+        drill = one.drill()
+        state = f"loaded, head {one.mark['head']}" if one.loaded else "not all of it is loaded"
+        print(f"{one.name}: {drill.area}, {drill.population} persons, {drill.days} days, seed {drill.seed}; {state}")
+    return 0
+
+
+def wipe(given: Namespace) -> int:
+    here = space.find(given.home, given.name)
+    space.wipe(here)
+    print(f"the drill {given.name} is wiped: its record, its vault, its keys and its files")
+    return 0
+
+
+def _load(here: space.Space) -> None:
+    with space.opened(here):
+        from lianfang.app.drill import load
+
+        done = load.load(here)
+        from lianfang.facts import log
+
+        head = log.head()
+    told = f"{done.appended} facts appended, {done.skipped} held already, {done.set_aside} set aside"
+    print(f"{told}; head of the chain {head}\nServe it with: lianfang drill serve {here.name}")
+
+
+def _minutes(text: str) -> float:
+    try:
+        found = float(text)
+    except ValueError:
+        found = 0
+    if not 0.01 <= found <= 1440:
+        raise ArgumentTypeError(f"{text}: write minutes from 0.01 to 1440")
+    return found

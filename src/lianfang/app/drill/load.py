@@ -1,0 +1,159 @@
+"""The bulk door: a drill's files into its record and its vault, with the same validation and chain as every other way.
+
+Each batch is received when it was, so that what is known at a time is what was known then. Facts are their own
+idempotency keys and lines are taken in order: loading that was cut short goes on where it was.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import datetime
+from itertools import dropwhile, islice, takewhile
+from pathlib import Path
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import orjson
+from django.db import connection, transaction
+
+from lianfang.access.matrix import operator
+from lianfang.app.drill import files
+from lianfang.app.drill.files import Line
+from lianfang.app.drill.space import Space
+from lianfang.app.errors import Unusable
+from lianfang.facts import log
+from lianfang.facts.sent import Sent, from_json
+from lianfang.identity import service as vault
+
+AHEAD = 4  # groups that are validated while one is written
+PEOPLE_AT_ONCE = vault.CHUNK
+
+
+class Group(NamedTuple):
+    """Batches that were received at one time, told apart."""
+
+    at: datetime
+    batches: list[Sent]
+
+
+class Loaded(NamedTuple):
+    """What became of facts."""
+
+    appended: int
+    skipped: int
+    set_aside: int
+
+    def and_(self, other: Loaded) -> Loaded:
+        return Loaded(*(a + b for a, b in zip(self, other, strict=True)))
+
+
+NOTHING = Loaded(0, 0, 0)
+
+
+def load(space: Space, *, until: datetime | None = None) -> Loaded:
+    """Everything that was received before ``until`` (None: everything), from where the record ends; the mark tells when
+    all of it is there. Raises Unusable for files that are not the drill's own, and for people whom the vault refuses.
+    """
+    files.check(space.files)
+    end = until or space.drill().ends
+    enter(files.people(space.files, upto=end.date().isoformat()), now=end)
+    done, whole = NOTHING, True
+    with _on_the_disk_at_the_end():
+        for group in groups(space.files):
+            if until is not None and group.at >= until:
+                whole = False
+                break
+            done = done.and_(append(group))
+    if whole:
+        space.note(head=str(log.head()))
+    return done
+
+
+def groups(folder: Path) -> Iterator[Group]:
+    """The batches from where the record ends, by when they were received, validated some groups ahead in a thread."""
+    with ThreadPoolExecutor(1) as pool:
+        coming: deque[Future[Group]] = deque()
+        for lines in _together(left(folder)):
+            coming.append(pool.submit(_told_apart, lines))
+            if len(coming) > AHEAD:
+                yield coming.popleft().result()
+        while coming:
+            yield coming.popleft().result()
+
+
+def append(group: Group) -> Loaded:
+    """Writes a group in one transaction."""
+    outcomes = [one.status for batch in log.append_received(group.batches, now=group.at) for one in batch]
+    return Loaded(*(outcomes.count(status) for status in log.Status))
+
+
+def left(folder: Path) -> Iterator[Line]:
+    """The lines from the first on that is not in the record yet: they were appended in order."""
+    days = files.days(folder)
+    begun = len(list(takewhile(_begun, days)))
+    for day in days[max(0, begun - 1) : begun]:
+        yield from dropwhile(_held, files.lines(day))
+    for day in days[begun:]:
+        yield from files.lines(day)
+
+
+def enter(people: Iterable[dict[str, Any]], *, now: datetime) -> int:
+    """Enters people into the drill's vault; how many were new. Raises Unusable where one is refused."""
+    rows, entered, at = iter(people), 0, 0
+    while chunk := list(islice(rows, PEOPLE_AT_ONCE)):
+        receipt = vault.enter(operator(), enumerate(chunk, at + 1), now=now)
+        if receipt.faults:
+            fault = receipt.faults[0]
+            told = f"{files.PEOPLE}, person {fault.row}, {fault.field}: {fault.en}"
+            raise Unusable(f"{told} ({receipt.refused} refused): these are not a drill's people; make the files anew")
+        entered, at = entered + receipt.entered, at + len(chunk)
+    return entered
+
+
+def _begun(day: Path) -> bool:
+    """Whether the first batch of a day is in the record."""
+    first = next(files.lines(day), None)
+    return first is None or _held(first)
+
+
+def _held(line: Line) -> bool:
+    """Whether all facts of a batch are in the record."""
+    ids = list({UUID(fact["id"]) for fact in orjson.loads(line.facts)})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM fact_held(%s)", [ids])
+        return int(cursor.fetchone()[0]) == len(ids)
+
+
+def _together(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    """Neighbours that were received at one time, as many as one transaction takes."""
+    group: list[Line] = []
+    size = 0
+    for line in lines:
+        if group and (line.at != group[0].at or size + len(line.facts) > log.LARGEST_GROUP_BYTES):
+            yield group
+            group, size = [], 0
+        group.append(line)
+        size += len(line.facts)
+    if group:
+        yield group
+
+
+def _told_apart(lines: Sequence[Line]) -> Group:
+    return Group(lines[0].at, [from_json(line.facts, line.principal) for line in lines])
+
+
+@contextmanager
+def _on_the_disk_at_the_end() -> Iterator[None]:
+    """Within it no transaction waits until it is on the disk: what a power cut takes of a load is loaded again. At the
+    end one waits, for itself and all before it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = off")
+        try:
+            yield
+        finally:
+            cursor.execute("SET synchronous_commit = on")
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_xact_id()")

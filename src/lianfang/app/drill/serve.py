@@ -1,0 +1,62 @@
+"""Serving a drill on this machine: finished, or live, with its player beside the server."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from lianfang.accounts import drills
+from lianfang.accounts.drills import Drill
+from lianfang.app import serve as serving
+from lianfang.app.commands import page_address
+from lianfang.app.drill import space
+from lianfang.app.drill.space import Space
+from lianfang.app.parent import ending
+
+DAY_MINUTES = 5.0
+STOP_S = 10
+
+
+def serve(here: Space, *, port: int, live: float | None, browser: bool, beside: str = "") -> None:
+    """Loads what is left of a drill and serves it until interrupted; or, ``live``, plays what is left, a day in so many
+    minutes. Raises Unusable."""
+    port = serving.free(serving.LOOPBACK, port)
+    page = page_address(f"http://{serving.LOOPBACK}:{port}")
+    with space.opened(here, beside=beside):
+        from lianfang.app.drill import load
+
+        drill = here.drill()
+        if not here.loaded and live is None:
+            load.load(here)
+        with _played(here, drill, live):
+            said = f"Lianfang 联防 drill {drill.name}, not real 演练，非真实: {page}\nStop it with Ctrl-C."
+            serving.announce(serving.LOOPBACK, port, said, page if browser else None)
+            serving.run(serving.server(serving.LOOPBACK, port))
+
+
+@contextmanager
+def _played(here: Space, drill: Drill, live: float | None) -> Iterator[None]:
+    """Within it the drill's player works, where there is something left to play."""
+    if live is None or here.loaded:
+        yield
+        return
+    from lianfang.app.drill import load
+
+    load.load(here, until=drill.begins)  # nobody waits for what there was before the first morning
+    coming = next(load.left(here.files), None)
+    drills.go_live(drill, max(coming.at, drill.begins) if coming else drill.ends, live)
+    player = subprocess.Popen(
+        [sys.executable, "-m", "lianfang.app.drill.play"], stdin=subprocess.DEVNULL, preexec_fn=ending(signal.SIGTERM)
+    )
+    try:
+        yield
+    finally:
+        player.terminate()
+        try:
+            player.wait(STOP_S)
+        except subprocess.TimeoutExpired:
+            player.kill()
+            player.wait()
