@@ -22,8 +22,9 @@ Doubles = NDArray[np.float64]
 
 MET, REFUSED, NOT_MET, VACANT = range(4)
 OUTCOMES: Final = ("met", "refused", "not_met", "vacant")
-STATUSES: Final = ("done", "refused", "not_met", "vacant")
-"""Of a household in a round, by its last outcome."""
+STATUSES: Final = ("done", "refused", "not_met", "vacant", "open")
+"""Of a household in a round, by its last outcome; open where the drill ends before its last attempt."""
+OPEN: Final = 4
 RIGHT, MISSING, DOUBLED, MISTYPED, INVENTED = range(5)
 ERRORS: Final = ("", "missing", "doubled", "mistyped", "made_up")
 ATTEMPTS: Final = 3
@@ -39,7 +40,8 @@ PACE: Final = 8
 @dataclass(frozen=True)
 class Round:
     """A round of all doors (D). ``number`` from 1; ``first``: its first day. ``day`` (in the round) and ``minute`` of
-    the first attempt; ``attempts`` that were made; ``outcome`` of the last. ``error``: how it was recorded;
+    the first attempt; ``attempts`` that were made; ``outcome`` of the last; ``cut``: the drill
+    ends before there was one more. ``error``: how it was recorded;
     ``late``: days by which it was sent late; ``proof``: draws from 0 to 1 for the evidence."""
 
     number: int
@@ -49,6 +51,7 @@ class Round:
     evening: Ints
     attempts: Ints
     outcome: Ints
+    cut: Flags
     error: Ints
     late: Ints
     proof: Doubles
@@ -77,12 +80,15 @@ def a_round(drill: Drill, homes: Homes, number: int) -> Round:
     refuses = dice.uniforms(dice.key(seed, "refuses"), doors, 0, 0) < its.refuses
     outcome = np.where(homes.members, np.where(refuses, REFUSED, outcome), VACANT)
     attempts = np.where(refuses | ~homes.members, 1, attempts)
-    error = _errors(drill, homes, number, outcome)
+    first = (number - 1) * its.round_days
+    reached = np.clip(drill.days - first - day, 0, ATTEMPTS)
+    cut = attempts > reached
+    attempts, outcome = np.minimum(attempts, reached), np.where(cut, NOT_MET, outcome)
+    error = np.where(attempts > 0, _errors(drill, homes, number, outcome), RIGHT)
     sent_late = _draw(drill, "late", doors, number) < its.late
     late = np.where(sent_late, 1 + dice.belows(dice.key(seed, "late days"), doors, number, 0, its.late_days), 0)
     proof = _draw(drill, "proof", doors, number)
-    first = (number - 1) * its.round_days
-    return Round(number, first, day, minute, evening, attempts, outcome, error, late, proof)
+    return Round(number, first, day, minute, evening, attempts, outcome, cut, error, late, proof)
 
 
 def _draw(drill: Drill, purpose: str, who: Ints, step: int, nth: int = 0) -> Doubles:

@@ -16,6 +16,7 @@ from lianfang.capabilities.drills.rules.rounds import (
     MET,
     MISSING,
     MISTYPED,
+    OPEN,
     RIGHT,
     Found,
     Round,
@@ -67,7 +68,7 @@ def tally(drill: Drill, population: Population, homes: Homes, one: Round, people
     held = _held(population, homes, one, truth, error, tenths, people, unproved)
     generator = np.where(doors, made.generator, -1)
     return Tally(
-        truth, held, ~doors, error != MISSING, error, tenths, unproved, halves, shift,
+        truth, held, ~doors & (one.attempts > 0), (error != MISSING) & (one.attempts > 0), error, tenths, unproved, halves, shift,
         np.where(error == MISTYPED, typed, -1), generator,
     )  # fmt: skip
 
@@ -139,7 +140,8 @@ def _rows(
     seen = np.where(met, due - gone, 0)
     ill = np.where(met, summed(population, homes, unwell & ~away), 0)
     degrees = np.where(met, summed(population, homes, np.where(away, 0, tenths)), 0)
-    columns = (one.outcome, one.attempts, due, seen, gone, ill, seen, one.attempts * unproved, degrees)
+    status = np.where(one.cut, OPEN, one.outcome)
+    columns = (status, one.attempts, due, seen, gone, ill, seen, one.attempts * unproved, degrees)
     return np.stack(columns, axis=1).astype(np.int64)
 
 

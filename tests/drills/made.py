@@ -1,0 +1,55 @@
+"""A small drill, from a population of the simulator's, for the tests."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import orjson
+
+from lianfang.capabilities.drills.rules.drill import Drill
+from lianfang.capabilities.drills.rules.response import Response
+from lianfang.epi.simulate import population as people
+from lianfang.epi.simulate.outbreak import Outbreak
+from lianfang.epi.simulate.population import Population
+
+COMMUNITIES = ("530102", "530103")
+_NONE = {"nan": np.nan}
+
+
+@cache
+def population(persons: int = 900, seed: int = 1) -> Population:
+    shares = np.array([0.15, 0.25, 0.25, 0.18, 0.09, 0.05, 0.02, 0.005, 0.003, 0.002])
+    ages, tops = np.array([0, 15, 65], np.int16), np.array([14, 64, 100], np.int16)
+    counts = np.array([[8.0, 34, 7], [9, 35, 6]])
+    marginals = people.Marginals(shares, ages, tops, counts, np.array([0, 0.6, 0.1]), np.array([0.7, 0.1, 0]))
+    settlement = people.Settlement(grid_households=100, building_households=20)
+    return people.make(persons, marginals, np.array([0.6, 0.4]), seed, settlement=settlement)
+
+
+def outbreak(**columns: Any) -> Outbreak:
+    """An outbreak of some columns; the others are empty."""
+    kinds = {"contact_last": np.float32, "traced": np.float32, "quarantined": np.float32, "released": np.float32}
+    kinds |= dict.fromkeys(("infected", "infectious", "onset", "visit", "sampled", "resulted", "reported", "isolated",
+                            "admitted", "ended"), np.float64)  # fmt: skip
+    names = Outbreak.__dataclass_fields__
+    given = {name: np.asarray(columns.get(name, ()), kinds.get(name, np.int32)) for name in names}
+    return Outbreak(**given)
+
+
+def drill(*, days: int = 16, seed: int = 1, **response: Any) -> Drill:
+    """Sixteen days with every error much more often than usual."""
+    often = {"late": 0.1, "missing": 0.05, "doubled": 0.05, "mistyped": 0.1, "inventing": 0.5, "refuses": 0.02}
+    its = replace(Response.usual(), **{**often, "post_persons": 300, "passing": 12, **response})
+    return Drill(
+        "trial", "530100", COMMUNITIES, date(2020, 1, 24), days, seed, "ncov-2020", "v2", ("420100",), {}, its
+    )  # fmt: skip
+
+
+def batches(folder: Path) -> list[dict[str, Any]]:
+    """All lines of the facts' files, in their order."""
+    return [orjson.loads(line) for day in sorted(folder.glob("facts/*.jsonl")) for line in day.open("rb")]
