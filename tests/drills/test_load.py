@@ -17,11 +17,12 @@ from lianfang.app.database import Database
 from lianfang.app.drill import files, load, space
 from lianfang.app.drill.space import Space
 from lianfang.app.errors import Unusable
+from lianfang.capabilities.drills.rules.people import is_made
 from lianfang.facts import clock, log, salts
 from lianfang.facts.fact import Head
 from lianfang.facts.rebuild import assert_incremental_equals_refold
+from lianfang.identity import documents
 from lianfang.identity import service as vault
-from lianfang.identity.documents import check_document
 from lianfang.identity.models import Subject
 from tests.database import empty
 from tests.drills import made_by_hand
@@ -41,10 +42,12 @@ def of_a_drill(here: Space, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.setattr(clock, name, getattr(clock, name))
     drill = here.drill()
     salts.derive(drill.salts)
+    documents.take_made(True)
     drills.keep_time(drill)
     with override_settings(DEMO=True, DRILL=drill):
         yield
     salts.derive(None)
+    documents.take_made(False)
 
 
 def test_everything_is_appended_when_it_was_received(database: Database, here: Space) -> None:
@@ -110,9 +113,9 @@ def test_a_drills_people_are_entered_and_nobody_real(database: Database, here: S
 
 def test_a_drills_document_number_is_refused_outside_of_drills() -> None:
     number = made_by_hand.PERSON["documents"][0]["number"]
-    assert check_document(1, "documents.0", "resident_id", "CHN", number)[1] is None
-    with override_settings(DRILL=None):
-        wrong = check_document(1, "documents.0", "resident_id", "CHN", number)[1]
+    assert is_made(number) and documents.check_document(1, "documents.0", "resident_id", "CHN", number)[1] is None
+    documents.take_made(False)
+    wrong = documents.check_document(1, "documents.0", "resident_id", "CHN", number)[1]
     assert wrong is not None and wrong.reason == "check_digit"
 
 

@@ -6,14 +6,13 @@ import re
 import unicodedata
 from datetime import date
 
-from django.conf import settings
 from stdnum.cn import ric
 
 from lianfang.identity.faults import Fault, fault
 from lianfang.identity.persons import policy
 
-MADE, SHIFT = "10X98765432", 5
-"""The check characters in their order, and by how many places those of a drill are moved on."""
+CHECKS, MOVED = "10X98765432", 5
+"""The check characters of GB 11643 in their order, and by how many places those of a drill are moved on."""
 _DROPPED = {"Zs", "Pd", "Cf"}  # spaces, hyphens, invisible marks
 _COUNTRY = re.compile(r"[A-Z]{3}")
 _MOBILE = re.compile(r"(?:\+?0{0,2}86)?(1[0-9]{10})")
@@ -71,7 +70,16 @@ def check_character(number: str) -> str:
     """The last character of a resident identity number (GB 11643, ISO 7064 MOD 11-2); in a drill another, so that its
     people's numbers are none outside of it, and nobody's real number is one within."""
     real = str(ric.calc_check_digit(number))
-    return MADE[(MADE.index(real) + SHIFT) % len(MADE)] if settings.DRILL else real
+    return CHECKS[(CHECKS.index(real) + MOVED) % len(CHECKS)] if _in_a_drill else real
+
+
+_in_a_drill = False
+
+
+def take_made(made: bool) -> None:
+    """Whether this process takes the numbers of a drill's people, and none else."""
+    global _in_a_drill
+    _in_a_drill = made
 
 
 def check_phone(row: int, field: str, number: str) -> tuple[str, None] | tuple[str, Fault]:
