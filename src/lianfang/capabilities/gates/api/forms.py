@@ -143,6 +143,8 @@ class GateCountOut(GateSpanOut):
     """Checked of those who passed; None where nobody passed."""
     reason: str | None
     unexplained: bool
+    overlaps: bool
+    """Another count is of a part of the same time: one of them is to be taken back."""
     author: str
 
 

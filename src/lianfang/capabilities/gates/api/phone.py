@@ -40,7 +40,8 @@ class PhoneRulesOut(Schema):
 
 
 class PhonePostOut(Schema):
-    """``tally`` counts whom the post has met since ``since``; ``came_from`` and ``going_to`` are the divisions
+    """``tally`` counts whom the post has met since ``since``; ``counted_until``: until when somebody has told how many
+    passed since then, None where nobody has; ``came_from`` and ``going_to`` are the divisions
     that were named most of late."""
 
     id: UUID
@@ -50,6 +51,7 @@ class PhonePostOut(Schema):
     shift: GateSpanOut | None
     since: AwareDatetime
     tally: GateTallyOut
+    counted_until: AwareDatetime | None
     came_from: list[str]
     going_to: list[str]
 
@@ -132,5 +134,6 @@ def _post(at: queries.AtPost) -> PhonePostOut:
     shift = GateSpanOut(begins=at.shift.begins, ends=at.shift.ends) if at.shift else None
     return PhonePostOut(
         id=row.subject, name=row.name, area=row.area, place_type=row.place_type, shift=shift, since=at.since,
-        tally=GateTallyOut(**at.tally._asdict()), came_from=at.came_from, going_to=at.going_to,
+        tally=GateTallyOut(**at.tally._asdict()), counted_until=at.counted_until, came_from=at.came_from,
+        going_to=at.going_to,
     )  # fmt: skip

@@ -136,6 +136,19 @@ class DepartmentSeatIn(Schema):
     area: Area
 
 
+class DepartmentSeatOut(Schema):
+    """An account belongs to a department, as the division says; ``author`` is who has said so."""
+
+    account: str
+    department: str
+    area: str
+    author: str
+
+
+class DepartmentSeatsOut(Schema):
+    seats: list[DepartmentSeatOut]
+
+
 class PlaceCodeOut(Schema):
     """What the code says that hangs at the place."""
 
@@ -228,6 +241,14 @@ def seat(request: HttpRequest, body: DepartmentSeatIn) -> GateMadeOut:
     return GateMadeOut(id=made)
 
 
+@router.get("/posts/departments", response={200: DepartmentSeatsOut, **PROBLEMS}, operation_id="department_seats")
+@answering
+def seats(request: HttpRequest, area: Area = "") -> DepartmentSeatsOut:
+    """Which department the accounts of one's divisions belong to."""
+    rows = queries.seats(request.viewer, area)
+    return DepartmentSeatsOut(seats=[DepartmentSeatOut(**_values(DepartmentSeatOut, row)) for row in rows])
+
+
 @router.get("/posts/code", response={200: PlaceCodeOut, **PROBLEMS}, operation_id="place_code")
 @answering
 def code(request: HttpRequest, post: UUID | None = None, area: Area = "") -> PlaceCodeOut:
@@ -262,7 +283,7 @@ def post(request: HttpRequest, id: UUID, day: date | None = None) -> PostCardOut
         too_long=[
             GateDutyOut(**one._asdict(), hours=(one.ends - one.begins) / timedelta(hours=1)) for one in found.too_long
         ],
-        counts=[_counted(one) for one in found.counts],
+        counts=[_counted(one, overlaps=one.fact in found.overlapping) for one in found.counts],
         treatments=[TreatmentOut(**_values(TreatmentOut, one)) for one in found.treatments],
         treatments_due=[
             TreatmentDueOut(
@@ -325,10 +346,10 @@ def _listed(one: queries.Listed, sums: encounters.Tally, now: datetime) -> dict[
     }  # fmt: skip
 
 
-def _counted(one: CountRow) -> GateCountOut:
+def _counted(one: CountRow, *, overlaps: bool) -> GateCountOut:
     return GateCountOut(
         **_values(GateCountOut, one), ratio=one.checked / one.passed if one.passed else None,
-        unexplained=one.checked < one.passed and one.reason is None,
+        unexplained=one.checked < one.passed and one.reason is None, overlaps=overlaps,
     )  # fmt: skip
 
 

@@ -7,13 +7,13 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Max
 
 from lianfang.access.rows import seeing
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.posts import own_work
 from lianfang.capabilities.gates import facts as kinds
-from lianfang.capabilities.gates.models import EncounterRow, PostRow, ShiftRow
+from lianfang.capabilities.gates.models import CountRow, EncounterRow, PostRow, ShiftRow
 from lianfang.capabilities.gates.queries.encounters import Tally, counted
 from lianfang.capabilities.gates.queries.posts import DAY, RUN, mine
 from lianfang.capabilities.gates.rules.holding import policy_at
@@ -36,12 +36,14 @@ FORMS: Final[tuple[type[FactData], ...]] = (
 
 
 class AtPost(NamedTuple):
-    """A post with the shift that is on, or the next, if any; ``since`` is from when on ``tally`` counts."""
+    """A post with the shift that is on, or the next, if any; ``since`` is from when on ``tally`` counts, and
+    ``counted_until`` until when somebody has counted who passed since then."""
 
     row: PostRow
     shift: ShiftRow | None
     since: datetime
     tally: Tally
+    counted_until: datetime | None
     came_from: list[str]
     going_to: list[str]
 
@@ -76,9 +78,10 @@ def _at_post(viewer: Viewer, row: PostRow, now: datetime, its: Policy) -> AtPost
     shift = near.order_by("begins", "fact").first()
     began = shift.begins if shift and shift.begins <= now else None
     since = own_work(viewer).since or began or now - DAY
+    until = CountRow.objects.filter(subject=row.subject, begins__gte=since).aggregate(at=Max("ends"))["at"]
     return AtPost(
-        row, shift, since, counted(viewer, row.subject, since, now), _lately(viewer, row.subject, "came_from", now),
-        _lately(viewer, row.subject, "going_to", now),
+        row, shift, since, counted(viewer, row.subject, since, now), until,
+        _lately(viewer, row.subject, "came_from", now), _lately(viewer, row.subject, "going_to", now),
     )  # fmt: skip
 
 

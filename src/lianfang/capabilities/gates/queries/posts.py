@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import combinations
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -55,6 +56,8 @@ class Card(NamedTuple):
     shifts: list[ShiftRow]
     too_long: list[staffing.Duty]
     counts: list[CountRow]
+    overlapping: frozenset[UUID]
+    """The counts of which another is of the same time: two phones of a post have counted one shift."""
     treatments: list[TreatmentRow]
     due: list[due.Due]
     faults: list[Fault]
@@ -95,6 +98,17 @@ def department(viewer: Viewer) -> str:
         seats = DepartmentRow.objects.filter(account=viewer.author).values_list("area", "department")
         held = [(area, its) for area, its in seats if near(area, viewer.area)]
     return max(held, key=lambda one: (len(one[0]), one), default=("", ""))[1]
+
+
+def seats(viewer: Viewer, area: str = "") -> list[DepartmentRow]:
+    """Which department the accounts of the viewer's divisions belong to, as the divisions said. Raises Forbidden,
+    Refused."""
+    with seeing(viewer, MANAGE):
+        rows = visible(viewer, MANAGE, DepartmentRow.objects.all())
+        if area:
+            first, last = range_of(area)
+            rows = rows.filter(area__bytes_from=first, area__bytes_before=last)
+        return list(rows.order_by("department", "area", "account")[:MOST])
 
 
 def _own(viewer: Viewer) -> Q:
@@ -205,16 +219,35 @@ def card(viewer: Viewer, id: UUID, *, day: date, now: datetime) -> Card:
         row = located(viewer, READ, id)
         (told,) = _described(viewer, [row], day, now)
         shifts = ShiftRow.objects.filter(subject=id, begins__lt=ends, ends__gt=begins).order_by("begins", "fact")
-        counts = CountRow.objects.filter(subject=id, begins__lt=ends, ends__gt=begins).order_by("begins", "fact")
         treated = TreatmentRow.objects.filter(subject=id, at__lt=ends).order_by("-at", "fact")[:SHOWN]
-        found, kept, made = list(shifts), list(counts), list(treated)
+        found, kept, made = list(shifts), _counts(id, begins, ends), list(treated)
         staff = {who for one in found for who in one.staff}
         long = [one for one in duties(viewer, begins, ends, its) if one.who in staff]
         last = due.treatments(row.opened, _latest([id], now)[id], now, its)
         foreign = _foreign(id)
     kept_clean = row.closed is None and row.kind_of != PostKind.CLINIC
     open_ones = [one for one in last if one.done is None and kept_clean]
-    return Card(told, found, long, kept, made, open_ones, foreign)
+    return Card(told, found, long, kept, _overlapping(kept), made, open_ones, foreign)
+
+
+def counted_before(post: UUID, begins: datetime, ends: datetime) -> list[CountRow]:
+    """The counts of a post that are of the same time, by when they begin. Within ``seeing``."""
+    wanted = staffing.Span(begins, ends)
+    return [one for one in _counts(post, begins, ends) if staffing.told_twice(wanted, _span(one))]
+
+
+def _counts(post: UUID, begins: datetime, ends: datetime) -> list[CountRow]:
+    rows = CountRow.objects.filter(subject=post, begins__lt=ends, ends__gt=begins)
+    return list(rows.order_by("begins", "fact"))
+
+
+def _span(one: CountRow) -> staffing.Span:
+    return staffing.Span(one.begins, one.ends)
+
+
+def _overlapping(counts: Sequence[CountRow]) -> frozenset[UUID]:
+    pairs = [(a, b) for a, b in combinations(counts, 2) if staffing.told_twice(_span(a), _span(b))]
+    return frozenset(one.fact for pair in pairs for one in pair)
 
 
 def _foreign(id: UUID) -> list[Fault]:

@@ -31,6 +31,13 @@ class Duty(NamedTuple):
     ends: datetime
 
 
+def told_twice(one: Span, other: Span) -> bool:
+    """Whether two times that were counted are the same: the greater part of the shorter lies in the other. Where shifts
+    change they may share some minutes."""
+    shared = min(one.ends, other.ends) - max(one.begins, other.begins)
+    return 2 * shared > min(one.ends - one.begins, other.ends - other.begins)
+
+
 def hours(opens_min: int, closes_min: int, day: date) -> list[Span]:
     """When a post is to be staffed on a civil day: minutes after midnight, past midnight where it closes before it
     opens."""

@@ -27,7 +27,7 @@ from lianfang.capabilities.gates.models import (
     PostRow,
 )
 from lianfang.capabilities.gates.queries import encounters
-from lianfang.capabilities.gates.queries.posts import MANAGE, RUN, located
+from lianfang.capabilities.gates.queries.posts import MANAGE, RUN, counted_before, located
 from lianfang.capabilities.gates.service.recording import (
     append,
     coded,
@@ -160,6 +160,16 @@ def count(viewer: Viewer, id: UUID, fields: Mapping[str, Any], *, now: datetime,
     if data.checked < data.passed and data.reason is None:
         zh, en = "未做到逢人必查，请说明原因", "not everybody was checked: give the reason"
         raise Refused([Wrong("reason", "missing", zh, en)])
+    with seeing(viewer, RUN):
+        before = [one for one in counted_before(id, data.begins, data.ends) if one.fact != fact]
+    if before:
+        told = before[0]
+        zh = f"这段时间已计数：通过{told.passed}人，检查{told.checked}人；相同的不必再报，有误请先撤回原计数"
+        en = (
+            f"this time was counted before: {told.passed} passed, {told.checked} checked. The same count needs nothing "
+            "more; to correct it, take that one back first"
+        )
+        raise Refused([Wrong("begins", "counted_before", zh, en)])
     return _each(viewer, id, data, now, fact=fact)
 
 
