@@ -15,6 +15,8 @@ export type PostNotice = Schemas['PostNoticeOut']
 export type PostsImported = Schemas['PostsImportedOut']
 export type DefenceLine = Schemas['DefenceLineOut']
 export type Inspections = Schemas['InspectionsOut']
+export type Shift = Schemas['GateShiftOut']
+export type Why = Schemas['Why']
 type Body = Record<string, unknown>
 
 const post = (id: string) => `/posts/${encodeURIComponent(id)}`
@@ -37,6 +39,15 @@ export const gates = {
   open: (body: Body) => ask<{ id: string }>('/posts', { body }),
   take: (rows: Body[]) => ask<PostsImported>('/posts/import', { body: { rows } }),
   act: (id: string, act: string, body: Body) => ask<{ id: string }>(`${post(id)}/${act}`, { body }),
+  /** Takes a shift, a count or a treatment of a post back. */
+  retract: (id: string, fact: string, why: Why) => ask<unknown>(`${post(id)}/retract`, { body: { fact, why } }),
+  /** Takes the record of somebody who was met back. */
+  forget: ({ id, fact }: Met, why: Why) =>
+    ask<unknown>(`/encounters/${encodeURIComponent(id)}/retract`, { body: { fact, why } }),
+  seats: (area: string, signal?: AbortSignal) =>
+    ask<Schemas['DepartmentSeatsOut']>(`/posts/departments${query({ area })}`, { signal }),
+  /** An account belongs to a department from now on. */
+  seat: (body: Schemas['DepartmentSeatIn']) => ask<unknown>('/posts/departments', { body }),
   meet: (id: string, body: Body) => ask<Met>(`${post(id)}/encounters`, { body }),
   stop: (id: string, body: Body) => ask<Met>(`${post(id)}/vehicles`, { body }),
   vehicles: (id: string, signal?: AbortSignal) => ask<Vehicle[]>(`${post(id)}/vehicles`, { signal }),

@@ -1415,7 +1415,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Seats
+         * @description Which department the accounts of one's divisions belong to.
+         */
+        get: operations["department_seats"];
         put?: never;
         /**
          * Seat
@@ -3210,6 +3214,67 @@ export interface paths {
          * @description Take a fact back; taking the retraction back makes it hold again.
          */
         post: operations["retract_of_need"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/what-if/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What If Terms
+         * @description What a comparison takes as given, each figure with its source, and within which bounds it can be changed.
+         */
+        get: operations["what_if_terms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/what-if/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What If Today
+         * @description What the registers have of an area now: where a comparison starts.
+         */
+        get: operations["what_if_today"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/what-if/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare What If
+         * @description What comes of each set of measures in many runs, with its spread. The same request from the same registers gives
+         *     the same. Nothing is assumed unsaid; refused where the cases are too few to reckon from. Stores nothing.
+         */
+        post: operations["compare_what_if"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8204,7 +8269,8 @@ export interface components {
         };
         /**
          * PhonePostOut
-         * @description ``tally`` counts whom the post has met since ``since``; ``came_from`` and ``going_to`` are the divisions
+         * @description ``tally`` counts whom the post has met since ``since``; ``counted_until``: until when somebody has told how many
+         *     passed since then, None where nobody has; ``came_from`` and ``going_to`` are the divisions
          *     that were named most of late.
          */
         PhonePostOut: {
@@ -8226,6 +8292,8 @@ export interface components {
              */
             since: string;
             tally: components["schemas"]["GateTallyOut"];
+            /** Counted Until */
+            counted_until: string | null;
             /** Came From */
             came_from: string[];
             /** Going To */
@@ -8490,6 +8558,25 @@ export interface components {
             area: string;
         };
         /**
+         * DepartmentSeatOut
+         * @description An account belongs to a department, as the division says; ``author`` is who has said so.
+         */
+        DepartmentSeatOut: {
+            /** Account */
+            account: string;
+            /** Department */
+            department: string;
+            /** Area */
+            area: string;
+            /** Author */
+            author: string;
+        };
+        /** DepartmentSeatsOut */
+        DepartmentSeatsOut: {
+            /** Seats */
+            seats: components["schemas"]["DepartmentSeatOut"][];
+        };
+        /**
          * PlaceCodeOut
          * @description What the code says that hangs at the place.
          */
@@ -8539,6 +8626,8 @@ export interface components {
             reason: string | null;
             /** Unexplained */
             unexplained: boolean;
+            /** Overlaps */
+            overlaps: boolean;
             /** Author */
             author: string;
         };
@@ -12413,6 +12502,360 @@ export interface components {
             /** Outcome */
             outcome: string;
         };
+        /** WhatIfAssumptionOut */
+        WhatIfAssumptionOut: {
+            /** Code */
+            code: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "number" | "day" | "person" | "piece" | "share";
+            /** Least */
+            least: number;
+            /** Most */
+            most: number;
+            published: components["schemas"]["WhatIfFigureOut"] | null;
+        };
+        /** WhatIfBeginsOut */
+        WhatIfBeginsOut: {
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Begins */
+            begins: {
+                [key: string]: number;
+            };
+        };
+        /** WhatIfFigureOut */
+        WhatIfFigureOut: {
+            /** Source */
+            source: string;
+            /** Doi */
+            doi: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "verified" | "unverified" | "working";
+            /** Value */
+            value: number;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+        };
+        /** WhatIfLimitsOut */
+        WhatIfLimitsOut: {
+            /** Recent Days */
+            recent_days: number;
+            /** Least Cases */
+            least_cases: number;
+            /** Least Own */
+            least_own: number;
+            /** Least Days */
+            least_days: number;
+            /** Most Days */
+            most_days: number;
+            /** Least Runs */
+            least_runs: number;
+            /** Most Runs */
+            most_runs: number;
+            /** Most Scenarios */
+            most_scenarios: number;
+            /** Most Infections */
+            most_infections: number;
+            /** Earliest Day */
+            earliest_day: number;
+        };
+        /** WhatIfMeasureFiguresOut */
+        WhatIfMeasureFiguresOut: {
+            /** Source */
+            source: string;
+            /** Doi */
+            doi: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "verified" | "unverified" | "working";
+            /** Share */
+            share: number;
+            /** Delay */
+            delay: number;
+            /** Effect */
+            effect: number;
+        };
+        /** WhatIfMeasureOut */
+        WhatIfMeasureOut: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "isolation" | "tracing" | "closures" | "masks" | "entry";
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Text Zh */
+            text_zh: string;
+            /** Text En */
+            text_en: string;
+            /** Delay */
+            delay: boolean;
+            published: components["schemas"]["WhatIfMeasureFiguresOut"];
+        };
+        /** WhatIfSaidOut */
+        WhatIfSaidOut: {
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+        };
+        /** WhatIfStartOut */
+        WhatIfStartOut: {
+            /** Days */
+            days: number;
+            /** Runs */
+            runs: number;
+            /** Seed */
+            seed: number;
+        };
+        /**
+         * WhatIfTermsOut
+         * @description ``levels``: the parts of the runs that a spread is told at. ``flows``: figures that are told in total, the others
+         *     at their peak.
+         */
+        WhatIfTermsOut: {
+            /** Edition */
+            edition: string;
+            /** Disease */
+            disease: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Diseases */
+            diseases: string[];
+            reproduction: components["schemas"]["WhatIfFigureOut"];
+            /** Assumptions */
+            assumptions: components["schemas"]["WhatIfAssumptionOut"][];
+            /** Measures */
+            measures: components["schemas"]["WhatIfMeasureOut"][];
+            limits: components["schemas"]["WhatIfLimitsOut"];
+            start: components["schemas"]["WhatIfStartOut"];
+            /** Starts */
+            starts: components["schemas"]["WhatIfBeginsOut"][];
+            /** Left Out */
+            left_out: components["schemas"]["WhatIfSaidOut"][];
+            /** Levels */
+            levels: number[];
+            /** Figures */
+            figures: string[];
+            /** Flows */
+            flows: string[];
+        };
+        /** WhatIfOnsetOut */
+        WhatIfOnsetOut: {
+            /** Day */
+            day: string | null;
+            /** Cases */
+            cases: number;
+        };
+        /**
+         * WhatIfOwnOut
+         * @description ``n``: the cases that it is from; of the days of observation 0, they are the edition's.
+         */
+        WhatIfOwnOut: {
+            /** Value */
+            value: number;
+            /** N */
+            n: number;
+        };
+        /** WhatIfPlacesOut */
+        WhatIfPlacesOut: {
+            /** Stations */
+            stations: number;
+            /** All */
+            all: number;
+            /** Held */
+            held: number;
+        };
+        /** WhatIfTodayOut */
+        WhatIfTodayOut: {
+            /** Area */
+            area: string;
+            /** Disease */
+            disease: string;
+            /** Edition */
+            edition: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Cases */
+            cases: number;
+            /** Recent */
+            recent: number;
+            /** In Hospital */
+            in_hospital: number;
+            /** Suspected */
+            suspected: number;
+            /** Observed */
+            observed: number;
+            /** Onsets */
+            onsets: components["schemas"]["WhatIfOnsetOut"][];
+            beds: components["schemas"]["WhatIfPlacesOut"];
+            places: components["schemas"]["WhatIfPlacesOut"];
+            /** Own */
+            own: {
+                [key: string]: components["schemas"]["WhatIfOwnOut"];
+            };
+        };
+        /**
+         * WhatIfComparedOut
+         * @description ``dates``: each figure is of the 24 hours that end on that day, at the hour of ``at``.
+         */
+        WhatIfComparedOut: {
+            today: components["schemas"]["WhatIfTodayOut"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Dates */
+            dates: string[];
+            /** Runs */
+            runs: number;
+            /** Seed */
+            seed: number;
+            /** Used */
+            used: components["schemas"]["WhatIfUsedOut"][];
+            /** Outcomes */
+            outcomes: components["schemas"]["WhatIfOutcomeOut"][];
+        };
+        /**
+         * WhatIfFullOut
+         * @description ``share`` of the runs that were not broken off goes beyond the places on record; in the middle one of these first
+         *     on ``day``. Of what has no place on record nothing is said.
+         */
+        WhatIfFullOut: {
+            /** Figure */
+            figure: string;
+            /** Places */
+            places: number;
+            /** Share */
+            share: number;
+            /** Day */
+            day: string | null;
+        };
+        /**
+         * WhatIfOutcomeOut
+         * @description Figures at each of the levels; null where so many runs went beyond what is reckoned (``broken``).
+         */
+        WhatIfOutcomeOut: {
+            /** Name */
+            name: string;
+            /** Reproduction */
+            reproduction: number;
+            /** Broken */
+            broken: number;
+            /** Days */
+            days: {
+                [key: string]: (number | null)[][];
+            };
+            /** Whole */
+            whole: {
+                [key: string]: (number | null)[];
+            };
+            /** Against */
+            against: {
+                [key: string]: (number | null)[];
+            } | null;
+            /** Full */
+            full: components["schemas"]["WhatIfFullOut"][];
+        };
+        /**
+         * WhatIfUsedOut
+         * @description A figure that was used, and whether it is the area's own, a published one, or somebody's own choice.
+         */
+        WhatIfUsedOut: {
+            /** Code */
+            code: string;
+            /** Value */
+            value: number;
+            /**
+             * Basis
+             * @enum {string}
+             */
+            basis: "own" | "published" | "chosen";
+        };
+        /** WhatIfCompareIn */
+        WhatIfCompareIn: {
+            /** Area */
+            area: string;
+            /** Disease */
+            disease: string;
+            /** Days */
+            days: number;
+            /** Runs */
+            runs: number;
+            /** Seed */
+            seed: number;
+            /** Assumptions */
+            assumptions: {
+                [key: string]: number;
+            };
+            /** Scenarios */
+            scenarios: components["schemas"]["WhatIfScenarioIn"][];
+        };
+        /**
+         * WhatIfGrowthIn
+         * @description One of the two is to be said: how many one case infects, or in how many days cases double. With no ``low`` and
+         *     ``high`` nothing but chance spreads the runs.
+         */
+        WhatIfGrowthIn: {
+            /** Reproduction */
+            reproduction?: number | null;
+            /** Doubling Days */
+            doubling_days?: number | null;
+            /** Low */
+            low?: number | null;
+            /** High */
+            high?: number | null;
+        };
+        /** WhatIfScenarioIn */
+        WhatIfScenarioIn: {
+            /** Name */
+            name: string;
+            growth: components["schemas"]["WhatIfGrowthIn"];
+            /** Measures */
+            measures: {
+                [key: string]: components["schemas"]["WhatIfTakenIn"];
+            };
+        };
+        /** WhatIfTakenIn */
+        WhatIfTakenIn: {
+            /** Begins */
+            begins: number;
+            /** Ends */
+            ends?: number | null;
+            /** Share */
+            share: number;
+            /**
+             * Delay
+             * @default 0
+             */
+            delay: number;
+            /** Effect */
+            effect: number;
+        };
         /**
          * FieldOut
          * @description A field that a column may be. ``needed``: every row has it, or it is stated for the whole list.
@@ -13158,6 +13601,30 @@ export interface components {
             en: string;
         };
         /**
+         * DrillOut
+         * @description A drill as its banner names it. ``live``: its days are being played.
+         */
+        DrillOut: {
+            /** Name */
+            name: string;
+            /** Area */
+            area: string;
+            /** Area Zh */
+            area_zh: string;
+            /** Area En */
+            area_en: string;
+            /** Population */
+            population: number;
+            /** Day */
+            day: number;
+            /** Days */
+            days: number;
+            /** Seed */
+            seed: number;
+            /** Live */
+            live: boolean;
+        };
+        /**
          * HatOut
          * @description An appointment as its holder sees it.
          */
@@ -13199,6 +13666,9 @@ export interface components {
              * @enum {string}
              */
             mode: "demo" | "service";
+            drill: components["schemas"]["DrillOut"] | null;
+            /** Beside */
+            beside: string | null;
             /** Version */
             version: string;
             /** Languages */
@@ -13249,6 +13719,9 @@ export interface components {
              * @enum {string}
              */
             mode: "demo" | "service";
+            drill: components["schemas"]["DrillOut"] | null;
+            /** Beside */
+            beside: string | null;
             /** Version */
             version: string;
             /** Languages */
@@ -25844,6 +26317,154 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PostsImportedOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    department_seats: {
+        parameters: {
+            query?: {
+                area?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentSeatsOut"];
                 };
             };
             /** @description Bad Request */
@@ -40150,6 +40771,453 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IsolationRetractedOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    what_if_terms: {
+        parameters: {
+            query?: {
+                disease?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIfTermsOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    what_if_today: {
+        parameters: {
+            query: {
+                area: string;
+                disease: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIfTodayOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_what_if: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatIfCompareIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIfComparedOut"];
                 };
             };
             /** @description Bad Request */

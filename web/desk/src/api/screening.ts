@@ -20,9 +20,19 @@ export type HouseholdCard = Schemas['HouseholdCardOut']
 export type Resident = Schemas['HouseholdResidentOut']
 export type Counted = Schemas['DailyCountedOut']
 export type ScreeningGrid = Schemas['GridOut']
+export type GridCard = Schemas['GridCardOut']
+export type Duty = Schemas['Duty']
+export type Site = Schemas['Site']
+export type SiteName = Schemas['SiteOut']
+export type Vacancy = (typeof VACANCIES)[number]
 
 export const DISPOSITIONS = ['hospital', 'home', 'central', 'other'] as const
 export type Disposition = (typeof DISPOSITIONS)[number]
+export const DUTIES = ['grid_worker', 'community_worker', 'building_lead', 'unit_lead'] as const
+/** How it was verified that nobody lives there. */
+export const VACANCIES = ['neighbour', 'landlord', 'property', 'meter'] as const
+/** The version of the form of a visit that the desk fills in. */
+const FORM = 1
 
 /** The name space of the ids of what screening is about, as the server has it. */
 const NAMES = '6f0b7a52-0a0e-5d0a-9d55-6a3f1c5a2e10'
@@ -38,12 +48,30 @@ export const screening = {
   close: (id: string) => ask<Coverage>(`/rounds/${encodeURIComponent(id)}/close`, { body: {} }),
   grids: (asked: { area?: string; unassigned?: string }, signal?: AbortSignal) =>
     ask<Schemas['GridsOut']>(`/grids${query(asked)}`, { signal }),
-  assign: (grids: string[], to: string) => ask<unknown>('/grids/assign', { body: { grids, to } }),
+  grid: (id: string, signal?: AbortSignal) => ask<GridCard>(`/grids/${encodeURIComponent(id)}`, { signal }),
+  draw: (body: Schemas['GridIn']) => ask<{ id: string }>('/grids', { body }),
+  assign: (body: Schemas['GridsAssignIn']) => ask<unknown>('/grids/assign', { body }),
+  /** Gives on what somebody has, with everything that is open in it: these grids, or all where none is named. */
+  handOver: (body: Schemas['GridsHandOverIn']) => ask<{ changed: string[] }>('/grids/hand-over', { body }),
   take: (rows: Record<string, unknown>[]) => ask<HouseholdsImported>('/households/import', { body: { rows } }),
   report: (asked: { area?: string; day?: string }, signal?: AbortSignal) =>
     ask<Daily>(`/screening/report${query(asked)}`, { signal }),
   household: (id: string, purpose: string, signal?: AbortSignal) =>
     ask<HouseholdCard>(`/households/${encodeURIComponent(id)}${query({ purpose })}`, { signal }),
+  /** Puts a household on the register, or corrects the registration of the one that is named. */
+  register: (body: Schemas['HouseholdIn']) => ask<{ id: string }>('/households', { body }),
+  /** Somebody does not live there any longer. */
+  leave: ({ id, area }: HouseholdCard, person: string) =>
+    record({ kind: 'household.member_left', subject: id, area, data: { person } }),
+  /** Nobody lives there, which somebody has verified: an outcome of the round, without anything that shows a visit. */
+  vacant: ({ id, area }: HouseholdCard, round: string, vacancy: Vacancy, fact: string) =>
+    record({
+      kind: 'visit.made',
+      subject: id,
+      area,
+      id: fact,
+      data: { round, outcome: 'vacant', members: [], evidence: 'none', form: FORM, vacancy },
+    }),
   send: (body: Schemas['DailyReportIn']) => ask<Counted>('/screening/report', { body }),
   /** What was arranged for somebody of a household who was found unwell. */
   dispose: (household: string, area: string, person: string, disposition: Disposition) =>

@@ -14,6 +14,7 @@ export interface Narrowed {
   day?: string
   mine?: string
   rule?: string
+  assignee?: string
   state?: string[]
 }
 
@@ -39,6 +40,8 @@ export const tasks = {
       signal,
       body: { tasks: asked.map((t) => ({ id: t.id, of: t.of })), purpose },
     }),
+  /** Gives everything open that somebody has in an area to somebody else. */
+  handOver: (body: { giver: string; to: string; area: string }) => ask<unknown>('/tasks/hand-over', { body }),
   acknowledge: (task: Task) => ask<unknown>(`${at(task.id)}/acknowledge`, { body: { of: task.of } }),
   attempt: (task: Task, outcome: Attempt) => ask<unknown>(`${at(task.id)}/attempt`, { body: { of: task.of, outcome } }),
   done: (task: Task) => ask<unknown>(`${at(task.id)}/done`, { body: { of: task.of } }),

@@ -37,6 +37,7 @@ export function Arrivals({ area }: { area: string }) {
         ))}
       </dl>
       {one.communities.length > 0 && <Communities rows={one.communities} />}
+      {one.missed.length > 0 && <Missed rows={one.missed} />}
       {one.waited.length > 0 && <Waited rows={one.waited} />}
     </section>
   )
@@ -72,6 +73,33 @@ function Communities({ rows }: { rows: Arrived['communities'] }) {
         { key: 'median', title: w.t('arr.median'), cell: (row) => hours(row.median_hours, w), className: 'number' },
       ]}
     />
+  )
+}
+
+/** Who is on a manifest and was met at no door: each is to be found. */
+function Missed({ rows }: { rows: Arrived['missed'] }) {
+  const w = useSpoken()
+  const title = w.t('arr.missed', { n: w.n(rows.length) })
+  return (
+    <details>
+      <summary>{title}</summary>
+      <p className="muted">{w.t('arr.missed.text')}</p>
+      <Grid
+        label={title}
+        rows={rows}
+        keyOf={(row) => row.arrival}
+        columns={[
+          {
+            key: 'who',
+            title: w.t('arr.who'),
+            head: true,
+            cell: (row) => <a href={`#people/${row.person}`}>{row.person.slice(-6)}</a>,
+          },
+          { key: 'area', title: w.t('arr.place'), cell: (row) => <AreaName code={row.area} /> },
+          { key: 'arrived', title: w.t('arr.arrived'), cell: (row) => w.stamp(row.arrived) },
+        ]}
+      />
+    </details>
   )
 }
 

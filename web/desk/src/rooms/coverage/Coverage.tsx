@@ -6,6 +6,7 @@ import { useFilter } from '../../route'
 import { useSession } from '../../session'
 import { Arrivals } from './Arrivals'
 import { DailyBoard } from './Daily'
+import { GridCard } from './GridCard'
 import { Grids } from './Grids'
 import { Household } from './Household'
 import { LedgerPage } from './Ledger'
@@ -50,7 +51,14 @@ export default function Coverage() {
           {townOf(area) !== area && <AreaName code={area} />}
         </div>
       </search>
-      {home && <Household key={home} id={home} close={() => narrow({ household: null })} />}
+      {home && (
+        <Household
+          key={home}
+          id={home}
+          open={(household) => narrow({ household })}
+          close={() => narrow({ household: null })}
+        />
+      )}
       {!home && <Shown tab={tab} area={area} filter={filter} narrow={narrow} />}
     </>
   )
@@ -67,7 +75,12 @@ function Shown({ tab, area, filter, narrow }: ShownProps) {
   return (
     <>
       {tab === 'rounds' && <Rounds area={area} />}
-      {tab === 'grids' && <Grids area={area} />}
+      {tab === 'grids' &&
+        (filter.grid ? (
+          <GridCard key={filter.grid} id={filter.grid} narrow={narrow} />
+        ) : (
+          <Grids area={area} narrow={narrow} />
+        ))}
       {tab === 'daily' && (
         <>
           <DailyBoard area={area} />

@@ -1,111 +1,148 @@
-import { Button, Form, Input } from 'antd'
+import { Button, Form, Input, Select } from 'antd'
 import { useId, useState } from 'react'
 import { useResource } from '../../api/resource'
-import { type HouseholdsImported, type ScreeningGrid, screening } from '../../api/screening'
+import { type HouseholdsImported, type ScreeningGrid, screening, type Site, type SiteName } from '../../api/screening'
+import { ActBar } from '../../forms/ActBar'
 import { useAct } from '../../forms/act'
+import { AreaName } from '../../forms/AreaName'
 import { Grid } from '../../forms/Grid'
 import { refusals } from '../../forms/refusals'
 import { SheetImport, wrongRows } from '../../forms/SheetImport'
 import { Told } from '../../forms/Told'
 import { Failure, Loading } from '../../parts/States'
 import { useSession } from '../../session'
+import { Buttons, HandOver } from './GridActs'
+import { nameOf } from './GridCard'
 import { HOUSEHOLDS } from './sheet'
-import { Attach, Teams } from './Team'
+import { Teams } from './Team'
 import { useSpoken } from './words'
-import { AreaName } from '../../forms/AreaName'
 
-/** The grids of an area with who has each; given out here, and brought in from a table. */
-export function Grids({ area }: { area: string }) {
+interface Props {
+  area: string
+  narrow: (part: Record<string, string | null>) => void
+}
+
+/** The grids of an area with who has each; drawn and given on here, and brought in from a table. */
+export function Grids({ area, narrow }: Props) {
   const w = useSpoken()
   const { may } = useSession()
+  const [said, setSaid] = useState('')
   const found = useResource(`grids|${area}`, (signal) => screening.grids({ area }, signal), 'keep')
-  const [chosen, setChosen] = useState<{ act: 'assign' | 'team'; grid: ScreeningGrid } | null>(null)
   if (found.error) return <Failure error={found.error} retry={found.retry} told />
   if (!found.data) return <Loading />
-  const { grids } = found.data
-  const site = new Map(found.data.sites.map((one) => [one.code, w.name(one)]))
+  const { grids, sites } = found.data
   const manages = may('screening.manage')
-  const close = () => setChosen(null)
-  const changed = () => {
-    close()
-    found.retry()
-  }
   return (
     <>
+      <ActBar
+        title={w.t('grids.acts')}
+        acts={manages ? (['draw', 'all'] as const) : []}
+        label={(act) => w.t(`grids.act.${act}`)}
+        said={() => said}
+        form={(act, finish, close) => {
+          const done = (told: string) => {
+            setSaid(told)
+            finish()
+            found.retry()
+          }
+          if (act === 'all') return <HandOver area={area} done={done} close={close} />
+          return <Draw area={area} sites={sites} done={(grid) => narrow({ grid })} close={close} />
+        }}
+      />
       <section className="card" aria-labelledby="grids-title">
         <header>
           <h2 id="grids-title">{w.t('cov.grids')}</h2>
         </header>
-        {chosen?.act === 'assign' && <Assign grid={chosen.grid.id} close={close} done={changed} />}
-        {chosen?.act === 'team' && <Attach grid={chosen.grid} close={close} done={changed} />}
         {grids.length === 0 && <p className="muted pad">{w.t('grids.none')}</p>}
-        {grids.length > 0 && (
-          <Grid
-            label={w.t('cov.grids')}
-            rows={grids}
-            keyOf={(one) => one.id}
-            columns={[
-              { key: 'name', title: w.t('grids.name'), head: true, cell: (one) => one.name || one.id.slice(-6) },
-              { key: 'area', title: w.t('daily.unit'), cell: (one) => <AreaName code={one.area} /> },
-              { key: 'site', title: w.t('grids.site'), cell: (one) => site.get(one.site) ?? one.site },
-              { key: 'homes', title: w.t('cov.registered'), cell: (one) => w.n(one.households), className: 'number' },
-              {
-                key: 'holder',
-                title: w.t('cov.holder'),
-                cell: (one) => one.holder || <span className="tag fails">{w.t('cov.nobody')}</span>,
-              },
-              { key: 'teams', title: w.t('team.title'), cell: (one) => <Teams of={one} done={found.retry} /> },
-              {
-                key: 'act',
-                title: '',
-                cell: (one) =>
-                  manages ? (
-                    <span className="act-buttons">
-                      <Button size="small" onClick={() => setChosen({ act: 'assign', grid: one })}>
-                        {w.t('grids.assign')}
-                      </Button>
-                      <Button size="small" onClick={() => setChosen({ act: 'team', grid: one })}>
-                        {w.t('team.add')}
-                      </Button>
-                    </span>
-                  ) : null,
-              },
-            ]}
-          />
-        )}
+        {grids.length > 0 && <Table grids={grids} sites={sites} narrow={narrow} changed={found.retry} />}
       </section>
       {manages && <Import done={found.retry} />}
     </>
   )
 }
 
-function Assign({ grid, done, close }: { grid: string; done: () => void; close: () => void }) {
+interface TableProps extends Pick<Props, 'narrow'> {
+  grids: ScreeningGrid[]
+  sites: SiteName[]
+  changed: () => void
+}
+
+function Table({ grids, sites, narrow, changed }: TableProps) {
+  const w = useSpoken()
+  const site = new Map(sites.map((one) => [one.code, w.name(one)]))
+  return (
+    <Grid
+      label={w.t('cov.grids')}
+      rows={grids}
+      keyOf={(one) => one.id}
+      columns={[
+        {
+          key: 'name',
+          title: w.t('grids.name'),
+          head: true,
+          cell: (one) => (
+            <Button type="link" size="small" onClick={() => narrow({ grid: one.id })}>
+              {nameOf(one)}
+            </Button>
+          ),
+        },
+        { key: 'area', title: w.t('daily.unit'), cell: (one) => <AreaName code={one.area} /> },
+        { key: 'site', title: w.t('grids.site'), cell: (one) => site.get(one.site) ?? one.site },
+        { key: 'homes', title: w.t('cov.registered'), cell: (one) => w.n(one.households), className: 'number' },
+        {
+          key: 'holder',
+          title: w.t('cov.holder'),
+          cell: (one) => one.holder || <span className="tag fails">{w.t('cov.nobody')}</span>,
+        },
+        { key: 'teams', title: w.t('team.title'), cell: (one) => <Teams of={one} done={changed} /> },
+      ]}
+    />
+  )
+}
+
+interface DrawProps {
+  area: string
+  sites: SiteName[]
+  done: (grid: string) => void
+  close: () => void
+}
+
+/** A grid of a community: known by its name there. */
+function Draw({ area, sites, done, close }: DrawProps) {
   const w = useSpoken()
   const { busy, error, run } = useAct()
   const told = refusals(error)
-  const submit = ({ to }: { to: string }) =>
-    run(async () => {
-      await screening.assign([grid], to)
-      done()
-    })
+  const needed = [{ required: true, whitespace: true, message: w.t('round.required') }]
+  const submit = (values: { community: string; name: string; site: Site }) =>
+    run(async () => done((await screening.draw(values)).id))
   return (
-    <Form key={grid} name="assign" layout="vertical" className="sub-form" requiredMark={false} onFinish={submit}>
-      <Form.Item
-        name="to"
-        label={w.t('grids.to')}
-        extra={w.t('grids.to.help')}
-        rules={[{ required: true, message: w.t('round.required') }]}
-        {...told('to')}
-      >
-        <Input maxLength={64} autoComplete="off" />
-      </Form.Item>
-      <Told error={error} />
-      <div className="actions">
-        <Button type="primary" htmlType="submit" loading={busy}>
-          {w.t('grids.assign')}
-        </Button>
-        <Button onClick={close}>{w.t('round.cancel')}</Button>
+    <Form
+      name="grid"
+      layout="vertical"
+      className="sub-form"
+      requiredMark={false}
+      onFinish={submit}
+      initialValues={{ community: /^\d{12}$/.test(area) ? area : '', site: 'community' }}
+    >
+      <div className="fields">
+        <Form.Item
+          name="community"
+          label={w.t('draw.community')}
+          extra={w.t('draw.community.help')}
+          rules={[...needed, { pattern: /^\d{12}$/, message: w.t('draw.community.wrong') }]}
+          {...told('community')}
+        >
+          <Input inputMode="numeric" maxLength={12} autoComplete="off" />
+        </Form.Item>
+        <Form.Item name="name" label={w.t('draw.name')} rules={needed} {...told('name')}>
+          <Input maxLength={32} autoComplete="off" />
+        </Form.Item>
+        <Form.Item name="site" label={w.t('grids.site')} {...told('site')}>
+          <Select options={sites.map((one) => ({ value: one.code, label: w.name(one) }))} />
+        </Form.Item>
       </div>
+      <Told error={error} />
+      <Buttons go={w.t('draw.go')} busy={busy} close={close} />
     </Form>
   )
 }

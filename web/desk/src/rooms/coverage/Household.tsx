@@ -1,19 +1,28 @@
-import { Button } from 'antd'
+import { Button, Popconfirm } from 'antd'
 import type { ReactNode } from 'react'
 import { useResource } from '../../api/resource'
 import { DISPOSITIONS, type HouseholdCard, type Resident, screening } from '../../api/screening'
+import { useAct } from '../../forms/act'
 import { Grid } from '../../forms/Grid'
+import { Told } from '../../forms/Told'
 import { Failure, Loading } from '../../parts/States'
 import { useSession } from '../../session'
 import { Photographs } from '../gates/InspectionPhoto'
 import { NamesDoor, useShown, type Names } from '../isolation/names'
 import { Dispose } from './Dispose'
+import { HouseholdActs } from './HouseholdActs'
 import { doorOf, inOrder, waiting } from './residents'
 import { useSpoken } from './words'
 import { AreaName } from '../../forms/AreaName'
 
+interface Props {
+  id: string
+  open: (household: string) => void
+  close: () => void
+}
+
 /** One household: who lives there, whoever still needs something arranged first; each visit; what is wrong. */
-export function Household({ id, close }: { id: string; close: () => void }) {
+export function Household({ id, open, close }: Props) {
   const w = useSpoken()
   const found = useResource(`household|${id}`, (signal) => screening.household(id, '', signal), 'keep')
   const names = useShown(id, async (purpose, signal) => {
@@ -38,6 +47,7 @@ export function Household({ id, close }: { id: string; close: () => void }) {
           </p>
         ))}
       </section>
+      <HouseholdActs card={card} done={(home) => (home === id ? found.retry() : open(home))} />
       <section className="card" aria-labelledby="home-people">
         <header>
           <h2 id="home-people">{w.t('home.people')}</h2>
@@ -103,7 +113,14 @@ function People({ card, names, done }: PeopleProps) {
         {
           key: 'lives',
           title: w.t('home.lives'),
-          cell: (one) => w.t(one.left_at ? 'home.left' : one.member ? 'home.member' : 'home.guest'),
+          cell: (one) => (
+            <>
+              {w.t(one.left_at ? 'home.left' : one.member ? 'home.member' : 'home.guest')}{' '}
+              {one.member && may('screening.visit') && (
+                <Leave card={card} person={one.person} who={called(one)} done={done} />
+              )}
+            </>
+          ),
         },
         {
           key: 'came',
@@ -128,6 +145,32 @@ function People({ card, names, done }: PeopleProps) {
         { key: 'arranged', title: w.t('dispose.title'), cell: arranged },
       ]}
     />
+  )
+}
+
+/** Somebody lives there no longer. */
+function Leave({ card, person, who, done }: Pick<PeopleProps, 'card' | 'done'> & { person: string; who: string }) {
+  const w = useSpoken()
+  const { busy, error, run } = useAct()
+  const leave = () =>
+    run(async () => {
+      await screening.leave(card, person)
+      done()
+    })
+  return (
+    <>
+      <Popconfirm
+        title={w.t('leave.sure', { who })}
+        okText={w.t('leave.go')}
+        cancelText={w.t('round.cancel')}
+        onConfirm={leave}
+      >
+        <Button size="small" loading={busy} aria-label={w.t('leave.of', { who })}>
+          {w.t('leave.go')}
+        </Button>
+      </Popconfirm>
+      <Told error={error} />
+    </>
   )
 }
 

@@ -1,22 +1,25 @@
 import { Button, Form, Input, InputNumber, Select } from 'antd'
 import { useState } from 'react'
-import { gates, type PostCard } from '../../api/gates'
+import { gates, type PostCard, type Shift } from '../../api/gates'
 import { newId } from '../../api/people'
 import { ActBar } from '../../forms/ActBar'
 import { useAct } from '../../forms/act'
+import { AssigneesField } from '../../forms/AssigneeField'
 import { refusals } from '../../forms/refusals'
 import { TimeField } from '../../forms/TimeField'
 import { Told } from '../../forms/Told'
 import { useSession } from '../../session'
+import { Particulars } from './Particulars'
 import { useTerms } from './terms'
 import { useSpoken } from './words'
 
-type Act = 'shifts' | 'counts' | 'treatments' | 'close'
+type Act = 'shifts' | 'counts' | 'treatments' | 'particulars' | 'close'
 
 const ACTS: [Act, string][] = [
   ['shifts', 'gates.run'],
   ['counts', 'gates.run'],
   ['treatments', 'gates.run'],
+  ['particulars', 'gates.manage'],
   ['close', 'gates.manage'],
 ]
 
@@ -29,29 +32,35 @@ interface CardProps {
 export function Acts({ card, done }: CardProps) {
   const w = useSpoken()
   const { may } = useSession()
+  const acts = ACTS.filter(([act, action]) => may(action) && (!card.closed || act === 'particulars'))
+  const label = (act: Act) => w.t(card.closed ? 'act.reopen' : `act.${act}`)
   return (
     <ActBar
       title={w.t('gt.acts')}
-      acts={card.closed ? [] : ACTS.filter(([, action]) => may(action)).map(([name]) => name)}
-      label={(act) => w.t(`act.${act}`)}
-      said={(act) => w.t('act.done', { act: w.t(`act.${act}`) })}
-      form={(act, recorded, close) => (
-        <ActForm
-          key={act}
-          act={act}
-          card={card}
-          done={() => {
-            recorded()
-            done()
-          }}
-          close={close}
-        />
-      )}
+      acts={acts.map(([name]) => name)}
+      label={label}
+      said={(act) => w.t('act.done', { act: label(act) })}
+      form={(act, recorded, close) => {
+        const finish = () => {
+          recorded()
+          done()
+        }
+        if (act === 'particulars') return <Particulars post={card} done={finish} close={close} />
+        return <ActForm key={act} act={act} card={card} done={finish} close={close} />
+      }}
     />
   )
 }
 
-function ActForm({ act, card, done, close }: CardProps & { act: Act; close: () => void }) {
+interface FormProps extends CardProps {
+  act: Exclude<Act, 'particulars'>
+  /** The shift in place of which another is planned. */
+  shift?: Shift
+  close: () => void
+}
+
+/** The form of one act. */
+export function ActForm({ act, card, shift, done, close }: FormProps) {
   const w = useSpoken()
   const { busy, error, run } = useAct()
   const [fact] = useState(newId)
@@ -59,25 +68,26 @@ function ActForm({ act, card, done, close }: CardProps & { act: Act; close: () =
   const submit = (values: Record<string, unknown>) =>
     run(async () => {
       const filled = Object.entries(values).filter(([, v]) => v !== undefined && v !== '' && v !== null)
-      await gates.act(card.id, act, { ...Object.fromEntries(filled), fact })
+      const replaced = shift ? { replaces: shift.id } : {}
+      await gates.act(card.id, act, { ...Object.fromEntries(filled), ...replaced, fact })
       done()
     })
   return (
     <Form
-      name={`post_${act}`}
+      name={shift ? 'shift_change' : `post_${act}`}
       layout="vertical"
       className="sub-form"
       requiredMark={false}
       onFinish={submit}
       scrollToFirstError={{ focus: true }}
-      initialValues={{ measure: 'disinfection', minutes: 30, staff: [] }}
+      initialValues={shift ?? { measure: 'disinfection', minutes: 30, staff: [] }}
     >
-      <h3>{w.t(`act.${act}`)}</h3>
+      <h3>{w.t(shift ? 'shift.change' : `act.${act}`)}</h3>
       <div className="fields">
         {(act === 'shifts' || act === 'counts') && <Times told={told} />}
         {act === 'shifts' && (
           <Form.Item name="staff" label={w.t('act.staff')} extra={w.t('act.staff.help')} {...told('staff')}>
-            <Select mode="tags" open={false} tokenSeparators={[' ', ',', '，', '、']} />
+            <AssigneesField rule="post.staff" area={card.area} />
           </Form.Item>
         )}
         {act === 'counts' && <CountFields told={told} />}
@@ -151,6 +161,9 @@ function TreatmentFields({ told }: FieldsProps) {
       </Form.Item>
       <Form.Item name="agent" label={w.t('gt.agent')} {...told('agent')}>
         <Select allowClear options={terms.options('agents')} />
+      </Form.Item>
+      <Form.Item name="concentration_mg_per_l" label={w.t('gt.concentration')} {...told('concentration_mg_per_l')}>
+        <InputNumber min={1} max={1_000_000} />
       </Form.Item>
       <Form.Item name="minutes" label={w.t('gt.minutes')} rules={needed} {...told('minutes')}>
         <InputNumber min={1} max={1440} precision={0} />

@@ -1,9 +1,10 @@
 import '../../styles/isolation.css'
 import '../../styles/tasks.css'
 import '../../styles/gates.css'
-import { type Route, useFilter } from '../../route'
+import { go, type Route, useFilter } from '../../route'
 import { useSession } from '../../session'
 import { Board } from './Board'
+import { Departments } from './Departments'
 import { Holds } from './Holds'
 import { Import } from './Import'
 import { Inspections } from './Inspections'
@@ -26,6 +27,7 @@ const TABS = [
   ['inspections', 'gates.read'],
   ['new', 'gates.manage'],
   ['import', 'gates.manage'],
+  ['departments', 'gates.manage'],
 ] as const
 
 function Inside() {
@@ -53,8 +55,9 @@ function Inside() {
       {tab === 'lines' && <Lines />}
       {tab === 'notices' && <Notices />}
       {tab === 'inspections' && <Inspections />}
-      {tab === 'new' && <Particulars />}
+      {tab === 'new' && <Particulars done={(id) => go({ room: 'gate', id })} />}
       {tab === 'import' && <Import />}
+      {tab === 'departments' && <Departments />}
     </>
   )
 }

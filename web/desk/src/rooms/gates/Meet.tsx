@@ -8,6 +8,7 @@ import { AreaField } from '../../forms/AreaField'
 import { refusals } from '../../forms/refusals'
 import { Told } from '../../forms/Told'
 import { Cars } from './Cars'
+import { TakeBack } from './TakeBack'
 import { useTerms } from './terms'
 import { useSpoken } from './words'
 
@@ -39,6 +40,7 @@ interface Answers {
   going_to?: string
   fever?: boolean
   refused?: boolean
+  judged_ill?: boolean
   told?: boolean
   language?: string
   phone?: string
@@ -65,7 +67,7 @@ function Questions({ post, cars, done }: Props & { cars: Vehicle[] }) {
       setMet({ of, seconds })
       setIds(fresh())
       began.current = null
-      form.setFieldsValue({ temp: '', fever: undefined, refused: false, phone: '', name: '' })
+      form.setFieldsValue({ temp: '', fever: undefined, refused: false, judged_ill: false, phone: '', name: '' })
       first.current?.focus()
       done()
     })
@@ -146,6 +148,9 @@ function Questions({ post, cars, done }: Props & { cars: Vehicle[] }) {
             <Form.Item name="refused" valuePropName="checked" noStyle>
               <Checkbox>{w.t('meet.refused')}</Checkbox>
             </Form.Item>
+            <Form.Item name="judged_ill" valuePropName="checked" noStyle>
+              <Checkbox>{w.t('meet.judged')}</Checkbox>
+            </Form.Item>
           </div>
         </div>
         <Told error={error} />
@@ -156,6 +161,17 @@ function Questions({ post, cars, done }: Props & { cars: Vehicle[] }) {
         </div>
       </Form>
       <div role="status">{met && <Outcome met={met.of} seconds={met.seconds} />}</div>
+      {met && !met.of.held && (
+        <TakeBack
+          key={met.of.id}
+          what={w.t('meet.last')}
+          take={(why) => gates.forget(met.of, why)}
+          done={() => {
+            setMet(null)
+            done()
+          }}
+        />
+      )}
     </section>
   )
 }
@@ -178,6 +194,7 @@ function sent(answers: Answers, version?: string) {
     going_to: answers.going_to === COUNTRY ? null : (answers.going_to ?? null),
     fever: answers.fever,
     refused: Boolean(answers.refused),
+    judged_ill: Boolean(answers.judged_ill),
     temp_c: answers.temp && !answers.refused ? Number(answers.temp) : null,
     vehicle: answers.vehicle || null,
     notice: answers.told && version ? { version, language: answers.language ?? 'zh' } : null,

@@ -1,5 +1,6 @@
+import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
-import { gates, type PostCard } from '../../api/gates'
+import { gates, type PostCard, type Shift } from '../../api/gates'
 import { useResource } from '../../api/resource'
 import { AreaName } from '../../forms/AreaName'
 import { DayField, plainDay } from '../../forms/DayField'
@@ -8,10 +9,11 @@ import { civilDay } from '../../moments'
 import { Failure, Loading } from '../../parts/States'
 import { useFilter } from '../../route'
 import { useSession } from '../../session'
-import { Acts } from './Acts'
+import { ActForm, Acts } from './Acts'
 import { Gaps, Overdue, Staffed, Sums } from './Board'
 import { Meet } from './Meet'
-import { clockTime, useTerms } from './terms'
+import { TakeBack } from './TakeBack'
+import { clockTime, timeOf, useTerms } from './terms'
 import { useSpoken } from './words'
 
 /** One post: the form for who passes, and a day of shifts, counts and treatments. */
@@ -49,9 +51,9 @@ export function Post({ id }: { id: string }) {
           }}
         />
       </search>
-      <Shifts card={card} />
-      <Counts card={card} />
-      <Treatments card={card} />
+      <Shifts card={card} done={found.retry} />
+      <Counts card={card} done={found.retry} />
+      <Treatments card={card} done={found.retry} />
     </>
   )
 }
@@ -70,7 +72,7 @@ function Summary({ card }: { card: PostCard }) {
     [w.t('gt.lead'), card.lead],
     [w.t('gt.town'), <AreaName key="town" code={card.area} />],
     [w.t('gt.number'), card.number],
-    [w.t('gt.hours'), always ? w.t('gt.hours.always') : `${minutes(card.opens_min)}–${minutes(card.closes_min)}`],
+    [w.t('gt.hours'), always ? w.t('gt.hours.always') : `${timeOf(card.opens_min)}–${timeOf(card.closes_min)}`],
     [w.t('gt.opened'), w.stamp(card.opened)],
     [w.t('gt.is_closed'), card.closed && w.stamp(card.closed)],
   ]
@@ -90,18 +92,32 @@ function Summary({ card }: { card: PostCard }) {
   )
 }
 
-/** Minutes after midnight as a time of day. */
-function minutes(of: number): string {
-  return `${String(Math.floor(of / 60)).padStart(2, '0')}:${String(of % 60).padStart(2, '0')}`
-}
-
 function span(one: { begins: string; ends: string }): string {
   return `${clockTime(one.begins)}–${clockTime(one.ends, true)}`
 }
 
-function Shifts({ card }: { card: PostCard }) {
+interface DayProps {
+  card: PostCard
+  done: () => void
+}
+
+/** The way out of what was recorded of a day, for those who run the post. */
+function useBack({ card, done }: DayProps) {
+  const w = useSpoken()
+  const { may } = useSession()
+  if (!may('gates.run')) return () => null
+  return (fact: string, what: string) => (
+    <TakeBack what={what} take={(why) => gates.retract(card.id, fact, why)} done={done} key={`${w.lang}${fact}`} />
+  )
+}
+
+function Shifts({ card, done }: DayProps) {
   const w = useSpoken()
   const terms = useTerms()
+  const { may } = useSession()
+  const back = useBack({ card, done })
+  const [changed, setChanged] = useState<Shift | null>(null)
+  const close = () => setChanged(null)
   return (
     <section className="card">
       <h2>{w.t('gt.shifts')}</h2>
@@ -114,6 +130,19 @@ function Shifts({ card }: { card: PostCard }) {
           })}
         </p>
       ))}
+      {changed && (
+        <ActForm
+          key={changed.id}
+          act="shifts"
+          card={card}
+          shift={changed}
+          close={close}
+          done={() => {
+            close()
+            done()
+          }}
+        />
+      )}
       {!card.shifts.length && <p className="muted">{w.t('gt.shifts.none')}</p>}
       {card.shifts.length > 0 && (
         <Grid
@@ -128,6 +157,25 @@ function Shifts({ card }: { card: PostCard }) {
               cell: (one) =>
                 one.staff.length ? one.staff.join(', ') : <span className="tag warns">{w.t('gt.nobody')}</span>,
             },
+            {
+              key: 'acts',
+              title: w.t('gt.acts'),
+              cell: (one) =>
+                may('gates.run') ? (
+                  <span className="act-buttons">
+                    {!card.closed && (
+                      <Button
+                        size="small"
+                        aria-label={w.t('shift.change.of', { time: span(one) })}
+                        onClick={() => setChanged(one)}
+                      >
+                        {w.t('shift.change')}
+                      </Button>
+                    )}
+                    {back(one.id, `${w.t('gt.shifts')} ${span(one)}`)}
+                  </span>
+                ) : null,
+            },
           ]}
         />
       )}
@@ -135,9 +183,10 @@ function Shifts({ card }: { card: PostCard }) {
   )
 }
 
-function Counts({ card }: { card: PostCard }) {
+function Counts({ card, done }: DayProps) {
   const w = useSpoken()
   const terms = useTerms()
+  const back = useBack({ card, done })
   return (
     <section className="card">
       <h2>{w.t('gt.counts')}</h2>
@@ -148,7 +197,17 @@ function Counts({ card }: { card: PostCard }) {
           rows={card.counts}
           keyOf={(one) => one.fact}
           columns={[
-            { key: 'time', title: w.t('gt.time'), head: true, cell: span },
+            {
+              key: 'time',
+              title: w.t('gt.time'),
+              head: true,
+              cell: (one) => (
+                <>
+                  {span(one)}
+                  {one.overlaps && <span className="tag warns block">{w.t('gt.overlaps')}</span>}
+                </>
+              ),
+            },
             { key: 'passed', title: w.t('gt.passed'), cell: (one) => w.n(one.passed) },
             { key: 'checked', title: w.t('gt.checked'), cell: (one) => w.n(one.checked) },
             {
@@ -166,6 +225,8 @@ function Counts({ card }: { card: PostCard }) {
                   terms.name('reasons', one.reason)
                 ),
             },
+            { key: 'by', title: w.t('gt.operator'), cell: (one) => one.author },
+            { key: 'back', title: w.t('gt.acts'), cell: (one) => back(one.fact, `${w.t('gt.counts')} ${span(one)}`) },
           ]}
         />
       )}
@@ -173,9 +234,10 @@ function Counts({ card }: { card: PostCard }) {
   )
 }
 
-function Treatments({ card }: { card: PostCard }) {
+function Treatments({ card, done }: DayProps) {
   const w = useSpoken()
   const terms = useTerms()
+  const back = useBack({ card, done })
   return (
     <section className="card">
       <h2>{w.t('gt.treatments')}</h2>
@@ -204,6 +266,11 @@ function Treatments({ card }: { card: PostCard }) {
             { key: 'agent', title: w.t('gt.agent'), cell: (one) => terms.name('agents', one.agent) },
             { key: 'minutes', title: w.t('gt.minutes'), cell: (one) => w.n(one.minutes) },
             { key: 'operator', title: w.t('gt.operator'), cell: (one) => one.operator },
+            {
+              key: 'back',
+              title: w.t('gt.acts'),
+              cell: (one) => back(one.fact, `${w.t(`gt.measure.${one.measure}`)} ${w.stamp(one.at)}`),
+            },
           ]}
         />
       )}

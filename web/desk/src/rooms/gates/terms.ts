@@ -23,3 +23,14 @@ export function clockTime(iso: string, end = false): string {
   const time = wallClock(iso).slice(11)
   return end && time === '00:00' ? '24:00' : time
 }
+
+/** Minutes after midnight as a time of day. */
+export function timeOf(minutes: number): string {
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
+}
+
+/** A time of day, 00:00 to 24:00, in minutes after midnight. */
+export function minutesOf(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number)
+  return hours * 60 + minutes
+}
