@@ -236,7 +236,7 @@ describe('what goes on with one’s own work', () => {
     }
     await savePasser(at(), passer(), null, '')
     await saveTask(phone, task, 'done', '')
-    await saveCount(phone, POST, { passed: 2, checked: 2, reason: null })
+    await saveCount(phone, POST, POST.since, { passed: 2, checked: 2, reason: null })
     return facts()
   }
   const taken = async (sent: Fact[]): Promise<Receipt> => ({

@@ -1,6 +1,7 @@
 import { base45, fromBase45 } from './base45'
 import type { Item } from '../store/facts'
 import type { NewPerson } from '../store/people'
+import type { Pictured } from '../store/photo'
 import { type Bytes, chance, derived, openBytes, sealBytes } from '../store/seal'
 
 /** A day's work on its way to another phone. */
@@ -9,6 +10,14 @@ export interface Work {
   items: Item[]
   drafts: { subject: string; value: unknown }[]
   people: NewPerson[]
+  /** In a file alone: a picture is too large for the codes on a screen. */
+  photos?: Carried[]
+}
+
+/** A photograph on its way to another phone; the picture in base64. */
+export interface Carried extends Pictured {
+  id: string
+  picture: string
 }
 
 /** It was altered, is not whole, or the password is another. */

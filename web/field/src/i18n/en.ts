@@ -185,6 +185,9 @@ export const en: Record<Key, string> = {
 
   'give.title': 'Hand over to another phone',
   'give.text': '{n} records and {drafts} drafts. Once the other phone has them, it sends them.',
+  'give.photos':
+    '{n} photographs: they go along in the file alone, {most} at most in one; codes cannot carry them. Both phones send them, and they are kept once.',
+  'give.carried': ' The file has {n} photographs.',
   'give.nothing': 'Nothing waits.',
   'give.qr': 'Show codes',
   'give.file': 'Save as a file',
@@ -201,6 +204,7 @@ export const en: Record<Key, string> = {
   'take.read': 'Read',
   'take.progress': '{done} of {all} codes',
   'take.done': '{n} new records taken over ({all} in all). This phone sends them.',
+  'take.photos': '{n} photographs were taken over.',
   'take.bad': 'It cannot be read: the password is wrong or the file is not whole.',
   'take.area': 'These records are of another area ({area}): this phone may not send them.',
 
@@ -294,6 +298,7 @@ export const en: Record<Key, string> = {
   'gate.standing': 'Vehicles not let on',
   'gate.count': 'Count of the shift',
   'gate.count.since': 'Since {since}',
+  'gate.count.again': 'This shift was counted until {until}: count only who has passed since.',
   'gate.count.passed': 'Passed',
   'gate.count.checked': 'Checked',
   'gate.count.reason': 'Why not everybody was checked',

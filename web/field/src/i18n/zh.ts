@@ -179,6 +179,8 @@ export const zh = {
 
   'give.title': '转交给另一部手机',
   'give.text': '{n}条记录和{drafts}份草稿。对方扫完或导入后，由对方上报。',
+  'give.photos': '另有{n}张照片：只随文件转交（每个文件最多{most}张），二维码装不下。两部手机都会上传，系统只留一份。',
+  'give.carried': ' 文件内有{n}张照片。',
   'give.nothing': '没有待上报的记录。',
   'give.qr': '显示二维码',
   'give.file': '存为文件',
@@ -194,6 +196,7 @@ export const zh = {
   'take.read': '读取',
   'take.progress': '已收{done}张，共{all}张',
   'take.done': '已收下{n}条新记录（共{all}条），将由本机上报。',
+  'take.photos': '另收下{n}张照片。',
   'take.bad': '读不出来：密码不对，或文件不完整。',
   'take.area': '这些记录属于其他地区（{area}），本机不能上报。',
 
@@ -285,6 +288,7 @@ export const zh = {
   'gate.standing': '未放行的车辆',
   'gate.count': '本班计数',
   'gate.count.since': '自{since}',
+  'gate.count.again': '本班已计数到{until}；这里只填之后通过的人数。',
   'gate.count.passed': '通过人数',
   'gate.count.checked': '检查人数',
   'gate.count.reason': '未全部检查的原因',

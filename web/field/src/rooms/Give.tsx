@@ -4,7 +4,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { save } from '../../../desk/src/forms/save'
 import { useField } from '../field'
 import { frames, newCode, packed, spelled, type Work } from '../handover/pack'
-import { given, workOf } from '../handover/work'
+import { carried, given, MOST_PHOTOS, workOf } from '../handover/work'
 import { useWords } from '../i18n'
 import { back } from '../route'
 import { Screen } from './parts'
@@ -15,7 +15,7 @@ const FRAME_MS = 220
 /** Gives a day's work to another phone, without a server between them. */
 export default function Give() {
   const w = useWords()
-  const { phone, refresh } = useField()
+  const { phone, refresh, photos } = useField()
   const [work, setWork] = useState<Work | null>(null)
   const [shown, setShown] = useState<string[] | null>(null)
   const [code, setCode] = useState<string | null>(null)
@@ -30,17 +30,20 @@ export default function Give() {
   }
   const file = async () => {
     const fresh = newCode()
-    const bytes = await packed(work, fresh)
+    const whole = { ...work, photos: await carried(phone) }
+    const bytes = await packed(whole, fresh)
+    setWork(whole)
     save(`lianfang-${new Date().toISOString().slice(0, 10)}.lianfang`, new Blob([bytes]))
     setCode(fresh)
   }
   return (
     <Screen title={w.t('give.title')}>
-      {n + work.drafts.length === 0 ? (
+      {n + work.drafts.length + photos === 0 ? (
         <p className="empty">{w.t('give.nothing')}</p>
       ) : (
         <>
           <p>{w.t('give.text', { n, drafts: work.drafts.length })}</p>
+          {photos > 0 && <p className="notice">{w.t('give.photos', { n: photos, most: MOST_PHOTOS })}</p>}
           {shown ? (
             <Animated of={shown} stop={() => setShown(null)} />
           ) : (
@@ -54,6 +57,7 @@ export default function Give() {
           {code && (
             <p role="status">
               {w.t('give.code')} <strong className="code">{spelled(code)}</strong>
+              {work.photos && work.photos.length > 0 && <span>{w.t('give.carried', { n: work.photos.length })}</span>}
             </p>
           )}
           {(shown || code) && (

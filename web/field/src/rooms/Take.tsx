@@ -26,7 +26,8 @@ export default function Take() {
       const work = await read
       if (work.area.slice(0, 6) !== phone.who.area.slice(0, 6)) return setWrong(w.t('take.area', { area: work.area }))
       const n = await takenOver(phone, work)
-      setTold(w.t('take.done', { n, all: work.items.length }))
+      const pictures = work.photos?.length ? w.t('take.photos', { n: work.photos.length }) : ''
+      setTold(`${w.t('take.done', { n, all: work.items.length })} ${pictures}`.trim())
       setFile(null)
       await refresh()
       await syncNow()

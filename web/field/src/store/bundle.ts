@@ -75,6 +75,8 @@ export interface Post {
   /** From when on `tally` counts. */
   since: string
   tally: { met: number; measured: number; refused: number; held: number; told: number }
+  /** Until when those who passed since then were counted; an older server tells nothing of it. */
+  counted_until?: string | null
   came_from: string[]
   going_to: string[]
 }

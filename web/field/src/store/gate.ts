@@ -215,14 +215,25 @@ export async function letOn(phone: Phone, post: Post, stop: Stop, label: string)
   await save(phone, [{ fact, label }], { drop: [stopDraft(stop.vehicle)] })
 }
 
-/** Tells how many passed since the shift began, and how many of them were checked. Throws Full. */
+/** Until when the shift of a post was counted, by this phone or, as far as it knows, by another; null: not yet. */
+export function countedUntil(post: Post, items: Item[]): string | null {
+  const own = items
+    .filter(({ fact }) => fact.kind === COUNTED.kind && fact.subject === post.id)
+    .filter(({ fact }) => Date.parse(fact.data.begins as string) >= Date.parse(post.since))
+    .map(({ fact }) => fact.data.ends as string)
+  const told = post.counted_until ? [...own, post.counted_until] : own
+  return told.sort((a, b) => Date.parse(a) - Date.parse(b)).at(-1) ?? null
+}
+
+/** Tells how many passed since `begins`, and how many of them were checked. Throws Full. */
 export async function saveCount(
   phone: Phone,
   post: Post,
+  begins: string,
   numbers: { passed: number; checked: number; reason: string | null },
 ): Promise<void> {
   const now = told(await moment(phone.db))
-  const data = { begins: post.since, ends: now.toISOString(), ...numbers }
+  const data = { begins, ends: now.toISOString(), ...numbers }
   await save(phone, [
     { fact: await made(phone, { id: newId(), ...of(COUNTED, post.id, post), data }), label: post.name },
   ])

@@ -25,6 +25,8 @@ export interface Pictured {
   taken: number
   /** Why the server does not take it. */
   reason?: string
+  /** Another phone has it too, and sends it under the same id: whichever comes first. */
+  shared?: boolean
 }
 
 export interface Photo extends Pictured {
@@ -71,4 +73,12 @@ export async function dropPhoto(db: FieldDb, id: string): Promise<void> {
 export async function refusePhoto({ db, key }: Phone, { id, state: _, ...of }: Photo, reason: string): Promise<void> {
   const told = await seal(key, placeOf(id), { ...of, reason })
   await db.photos.update(id, { state: 'refused', of: told })
+}
+
+/** Notes that another phone was given them. */
+export async function sharePhotos({ db, key }: Phone, given: Photo[]): Promise<void> {
+  for (const { id, state: _, ...of } of given) {
+    const told = await seal(key, placeOf(id), { ...of, shared: true })
+    await db.photos.update(id, { of: told })
+  }
 }

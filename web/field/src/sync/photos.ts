@@ -7,6 +7,8 @@ import type { Phone } from '../store/phone'
 const PATIENCE_MS = 45_000
 /** What the server says of the photograph itself; anything else is of the moment, and it is tried again. */
 const REFUSED = [403, 409, 413, 415, 422]
+/** There is one of this id: of a photograph that two phones have, the other has sent it. */
+const THERE = 409
 
 type Send = (photo: Photo, picture: Blob) => Promise<void>
 
@@ -25,7 +27,8 @@ export async function sendPhotos(phone: Phone, send: Send = toServer): Promise<n
       await send(photo, picture)
     } catch (error) {
       if (!(error instanceof ApiError) || !REFUSED.includes(error.status ?? 0)) throw error
-      await refusePhoto(phone, photo, error.message)
+      if (photo.shared && error.status === THERE) await dropPhoto(phone.db, photo.id)
+      else await refusePhoto(phone, photo, error.message)
       continue
     }
     await dropPhoto(phone.db, photo.id)

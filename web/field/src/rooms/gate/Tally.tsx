@@ -4,7 +4,7 @@ import { useField } from '../../field'
 import { useWords } from '../../i18n'
 import { go } from '../../route'
 import { Full } from '../../store/full'
-import { COUNTED, saveCount, SCREENED } from '../../store/gate'
+import { COUNTED, countedUntil, saveCount, SCREENED } from '../../store/gate'
 import { listed } from '../../store/outbox'
 import { FormVersion } from '../FormVersion'
 import { Choice, Count, Screen, Wrong } from '../parts'
@@ -15,26 +15,30 @@ export default function Tally() {
   const w = useWords()
   const { phone, say, refresh } = useField()
   const at = usePost()
-  const met = at?.post.tally.met
+  const post = at?.post
+  const [until, setUntil] = useState<string | null>(null)
   const [checked, setChecked] = useState<number | null>(null)
   const [passed, setPassed] = useState<number | null>(null)
   const [reason, setReason] = useState<string | null>(null)
   const [wrong, setWrong] = useState<string | null>(null)
   useEffect(() => {
-    if (met === undefined) return
+    if (!post) return
     listed(phone, ['waiting', 'sent', 'behind', 'handed']).then((items) => {
-      const own = met + items.filter((one) => one.fact.kind === SCREENED.kind).length
+      const last = countedUntil(post, items)
+      setUntil(last)
+      if (last) return // how many of those met were counted then, nobody can tell: the rest is counted anew
+      const own = post.tally.met + items.filter((one) => one.fact.kind === SCREENED.kind).length
       setChecked((before) => before ?? own)
       setPassed((before) => before ?? own)
     })
-  }, [phone, met])
+  }, [phone, post])
   if (!at) return null
   const fewer = passed !== null && checked !== null && checked < passed
   const save = async () => {
     if (passed === null || checked === null || checked > passed) return setWrong(w.t('gate.missing.count'))
     if (fewer && !reason) return setWrong(w.t('gate.missing.reason'))
     try {
-      await saveCount(phone, at.post, { passed, checked, reason: fewer ? reason : null })
+      await saveCount(phone, at.post, until ?? at.post.since, { passed, checked, reason: fewer ? reason : null })
       say(w.t('gate.counted', { passed, checked }))
       await refresh()
       go('')
@@ -45,7 +49,8 @@ export default function Tally() {
   return (
     <Screen title={w.t('gate.count')}>
       <FormVersion of={COUNTED} />
-      <p className="muted">{w.t('gate.count.since', { since: w.time(Date.parse(at.post.since)) })}</p>
+      <p className="muted">{w.t('gate.count.since', { since: w.time(Date.parse(until ?? at.post.since)) })}</p>
+      {until && <p className="notice">{w.t('gate.count.again', { until: w.time(Date.parse(until)) })}</p>}
       <Count label={w.t('gate.count.passed')} value={passed} onChange={setPassed} />
       <Count label={w.t('gate.count.checked')} value={checked} onChange={setChecked} />
       {fewer && (
