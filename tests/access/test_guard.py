@@ -129,12 +129,12 @@ def test_nobody_goes_on_with_what_another_division_has_on_record(database: Datab
     theirs = may_send(viewer("county_duty_officer", FOREIGN))
     over = first.model_copy(update={"id": log.new_id(), "area": FOREIGN, "observed_at": NOON - timedelta(days=30)})
     corrected = first.model_copy(update={"id": log.new_id(), "area": FOREIGN, "corrects": first.id})
-    for one in (over, corrected):
-        assert "have it handed over" in str(theirs(one))
+    assert all("have it handed over" in str(told) for told in theirs([over, corrected]))
     ours = may_send(viewer("county_duty_officer"))
     again = first.model_copy(update={"id": log.new_id()})
     new = over.model_copy(update={"subject": uuid4()})
-    assert [ours(first), ours(again), ours(again.model_copy(update={"corrects": first.id})), theirs(new)] == [None] * 4
+    assert ours([first, again, again.model_copy(update={"corrects": first.id})]) == [None] * 3
+    assert theirs([new]) == [None]
 
 
 def test_facts_of_another_division_or_kind_are_set_aside(database: Database, client: Client) -> None:

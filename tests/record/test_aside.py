@@ -180,7 +180,7 @@ def asking(role: str, area: str = "530102") -> HttpRequest:
     request = RequestFactory().get("/api/v1/facts/aside", headers={"accept-language": "en"})
     request.viewer = viewer(role, area)  # type: ignore[attr-defined]  # as SignIn does
     request.principal = request.viewer.principal  # type: ignore[attr-defined]  # likewise
-    request.may_append = lambda fact: None  # type: ignore[attr-defined]  # as the guard does
+    request.may_append = lambda facts: [None] * len(facts)  # type: ignore[attr-defined]  # as the guard does
     request.may_read = (frozenset(), request.viewer.area_from, request.viewer.area_to)  # type: ignore[attr-defined]
     request.purposes = purposes(request.viewer)  # type: ignore[attr-defined]  # likewise
     return request

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from functools import cache
 from http import HTTPStatus
 from typing import Any
@@ -28,6 +28,7 @@ from lianfang.access.rows import range_of
 from lianfang.access.viewer import Viewer
 from lianfang.facts import log
 from lianfang.facts.fact import Fact
+from lianfang.facts.sent import May
 from lianfang.profiles.disease.parts import within
 
 MayAppend = Callable[[Fact], str | None]
@@ -125,21 +126,26 @@ def may_append(viewer: Viewer) -> MayAppend:
     return judge
 
 
-def may_send(viewer: Viewer) -> MayAppend:
-    """As ``may_append``, of a fact that comes by itself: nor does anybody go on with what another division has on
+def may_send(viewer: Viewer) -> May:
+    """As ``may_append``, of facts that come by themselves: nor does anybody go on with what another division has on
     record. Routes that do, by a hand-over, ask it themselves."""
     judge = may_append(viewer)
 
-    def ask(fact: Fact) -> str | None:
-        refused = judge(fact)
-        if refused is not None or not (fact.corrects or fact.data.founds):
-            return refused
-        before = log.areas_before(fact)
-        if not before or any(within(fact.area, one) or within(one, fact.area) for one in before):
-            return None
-        return f"area: {min(before)} has this on record, which {fact.area} neither is in nor holds: have it handed over"
+    def ask(facts: Sequence[Fact]) -> list[str | None]:
+        told = [judge(fact) for fact in facts]
+        asked = [n for n, fact in enumerate(facts) if told[n] is None and (fact.corrects or fact.data.founds)]
+        for n, before in zip(asked, log.areas_before([facts[n] for n in asked]) if asked else (), strict=True):
+            told[n] = _going_on(facts[n], before)
+        return told
 
     return ask
+
+
+def _going_on(fact: Fact, before: Collection[str]) -> str | None:
+    """Why a fact may not go on with what these divisions have on record; None where it may."""
+    if not before or any(within(fact.area, one) or within(one, fact.area) for one in before):
+        return None
+    return f"area: {min(before)} has this on record, which {fact.area} neither is in nor holds: have it handed over"
 
 
 def problem(status: int, detail: str, **headers: str) -> JsonResponse:

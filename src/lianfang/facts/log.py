@@ -21,7 +21,7 @@ from uuid import UUID
 import psycopg
 from django.db import connection, transaction
 
-from lianfang.facts import aside_rows, clock, fold
+from lianfang.facts import aside_rows, clock, fold, salts
 from lianfang.facts.fact import GENESIS, Entry, Fact, Head, digest, link
 from lianfang.facts.kinds import registry
 from lianfang.facts.sent import Aside, Item, May, Principal, Refused, Sent, TooLarge, from_facts, from_json
@@ -33,7 +33,6 @@ LARGEST_GROUP_BYTES = 8 * 1024 * 1024  # of its batches but the first
 LEAST_FREE = 64 * 1024 * 1024  # bytes on an embedded database's disk: out of room for its own log, PostgreSQL stops
 PAGE = 2_000  # facts fetched at a time
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # PostgreSQL's
-SALT_BYTES = 16  # of chance, after the eight of `received_at`
 
 _COPY = (
     "COPY fact (seq, received_at, id, subject, version, observed_at, salt, digest, chain, kind, area, author, device, "
@@ -179,6 +178,12 @@ def append_together(batches: Sequence[Sent]) -> list[list[Outcome]]:
     return request.outcomes
 
 
+def append_received(batches: Sequence[Sent], *, now: datetime) -> list[list[Outcome]]:
+    """As ``append_together``, for batches that were received at one time before, which stands for the record's clock:
+    one transaction, or a part of the open one."""
+    return _write(batches, now)
+
+
 def head() -> Head:
     """Where the log ends."""
     with binary_cursor() as cursor:
@@ -228,17 +233,29 @@ def read(
         yield Entry(row.seq, row.received_at, registry().read(row.body), row.digest, row.chain)
 
 
-def areas_before(fact: Fact) -> frozenset[str]:
-    """The divisions whose work a fact goes on with: that of the fact which it corrects and, where a subject begins with
-    its kind, those under which the subject is on record already. None of what is new."""
-    founding = sorted({cls.kind for cls in registry().classes.values() if cls.founds}) if fact.data.founds else []
+def areas_before(facts: Sequence[Fact]) -> list[frozenset[str]]:
+    """The divisions whose work each fact goes on with: that of the fact which it corrects and, where a subject begins
+    with its kind, those under which the subject is on record already. None of what is new."""
+    founding = sorted({cls.kind for cls in registry().classes.values() if cls.founds})
+    subjects = {fact.subject for fact in facts if fact.data.founds}
+    corrected = {fact.corrects for fact in facts if fact.corrects is not None}
+    begun: dict[UUID, list[tuple[UUID, str]]] = {}
     with binary_cursor() as cursor:
-        found = cursor.execute(
-            "SELECT area FROM fact WHERE id = %s "
-            "UNION SELECT area FROM fact WHERE subject = %s AND kind = ANY(%s) AND id <> %s",
-            [fact.corrects, fact.subject, founding, fact.id],
-        )
-        return frozenset(area for (area,) in found.fetchall())
+        if subjects:
+            query = "SELECT subject, id, area FROM fact WHERE subject = ANY (%s) AND kind = ANY (%s)"
+            for subject, id_, area in cursor.execute(query, [list(subjects), founding]):
+                begun.setdefault(subject, []).append((id_, area))
+        areas = {}
+        if corrected:
+            areas = dict(cursor.execute("SELECT id, area FROM fact WHERE id = ANY (%s)", [list(corrected)]).fetchall())
+
+    def before(fact: Fact) -> Iterator[str]:
+        if fact.corrects in areas:
+            yield areas[fact.corrects]
+        if fact.data.founds:
+            yield from (area for id_, area in begun.get(fact.subject, ()) if id_ != fact.id)
+
+    return [frozenset(before(fact)) for fact in facts]
 
 
 def stored(
@@ -364,7 +381,7 @@ class _Writing:
     """The rows of one transaction as they come about, under the head's lock."""
 
     def __init__(self, most: int) -> None:
-        self._salts = os.urandom(SALT_BYTES * most)
+        self._salt = salts.some(most)
         self._wanted = fold.wanted_kinds()
         self.held: dict[UUID, tuple[int, bytes, bytes]] = {}
         self.rows: list[bytes] = []
@@ -394,8 +411,7 @@ class _Writing:
         return told
 
     def _add(self, item: Item) -> int:
-        start = len(self.rows) * SALT_BYTES
-        salt = self._stamp + self._salts[start : start + SALT_BYTES]
+        salt = self._stamp + self._salt(item.id)
         its = digest(salt, item.body)
         self.chain = chain = link(self.chain, its)
         self.seq = seq = self.seq + 1

@@ -69,7 +69,7 @@ def told(entries: Sequence[Entry], kinds: Collection[str]) -> dict[UUID, list[En
         if entry.fact.subject not in earlier and entry.fact.kind in kinds:
             found[entry.fact.subject].append(entry)
     if earlier:
-        for entry in log.read(kinds=kinds, subjects=earlier):
+        for entry in log.read(upto=entries[-1].seq, kinds=kinds, subjects=earlier):
             found[entry.fact.subject].append(entry)
     return found
 

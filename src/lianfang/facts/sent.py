@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
+from itertools import repeat
 from typing import NamedTuple
 from uuid import UUID
 
@@ -27,8 +28,8 @@ _SIGNER = re.compile(r"[A-Za-z0-9_.-]{0,64}")  # as the envelope has it
 # Pydantic's own words repeat what was sent.
 _SAID = {"union_tag_invalid": "is not known here", "uuid_parsing": "Input should be a valid UUID"}
 
-May = Callable[[Fact], str | None]
-"""Whether the sender may append a fact: None, or why not."""
+May = Callable[[Sequence[Fact]], Sequence[str | None]]
+"""Whether the sender may append each of some facts: None, or why not."""
 
 
 class Principal(NamedTuple):
@@ -81,23 +82,43 @@ class Aside(NamedTuple):
 
 
 class Sent:
-    """A batch, told apart. ``whole`` is the JSON array that it came as, ``area`` where its sender is at work."""
+    """A batch, told apart. ``parts`` gives the bytes of each element as it came; ``area`` is where its sender is at
+    work."""
 
-    def __init__(self, principal: Principal, whole: bytes = b"", *, may: May | None = None, area: str = "") -> None:
+    def __init__(
+        self, principal: Principal, parts: Callable[[], Sequence[bytes]], *, may: May | None = None, area: str = ""
+    ) -> None:
         if not all(_SIGNER.fullmatch(code) for code in principal):
             raise ValueError(f"{principal}: an author and a device are codes of at most 64 letters, digits and .-_")
-        self.principal, self.whole, self.area = principal, whole, area
-        self._may, self._texts = may, registry().texts
+        self.principal, self.area = principal, area
+        self._parts, self._may, self._texts = cache(parts), may, registry().texts
         self.ready: list[Item] = []
         self.asides: list[Aside] = []
 
-    def take(self, index: int, fact: Fact) -> None:
-        """Adds a valid fact. Raises ``ValueError`` where it is not the sender's to send, has no canonical bytes, or
+    def take(self, told: Sequence[tuple[int, Fact]]) -> None:
+        """Adds valid facts by their index; sets aside what is not the sender's to send, has no canonical bytes, or
         holds personal data."""
+        refusals = self._may([fact for _, fact in told]) if self._may else repeat(None, len(told))
+        for (index, fact), refusal in zip(told, refusals, strict=True):
+            try:
+                self.ready.append(self._item(index, fact, refusal))
+            except ValueError as error:
+                self.set_aside(index, str(error))
+
+    def set_aside(self, index: int, reason: str) -> None:
+        """Notes that what stands at ``index`` cannot be appended, and why."""
+        original = self._parts()[index]
+        self.asides.append(Aside(index, _id_of(original), reason, original))
+
+    def original(self, item: Item) -> bytes:
+        """The bytes of an item as they came."""
+        return self._parts()[item.index]
+
+    def _item(self, index: int, fact: Fact, refusal: str | None) -> Item:
         author, device = self.principal
         if fact.author and fact.author != author:
             raise ValueError("author: is another than who is signed in")
-        if self._may is not None and (refusal := self._may(fact)) is not None:
+        if refusal is not None:
             raise ValueError(refusal)
         if len(fact.area) in NUMBER_LENGTHS or len(fact.device) in NUMBER_LENGTHS:
             _refuse_number("area", fact.area)
@@ -112,20 +133,12 @@ class Sent:
             raise ValueError(f"data: {error}") from None
         if len(body) > LONGEST_FACT:
             raise ValueError(f"data: {len(body)} bytes, and a fact has at most {LONGEST_FACT}")
-        self.ready.append(Item(index, fact.id, fact, author, device, body))
-
-    def original(self, item: Item) -> bytes:
-        """The bytes of an item as they came; of a fact made in this process, its canonical bytes."""
-        return self._parts[item.index] if self.whole else item.body
+        return Item(index, fact.id, fact, author, device, body)
 
     @cached_property
     def size(self) -> int:
         """Bytes that the log will keep of it."""
         return sum(len(item.body) for item in self.ready) + sum(len(aside.original) for aside in self.asides)
-
-    @cached_property
-    def _parts(self) -> list[bytes]:
-        return _split(self.whole)
 
 
 @lru_cache(4096)
@@ -160,58 +173,57 @@ def _has(path: str, found: set[Personal]) -> str:
 
 def from_facts(batch: Sequence[Fact | bytes], principal: Principal, *, may: May | None = None, area: str = "") -> Sent:
     """A batch made in this process: facts, or the JSON of one fact each."""
-    if len(batch) > LARGEST_BATCH:
-        raise TooLarge(f"{len(batch)} facts, and a batch has at most {LARGEST_BATCH}")
-    sent = Sent(principal, may=may, area=area)
-    for index, one in enumerate(batch):
-        if isinstance(one, bytes):
-            _take_json(sent, index, one)
-        else:
-            _take_fact(sent, index, one)
-    return sent
+    _refuse_too_many(len(batch))
+
+    def parts() -> list[bytes]:
+        return [
+            one if isinstance(one, bytes) else one.model_dump_json(exclude_computed_fields=True).encode()
+            for one in batch
+        ]
+
+    return _each(Sent(principal, parts, may=may, area=area), batch)
 
 
 def from_json(whole: bytes, principal: Principal, *, may: May | None = None, area: str = "") -> Sent:
     """A batch that came as a JSON array. Raises ``Refused`` where the bytes are none, or too many."""
     if len(whole) > LARGEST_BODY:
         raise TooLarge(f"{len(whole)} bytes, and a batch has at most {LARGEST_BODY}")
-    sent = Sent(principal, whole, may=may, area=area)
+    parts = cache(lambda: _split(whole))
+    sent = Sent(principal, parts, may=may, area=area)
     try:
         facts = registry().many.validate_json(whole)
-        if len(facts) <= LARGEST_BATCH:
-            for index, fact in enumerate(facts):
-                sent.take(index, fact)
-            return sent
-    except ValueError:  # something is wrong somewhere: take one at a time
-        sent.ready.clear()
-    parts = _split(whole)
-    if len(parts) > LARGEST_BATCH:
-        raise TooLarge(f"{len(parts)} facts, and a batch has at most {LARGEST_BATCH}")
-    for index, part in enumerate(parts):
-        _take_json(sent, index, part)
+    except ValueError:  # something is wrong somewhere: one at a time
+        _refuse_too_many(len(parts()))
+        return _each(sent, parts())
+    _refuse_too_many(len(facts))
+    sent.take(list(enumerate(facts)))
     return sent
 
 
-def _take_json(sent: Sent, index: int, part: bytes) -> None:
-    _take(sent, index, part, lambda: registry().one.validate_json(part))
+def _refuse_too_many(facts: int) -> None:
+    if facts > LARGEST_BATCH:
+        raise TooLarge(f"{facts} facts, and a batch has at most {LARGEST_BATCH}")
 
 
-def _take_fact(sent: Sent, index: int, fact: Fact) -> None:
-    def known() -> Fact:
-        if type(fact.data) is not registry().classes.get((fact.kind, fact.version)):
-            raise ValueError(f"kind: {fact.kind} {fact.version} is not a kind of {type(fact.data).__name__}")
-        return fact
+def _each(sent: Sent, batch: Sequence[Fact | bytes]) -> Sent:
+    """The batch with each fact, or the JSON of it, told apart by itself."""
+    told = []
+    for index, one in enumerate(batch):
+        try:
+            told.append((index, registry().one.validate_json(one) if isinstance(one, bytes) else _known(one)))
+        except ValidationError as error:
+            sent.set_aside(index, _reason(error))
+        except ValueError as error:
+            sent.set_aside(index, str(error))
+    sent.take(told)
+    sent.asides.sort(key=lambda aside: aside.index)
+    return sent
 
-    _take(sent, index, fact.model_dump_json(exclude_computed_fields=True).encode(), known)
 
-
-def _take(sent: Sent, index: int, original: bytes, validated: Callable[[], Fact]) -> None:
-    try:
-        sent.take(index, validated())
-    except ValidationError as error:
-        sent.asides.append(Aside(index, _id_of(original), _reason(error), original))
-    except ValueError as error:
-        sent.asides.append(Aside(index, _id_of(original), str(error), original))
+def _known(fact: Fact) -> Fact:
+    if type(fact.data) is not registry().classes.get((fact.kind, fact.version)):
+        raise ValueError(f"kind: {fact.kind} {fact.version} is not a kind of {type(fact.data).__name__}")
+    return fact
 
 
 def _reason(error: ValidationError) -> str:

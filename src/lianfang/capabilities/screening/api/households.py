@@ -218,7 +218,7 @@ def show_household(request: HttpRequest, id: UUID, purpose: Purpose = "") -> Hou
     return HouseholdCardOut(
         **household_fields(card.row),
         of_grid=grid_out(card.grid, 0, 0) if card.grid else None,
-        residents=[_resident(one, name_of(people.get(one.person)), health) for one in card.residents],
+        residents=[_resident(card, one, name_of(people.get(one.person)), health) for one in card.residents],
         visits=[_visit(one, health) for one in card.visits],
         outcomes=[outcome_out(one, health) for one in card.outcomes],
         faults=[fault_out((one.fact, one.field, one.reason)) for one in card.faults],
@@ -236,9 +236,11 @@ def register_household(request: HttpRequest, body: HouseholdIn) -> HouseholdMade
     return HouseholdMadeOut(id=made)
 
 
-def _resident(row: ResidentRow, name: str | None, health: bool) -> HouseholdResidentOut:
-    told = {field: getattr(row, field) for field in HouseholdResidentOut.model_fields if field != "name"}
-    return HouseholdResidentOut(**told | ({} if health else dict.fromkeys(HEALTH)), name=name)
+def _resident(card: queries.Card, row: ResidentRow, name: str | None, health: bool) -> HouseholdResidentOut:
+    seen = card.seen(row.person)
+    told = {"name": name, "times": len(seen), "last_at": seen[-1] if seen else None}
+    told |= {field: getattr(row, field) for field in HouseholdResidentOut.model_fields if field not in told}
+    return HouseholdResidentOut(**told | ({} if health else dict.fromkeys(HEALTH)))
 
 
 def _visit(row: VisitRow, health: bool) -> VisitOut:

@@ -3,17 +3,18 @@ was visited in begins or ends at another time; the sums follow by what changed."
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Model, Q
+from psycopg.rows import dict_row
 
 from lianfang.capabilities.screening import facts as kinds
+from lianfang.capabilities.screening.models import visiting
+from lianfang.capabilities.screening.models.sums import Changes
 from lianfang.capabilities.screening.models.tables import (
-    SUMS,
     CubeRow,
     HouseholdFaultRow,
     HouseholdRow,
@@ -23,14 +24,14 @@ from lianfang.capabilities.screening.models.tables import (
     SizeRow,
     VisitRow,
 )
-from lianfang.capabilities.screening.rules.outcomes import SEEN, known, standings, unwell
+from lianfang.capabilities.screening.rules.outcomes import known, standings
 from lianfang.capabilities.screening.state.household import Household, Span, fold_household
-from lianfang.capabilities.screening.state.parts import CST, when
+from lianfang.capabilities.screening.state.parts import when
 from lianfang.capabilities.screening.state.round import fold_round
 from lianfang.facts import log
 from lianfang.facts.fact import Entry, Fact
 from lianfang.facts.facts import Retracted
-from lianfang.facts.refold import insert, told
+from lianfang.facts.refold import array, insert, told, write
 
 ROUND_KINDS: Final = frozenset({kinds.RoundOpened.kind, kinds.RoundClosed.kind})
 HOUSEHOLD_KINDS: Final = frozenset(
@@ -39,6 +40,8 @@ HOUSEHOLD_KINDS: Final = frozenset(
 AT_ONCE: Final = 2_000
 """Households folded in one go."""
 OF_HOUSEHOLD: Final = (HouseholdRow, ResidentRow, VisitRow, OutcomeRow, HouseholdFaultRow)
+Row = dict[str, Any]
+_HELD: Final = "SELECT {} FROM screening_{} WHERE subject = ANY (%s::uuid[])"
 
 
 class HouseholdRegister:
@@ -47,22 +50,33 @@ class HouseholdRegister:
     tables = tuple(model._meta.db_table for model in (RoundRow, *OF_HOUSEHOLD, SizeRow, CubeRow))
 
     def apply(self, entries: Sequence[Entry]) -> None:
+        visits = visiting.candidates(entries)
         rounds: dict[UUID, list[Fact]] = {}
         households: dict[UUID, list[Fact]] = {}
-        for subject, theirs in told(entries, self.kinds).items():
-            its = {entry.fact.kind for entry in theirs}
-            if its & ROUND_KINDS:
-                rounds[subject] = [entry.fact for entry in theirs]
-            elif its & HOUSEHOLD_KINDS:
-                households[subject] = [entry.fact for entry in theirs]
+        for subject, theirs in told([one for one in entries if one.fact.subject not in visits], self.kinds).items():
+            _sort(subject, theirs, rounds, households)
         concerned = _fold_rounds(rounds) - households.keys() if rounds else set()
+        added = visiting.add({subject: fact for subject, fact in visits.items() if subject not in concerned})
+        left = visits.keys() - added - concerned
+        for subject, theirs in told([one for one in entries if one.fact.subject in left], self.kinds).items():
+            _sort(subject, theirs, rounds, households)
         for chunk in _chunks(list(households)):
             _fold_households({subject: households[subject] for subject in chunk})
         for chunk in _chunks(sorted(concerned)):
             anew: dict[UUID, list[Fact]] = defaultdict(list)
-            for entry in log.read(kinds=self.kinds, subjects=chunk):
+            for entry in log.read(upto=entries[-1].seq, kinds=self.kinds, subjects=chunk):
                 anew[entry.fact.subject].append(entry.fact)
             _fold_households(anew)
+
+
+def _sort(
+    subject: UUID, theirs: Sequence[Entry], rounds: dict[UUID, list[Fact]], households: dict[UUID, list[Fact]]
+) -> None:
+    its = {entry.fact.kind for entry in theirs}
+    if its & ROUND_KINDS:
+        rounds[subject] = [entry.fact for entry in theirs]
+    elif its & HOUSEHOLD_KINDS:
+        households[subject] = [entry.fact for entry in theirs]
 
 
 def _chunks(subjects: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
@@ -113,113 +127,55 @@ def _fold_households(told: Mapping[UUID, Sequence[Fact]]) -> None:
     named = {fact.data.round for theirs in told.values() for fact in theirs if isinstance(fact.data, kinds.Visited)}
     rows = RoundRow.objects.filter(subject__in=named).values_list("subject", "area", "opened_at", "closed_at")
     rounds = {subject: Span(*its) for subject, *its in rows}
-    made: dict[type[Model], list[Any]] = {model: [] for model in OF_HOUSEHOLD}
+    made: dict[type[Model], list[Row]] = {model: [] for model in OF_HOUSEHOLD}
     for subject, theirs in told.items():
         one = fold_household(theirs, rounds)
         if one is not None:
-            for row in _rows(subject, one, theirs, rounds):
-                made[type(row)].append(row)
-    subjects = list(told)
-    changes = _Changes()
-    changes.take(HouseholdRow.objects.filter(subject__in=subjects), OutcomeRow.objects.filter(subject__in=subjects), -1)
-    with connection.cursor() as cursor:
+            for model, row in _rows(subject, one, theirs, rounds):
+                made[model].append(row)
+    subjects, changes = array(told), Changes()
+    with log.binary_cursor() as cursor:
+        cursor.row_factory = dict_row
+        for row in cursor.execute(_HELD.format("grid, area, members", "household"), [subjects]):
+            changes.household(row, -1)
+        for row in cursor.execute(_HELD.format("*", "outcome"), [subjects]):
+            changes.outcome(row, -1)
         for model in OF_HOUSEHOLD:
-            cursor.execute(f'DELETE FROM "{model._meta.db_table}" WHERE subject = ANY(%s)', [subjects])
-    for model in OF_HOUSEHOLD:
-        insert(model, made[model])
-    changes.take(made[HouseholdRow], made[OutcomeRow], 1)
+            cursor.execute(f'DELETE FROM "{model._meta.db_table}" WHERE subject = ANY (%s::uuid[])', [subjects])
+    for model, rows in made.items():
+        write(model, rows)
+    for row in made[HouseholdRow]:
+        changes.household(row, 1)
+    for row in made[OutcomeRow]:
+        changes.outcome(row, 1)
     changes.write()
 
 
-def _rows(subject: UUID, one: Household, facts: Sequence[Fact], rounds: Mapping[UUID, Span]) -> Iterator[Model]:
+def _rows(
+    subject: UUID, one: Household, facts: Sequence[Fact], rounds: Mapping[UUID, Span]
+) -> Iterator[tuple[type[Model], Row]]:
     place = one.place
-    grid = place.grid if place else None
+    of = {"subject": subject, "area": one.area, "grid": place.grid if place else None}
     moves = [at for spells in one.spells.values() for spell in spells for at in (spell.joined, spell.left) if at]
-    yield HouseholdRow(
-        subject=subject, area=one.area, author=one.author, grid=grid,
-        building=(place and place.building) or "", unit=(place and place.unit) or "", door=place.door if place else "",
-        site=(place and place.site) or "", expected=place.expected if place else None, members=len(one.members()),
-        members_at=max(moves, default=None), registered_at=one.registered_at, batch=place.batch if place else None,
-        disputed=one.disputed,
-    )  # fmt: skip
+    yield HouseholdRow, {
+        **of, "author": one.author, "building": (place and place.building) or "",
+        "unit": (place and place.unit) or "", "door": place.door if place else "",
+        "site": (place and place.site) or "", "expected": place.expected if place else None,
+        "members": len(one.members()), "members_at": max(moves, default=None), "registered_at": one.registered_at,
+        "batch": place.batch if place else None, "amended": any(fact.corrects is not None for fact in facts),
+        "disputed": one.disputed,
+    }  # fmt: skip
     for person in known(one):
-        yield ResidentRow(subject=subject, area=one.area, grid=grid, **person._asdict())
-    yield from _visit_rows(subject, one, grid)
-    if grid is not None:
-        for standing in standings(one, rounds):
-            yield OutcomeRow(subject=subject, area=one.area, grid=grid, **standing._asdict())
+        yield ResidentRow, {**of, **person._asdict()}
+    for visit in one.visits:
+        yield VisitRow, visiting.values(subject, visit, one.area, of["grid"])
+    if place is not None:
+        for its in standings(one, rounds):
+            yield OutcomeRow, {**of, **its._asdict()}
     by_id = {fact.id: fact for fact in facts}
     for fault in {(fault.fact, fault.field): fault for fault in one.faults}.values():
         fact = by_id[fault.fact]
-        yield HouseholdFaultRow(
-            fact=fault.fact, field=fault.field, subject=subject, area=one.area, author=fact.author, kind=fact.kind,
-            at=when(fact), reason=fault.reason,
-        )  # fmt: skip
-
-
-def _visit_rows(subject: UUID, one: Household, grid: UUID | None) -> Iterator[VisitRow]:
-    for visit in one.visits:
-        data = visit.data
-        yield VisitRow(
-            fact=visit.fact, subject=subject, round=data.round, area=one.area, grid=grid, at=visit.at,
-            day=visit.at.astimezone(CST).date(), author=visit.author, outcome=data.outcome, counts=visit.counts,
-            members=[[str(m.person), m.result, m.temp_c, list(m.symptoms)] for m in data.members],
-            person_times=sum(m.result in SEEN for m in data.members),
-            unwell=sum(unwell(m, visit.at) for m in data.members), outsiders=data.outsiders, evidence=data.evidence,
-            minutes=data.minutes, form=data.form, follower=data.follower or "",
-            escalated_to=data.escalated_to or "", vacancy=data.vacancy or "",
-        )  # fmt: skip
-
-
-class _Changes:
-    """By how much the sums change: what is taken away of the rows before, and added of the rows after."""
-
-    def __init__(self) -> None:
-        self.sizes: dict[tuple[UUID, str], Counter[str]] = defaultdict(Counter)
-        self.cubes: dict[tuple[UUID, UUID, str], Counter[str]] = defaultdict(Counter)
-
-    def take(self, households: Iterable[HouseholdRow], outcomes: Iterable[OutcomeRow], sign: int) -> None:
-        for row in households:
-            if row.grid is not None:
-                its = self.sizes[row.grid, row.area]
-                its["households"] += sign
-                its["members"] += sign * row.members
-        for one in outcomes:
-            cube = self.cubes[one.round, one.grid, one.area]
-            for name, n in _summed(one).items():
-                cube[name] += sign * n
-
-    def write(self) -> None:
-        sizes = [[*key, its["households"], its["members"]] for key, its in self.sizes.items() if any(its.values())]
-        cubes = [[*key, *(its[name] for name in SUMS)] for key, its in self.cubes.items() if any(its.values())]
-        _add(SizeRow, ("grid", "area"), ("households", "members"), sizes)
-        _add(CubeRow, ("round", "grid", "area"), SUMS, cubes)
-
-
-def _summed(one: OutcomeRow) -> dict[str, int]:
-    ended = {status: int(one.status == status) for status in ("done", "not_met", "refused", "vacant")}
-    members = {name: getattr(one, name) for name in ("due", "seen", "away", "excused", "unwell", "person_times")}
-    return {
-        "visited": 1, **ended, **members, "left": one.not_met, "visits": one.visits,
-        "without_evidence": one.without_evidence,
-    }  # fmt: skip
-
-
-def _add(model: type[Model], keys: Sequence[str], sums: Sequence[str], rows: Collection[Sequence[Any]]) -> None:
-    """Adds to the sums of a table, and leaves no row that holds nothing."""
-    if not rows:
-        return
-    table, columns = model._meta.db_table, [*keys, *sums]
-    places = ", ".join(["(" + ", ".join(["%s"] * len(columns)) + ")"] * len(rows))
-    names = ", ".join(f'"{name}"' for name in columns)
-    added = ", ".join(f'"{name}" = "{table}"."{name}" + excluded."{name}"' for name in sums)
-    empty = " AND ".join(f'"{name}" = 0' for name in sums)
-    mine = " AND ".join(f'"{name}" = ANY(%s)' for name in keys)
-    key = ", ".join(f'"{name}"' for name in keys)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f'INSERT INTO "{table}" ({names}) VALUES {places} ON CONFLICT ({key}) DO UPDATE SET {added}',
-            [value for row in rows for value in row],
-        )
-        held = [list({row[n] for row in rows}) for n in range(len(keys))]
-        cursor.execute(f'DELETE FROM "{table}" WHERE {mine} AND {empty}', held)
+        yield HouseholdFaultRow, {
+            "fact": fault.fact, "field": fault.field, "subject": subject, "area": one.area, "author": fact.author,
+            "kind": fact.kind, "at": when(fact), "reason": fault.reason,
+        }  # fmt: skip

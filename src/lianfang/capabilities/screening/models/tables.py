@@ -51,6 +51,8 @@ class HouseholdRow(Model):
     """When somebody last joined or left."""
     registered_at = models.DateTimeField(null=True)
     batch = models.UUIDField(null=True)
+    amended = models.BooleanField()
+    """Whether any fact of it corrects another."""
     disputed = models.BooleanField()
 
     class Meta:
@@ -64,7 +66,7 @@ class HouseholdRow(Model):
 
 
 class ResidentRow(Model):
-    """Somebody who lives or lived in a household, or was met there. ``times`` counts visits at which one was seen."""
+    """Somebody who lives or lived in a household, or was met there, as ``rules.outcomes.Known`` has it."""
 
     pk = models.CompositePrimaryKey("subject", "person")
     subject = models.UUIDField()
@@ -76,9 +78,7 @@ class ResidentRow(Model):
     left_at = models.DateTimeField(null=True)
     came_from = models.CharField(max_length=64, null=True)
     arrived = models.DateField(null=True)
-    times = models.IntegerField()
     first_at = models.DateTimeField(null=True)
-    last_at = models.DateTimeField(null=True)
     unwell_at = models.DateTimeField(null=True)
     disposition = models.CharField(max_length=16, null=True)
     disposed_at = models.DateTimeField(null=True)

@@ -25,7 +25,7 @@ from lianfang.capabilities.screening.models import (
 )
 from lianfang.capabilities.screening.queries.own import READ, sees_health, shown, within
 from lianfang.capabilities.screening.queries.rounds import a_round, before, current
-from lianfang.capabilities.screening.rules.outcomes import Status
+from lianfang.capabilities.screening.rules.outcomes import SEEN, Status
 from lianfang.capabilities.tasks.queries import NO_PLACE, named
 from lianfang.identity.queries import Person
 
@@ -86,6 +86,11 @@ class Card(NamedTuple):
     visits: tuple[VisitRow, ...]
     outcomes: tuple[OutcomeRow, ...]
     faults: tuple[HouseholdFaultRow, ...]
+
+    def seen(self, person: UUID) -> list[datetime]:
+        """When somebody was seen, visit by visit."""
+        found = ((visit.at, one) for visit in self.visits for one in visit.members)
+        return [at for at, (id, result, *_) in found if id == str(person) and result in SEEN]
 
 
 def listed(viewer: Viewer, wanted: Wanted, *, after: str = "", limit: int = PAGE) -> Page:

@@ -31,7 +31,7 @@ class Households:
         return visits.aggregate(seen=Sum("person_times", default=0))["seen"], len(people), frozenset(people)
 
     def on_record(self, viewer: Viewer, people: Collection[UUID]) -> Collection[UUID]:
-        seen = ResidentRow.objects.filter(person__in=list(people), times__gt=0)
+        seen = ResidentRow.objects.filter(person__in=list(people), first_at__isnull=False)
         return set(seen.values_list("person", flat=True))
 
 

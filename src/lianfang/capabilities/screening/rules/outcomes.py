@@ -52,8 +52,7 @@ class Standing(NamedTuple):
 
 
 class Known(NamedTuple):
-    """Somebody who lives or was met in a household. ``times`` counts the visits at which the person was seen;
-    ``member`` is false of who left, or never joined."""
+    """Somebody who lives or was met in a household. ``member`` is false of who left, or never joined."""
 
     person: UUID
     member: bool
@@ -61,9 +60,8 @@ class Known(NamedTuple):
     left_at: datetime | None
     came_from: str | None
     arrived: date | None
-    times: int
     first_at: datetime | None
-    last_at: datetime | None
+    """When first seen at a visit."""
     unwell_at: datetime | None
     """When first found unwell."""
     disposition: Disposition | None
@@ -90,14 +88,14 @@ def standings(household: Household, rounds: Mapping[UUID, Span]) -> list[Standin
         if visit.counts:
             visits.setdefault(visit.data.round, []).append(visit)
     return [
-        _standing(household, id, theirs, rounds[id].closed_at)
+        standing(id, theirs, household.members(rounds[id].closed_at))
         for id, theirs in visits.items()
         if (closed := rounds[id].closed_at) is None or household.registered_at <= closed
     ]
 
 
-def _standing(household: Household, round: UUID, visits: Sequence[Visit], closed_at: datetime | None) -> Standing:
-    due = household.members(closed_at)
+def standing(round: UUID, visits: Sequence[Visit], due: Sequence[UUID]) -> Standing:
+    """Where a household stands in a round by its visits, in their order; ``due`` are its members."""
     last = visits[-1]
     tries = _tries(visits)
     nobody = [(visit.at, Result.NOT_SEEN) for visit in visits if visit.data.outcome is Outcome.NOT_MET]
@@ -194,7 +192,7 @@ def _known(household: Household, person: UUID, checks: Sequence[tuple[datetime, 
     arranged = [one for one in household.disposals if one.person == person and ill is not None and one.at >= ill]
     return Known(
         person, last is not None and last.left is None, spells[0].joined if spells else None,
-        last.left if last else None, last.came_from if last else None, last.arrived if last else None, len(checks),
-        checks[0][0] if checks else None, checks[-1][0] if checks else None, ill,
+        last.left if last else None, last.came_from if last else None, last.arrived if last else None,
+        checks[0][0] if checks else None, ill,
         arranged[-1].disposition if arranged else None, arranged[0].at if arranged else None,
     )  # fmt: skip
