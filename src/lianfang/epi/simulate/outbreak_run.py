@@ -8,9 +8,8 @@ from lianfang.epi.compiled import compiled
 from lianfang.epi.simulate import outbreak_kernel as kernel
 from lianfang.epi.simulate import outbreak_tables as tables
 from lianfang.epi.simulate.outbreak import ASYMPTOMATIC, DIED, OPEN, UNFOUND, Outbreak, Parameters
-from lianfang.epi.simulate.outbreak_kernel import Rows, State
 from lianfang.epi.simulate.outbreak_scale import scaled
-from lianfang.epi.simulate.outbreak_tables import Keys, Means
+from lianfang.epi.simulate.outbreak_tables import Keys, Means, Records, Who
 from lianfang.epi.simulate.population import Doubles, Ints, Population, Singles, Tiny
 
 _TIMES = ("infectious", "onset", "visit", "sampled", "resulted", "reported", "isolated", "admitted", "ended")
@@ -21,49 +20,24 @@ def ran(population: Population, parameters: Parameters, days: int, seed: int) ->
     who, laws, means = tables.who(population), tables.laws(parameters), tables.means(parameters, days)
     key = tables.keys(seed)
     scale = scaled(who, laws, parameters.mixing) if parameters.mixing.reproduction > 0 else 0.0
-    state = _state(population.age.size)
     comers, comes = _comers(population, days)
-    mean = max(parameters.mixing.contacts[3:])
-    room = 200 + int(np.diff(population.first).max(initial=0)) + population.team + population.class_pupils
-    room += int(8 * mean)
-    n, rows, n_rows = kernel.spread(who, laws, means, key, state, scale, comers, comes, room)
-    order = np.argsort(state.infected[:n], kind="stable")
-    found = {name: getattr(state, name)[:n][order] for name in State._fields[:17]}
-    place = np.empty(n, np.int32)
-    place[order] = np.arange(n)
+    scratch = np.zeros(_meetings(population, parameters), kernel.ROW)
+    infections, rows = np.empty(1 << 10, kernel.INFECTION), np.empty(1 << 16, kernel.ROW)
+    infections, rows = kernel.spread(who, laws, means, key, scale, infections, rows, comers, comes, scratch)
+    order = np.argsort(infections["infected"], kind="stable")
+    found = {name: infections[name][order] for name in kernel.INFECTION.names or ()}
+    place = np.empty(order.size, np.int32)
+    place[order] = np.arange(order.size)
     by = found["infector"]
-    found["infector"] = np.where(by >= 0, place[by], -1).astype(np.int32)
-    contacts = _contacts(means, key, state, rows, n_rows, place, days)
+    found["infector"][by >= 0] = place[by[by >= 0]]
+    contacts = _contacts(who, means, key, infections, rows, place, days)
     return _outbreak(found, contacts, days)
 
 
-def _state(n: int) -> State:
-    def nothing(kind: type = np.float64) -> np.ndarray:
-        return np.full(n, np.nan, kind)
-
-    return State(
-        person=np.empty(n, np.int32),
-        infector=np.empty(n, np.int32),
-        setting=np.empty(n, np.int8),
-        factor=np.empty(n, np.float32),
-        infected=nothing(),
-        infectious=nothing(),
-        begins=nothing(),
-        visit=nothing(),
-        sampled=nothing(),
-        resulted=nothing(),
-        reported=nothing(),
-        isolated=nothing(),
-        admitted=nothing(),
-        end=nothing(),
-        severity=np.zeros(n, np.int8),
-        outcome=np.zeros(n, np.int8),
-        found_by=np.zeros(n, np.int8),
-        infection_of=np.full(n, -1, np.int32),
-        apart_from=nothing(np.float32),
-        apart_to=nothing(np.float32),
-        apart_by=np.zeros(n, np.int8),
-    )
+def _meetings(population: Population, parameters: Parameters) -> int:
+    """More than anybody meets in a day: those at home, of a team and class, and five times the others, and some."""
+    known = int(np.diff(population.first).max(initial=0)) + population.team + population.class_pupils
+    return known + int(5 * sum(parameters.mixing.contacts[3:])) + 200
 
 
 def _comers(population: Population, days: int) -> tuple[Ints, Ints]:
@@ -75,24 +49,26 @@ def _comers(population: Population, days: int) -> tuple[Ints, Ints]:
 
 
 @compiled
-def _sought(means: Means, key: Keys, state: State, rows: Rows, days: int) -> tuple[Singles, Singles, Singles, Tiny]:
+def _sought(
+    who: Who, means: Means, key: Keys, infections: Records, rows: Records, days: int
+) -> tuple[Singles, Singles, Singles, Tiny]:
     """When each contact was traced, quarantined, released, and whether at home."""
-    size = rows.person.size
+    size = rows.size
     traced, begun = np.full(size, np.nan, np.float32), np.full(size, np.nan, np.float32)
     ended, home = np.full(size, np.nan, np.float32), np.full(size, -1, np.int8)
     for r in range(size):
-        i, j, t = rows.infection[r], rows.person[r], rows.time[r]
-        m = kernel.tracing_of(means, state.reported[i])
-        if m < 0 or t < kernel.counts_from(means, state, m, i):
+        i, j, t = rows[r].infection, rows[r].person, rows[r].time
+        m = kernel.tracing_of(means, infections[i].reported)
+        if m < 0 or t < kernel.counts_from(means, infections, m, i):
             continue
-        at = kernel.found_at(means, key, m, i, j, rows.setting[r], state.reported[i])
+        at = kernel.found_at(means, key, m, i, j, rows[r].setting, infections[i].reported)
         if not at < days:
             continue
         traced[r] = at
-        begins, ends = max(at, np.floor(state.reported[i]) + 1.0), t + means.tracing[m, 8]
-        k = state.infection_of[j]
-        if k >= 0 and state.isolated[k] < ends:
-            ends = state.isolated[k]
+        begins, ends = max(at, np.floor(infections[i].reported) + 1.0), t + means.tracing[m, 8]
+        k = who.people[j].infection
+        if k >= 0 and infections[k].isolated < ends:
+            ends = infections[k].isolated
         if ends <= begins or begins >= days:
             continue
         begun[r] = begins
@@ -102,23 +78,21 @@ def _sought(means: Means, key: Keys, state: State, rows: Rows, days: int) -> tup
 
 
 def _contacts(
-    means: Means, key: Keys, state: State, rows: Rows, n_rows: int, place: Ints, days: int
+    who: Who, means: Means, key: Keys, infections: Records, rows: Records, place: Ints, days: int
 ) -> dict[str, np.ndarray]:
     """The contacts of infections reported by the last day: the last meeting of each infection, person and setting."""
-    known = np.flatnonzero(state.reported[rows.infection[:n_rows]] < days)
-    infection, person, setting = rows.infection[known], rows.person[known], rows.setting[known]
-    one = (place[infection].astype(np.int64) * state.infection_of.size + person) * 8 + setting
-    order = np.lexsort((rows.time[known], one))
+    known = rows[infections["reported"][rows["infection"]] < days]
+    one = (place[known["infection"]].astype(np.int64) * who.people.size + known["person"]) * 8 + known["setting"]
+    order = np.lexsort((known["time"], one))
     ends = np.ones(order.size, bool)
     ends[:-1] = one[order][1:] != one[order][:-1]
-    kept = known[order[ends]]
-    last = Rows(*(column[kept] for column in rows[:4]), before=rows.before[kept])
-    traced, begun, ended, home = _sought(means, key, state, last, days)
+    last = known[order[ends]]
+    traced, begun, ended, home = _sought(who, means, key, infections, last, days)
     return {
-        "contact_infection": place[last.infection],
-        "contact_person": last.person,
-        "contact_setting": last.setting,
-        "contact_last": last.time,
+        "contact_infection": place[last["infection"]],
+        "contact_person": last["person"].copy(),
+        "contact_setting": last["setting"].copy(),
+        "contact_last": last["time"].copy(),
         "traced": traced,
         "quarantined": begun,
         "released": ended,

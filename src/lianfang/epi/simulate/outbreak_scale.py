@@ -32,7 +32,7 @@ def among(
     found = 0.0
     for at in range(begin, end):
         if members[at] != j:
-            found += infects(hazard * laws.by_age[0, who.age[members[at]]], laws, symptomatic)
+            found += infects(hazard * laws.by_age[0, who.people[members[at]].age], laws, symptomatic)
     return found
 
 
@@ -41,25 +41,25 @@ def expected(who: Who, laws: Laws, weight: Doubles, contacts: Doubles, scale: fl
     """Persons infected by one, a mean over every ``step``-th person weighted by susceptibility, in a population that
     nobody has infected yet, without measures. ``contacts``: a day on average, of all days."""
     total, weights, mean = 0.0, 0.0, 0.0
-    for j in range(0, who.age.size, step):
-        mean += laws.by_age[0, who.age[j]]
+    for j in range(0, who.people.size, step):
+        mean += laws.by_age[0, who.people[j].age]
         weights += 1.0
     mean, weights = mean / weights, 0.0
-    for j in range(0, who.age.size, step):
-        own, symptomatic = laws.by_age[0, who.age[j]], laws.by_age[1, who.age[j]]
+    for j in range(0, who.people.size, step):
+        own, symptomatic = laws.by_age[0, who.people[j].age], laws.by_age[1, who.people[j].age]
         found = 0.0
-        for other in range(who.first[who.household[j]], who.first[who.household[j] + 1]):
+        for other in range(who.first[who.people[j].household], who.first[who.people[j].household + 1]):
             if other != j:
-                hazard = scale * weight[HOUSEHOLD] * laws.by_age[0, who.age[other]]
+                hazard = scale * weight[HOUSEHOLD] * laws.by_age[0, who.people[other].age]
                 found += infects(hazard, laws, symptomatic)
-        if who.workplace[j] >= 0 and who.team > 1:
-            begin, end = who.workplace_first[who.workplace[j]], who.workplace_first[who.workplace[j] + 1]
-            low = begin + (who.place_in_work[j] - begin) // who.team * who.team
+        if who.people[j].workplace >= 0 and who.team > 1:
+            begin, end = who.workplace_first[who.people[j].workplace], who.workplace_first[who.people[j].workplace + 1]
+            low = begin + (who.people[j].in_work - begin) // who.team * who.team
             hazard = scale * weight[WORK] * contacts[WORK] / (who.team - 1)
             found += among(who.workers, low, min(low + who.team, end), j, hazard, who, laws, symptomatic)
-        if who.school[j] >= 0 and who.class_pupils > 1:
-            begin, end = who.school_first[who.school[j]], who.school_first[who.school[j] + 1]
-            low = begin + (who.place_in_school[j] - begin) // who.class_pupils * who.class_pupils
+        if who.people[j].school >= 0 and who.class_pupils > 1:
+            begin, end = who.school_first[who.people[j].school], who.school_first[who.people[j].school + 1]
+            low = begin + (who.people[j].in_school - begin) // who.class_pupils * who.class_pupils
             hazard = scale * weight[SCHOOL] * contacts[SCHOOL] / (who.class_pupils - 1)
             found += among(who.pupils, low, min(low + who.class_pupils, end), j, hazard, who, laws, symptomatic)
         passing = weight[TRANSPORT] * contacts[TRANSPORT] + weight[COMMUNITY] * contacts[COMMUNITY]
@@ -74,7 +74,7 @@ def scaled(who: Who, laws: Laws, mixing: Mixing) -> float:
     people meet too few others for the reproduction number."""
     weight, contacts = np.array(mixing.weight, np.float64), np.array(mixing.contacts, np.float64)
     contacts[[SCHOOL, WORK]] *= 1.0 - len(mixing.rest_days) / 7.0
-    step = max(who.age.size // SAMPLE, 1)
+    step = max(who.people.size // SAMPLE, 1)
     low, high = 0.0, 1.0
     while expected(who, laws, weight, contacts, high, step) < mixing.reproduction:
         low, high = high, 2.0 * high

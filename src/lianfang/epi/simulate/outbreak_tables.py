@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import exp, gamma, log, sqrt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy import optimize, stats
 
 from lianfang.epi.simulate import dice
@@ -19,7 +19,9 @@ from lianfang.epi.simulate.outbreak import (
     Measures,
     Parameters,
 )
-from lianfang.epi.simulate.population import Doubles, Ints, Population, Short, Singles
+from lianfang.epi.simulate.population import Doubles, Ints, Population
+
+Records = NDArray[Any]
 
 STEPS = 1024
 """A law is kept as its quantiles at so many even steps; the outermost half step on either side stands for its tail."""
@@ -28,15 +30,33 @@ GRID_PER_DAY = 16
 INCUBATION, RECOVERY, RECOVERY_SEVERE, DEATH, VISIT, SAMPLE, RESULT, REPORT, ADMISSION, RETEST = range(10)
 
 
-class Who(NamedTuple):
-    """The population, as kernels read it; see ``Population``."""
+PERSON = np.dtype(
+    [
+        ("household", np.int32),
+        ("workplace", np.int32),
+        ("school", np.int32),
+        ("in_work", np.int32),
+        ("in_school", np.int32),
+        ("infection", np.int32),
+        ("arrived", np.float32),
+        ("leaves", np.float32),
+        ("apart_from", np.float32),
+        ("apart_to", np.float32),
+        ("last_row", np.int32),
+        ("age", np.int16),
+        ("apart_by", np.int8),
+    ],
+    align=True,
+)
+"""A person: as in ``Population``; ``in_work`` and ``in_school``: their place among ``workers`` and ``pupils``; their
+``infection``; in quarantine ``apart_from``, ``apart_to`` (nan: never) and the tracing that did it; the ``last_row`` of
+their contacts."""
 
-    household: Ints
-    age: Short
-    workplace: Ints
-    school: Ints
-    arrived: Singles
-    leaves: Singles
+
+class Who(NamedTuple):
+    """The population, as kernels read it; see ``Population``. ``people``: records of PERSON."""
+
+    people: Records
     first: Ints
     community: Ints
     hotel: Ints
@@ -45,8 +65,6 @@ class Who(NamedTuple):
     workers: Ints
     school_first: Ints
     pupils: Ints
-    place_in_work: Ints
-    place_in_school: Ints
     team: int
     class_pupils: int
 
@@ -117,12 +135,15 @@ def quantiles(delay: Delay) -> Doubles:
 
 
 def who(population: Population) -> Who:
-    in_work = np.full(population.age.size, -1, np.int32)
-    in_work[population.workers] = np.arange(population.workers.size)
-    in_school = np.full(population.age.size, -1, np.int32)
-    in_school[population.pupils] = np.arange(population.pupils.size)
-    taken = {name: getattr(population, name) for name in Who._fields if hasattr(population, name)}
-    return Who(**taken, place_in_work=in_work, place_in_school=in_school)
+    people = np.zeros(population.age.size, PERSON)
+    for name in ("household", "workplace", "school", "arrived", "leaves", "age"):
+        people[name] = getattr(population, name)
+    people["infection"] = people["last_row"] = -1
+    people["apart_from"] = people["apart_to"] = np.nan
+    people["in_work"][population.workers] = np.arange(population.workers.size)
+    people["in_school"][population.pupils] = np.arange(population.pupils.size)
+    taken = {name: getattr(population, name) for name in Who._fields if name != "people"}
+    return Who(people=people, **taken)
 
 
 def laws(parameters: Parameters) -> Laws:
