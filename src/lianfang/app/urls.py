@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from lianfang.app import certificate
 from lianfang.app.api import api
+from lianfang.app.drill.banner import banner
 
 
 @require_safe
@@ -20,7 +21,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 @require_safe
 def field(request: HttpRequest) -> HttpResponse:
     """The app of who works outside."""
-    return _document(settings.FIELD)
+    return _document(settings.FIELD, banner())
 
 
 @require_safe
@@ -32,7 +33,7 @@ def to_field(request: HttpRequest) -> HttpResponse:
 @require_safe
 def care(request: HttpRequest) -> HttpResponse:
     """The open page for who feels ill."""
-    return _document(settings.CARE)
+    return _document(settings.CARE, banner())
 
 
 @require_safe
@@ -50,11 +51,13 @@ def root(request: HttpRequest) -> HttpResponse:
     return HttpResponse(made, content_type="application/x-x509-ca-cert")
 
 
-def _document(folder: Path) -> HttpResponse:
+def _document(folder: Path, above: str = "") -> HttpResponse:
+    """A page's document, with what the server writes above all that the page draws."""
     index = folder / "index.html"
     if not index.is_file():
         return HttpResponse("The page is not built: run ./run demo, which builds it.", status=503)
-    return HttpResponse(index.read_bytes(), headers={"Cache-Control": "no-store"})
+    text = index.read_text("utf-8").replace("<body>", f"<body>{above}", 1)
+    return HttpResponse(text, headers={"Cache-Control": "no-store"})
 
 
 patterns, application, namespace = api.urls

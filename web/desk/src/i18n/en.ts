@@ -6,6 +6,10 @@ export const en: Record<Key, string> = {
   'page.title': '{area}: situation · Lianfang',
   'page.title.none': 'Situation · Lianfang',
   'skip.main': 'Skip to the main content',
+  'banner.drill':
+    'Drill: not real. {area}, {population} people, day {day} of {days}, seed {seed}. On this machine only, choose any role.',
+  'banner.to_drill': 'Beside it: a finished drill',
+  'banner.to_demo': 'Back to the demonstration with real notices',
   'banner.demo': 'Demonstration: listening on this machine only, signed in automatically.',
   'lang.label': 'Language',
   loading: 'Loading…',

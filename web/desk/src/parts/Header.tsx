@@ -3,8 +3,8 @@ import type { ReactNode } from 'react'
 import type { Lang } from '../api/types'
 import { useWords } from '../i18n'
 import type { Room } from '../route'
-import { useSession } from '../session'
 import type { View } from '../view'
+import { Banner } from './Banner'
 import { Menu } from './Menu'
 
 interface Props {
@@ -17,18 +17,13 @@ interface Props {
 
 export function Header({ view, change, room, children }: Props) {
   const w = useWords()
-  const { session } = useSession()
   return (
     <>
       <button type="button" className="skip" onClick={toMain}>
         {w.t('skip.main')}
       </button>
       <header>
-        {session?.mode === 'demo' && (
-          <p className="banner" role="note">
-            {w.t('banner.demo')}
-          </p>
-        )}
+        <Banner />
         <div className="bar">
           <div className="brand">
             <Mark />

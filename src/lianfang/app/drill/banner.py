@@ -1,0 +1,22 @@
+"""What stands above the pages that draw no banner of a drill by themselves."""
+
+from __future__ import annotations
+
+from html import escape
+
+from django.conf import settings
+
+from lianfang.places.queries import area
+
+_LOOKS = "margin:0;padding:4px 16px;background:#7a1f1f;color:#fff;font:13px/1.5 sans-serif;text-align:center"
+
+
+def banner() -> str:
+    """HTML that says what drill this is; empty where it is none."""
+    drill = settings.DRILL
+    if drill is None:
+        return ""
+    place = area(None, drill.area)
+    zh, en = (place.name, place.en or place.pinyin) if place else (drill.area, drill.area)
+    told = f"演练，非真实：{zh}，种子 {drill.seed} · <span lang='en'>Drill: not real. {escape(en)}, seed {drill.seed}</span>"
+    return f'<p class="drill" role="note" style="{_LOOKS}">{told}</p>'

@@ -1,0 +1,33 @@
+import { useEffect } from 'react'
+import { useWords } from '../i18n'
+import { useSession } from '../session'
+
+/** How often a live drill's page asks what day it is. */
+const DAY_ASKED_MS = 20_000
+
+/** What this is when it is no installation: the demonstration, or a drill. */
+export function Banner() {
+  const w = useWords()
+  const { session, reload } = useSession()
+  const drill = session?.drill
+  useEffect(() => {
+    if (!drill?.live) return
+    const asking = setInterval(() => reload().catch(() => undefined), DAY_ASKED_MS)
+    return () => clearInterval(asking)
+  }, [drill?.live, reload])
+  if (session?.mode !== 'demo') return null
+  return (
+    <p className={drill ? 'banner of-drill' : 'banner'} role="note">
+      {drill
+        ? w.t('banner.drill', {
+            area: w.name({ zh: drill.area_zh, en: drill.area_en }),
+            population: w.n(drill.population),
+            day: w.n(drill.day),
+            days: w.n(drill.days),
+            seed: String(drill.seed),
+          })
+        : w.t('banner.demo')}{' '}
+      {session.beside && <a href={session.beside}>{w.t(drill ? 'banner.to_demo' : 'banner.to_drill')}</a>}
+    </p>
+  )
+}
