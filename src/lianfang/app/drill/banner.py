@@ -18,5 +18,6 @@ def banner() -> str:
         return ""
     place = area(None, drill.area)
     zh, en = (place.name, place.en or place.pinyin) if place else (drill.area, drill.area)
-    told = f"演练，非真实：{zh}，种子 {drill.seed} · <span lang='en'>Drill: not real. {escape(en)}, seed {drill.seed}</span>"
+    english = f'<span lang="en">Drill: not real. {escape(en)}, seed {drill.seed}</span>'
+    told = f"演练，非真实：{escape(zh)}，种子 {drill.seed} · {english}"
     return f'<p class="drill" role="note" style="{_LOOKS}">{told}</p>'
