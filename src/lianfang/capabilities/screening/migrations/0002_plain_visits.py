@@ -1,5 +1,5 @@
-"""Whether a household was amended. Of a resident, only when first seen is kept: how often and when last, the visits tell.
-The register is emptied, and folded anew when the migrations are through."""
+"""Whether a household was amended; of a resident, only when first seen: how often and when last, the visits tell. The
+register is emptied, and folded anew when the migrations are through."""
 
 from django.db import migrations, models
 
