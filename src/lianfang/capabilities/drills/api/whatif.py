@@ -208,7 +208,8 @@ class WhatIfUsedOut(Schema):
 
 
 class WhatIfFullOut(Schema):
-    """``share`` of the runs goes beyond the places that there are; in the middle one of these first on ``day``."""
+    """``share`` of the runs that were not broken off goes beyond the places on record; in the middle one of these first
+    on ``day``. Of what has no place on record nothing is said."""
 
     figure: str
     places: int
@@ -294,7 +295,8 @@ def compare_what_if(request: HttpRequest, body: WhatIfCompareIn) -> WhatIfCompar
     wrong = list(rules.faults(start.known, body.assumptions, scenarios, days=body.days, runs=body.runs))
     if wrong:
         raise Refused([Wrong(*one) for one in wrong])
-    places = {"beds": start.beds.all, "observed": start.places.all}
+    kept = {"beds": start.beds, "observed": start.places}
+    places = {name: its.all for name, its in kept.items() if its.stations}  # where none is on record, none is known
     found = rules.compare(
         start.known, body.assumptions, scenarios, days=body.days, runs=body.runs, seed=body.seed, places=places
     )

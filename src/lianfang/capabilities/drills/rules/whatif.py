@@ -77,8 +77,8 @@ class Spread(NamedTuple):
 class Outcome:
     """What came of a scenario. ``days`` by figure; ``whole``: the total of a flow, the peak of a stock; ``against``:
     the same less that of the first scenario, run by run, None for the first. ``broken``: runs that went beyond what is
-    reckoned; ``full``: by stock, the share of runs in which it goes beyond the places there are, and the middle first
-    day among them."""
+    reckoned; ``full``: by stock whose places are known, the share of runs in which it goes beyond them, and the middle
+    first day among them: of the runs that were not broken off."""
 
     days: Mapping[str, tuple[Spread, ...]]
     whole: Mapping[str, Spread]
@@ -195,7 +195,7 @@ def compare(
                 whole={name: _spread(its) for name, its in whole.items()},
                 against={name: _less(whole[name], _whole(name, first[name])) for name in FIGURES} if number else None,
                 broken=broken,
-                full={name: _full(figures[name], most) for name, most in places.items()},
+                full={name: told for name, most in places.items() if (told := _full(figures[name], most)) is not None},
                 reproduction=rate,
             )
         )
@@ -294,8 +294,12 @@ def _less(of: Runs, first: Runs) -> Spread:
     return Spread((None,) * len(LEVELS)) if np.isnan(less).any() else _spread(less)
 
 
-def _full(figure: Runs, most: int) -> tuple[float, int | None]:
-    beyond = figure > most
+def _full(figure: Runs, most: int) -> tuple[float, int | None] | None:
+    """The share of the runs that were not broken off which go beyond ``most``, and the middle first day of it."""
+    told = figure[np.isfinite(figure).all(axis=1)]
+    if not len(told):
+        return None
+    beyond = told > most
     any_day = beyond.any(axis=1)
     if not any_day.any():
         return 0.0, None
