@@ -54,7 +54,7 @@ def test_tasks_are_done_and_the_unwell_disposed_of_without_a_network(
     assert cards.filter(has_text=one.members[0][1]).get_by_text("居家隔离").count() == 0
     told = cards.filter(has=page.get_by_role("button", name="完成")).first
     told.get_by_role("button", name="完成").click()
-    page.get_by_text("已登记：完成").wait_for()
+    page.get_by_text("已登记：完成").first.wait_for()
     phone.until("2条待上报，全部安全保存")
     phone.context.set_offline(False)
     phone.until("全部已上报")
