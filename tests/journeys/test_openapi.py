@@ -87,7 +87,7 @@ def browser(served: Served, who: str) -> Browser:
 
 
 def operations(url: str) -> list[APIOperation]:
-    schema = schemathesis.openapi.from_url(f"{url}/api/v1/openapi.json")
+    schema = schemathesis.openapi.from_url(f"{url}/api/v1/openapi.json", timeout=60)
     return [found.ok() for found in schema.get_all_operations()]
 
 
