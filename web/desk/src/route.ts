@@ -23,6 +23,7 @@ type Plain =
   | 'contacts'
   | 'contact-new'
   | 'transmission'
+  | 'whatif'
   | 'isolation'
   | 'stations'
   | 'gates'
@@ -61,6 +62,7 @@ const PATHS: Partial<Record<Room, string>> = {
   contacts: 'contacts',
   'contact-new': 'contacts/new',
   transmission: 'transmission',
+  whatif: 'whatif',
   isolation: 'isolation',
   stations: 'stations',
   gates: 'gates',

@@ -57,6 +57,7 @@ export const en: Record<Key, string> = {
   'menu.samples': 'Samples',
   'menu.contacts': 'Contacts',
   'menu.transmission': 'Transmission',
+  'menu.whatif': 'What if',
   'menu.isolation': 'Isolation',
   'menu.stations': 'Stations',
   'menu.gates': 'Checkpoints',

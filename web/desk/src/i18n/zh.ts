@@ -51,6 +51,7 @@ export const zh = {
   'menu.samples': '样本',
   'menu.contacts': '密切接触者',
   'menu.transmission': '传播关系',
+  'menu.whatif': '推演',
   'menu.isolation': '隔离观察',
   'menu.stations': '留验站',
   'menu.gates': '卡点',

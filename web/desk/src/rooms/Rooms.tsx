@@ -27,6 +27,7 @@ const Stations = lazy(() => import('./stations/Stations'))
 const Gates = lazy(() => import('./gates/Gates'))
 const Needs = lazy(() => import('./needs/Needs'))
 const Arrivals = lazy(() => import('./arrivals/Arrivals'))
+const WhatIf = lazy(() => import('./whatif/WhatIf'))
 const Transmission = lazy(() => import('./transmission/Transmission'))
 
 /** The room that the address names. */
@@ -68,6 +69,7 @@ const TITLES = {
   contact: 'menu.contacts',
   'contact-new': 'menu.contacts',
   transmission: 'menu.transmission',
+  whatif: 'menu.whatif',
   isolation: 'menu.isolation',
   order: 'menu.isolation',
   stations: 'menu.stations',
@@ -104,6 +106,8 @@ function Room({ route, visitor }: { route: Route; visitor: boolean }) {
       return <Contacts route={route} />
     case 'transmission':
       return <Transmission />
+    case 'whatif':
+      return <WhatIf />
     case 'isolation':
     case 'order':
       return <Isolation route={route} />

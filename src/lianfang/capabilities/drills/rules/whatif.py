@@ -118,7 +118,15 @@ def faults(
             f"方案应为1至{limits.most_scenarios}个",
             f"are to be 1 to {limits.most_scenarios}",
         )
+    names = [one.name.strip() for one in scenarios]
     for number, one in enumerate(scenarios):
+        if not names[number] or names[number] in names[:number]:
+            yield Fault(
+                f"scenarios.{number}.name",
+                "same_name",
+                "方案要有名称，且各不相同",
+                "is to be a name of its own: give another",
+            )
         yield from _of_scenario(f"scenarios.{number}", one, assumed)
 
 

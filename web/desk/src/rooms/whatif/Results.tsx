@@ -1,0 +1,248 @@
+import { Checkbox, Radio } from 'antd'
+import { useState } from 'react'
+import type { Compared, Outcome, Spread, Terms } from '../../api/whatif'
+import { AreaName } from '../../forms/AreaName'
+import { Grid } from '../../forms/Grid'
+import { Basis } from './Assumptions'
+import { Fan } from './Fan'
+import { useSpoken } from './words'
+
+type Figure = 'found' | 'beds' | 'critical' | 'observed' | 'staff' | 'masks'
+type Words = ReturnType<typeof useSpoken>
+
+const FIGURES: Figure[] = ['found', 'beds', 'critical', 'observed', 'staff', 'masks']
+
+/** A middle value never without its range; open upwards where runs were broken off. */
+export function spreadOf(of: Spread | undefined, w: Words): string {
+  if (!of) return ''
+  const [low, , mid, , high] = of
+  if (mid == null) return low == null ? w.t('re.unknown') : w.t('re.open', { low: w.n(low) })
+  return w.t('re.spread', {
+    mid: w.n(mid),
+    low: low == null ? '…' : w.n(low),
+    high: high == null ? '∞' : w.n(high),
+  })
+}
+
+interface Props {
+  of: Compared
+  terms: Terms
+}
+
+/** What came of each scenario, with its spread, and everything that was assumed. */
+export function Results({ of, terms }: Props) {
+  const w = useSpoken()
+  const first = of.outcomes[0]
+  return (
+    <>
+      <section className="card" aria-labelledby="wi-result">
+        <h2 id="wi-result" tabIndex={-1}>
+          {w.t('re.title')}
+        </h2>
+        <p role="status">
+          <AreaName code={of.today.area} /> · {w.name(terms)} ·{' '}
+          {w.t('re.of', { at: w.stamp(of.at), days: w.n(of.dates.length), runs: w.n(of.runs), seed: String(of.seed) })}
+        </p>
+        <p className="muted small">{w.t('re.read')}</p>
+        <Whole of={of} terms={terms} />
+        {of.outcomes.length > 1 && first && <Against of={of.outcomes.slice(1)} terms={terms} first={first.name} />}
+        <ul className="broken small">
+          {of.outcomes
+            .filter((one) => one.broken > 0)
+            .map((one) => (
+              <li key={one.name}>
+                {one.name}: {w.t('re.broken', { n: w.n(one.broken), most: w.n(terms.limits.most_infections) })}
+              </li>
+            ))}
+        </ul>
+      </section>
+      <Days of={of} />
+      <Used of={of} terms={terms} />
+    </>
+  )
+}
+
+function named(figure: Figure, terms: Terms, w: Words): string {
+  return `${w.t(`fig.${figure}`)} (${w.t(terms.flows.includes(figure) ? 're.total' : 're.peak')})`
+}
+
+function Whole({ of, terms }: Props) {
+  const w = useSpoken()
+  return (
+    <Grid
+      label={w.t('re.title')}
+      rows={of.outcomes}
+      keyOf={(one) => one.name}
+      columns={[
+        {
+          key: 'name',
+          title: w.t('re.scenario'),
+          head: true,
+          cell: (one) => (
+            <>
+              {one.name}
+              <span className="muted small block">
+                {w.t('re.reproduction', { n: w.n(Math.round(one.reproduction * 100) / 100) })}
+              </span>
+            </>
+          ),
+        },
+        ...FIGURES.map((figure) => ({
+          key: figure,
+          title: named(figure, terms, w),
+          cell: (one: Outcome) => spreadOf(one.whole[figure], w),
+        })),
+        { key: 'full', title: w.t('re.full'), cell: (one: Outcome) => <Full of={one} /> },
+      ]}
+    />
+  )
+}
+
+/** Beds and places of observation against those on record. */
+function Full({ of }: { of: Outcome }) {
+  const w = useSpoken()
+  return (
+    <ul className="full-list">
+      {(['beds', 'observed'] as const).map((figure) => {
+        const its = of.full.find((one) => one.figure === figure)
+        const told = !its
+          ? w.t('re.full.unknown')
+          : its.share === 0 || its.day === null
+            ? w.t('re.full.none')
+            : w.t('re.full.some', {
+                share: `${w.n(Math.max(Math.round(its.share * 100), 1))}%`,
+                places: w.n(its.places),
+                day: w.day(its.day),
+              })
+        return (
+          <li key={figure}>
+            {w.t(`fig.${figure}`)}: {told}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+function Against({ of, terms, first }: { of: Outcome[]; terms: Terms; first: string }) {
+  const w = useSpoken()
+  const title = w.t('re.against', { name: first })
+  return (
+    <>
+      <h3>{title}</h3>
+      <p className="muted small">{w.t('re.against.text')}</p>
+      <Grid
+        label={title}
+        rows={of}
+        keyOf={(one) => one.name}
+        columns={[
+          { key: 'name', title: w.t('re.scenario'), head: true, cell: (one) => one.name },
+          ...FIGURES.map((figure) => ({
+            key: figure,
+            title: named(figure, terms, w),
+            cell: (one: Outcome) => spreadOf(one.against?.[figure], w),
+          })),
+        ]}
+      />
+    </>
+  )
+}
+
+function Days({ of }: { of: Compared }) {
+  const w = useSpoken()
+  const [figure, choose] = useState<Figure>('found')
+  const [log, setLog] = useState(false)
+  const series = of.outcomes.map((one) => one.days[figure] ?? [])
+  const highest = Math.max(1, ...series.flat(2).map((one) => one ?? 0))
+  const kept = figure === 'beds' ? of.today.beds : figure === 'observed' ? of.today.places : null
+  const places = kept?.stations ? kept.all : null
+  return (
+    <section className="card" aria-labelledby="wi-days">
+      <h2 id="wi-days">{w.t('re.by_day')}</h2>
+      <div className="fan-choice">
+        <Radio.Group
+          aria-label={w.t('re.figure')}
+          value={figure}
+          onChange={(e) => choose(e.target.value)}
+          options={FIGURES.map((value) => ({ value, label: w.t(`fig.${value}`) }))}
+        />
+        <Checkbox checked={log} onChange={(e) => setLog(e.target.checked)}>
+          {w.t('re.log')}
+        </Checkbox>
+        {places !== null && <span className="muted small places-said">{w.t('re.places', { n: w.n(places) })}</span>}
+      </div>
+      <div className="fans">
+        {of.outcomes.map((one, at) => (
+          <figure key={one.name}>
+            <figcaption>{one.name}</figcaption>
+            <Fan
+              days={series[at] ?? []}
+              dates={of.dates}
+              highest={highest}
+              log={log}
+              places={places}
+              say={w.n}
+              label={w.t('re.chart', {
+                figure: w.t(`fig.${figure}`),
+                name: one.name,
+                spread: spreadOf(series[at]?.[of.dates.length - 1], w),
+              })}
+            />
+          </figure>
+        ))}
+      </div>
+      <details>
+        <summary>
+          {w.t('re.by_day')}: {w.t(`fig.${figure}`)}
+        </summary>
+        <Grid
+          label={`${w.t('re.by_day')}: ${w.t(`fig.${figure}`)}`}
+          rows={of.dates.map((date, day) => ({ date, day }))}
+          keyOf={(one) => one.date}
+          columns={[
+            { key: 'day', title: w.t('re.day'), head: true, cell: (one) => w.day(one.date) },
+            ...of.outcomes.map((its, at) => ({
+              key: its.name,
+              title: its.name,
+              cell: (one: { day: number }) => spreadOf(series[at]?.[one.day], w),
+            })),
+          ]}
+        />
+      </details>
+    </section>
+  )
+}
+
+function Used({ of, terms }: Props) {
+  const w = useSpoken()
+  const value = Object.fromEntries(of.used.map((one) => [one.code, one.value]))
+  return (
+    <section className="card" aria-labelledby="wi-used">
+      <h2 id="wi-used">{w.t('re.used')}</h2>
+      <dl className="used">
+        {terms.assumptions.map((one) => {
+          const its = value[one.code] ?? null
+          const shown = its === null ? '' : one.unit === 'share' ? `${w.n(its * 100)}%` : w.n(its)
+          const unit = one.unit === 'share' ? '' : w.t(`unit.${one.unit}`)
+          return (
+            <div key={one.code}>
+              <dt>{w.name(one)}</dt>
+              <dd>
+                <b>
+                  {shown} {unit}
+                </b>{' '}
+                <Basis term={one} value={its} today={of.today} />
+              </dd>
+            </div>
+          )
+        })}
+      </dl>
+      <h3>{w.t('re.left_out')}</h3>
+      <ul className="left-out">
+        {terms.left_out.map((one) => (
+          <li key={one.en}>{w.name(one)}</li>
+        ))}
+      </ul>
+    </section>
+  )
+}
