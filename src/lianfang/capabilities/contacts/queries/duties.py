@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Final, NamedTuple
@@ -19,12 +19,21 @@ from lianfang.capabilities.contacts.models import Alert, Check, ContactRow, Expo
 from lianfang.capabilities.contacts.queries.card import no_cases
 from lianfang.capabilities.contacts.queries.events import TASKS, cluster_duties, reached
 from lianfang.capabilities.contacts.queries.lists import READ, contacts_of, in_area
-from lianfang.capabilities.contacts.rules.duties import Following, contact_duties, generation_duty, resume_duty
+from lianfang.capabilities.contacts.rules.duties import (
+    Following,
+    contact_duties,
+    find_duty,
+    generation_duty,
+    missed_since,
+    resume_duty,
+)
 from lianfang.capabilities.contacts.rules.observing import Seen, unwell
 from lianfang.capabilities.contacts.rules.proposals import Exposed, Held, Proposal, Propose, proposals
 from lianfang.capabilities.contacts.rules.windows import outside
 from lianfang.capabilities.contacts.state.contact import OPEN, Status, day_of, edition_of
 from lianfang.capabilities.contacts.state.keeping import related
+from lianfang.capabilities.screening.models import ResidentRow
+from lianfang.capabilities.tasks.facts import Attempt
 from lianfang.capabilities.tasks.queries import among, tuples
 from lianfang.capabilities.tasks.rules import Obligation
 from lianfang.facts import log
@@ -32,6 +41,7 @@ from lianfang.facts.fact import folding_order
 from lianfang.facts.facts import Retracted
 from lianfang.profiles.disease import profiles
 
+SEEN: Final = (Attempt.SEEN_WELL, Attempt.SEEN_UNWELL)
 MOST: Final = 500
 """Contacts of one page of proposals."""
 MOST_JUDGED: Final = 2_000
@@ -48,8 +58,9 @@ class Proposed(NamedTuple):
 def obligations(
     viewer: Viewer, since: datetime, until: datetime, of: Collection[UUID] | None = None
 ) -> Iterable[Obligation]:
-    """See ``tasks.rules.Provider``: tracing, telling, two checks a day, referrals, releases, taking the observation up
-    again where the case was none, the answer to a first case of the second generation, and the reports of clusters."""
+    """See ``tasks.rules.Provider``: tracing, telling, finding whom nobody has seen, two checks a day, referrals,
+    releases, taking the observation up again where the case was none, the answer to a first case of the second
+    generation, and the reports of clusters."""
     with seeing(viewer, TASKS):
         rows = reached(viewer, ContactRow.objects.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=since)))
         rows = rows if of is None else rows.filter(subject__in=list(of))
@@ -61,8 +72,8 @@ def obligations(
         clustered = list(cluster_duties(viewer, of, until))
         converted = reached(viewer, ContactRow.objects.filter(status=Status.CONVERTED, observed=True))
         converted = list(converted if of is None else converted.filter(subject__in=list(of)))
+        found = list(_missed(follows, checks, until))
     excluded = _excluded_at([one.subject for one in follows])
-    found: list[Obligation] = []
     for one in follows:
         found += contact_duties(one, checks.get(one.subject, ()), excluded.get(one.subject), since, until)
     found += [one for one in _resumed(converted) if one.begins < until and one.lapses and one.lapses > since]
@@ -72,6 +83,30 @@ def obligations(
         if alert.reported_at < until:
             found.append(generation_duty(alert.subject, alert.area, author, person, alert.reported_at))
     return found + clustered
+
+
+def _missed(
+    follows: Collection[Following], checks: Mapping[UUID, Sequence[Seen]], until: datetime
+) -> Iterator[Obligation]:  # fmt: skip
+    """Contacts of whom no household and no check has a record though they were known long enough; within ``seeing``.
+    Most were seen lately: only of the others everything on record is looked through."""
+    waiting = {
+        one.subject: (one, missed)
+        for one in follows
+        if (missed := missed_since(one))
+        and missed < until
+        and all(check.outcome not in SEEN for check in checks.get(one.subject, ()))
+    }
+    if not waiting:
+        return
+    met = Check.objects.filter(subject__in=among(waiting), outcome__in=SEEN)
+    seen = set(met.values_list("subject", flat=True).distinct())
+    with seeing_all():  # the household may lie in another division
+        people = ResidentRow.objects.filter(person__in=among({one.person for one, _ in waiting.values() if one.person}))
+        at_home = set(people.values_list("person", flat=True))
+    for one, missed in waiting.values():
+        if one.subject not in seen and one.person not in at_home:
+            yield find_duty(one, missed)
 
 
 def _resumed(converted: Collection[ContactRow]) -> Iterator[Obligation]:

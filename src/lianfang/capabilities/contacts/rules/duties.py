@@ -57,6 +57,19 @@ def contact_duties(
     return [*found, *_checks(its, best, since, until)]
 
 
+def missed_since(its: Following) -> datetime | None:
+    """From when on it counts as missed that no household and no check has a record of a contact who is known; None
+    where nobody is to be found."""
+    if not its.observed or its.person is None or its.traced_at is None or its.ended_at is not None:
+        return None
+    return its.traced_at + timedelta(hours=policy().deadlines.find_h)
+
+
+def find_duty(its: Following, missed: datetime) -> Obligation:
+    """To find a contact whom nobody has seen (QA-02)."""
+    return Obligation("contact.find", its.subject, its.area, missed, missed, person=its.person, author=its.author)
+
+
 def resume_duty(
     contact: UUID, area: str, author: str, person: UUID | None, begins: datetime, last: date
 ) -> Obligation:  # fmt: skip

@@ -22,12 +22,13 @@ class _Part(BaseModel):
 
 
 class Deadlines(_Part):
-    """Hours from the registration (trace), the finding (inform), the finding of a fever (refer), the end of the last
-    day (release), the exclusion of the last source (release_excluded), and the exclusion or withdrawal of the case that
-    the contact became (resume)."""
+    """Hours from the registration (trace), the tracing (inform; find: from then on whoever is in no household's record
+    and no check is missed), the finding of a fever (refer), the end of the last day (release), the exclusion of the
+    last source (release_excluded), and the exclusion or withdrawal of the case that the contact became (resume)."""
 
     trace_h: Hours
     inform_h: Hours
+    find_h: Hours
     refer_h: Hours
     release_h: Hours
     release_excluded_h: Hours
