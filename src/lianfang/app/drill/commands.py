@@ -32,7 +32,13 @@ def add(commands: Any, home: Callable[[ArgumentParser], None], lang: Callable[[A
     wiping = what.add_parser("wipe", help="remove a drill: its record, its vault, its keys and its files")
     wiping.add_argument("name")
     wiping.set_defaults(run=wipe)
-    for parser in (loading, serving, listing, wiping):
+    reviewing = what.add_parser("review", help="what was found and when, and what the truth was; when it is over")
+    reviewing.add_argument("name")
+    reviewing.add_argument("--early", action="store_true", help="open the truth before the drill is over")
+    reviewing.add_argument("--out", metavar="FILE", type=Path, help="write every difference, a line of JSON each")
+    lang(reviewing)
+    reviewing.set_defaults(run=review)
+    for parser in (loading, serving, listing, wiping, reviewing):
         home(parser)
 
 
@@ -85,6 +91,24 @@ def wipe(given: Namespace) -> int:
     space.wipe(here)
     print(f"the drill {given.name} is wiped: its record, its vault, its keys and its files")
     return 0
+
+
+def review(given: Namespace) -> int:
+    """Compares the record of a drill with its truth; 1 where there is a difference that no injected error explains."""
+    here = space.find(given.home, given.name)
+    if not (here.loaded or given.early):
+        raise Unusable(f"the drill {here.name} is not over, and its truth is sealed until then: --early opens it")
+    with space.opened(here):
+        from lianfang.app.drill import review
+
+        its = review.reviewed(here)
+        print("\n".join(review.report(here, its, given.lang)))
+        if given.out:
+            try:
+                given.out.write_bytes(b"".join(review.lines(its)))
+            except OSError as error:
+                raise Unusable(f"{given.out} cannot be written: {error.strerror}") from None
+    return 1 if its.review.others else 0
 
 
 def _load(here: space.Space) -> None:
