@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+import shutil
+from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,16 +16,17 @@ from lianfang.app.errors import Unusable
 def add(commands: Any, home: Callable[[ArgumentParser], None], lang: Callable[[ArgumentParser], None]) -> None:
     """Adds the commands."""
     drill = commands.add_parser("drill", help="an outbreak that is made, in a space of its own: make, play, wipe")
-    what = drill.add_subparsers(title="drills", required=True, metavar="WHAT")
+    _asked(drill)
+    home(drill)
+    drill.set_defaults(run=make_one)
+    what = drill.add_subparsers(title="drills that there are", metavar="WHAT")
     loading = what.add_parser("load", help="load the files of a drill into a space of its own")
     loading.add_argument("folder", type=Path, help="where the files are")
     loading.add_argument("--name", help="what the drill is called (default: the name in its files)")
     loading.set_defaults(run=load)
     serving = what.add_parser("serve", help="serve a drill on this machine; what is left of loading is done first")
     serving.add_argument("name")
-    _speed(serving)
-    serving.add_argument("--port", type=int, default=8421, help="port on this machine (default 8421; 0: a free one)")
-    serving.add_argument("--no-browser", action="store_true", help="do not open the page")
+    _served(serving)
     serving.add_argument("--beside", metavar="URL", default="", help="a demonstration that its page leads back to")
     serving.set_defaults(run=serve_one)
     listing = what.add_parser("list", help="the drills that there are")
@@ -40,6 +42,29 @@ def add(commands: Any, home: Callable[[ArgumentParser], None], lang: Callable[[A
     reviewing.set_defaults(run=review)
     for parser in (loading, serving, listing, wiping, reviewing):
         home(parser)
+        parser.set_defaults(home=SUPPRESS)  # it may stand before the word too
+
+
+def _asked(parser: ArgumentParser) -> None:
+    parser.add_argument("--area", metavar="CODE", help="code of the division that it plays in")
+    parser.add_argument("--population", type=int, metavar="N", help="how many people live there")
+    parser.add_argument("--days", type=int, metavar="N", help="how long it lasts")
+    parser.add_argument(
+        "--seed", type=int, default=1, metavar="N", help="the same seed gives the same drill (default 1)"
+    )
+    parser.add_argument("--scenario", type=Path, metavar="FILE", help="what happens, as TOML (default: what ships)")
+    parser.add_argument("--marginals", type=Path, metavar="FILE", help="who lives there, as CSV (default: what ships)")
+    parser.add_argument("--name", help="what it is called (default: of area, population, days and seed)")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--load", action="store_true", help="make and load it; do not serve it")
+    how.add_argument("--out", type=Path, metavar="DIR", help="only write its files into a new folder")
+    _served(parser)
+
+
+def _served(parser: ArgumentParser) -> None:
+    _speed(parser)
+    parser.add_argument("--port", type=int, default=8421, help="port on this machine (default 8421; 0: a free one)")
+    parser.add_argument("--no-browser", action="store_true", help="do not open the page")
 
 
 def _speed(parser: ArgumentParser) -> None:
@@ -49,6 +74,41 @@ def _speed(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--day-minutes", metavar="M", type=_minutes, default=DAY_MINUTES, help="how long a live day takes (default 5)"
     )
+
+
+def make_one(given: Namespace) -> int:
+    """Makes a drill; then serves it, or as the options say."""
+    if None in (given.area, given.population, given.days):
+        raise Unusable("say what to make with --area, --population and --days, or what to do with a drill: --help")
+    from lianfang.app.drill import make
+
+    asked = make.Asked(given.area, given.population, given.days, given.seed, given.scenario, given.marginals)
+    its = make.planned(asked)
+    name = given.name or f"{given.area}-{given.population}-{given.days}-{given.seed}".lower()
+    if given.out:
+        if given.out.exists() and any(given.out.iterdir()):
+            raise Unusable(f"--out {given.out} is not empty: name a new folder")
+        given.out.mkdir(parents=True, exist_ok=True)
+        make.write(given.out, name, its)
+        counts = files.head(given.out)["counts"]
+        print(f"{counts['facts']} facts and {counts['people']} people in {given.out}")
+        return 0
+    here = _begun(given.home, name, make.digest(its))
+    if not here.made:
+        shutil.rmtree(here.files, ignore_errors=True)  # of a making that was cut short
+        here.files.mkdir(mode=0o700)
+        here = here.note(curve=make.write(here.files, name, its))
+    if given.load:
+        _load(here)
+    else:
+        _serve(here, given)
+    return 0
+
+
+def _begun(home: Path | None, name: str, digest: str) -> space.Space:
+    """The space of a drill: that of the same one, which was begun before, or a new one. Raises Unusable."""
+    before = next((one for one in space.listed(home) if one.name == name), None)
+    return before if before and before.mark.get("asked") == digest else space.make(home, name, asked=digest)
 
 
 def load(given: Namespace) -> int:
@@ -69,9 +129,7 @@ def load(given: Namespace) -> int:
 
 def serve_one(given: Namespace) -> int:
     """Serves a drill until interrupted."""
-    live = given.day_minutes if given.speed == "live" else None
-    here = space.find(given.home, given.name)
-    serve(here, port=given.port, live=live, browser=not given.no_browser, beside=given.beside)
+    _serve(space.find(given.home, given.name), given, beside=given.beside)
     return 0
 
 
@@ -109,6 +167,11 @@ def review(given: Namespace) -> int:
             except OSError as error:
                 raise Unusable(f"{given.out} cannot be written: {error.strerror}") from None
     return 1 if its.review.others else 0
+
+
+def _serve(here: space.Space, given: Namespace, *, beside: str = "") -> None:
+    live = given.day_minutes if given.speed == "live" else None
+    serve(here, port=given.port, live=live, browser=not given.no_browser, beside=beside)
 
 
 def _load(here: space.Space) -> None:
