@@ -13,12 +13,12 @@ import orjson
 
 from lianfang.capabilities.drills.rules.drill import Drill
 from lianfang.capabilities.drills.rules.response import Response
+from lianfang.epi.simulate import outbreak as spread
 from lianfang.epi.simulate import population as people
 from lianfang.epi.simulate.outbreak import Outbreak
 from lianfang.epi.simulate.population import Population
 
 COMMUNITIES = ("530102", "530103")
-_NONE = {"nan": np.nan}
 
 
 @cache
@@ -29,6 +29,27 @@ def population(persons: int = 900, seed: int = 1) -> Population:
     marginals = people.Marginals(shares, ages, tops, counts, np.array([0, 0.6, 0.1]), np.array([0.7, 0.1, 0]))
     settlement = people.Settlement(grid_households=100, building_households=20)
     return people.make(persons, marginals, np.array([0.6, 0.4]), seed, settlement=settlement)
+
+
+def spreading(days: int = 16, seed: int = 1) -> Outbreak:
+    """An outbreak of the simulator's in the population, in which much is traced."""
+
+    def delay(mean: float, sd: float) -> spread.Delay:
+        return spread.Delay("gamma", mean, sd)
+
+    course = spread.Course(
+        delay(4, 2), 2.0, 2.0, 4.0, 14.0, 0.5, 0.5, 0.5, (0, 40), (1.0, 1.0), (0.8, 0.8), (0.3, 0.5), (0.2, 0.4),
+        (0.3, 0.3), (0.3, 0.5), delay(9, 2), delay(14, 3), delay(8, 2),
+    )  # fmt: skip
+    mixing = spread.Mixing(3.0, (0, 8, 8, 4, 6), (3, 1, 1, 0.5, 0.5), (0, 0, 0, 0.2, 0.2), 4)
+    finding = spread.Finding((0.8, 0.9, 1, 1), delay(1.5, 1), delay(0.3, 0.2), delay(0.5, 0.2), delay(0.2, 0.1),
+                             delay(0.3, 0.2), 0.9, delay(1, 0.2))  # fmt: skip
+    tracing = spread.Tracing(
+        0, spread.ALWAYS, (1, 0.8, 0.8, 0.4, 0.4), delay(0.5, 0.2), 2, 14, 0.5, delay(0.3, 0.1), 0.5
+    )
+    measures = spread.Measures((spread.Isolation(0, spread.ALWAYS, 0.5),), (tracing,))
+    parameters = spread.Parameters(course, mixing, finding, (3.0,) * days, measures)
+    return spread.run(population(), parameters, days, seed)
 
 
 def outbreak(**columns: Any) -> Outbreak:
@@ -46,7 +67,7 @@ def drill(*, days: int = 16, seed: int = 1, **response: Any) -> Drill:
     often = {"late": 0.1, "missing": 0.05, "doubled": 0.05, "mistyped": 0.1, "inventing": 0.5, "refuses": 0.02}
     its = replace(Response.usual(), **{**often, "post_persons": 300, "passing": 12, **response})
     return Drill(
-        "trial", "530100", COMMUNITIES, date(2020, 1, 24), days, seed, "ncov-2020", "v2", ("420100",), {}, its
+        "trial", "530100", COMMUNITIES, date(2020, 1, 24), days, seed, "ncov-2020", "ncov-2020-v2", ("420100",), {}, its
     )  # fmt: skip
 
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 import orjson
-import pytest
 
 from lianfang.app.database import Database
 from lianfang.capabilities.drills import service
 from lianfang.capabilities.drills.queries import registers
 from lianfang.capabilities.drills.rules import review
 from lianfang.facts import log
-from lianfang.facts.fact import Fact
-from lianfang.facts.kinds import registry
 from lianfang.facts.log import Principal, Status
 from tests.drills import made
 
@@ -35,11 +31,15 @@ def reviewed(folder: Path) -> review.Review:
 
 
 def test_registers_equal_the_truth_and_exactly_the_injected_errors(database: Database, tmp_path: Path) -> None:
-    service.write(tmp_path, made.drill(), made.population(), made.outbreak(), processes=1)
+    service.write(tmp_path, made.drill(), made.population(), made.spreading(), processes=1)
     load(tmp_path)
     found = reviewed(tmp_path)
     assert found.others == []
     assert set(found.counts) == {"late", "missing", "doubled", "mistyped", "made_up"}
     assert {one.by for one in found.errors if one.error == "made_up"} > {"copied", "plausible"}
     assert all(one.shows for one in found.errors)
+    assert {"cases", "contacts", "passing"} < {one.register for one in found.errors}
+    assert found.rows.keys() == {
+        "grids", "households", "outcomes", "cases", "contacts", "orders", "stations", "passing"
+    }  # fmt: skip
     assert found.rows["outcomes"] > 2 * found.rows["households"] * 0.9

@@ -12,7 +12,8 @@ from pathlib import Path
 from shutil import copyfileobj
 from typing import Final, NamedTuple
 
-from lianfang.capabilities.drills.rules import days, files, people, rounds, truth
+from lianfang.capabilities.drills.rules import files, people, rounds, truth
+from lianfang.capabilities.drills.rules.days import Days
 from lianfang.capabilities.drills.rules.drill import Drill
 from lianfang.capabilities.drills.rules.world import World
 from lianfang.epi.simulate.outbreak import Outbreak
@@ -30,7 +31,7 @@ class _Written(NamedTuple):
     digest: str
 
 
-_Job = Callable[[World], _Written]
+_Job = Callable[[Days], _Written]
 
 
 def write(
@@ -38,13 +39,13 @@ def write(
 ) -> None:
     """Writes every file of a drill into ``folder``, which exists; ``drill.json`` last, so that a folder with it is
     whole. The same drill gives the same bytes on any number of processes. Raises OSError."""
-    world = World.of(drill, population, outbreak)
+    days = Days.of(World.of(drill, population, outbreak))
     for name in (files.FACTS, _PARTS):
         (folder / name).mkdir(exist_ok=True)
     jobs: list[_Job] = [partial(_people, folder), *(partial(_day, folder, day) for day in range(drill.days))]
     parts = rounds.count(drill) + 1
     jobs += [partial(_truth, folder, part) for part in range(parts)]
-    written = _done(world, jobs, processes or os.cpu_count() or 1)
+    written = _done(days, jobs, processes or os.cpu_count() or 1)
     digests = {one.name: one.digest for one in written if not one.name.startswith(f"{_PARTS}/")}
     digests[files.TRUTH] = _together(folder, [folder / _PARTS / f"{part}" for part in range(parts)])
     facts = sum(one.facts for one in written if one.name.startswith(f"{files.FACTS}/"))
@@ -52,18 +53,18 @@ def write(
     head = files.head(
         drill,
         version("lianfang"),
-        days.accounts(world),
+        days.accounts(),
         {"people": known, "facts": facts},
         dict(sorted(digests.items())),
     )
     (folder / files.HEAD).write_bytes(head)
 
 
-def _done(world: World, jobs: Sequence[_Job], processes: int) -> list[_Written]:
+def _done(days: Days, jobs: Sequence[_Job], processes: int) -> list[_Written]:
     """What the jobs wrote. Children are forked, so that what they are written from is there without being sent."""
     if processes == 1:
-        return [job(world) for job in jobs]
-    _shared.append(world)
+        return [job(days) for job in jobs]
+    _shared.append(days)
     try:
         with multiprocessing.get_context("fork").Pool(processes) as pool:
             return pool.map(_forked, jobs, chunksize=1)
@@ -71,26 +72,27 @@ def _done(world: World, jobs: Sequence[_Job], processes: int) -> list[_Written]:
         _shared.clear()
 
 
-_shared: list[World] = []
-"""The world of the drill that is being written, for the children."""
+_shared: list[Days] = []
+"""The drill that is being written, for the children."""
 
 
 def _forked(job: _Job) -> _Written:
     return job(_shared[0])
 
 
-def _people(folder: Path, world: World) -> _Written:
+def _people(folder: Path, days: Days) -> _Written:
+    world = days.world
     lines = people.lines(world.drill, world.population, world.homes, world.people)
     return _write(folder, files.PEOPLE, ((1, line.encode()) for line in lines))
 
 
-def _day(folder: Path, day: int, world: World) -> _Written:
-    batches = files.lines(world.drill, days.told(world, day))
+def _day(folder: Path, day: int, days: Days) -> _Written:
+    batches = files.lines(days.world.drill, days.told(day))
     return _write(folder, files.day_file(day), ((many, line.encode()) for many, line in batches))
 
 
-def _truth(folder: Path, part: int, world: World) -> _Written:
-    lines = truth.of_round(world, part) if part else truth.of_desks(world)
+def _truth(folder: Path, part: int, days: Days) -> _Written:
+    lines = truth.of_round(days.world, part) if part else truth.of_desks(days)
     return _write(folder, f"{_PARTS}/{part}", ((1, line) for line in lines))
 
 

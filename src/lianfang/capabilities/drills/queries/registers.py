@@ -24,6 +24,30 @@ LEFT JOIN (SELECT v.subject, v.round, sum(round((m ->> 2)::numeric * 10))::bigin
            FROM screening_visit v, jsonb_array_elements(v.members) m GROUP BY 1, 2) v
   ON v.subject = o.subject AND v.round = o.round""",
     ),
+    "cases": (
+        1,
+        """
+SELECT c.subject, c.person, c."to", c.severity, c.outcome, c.onset_earliest, c.samples,
+       (SELECT s.result FROM cases_sample s WHERE s.subject = c.subject ORDER BY s.sampled_at DESC LIMIT 1), c.faults
+FROM cases_case c""",
+    ),
+    "contacts": (
+        1,
+        """
+SELECT c.subject, c.person, c.status, c.due, c."case", c.exposures, count(k.fact_id),
+       coalesce(sum(round(k.temp_c::numeric * 10))::bigint, 0)
+FROM contacts_contact c LEFT JOIN contacts_check k ON k.subject = c.subject
+GROUP BY c.subject, c.person, c.status, c.due, c."case", c.exposures""",
+    ),
+    "orders": (2, 'SELECT subject, "order", stage, mode, station FROM isolation_order'),
+    "stations": (1, "SELECT subject, count(*), sum(residents) FROM isolation_round GROUP BY 1"),
+    "passing": (
+        2,
+        """
+SELECT post, day, count(*), count(*) FILTER (WHERE refused), coalesce(sum(round(temp_c::numeric * 10))::bigint, 0),
+       count(held_since)
+FROM gates_encounter GROUP BY 1, 2""",
+    ),
 }
 """Of each register how many columns are its key, and how its rows are read."""
 

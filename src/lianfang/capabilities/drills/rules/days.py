@@ -3,19 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from lianfang.capabilities.drills.rules import setting
-from lianfang.capabilities.drills.rules.drill import Account
+from lianfang.capabilities.drills.rules import cases, checks, contacts, desks, posts, setting, stations
+from lianfang.capabilities.drills.rules.drill import DAY_MINUTES, Account
+from lianfang.capabilities.drills.rules.reports import Reports
 from lianfang.capabilities.drills.rules.visits import Visits
 from lianfang.capabilities.drills.rules.world import Told, World
 
 
-def told(world: World, day: int) -> Iterator[Told]:
-    """All facts that are sent on a day, in no order."""
-    yield from setting.told(world, day)
-    yield from Visits(world).day(day)
+@dataclass(frozen=True)
+class Days:
+    """Everything that happens in a drill. What there is much of is written day by day, from what is drawn of it; the
+    journeys of cases and contacts are written at once, ``sent`` by day."""
 
+    world: World
+    visits: Visits
+    reports: Reports
+    posts: posts.Posts
+    journey: cases.Journey
+    following: contacts.Following
+    checks: checks.Checks
+    stations: stations.Stations
+    sent: dict[int, list[Told]]
 
-def accounts(world: World) -> list[Account]:
-    """Everybody who works in the drill; the first leads it."""
-    return [setting.officer(world.drill), *world.homes.workers]
+    @classmethod
+    def of(cls, world: World) -> Days:
+        known = cases.cases(world)
+        everybody = contacts.observed(world, known)
+        journey = cases.Journey(world, known, contacts.named(everybody))
+        following = contacts.Following(world, everybody)
+        houses = stations.Stations(world.drill, everybody, contacts.HOUR // 2 + contacts.PUT)
+        sent: dict[int, list[Told]] = {}
+        for desk in (journey, following, houses):
+            desk.write()
+            for one in desk.desk.told:
+                sent.setdefault(one.sent // DAY_MINUTES, []).append(one)
+        return cls(
+            world, Visits(world), Reports(world), posts.Posts(world, posts.posts(world)), journey, following,
+            checks.checks(world, everybody), houses, sent,
+        )  # fmt: skip
+
+    def told(self, day: int) -> Iterator[Told]:
+        """All facts that are sent on a day, in no order."""
+        yield from setting.told(self.world, day)
+        yield from self.visits.day(day)
+        yield from self.reports.day(day)
+        yield from self.posts.day(day)
+        yield from self.sent.get(day, ())
+        yield from checks.Checking(self.world, self.following.everybody, self.checks).day(day)
+
+    def accounts(self) -> list[Account]:
+        """Everybody who works in the drill; the first leads it."""
+        drill, staff = self.world.drill, self.posts.posts
+        at_posts = [Account(one.staff, "checkpoint_staff", one.area, one.data.name) for one in staff]
+        return [*setting.officers(drill), *desks.accounts(drill), *self.world.homes.workers, *at_posts]

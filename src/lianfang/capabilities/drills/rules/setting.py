@@ -18,14 +18,34 @@ OPENED: Final = 420
 DUE: Final = 18 * 60
 
 
-def officer(drill: Drill) -> Account:
-    """Who leads the screening of the whole area."""
-    return Account(f"officer-{drill.area}", "county_duty_officer", drill.area, f"县级值班员 {drill.area}")
+ROLES: Final = {
+    "duty_officer": "州市值班员",
+    "county_duty_officer": "县级值班员",
+    "logistics_officer": "物资保障员",
+    "volunteer_coordinator": "志愿服务协调员",
+    "inspector": "督导检查员",
+    "responding_department": "联动部门",
+    "counsellor": "心理咨询员",
+    "administrator": "管理员",
+    "auditor": "审计员",
+}
+"""Who works for the whole area: roles with their titles. The first leads the drill."""
+
+
+def officers(drill: Drill) -> list[Account]:
+    """Everybody who works for the whole area."""
+    codes = {role: f"{role.replace('_', '-')}-{drill.area}" for role in ROLES}
+    return [Account(codes[role], role, drill.area, f"{title} {drill.area}") for role, title in ROLES.items()]
+
+
+def chief(drill: Drill) -> str:
+    """The account that leads the screening of the whole area."""
+    return officers(drill)[1].code
 
 
 def told(world: World, day: int) -> Iterator[Told]:
     """The facts of a day."""
-    drill, by = world.drill, officer(world.drill).code
+    drill, by = world.drill, chief(world.drill)
     at = day * DAY_MINUTES + OPENED
     if day == 0:
         homes = world.homes

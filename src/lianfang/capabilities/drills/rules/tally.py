@@ -67,8 +67,9 @@ def tally(drill: Drill, population: Population, homes: Homes, one: Round, people
     shift = np.where(doors, made.shift, 0)
     held = _held(population, homes, one, truth, error, tenths, people, unproved)
     generator = np.where(doors, made.generator, -1)
+    come = one.attempts > 0
     return Tally(
-        truth, held, ~doors & (one.attempts > 0), (error != MISSING) & (one.attempts > 0), error, tenths, unproved, halves, shift,
+        truth, held, ~doors & come, (error != MISSING) & come, error, tenths, unproved, halves, shift,
         np.where(error == MISTYPED, typed, -1), generator,
     )  # fmt: skip
 

@@ -14,7 +14,9 @@ from typing import Any
 import numpy as np
 import orjson
 
-from lianfang.capabilities.drills.rules import rounds, tally
+from lianfang.capabilities.drills.rules import cases, checks, posts, rounds, tally
+from lianfang.capabilities.drills.rules.days import Days
+from lianfang.capabilities.drills.rules.desks import code
 from lianfang.capabilities.drills.rules.shapes import ids
 from lianfang.capabilities.drills.rules.visits import AGAIN
 from lianfang.capabilities.drills.rules.world import Walked, World
@@ -38,16 +40,84 @@ def of_round(world: World, number: int) -> Iterator[bytes]:
     yield from _errors(world, walked, number)
 
 
-def of_desks(world: World) -> Iterator[bytes]:
+def of_desks(days: Days) -> Iterator[bytes]:
     """The truth of all desks but the visits."""
+    yield from _homes(days.world)
+    yield from _cases(days)
+    yield from _contacts(days)
+    yield from _posts(days)
+    yield from (_line({"register": "stations", "key": [id], "row": row}) for id, row in days.stations.rows())
+
+
+def _homes(world: World) -> Iterator[bytes]:
     homes = world.homes
     for subject, name, worker in zip(homes.grid_ids, homes.grid_names, homes.workers, strict=True):
         yield _line({"register": "grids", "key": [subject], "row": [name, worker.code]})
     members = world.population.first[homes.household + 1] - world.population.first[homes.household]
-    for subject, grid, many, lived in zip(
-        homes.ids, homes.grid.tolist(), members.tolist(), homes.members.tolist(), strict=True
-    ):
-        yield _line({"register": "households", "key": [subject], "row": [homes.grid_ids[grid], many if lived else 0]})
+    for subject, grid, many, registered in zip(
+        homes.ids, homes.grid.tolist(), np.where(homes.members, members, 0).tolist(),
+        (world.walked(1).round.attempts > 0).tolist(), strict=True
+    ):  # fmt: skip
+        if registered:
+            yield _line({"register": "households", "key": [subject], "row": [homes.grid_ids[grid], many]})
+
+
+def _cases(days: Days) -> Iterator[bytes]:
+    """Of a case: person, class, severity, outcome, onset, samples, last result, faults."""
+    desk = days.journey.desk
+    for one, row, held in days.journey.rows():
+        yield _line({"register": "cases", "key": [one.id], "row": row})
+        if one.error:
+            purpose = {cases.DOUBLED: "second card", cases.MISSING: ""}.get(one.error, "card")
+            facts = [desk.name(purpose, one.infection)] if purpose else []
+            worker = code("cdc" if one.error == cases.MISSING else "doctor", one.area)
+            yield _error(cases.ERRORS[one.error], "", worker, "cases", [one.id], facts, row, held)
+
+
+def _contacts(days: Days) -> Iterator[bytes]:
+    """Of a contact: person, status, last day, case, exposures, checks and the sum of their temperatures; of an order:
+    stage, mode, station."""
+    everybody, its = days.following.everybody, days.checks
+    right, told = (checks.sums(its, len(everybody), recorded=recorded).tolist() for recorded in (False, True))
+    for n, (one, row) in enumerate(days.following.rows()):
+        yield _line({"register": "contacts", "key": [one.id], "row": [*row, *right[n]]})
+        if its.error[n]:
+            nth = np.arange(its.times[its.chosen[n]])[-1:]
+            facts = [checks.names(days.world, everybody, its, its.chosen[n : n + 1], int(at))[0] for at in nth]
+            by = "copied" if its.error[n] == checks.INVENTED else ""
+            worker = code("station" if one.at_station else "cdc", one.area)
+            said = [*row, *right[n]], [*row, *told[n]]
+            yield _error(checks.ERRORS[its.error[n]], by, worker, "contacts", [one.id], facts, *said)
+    for one, row in days.following.orders():
+        key = [one.pseudonym, days.following.order_of(one)]
+        yield _line({"register": "orders", "key": key, "row": row})
+
+
+def _posts(days: Days) -> Iterator[bytes]:
+    """Of a checkpoint and a day: how many were met, refused, the sum of temperatures, how many are held."""
+    drill = days.world.drill
+    for post in days.posts.posts:
+        for day in range(drill.days):
+            one = posts.passing(days.world, post, day)
+            key = [post.id, drill.day(day).isoformat()]
+            row, held = (posts.sums(drill, one, day, recorded=recorded) for recorded in (False, True))
+            if row[0]:
+                yield _line({"register": "passing", "key": key, "row": row})
+            if one.error:
+                wrong = np.flatnonzero((one.times != 1) | ~one.real | (one.typed != one.tenths))
+                nth = {posts.MISSING: (), posts.DOUBLED: (1,)}.get(one.error, (0,))
+                facts = [name for at in nth for name in posts.names(drill, post, day, wrong, at)]
+                by = "copied" if one.error == posts.INVENTED else ""
+                yield _error(posts.ERRORS[one.error], by, post.staff, "passing", key, facts, row, held)
+
+
+def _error(
+    error: str, by: str, worker: str, register: str, key: list[Any], facts: list[str], truth: Any, held: Any
+) -> bytes:
+    return _line({
+        "error": error, "by": by, "worker": worker, "register": register, "key": key, "facts": facts, "truth": truth,
+        "held": held,
+    })  # fmt: skip
 
 
 def _named(row: list[int]) -> list[Any]:
@@ -71,19 +141,11 @@ def _errors(world: World, walked: Walked, number: int) -> Iterator[bytes]:
         truth = _named(told.truth[door].tolist()) if told.was[door] else None
         held = _named(told.held[door].tolist()) if told.told[door] else None
         worker = world.homes.workers[world.homes.grid[door]].code
-        said = {
-            "by": by,
-            "worker": worker,
-            "register": OUTCOMES,
-            "key": [world.homes.ids[door], number],
-            "facts": facts,
-            "truth": truth,
-            "held": held,
-        }
+        key = [world.homes.ids[door], number]
         if error != rounds.RIGHT:
-            yield _line({"error": rounds.ERRORS[error], **said})
+            yield _error(rounds.ERRORS[error], by, worker, OUTCOMES, key, facts, truth, held)
         if one.late[door] and told.told[door]:
-            yield _line({"error": "late", **said, "by": str(one.late[door]), "truth": held, "held": held})
+            yield _error("late", str(one.late[door]), worker, OUTCOMES, key, facts, held, held)
 
 
 def _line(told: dict[str, Any]) -> bytes:

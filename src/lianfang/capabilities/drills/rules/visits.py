@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from lianfang.capabilities.drills.rules import rounds, tally
 from lianfang.capabilities.drills.rules.drill import DAY_MINUTES
 from lianfang.capabilities.drills.rules.rounds import DOUBLED, INVENTED, MET, NOT_MET, REFUSED, VACANT
+from lianfang.capabilities.drills.rules.setting import chief
 from lianfang.capabilities.drills.rules.shapes import Shape, ids, shape
 from lianfang.capabilities.drills.rules.world import Told, Walked, World
 from lianfang.capabilities.screening import facts as kind
@@ -40,7 +41,7 @@ class Visits:
 
     def __init__(self, world: World) -> None:
         self.world, self.drill = world, world.drill
-        self.follower = self.chief = f"duty-{self.drill.area}"
+        self.follower = self.chief = chief(self.drill)
         blank = kind.round_id(self.drill.area, 1)
         visited = {"round": blank, "evidence": kind.Evidence.NONE, "form": 1}
         met = kind.Visited(outcome=kind.Outcome.MET, outsiders=0, **visited)

@@ -1,0 +1,69 @@
+"""Those who work at desks, and how what they record is sent."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lianfang.capabilities.drills.rules.drill import DAY_MINUTES, Account, Drill
+from lianfang.capabilities.drills.rules.shapes import ids, written
+from lianfang.capabilities.drills.rules.world import Told
+from lianfang.facts.fact import FactData
+
+SLOT: Final = 10
+"""Minutes: what was recorded is sent at the end of each such span."""
+NEVER: Final = 1 << 40
+"""The minute of what does not happen."""
+ROLES: Final = {
+    "doctor": ("clinic_doctor", "发热门诊医生"),
+    "cdc": ("epidemiologist", "疾控流调人员"),
+    "station": ("station_staff", "留验站工作人员"),
+    "post": ("checkpoint_staff", "卡点工作人员"),
+}
+"""By the beginning of an account's code: its role and title."""
+LABORATORY: Final = "laboratory"
+
+
+def code(desk: str, area: str) -> str:
+    """The account at a desk of a community."""
+    return f"{desk}-{area}"
+
+
+def accounts(drill: Drill) -> list[Account]:
+    """Everybody at the desks: one of each in each community, one laboratory for all."""
+    found = [
+        Account(code(desk, area), role, area, f"{title} {area}")
+        for area in drill.communities
+        for desk, (role, title) in ROLES.items()
+    ]
+    return [*found, Account(code(LABORATORY, drill.area), LABORATORY, drill.area, f"实验室 {drill.area}")]
+
+
+def minutes(days: NDArray[np.floating]) -> NDArray[np.int64]:
+    """Days with their fraction as minutes; NEVER for nan."""
+    return np.where(np.isnan(days), NEVER, np.nan_to_num(days) * DAY_MINUTES).astype(np.int64)
+
+
+class Desk:
+    """Writes facts of one account after the other, and keeps those that fall into the drill."""
+
+    def __init__(self, drill: Drill) -> None:
+        self.drill, self.told, self._end = drill, list[Told](), drill.days * DAY_MINUTES - 1
+
+    def tell(
+        self, data: FactData, subject: str, area: str, by: str, seen: int, name: tuple[str, int], *, late: int = 0
+    ) -> str:
+        """Records something seen at a minute, sent ``late`` days after; its id, of a purpose and a number. Nothing is
+        recorded after the end; what was to be sent then is sent at the end."""
+        id = self.name(*name)
+        if 0 <= seen <= self._end:
+            sent = (seen // SLOT + 1) * SLOT + late * DAY_MINUTES
+            text = written(self.drill, data, id, subject, area, seen, by)
+            self.told.append(Told(min(sent, self._end), by, seen, text))
+        return id
+
+    def name(self, purpose: str, number: int) -> str:
+        """The id that stands for a purpose and a number."""
+        return ids(self.drill.seed, purpose, np.array([number], np.int64))[0]

@@ -1,0 +1,216 @@
+"""The checkpoints of a drill: their shifts, those who pass, and those who are held with a fever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lianfang.capabilities.checkpoints.state import CST
+from lianfang.capabilities.drills.rules.desks import Desk, code
+from lianfang.capabilities.drills.rules.drill import DAY_MINUTES, Drill
+from lianfang.capabilities.drills.rules.shapes import ids, shape
+from lianfang.capabilities.drills.rules.world import Told, World
+from lianfang.capabilities.gates import facts as kind
+from lianfang.capabilities.gates.rules.policy import in_force
+from lianfang.capabilities.gates.state.owners import post_id
+from lianfang.epi.simulate import dice
+
+Ints = NDArray[np.int64]
+SHIFTS: Final = (0, 480, 960)
+"""The minutes of a day at which shifts begin: of eight hours each, around the clock."""
+SHIFT: Final = 480
+OPENS: Final = 6 * 60
+HOUR: Final = 60
+SENDS: Final = 60
+"""Minutes from one sending of a post's device to the next."""
+RIGHT, MISSING, DOUBLED, MISTYPED, INVENTED = range(5)
+ERRORS: Final = ("", "missing", "doubled", "mistyped", "made_up")
+SLIPS: Final = 10
+"""How many records of a day an error is of."""
+
+
+class Post(NamedTuple):
+    number: int
+    id: str
+    area: str
+    data: kind.PostOpened
+    staff: str
+
+
+class Passing(NamedTuple):
+    """Those who pass a post on a day, by time: ``minute``, ``tenths`` as measured and ``typed`` as recorded,
+    ``refused``; ``real``: whether somebody came; ``times`` it was recorded. ``error`` of the post's day."""
+
+    minute: Ints
+    tenths: Ints
+    typed: Ints
+    refused: NDArray[np.bool_]
+    real: NDArray[np.bool_]
+    times: Ints
+    error: int
+
+
+def posts(world: World) -> list[Post]:
+    """The checkpoints, in turn over the communities; at least one in each."""
+    drill, each = world.drill, world.drill.response.post_persons
+    residents = np.bincount(world.population.community[world.population.household], minlength=len(drill.communities))
+    found: list[Post] = []
+    for area, many in zip(drill.communities, residents.tolist(), strict=True):
+        for nth in range(max(1, round(many / each))):
+            number = len(found)
+            data = kind.PostOpened(
+                name=f"演练{number + 1}号卡点", kind_of=kind.PostKind.POINT, place_type="road_gate", town=area,
+                lead="演练指挥部", number=f"YL-{number + 1:04}",
+            )  # fmt: skip
+            found.append(Post(number, str(post_id(data)), area, data, f"{code('post', area)}-{nth + 1}"))
+    return found
+
+
+def passing(world: World, post: Post, day: int) -> Passing:
+    """Who passes a post on a day."""
+    drill, its = world.drill, world.drill.response
+    key = dice.key(drill.seed, "passing")
+    many = its.passing * len(SHIFTS)
+    who = np.arange(many, dtype=np.int64) + (np.int64(post.number) << 20)
+    begins = OPENS + HOUR if day == 0 else 0
+    minute = begins + np.sort((dice.uniforms(key, who, day, 0) * (DAY_MINUTES - begins - 10)).astype(np.int64))
+    fever = dice.uniforms(key, who, day, 1) < its.fever
+    drawn = dice.uniforms(key, who, day, 2)
+    tenths = np.where(fever, 374 + (drawn * 17).astype(np.int64), 360 + (drawn * 12).astype(np.int64))
+    refused = (dice.uniforms(key, who, day, 3) < its.refuses) & ~fever
+    return _recorded(drill, post, day, Passing(
+        minute + day * DAY_MINUTES, tenths, tenths.copy(), refused, np.ones(many, np.bool_), np.ones(many, np.int64), 0
+    ))  # fmt: skip
+
+
+def _recorded(drill: Drill, post: Post, day: int, one: Passing) -> Passing:
+    """Who passed, with the error of the day: of a few records at most, never of one that is held."""
+    its = drill.response
+    drawn = dice.uniform(dice.key(drill.seed, "slips of posts"), post.number, day, 0)
+    rates = np.array([its.missing, its.doubled, its.mistyped, its.inventing * its.invented]) * SLIPS
+    error = int(np.searchsorted(np.cumsum(rates), drawn, side="right") + 1) % len(ERRORS)
+    fit = np.flatnonzero((one.tenths < _hold_tenths(drill, day)) & ~one.refused)
+    wrong = fit[:: max(1, fit.size // SLIPS)][:SLIPS]
+    if error == MISSING:
+        one.times[wrong] = 0
+    elif error == DOUBLED:
+        one.times[wrong] = 2
+    elif error == MISTYPED:
+        one.typed[wrong] = one.tenths[wrong] - 20
+    elif error == INVENTED:
+        one.real[wrong], one.typed[wrong] = False, 365
+    return one._replace(error=error if wrong.size else RIGHT)
+
+
+def _hold_tenths(drill: Drill, day: int) -> int:
+    return round(in_force(drill.at(day * DAY_MINUTES).astimezone(CST).date()).hold_c * 10)
+
+
+def held(drill: Drill, one: Passing, day: int) -> NDArray[np.bool_]:
+    """Whether each has a fever by which one is held."""
+    feverish: NDArray[np.bool_] = (one.tenths >= _hold_tenths(drill, day)) & ~one.refused
+    return feverish
+
+
+def sums(drill: Drill, one: Passing, day: int, *, recorded: bool) -> list[int]:
+    """How many were met at a post on a day, how many refused, the sum of temperatures, how many are held."""
+    times = one.times if recorded else one.real.astype(np.int64)
+    tenths = np.where(one.refused, 0, one.typed if recorded else one.tenths)
+    kept = held(drill, one, day)
+    return [int(times.sum()), int((times * one.refused).sum()), int((times * tenths).sum()), int((times * kept).sum())]
+
+
+def names(drill: Drill, post: Post, day: int, chosen: Ints, nth: int) -> list[str]:
+    """The ids of the records of those who passed."""
+    return ids(drill.seed, "screened", chosen + (np.int64(post.number) << 20), day, 10 * nth)
+
+
+class Posts:
+    """Writes the facts of the checkpoints, day by day."""
+
+    def __init__(self, world: World, all_: list[Post]) -> None:
+        self.world, self.drill, self.posts = world, world.drill, all_
+        notice = kind.Notice(version=in_force(self.drill.first_day).notices[0].code, language="zh")
+        blank = UUID(int=0)
+        seen = kind.Screened(post=blank, fever=False, notice=notice, took_s=10)
+        away = kind.Screened(post=blank, refused=True, took_s=10)
+        others = ("took_s",)
+        self.seen = shape(self.drill, seen, ("post",), ("fever", "temp_c", *others)).text
+        self.away = shape(self.drill, away, ("post",), others).text
+
+    def day(self, day: int) -> Iterator[Told]:
+        """What is sent on a day, in no order."""
+        desk = Desk(self.drill)
+        for post in self.posts:
+            self._opened(desk, post, day)
+            for begins in SHIFTS:
+                self._shift(desk, post, day, begins)
+            yield from self._passed(post, passing(self.world, post, day), day)
+            for of in range(max(0, day - 1), day + 1):
+                self._held(desk, post, passing(self.world, post, of), of)
+        yield from (one for one in desk.told if one.sent // DAY_MINUTES == day)
+
+    def _opened(self, desk: Desk, post: Post, day: int) -> None:
+        if day == 0:
+            by = code("post", post.area)
+            desk.tell(post.data, post.id, post.area, by, OPENS, ("post opened", post.number))
+
+    def _shift(self, desk: Desk, post: Post, day: int, begins: int) -> None:
+        start = day * DAY_MINUTES + begins
+        data = kind.ShiftPlanned(begins=self.drill.at(start), ends=self.drill.at(start + SHIFT), staff=(post.staff,))
+        number = post.number * 1000 + day
+        told = max(start, OPENS + 1)
+        desk.tell(data, post.id, post.area, code("post", post.area), told, (f"shift {begins}", number))
+        if begins == SHIFTS[1]:
+            for measure, agent in (("disinfection", "chlorine"), ("ventilation", None)):
+                done = kind.Treated(measure=measure, room="全区", agent=agent, minutes=30, operator=post.staff)
+                desk.tell(done, post.id, post.area, post.staff, start + HOUR, (measure, number))
+
+    def _passed(self, post: Post, one: Passing, day: int) -> Iterator[Told]:
+        by, texts, hold = post.staff, self.drill.minutes, _hold_tenths(self.drill, day)
+        last = (day + 1) * DAY_MINUTES - 1
+        chosen = np.arange(one.minute.size, dtype=np.int64)
+        for nth in range(2):
+            chosen = chosen[one.times[chosen] > nth]
+            met = self._encounters(post, chosen, day, nth)
+            columns = np.stack([one.minute[chosen] + nth, one.typed[chosen], one.refused[chosen], chosen], 1).tolist()
+            facts = names(self.drill, post, day, chosen, nth)
+            for (minute, tenths, refused, at), subject, name in zip(columns, met, facts, strict=True):
+                sent = min((minute // SENDS + 1) * SENDS, last)
+                tail, took = (by, name, texts[minute], subject), 8 + at % 7
+                if refused:
+                    yield Told(sent, by, minute, self.away % (post.area, by, post.id, took, *tail))
+                    continue
+                fever = "true" if tenths >= hold else "false"
+                values = (post.area, by, fever, post.id, tenths / 10, took, *tail)
+                yield Told(sent, by, minute, self.seen % values)
+
+    def _encounters(self, post: Post, chosen: Ints, day: int, nth: int) -> list[str]:
+        """The ids of those who passed: whom a second record tells of is another."""
+        return ids(self.drill.seed, "encounter", chosen + (np.int64(post.number) << 20), day, 10 * nth)
+
+    def _held(self, desk: Desk, post: Post, one: Passing, day: int) -> None:
+        """Who has a fever is held, moved to a clinic, and found not to have the disease."""
+        feverish = np.flatnonzero(held(self.drill, one, day))
+        for at, subject in zip(feverish.tolist(), self._encounters(post, feverish, day, 0), strict=True):
+            number = (day * 10_000 + post.number) * 100_000 + at
+            self._acts(desk, post, subject, int(one.minute[at]), number)
+
+    def _acts(self, desk: Desk, post: Post, subject: str, minute: int, number: int) -> None:
+        its, doctor = in_force(self.drill.first_day), code("doctor", post.area)
+        begun = kind.Held(
+            reason="temperature", edition=its.code, basis=its.basis, approver=post.staff, start=self.drill.at(minute),
+            end=self.drill.at(minute + its.hold_h * HOUR),
+        )  # fmt: skip
+        acts: tuple[tuple[str, str, int, Any], ...] = (
+            ("held", post.staff, 0, begun),
+            ("taken up", code("cdc", post.area), 20, kind.HoldTakenUp()),
+            ("transferred", doctor, 70, kind.Transferred(to=f"clinic-{post.area}")),
+            ("decided", doctor, 300, kind.HoldEnded(outcome=kind.HoldOutcome.NOT_SUSPECTED)),
+        )
+        for what, by, after, data in acts:
+            desk.tell(data, subject, post.area, by, minute + after, (what, number))
