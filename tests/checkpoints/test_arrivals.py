@@ -1,10 +1,17 @@
-"""Arrivals: one hand-over each (TRV-04), key persons measured twice a day by somebody who is assigned (SCR-13)."""
+"""Arrivals: one hand-over each (TRV-04), key persons measured twice a day by somebody who is assigned (SCR-13), and an
+end that comes by itself (SCR-12)."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-from uuid import uuid4
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lianfang.capabilities.checkpoints import rules
+from lianfang.capabilities.checkpoints.facts import Conveyance
+from lianfang.capabilities.checkpoints.state import Arrival
 from lianfang.identity import service as vault
 from tests.access.made import viewer
 from tests.checkpoints.desk import COUNTY, GRID, NOW, OFFICER, OTHER, WORKER, Desk, arrived, employed, person, row
@@ -267,3 +274,35 @@ def test_sums_alone_for_who_may_see_no_more(desk: Desk) -> None:
     assert counted["whole"]["total"] == 3 and counted["by_rule"]["arrival.hand_over"]["unassigned"] == 1
     assert desk.read("/arrivals/counts", above)["key_persons"] == 1
     assert desk.read(f"/arrivals/counts?area={COUNTY}", OFFICER)["key_persons"] == 1
+
+
+def test_scr_12_an_arrival_closes_by_itself_when_its_days_are_over_whoever_it_was(desk: Desk) -> None:
+    """Also one that nobody took over, which is no longer asked for then, and is still counted."""
+    arrived_on = {"arrived": "2020-01-28T00:00:00+08:00", "key_person": False}
+    key, other = arrived(desk, 1), arrived(desk, 2, **arrived_on)
+    desk.ok(f"/arrivals/{other}/acknowledge", {"by_unit": "u"})
+    assert desk.read(f"/arrivals/{other}")["watched_until"] is None
+    ends = [desk.read(f"/arrivals/{id}")["ends"] for id in (key, other)]
+    assert ends == ["2020-02-12T00:00:00+08:00"] * 2
+    for now, open_, closed in (
+        ("2020-02-11T23:59:59+08:00", {key, other}, set()),
+        ("2020-02-12T00:00:00+08:00", set(), {key, other}),
+    ):
+        desk.now = datetime.fromisoformat(now)
+        for over, expected in ((False, open_), (True, closed)):
+            listed = desk.ok("/arrivals/list", {"closed": over})["arrivals"]
+            assert {one["id"] for one in listed} == expected
+        counted = desk.read("/arrivals/counts")
+        assert (counted["closed"], counted["listed"], counted["overdue"]) == (len(closed), 2, 1)
+    assert {one["id"] for one in desk.ok("/arrivals/list", {})["arrivals"]} == {key, other}
+    tasks = {(rule, state) for rule, _, state in desk.tasks(query="&day=2020-02-13")}
+    assert ("arrival.hand_over", "late") not in tasks and not [rule for rule, _ in tasks if rule == "arrival.measure"]
+
+
+@given(st.integers(-60 * 1440, 120 * 1440), st.integers(0, 40 * 1440))
+def test_scr_12_what_has_not_closed_is_what_the_list_looks_for(came: int, minutes: int) -> None:
+    at = NOW + timedelta(minutes=came)
+    one = Arrival("a", UUID(int=1), Conveyance.TRAIN, None, at, None, GRID, False, None, UUID(int=2))
+    now = at + timedelta(minutes=minutes)
+    spans = rules.going_on(now)
+    assert any(since <= at and (until is None or at < until) for since, until in spans) is (now < rules.ends(one))

@@ -198,6 +198,8 @@ class Wanted(NamedTuple):
     came_from: str = ""
     batch: UUID | None = None
     person: UUID | None = None
+    closed: bool | None = None
+    """Whether its days are over."""
 
 
 def arrivals(viewer: Viewer, wanted: Wanted, *, after: str = "", limit: int = PAGE, now: datetime) -> Page:
@@ -220,7 +222,16 @@ def _asked(rows: QuerySet[ArrivalRow], wanted: Wanted, now: datetime) -> QuerySe
         rows = rows.filter(taken_over_at__isnull=not wanted.taken_over)
     if wanted.late:
         rows = rows.filter(_late(now))
+    if wanted.closed is not None:
+        rows = rows.exclude(_going_on(now)) if wanted.closed else rows.filter(_going_on(now))
     return rows
+
+
+def _going_on(now: datetime) -> Q:
+    found = Q(pk__in=[])
+    for since, until in rules.going_on(now):
+        found |= Q(arrived__gte=since, arrived__lt=until) if until else Q(arrived__gte=since)
+    return found
 
 
 def _late(now: datetime) -> Q:
@@ -257,7 +268,8 @@ def arrival(viewer: Viewer, id: UUID, *, as_of: datetime | None = None, known_at
 
 
 class ArrivalCounts(NamedTuple):
-    """``in_time`` + ``late`` = ``taken_over``; ``taken_over`` + ``waiting`` + ``overdue`` = ``listed``."""
+    """``in_time`` + ``late`` = ``taken_over``; ``taken_over`` + ``waiting`` + ``overdue`` = ``listed``; ``closed``:
+    whose days are over."""
 
     listed: int
     taken_over: int
@@ -266,6 +278,7 @@ class ArrivalCounts(NamedTuple):
     waiting: int
     overdue: int
     key_persons: int
+    closed: int
 
 
 def counts(viewer: Viewer, wanted: Wanted, *, now: datetime) -> ArrivalCounts:
@@ -280,6 +293,7 @@ def counts(viewer: Viewer, wanted: Wanted, *, now: datetime) -> ArrivalCounts:
             late=Count("subject", taken & Q(taken_over_at__gt=F("hand_over_due"))),
             overdue=Count("subject", Q(taken_over_at=None, hand_over_due__lt=now)),
             key_persons=Count("subject", Q(key_person=True)),
+            closed=Count("subject", ~_going_on(now)),
         )
     in_time, waiting = at["taken_over"] - at["late"], at["listed"] - at["taken_over"] - at["overdue"]
     return ArrivalCounts(in_time=in_time, waiting=waiting, **at)

@@ -138,7 +138,22 @@ def of_arrival(one: Arrival, zone: tzinfo = CST) -> Edition:
 
 def watched_until(one: Arrival, zone: tzinfo = CST) -> datetime | None:
     """When the watch over a key person ends; None for others."""
-    return _at(watched(one.arrived, zone)[1] + timedelta(days=1), time(), zone) if one.key_person else None
+    return ends(one, zone) if one.key_person else None
+
+
+def ends(one: Arrival, zone: tzinfo = CST) -> datetime:
+    """When an arrival closes by itself, whoever it was (SCR-12): with the days that a key person is watched."""
+    return _at(watched(one.arrived, zone)[1] + timedelta(days=1), time(), zone)
+
+
+def going_on(now: datetime, zone: tzinfo = CST) -> list[tuple[datetime, datetime | None]]:
+    """The half-open spans of times of arrival that have not closed by now; None where a span has no end."""
+    today, its = now.astimezone(zone).date(), editions()
+    spans = []
+    for one, following in zip(its, (*its[1:], None), strict=True):
+        since = max(today - timedelta(days=one.watch_days), one.begins if one is not its[0] else date.min)
+        spans.append((_at(since, time(), zone), _at(following.begins, time(), zone) if following else None))
+    return [(since, until) for since, until in spans if until is None or since < until]
 
 
 def watched(arrived: datetime, zone: tzinfo = CST) -> tuple[date, date]:
@@ -169,23 +184,24 @@ def obligations(
     subject: UUID, one: Arrival, since: datetime, until: datetime, zone: tzinfo = CST
 ) -> Iterator[Obligation]:
     """What is to be done about an arrival, as ``tasks.rules.Provider`` has it: the destination takes it over; a key
-    person is measured at every slot and brought medicine; whoever is unwell is brought to a clinic."""
-    edition = of_arrival(one, zone)
+    person is measured at every slot and brought medicine; whoever is unwell is brought to a clinic. Once an arrival has
+    closed, only that is still asked for."""
+    edition, over = of_arrival(one, zone), ends(one, zone)
     taken = one.taken_over.at if one.taken_over else None
-    made = [_of(subject, one, HAND_OVER, one.arrived, one.arrived + edition.hand_over, done_at=taken)]
+    made = [_of(subject, one, HAND_OVER, one.arrived, one.arrived + edition.hand_over, done_at=taken, lapses=over)]
     if one.key_person:
         made += _measures(subject, one, edition, since, until, zone)
         if taken:
             first = min((supply.noted.at for supply in one.supplies), default=None)
-            made.append(_of(subject, one, SUPPLY, taken, taken + edition.supply, done_at=first))
+            made.append(_of(subject, one, SUPPLY, taken, taken + edition.supply, done_at=first, lapses=over))
     made += [
         _of(subject, one, REFER, m.noted.at, m.noted.at + edition.refer, f"{m.day}.{m.slot}")
         for m in one.measures
         if unwell(m, edition)
     ]
     for each in made:
-        over = each.done_at < since if each.done_at else each.lapses is not None and each.lapses <= since
-        if each.begins < until and not over:
+        gone = each.done_at < since if each.done_at else each.lapses is not None and each.lapses <= since
+        if each.begins < until and not gone:
             yield each
 
 

@@ -6064,6 +6064,11 @@ export interface components {
             taken_over_at: string | null;
             /** Watched Until */
             watched_until: string | null;
+            /**
+             * Ends
+             * Format: date-time
+             */
+            ends: string;
             /** Assignee */
             assignee: string;
             /** Unwell */
@@ -6141,10 +6146,13 @@ export interface components {
             batch?: string | null;
             /** Person */
             person?: string | null;
+            /** Closed */
+            closed?: boolean | null;
         };
         /**
          * ArrivalWantedIn
-         * @description What a list is narrowed to. ``first`` and ``last`` are days of arrival; ``late``: not taken over in time.
+         * @description What a list is narrowed to. ``first`` and ``last`` are days of arrival; ``late``: not taken over in time;
+         *     ``closed``: whose days are over, or are not.
          */
         ArrivalWantedIn: {
             /**
@@ -6180,10 +6188,13 @@ export interface components {
             batch?: string | null;
             /** Person */
             person?: string | null;
+            /** Closed */
+            closed?: boolean | null;
         };
         /**
          * ArrivalCountsOut
-         * @description ``in_time`` + ``late`` = ``taken_over``; with ``waiting`` and ``overdue`` they make ``listed``.
+         * @description ``in_time`` + ``late`` = ``taken_over``; with ``waiting`` and ``overdue`` they make ``listed``. ``closed``: whose
+         *     days are over.
          */
         ArrivalCountsOut: {
             /** Listed */
@@ -6200,6 +6211,8 @@ export interface components {
             overdue: number;
             /** Key Persons */
             key_persons: number;
+            /** Closed */
+            closed: number;
         };
         /** ArrivalCardOut */
         ArrivalCardOut: {
@@ -6240,6 +6253,11 @@ export interface components {
             taken_over_at: string | null;
             /** Watched Until */
             watched_until: string | null;
+            /**
+             * Ends
+             * Format: date-time
+             */
+            ends: string;
             /** Assignee */
             assignee: string;
             /** Unwell */
@@ -18786,6 +18804,7 @@ export interface operations {
                 came_from?: string;
                 batch?: string | null;
                 person?: string | null;
+                closed?: boolean | null;
             };
             header?: never;
             path?: never;

@@ -59,7 +59,8 @@ class ListedOut(Schema):
 
 
 class ArrivalWantedIn(Schema):
-    """What a list is narrowed to. ``first`` and ``last`` are days of arrival; ``late``: not taken over in time."""
+    """What a list is narrowed to. ``first`` and ``last`` are days of arrival; ``late``: not taken over in time;
+    ``closed``: whose days are over, or are not."""
 
     area: Area = ""
     first: Day | None = None
@@ -72,6 +73,7 @@ class ArrivalWantedIn(Schema):
     came_from: Annotated[str, Field(max_length=64)] = ""
     batch: UUID | None = None
     person: UUID | None = None
+    closed: bool | None = None
 
     def wanted(self) -> queries.Wanted:
         return queries.Wanted(**self.dict())
@@ -96,6 +98,9 @@ class ArrivalOut(Schema):
     by_unit: str
     taken_over_at: AwareDatetime | None
     watched_until: AwareDatetime | None
+    """Until when a key person is measured; None of others."""
+    ends: AwareDatetime
+    """When it closes by itself."""
     assignee: str
     """Who measures a key person; empty: nobody yet."""
     unwell: bool
@@ -193,7 +198,8 @@ class ArrivalRetractIn(Schema):
 
 
 class ArrivalCountsOut(Schema):
-    """``in_time`` + ``late`` = ``taken_over``; with ``waiting`` and ``overdue`` they make ``listed``."""
+    """``in_time`` + ``late`` = ``taken_over``; with ``waiting`` and ``overdue`` they make ``listed``. ``closed``: whose
+    days are over."""
 
     listed: int
     taken_over: int
@@ -202,6 +208,7 @@ class ArrivalCountsOut(Schema):
     waiting: int
     overdue: int
     key_persons: int
+    closed: int
 
 
 def row_error_out(wrong: Wrong) -> RowErrorOut:
@@ -259,6 +266,7 @@ def _common(id: UUID, one: Arrival, assignee: str) -> dict[str, Any]:
         "by_unit": one.by_unit,
         "taken_over_at": one.taken_over.at if one.taken_over else None,
         "watched_until": rules.watched_until(one),
+        "ends": rules.ends(one),
         "assignee": assignee,
         "unwell": bool(one.measures) and rules.unwell(one.measures[-1], edition),
         "faults": faults_out(one.faults),

@@ -54,12 +54,10 @@ export function Card({ id }: { id: string }) {
             <dt>{w.t('list.assignee')}</dt>
             <dd>{card.assignee || w.t('list.nobody')}</dd>
           </div>
-          {card.watched_until && (
-            <div>
-              <dt>{w.t('card.until')}</dt>
-              <dd>{w.moment(card.watched_until)}</dd>
-            </div>
-          )}
+          <div>
+            <dt>{w.t(card.key_person ? 'card.until' : 'list.ends')}</dt>
+            <dd>{w.moment(card.ends)}</dd>
+          </div>
         </dl>
       </section>
       <Acts card={card} done={found.retry} />

@@ -13,9 +13,9 @@ import { Called, useListed } from './names'
 import { Paged } from './Paged'
 import { useSpoken } from './words'
 
-const COUNTS = ['listed', 'taken_over', 'in_time', 'late', 'waiting', 'overdue', 'key_persons'] as const
+const COUNTS = ['listed', 'taken_over', 'in_time', 'late', 'waiting', 'overdue', 'key_persons', 'closed'] as const
 
-/** Who arrived, and whether the destination has taken them over in time. */
+/** Who arrived, and whether the destination has taken them over in time; whose days are over only where asked for. */
 export function List({ area }: { area: string }) {
   const w = useSpoken()
   const id = useId()
@@ -27,6 +27,7 @@ export function List({ area }: { area: string }) {
     ...(filter.taken ? { taken_over: filter.taken === 'yes' } : {}),
     ...(filter.key ? { key_person: true } : {}),
     late: Boolean(filter.late),
+    ...(filter.closed ? {} : { closed: false }),
   }
   const key = JSON.stringify(wanted)
   const first = useResource(`arrivals|${key}`, (signal) => arrivals.list(wanted, signal))
@@ -64,7 +65,7 @@ export function List({ area }: { area: string }) {
               ]}
             />
           </div>
-          {(['key', 'late'] as const).map((name) => (
+          {(['key', 'late', 'closed'] as const).map((name) => (
             <Checkbox
               key={name}
               checked={Boolean(filter[name])}
@@ -122,6 +123,7 @@ function Rows({ rows, total, names }: { rows: Arrival[]; total: number; names: N
           },
           { key: 'from', title: w.t('list.from'), cell: (one) => one.came_from && <AreaName code={one.came_from} /> },
           { key: 'arrived', title: w.t('list.arrived'), cell: (one) => w.stamp(one.arrived) },
+          { key: 'ends', title: w.t('list.ends'), cell: (one) => w.stamp(one.ends) },
           { key: 'to', title: w.t('list.destination'), cell: (one) => <AreaName code={one.area} /> },
           { key: 'hand', title: w.t('list.hand_over'), cell: (one) => <HandOver of={one} now={now} /> },
           { key: 'assignee', title: w.t('list.assignee'), cell: (one) => one.assignee || null },
