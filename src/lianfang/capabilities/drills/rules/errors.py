@@ -55,7 +55,7 @@ def _plausible(people: Doubles, doors: Doubles) -> Invented:
 
 def _at_night(people: Doubles, doors: Doubles) -> Invented:
     """Written up in the evening, minutes apart."""
-    return Invented(_usual(people), _halves(doors), doors < 0.1, (doors * 60).astype(np.int64) + 300)
+    return Invented(_usual(people), _halves(doors), doors < 0.1, (doors * 60).astype(np.int64) + 600)
 
 
 def _usual(people: Doubles) -> Ints:
@@ -77,6 +77,7 @@ GENERATORS: Final[Mapping[str, Generator]] = {
 
 
 def mistyped(tenths: Ints, draws: Doubles) -> Ints:
-    """What is typed for a temperature: half the time the digits after the first change places, else a 6 becomes 8."""
+    """What is typed for a temperature: half the time the digits after the first change places, else
+    (and where that changes nothing) a 6 becomes 8."""
     swapped = 300 + tenths % 10 * 10 + tenths // 10 % 10
-    return np.where(draws < 0.5, swapped, 380 + tenths % 10)
+    return np.where((draws < 0.5) & (swapped != tenths), swapped, 380 + tenths % 10)

@@ -1,0 +1,108 @@
+"""The errors of a drill: each kind at its rate, each generator with its mark, and all of them in the truth."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lianfang.capabilities.drills import service
+from lianfang.capabilities.drills.rules import errors, review
+from lianfang.capabilities.drills.rules.response import Response
+from tests.drills import made
+
+NONE = {"late": 0.0, "missing": 0.0, "doubled": 0.0, "mistyped": 0.0, "inventing": 0.0}
+
+
+def write(folder: Path, **response: Any) -> list[dict[str, Any]]:
+    """The lines of the truth of two rounds, with these rates."""
+    folder.mkdir(exist_ok=True)
+    drill = made.drill(days=13, passing=2, **{**NONE, **response})
+    service.write(folder, drill, made.population(), made.outbreak(), processes=1)
+    return [orjson.loads(line) for line in (folder / "truth.jsonl").open("rb")]
+
+
+def visits(folder: Path) -> Iterator[dict[str, Any]]:
+    for line in made.batches(folder):
+        yield from (fact for fact in line["facts"] if fact["kind"] == "visit.made")
+
+
+def test_without_errors_the_truth_has_none(tmp_path: Path) -> None:
+    told = write(tmp_path)
+    assert not [one for one in told if "error" in one]
+    assert len([one for one in told if one["register"] == "outcomes"]) > 500
+
+
+@pytest.mark.parametrize("error", ["late", "missing", "doubled", "mistyped"])
+def test_each_error_comes_at_its_rate(tmp_path: Path, error: str) -> None:
+    told = write(tmp_path, **{error: 0.2})
+    wrong = [one for one in told if one.get("error") == error and one["register"] == "outcomes"]
+    rows = sum(one["register"] == "outcomes" and "row" in one for one in told)
+    assert {one["error"] for one in told if "error" in one} == {error}
+    assert 0.14 < len(wrong) / rows < 0.26
+    ids = {visit["id"] for visit in visits(tmp_path)}
+    for one in wrong:
+        if error == "missing":
+            assert one["held"] is None and one["truth"] is not None and not one["facts"]
+        else:
+            assert one["facts"] and set(one["facts"]) <= ids
+        assert (one["truth"] == one["held"]) == (error == "late")
+
+
+@pytest.mark.parametrize("generator", sorted(errors.GENERATORS))
+def test_each_generator_of_invented_visits_has_its_mark(tmp_path: Path, generator: str) -> None:
+    told = write(tmp_path, inventing=1.0, invented=0.5, made_up=(generator,))
+    made_up = {one["facts"][0] for one in told if one.get("error") == "made_up" and one["register"] == "outcomes"}
+    its = [visit for visit in visits(tmp_path) if visit["id"] in made_up]
+    real = [visit for visit in visits(tmp_path) if visit["id"] not in made_up]
+    assert len(its) == len(made_up) > 200
+    assert all(visit["data"]["outcome"] == "met" for visit in its)
+    tenths = Counter(round(one["temp_c"] * 10) % 10 for visit in its for one in visit["data"]["members"])
+    hurried = np.mean([visit["data"]["minutes"] < 1 for visit in its])
+    unproved = np.mean([visit["data"]["evidence"] == "none" for visit in its])
+    evening = np.mean([visit["observed_at"][11:13] in ("10", "11", "12", "13", "14", "15") for visit in its])
+    assert {
+        "copied": set(tenths) == {5}, "rounded": set(tenths) == {0, 5}, "hurried": hurried == 1 and unproved > 0.6,
+        "plausible": len(tenths) == 10 and hurried == 0 and unproved < 0.1, "at_night": evening > 0.5,
+    }[generator]  # fmt: skip
+    assert len({round(one["temp_c"] * 10) for visit in real for one in visit["data"]["members"] if one["temp_c"]}) > 10
+
+
+@given(st.lists(st.integers(360, 372), min_size=1, max_size=20), st.floats(0, 0.999))
+def test_a_mistyped_temperature_is_another_that_the_record_takes(tenths: list[int], draw: float) -> None:
+    typed = errors.mistyped(np.array(tenths), np.full(len(tenths), draw))
+    assert ((typed >= 300) & (typed <= 450)).all()
+    assert all(a != b for a, b in zip(typed.tolist(), tenths, strict=True))
+
+
+def test_the_usual_response_lies_within_its_bounds() -> None:
+    its = Response.usual()
+    assert all(low <= getattr(its, name) <= high for name, (low, high) in Response.bounds().items())
+    assert set(its.made_up) <= set(errors.GENERATORS)
+
+
+TRUTH = [
+    b'{"register":"outcomes","key":["a",1],"row":["done",1]}',
+    b'{"register":"outcomes","key":["b",1],"row":["done",2]}',
+    b'{"error":"missing","by":"","worker":"w","register":"outcomes","key":["b",1],"facts":[],"truth":["done",2],"held":null}',
+]
+
+
+def test_the_review_lists_every_error_and_every_difference_that_none_explains() -> None:
+    held = review.Held("outcomes", ["a", 1], ["done", 1])
+    as_it_should = review.compare(TRUTH, [held])
+    assert as_it_should.others == [] and as_it_should.counts == {"missing": 1} and as_it_should.errors[0].shows
+    found = review.compare(TRUTH, [review.Held("outcomes", ["b", 1], ["done", 2]), review.Held("grids", ["g"], [1])])
+    assert {(one.register, tuple(one.key)): (one.expected, one.held) for one in found.others} == {
+        ("outcomes", ("b", 1)): (None, ["done", 2]),
+        ("outcomes", ("a", 1)): (["done", 1], None),
+        ("grids", ("g",)): (None, [1]),
+    }
+    assert not found.errors[0].shows
