@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from lianfang.epi.compiled import compiled
+from lianfang.epi.compiled import compiled, inlined
 from lianfang.epi.simulate import dice
 
 Doubles = NDArray[np.float64]
@@ -38,8 +38,9 @@ _CHILD, _ASCERTAINED, _TRACED, _PREVENTED, _GENERATION, _CONTACTS, _TRAVEL, _ARR
 _ROOT, _IMPORT, _RUN = 1_000, 1_001, 1_002
 _REDRAWN: Final = 100
 _SIGN = np.uint64(1)  # names are not negative
-_NODE: Final = 4
-"""Of one who may infect: when infected, from when on here, when found, when isolated."""
+_NODE: Final = 7
+"""Of one who may infect: when infected, from when on here, when found; when isolated and what that prevents, and the
+same of what else holds him or her: quarantine, the check on entry."""
 
 
 class Assumed(NamedTuple):
@@ -49,6 +50,7 @@ class Assumed(NamedTuple):
     ``generation``, ``report``, ``stay``, ``stay_critical``: mean and sd of gamma laws; ``report`` from onset.
     ``ascertained``: share of infections that are found without being traced. ``contacts``: persons put under
     observation for each case when all are traced, for ``observe`` days. ``imports``: infected arrivals a day.
+    ``isolated``: share of further infections that is prevented in known cases who are isolated on record.
     """
 
     k: float
@@ -67,6 +69,7 @@ class Assumed(NamedTuple):
     contacts: float
     observe: float
     imports: float
+    isolated: float
 
 
 def reproduction(doubling_days: float, generation_mean: float, generation_sd: float) -> float:
@@ -92,37 +95,43 @@ def rates(seed: int, runs: int, value: float, low: float, high: float) -> Double
 @compiled
 def run_forward(
     key: np.uint64, known: Doubles, rates: Doubles, a: Assumed, measures: Doubles, days: int, most: int
-) -> tuple[Counts, NDArray[np.bool_]]:
-    """Runs forward: (runs, days, 5) counts by day from now, and which runs were broken off at ``most`` infections.
+) -> tuple[Counts, Counts]:
+    """Runs forward: (runs, days, 5) counts by day from now, and of each run until before which day they hold.
 
     ``known`` (n, 6), ``rates`` (runs,), ``measures`` (5, 5): see the columns above. Observed are those of cases found
-    from now on.
+    from now on. A run of more than ``most`` infections is told for fewer days, as many as make fewer.
     """
-    counts = np.zeros((rates.size, days + 1, 5), np.int64)
-    broken = np.zeros(rates.size, np.bool_)
+    counts, told = np.zeros((rates.size, days + 1, 5), np.int64), np.full(rates.size, days)
     stack, names = np.empty((2 * most + known.shape[0], _NODE)), np.empty(2 * most + known.shape[0], np.int64)
     for run in range(rates.size):
-        _roots(key, run, known, a, counts[run], stack, names)
-        top = _arrivals(key, run, a, measures, days, counts[run], stack, names, known.shape[0], most)
-        broken[run] = _spread(key, rates[run], a, measures, days, counts[run], stack, names, top, most)
-        for day in range(1, days):
+        until = days
+        while until > 0:
+            its = counts[run, : until + 1]
+            its[:] = 0
+            _roots(key, run, known, a, measures, its, stack, names)
+            top = _arrivals(key, run, a, measures, its, stack, names, known.shape[0], most)
+            if not _spread(key, rates[run], a, measures, its, stack, names, top, most):
+                break
+            until = until * 3 // 4
+        told[run] = until
+        for day in range(1, until):
             for what in (BEDS, CRITICAL, OBSERVED):
                 counts[run, day, what] += counts[run, day - 1, what]
-    return counts[:, :days], broken
+    return counts[:, :days], told
 
 
-@compiled
+@inlined
 def _gamma(key: np.uint64, who: int, step: int, mean: float, sd: float) -> float:
     shape = (mean / sd) ** 2
     return mean * dice.gamma(key, who, step, 0, shape) / shape
 
 
-@compiled
+@inlined
 def _incubation(key: np.uint64, who: int, a: Assumed) -> float:
     return exp(a.incubation_mu + a.incubation_sigma * dice.normal(key, who, _INCUBATION, 0))
 
 
-@compiled
+@inlined
 def _holds(counts: Counts, what: int, since: float, until: float) -> None:
     """Someone holds a place at the end of each day from that of ``since`` until before that of ``until``."""
     last = counts.shape[0] - 1
@@ -133,7 +142,7 @@ def _holds(counts: Counts, what: int, since: float, until: float) -> None:
         counts[int(max(until, 0.0)), what] -= 1
 
 
-@compiled
+@inlined
 def _nurse(key: np.uint64, who: int, a: Assumed, counts: Counts, since: float) -> None:
     """A case is in hospital from ``since`` on, of whom it is known that it still is now where that is past."""
     is_critical = dice.uniform(key, who, _CRITICAL, 0) < a.critical
@@ -149,7 +158,16 @@ def _nurse(key: np.uint64, who: int, a: Assumed, counts: Counts, since: float) -
 
 
 @compiled
-def _roots(key: np.uint64, run: int, known: Doubles, a: Assumed, counts: Counts, stack: Doubles, names: Counts) -> None:
+def _roots(
+    key: np.uint64,
+    run: int,
+    known: Doubles,
+    a: Assumed,
+    measures: Doubles,
+    counts: Counts,
+    stack: Doubles,
+    names: Counts,
+) -> None:
     """The known cases: with the times that the record has, drawn where it has none."""
     for i in range(known.shape[0]):
         names[i] = dice.bits(key, run, _ROOT, i)[0] >> _SIGN
@@ -163,7 +181,11 @@ def _roots(key: np.uint64, run: int, known: Doubles, a: Assumed, counts: Counts,
             here += dice.uniform(key, who, _TRAVEL, 0) * max(reported - infected, 0.0)
         isolated = known[i, ISOLATED]
         stack[i, 0], stack[i, 1] = infected, here
-        stack[i, 2], stack[i, 3] = reported, inf if isnan(isolated) else isolated
+        stack[i, 2], stack[i, 3], stack[i, 4] = reported, inf if isnan(isolated) else isolated, a.isolated
+        rule = measures[ISOLATION]
+        since = max(onset + rule[DELAY], rule[FROM], 0.0)
+        reached = isnan(isolated) and since < rule[UNTIL] and dice.uniform(key, who, _ASCERTAINED, 1) < rule[SHARE]
+        stack[i, 5], stack[i, 6] = since if reached else inf, rule[EFFECT]
         if known[i, OPEN] > 0.0:
             admitted = known[i, ADMITTED]
             _nurse(key, who, a, counts, 0.0 if isnan(admitted) else min(admitted, 0.0))
@@ -175,7 +197,6 @@ def _arrivals(
     run: int,
     a: Assumed,
     measures: Doubles,
-    days: int,
     counts: Counts,
     stack: Doubles,
     names: Counts,
@@ -183,7 +204,7 @@ def _arrivals(
     most: int,
 ) -> int:
     """Infected people who arrive from now on, at any time of their incubation; entry checks find some at once."""
-    at, nth = 0.0, 0
+    at, nth, days, entry = 0.0, 0, counts.shape[0] - 1, measures[ENTRY]
     while a.imports > 0.0 and top < most:
         at += dice.exponential(key, run, _ARRIVAL, nth) / a.imports
         if at >= days:
@@ -193,18 +214,17 @@ def _arrivals(
         nth += 1
         onset = at + (1.0 - dice.uniform(key, who, _TRAVEL, 0)) * _incubation(key, who, a)
         found, isolated = _seen(key, who, onset, a, measures)
-        entry = measures[ENTRY]
-        if entry[FROM] <= at < entry[UNTIL] and dice.uniform(key, who, _TRACED, 0) < entry[SHARE]:
-            found = min(found, at)
-            isolated = min(isolated, at)
+        stopped = entry[FROM] <= at < entry[UNTIL] and dice.uniform(key, who, _TRACED, 0) < entry[SHARE]
+        found = min(found, at) if stopped else found
         counts[int(at), INFECTED] += 1
         _find(key, who, found, a, measures, counts)
         stack[top, 0], stack[top, 1], stack[top, 2], stack[top, 3] = at, at, found, isolated
+        stack[top, 4], stack[top, 5], stack[top, 6] = measures[ISOLATION, EFFECT], at if stopped else inf, entry[EFFECT]
         top += 1
     return top
 
 
-@compiled
+@inlined
 def _seen(key: np.uint64, who: int, onset: float, a: Assumed, measures: Doubles) -> tuple[float, float]:
     """When somebody who was not traced is found, and is isolated."""
     if dice.uniform(key, who, _ASCERTAINED, 0) >= a.ascertained:
@@ -218,7 +238,7 @@ def _seen(key: np.uint64, who: int, onset: float, a: Assumed, measures: Doubles)
     return min(found, isolated), isolated
 
 
-@compiled
+@inlined
 def _find(key: np.uint64, who: int, found: float, a: Assumed, measures: Doubles, counts: Counts) -> None:
     """A case that is found is counted and nursed, and its contacts are put under observation."""
     if found >= counts.shape[0] - 1:
@@ -232,14 +252,25 @@ def _find(key: np.uint64, who: int, found: float, a: Assumed, measures: Doubles,
             _holds(counts, OBSERVED, since, found + a.observe)
 
 
-@compiled
-def _prevented(at: float, isolated: float, effect: float, measures: Doubles) -> float:
-    """The share of infections at a time that measures prevent."""
-    left = 1.0
+@inlined
+def _prevented(at: float, one: Doubles, measures: Doubles) -> float:
+    """The share of infections by somebody at a time that measures prevent."""
+    left, held = 1.0, 0.0
     for row in (CLOSURES, MASKS):
         if measures[row, FROM] <= at < measures[row, UNTIL]:
             left *= 1.0 - measures[row, SHARE] * measures[row, EFFECT]
-    return 1.0 - (left * (1.0 - effect) if at >= isolated else left)
+    for column in (3, 5):
+        if at >= one[column]:
+            held = max(held, one[column + 1])
+    return 1.0 - left * (1.0 - held)
+
+
+@inlined
+def _traced(key: np.uint64, who: int, at: float, found: float, a: Assumed, rule: Doubles) -> float:
+    """When somebody infected by a case that was found is found as its contact; inf: never."""
+    reached = max(found + rule[DELAY], rule[FROM], at)
+    in_time = reached < rule[UNTIL] and reached <= at + a.observe
+    return reached if in_time and dice.uniform(key, who, _TRACED, 0) < rule[SHARE] else inf
 
 
 @compiled
@@ -248,7 +279,6 @@ def _spread(
     rate: float,
     a: Assumed,
     measures: Doubles,
-    days: int,
     counts: Counts,
     stack: Doubles,
     names: Counts,
@@ -256,32 +286,32 @@ def _spread(
     most: int,
 ) -> bool:
     """Who those on the stack infect, and so on; True where that was broken off."""
-    tracing, total = measures[TRACING], 0
+    total, days, one = 0, counts.shape[0] - 1, np.empty(_NODE)
     while top > 0:
         top -= 1
-        parent, infected, here, found, isolated = names[top], stack[top, 0], stack[top, 1], stack[top, 2], stack[top, 3]
+        parent = names[top]
+        one[:] = stack[top]
         luck = dice.gamma(key, parent, _LUCK, 0, a.k) / a.k
         for nth in range(dice.poisson(key, parent, _OFFSPRING, 0, rate * luck)):
             names[top] = dice.bits(key, parent, _CHILD, nth)[0] >> _SIGN
             who = names[top]
-            at = infected + _gamma(key, who, _GENERATION, a.generation_mean, a.generation_sd)
-            stops = _prevented(at, isolated, measures[ISOLATION, EFFECT], measures)
-            if at < here or at >= days or dice.uniform(key, who, _PREVENTED, 0) < stops:
+            at = one[0] + _gamma(key, who, _GENERATION, a.generation_mean, a.generation_sd)
+            if at < one[1] or at >= days or dice.uniform(key, who, _PREVENTED, 0) < _prevented(at, one, measures):
                 continue
             onset = at + _incubation(key, who, a)
-            its_found, its_isolated = _seen(key, who, onset, a, measures)
-            reached = max(found + tracing[DELAY], tracing[FROM], at)
-            in_time = reached < tracing[UNTIL] and reached <= at + a.observe
-            if in_time and dice.uniform(key, who, _TRACED, 0) < tracing[SHARE]:
-                its_found, its_isolated = min(its_found, max(onset, reached)), min(its_isolated, reached)
-            if its_found < 0.0:
+            found, isolated = _seen(key, who, onset, a, measures)
+            traced = _traced(key, who, at, one[2], a, measures[TRACING])
+            found = min(found, max(onset, traced))
+            if found < 0.0:
                 continue  # it would be one of the known cases
             if total >= most:
                 return True
             total += 1
             if at >= 0.0:
                 counts[int(at), INFECTED] += 1
-            _find(key, who, its_found, a, measures, counts)
-            stack[top, 0], stack[top, 1], stack[top, 2], stack[top, 3] = at, at, its_found, its_isolated
+            _find(key, who, found, a, measures, counts)
+            stack[top, 0], stack[top, 1], stack[top, 2], stack[top, 3] = at, at, found, isolated
+            stack[top, 4], stack[top, 5] = measures[ISOLATION, EFFECT], traced
+            stack[top, 6] = measures[TRACING, EFFECT]
             top += 1
     return False

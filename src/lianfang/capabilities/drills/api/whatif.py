@@ -27,6 +27,7 @@ Day = Annotated[int, Field(ge=-1_000, le=1_000)]
 
 class WhatIfSourceOut(Schema):
     source: str
+    source_zh: str | None
     doi: str | None
     status: Literal["verified", "unverified", "working"]
 
@@ -208,7 +209,7 @@ class WhatIfUsedOut(Schema):
 
 
 class WhatIfFullOut(Schema):
-    """``share`` of the runs that were not broken off goes beyond the places on record; in the middle one of these first
+    """``share`` of the runs of which it is known goes beyond the places on record; in the middle one of these first
     on ``day``. Of what has no place on record nothing is said."""
 
     figure: str

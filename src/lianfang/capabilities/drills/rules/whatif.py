@@ -78,7 +78,7 @@ class Outcome:
     """What came of a scenario. ``days`` by figure; ``whole``: the total of a flow, the peak of a stock; ``against``:
     the same less that of the first scenario, run by run, None for the first. ``broken``: runs that went beyond what is
     reckoned; ``full``: by stock whose places are known, the share of runs in which it goes beyond them, and the middle
-    first day among them: of the runs that were not broken off."""
+    first day among them: of the runs of which it is known."""
 
     days: Mapping[str, tuple[Spread, ...]]
     whole: Mapping[str, Spread]
@@ -215,7 +215,7 @@ def _run(
 ) -> tuple[dict[str, Runs], int, float]:
     """Figures by run and day (inf where a run was broken off), how many were, and the number that one infects."""
     infects = reproductions(scenario.growth, assumed)
-    counts, broken = forward.run_forward(
+    counts, told = forward.run_forward(
         dice.key(seed, "forward"),
         known.cases,
         forward.rates(seed, runs, *infects),
@@ -234,9 +234,10 @@ def _run(
         "observed": counts[:, :, forward.OBSERVED] + stays,
     }
     figures |= _needs(figures, assumed)
+    beyond = np.arange(days) >= told[:, np.newaxis]
     for its in figures.values():
-        its[broken] = np.inf
-    return figures, int(broken.sum()), infects[0]
+        its[beyond] = np.inf
+    return figures, int((told < days).sum()), infects[0]
 
 
 def _needs(figures: Mapping[str, Runs], assumed: Mapping[str, float]) -> dict[str, Runs]:
@@ -270,7 +271,7 @@ def _assumed(of: Mapping[str, float]) -> forward.Assumed:
         of["generation_mean_days"], of["generation_sd_days"], of["report_mean_days"], of["report_sd_days"],
         of["ascertained_share"], of["critical_share"], of["stay_mean_days"], of["stay_sd_days"],
         of["critical_stay_mean_days"], of["critical_stay_sd_days"], of["contacts_per_case"], of["observe_days"],
-        of["imports_per_day"],
+        of["imports_per_day"], of["isolated_effect"],
     )  # fmt: skip
 
 
@@ -303,13 +304,14 @@ def _less(of: Runs, first: Runs) -> Spread:
 
 
 def _full(figure: Runs, most: int) -> tuple[float, int | None] | None:
-    """The share of the runs that were not broken off which go beyond ``most``, and the middle first day of it."""
-    told = figure[np.isfinite(figure).all(axis=1)]
-    if not len(told):
+    """The share of runs that go beyond ``most``, of those of which it is known, and the middle first day of it."""
+    known = np.isfinite(figure)
+    beyond = (figure > most) & known
+    ever = beyond.any(axis=1)
+    told = ever | known.all(axis=1)
+    if not told.any():
         return None
-    beyond = told > most
-    any_day = beyond.any(axis=1)
-    if not any_day.any():
+    if not ever.any():
         return 0.0, None
-    first = np.quantile(beyond[any_day].argmax(axis=1), 0.5, method="inverted_cdf")
-    return float(any_day.mean()), int(first)
+    first = np.quantile(beyond[ever].argmax(axis=1), 0.5, method="inverted_cdf")
+    return float(ever.sum() / told.sum()), int(first)

@@ -69,6 +69,8 @@ class MeasureTerm(_Part):
 
 class _Cited(_Part):
     source: str
+    source_zh: str | None = None
+    """Where it is more than a publication's name."""
     doi: str | None = None
     status: Status
 

@@ -13,15 +13,13 @@ type Words = ReturnType<typeof useSpoken>
 const FIGURES: Figure[] = ['found', 'beds', 'critical', 'observed', 'staff', 'masks']
 
 /** A middle value never without its range; open upwards where runs were broken off. */
-export function spreadOf(of: Spread | undefined, w: Words): string {
+export function spreadOf(of: Spread | undefined, w: Words, say: (n: number) => string = w.n): string {
   if (!of) return ''
   const [low, , mid, , high] = of
-  if (mid == null) return low == null ? w.t('re.unknown') : w.t('re.open', { low: w.n(low) })
-  return w.t('re.spread', {
-    mid: w.n(mid),
-    low: low == null ? '…' : w.n(low),
-    high: high == null ? '∞' : w.n(high),
-  })
+  if (low == null) return w.t('re.unknown')
+  if (mid == null) return w.t('re.open', { low: say(low) })
+  if (high == null) return w.t('re.half_open', { mid: say(mid), low: say(low) })
+  return w.t('re.spread', { mid: say(mid), low: say(low), high: say(high) })
 }
 
 interface Props {
@@ -46,6 +44,14 @@ export function Results({ of, terms }: Props) {
         <p className="muted small">{w.t('re.read')}</p>
         <Whole of={of} terms={terms} />
         {of.outcomes.length > 1 && first && <Against of={of.outcomes.slice(1)} terms={terms} first={first.name} />}
+        <h3>{w.t('re.full')}</h3>
+        <ul className="full-list">
+          {of.outcomes.map((one) => (
+            <li key={one.name}>
+              {one.name}: <Full of={one} />
+            </li>
+          ))}
+        </ul>
         <ul className="broken small">
           {of.outcomes
             .filter((one) => one.broken > 0)
@@ -92,7 +98,6 @@ function Whole({ of, terms }: Props) {
           title: named(figure, terms, w),
           cell: (one: Outcome) => spreadOf(one.whole[figure], w),
         })),
-        { key: 'full', title: w.t('re.full'), cell: (one: Outcome) => <Full of={one} /> },
       ]}
     />
   )
@@ -102,26 +107,22 @@ function Whole({ of, terms }: Props) {
 function Full({ of }: { of: Outcome }) {
   const w = useSpoken()
   return (
-    <ul className="full-list">
-      {(['beds', 'observed'] as const).map((figure) => {
-        const its = of.full.find((one) => one.figure === figure)
-        const told = !its
-          ? w.t('re.full.unknown')
-          : its.share === 0 || its.day === null
-            ? w.t('re.full.none')
-            : w.t('re.full.some', {
-                share: `${w.n(Math.max(Math.round(its.share * 100), 1))}%`,
-                places: w.n(its.places),
-                day: w.day(its.day),
-              })
-        return (
-          <li key={figure}>
-            {w.t(`fig.${figure}`)}: {told}
-          </li>
-        )
-      })}
-    </ul>
+    <>
+      {(['beds', 'observed'] as const).map((figure) => (
+        <span key={figure} className="full">
+          {w.t(`fig.${figure}`)}: {fullOf(of, figure, w)}
+        </span>
+      ))}
+    </>
   )
+}
+
+function fullOf(of: Outcome, figure: 'beds' | 'observed', w: Words): string {
+  const its = of.full.find((one) => one.figure === figure)
+  if (!its) return w.t('re.full.unknown')
+  if (its.share === 0 || its.day === null) return w.t('re.full.none')
+  const share = `${w.n(Math.max(Math.round(its.share * 100), 1))}%`
+  return w.t('re.full.some', { share, places: w.n(its.places), day: w.day(its.day) })
 }
 
 function Against({ of, terms, first }: { of: Outcome[]; terms: Terms; first: string }) {
@@ -140,7 +141,7 @@ function Against({ of, terms, first }: { of: Outcome[]; terms: Terms; first: str
           ...FIGURES.map((figure) => ({
             key: figure,
             title: named(figure, terms, w),
-            cell: (one: Outcome) => spreadOf(one.against?.[figure], w),
+            cell: (one: Outcome) => spreadOf(one.against?.[figure], w, w.signed),
           })),
         ]}
       />
