@@ -22,7 +22,7 @@ import psycopg
 from django.db import connection, transaction
 
 from lianfang.facts import aside_rows, clock, fold, salts
-from lianfang.facts.fact import GENESIS, Entry, Fact, Head, digest, link
+from lianfang.facts.fact import GENESIS, Entry, Fact, Head, digest, link, signed
 from lianfang.facts.kinds import registry
 from lianfang.facts.sent import Aside, Item, May, Principal, Refused, Sent, TooLarge, from_facts, from_json
 
@@ -431,7 +431,8 @@ class _Writing:
         )
         if fact.kind in self._wanted:
             self.kinds.add(fact.kind)
-            self.entries.append(Entry(seq, self.received_at, registry().upcast(item.signed()), its, chain))
+            by_hand = signed(fact, item.author, item.device)
+            self.entries.append(Entry(seq, self.received_at, registry().upcast(by_hand), its, chain))
         return seq
 
 

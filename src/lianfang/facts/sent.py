@@ -65,12 +65,6 @@ class Item(NamedTuple):
     device: str
     body: bytes
 
-    def signed(self) -> Fact:
-        """The fact with its author and device written in."""
-        if self.fact.author == self.author and self.fact.device == self.device:
-            return self.fact
-        return self.fact.model_copy(update={"author": self.author, "device": self.device})
-
 
 class Aside(NamedTuple):
     """A fact that may not be appended, why, and its bytes as they came."""

@@ -238,7 +238,8 @@ def register_household(request: HttpRequest, body: HouseholdIn) -> HouseholdMade
 
 def _resident(card: queries.Card, row: ResidentRow, name: str | None, health: bool) -> HouseholdResidentOut:
     seen = card.seen(row.person)
-    told = {"name": name, "times": len(seen), "last_at": seen[-1] if seen else None}
+    first, last = (seen[0], seen[-1]) if seen else (None, None)
+    told = {"name": name, "times": len(seen), "first_at": first, "last_at": last}
     told |= {field: getattr(row, field) for field in HouseholdResidentOut.model_fields if field not in told}
     return HouseholdResidentOut(**told | ({} if health else dict.fromkeys(HEALTH)))
 

@@ -1,8 +1,10 @@
-"""Whether a household was amended; of a resident, only when first seen: how often and when last, the visits tell. The
+"""Who lives in a household and whether it was amended stand in its row; when somebody was seen, the visits tell. The
 register is emptied, and folded anew when the migrations are through."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import migrations, models
 
+PEOPLE = ArrayField(models.UUIDField(), default=list)
 TABLES = "round", "household", "resident", "visit", "outcome", "fault", "size", "cube"
 
 
@@ -16,6 +18,14 @@ class Migration(migrations.Migration):
             migrations.RunSQL.noop,
         ),
         migrations.RemoveField("residentrow", "times"),
+        migrations.RemoveField("residentrow", "first_at"),
         migrations.RemoveField("residentrow", "last_at"),
+        migrations.AddField("householdrow", "people", PEOPLE, preserve_default=False),
+        migrations.AddField("householdrow", "gone", PEOPLE, preserve_default=False),
+        migrations.RemoveIndex("visitrow", "screening_visit_round"),
+        migrations.AddIndex(
+            "visitrow",
+            models.Index(fields=["round"], name="screening_visit_beside", condition=models.Q(counts=False)),
+        ),
         migrations.AddField("householdrow", "amended", models.BooleanField(default=False), preserve_default=False),
     )

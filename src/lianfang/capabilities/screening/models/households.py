@@ -113,14 +113,18 @@ def _span(row: RoundRow | None) -> Span | None:
 
 def _concerned(round: UUID, old: Span | None, new: Span | None) -> set[UUID]:
     """The households that were visited in a round and may stand otherwise in it: all, unless only its end changed."""
-    visited = VisitRow.objects.filter(round=round)
+    counting = OutcomeRow.objects.filter(round=round)
     if old is not None and new is not None and old[:2] == new[:2]:
         ends = [end for end in (old.closed_at, new.closed_at) if end is not None]
         earliest = min(ends)
-        late = visited.filter(at__gt=earliest)
         moved = HouseholdRow.objects.filter(Q(members_at__gt=earliest) | Q(registered_at__gt=earliest))
-        visited = late | visited.filter(subject__in=moved.values("subject"))
-    return set(visited.values_list("subject", flat=True).distinct())
+        counting = counting.filter(last_at__gt=earliest) | counting.filter(subject__in=moved.values("subject"))
+    visited = VisitRow.objects.filter(round=round)
+    without = [visited.filter(counts=False)]
+    if old is not None and old.closed_at is not None:  # of who came on the register later, no outcome was told
+        after = HouseholdRow.objects.filter(registered_at__gt=old.closed_at)
+        without.append(visited.filter(subject__in=after.values("subject")))
+    return {subject for rows in (counting, *without) for subject in rows.values_list("subject", flat=True)}
 
 
 def _fold_households(told: Mapping[UUID, Sequence[Fact]]) -> None:
@@ -156,12 +160,14 @@ def _rows(
 ) -> Iterator[tuple[type[Model], Row]]:
     place = one.place
     of = {"subject": subject, "area": one.area, "grid": place.grid if place else None}
+    people = one.members()
     moves = [at for spells in one.spells.values() for spell in spells for at in (spell.joined, spell.left) if at]
     yield HouseholdRow, {
         **of, "author": one.author, "building": (place and place.building) or "",
         "unit": (place and place.unit) or "", "door": place.door if place else "",
         "site": (place and place.site) or "", "expected": place.expected if place else None,
-        "members": len(one.members()), "members_at": max(moves, default=None), "registered_at": one.registered_at,
+        "members": len(people), "people": people, "gone": [person for person in one.spells if person not in people],
+        "members_at": max(moves, default=None), "registered_at": one.registered_at,
         "batch": place.batch if place else None, "amended": any(fact.corrects is not None for fact in facts),
         "disputed": one.disputed,
     }  # fmt: skip

@@ -2,64 +2,67 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from operator import add, itemgetter
+from typing import Any, Final
 from uuid import UUID
 
+import orjson
 from django.db import connection
 from django.db.models import Model
 
 from lianfang.capabilities.screening.models.tables import SUMS, CubeRow, SizeRow
 
 Row = Mapping[str, Any]
-_OF_OUTCOME = ("due", "seen", "away", "excused", "unwell", "person_times", "visits", "without_evidence")
+_SIZES: Final = ("households", "members")
+_STATUSES: Final = SUMS[1:5]
+_OF_OUTCOME: Final = itemgetter(
+    "due", "seen", "away", "not_met", "excused", "unwell", "person_times", "visits", "without_evidence"
+)
 
 
 class Changes:
     """What is taken away of the rows before, and added of the rows after: ``sign`` is -1 or 1."""
 
     def __init__(self) -> None:
-        self._sizes: dict[tuple[UUID, str], Counter[str]] = defaultdict(Counter)
-        self._cubes: dict[tuple[UUID, UUID, str], Counter[str]] = defaultdict(Counter)
+        self._sizes: dict[tuple[UUID, str], list[int]] = {}
+        self._cubes: dict[tuple[UUID, UUID, str], list[int]] = {}
 
     def household(self, row: Row, sign: int) -> None:
         if row["grid"] is not None:
-            its = self._sizes[row["grid"], row["area"]]
-            its["households"] += sign
-            its["members"] += sign * row["members"]
+            key = row["grid"], row["area"]
+            self._sizes[key] = list(map(add, self._sizes.get(key, (0, 0)), (sign, sign * row["members"])))
 
     def outcome(self, row: Row, sign: int) -> None:
-        cube = self._cubes[row["round"], row["grid"], row["area"]]
-        cube["visited"] += sign
-        if row["status"] != "open":
-            cube[row["status"]] += sign
-        cube["left"] += sign * row["not_met"]
-        for name in _OF_OUTCOME:
-            cube[name] += sign * row[name]
+        key = row["round"], row["grid"], row["area"]
+        told = (1, *(row["status"] == one for one in _STATUSES), *_OF_OUTCOME(row))
+        signed = told if sign == 1 else [-n for n in told]
+        self._cubes[key] = list(map(add, self._cubes.get(key, (0,) * len(SUMS)), signed))
 
     def write(self) -> None:
-        sizes = [[*key, its["households"], its["members"]] for key, its in self._sizes.items() if any(its.values())]
-        cubes = [[*key, *(its[name] for name in SUMS)] for key, its in self._cubes.items() if any(its.values())]
-        _add(SizeRow, ("grid", "area"), ("households", "members"), sizes)
-        _add(CubeRow, ("round", "grid", "area"), SUMS, cubes)
+        _add(SizeRow, ("grid", "area"), _SIZES, [(*key, *its) for key, its in self._sizes.items() if any(its)])
+        _add(CubeRow, ("round", "grid", "area"), SUMS, [(*key, *its) for key, its in self._cubes.items() if any(its)])
 
 
 def _add(model: type[Model], keys: Sequence[str], sums: Sequence[str], rows: Collection[Sequence[Any]]) -> None:
     """Adds to the sums of a table, and leaves no row that holds nothing."""
     if not rows:
         return
-    table, columns = model._meta.db_table, [*keys, *sums]
-    places = ", ".join(["(" + ", ".join(["%s"] * len(columns)) + ")"] * len(rows))
-    names = ", ".join(f'"{name}"' for name in columns)
+    table, columns = model._meta.db_table, (*keys, *sums)
+    names, key = (", ".join(f'"{name}"' for name in some) for some in (columns, keys))
     added = ", ".join(f'"{name}" = "{table}"."{name}" + excluded."{name}"' for name in sums)
-    empty = " AND ".join(f'"{name}" = 0' for name in sums)
-    mine = " AND ".join(f'"{name}" = ANY(%s)' for name in keys)
-    key = ", ".join(f'"{name}"' for name in keys)
+    told = orjson.dumps([dict(zip(columns, row, strict=True)) for row in rows]).decode()
     with connection.cursor() as cursor:
         cursor.execute(
-            f'INSERT INTO "{table}" ({names}) VALUES {places} ON CONFLICT ({key}) DO UPDATE SET {added}',
-            [value for row in rows for value in row],
+            f'INSERT INTO "{table}" ({names}) SELECT {names} FROM json_populate_recordset(NULL::"{table}", %s) '
+            f"ON CONFLICT ({key}) DO UPDATE SET {added}",
+            [told],
         )
-        held = [list({row[n] for row in rows}) for n in range(len(keys))]
-        cursor.execute(f'DELETE FROM "{table}" WHERE {mine} AND {empty}', held)
+        if any(min(row[len(keys) :]) < 0 for row in rows):
+            same = " AND ".join(f'its."{name}" = told."{name}"' for name in keys)
+            empty = " AND ".join(f'its."{name}" = 0' for name in sums)
+            cursor.execute(
+                f'DELETE FROM "{table}" its USING json_populate_recordset(NULL::"{table}", %s) told '
+                f"WHERE {same} AND {empty}",
+                [told],
+            )

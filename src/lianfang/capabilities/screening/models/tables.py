@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Model, Q
 
@@ -47,6 +48,10 @@ class HouseholdRow(Model):
     site = models.CharField(max_length=16)
     expected = models.IntegerField(null=True)
     members = models.IntegerField()
+    people = ArrayField(models.UUIDField())
+    """The members."""
+    gone = ArrayField(models.UUIDField())
+    """Who lived there before."""
     members_at = models.DateTimeField(null=True)
     """When somebody last joined or left."""
     registered_at = models.DateTimeField(null=True)
@@ -78,7 +83,6 @@ class ResidentRow(Model):
     left_at = models.DateTimeField(null=True)
     came_from = models.CharField(max_length=64, null=True)
     arrived = models.DateField(null=True)
-    first_at = models.DateTimeField(null=True)
     unwell_at = models.DateTimeField(null=True)
     disposition = models.CharField(max_length=16, null=True)
     disposed_at = models.DateTimeField(null=True)
@@ -131,7 +135,7 @@ class VisitRow(Model):
         indexes: ClassVar = [
             models.Index(fields=["subject", "at"], name="screening_visit_subject"),
             by_area("screening_visit_day", "day"),
-            models.Index(fields=["round", "at"], name="screening_visit_round"),
+            models.Index(fields=["round"], name="screening_visit_beside", condition=Q(counts=False)),
         ]
 
 

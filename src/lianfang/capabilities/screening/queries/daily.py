@@ -22,10 +22,12 @@ from lianfang.capabilities.screening.models import (
     VisitRow,
 )
 from lianfang.capabilities.screening.queries.own import READ, own_grids, within
+from lianfang.capabilities.screening.queries.sightings import sightings
 from lianfang.capabilities.screening.rules import policy
 from lianfang.capabilities.screening.rules.counts import Persons, PersonTimes
 from lianfang.capabilities.screening.rules.daily import Coming, Figures, Reporting, figures, noon, reporting
 from lianfang.capabilities.screening.state.parts import CST
+from lianfang.facts.refold import among
 from lianfang.places.gazetteer import Gazetteer
 from lianfang.places.queries import current_gazetteer
 
@@ -230,12 +232,12 @@ def arrived(viewer: Viewer, area: str = "", *, now: datetime) -> Arrived:
         residents = within(in_range(viewer, ResidentRow.objects.all()), area)
         on_day = since.astimezone(CST).date()
         told = set(residents.filter(arrived__gt=on_day).values_list("person", flat=True))
-        first: dict[UUID, datetime] = {}
-        met = residents.filter(person__in=list(listed))
-        for person, at in met.values_list("person", "first_at"):
-            told.add(person)
-            if at is not None and at >= listed[person][2]:
-                first[person] = min(at, first.get(person, at))
+        told |= set(residents.filter(person__in=among(listed)).values_list("person", flat=True))
+        since_then = {
+            person: [at for at in seen if at >= listed[person][2]]
+            for person, seen in sightings(residents, listed).items()
+        }
+        first = {person: seen[0] for person, seen in since_then.items() if seen}
     limit = timedelta(hours=its.first_contact_h)
     whole = _timely("", listed, first, limit)
     only = [(id, person, code, at) for person, (id, code, at) in listed.items() if person not in told]

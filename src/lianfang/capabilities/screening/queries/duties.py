@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Min, Q, QuerySet, Sum
 
 from lianfang.access.matrix import Scope, scope
 from lianfang.access.rows import in_range, seeing
@@ -27,6 +27,7 @@ from lianfang.capabilities.screening.models import (
     SizeRow,
 )
 from lianfang.capabilities.screening.queries.own import own_grids, within
+from lianfang.capabilities.screening.queries.sightings import sightings
 from lianfang.capabilities.screening.rules import policy
 from lianfang.capabilities.screening.rules.outcomes import Status
 from lianfang.capabilities.screening.state.parts import CST
@@ -193,14 +194,17 @@ def _of_arrivals(
 ) -> Iterator[Obligation]:  # fmt: skip
     """Somebody on a manifest who is in no household's record is looked for: the arrival is the subject."""
     its = policy.at(until)
-    seen = ResidentRow.objects.filter(person=OuterRef("person"), first_at__gte=OuterRef("arrived"))
     rows = in_range(viewer, ArrivalRow.objects.filter(arrived__gt=since - timedelta(days=its.watch_days)))
-    rows = rows.filter(~Exists(seen), arrived__lt=until)
+    rows = rows.filter(arrived__lt=until)
     if of is not None:
         rows = rows.filter(subject__in=list(of))
     visited = set(in_range(viewer, SizeRow.objects.all()).values_list("area", flat=True).distinct())
     beginnings = {code[:n] for code in visited for n in range(1, len(code) + 1)}
-    for id, area, arrived, person in rows.values_list("subject", "area", "arrived", "person"):
+    coming = list(rows.values_list("subject", "area", "arrived", "person"))
+    seen = sightings(ResidentRow.objects.all(), {person for *_, person in coming})
+    for id, area, arrived, person in coming:
+        if any(at >= arrived for at in seen.get(person, ())):
+            continue
         if stem(area) not in beginnings and not any(area[:n] in visited for n in range(1, len(area))):
             continue  # nobody visits households there
         missed = arrived + timedelta(hours=its.first_contact_h)  # until then the hand-over is what is asked for

@@ -13,6 +13,7 @@ from lianfang.access.rows import in_range
 from lianfang.access.viewer import Viewer
 from lianfang.capabilities.checkpoints.state import CST
 from lianfang.capabilities.screening.models.tables import ResidentRow, VisitRow
+from lianfang.capabilities.screening.queries.sightings import sightings
 
 
 class Households:
@@ -31,8 +32,7 @@ class Households:
         return visits.aggregate(seen=Sum("person_times", default=0))["seen"], len(people), frozenset(people)
 
     def on_record(self, viewer: Viewer, people: Collection[UUID]) -> Collection[UUID]:
-        seen = ResidentRow.objects.filter(person__in=list(people), first_at__isnull=False)
-        return set(seen.values_list("person", flat=True))
+        return sightings(ResidentRow.objects.all(), people).keys()
 
 
 LINE: Final = Households()

@@ -60,8 +60,6 @@ class Known(NamedTuple):
     left_at: datetime | None
     came_from: str | None
     arrived: date | None
-    first_at: datetime | None
-    """When first seen at a visit."""
     unwell_at: datetime | None
     """When first found unwell."""
     disposition: Disposition | None
@@ -71,12 +69,15 @@ class Known(NamedTuple):
 SEEN = (Result.WELL, Result.UNWELL)
 
 
-def unwell(one: Seen, at: datetime) -> bool:
-    """Whether somebody was found unwell: said so, or a temperature or symptoms that say so."""
-    if one.result not in SEEN:
-        return False
-    fever = one.temp_c is not None and one.temp_c >= policy.at(at).fever_c
-    return one.result is Result.UNWELL or fever or bool(one.symptoms)
+def ill(members: Sequence[Seen], at: datetime) -> set[UUID]:
+    """Who of those whom a visit names was found unwell: said so, or a temperature or symptoms that say so."""
+    fever_c = policy.at(at).fever_c
+    return {
+        one.person
+        for one in members
+        if one.result in SEEN
+        and (one.result is Result.UNWELL or one.symptoms or (one.temp_c is not None and one.temp_c >= fever_c))
+    }
 
 
 def standings(household: Household, rounds: Mapping[UUID, Span]) -> list[Standing]:
@@ -97,22 +98,28 @@ def standings(household: Household, rounds: Mapping[UUID, Span]) -> list[Standin
 def standing(round: UUID, visits: Sequence[Visit], due: Sequence[UUID]) -> Standing:
     """Where a household stands in a round by its visits, in their order; ``due`` are its members."""
     last = visits[-1]
-    tries = _tries(visits)
-    nobody = [(visit.at, Result.NOT_SEEN) for visit in visits if visit.data.outcome is Outcome.NOT_MET]
-    followed = bool(last.data.follower)
-    tally = [_ends(_Found(tuple(sorted([*tries.get(person, ()), *nobody])), followed)) for person in due]
+    found = [one.person for visit in visits for one in visit.data.members if one.result in SEEN]
+    tally = _tally(visits, due, set(found))
     status = _status(visits, tally)
     given_up = status in (Status.NOT_MET, Status.REFUSED)
-    seen = sum(one == "seen" for one in tally)
-    away, not_met = sum(one == "away" for one in tally), sum(one == "not_met" for one in tally)
-    told = [one for visit in visits for one in visit.data.members]
-    ill = {one.person for visit in visits for one in visit.data.members if unwell(one, visit.at)}
+    seen, away, not_met = tally.count("seen"), tally.count("away"), tally.count("not_met")
+    unwell = set[UUID]().union(*(ill(visit.data.members, visit.at) for visit in visits))
     return Standing(
         round, status, last.data.outcome, last.at, len(visits), len(due), seen, away, not_met,
-        len(due) - seen - away - not_met if given_up else 0, len(ill), sum(one.result in SEEN for one in told),
+        len(due) - seen - away - not_met if given_up else 0, len(unwell), len(found),
         max((visit.data.outsiders or 0 for visit in visits), default=0), last.data.follower or "",
         last.data.escalated_to or "", sum(visit.data.evidence == "none" for visit in visits),
     )  # fmt: skip
+
+
+def _tally(visits: Sequence[Visit], due: Sequence[UUID], seen: set[UUID]) -> list[str]:
+    """What ended each member's part of a round; empty while nothing did."""
+    if seen.issuperset(due):
+        return ["seen"] * len(due)
+    tries = _tries(visits)
+    nobody = [(visit.at, Result.NOT_SEEN) for visit in visits if visit.data.outcome is Outcome.NOT_MET]
+    followed = bool(visits[-1].data.follower)
+    return [_ends(_Found(tuple(sorted([*tries.get(person, ()), *nobody])), followed)) for person in due]
 
 
 class _Found(NamedTuple):
@@ -177,10 +184,11 @@ def known(household: Household) -> list[Known]:
     """Everybody who lives or lived there, or was met there."""
     checks: dict[UUID, list[tuple[datetime, bool]]] = {}
     for visit in household.visits:
+        unwell = ill(visit.data.members, visit.at)
         for one in visit.data.members:
             theirs = checks.setdefault(one.person, [])
             if one.result in SEEN:
-                theirs.append((visit.at, unwell(one, visit.at)))
+                theirs.append((visit.at, one.person in unwell))
     people = sorted({*household.spells, *checks})
     return [_known(household, person, checks.get(person, [])) for person in people]
 
@@ -188,11 +196,11 @@ def known(household: Household) -> list[Known]:
 def _known(household: Household, person: UUID, checks: Sequence[tuple[datetime, bool]]) -> Known:
     spells = household.spells.get(person, ())
     last = spells[-1] if spells else None
-    ill = next((at for at, is_unwell in checks if is_unwell), None)
-    arranged = [one for one in household.disposals if one.person == person and ill is not None and one.at >= ill]
+    since = next((at for at, unwell in checks if unwell), None)
+    arranged = [one for one in household.disposals if one.person == person and since is not None and one.at >= since]
     return Known(
         person, last is not None and last.left is None, spells[0].joined if spells else None,
         last.left if last else None, last.came_from if last else None, last.arrived if last else None,
-        checks[0][0] if checks else None, ill,
+        since,
         arranged[-1].disposition if arranged else None, arranged[0].at if arranged else None,
     )  # fmt: skip
