@@ -8,7 +8,7 @@ import numpy as np
 
 from lianfang.epi.compiled import compiled
 from lianfang.epi.simulate.outbreak import COMMUNITY, HOUSEHOLD, SCHOOL, TRANSPORT, WORK, Mixing
-from lianfang.epi.simulate.outbreak_tables import Laws, Who
+from lianfang.epi.simulate.outbreak_tables import GRID_PER_DAY, Laws, Who
 from lianfang.epi.simulate.population import Doubles, Ints
 
 SAMPLE = 20_000
@@ -37,6 +37,16 @@ def among(
 
 
 @compiled
+def passing(weight: Doubles, contacts: Doubles, hazard: float, laws: Laws, symptomatic: float) -> float:
+    """Expected infections among those whom one meets once, over all days; ``hazard`` of a contact of weight 1."""
+    found = 0.0
+    for setting in (TRANSPORT, COMMUNITY):
+        for density in laws.density:
+            found += contacts[setting] * infects(hazard * weight[setting] * density, laws, symptomatic)
+    return found / GRID_PER_DAY
+
+
+@compiled
 def expected(who: Who, laws: Laws, weight: Doubles, contacts: Doubles, scale: float, step: int) -> float:
     """Persons infected by one, a mean over every ``step``-th person weighted by susceptibility, in a population that
     nobody has infected yet, without measures. ``contacts``: a day on average, of all days."""
@@ -44,7 +54,8 @@ def expected(who: Who, laws: Laws, weight: Doubles, contacts: Doubles, scale: fl
     for j in range(0, who.people.size, step):
         mean += laws.by_age[0, who.people[j].age]
         weights += 1.0
-    mean, weights = mean / weights, 0.0
+    mean, weights = scale * mean / weights, 0.0
+    ill, well = passing(weight, contacts, mean, laws, 1.0), passing(weight, contacts, mean, laws, 0.0)
     for j in range(0, who.people.size, step):
         own, symptomatic = laws.by_age[0, who.people[j].age], laws.by_age[1, who.people[j].age]
         found = 0.0
@@ -62,8 +73,7 @@ def expected(who: Who, laws: Laws, weight: Doubles, contacts: Doubles, scale: fl
             low = begin + (who.people[j].in_school - begin) // who.class_pupils * who.class_pupils
             hazard = scale * weight[SCHOOL] * contacts[SCHOOL] / (who.class_pupils - 1)
             found += among(who.pupils, low, min(low + who.class_pupils, end), j, hazard, who, laws, symptomatic)
-        passing = weight[TRANSPORT] * contacts[TRANSPORT] + weight[COMMUNITY] * contacts[COMMUNITY]
-        found += scale * passing * mean * (symptomatic + (1.0 - symptomatic) * laws.asymptomatic)
+        found += symptomatic * ill + (1.0 - symptomatic) * well
         total += own * found
         weights += own
     return total / weights
