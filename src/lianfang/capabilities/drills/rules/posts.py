@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from lianfang.capabilities.checkpoints.state import CST
 from lianfang.capabilities.drills.rules.desks import Desk, code
 from lianfang.capabilities.drills.rules.drill import DAY_MINUTES, Drill
+from lianfang.capabilities.drills.rules.setting import chief
 from lianfang.capabilities.drills.rules.shapes import ids, shape
 from lianfang.capabilities.drills.rules.world import Told, World
 from lianfang.capabilities.gates import facts as kind
@@ -156,8 +157,7 @@ class Posts:
 
     def _opened(self, desk: Desk, post: Post, day: int) -> None:
         if day == 0:
-            by = code("post", post.area)
-            desk.tell(post.data, post.id, post.area, by, OPENS, ("post opened", post.number))
+            desk.tell(post.data, post.id, post.area, chief(self.drill), OPENS, ("post opened", post.number))
 
     def _shift(self, desk: Desk, post: Post, day: int, begins: int) -> None:
         start = day * DAY_MINUTES + begins
