@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from lianfang.app import commands_epi
+from lianfang.app import commands_epi, commands_epi_rows
 from lianfang.app.cli import main
 
 PAIRS = """infector,infectee,onset_infector,onset_infectee
@@ -151,7 +151,7 @@ def test_reasons_in_chinese(desk: Desk) -> None:
         f"lianfang: {desk.folder}/pairs.csv 第 2 行 infectee: 缺编号，请填写病例编号",
         f"lianfang: {desk.folder}/pairs.csv 第 3 行 infectee: a 不能感染自己",
     ]
-    assert all(len(texts) == 2 and all(texts) for texts in commands_epi.REASONS.values())
+    assert all(len(texts) == 2 and all(texts) for texts in commands_epi_rows.REASONS.values())
 
 
 def test_a_row_with_two_faults_tells_both(desk: Desk) -> None:
@@ -232,7 +232,7 @@ def test_a_file_that_is_not_there_or_too_large(desk: Desk, monkeypatch: pytest.M
     assert "none.csv cannot be read: No such file" in desk.capsys.readouterr().err
     assert main(["epi", "chains", "--pairs", str(desk.folder)]) == 2
     assert "cannot be read: Is a directory" in desk.capsys.readouterr().err
-    monkeypatch.setattr(commands_epi, "LARGEST_FILE", 20)
+    monkeypatch.setattr(commands_epi_rows, "LARGEST_FILE", 20)
     assert "larger than" in desk.chains(PAIRS).complaints[0]
 
 

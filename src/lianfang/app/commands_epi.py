@@ -3,51 +3,25 @@
 from __future__ import annotations
 
 import argparse
-import csv
-import io
 import json
-import re
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from lianfang.app.errors import Unusable
+from lianfang.app import commands_epi_series
+from lianfang.app.commands_epi_rows import ABSENT, Refusal, Row, day, printable, rows
 
 if TYPE_CHECKING:
     from lianfang.epi.chains.forest import Generations
 
-LARGEST_FILE = 256 * 2**20
 LARGEST_ISOLATED = 10_000_000
 DRAWS, SEED = 200, 20200226
 """Resamplings behind the interval of the serial interval, and where they begin: the same file, the same figures."""
 SHOWN_IDS = 20
-ABSENT = {"", "na", "n/a", "nan", "null", "none", "unknown", "未知", "不详", "不明"}
-_DATE = re.compile(
-    r"([0-9]{4})(?:-|/|\.|年)([0-9]{1,2})(?:-|/|\.|月)([0-9]{1,2})日?(?:[T ][0-9:.]+Z?)?|([0-9]{4})([0-9]{2})([0-9]{2})"
-)
-REASONS = {
-    "missing": ("缺编号，请填写病例编号", "an id is missing: write the case's id"),
-    "self": (
-        "{id} 不能感染自己：不计作传播，列入 cycles",
-        "{id} cannot infect itself: not counted as a link, told among cycles",
-    ),
-    "again": ("与第 {earlier} 行重复", "the same as in row {earlier}"),
-    "no_date": ("{value} 不是日期，请写成 2020-01-28", "{value} is no date: write it as 2020-01-28"),
-    "disagrees": (
-        "{id} 的发病日期此处为 {value}，第 {earlier} 行{where}为 {other}",
-        "onset of {id} is {value} here and {other} in row {earlier}{where}",
-    ),
-    "cells": (
-        "有 {found} 个单元格，表头只有 {known} 个：请检查多余的分隔符",
-        "{found} cells under {known} titles: look for a separator too many",
-    ),
-    "quotes": ("引号不成对", "a quotation mark is not closed, or stands within a cell"),
-}
 
 
 def add(commands: Any, lang: Callable[[argparse.ArgumentParser], None]) -> None:
@@ -61,14 +35,15 @@ def add(commands: Any, lang: Callable[[argparse.ArgumentParser], None]) -> None:
     command.add_argument("--json", action="store_true", help="print JSON")
     lang(command)
     command.set_defaults(run=chains)
+    commands_epi_series.add(what, lang)
 
 
 def chains(options: Namespace) -> int:
     """0: every row was used; 1: rows were refused, which are named; 2: a file cannot be used."""
     read = Read()
     if options.cases:
-        read.take_cases(_rows(options.cases, ("id",), ("onset",), read.refused))
-    read.take_pairs(_rows(options.pairs, ("infector", "infectee"), ("onset_infector", "onset_infectee"), read.refused))
+        read.take_cases(rows(options.cases, ("id",), ("onset",), read.refused))
+    read.take_pairs(rows(options.pairs, ("infector", "infectee"), ("onset_infector", "onset_infectee"), read.refused))
     found = result(read, options.isolated)
     for refusal in read.refused:
         print(f"lianfang: {refusal.line(options.lang)}", file=sys.stderr)
@@ -78,34 +53,6 @@ def chains(options: Namespace) -> int:
     else:
         print("\n".join(table(found, options.lang)))
     return 1 if read.refused else 0
-
-
-class Refusal(NamedTuple):
-    """A row that was not used, or the cell of it."""
-
-    file: Path
-    row: int
-    field: str
-    reason: str
-    values: Mapping[str, object]
-
-    def text(self, lang: str) -> str:
-        return REASONS[self.reason][lang == "en"].format(**self.values)
-
-    def line(self, lang: str) -> str:
-        at = f"{self.file}, row {self.row}, " if lang == "en" else f"{self.file} 第 {self.row} 行 "
-        return f"{at}{self.field}: {_printable(self.text(lang))}"
-
-    def as_json(self, lang: str) -> dict[str, object]:
-        return {"file": str(self.file), "row": self.row, "field": self.field, "reason": self.text(lang)}
-
-
-class Row(NamedTuple):
-    """A row of a file: its number, the titles being row 1, and its cells by title."""
-
-    file: Path
-    number: int
-    cells: Mapping[str, str]
 
 
 class Onset(NamedTuple):
@@ -168,15 +115,15 @@ class Read:
             text = row.cells.get(name, "")
             if text.casefold() in ABSENT:
                 continue
-            day, known = _day(text), self.onsets.get(id)
-            if day is None:
+            at, known = day(text), self.onsets.get(id)
+            if at is None:
                 refused = self._refuse(row, name, "no_date", value=text)
-            elif known and known.day != day:
+            elif known and known.day != at:
                 where = "" if known.row.file == row.file else f" ({known.row.file}) "
-                values = {"value": day, "other": known.day, "earlier": known.row.number, "where": where}
+                values = {"value": at, "other": known.day, "earlier": known.row.number, "where": where}
                 refused = self._refuse(row, name, "disagrees", id=id, **values)
             elif not known:
-                good[id] = Onset(day, row)
+                good[id] = Onset(at, row)
         if not refused:
             self.onsets |= good
         return not refused
@@ -285,7 +232,7 @@ def table(found: Mapping[str, Any], lang: str) -> list[str]:
     circles = [" → ".join((*circle, circle[0])) for circle in found["circles"]]
     if circles:
         lines.append(f"{say['circles']} ({len(circles)}): {_listed(circles, say['more'])}")
-    return [_printable(line) for line in lines]
+    return [printable(line) for line in lines]
 
 
 def _number(value: object) -> str:
@@ -299,81 +246,7 @@ def _listed(ids: Sequence[str], more: str) -> str:
     return text if len(ids) <= SHOWN_IDS else f"{text} {more.format(len(ids) - SHOWN_IDS)}"
 
 
-def _printable(text: str) -> str:
-    """Ids of a file may hold what steers a terminal."""
-    return "".join(char if char.isprintable() else "?" for char in text)
-
-
 def _count(text: str) -> int:
     if not text.isascii() or not text.isdecimal() or int(text) > LARGEST_ISOLATED:
         raise argparse.ArgumentTypeError(f"{text!r} is no number of cases from 0 to {LARGEST_ISOLATED:,}")
     return int(text)
-
-
-@lru_cache(maxsize=4096)  # a file has many rows and few days
-def _day(text: str) -> date | None:
-    found = _DATE.fullmatch(text)
-    if not found:
-        return None
-    try:
-        return date(*(int(part) for part in found.groups() if part is not None))
-    except ValueError:
-        return None
-
-
-def _rows(path: Path, needed: Sequence[str], allowed: Sequence[str], refused: list[Refusal]) -> Iterator[Row]:
-    """The rows of a CSV file that are not empty. Raises Unusable for a file that is none, or lacks a column."""
-    text = _text(path)
-    reader, titles = _opened(path, text, needed)
-    known = {title: at for at, title in enumerate(titles) if title in (*needed, *allowed)}
-    number = 1
-    while True:
-        number += 1
-        try:
-            cells = [cell.strip() for cell in next(reader)]
-        except StopIteration:
-            return
-        except csv.Error:
-            refused.append(Refusal(path, number, "-", "quotes", {}))
-            continue
-        if any(cells[len(titles) :]):
-            refused.append(Refusal(path, number, "-", "cells", {"found": len(cells), "known": len(titles)}))
-        elif any(cells):
-            yield Row(path, number, {title: cells[at] if at < len(cells) else "" for title, at in known.items()})
-
-
-def _opened(path: Path, text: str, needed: Sequence[str]) -> tuple[Iterator[list[str]], list[str]]:
-    """A reader past the row of titles, and the titles; by the separator that gives the columns needed."""
-    found: list[str] = []
-    for separator in ",;\t":
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-        try:
-            titles = [title.strip().casefold() for title in next(reader, [])]
-        except csv.Error:
-            continue
-        if all(titles.count(name) == 1 for name in needed):
-            return reader, titles
-        found = found or titles
-    listed = _printable(", ".join(found))[:200]
-    raise Unusable(
-        f"{path}, row 1: each of the columns {', '.join(needed)} is needed once; here are {listed or 'none'}"
-    )
-
-
-def _text(path: Path) -> str:
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise Unusable(f"{path} is larger than {LARGEST_FILE // 2**20} MB: split it by outbreak")
-        raw = path.read_bytes()
-    except OSError as error:
-        raise Unusable(f"{path} cannot be read: {error.strerror}") from None
-    if raw.startswith(b"PK\x03\x04"):
-        raise Unusable(f"{path} is a spreadsheet or an archive: save the sheet as CSV (UTF-8) and try again")
-    for encoding in ("utf-16",) if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030"):
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise Unusable(f"{path} is neither UTF-8 nor GB18030 text: save it as CSV (UTF-8) and try again")
