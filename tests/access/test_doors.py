@@ -25,6 +25,7 @@ READING = (
     "capabilities/contacts/queries/events.py",
     "capabilities/contacts/queries/graph.py",
     "capabilities/contacts/queries/lists.py",
+    "capabilities/drills/queries/whatif.py",
     "capabilities/gates/queries/care.py",
     "capabilities/gates/queries/encounters.py",
     "capabilities/gates/queries/lines.py",
