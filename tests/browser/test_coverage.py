@@ -29,7 +29,7 @@ MAKE = """async ({ area, community }) => {
 }"""
 
 
-TOWN, SITE = "530103001", "530103001003"
+TOWN, SITE, DRAWN = "530103001", "530103001003", "530103001009"
 VIEWS = [
     "show=ledger&area=530100",
     f"show=ledger&area={TOWN}&state=unwell",
@@ -123,6 +123,7 @@ def test_a_day_closes_when_something_was_arranged_for_everybody(households: Desk
 
 def test_a_team_comes_and_goes_and_the_register_is_held_against_another_count(households: Desk) -> None:
     page = enter(households.page, households.url, f"coverage?show=grids&area={SITE}")
+    page.locator(".grid tbody th button").first.click()
     page.get_by_role("button", name="Attach a team").click()
     page.fill("#team_team", "volunteers-9")
     page.fill("#team_workers", "3")
@@ -135,4 +136,68 @@ def test_a_team_comes_and_goes_and_the_register_is_held_against_another_count(ho
     page.fill("#reference_source", "示例物业名册")
     page.locator("form#reference button[type=submit]").click()
     page.wait_for_selector(".figures-row:has-text('On the register, of the reference 70%')")
+    assert households.errors == []
+
+
+def test_a_grid_is_drawn_given_out_and_handed_over_and_tells_who_has_had_it(
+    households: Desk, axe: Callable[[Page], list[str]]
+) -> None:
+    page = enter(households.page, households.url, f"coverage?show=grids&area={DRAWN}")
+    page.get_by_role("button", name="Register a grid").click()
+    page.fill("#grid_name", "河畔网格")
+    page.locator("form#grid button[type=submit]").click()
+    page.wait_for_selector("#grid-title:has-text('河畔网格')")
+    for form, to in (("assign", "grid worker"), ("hand_over", "demo-epidemiologist")):
+        page.get_by_role("button", name="Assign" if form == "assign" else "Hand over", exact=True).first.click()
+        choose(page, f"{form}_to", to)
+        page.locator(f"form#{form} button[type=submit]").click()
+        page.wait_for_selector(f"form#{form}", state="detached")
+    page.wait_for_selector(".grid tbody tr >> nth=1")
+    had = [one.inner_text() for one in page.locator(".grid tbody th").all()]
+    assert had == ["demo-epidemiologist", "demo-grid-worker"]
+    assert page.evaluate(SIDEWAYS) == 0 and axe(page) == []
+    assert households.errors == []
+
+
+def choose(page: Page, field: str, option: str) -> None:
+    """Somebody by name or, where nobody is called so, a code that is typed."""
+    page.click(f"#{field}")
+    page.fill(f"#{field}", option)
+    page.keyboard.press("Enter")
+
+
+def test_a_household_is_registered_corrected_and_found_vacant(
+    households: Desk, axe: Callable[[Page], list[str]]
+) -> None:
+    page = enter(households.page, households.url, f"coverage?show=grids&area={SITE}")
+    page.locator(".grid tbody th button").first.click()
+    page.get_by_role("button", name="Register a household").click()
+    page.fill("#household_building", "12栋")
+    page.fill("#household_door", "909")
+    page.locator("form#household button[type=submit]").click()
+    page.wait_for_selector("#home-title:has-text('12栋 909')")
+    page.get_by_role("button", name="Correct the registration").click()
+    page.fill("#household_door", "908")
+    page.fill("#household_expected", "0")
+    page.locator("form#household button[type=submit]").click()
+    page.wait_for_selector("#home-title:has-text('12栋 908')")
+    page.get_by_role("button", name="Record as vacant").click()
+    page.click("#vacant_how")
+    page.locator(".ant-select-item-option", has_text="the meters show it").click()
+    assert axe(page) == []
+    page.locator("form#vacant button[type=submit]").click()
+    page.wait_for_selector(".grid td:has-text('vacant')")
+    assert households.errors == []
+
+
+def test_who_has_left_lives_there_no_longer_and_then_a_home_can_be_vacant(households: Desk) -> None:
+    page = enter(households.page, households.url, f"coverage?area={TOWN}&state=unvisited")
+    page.locator(".grid tbody tr", has_text="1 members").first.locator("th button").click()
+    page.wait_for_selector("#home-people")
+    page.get_by_role("button", name="Record as vacant").click()
+    page.wait_for_selector("text=1 people are on the register here")
+    page.get_by_role("button", name="has left").click()
+    page.locator(".ant-popconfirm-buttons .ant-btn-primary").click()
+    page.wait_for_selector("td[data-label='Lives here']:has-text('has left')")
+    page.wait_for_selector("form#vacant")
     assert households.errors == []

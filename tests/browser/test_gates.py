@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MEET = "form#encounter"
 
 
-@pytest.mark.parametrize("show", ["board", "holds", "lines", "notices", "new", "import"])
+@pytest.mark.parametrize("show", ["board", "holds", "lines", "notices", "new", "import", "departments"])
 @pytest.mark.parametrize(("lang", "width"), [("zh", 390), ("en", 1280)])
 def test_rooms_can_be_used_by_everybody(
     desk: Desk, show: str, lang: str, width: int, axe: Callable[[Page], list[str]]
@@ -103,4 +103,81 @@ def test_a_list_twice_adds_nothing(desk: Desk) -> None:
     for said in ("2 new, 0 changed, 0 as they were; 1 rows wrong", "0 new, 0 changed, 2 as they were; 1 rows wrong"):
         page.get_by_role("button", name="Import 3 rows").click()
         page.wait_for_selector(f"[role=status]:has-text('{said}')")
+    assert desk.errors == []
+
+
+def at_the_station(desk: Desk) -> Page:
+    """The demonstration's railway station, as whoever manages the county's posts."""
+    wear(desk.page, desk.url, "county_duty_officer")
+    page = enter(desk.page, desk.url, "gates")
+    page.locator(".grid tbody th a", has_text="昆明站").first.click()
+    page.wait_for_selector("h2:has-text('Shifts')")
+    return page
+
+
+def test_a_shift_is_changed_and_a_count_of_the_same_time_is_taken_once(desk: Desk) -> None:
+    page = at_the_station(desk)
+    page.get_by_role("button", name="Change the shift 16:00–24:00").click()
+    page.fill("#shift_change_staff", "rail-late ")
+    page.locator("form#shift_change button[type=submit]").click()
+    page.wait_for_selector(".grid td:has-text('rail-late')")
+    shifts = page.get_by_role("table", name="Shifts")
+    assert shifts.locator("tbody tr").count() == 3
+    counts = page.get_by_role("table", name="Passed and checked")
+    for passed, said in (("5", "Recorded: Count"), ("6", "5 passed, 5 checked")):
+        page.get_by_role("button", name="Count at hand-over").click()
+        page.fill("#post_counts_begins", "2020-01-30T00:00")
+        page.fill("#post_counts_ends", "2020-01-30T08:00")
+        page.fill("#post_counts_passed", passed)
+        page.fill("#post_counts_checked", passed)
+        page.locator("form#post_counts button[type=submit]").click()
+        page.wait_for_selector(f"text={said}")
+    page.get_by_role("button", name="Cancel").click()
+    assert counts.locator("tbody tr").count() == 1
+    page.get_by_role("button", name="Take back: Passed and checked").click()
+    page.locator(".take-back .ant-btn-dangerous").click()
+    counts.wait_for(state="detached")
+    assert [one for one in desk.errors if "422" not in one] == []  # the refusal that was asked for
+
+
+def test_the_particulars_of_a_post_are_changed_and_its_hours_are_hours(
+    desk: Desk, axe: Callable[[Page], list[str]]
+) -> None:
+    page = at_the_station(desk)
+    page.get_by_role("button", name="Change the particulars").click()
+    page.fill("#post_closes", "25:00")
+    page.locator("form#post button[type=submit]").click()
+    page.wait_for_selector("text=Write it as 08:00")
+    page.fill("#post_opens", "06:00")
+    page.fill("#post_closes", "23:30")
+    page.locator("form#post button[type=submit]").click()
+    page.wait_for_selector(".facts dd:has-text('06:00–23:30')")
+    assert axe(page) == []
+    assert desk.errors == []
+
+
+def test_an_account_belongs_to_a_department(desk: Desk, axe: Callable[[Page], list[str]]) -> None:
+    wear(desk.page, desk.url, "county_duty_officer")
+    page = enter(desk.page, desk.url, "gates?show=departments")
+    page.fill("#seat_account", "rail-office-7")
+    page.keyboard.press("Enter")
+    page.click("#seat_department")
+    page.locator(".ant-select-item-option", has_text="railways").click()
+    page.locator("form#seat button[type=submit]").click()
+    page.wait_for_selector(".grid th:has-text('rail-office-7')")
+    assert page.evaluate(SIDEWAYS) == 0 and axe(page) == []
+    assert desk.errors == []
+
+
+def test_a_record_of_somebody_who_passed_is_taken_back(desk: Desk) -> None:
+    page = at_the_road(desk)
+    page.locator(".area-field .ant-select >> nth=0").click()
+    page.keyboard.type("Hubei")
+    page.keyboard.press("Enter")
+    page.locator("#encounter_temp").focus()
+    answer(page, "36.6")
+    page.wait_for_selector(".ant-alert-success:has-text('Recorded in')")
+    page.get_by_role("button", name="Take back: the last record").click()
+    page.locator(".take-back .ant-btn-dangerous").click()
+    page.wait_for_selector(".ant-alert-success", state="detached")
     assert desk.errors == []

@@ -50,8 +50,8 @@ function Vacant({ card, done, close }: { card: HouseholdCard; done: () => void; 
   if (!found.data) return <Loading />
   const around = found.data.rounds.filter((one) => !one.closed_at)
   const round = around.sort((a, b) => b.area.length - a.area.length || b.number - a.number)[0]
-  if (!round) return <p className="late">{w.t('vacant.no_round')}</p>
-  if (card.members > 0) return <p className="late">{w.t('vacant.lived_in', { n: w.n(card.members) })}</p>
+  if (!round) return <p className="late pad">{w.t('vacant.no_round')}</p>
+  if (card.members > 0) return <p className="late pad">{w.t('vacant.lived_in', { n: w.n(card.members) })}</p>
   const submit = ({ how }: { how: Vacancy }) =>
     run(async () => {
       await screening.vacant(card, round.id, how, fact)

@@ -42,7 +42,7 @@ export function Particulars({ post, done, close }: Props) {
       done(id)
     })
   return (
-    <section className={post ? undefined : 'card'}>
+    <section className={post ? 'sub-form' : 'card'}>
       <p className="muted">{w.t(post ? 'new.change' : 'new.text')}</p>
       <Form
         name="post"

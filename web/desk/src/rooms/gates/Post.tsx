@@ -159,7 +159,7 @@ function Shifts({ card, done }: DayProps) {
             },
             {
               key: 'acts',
-              title: w.t('gt.acts'),
+              title: w.t('gt.mend'),
               cell: (one) =>
                 may('gates.run') ? (
                   <span className="act-buttons">
@@ -226,7 +226,7 @@ function Counts({ card, done }: DayProps) {
                 ),
             },
             { key: 'by', title: w.t('gt.operator'), cell: (one) => one.author },
-            { key: 'back', title: w.t('gt.acts'), cell: (one) => back(one.fact, `${w.t('gt.counts')} ${span(one)}`) },
+            { key: 'back', title: w.t('gt.mend'), cell: (one) => back(one.fact, `${w.t('gt.counts')} ${span(one)}`) },
           ]}
         />
       )}
@@ -268,7 +268,7 @@ function Treatments({ card, done }: DayProps) {
             { key: 'operator', title: w.t('gt.operator'), cell: (one) => one.operator },
             {
               key: 'back',
-              title: w.t('gt.acts'),
+              title: w.t('gt.mend'),
               cell: (one) => back(one.fact, `${w.t(`gt.measure.${one.measure}`)} ${w.stamp(one.at)}`),
             },
           ]}

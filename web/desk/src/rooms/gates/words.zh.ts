@@ -195,6 +195,7 @@ export const zh = {
   'new.change.go': '更改',
   'shift.change': '改班',
   'shift.change.of': '更改班次{time}',
+  'gt.mend': '更正',
   'back.go': '撤回',
   'back.of': '撤回：{what}',
   'back.why': '撤回原因',
