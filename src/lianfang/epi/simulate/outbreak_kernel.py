@@ -97,7 +97,7 @@ def waited(table: Doubles, u: float) -> float:
     """The quantile of a law at u."""
     x = u * STEPS
     i = int(x)
-    return table[i] + (x - i) * (table[i + 1] - table[i])
+    return float(table[i] + (x - i) * (table[i + 1] - table[i]))
 
 
 @compiled
@@ -152,7 +152,7 @@ def apart_finds(who: Who, laws: Laws, means: Means, key: Keys, infections: Recor
     by = who.people[j].apart_by
     if infections[i].severity > ASYMPTOMATIC and infections[i].begins <= who.people[j].apart_to:
         after = waited(means.sampled_after[by], dice.uniform(key.finding, j, 0, 10))
-        return max(infections[i].begins, who.people[j].apart_from) + after
+        return float(max(infections[i].begins, who.people[j].apart_from) + after)
     at = max(who.people[j].apart_from, who.people[j].apart_to - 1.0)
     tested = dice.uniform(key.finding, j, 0, 11) < means.tracing[by, 10]
     return at if tested and at > infections[i].infectious else inf
@@ -205,13 +205,13 @@ def away(who: Who, infections: Records, j: int, t: float) -> bool:
     if t < who.people[j].arrived or t >= who.people[j].leaves:
         return True
     k = who.people[j].infection
-    return k >= 0 and (t >= infections[k].isolated or (infections[k].outcome == DIED and t >= infections[k].end))
+    return bool(k >= 0 and (t >= infections[k].isolated or (infections[k].outcome == DIED and t >= infections[k].end)))
 
 
 @compiled
 def at_home(means: Means, key: Keys, m: int, j: int) -> bool:
     """Whether tracing m lets person j stay with the household."""
-    return dice.uniform(key.tracing, j, 0, 0) < means.tracing[m, 9]
+    return bool(dice.uniform(key.tracing, j, 0, 0) < means.tracing[m, 9])
 
 
 @compiled
@@ -375,9 +375,8 @@ def tracing_of(means: Means, reported: float) -> int:
 @compiled
 def counts_from(means: Means, infections: Records, m: int, i: int) -> float:
     """From when on who met infection i is a contact: before onset, or before the sample of those without symptoms."""
-    return (infections[i].begins if infections[i].severity > ASYMPTOMATIC else infections[i].sampled) - means.tracing[
-        m, 7
-    ]
+    since = infections[i].begins if infections[i].severity > ASYMPTOMATIC else infections[i].sampled
+    return float(since - means.tracing[m, 7])
 
 
 @compiled

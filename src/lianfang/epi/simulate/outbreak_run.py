@@ -134,8 +134,8 @@ def _present(person: Ints, begun: Singles | Doubles, ended: Singles | Doubles, d
     stays = np.flatnonzero(~np.isnan(begun))
     count = np.zeros(days, np.int32)
     order = stays[np.lexsort((begun[stays], person[stays]))]
-    last = np.where(np.isnan(ended[order]), days, np.floor(ended[order])).astype(np.int64)
-    _count(person[order], np.floor(begun[order]).astype(np.int64), last, count)
+    last = np.where(np.isnan(ended[order]), days, np.floor(ended[order]))
+    _count(person[order], np.floor(begun[order]).astype(np.int32), last.astype(np.int32), count)
     return count
 
 

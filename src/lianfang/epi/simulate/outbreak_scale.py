@@ -21,7 +21,7 @@ def infects(hazard: float, laws: Laws, symptomatic: float) -> float:
     k = laws.dispersion
     with_symptoms = 1.0 - (1.0 + hazard / k) ** -k
     without = 1.0 - (1.0 + laws.asymptomatic * hazard / k) ** -k
-    return symptomatic * with_symptoms + (1.0 - symptomatic) * without
+    return float(symptomatic * with_symptoms + (1.0 - symptomatic) * without)
 
 
 @compiled

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import exp, gamma, log, sqrt
+from math import exp, gamma, lgamma, log, sqrt
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import optimize, stats
+from scipy.special import gammainc, gammaincinv, ndtri  # type: ignore[import-untyped]
 
 from lianfang.epi.simulate import dice
 from lianfang.epi.simulate.outbreak import (
@@ -126,12 +126,24 @@ def quantiles(delay: Delay) -> Doubles:
         return np.full(STEPS + 1, mean)
     variance = (sd / mean) ** 2
     if delay.family == "gamma":
-        return np.asarray(stats.gamma.ppf(at, 1.0 / variance, scale=mean * variance))
+        return np.asarray(gammaincinv(1.0 / variance, at) * mean * variance)
     if delay.family == "lognormal":
         spread = sqrt(log(1.0 + variance))
-        return np.asarray(stats.lognorm.ppf(at, spread, scale=mean * exp(-spread * spread / 2.0)))
-    shape = optimize.brentq(lambda k: gamma(1 + 2 / k) / gamma(1 + 1 / k) ** 2 - 1 - variance, 0.1, 100.0)
-    return np.asarray(stats.weibull_min.ppf(at, shape, scale=mean / gamma(1.0 + 1.0 / shape)))
+        return np.asarray(mean * np.exp(spread * ndtri(at) - spread * spread / 2.0))
+    shape = _weibull_shape(variance)
+    return np.asarray(mean / gamma(1.0 + 1.0 / shape) * (-np.log1p(-at)) ** (1.0 / shape))
+
+
+def _weibull_shape(variance: float) -> float:
+    """The shape whose variance is so many times the squared mean: the smaller it is, the larger."""
+    low, high = 0.1, 200.0
+    for _ in range(60):
+        middle = (low + high) / 2.0
+        if exp(lgamma(1.0 + 2.0 / middle) - 2.0 * lgamma(1.0 + 1.0 / middle)) - 1.0 > variance:
+            low = middle
+        else:
+            high = middle
+    return high
 
 
 def who(population: Population) -> Who:
@@ -177,11 +189,8 @@ def laws(parameters: Parameters) -> Laws:
 def _density(course: Course) -> Doubles:
     """Infectiousness a day at each sixteenth of a day from its beginning; its integral is 1."""
     steps = int(course.infectious_most_days * GRID_PER_DAY)
-    upto = stats.gamma.cdf(
-        np.arange(steps + 1) / GRID_PER_DAY,
-        course.infectious_shape,
-        scale=course.infectious_mean_days / course.infectious_shape,
-    )
+    rate = course.infectious_shape / course.infectious_mean_days
+    upto = gammainc(course.infectious_shape, np.arange(steps + 1) / GRID_PER_DAY * rate)
     return np.asarray(np.diff(upto) / upto[-1] * GRID_PER_DAY)
 
 

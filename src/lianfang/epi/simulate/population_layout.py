@@ -21,7 +21,7 @@ def shared_out(total: int, shares: Doubles) -> Ints:
     given = np.floor(exact).astype(np.int64)
     left = total - int(given.sum())
     given[np.argsort(given - exact, kind="stable")[:left]] += 1
-    return given.astype(np.int32)
+    return np.asarray(given, np.int32)
 
 
 @compiled
@@ -90,7 +90,7 @@ def given_ages(key: np.uint64, sizes: Ints, age_from: Short, age_to: Short, pers
     child[places[np.argsort(wish[places], kind="stable")[:children]]] = True
     age, sex = np.empty(n, np.int16), np.empty(n, np.int8)
     for chosen, low, high in ((child, 0, ADULT), (~child, ADULT, years.shape[1])):
-        _fill(key, np.flatnonzero(chosen), wish, wished_sex, years[:, low:high], low, (age, sex))
+        _fill(key, np.flatnonzero(chosen).astype(np.int32), wish, wished_sex, years[:, low:high], low, (age, sex))
     return age, sex
 
 
