@@ -178,10 +178,10 @@ def append_together(batches: Sequence[Sent]) -> list[list[Outcome]]:
     return request.outcomes
 
 
-def append_received(batches: Sequence[Sent], *, now: datetime) -> list[list[Outcome]]:
-    """As ``append_together``, for batches that were received at one time before, which stands for the record's clock:
-    one transaction, or a part of the open one."""
-    return _write(batches, now)
+def append_received(batches: Sequence[Sent], times: Sequence[datetime]) -> list[list[Outcome]]:
+    """As ``append_together``, for batches that were received before, each at its time, which stands for the record's
+    clock: one transaction, or a part of the open one."""
+    return _write(batches, times)
 
 
 def head() -> Head:
@@ -242,7 +242,7 @@ def areas_before(facts: Sequence[Fact]) -> list[frozenset[str]]:
     begun: dict[UUID, list[tuple[UUID, str]]] = {}
     with binary_cursor() as cursor:
         if subjects:
-            query = "SELECT subject, id, area FROM fact WHERE subject = ANY (%s) AND kind = ANY (%s)"
+            query = "SELECT subject, id, area FROM fact_begun(%s, %s)"
             for subject, id_, area in cursor.execute(query, [list(subjects), founding]):
                 begun.setdefault(subject, []).append((id_, area))
         areas = {}
@@ -305,7 +305,7 @@ def _append(sent: Sent, now: datetime | None) -> list[Outcome]:
     if not sent.ready and not sent.asides:
         return []
     if connection.in_atomic_block or now is not None:
-        return _write([sent], now)[0]
+        return _write([sent], [now])[0]
     return append_together([sent])[0]
 
 
@@ -314,7 +314,8 @@ def _commit(group: Sequence[_Request]) -> None:
     them broke is not the others' loss."""
     if len(group) > 1:
         try:
-            written = iter(_write([sent for request in group for sent in request.batches], None))
+            batches = [sent for request in group for sent in request.batches]
+            written = iter(_write(batches, [None] * len(batches)))
             for request in group:
                 request.outcomes = [next(written) for _ in request.batches]
             return
@@ -326,14 +327,15 @@ def _commit(group: Sequence[_Request]) -> None:
 
 def _alone(request: _Request) -> None:
     try:
-        request.outcomes = _write(request.batches, None)
+        request.outcomes = _write(request.batches, [None] * len(request.batches))
     except Exception as error:
         connection.close_if_unusable_or_obsolete()
         request.error = error
 
 
-def _write(batches: Sequence[Sent], now: datetime | None) -> list[list[Outcome]]:
-    """Writes batches in one transaction; returns the outcomes of each, by index."""
+def _write(batches: Sequence[Sent], times: Sequence[datetime | None]) -> list[list[Outcome]]:
+    """Writes batches in one transaction, each received at its time (None: now); returns the outcomes of each, by
+    index."""
     _refuse_without_room()
     # Sealed before the lock: nobody waits for a key to be made.
     kept = aside_rows.seal([(sent, aside) for sent in batches for aside in sent.asides])
@@ -346,8 +348,9 @@ def _write(batches: Sequence[Sent], now: datetime | None) -> list[list[Outcome]]
             finding.execute("SELECT id, seq, salt, digest FROM fact_held(%s)", [ids], prepare=True)
             seq, chain, last = cursor.fetchone()
             writing.held = {row[0]: row[1:] for row in finding}
-        writing.begin(seq, chain, max(now or clock.now(), last))
-        outcomes = [writing.place(sent) for sent in batches]
+        writing.begin(seq, chain, last)
+        now = clock.now()
+        outcomes = [writing.place(sent, at or now) for sent, at in zip(batches, times, strict=True)]
         if writing.rows:
             with cursor.copy(_COPY) as copy:
                 copy.write(b"".join((_COPY_BEGIN, *writing.rows, _COPY_END)))
@@ -389,12 +392,13 @@ class _Writing:
         self.entries: list[Entry] = []
         self.kinds: set[str] = set()
 
-    def begin(self, seq: int, chain: bytes, received_at: datetime) -> None:
-        self.seq, self.chain, self.received_at = seq, chain, received_at
-        self._stamp = _TIME.pack(_microseconds(received_at))
+    def begin(self, seq: int, chain: bytes, last: datetime) -> None:
+        self.seq, self.chain, self.received_at = seq, chain, last
 
-    def place(self, sent: Sent) -> list[Outcome]:
-        """Gives each fact of a batch its place in the log, or passes over it."""
+    def place(self, sent: Sent, at: datetime) -> list[Outcome]:
+        """Gives each fact of a batch that was received then its place in the log, or passes over it."""
+        self.received_at = max(at, self.received_at)  # nothing is received before what was received last
+        self._stamp = _TIME.pack(_microseconds(self.received_at))
         told = [Outcome(aside.index, aside.id, Status.SET_ASIDE, None, aside.reason) for aside in sent.asides]
         for item in sent.ready:
             known = self.held.get(item.id)

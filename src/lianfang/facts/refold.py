@@ -18,7 +18,7 @@ from lianfang.facts.facts import Retracted
 
 ROWS: Final = 2_000
 """Rows written by one statement."""
-_EARLIER: Final = "SELECT DISTINCT subject FROM fact WHERE subject = ANY (%s::uuid[]) AND seq < %s"
+_EARLIER: Final = "SELECT * FROM fact_earlier(%s::uuid[], %s)"
 
 
 class SubjectRegister:
@@ -42,15 +42,16 @@ class SubjectRegister:
         raise NotImplementedError
 
     def apply(self, entries: Sequence[Entry]) -> None:
-        subjects = {entry.fact.subject for entry in entries}
         made: dict[type[Model], list[Model]] = {model: [] for model in self.models}
+        anew = dict[UUID, Sequence[Entry]]()
         for subject, theirs in told(entries, self.kinds).items():
             if any(entry.fact.kind != Retracted.kind for entry in theirs):  # of another register's subject otherwise
+                anew[subject] = theirs
                 for row in self.rows(subject, theirs):
                     made[type(row)].append(row)
-        with connection.cursor() as cursor:
+        with log.binary_cursor() as cursor:
             for table in self.tables:
-                cursor.execute(f'DELETE FROM "{table}" WHERE subject = ANY(%s::uuid[])', [array(subjects)])
+                cursor.execute(f'DELETE FROM "{table}" WHERE subject = ANY (%s::uuid[])', [array(anew)])
         for model, rows in made.items():
             insert(model, rows)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import ClassVar
@@ -62,7 +62,14 @@ def _faults(found: Sequence[Fault]) -> list[list[str]]:
 
 def county_of_post(post: UUID) -> str:
     """The county that is responsible for a post; empty where nobody has set it up."""
-    return county_of(entry.fact for entry in log.read(kinds={PostOpened.kind}, subjects=[post]))
+    return _counties([post]).get(post, "")
+
+
+def _counties(posts: Collection[UUID]) -> dict[UUID, str]:
+    opened: dict[UUID, list[Fact]] = {}
+    for entry in log.read(kinds={PostOpened.kind}, subjects=posts):
+        opened.setdefault(entry.fact.subject, []).append(entry.fact)
+    return {post: county_of(facts) for post, facts in opened.items()}
 
 
 class PostRegister(SubjectRegister):
@@ -170,7 +177,10 @@ class EncounterRegister(SubjectRegister):
         self._county = county
 
     def apply(self, entries: Sequence[Entry]) -> None:
-        fold = super(EncounterRegister, EncounterRegister(cache(county_of_post)))  # read once for these facts
+        named = {entry.fact.data.post for entry in entries if isinstance(entry.fact.data, Screened)}
+        known = dict.fromkeys(named, "") | _counties(named)  # read once for these facts
+        county = cache(lambda post: known[post] if post in known else county_of_post(post))
+        fold = super(EncounterRegister, EncounterRegister(county))
         fold.apply([entry for entry in entries if not isinstance(entry.fact.data, PostOpened)])
         opened = {entry.fact.subject for entry in entries if isinstance(entry.fact.data, PostOpened)}
         if opened:

@@ -210,7 +210,8 @@ def _before_hold(facts: Sequence[Fact], hold: Hold | None) -> tuple[list[Fact], 
 def _hold(facts: Sequence[Fact], held_for: HeldFor) -> Hold | None:
     """The first reason to hold that anybody recorded and that was not taken back: a correction takes none back."""
     kept = standing(
-        fact if isinstance(fact.data, Retracted) else fact.model_copy(update={"corrects": None}) for fact in facts
+        fact.model_copy(update={"corrects": None}) if fact.corrects and not isinstance(fact.data, Retracted) else fact
+        for fact in facts
     ).facts
     readings = {fact.id for fact in kept if isinstance(fact.data, Screened)}
     found: Hold | None = None
