@@ -53,8 +53,8 @@ class Mix:
             begins = FIRST + n * timedelta(days=ROUND_DAYS)
             due = begins + timedelta(days=ROUND_DAYS)
             yield self._fact("round.opened", id, COUNTY, begins, {"number": 1 + n, "due": due.isoformat()})
-        for id, data in zip(self.post_ids, self.posts, strict=True):
-            yield self._fact("post.opened", id, COUNTY, FIRST, data.model_dump(mode="json"))
+        for id, post in zip(self.post_ids, self.posts, strict=True):
+            yield self._fact("post.opened", id, COUNTY, FIRST, post.model_dump(mode="json"))
         for n, home in enumerate(self.homes):
             area, begins = self._area(n), FIRST - timedelta(days=1)
             data = {
@@ -80,10 +80,9 @@ class Mix:
         n = self._visited
         self._visited += 1
         number, home = divmod(n, len(self.homes))
-        number = min(number, len(self.rounds) - 1)
-        at = FIRST + timedelta(days=ROUND_DAYS * number, hours=1 + n * 60 / len(self.homes))
+        at = FIRST + timedelta(days=ROUND_DAYS * number, hours=1 + home * 60 / len(self.homes))
         if behind and number:
-            number, at = number - 1, at - behind
+            number, at = number - 1, at - behind + timedelta(minutes=30)
         dice = self.chance.random()
         data: dict[str, Any] = {"round": self.rounds[number], "evidence": "qr", "form": 1, "minutes": 1.5}
         if dice < 0.9:
