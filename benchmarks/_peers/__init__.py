@@ -22,10 +22,11 @@ VERSIONS = {
 
 
 def ask(peer: str, **asked: Any) -> dict[str, Any]:
-    """What ``with_PEER.py`` prints, given ``asked`` as JSON; both are objects. Raises SystemExit where it fails."""
+    """What ``with_PEER.py`` prints, given ``asked``; both are JSON objects. Raises SystemExit where it fails."""
     surroundings = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     done = subprocess.run(
-        [_python(peer), str(Path(__file__).with_name(f"with_{peer}.py")), json.dumps(asked)],
+        [_python(peer), str(Path(__file__).with_name(f"with_{peer}.py"))],
+        input=json.dumps(asked),
         capture_output=True,
         text=True,
         check=False,

@@ -6,7 +6,7 @@ import time
 
 import covasim as cv
 
-asked = json.loads(sys.argv[1])
+asked = json.load(sys.stdin)
 seconds = []
 for seed in range(asked["runs"]):
     sim = cv.Sim(

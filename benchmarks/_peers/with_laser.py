@@ -12,7 +12,7 @@ from laser.core import PropertySet
 from laser.generic import SEIR, Model
 from shapely.geometry import Point
 
-asked = json.loads(sys.argv[1])
+asked = json.load(sys.stdin)
 patches, each = asked["patches"], asked["persons"] // asked["patches"]
 people, begun = np.full(patches, each), np.full(patches, asked["initial"] // patches)
 places = [Point(110 + 0.1 * (i % 20), 30 + 0.1 * (i // 20)) for i in range(patches)]

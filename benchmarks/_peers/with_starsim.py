@@ -7,7 +7,7 @@ import time
 import numpy as np
 import starsim as ss
 
-asked = json.loads(sys.argv[1])
+asked = json.load(sys.stdin)
 seconds, attack = [], []
 for seed in range(asked["runs"]):
     sim = ss.Sim(

@@ -26,7 +26,7 @@ def cusum(counts: ArrayLike, *, first: int, k: float = 1.04, h: float = 2.26, m:
         if not (np.isfinite(value) and value >= 0) or (name != "k" and value == 0):
             raise ValueError(f"{name}: a number from 0, h and m above it; here is {value}")
     found, refused = checked(counts)
-    if not 1 <= first:
+    if first < 1:
         raise ValueError(f"first: from 1, since the mean is that of the times before; here is {first}")
     at = np.arange(min(first, found.shape[1]), found.shape[1])
     mean = np.full(len(found), m) if m is not None else found[:, :first].mean(1)

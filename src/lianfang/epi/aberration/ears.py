@@ -9,7 +9,6 @@ doi:10.1002/sim.3197
 from __future__ import annotations
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike
 from scipy.special import ndtri  # type: ignore[import-untyped]
 
@@ -64,6 +63,10 @@ def ears(
 
 def _moments(found: Numbers, baseline: int, lag: int) -> tuple[Numbers, Numbers]:
     """Mean and sd (of n − 1) of the baseline of each time from ``baseline + lag`` on."""
-    windows = sliding_window_view(found[:, : found.shape[1] - lag - 1], baseline, axis=1)
-    mean = windows.mean(-1)
-    return mean, np.sqrt(((windows - mean[..., None]) ** 2).sum(-1) / (baseline - 1))
+    times = found.shape[1] - lag - baseline
+    parts = [found[:, at : at + times] for at in range(baseline)]
+    mean = sum(parts[1:], parts[0]) / baseline
+    squares = np.zeros_like(mean)
+    for part in parts:
+        squares += (part - mean) ** 2
+    return mean, np.sqrt(squares / (baseline - 1))
