@@ -62,10 +62,9 @@ def test_every_figure_has_bounds_and_a_source_and_lies_within() -> None:
         for one in its.assumptions:
             published = disease.assumptions.get(one.code)
             assert published is None or one.least <= published.value <= one.most, one.code
-        cited = [disease.reproduction, *disease.assumptions.values(), *disease.measures.values()]
-        for published in cited:
-            assert published.source
-            assert published.doi or published.source_zh, published
+        for cited in (disease.reproduction, *disease.assumptions.values(), *disease.measures.values()):
+            assert cited.source
+            assert cited.doi or cited.source_zh, cited
     assert not wrong()
 
 
@@ -146,7 +145,7 @@ def test_a_doubling_time_that_the_user_set_becomes_what_one_infects() -> None:
 
 def test_what_grows_beyond_is_open_upwards_and_never_cut() -> None:
     growth = whatif.Growth("reproduction", 6.0, 3.0, 12.0)
-    (found,) = compared(scenario(growth=growth), days=60)
+    (found,) = compared(scenario(growth=growth), days=40)
     assert found.broken > 10
     assert found.whole["found"].at[4] is None
     assert found.days["found"][0].at[4] is not None, "the first days are known"

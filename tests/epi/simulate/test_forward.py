@@ -112,8 +112,8 @@ def test_the_same_seed_gives_the_same_and_runs_do_not_hang_on_each_other() -> No
 
 
 def test_a_run_that_grows_too_large_is_told_for_as_many_days_as_it_was_reckoned() -> None:
-    counts, told = run(cases(30), 4.0, runs=20, days=40, most=400)
-    whole, longer = run(cases(30), 4.0, runs=20, days=40, most=5_000)
+    counts, told = run(cases(30), 4.0, runs=20, days=40, most=2_000)
+    whole, longer = run(cases(30), 4.0, runs=20, days=40, most=20_000)
     assert (told < longer).all()
     assert (told > 0).any()
     for one, same, until in zip(counts, whole, told, strict=True):

@@ -99,25 +99,31 @@ def run_forward(
     """Runs forward: (runs, days, 5) counts by day from now, and of each run until before which day they hold.
 
     ``known`` (n, 6), ``rates`` (runs,), ``measures`` (5, 5): see the columns above. Observed are those of cases found
-    from now on. A run of more than ``most`` infections is told for fewer days, as many as make fewer.
+    from now on. A run of more than ``most`` infections is told for the days before the one on which they were.
     """
     counts, told = np.zeros((rates.size, days + 1, 5), np.int64), np.full(rates.size, days)
-    stack, names = np.empty((2 * most + known.shape[0], _NODE)), np.empty(2 * most + known.shape[0], np.int64)
+    size = 2 * most + known.shape[0] + 1
+    nodes, names = np.empty((size, _NODE)), np.empty(size, np.int64)
+    nexts, heads = np.empty(size, np.int64), np.empty(days + 1, np.int64)
     for run in range(rates.size):
-        until = days
-        while until > 0:
-            its = counts[run, : until + 1]
-            its[:] = 0
-            _roots(key, run, known, a, measures, its, stack, names)
-            top = _arrivals(key, run, a, measures, its, stack, names, known.shape[0], most)
-            if not _spread(key, rates[run], a, measures, its, stack, names, top, most):
-                break
-            until = until * 3 // 4
+        heads[:] = -1
+        _roots(key, run, known, a, measures, counts[run], nodes, names, nexts, heads)
+        taken = _arrivals(key, run, a, measures, counts[run], nodes, names, nexts, heads, known.shape[0], most)
+        until = _spread(key, rates[run], a, measures, counts[run], nodes, names, nexts, heads, taken, most)
         told[run] = until
         for day in range(1, until):
             for what in (BEDS, CRITICAL, OBSERVED):
                 counts[run, day, what] += counts[run, day - 1, what]
     return counts[:, :days], told
+
+
+@inlined
+def _wait(node: int, at: float, nexts: Counts, heads: Counts) -> None:
+    """Those infected before now, and on each day from now on, wait in lists of their own: ``heads`` has the first of
+    each, ``nexts`` who comes after whom, -1 nobody."""
+    day = 0 if at < 0.0 else int(at) + 1
+    nexts[node] = heads[day]
+    heads[day] = node
 
 
 @inlined
@@ -165,8 +171,10 @@ def _roots(
     a: Assumed,
     measures: Doubles,
     counts: Counts,
-    stack: Doubles,
+    nodes: Doubles,
     names: Counts,
+    nexts: Counts,
+    heads: Counts,
 ) -> None:
     """The known cases: with the times that the record has, drawn where it has none."""
     for i in range(known.shape[0]):
@@ -180,15 +188,16 @@ def _roots(
         if known[i, IMPORTED] > 0.0:
             here += dice.uniform(key, who, _TRAVEL, 0) * max(reported - infected, 0.0)
         isolated = known[i, ISOLATED]
-        stack[i, 0], stack[i, 1] = infected, here
-        stack[i, 2], stack[i, 3], stack[i, 4] = reported, inf if isnan(isolated) else isolated, a.isolated
+        nodes[i, 0], nodes[i, 1] = infected, here
+        nodes[i, 2], nodes[i, 3], nodes[i, 4] = reported, inf if isnan(isolated) else isolated, a.isolated
         rule = measures[ISOLATION]
         since = max(onset + rule[DELAY], rule[FROM], 0.0)
         reached = isnan(isolated) and since < rule[UNTIL] and dice.uniform(key, who, _ASCERTAINED, 1) < rule[SHARE]
-        stack[i, 5], stack[i, 6] = since if reached else inf, rule[EFFECT]
+        nodes[i, 5], nodes[i, 6] = since if reached else inf, rule[EFFECT]
         if known[i, OPEN] > 0.0:
             admitted = known[i, ADMITTED]
             _nurse(key, who, a, counts, 0.0 if isnan(admitted) else min(admitted, 0.0))
+        _wait(i, -1.0, nexts, heads)
 
 
 @compiled
@@ -198,19 +207,21 @@ def _arrivals(
     a: Assumed,
     measures: Doubles,
     counts: Counts,
-    stack: Doubles,
+    nodes: Doubles,
     names: Counts,
-    top: int,
+    nexts: Counts,
+    heads: Counts,
+    taken: int,
     most: int,
 ) -> int:
     """Infected people who arrive from now on, at any time of their incubation; entry checks find some at once."""
     at, nth, days, entry = 0.0, 0, counts.shape[0] - 1, measures[ENTRY]
-    while a.imports > 0.0 and top < most:
+    while a.imports > 0.0 and taken < most:
         at += dice.exponential(key, run, _ARRIVAL, nth) / a.imports
         if at >= days:
             break
-        names[top] = dice.bits(key, run, _IMPORT, nth)[0] >> _SIGN
-        who = names[top]
+        names[taken] = dice.bits(key, run, _IMPORT, nth)[0] >> _SIGN
+        who = names[taken]
         nth += 1
         onset = at + (1.0 - dice.uniform(key, who, _TRAVEL, 0)) * _incubation(key, who, a)
         found, isolated = _seen(key, who, onset, a, measures)
@@ -218,10 +229,15 @@ def _arrivals(
         found = min(found, at) if stopped else found
         counts[int(at), INFECTED] += 1
         _find(key, who, found, a, measures, counts)
-        stack[top, 0], stack[top, 1], stack[top, 2], stack[top, 3] = at, at, found, isolated
-        stack[top, 4], stack[top, 5], stack[top, 6] = measures[ISOLATION, EFFECT], at if stopped else inf, entry[EFFECT]
-        top += 1
-    return top
+        nodes[taken, 0], nodes[taken, 1], nodes[taken, 2], nodes[taken, 3] = at, at, found, isolated
+        nodes[taken, 4], nodes[taken, 5], nodes[taken, 6] = (
+            measures[ISOLATION, EFFECT],
+            at if stopped else inf,
+            entry[EFFECT],
+        )
+        _wait(taken, at, nexts, heads)
+        taken += 1
+    return taken
 
 
 @inlined
@@ -280,38 +296,43 @@ def _spread(
     a: Assumed,
     measures: Doubles,
     counts: Counts,
-    stack: Doubles,
+    nodes: Doubles,
     names: Counts,
-    top: int,
+    nexts: Counts,
+    heads: Counts,
+    taken: int,
     most: int,
-) -> bool:
-    """Who those on the stack infect, and so on; True where that was broken off."""
-    total, days, one = 0, counts.shape[0] - 1, np.empty(_NODE)
-    while top > 0:
-        top -= 1
-        parent = names[top]
-        one[:] = stack[top]
-        luck = dice.gamma(key, parent, _LUCK, 0, a.k) / a.k
-        for nth in range(dice.poisson(key, parent, _OFFSPRING, 0, rate * luck)):
-            names[top] = dice.bits(key, parent, _CHILD, nth)[0] >> _SIGN
-            who = names[top]
-            at = one[0] + _gamma(key, who, _GENERATION, a.generation_mean, a.generation_sd)
-            if at < one[1] or at >= days or dice.uniform(key, who, _PREVENTED, 0) < _prevented(at, one, measures):
-                continue
-            onset = at + _incubation(key, who, a)
-            found, isolated = _seen(key, who, onset, a, measures)
-            traced = _traced(key, who, at, one[2], a, measures[TRACING])
-            found = min(found, max(onset, traced))
-            if found < 0.0:
-                continue  # it would be one of the known cases
-            if total >= most:
-                return True
-            total += 1
-            if at >= 0.0:
-                counts[int(at), INFECTED] += 1
-            _find(key, who, found, a, measures, counts)
-            stack[top, 0], stack[top, 1], stack[top, 2], stack[top, 3] = at, at, found, isolated
-            stack[top, 4], stack[top, 5] = measures[ISOLATION, EFFECT], traced
-            stack[top, 6] = measures[TRACING, EFFECT]
-            top += 1
-    return False
+) -> int:
+    """Who those that wait infect, and so on, day by day; the day before which all of it is reckoned."""
+    days: int = counts.shape[0] - 1
+    one, free = np.empty(_NODE), taken
+    for day in range(days + 1):
+        while heads[day] >= 0:
+            node = heads[day]
+            heads[day] = nexts[node]
+            parent = names[node]
+            one[:] = nodes[node]
+            luck = dice.gamma(key, parent, _LUCK, 0, a.k) / a.k
+            for nth in range(dice.poisson(key, parent, _OFFSPRING, 0, rate * luck)):
+                names[free] = dice.bits(key, parent, _CHILD, nth)[0] >> _SIGN
+                who = names[free]
+                at = one[0] + _gamma(key, who, _GENERATION, a.generation_mean, a.generation_sd)
+                if at < one[1] or at >= days or dice.uniform(key, who, _PREVENTED, 0) < _prevented(at, one, measures):
+                    continue
+                onset = at + _incubation(key, who, a)
+                found, isolated = _seen(key, who, onset, a, measures)
+                traced = _traced(key, who, at, one[2], a, measures[TRACING])
+                found = min(found, max(onset, traced))
+                if found < 0.0:
+                    continue  # it would be one of the known cases
+                if free - taken >= most:
+                    return max(day - 1, 0)
+                if at >= 0.0:
+                    counts[int(at), INFECTED] += 1
+                _find(key, who, found, a, measures, counts)
+                nodes[free, 0], nodes[free, 1], nodes[free, 2], nodes[free, 3] = at, at, found, isolated
+                nodes[free, 4], nodes[free, 5] = measures[ISOLATION, EFFECT], traced
+                nodes[free, 6] = measures[TRACING, EFFECT]
+                _wait(free, at, nexts, heads)
+                free += 1
+    return days
