@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from lianfang.capabilities.drills.rules.drill import DAY_MINUTES, Account, Drill
 from lianfang.capabilities.drills.rules.shapes import ids, written
 from lianfang.capabilities.drills.rules.world import Told
+from lianfang.capabilities.gates.state.owners import COUNTY
 from lianfang.facts.fact import FactData
 
 SLOT: Final = 10
@@ -20,22 +21,31 @@ ROLES: Final = {
     "doctor": ("clinic_doctor", "发热门诊医生"),
     "cdc": ("epidemiologist", "疾控流调人员"),
     "station": ("station_staff", "留验站工作人员"),
-    "post": ("checkpoint_staff", "卡点工作人员"),
 }
 """By the beginning of an account's code: its role and title."""
 LABORATORY: Final = "laboratory"
 
 
+def county(area: str) -> str:
+    """The division whose desks a community has: its county, where codes are those of GB/T 2260; else itself."""
+    return area[:COUNTY] if area.isdigit() else area
+
+
+def counties(drill: Drill) -> list[str]:
+    """The divisions that have desks."""
+    return list(dict.fromkeys(map(county, drill.communities)))
+
+
 def code(desk: str, area: str) -> str:
-    """The account at a desk of a community."""
-    return f"{desk}-{area}"
+    """The account at a desk for a community."""
+    return f"{desk}-{county(area)}"
 
 
 def accounts(drill: Drill) -> list[Account]:
-    """Everybody at the desks: one of each in each community, one laboratory for all."""
+    """Everybody at the desks: one of each in each county, one laboratory for all."""
     found = [
         Account(code(desk, area), role, area, f"{title} {area}")
-        for area in drill.communities
+        for area in counties(drill)
         for desk, (role, title) in ROLES.items()
     ]
     return [*found, Account(code(LABORATORY, drill.area), LABORATORY, drill.area, f"实验室 {drill.area}")]

@@ -56,18 +56,19 @@ class Passing(NamedTuple):
 
 
 def posts(world: World) -> list[Post]:
-    """The checkpoints, in turn over the communities; at least one in each."""
+    """The checkpoints: one for so many residents, each where it would be if people stood in line by community."""
     drill, each = world.drill, world.drill.response.post_persons
     residents = np.bincount(world.population.community[world.population.household], minlength=len(drill.communities))
+    many, upto = max(1, round(int(residents.sum()) / each)), np.cumsum(residents)
+    middle = (np.arange(many) + 0.5) / many * upto[-1]
     found: list[Post] = []
-    for area, many in zip(drill.communities, residents.tolist(), strict=True):
-        for nth in range(max(1, round(many / each))):
-            number = len(found)
-            data = kind.PostOpened(
+    for number, at in enumerate(np.searchsorted(upto, middle).tolist()):
+        area = drill.communities[at]
+        data = kind.PostOpened(
                 name=f"演练{number + 1}号卡点", kind_of=kind.PostKind.POINT, place_type="road_gate", town=area,
                 lead="演练指挥部", number=f"YL-{number + 1:04}",
             )  # fmt: skip
-            found.append(Post(number, str(post_id(data)), area, data, f"{code('post', area)}-{nth + 1}"))
+        found.append(Post(number, str(post_id(data)), area, data, f"post-{number + 1:04}"))
     return found
 
 
@@ -164,7 +165,7 @@ class Posts:
         data = kind.ShiftPlanned(begins=self.drill.at(start), ends=self.drill.at(start + SHIFT), staff=(post.staff,))
         number = post.number * 1000 + day
         told = max(start, OPENS + 1)
-        desk.tell(data, post.id, post.area, code("post", post.area), told, (f"shift {begins}", number))
+        desk.tell(data, post.id, post.area, post.staff, told, (f"shift {begins}", number))
         if begins == SHIFTS[1]:
             for measure, agent in (("disinfection", "chlorine"), ("ventilation", None)):
                 done = kind.Treated(measure=measure, room="全区", agent=agent, minutes=30, operator=post.staff)

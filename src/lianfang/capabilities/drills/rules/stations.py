@@ -1,4 +1,4 @@
-"""The stations of observation of a drill: one in each community, its rounds and its log."""
+"""The stations of observation of a drill: one in each county, its rounds and its log."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from lianfang.capabilities.drills.rules.desks import Desk, code
+from lianfang.capabilities.drills.rules.desks import Desk, code, counties, county
 from lianfang.capabilities.drills.rules.drill import DAY_MINUTES, Drill
 from lianfang.capabilities.drills.rules.shapes import ids
 from lianfang.capabilities.isolation import facts as kind
@@ -26,8 +26,8 @@ SPARE: Final = 1.25
 
 
 def station_id(drill: Drill, area: str) -> str:
-    """The id of a community's station."""
-    return ids(drill.seed, "station", np.array([drill.communities.index(area)], np.int64))[0]
+    """The id of the station of a community's county."""
+    return ids(drill.seed, "station", np.array([counties(drill).index(county(area))], np.int64))[0]
 
 
 class Stations:
@@ -36,10 +36,10 @@ class Stations:
     def __init__(self, drill: Drill, everybody: list[Observed], put: int) -> None:
         """``put``: minutes from when a contact was told until it is in the station."""
         self.drill, self.desk = drill, Desk(drill)
-        self.stays: dict[str, list[tuple[int, int]]] = {area: [] for area in drill.communities}
+        self.stays: dict[str, list[tuple[int, int]]] = {area: [] for area in counties(drill)}
         for one in everybody:
             if one.at_station and one.told + put < one.ends:
-                self.stays[one.area].append((one.told + put, one.ends))
+                self.stays[county(one.area)].append((one.told + put, one.ends))
 
     def residents(self, area: str) -> np.ndarray[Any, np.dtype[np.int64]]:
         """How many are in a station at each minute of a round, from the first on."""
@@ -51,7 +51,7 @@ class Stations:
 
     def write(self) -> None:
         """Everything that is recorded of all stations."""
-        for at, area in enumerate(self.drill.communities):
+        for at, area in enumerate(self.stays):
             here, id, staff = self.residents(area), station_id(self.drill, area), code("station", area)
             duty = dict.fromkeys(kind.DUTIES, staff)
             capacity = int(here.max(initial=0) * SPARE) + 10
@@ -70,6 +70,6 @@ class Stations:
 
     def rows(self) -> Iterator[tuple[str, list[int]]]:
         """Each station with its row: rounds and the residents that all of them saw."""
-        for area in self.drill.communities:
+        for area in self.stays:
             here = self.residents(area)
             yield station_id(self.drill, area), [int(here.size), int(here.sum())]
