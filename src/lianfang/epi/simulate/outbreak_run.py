@@ -8,6 +8,7 @@ from lianfang.epi.compiled import compiled
 from lianfang.epi.simulate import outbreak_kernel as kernel
 from lianfang.epi.simulate import outbreak_tables as tables
 from lianfang.epi.simulate.outbreak import ASYMPTOMATIC, DIED, OPEN, UNFOUND, Outbreak, Parameters
+from lianfang.epi.simulate.outbreak_course import INFECTION
 from lianfang.epi.simulate.outbreak_scale import scaled
 from lianfang.epi.simulate.outbreak_tables import Keys, Means, Records, Who
 from lianfang.epi.simulate.population import Doubles, Ints, Population, Singles, Tiny
@@ -22,10 +23,10 @@ def ran(population: Population, parameters: Parameters, days: int, seed: int) ->
     scale = scaled(who, laws, parameters.mixing) if parameters.mixing.reproduction > 0 else 0.0
     comers, comes = _comers(population, days)
     scratch = np.zeros(_meetings(population, parameters), kernel.ROW)
-    infections, rows = np.empty(1 << 10, kernel.INFECTION), np.empty(1 << 16, kernel.ROW)
+    infections, rows = np.empty(1 << 10, INFECTION), np.empty(1 << 16, kernel.ROW)
     infections, rows = kernel.spread(who, laws, means, key, scale, infections, rows, comers, comes, scratch)
     order = np.argsort(infections["infected"], kind="stable")
-    found = {name: infections[name][order] for name in kernel.INFECTION.names or ()}
+    found = {name: infections[name][order] for name in INFECTION.names or ()}
     place = np.empty(order.size, np.int32)
     place[order] = np.arange(order.size)
     by = found["infector"]
