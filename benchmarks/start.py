@@ -64,7 +64,7 @@ def demonstration(home: Path) -> Iterator[Started]:
     environment = {**os.environ, "LIANFANG_HOME": str(home)}
     began = time.perf_counter()
     process = subprocess.Popen(
-        [ROOT / "run", "demo", "--no-browser", "--port", str(port)],
+        [ROOT / "run", "demo", "--no-browser", "--no-drill", "--port", str(port)],
         env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

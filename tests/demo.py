@@ -40,7 +40,7 @@ def running(folder: Path, environment: Mapping[str, str], *options: str) -> Iter
     log = folder / "demo.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [*COMMAND, "demo", "--port", str(port), "--no-browser", *options],
+            [*COMMAND, "demo", "--port", str(port), "--no-browser", "--no-drill", *options],
             env=dict(environment),
             cwd=folder,
             stdin=subprocess.DEVNULL,

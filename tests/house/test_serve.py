@@ -60,7 +60,7 @@ def test_the_demonstration_opens_no_installation_and_the_other_way_round(folder:
     assert done.returncode == 2 and "not the demonstration's data" in done.stderr
 
     demo = subprocess.Popen(
-        [*COMMAND, "demo", "--port", "0", "--no-browser", "--home", str(folder / "demo")],
+        [*COMMAND, "demo", "--port", "0", "--no-browser", "--no-drill", "--home", str(folder / "demo")],
         env=clean_environment(folder),
         stdout=subprocess.PIPE,
         text=True,

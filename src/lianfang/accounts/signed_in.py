@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 from importlib.metadata import version
-from typing import Literal
+from typing import Final, Literal
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from allauth.socialaccount.adapter import get_adapter
@@ -22,6 +24,8 @@ from lianfang.accounts.sessions import APPOINTMENT, digest
 from lianfang.accounts.signin import viewer_of
 from lianfang.accounts.words import Told
 from lianfang.places.queries import area as division
+
+ANSWERS_S: Final = 0.2
 
 
 class HatOut(Schema):
@@ -56,14 +60,21 @@ class DrillOut(Schema):
     live: bool
 
 
+class BesideOut(Schema):
+    """Another page on this machine; ``ready``: it answers."""
+
+    url: str
+    ready: bool
+
+
 class StateOut(Schema):
     """Who is signed in, wearing which hat, and what that hat may do."""
 
     mode: Literal["demo", "service"]
     drill: DrillOut | None
     """None: nothing here is a drill."""
-    beside: str | None
-    """Where the drill beside a demonstration is, or the demonstration beside a drill."""
+    beside: BesideOut | None
+    """The drill beside a demonstration, or the demonstration beside a drill."""
     version: str
     languages: list[str]
     server_time: AwareDatetime
@@ -88,7 +99,7 @@ def state(request: HttpRequest) -> StateOut:
     return StateOut(
         mode="demo" if settings.DEMO else "service",
         drill=_drill(),
-        beside=settings.BESIDE or None,
+        beside=_beside(),
         version=version("lianfang"),
         languages=["zh", "en"],
         server_time=clock.now(),
@@ -216,6 +227,17 @@ def _drill() -> DrillOut | None:
         seed=drill.seed,
         live=clock.pace() != 1 and now < drill.ends,
     )
+
+
+def _beside() -> BesideOut | None:
+    if not settings.BESIDE:
+        return None
+    at = urlsplit(settings.BESIDE)
+    try:
+        socket.create_connection((at.hostname, at.port), timeout=ANSWERS_S).close()
+    except OSError:
+        return BesideOut(url=settings.BESIDE, ready=False)
+    return BesideOut(url=settings.BESIDE, ready=True)
 
 
 def _name(viewer: Viewer, row: Session | None) -> str | None:

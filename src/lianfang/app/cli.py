@@ -39,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
     demo = commands_.add_parser("demo", help="show two real notices, read, proved and written back")
     demo.add_argument("--port", type=int, default=8420, help="port on this machine (default 8420; 0 takes a free one)")
     demo.add_argument("--no-browser", action="store_true", help="do not open the page")
+    demo.add_argument("--no-drill", action="store_true", help="without the finished drill beside it")
     demo.add_argument("--day", metavar="DAY", type=_day, help="when its clock begins, at 9:00 (default 2020-01-30)")
     _home(demo)
     demo.set_defaults(run=serve.demo)

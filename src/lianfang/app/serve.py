@@ -12,6 +12,7 @@ import time
 import webbrowser
 from argparse import Namespace
 from datetime import UTC, datetime
+from importlib import resources
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from granian import Granian
 
 LOOPBACK = "127.0.0.1"
+BESIDE = ("--area", "530100", "--population", "10000", "--days", "60", "--seed", "1", "--name", "kunming")
 JOBS_STOP_S = 10
 JOBS_WATCH_S = 0.5
 JOBS_AGAIN_S = 5
@@ -37,13 +39,30 @@ def demo(options: Namespace) -> int:
     os.environ["LIANFANG_MODE"] = "demo"
     os.environ["LIANFANG_DEMO_DAY"] = str(options.day or "")
     page = page_address(f"http://{LOOPBACK}:{port}")
-    with opened(options.home or database.default_home() / "demo"):
+    home = options.home or database.default_home() / "demo"
+    beside = None if options.no_drill else free(LOOPBACK, 0)
+    os.environ["LIANFANG_BESIDE"] = f"http://{LOOPBACK}:{beside}/" if beside else ""
+    with opened(home):
         _refuse_an_installation()
         load_demo()
+        if beside:
+            _drill(home, beside, page)
         said = f"Lianfang 联防 demonstration: {page}\nOnly this machine can reach it. Stop it with Ctrl-C."
         announce(LOOPBACK, port, said, page if not options.no_browser else None)
         run(server(LOOPBACK, port))
     return 0
+
+
+def _drill(home: Path, port: int, beside: str) -> None:
+    """Makes, loads and serves a drill in a process of its own, in a space below the demonstration's folder; it ends
+    with this one. Made before, it is served at once."""
+    asked = resources.files("lianfang.app.drill").joinpath("beside.toml")
+    command = [sys.executable, "-m", "lianfang.app.cli", "drill", *BESIDE, "--scenario", str(asked)]
+    subprocess.Popen(
+        [*command, "--home", str(home), "--port", str(port), "--beside", beside, "--no-browser"],
+        stdin=subprocess.DEVNULL,
+        preexec_fn=ending(signal.SIGTERM),
+    )
 
 
 def serve(options: Namespace) -> int:

@@ -115,7 +115,8 @@ def _held(tagged: Sequence[tuple[Entry, bytes]]) -> tuple[dict[UUID | None, byte
     loose = [tag for entry, tag in tagged if entry.id is None]
     with seeing_all(), binary_cursor() as cursor:
         rows = cursor.execute(_HELD, [ids, loose]).fetchall()
-    return {id: bytes(tag) for id, tag, _ in rows if id in set(ids)}, {bytes(tag): id for id, tag, _ in rows}
+    named = set(ids)
+    return {id: bytes(tag) for id, tag, _ in rows if id in named}, {bytes(tag): id for id, tag, _ in rows}
 
 
 def _persons(entries: Sequence[Entry]) -> set[UUID]:

@@ -27,7 +27,6 @@ def add(commands: Any, home: Callable[[ArgumentParser], None], lang: Callable[[A
     serving = what.add_parser("serve", help="serve a drill on this machine; what is left of loading is done first")
     serving.add_argument("name")
     _served(serving)
-    serving.add_argument("--beside", metavar="URL", default="", help="a demonstration that its page leads back to")
     serving.set_defaults(run=serve_one)
     listing = what.add_parser("list", help="the drills that there are")
     listing.set_defaults(run=list_all)
@@ -65,6 +64,7 @@ def _served(parser: ArgumentParser) -> None:
     _speed(parser)
     parser.add_argument("--port", type=int, default=8421, help="port on this machine (default 8421; 0: a free one)")
     parser.add_argument("--no-browser", action="store_true", help="do not open the page")
+    parser.add_argument("--beside", metavar="URL", default="", help="a demonstration that its page leads back to")
 
 
 def _speed(parser: ArgumentParser) -> None:
@@ -129,7 +129,7 @@ def load(given: Namespace) -> int:
 
 def serve_one(given: Namespace) -> int:
     """Serves a drill until interrupted."""
-    _serve(space.find(given.home, given.name), given, beside=given.beside)
+    _serve(space.find(given.home, given.name), given)
     return 0
 
 
@@ -169,9 +169,9 @@ def review(given: Namespace) -> int:
     return 1 if its.review.others else 0
 
 
-def _serve(here: space.Space, given: Namespace, *, beside: str = "") -> None:
+def _serve(here: space.Space, given: Namespace) -> None:
     live = given.day_minutes if given.speed == "live" else None
-    serve(here, port=given.port, live=live, browser=not given.no_browser, beside=beside)
+    serve(here, port=given.port, live=live, browser=not given.no_browser, beside=given.beside)
 
 
 def _load(here: space.Space) -> None:

@@ -28,15 +28,16 @@ from lianfang.facts import log
 from lianfang.facts.sent import Sent, from_json
 from lianfang.identity import service as vault
 
+_OF_A_FACT = b'"subject":'
 AHEAD = 4  # groups that are validated while one is written
 PEOPLE_AT_ONCE = vault.CHUNK
 
 
 class Group(NamedTuple):
-    """Batches that were received at one time, told apart."""
+    """Batches for one transaction, told apart, and when each was received."""
 
-    at: datetime
     batches: list[Sent]
+    times: list[datetime]
 
 
 class Loaded(NamedTuple):
@@ -60,23 +61,22 @@ def load(space: Space, *, until: datetime | None = None) -> Loaded:
     files.check(space.files)
     end = until or space.drill().ends
     enter(files.people(space.files, upto=end.date().isoformat()), now=end)
-    done, whole = NOTHING, True
+    done = NOTHING
     with _on_the_disk_at_the_end():
-        for group in groups(space.files):
-            if until is not None and group.at >= until:
-                whole = False
-                break
+        for group in groups(space.files, until=until):
             done = done.and_(append(group))
-    if whole:
+    if until is None:
         space.note(head=str(log.head()))
     return done
 
 
-def groups(folder: Path) -> Iterator[Group]:
-    """The batches from where the record ends, by when they were received, validated some groups ahead in a thread."""
+def groups(folder: Path, *, until: datetime | None = None, most: int = log.LARGEST_GROUP) -> Iterator[Group]:
+    """The batches from where the record ends, those that were received before ``until`` (None: all), ``most`` facts at
+    once, or what was received at one time where that is more; validated some groups ahead in a thread."""
+    coming_in = takewhile(lambda line: until is None or line.at < until, left(folder))
     with ThreadPoolExecutor(1) as pool:
         coming: deque[Future[Group]] = deque()
-        for lines in _together(left(folder)):
+        for lines in _together(coming_in, most):
             coming.append(pool.submit(_told_apart, lines))
             if len(coming) > AHEAD:
                 yield coming.popleft().result()
@@ -86,7 +86,7 @@ def groups(folder: Path) -> Iterator[Group]:
 
 def append(group: Group) -> Loaded:
     """Writes a group in one transaction."""
-    outcomes = [one.status for batch in log.append_received(group.batches, now=group.at) for one in batch]
+    outcomes = [one.status for batch in log.append_received(*group) for one in batch]
     return Loaded(*(outcomes.count(status) for status in log.Status))
 
 
@@ -127,22 +127,23 @@ def _held(line: Line) -> bool:
         return int(cursor.fetchone()[0]) == len(ids)
 
 
-def _together(lines: Iterable[Line]) -> Iterator[list[Line]]:
-    """Neighbours that were received at one time, as many as one transaction takes."""
+def _together(lines: Iterable[Line], most: int) -> Iterator[list[Line]]:
     group: list[Line] = []
-    size = 0
+    facts = size = 0
     for line in lines:
-        if group and (line.at != group[0].at or size + len(line.facts) > log.LARGEST_GROUP_BYTES):
+        many = line.facts.count(_OF_A_FACT)
+        full = facts + many > most and line.at != group[-1].at if group else False
+        if full or (group and size + len(line.facts) > log.LARGEST_GROUP_BYTES):
             yield group
-            group, size = [], 0
+            group, facts, size = [], 0, 0
         group.append(line)
-        size += len(line.facts)
+        facts, size = facts + many, size + len(line.facts)
     if group:
         yield group
 
 
 def _told_apart(lines: Sequence[Line]) -> Group:
-    return Group(lines[0].at, [from_json(line.facts, line.principal) for line in lines])
+    return Group([from_json(line.facts, line.principal) for line in lines], [line.at for line in lines])
 
 
 @contextmanager

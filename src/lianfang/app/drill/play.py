@@ -28,11 +28,12 @@ def play(wait: Callable[[datetime], None]) -> None:
 
     here = space.here()
     ends, entered = here.drill().ends, ""
-    for group in load.groups(here.files):
-        wait(min(group.at, ends))
-        today = group.at.date().isoformat()
+    for group in load.groups(here.files, most=1):
+        at = group.times[0]
+        wait(min(at, ends))
+        today = at.date().isoformat()
         if today > entered:
-            load.enter(files.people(here.files, after=entered, upto=today), now=group.at)
+            load.enter(files.people(here.files, after=entered, upto=today), now=at)
             entered = today
         load.append(group)
     here.note(head=str(log.head()))

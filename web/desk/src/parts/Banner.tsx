@@ -2,19 +2,21 @@ import { useEffect } from 'react'
 import { useWords } from '../i18n'
 import { useSession } from '../session'
 
-/** How often a live drill's page asks what day it is. */
-const DAY_ASKED_MS = 20_000
+/** How often a live drill's page asks what day it is, and a demonstration's whether its drill is there. */
+const ASKED_MS = 15_000
 
 /** What this is when it is no installation: the demonstration, or a drill. */
 export function Banner() {
   const w = useWords()
   const { session, reload } = useSession()
   const drill = session?.drill
+  const beside = session?.beside
+  const changes = drill?.live || (beside && !beside.ready)
   useEffect(() => {
-    if (!drill?.live) return
-    const asking = setInterval(() => reload().catch(() => undefined), DAY_ASKED_MS)
+    if (!changes) return
+    const asking = setInterval(() => reload().catch(() => undefined), ASKED_MS)
     return () => clearInterval(asking)
-  }, [drill?.live, reload])
+  }, [changes, reload])
   if (session?.mode !== 'demo') return null
   return (
     <p className={drill ? 'banner of-drill' : 'banner'} role="note">
@@ -27,7 +29,8 @@ export function Banner() {
             seed: String(drill.seed),
           })
         : w.t('banner.demo')}{' '}
-      {session.beside && <a href={session.beside}>{w.t(drill ? 'banner.to_demo' : 'banner.to_drill')}</a>}
+      {beside && !beside.ready && !drill && w.t('banner.coming')}
+      {beside?.ready && <a href={beside.url}>{w.t(drill ? 'banner.to_demo' : 'banner.to_drill')}</a>}
     </p>
   )
 }
