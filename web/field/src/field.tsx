@@ -6,6 +6,7 @@ import { kept, type State } from './store/db'
 import { allDrafts } from './store/drafts'
 import { nearlyFull } from './store/full'
 import { type Counts, counts, listed } from './store/outbox'
+import { type NewPerson, newPeople } from './store/people'
 import type { Phone } from './store/phone'
 import { photos } from './store/photo'
 import { ends, VISIT } from './store/visit'
@@ -44,6 +45,8 @@ interface Field {
   nearlyFull: boolean
   /** Photographs that are not on the server yet. */
   photos: number
+  /** Of whom the vault could not take something: a person must decide. */
+  unkept: NewPerson[]
   /** What was just saved, to be told on the next screen. */
   said: string
   say: (text: string) => void
@@ -86,13 +89,16 @@ export function FieldProvider({ phone, lock, revoked, children }: Props) {
 
 function useLocal(phone: Phone) {
   const [bundle, setBundle] = useState<Bundle | null>(null)
-  const [rest, setRest] = useState<Pick<Field, 'marks' | 'drafts' | 'counts' | 'clock' | 'nearlyFull' | 'photos'>>({
+  const [rest, setRest] = useState<
+    Pick<Field, 'marks' | 'drafts' | 'counts' | 'clock' | 'nearlyFull' | 'photos' | 'unkept'>
+  >({
     marks: new Map(),
     drafts: new Set(),
     counts: NONE,
     clock: null,
     nearlyFull: false,
     photos: 0,
+    unkept: [],
   })
   const reload = useCallback(
     async (fresh?: Bundle | null) => {
@@ -112,6 +118,7 @@ function useLocal(phone: Phone) {
         clock: await trouble(phone.db, list?.clock_bound_s ?? Number.POSITIVE_INFINITY),
         nearlyFull: await nearlyFull(phone.db),
         photos: (await photos(phone)).filter((one) => one.state === 'waiting').length,
+        unkept: (await newPeople(phone)).filter((one) => one.refused),
       })
     },
     [phone],

@@ -178,10 +178,17 @@ export const en: Record<Key, string> = {
   'out.take': 'Take over from another phone',
 
   'decide.title': 'Your decision',
-  'decide.text': 'The server has the original and cannot take it into the record. This is why.',
+  'decide.text': 'These are not in the record, for the reasons below.',
+  'decide.kept': 'The server keeps the original: your superiors can put it right.',
+  'decide.drop': 'Send it no more',
   'decide.reason': 'Reason: {reason}',
   'decide.again': 'Record this household anew',
   'decide.leave': 'Leave it to the office',
+  'unkept.phones': 'A telephone was not kept',
+  'unkept.documents': 'A plate was not kept',
+  'unkept.name': 'A name was not kept',
+  'unkept.again': 'Correct it and send it again',
+  'unkept.leave': 'Leave it out',
 
   'give.title': 'Hand over to another phone',
   'give.text': '{n} records and {drafts} drafts. Once the other phone has them, it sends them.',

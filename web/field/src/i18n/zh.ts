@@ -172,10 +172,17 @@ export const zh = {
   'out.take': '从另一部手机接收',
 
   'decide.title': '需要您处理',
-  'decide.text': '服务器已收下原件，但不能入账。原因如下。',
+  'decide.text': '下列记录没有入账。原因如下。',
+  'decide.kept': '原件已在服务器上，由上级处理。',
+  'decide.drop': '不再上报',
   'decide.reason': '原因：{reason}',
   'decide.again': '重新登记这一户',
   'decide.leave': '交由上级处理',
+  'unkept.phones': '电话未能保存',
+  'unkept.documents': '车牌号未能保存',
+  'unkept.name': '姓名未能保存',
+  'unkept.again': '更正并重新上报',
+  'unkept.leave': '不保存此项',
 
   'give.title': '转交给另一部手机',
   'give.text': '{n}条记录和{drafts}份草稿。对方扫完或导入后，由对方上报。',

@@ -6,16 +6,20 @@ import { useWords } from '../i18n'
 import { go } from '../route'
 import { fetchedAt } from '../store/bundle'
 import { drop, type Listed, listed, move } from '../store/outbox'
+import { amendPerson, type NewPerson, refusedValue } from '../store/people'
+import { routeOf } from '../sync/own'
 import { Another } from '../sync/server'
+import { TextField } from './parts'
 import { syncTold } from './told'
 
+const LONGEST = 40
 /** Kinds of fact whose subject is a household. */
 const AT_DOORS = /^(visit|household)\./
 
 /** What waits, and that it is safe; what a person must decide; the way to another phone. */
 export default function Outbox() {
   const w = useWords()
-  const { phone, counts, photos, sync, syncNow, refresh } = useField()
+  const { phone, counts, photos, unkept, sync, syncNow, refresh } = useField()
   const [listAt, setListAt] = useState<number>()
   // biome-ignore lint/correctness/useExhaustiveDependencies: read anew after each sync
   useEffect(() => {
@@ -58,6 +62,9 @@ export default function Outbox() {
         </p>
       )}
       {counts.aside > 0 && <Decide />}
+      {unkept.map((one) => (
+        <Unkept key={one.id} of={one} />
+      ))}
       <section className="ways">
         <Button block fill="outline" onClick={() => go('give')}>
           {w.t('out.give')}
@@ -67,6 +74,36 @@ export default function Outbox() {
         </Button>
       </section>
     </main>
+  )
+}
+
+/** A telephone, plate or name that the vault could not take: corrected, or left out. */
+function Unkept({ of }: { of: NewPerson }) {
+  const w = useWords()
+  const { phone, refresh, syncNow } = useField()
+  const [value, setValue] = useState(refusedValue(of))
+  const [refusal] = of.refused ?? []
+  if (!refusal) return null
+  const field = /^(phones|documents)/.exec(refusal.field)?.[1] ?? 'name'
+  const settle = async (its: string) => {
+    await amendPerson(phone, of, its)
+    await refresh()
+    await syncNow()
+  }
+  return (
+    <section className="decide">
+      <h2>{w.t(`unkept.${field as 'phones'}`)}</h2>
+      <p>{w.t('decide.reason', { reason: w.name(refusal) })}</p>
+      <TextField label={w.t(`unkept.${field as 'phones'}`)} value={value} onChange={setValue} most={LONGEST} />
+      <Button block color="primary" disabled={!value.trim()} onClick={() => settle(value)}>
+        {w.t('unkept.again')}
+      </Button>
+      {field !== 'name' && (
+        <Button block fill="outline" onClick={() => settle('')}>
+          {w.t('unkept.leave')}
+        </Button>
+      )}
+    </section>
   )
 }
 
@@ -95,11 +132,12 @@ function Decide() {
         <article key={item.fact.id}>
           <h3>{item.label}</h3>
           <p>{w.t('decide.reason', { reason: item.reason ?? '' })}</p>
+          {!routeOf(item.fact) && <p className="muted">{w.t('decide.kept')}</p>}
           <Button block color="primary" onClick={() => leave(item).then(() => again(item))}>
             {w.t(AT_DOORS.test(item.fact.kind) ? 'decide.again' : 'decide.again.other')}
           </Button>
           <Button block fill="outline" onClick={() => leave(item)}>
-            {w.t('decide.leave')}
+            {w.t(routeOf(item.fact) ? 'decide.drop' : 'decide.leave')}
           </Button>
         </article>
       ))}

@@ -97,7 +97,8 @@ function Tabs({ at }: { at: string }) {
 /** What needs to be known wherever one is: the clock, the room on the phone, what a person must decide. */
 function Notices() {
   const w = useWords()
-  const { clock, nearlyFull, counts } = useField()
+  const { clock, nearlyFull, counts, unkept } = useField()
+  const undecided = counts.aside + unkept.length
   return (
     <>
       {clock && (
@@ -115,9 +116,9 @@ function Notices() {
           {w.t('full.nearly')}
         </p>
       )}
-      {counts.aside > 0 && (
+      {undecided > 0 && (
         <button type="button" className="notice" onClick={() => go('outbox')}>
-          {w.t('out.decide', { n: counts.aside })}
+          {w.t('out.decide', { n: undecided })}
         </button>
       )}
     </>

@@ -5,7 +5,7 @@ import type { Bundle, Gate } from '../store/bundle'
 import { type Meeting, met } from '../store/clock'
 import type { FieldDb } from '../store/db'
 import type { Fact } from '../store/facts'
-import type { NewPerson } from '../store/people'
+import type { NewPerson, Refusal } from '../store/people'
 import { AT_POSTS, type Who } from '../store/phone'
 import { sent } from './own'
 
@@ -52,11 +52,14 @@ export async function fetchBundle(role: string, held: Bundle | null): Promise<Bu
   return { ...rest, gate, complete: true, grids: [], rounds: [], households: [] }
 }
 
-/** Takes names to the vault; those that it did not take. Entered again with the same id they change nothing. */
+/** Takes names to the vault; those that it did not take, and why. Entered again with the same id they change nothing. */
 export async function enterPeople(people: NewPerson[]): Promise<NewPerson[]> {
-  const sent = people.map((one) => ({ data_class: 'screening', ...one }))
-  const { errors } = await asked<{ errors: { row: number }[] }>('/people', { people: sent })
-  return people.filter((_, at) => errors.some((error) => error.row === at + 1))
+  const sent = people.map(({ refused: _, ...one }) => ({ data_class: 'screening', ...one }))
+  const { errors } = await asked<{ errors: (Refusal & { row: number })[] }>('/people', { people: sent })
+  return people.flatMap((one, at) => {
+    const refused = errors.filter(({ row }) => row === at + 1).map(({ field, zh, en }) => ({ field, zh, en }))
+    return refused.length ? [{ ...one, refused }] : []
+  })
 }
 
 /** Meets the server: notes the clocks, and signs a phone with a key in where its session is over. Throws Revoked. */

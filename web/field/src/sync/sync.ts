@@ -1,7 +1,7 @@
 import { ApiError } from '../../../desk/src/api/client'
 import { type Bundle, bundleOf, keepBundle } from '../store/bundle'
 import { keep, kept } from '../store/db'
-import { keepPeople, newPeople } from '../store/people'
+import { newPeople, settlePeople } from '../store/people'
 import type { Phone } from '../store/phone'
 import { destroy } from '../store/phone'
 import { move, tidy } from '../store/outbox'
@@ -32,7 +32,7 @@ async function run(phone: Phone, progress: (done: number) => void): Promise<Bund
   if ((await kept<string>(db, 'server')) !== session.version) await move(phone, 'behind', 'waiting')
   await keep(db, 'server', session.version)
   const names = await newPeople(phone)
-  if (names.length) await keepPeople(phone, await enterPeople(names))
+  if (names.length) await settlePeople(phone, names, await enterPeople(names))
   await drain(phone, post, progress)
   const bundle = await fetchBundle(who.role, heldFrom(await bundleOf(phone), session.version))
   await keepBundle(phone, bundle)
