@@ -144,7 +144,7 @@ def test_a_doubling_time_that_the_user_set_becomes_what_one_infects() -> None:
 
 
 def test_what_grows_beyond_is_open_upwards_and_never_cut() -> None:
-    growth = whatif.Growth("reproduction", 6.0, 3.0, 12.0)
+    growth = whatif.Growth("reproduction", 3.0, 1.5, 6.0)
     (found,) = compared(scenario(growth=growth), days=40)
     assert found.broken > 10
     assert found.whole["found"].at[4] is None

@@ -12554,6 +12554,8 @@ export interface components {
         WhatIfFigureOut: {
             /** Source */
             source: string;
+            /** Source Zh */
+            source_zh: string | null;
             /** Doi */
             doi: string | null;
             /**
@@ -12595,6 +12597,8 @@ export interface components {
         WhatIfMeasureFiguresOut: {
             /** Source */
             source: string;
+            /** Source Zh */
+            source_zh: string | null;
             /** Doi */
             doi: string | null;
             /**
@@ -12760,7 +12764,7 @@ export interface components {
         };
         /**
          * WhatIfFullOut
-         * @description ``share`` of the runs that were not broken off goes beyond the places on record; in the middle one of these first
+         * @description ``share`` of the runs of which it is known goes beyond the places on record; in the middle one of these first
          *     on ``day``. Of what has no place on record nothing is said.
          */
         WhatIfFullOut: {
@@ -13685,8 +13689,7 @@ export interface components {
              */
             mode: "demo" | "service";
             drill: components["schemas"]["DrillOut"] | null;
-            /** Beside */
-            beside: string | null;
+            beside: components["schemas"]["BesideOut"] | null;
             /** Version */
             version: string;
             /** Languages */
@@ -13730,6 +13733,16 @@ export interface components {
              */
             id: string;
         };
+        /**
+         * BesideOut
+         * @description Another page on this machine; ``ready``: it answers.
+         */
+        BesideOut: {
+            /** Url */
+            url: string;
+            /** Ready */
+            ready: boolean;
+        };
         /** SessionOut */
         SessionOut: {
             /**
@@ -13738,8 +13751,7 @@ export interface components {
              */
             mode: "demo" | "service";
             drill: components["schemas"]["DrillOut"] | null;
-            /** Beside */
-            beside: string | null;
+            beside: components["schemas"]["BesideOut"] | null;
             /** Version */
             version: string;
             /** Languages */

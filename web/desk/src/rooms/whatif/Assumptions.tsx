@@ -100,7 +100,10 @@ export function Basis({ term, value, today, back }: BasisProps) {
       {own && <span className="muted">{w.t('as.was_own', { value: percent(own.value) })} </span>}
       {term.published && (
         <span className="muted">
-          {w.t('as.was', { value: percent(term.published.value), source: (w.lang === 'zh' && term.published.source_zh) || term.published.source })}{' '}
+          {w.t('as.was', {
+            value: percent(term.published.value),
+            source: (w.lang === 'zh' && term.published.source_zh) || term.published.source,
+          })}{' '}
         </span>
       )}
       {back && (

@@ -48,7 +48,8 @@ export const en: Record<keyof typeof zh, string> = {
   'sc.delay': 'Days',
   'sc.effect': 'Prevented',
   'as.title': 'Assumptions',
-  'as.summary': '{n} in all: {own} from the area’s registers, {published} published, {chosen} changed by you',
+  'as.summary':
+    '{n} in all: {own} from the area’s registers, {published} published or working definitions, {chosen} changed by you',
   'as.name': 'Assumption',
   'as.value': 'Value',
   'as.source': 'Source',
@@ -77,7 +78,8 @@ export const en: Record<keyof typeof zh, string> = {
   're.log': 'Logarithmic',
   're.scenario': 'Scenario',
   're.reproduction': 'one infects {n}',
-  're.broken': '{n} runs went beyond {most} infections and are not reckoned from that day on; they stand at the upper end (“open”)',
+  're.broken':
+    '{n} runs went beyond {most} infections and are not reckoned from that day on; they stand at the upper end (“open”)',
   're.open': '{low} or more',
   're.half_open': '{mid} ({low} or more, open)',
   're.spread': '{mid} ({low} to {high})',
