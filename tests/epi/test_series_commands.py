@@ -15,6 +15,7 @@ import pytest
 from lianfang.app.cli import main
 from lianfang.epi.aberration.cusum import cusum
 from lianfang.epi.aberration.ears import ears
+from lianfang.epi.aberration.farrington import Settings, farrington_flexible
 from lianfang.epi.reproduction import serial
 from lianfang.epi.reproduction.cori import cori
 from lianfang.epi.reproduction.wallinga_teunis import wallinga_teunis
@@ -126,6 +127,22 @@ def test_detection_is_that_of_the_library(
     assert numbers(rows, "alarm") == found.alarm[0].tolist()
 
 
+def test_farrington_of_weeks(epi: Callable[..., Answer]) -> None:
+    counts = [*np.random.default_rng(1).poisson(9, 4 * 52).tolist(), 30]
+    given = {"b": 3, "noPeriods": 10, "pThresholdTrend": 1, "thresholdMethod": "nbPlugin", "alpha": 0.01}
+    given |= {"pastWeeksNotIncluded": 26, "limit54": "0,1", "trend": "TRUE", "range": 200}
+    params = [part for name, value in given.items() for part in ("--param", f"{name}={value}")]
+    status, rows, said = epi("detect", series("x", counts, 7), "--method", "farrington-flexible", *params)
+    settings = Settings(
+        b=3, noPeriods=10, pThresholdTrend=1, thresholdMethod="nbPlugin", alpha=0.01, pastWeeksNotIncluded=26,
+        limit54=(0, 1),
+    )  # fmt: skip
+    found = farrington_flexible(counts, settings, 199)
+    assert (status, said, len(rows)) == (0, "", 10)
+    assert numbers(rows, "upper") == found.upper[0].tolist() and numbers(rows, "alarm") == found.alarm[0].tolist()
+    assert rows[-1]["alarm"] == "1" and float(rows[-1]["expected"]) == pytest.approx(9, rel=0.2)
+
+
 def test_too_little_past(epi: Callable[..., Answer]) -> None:
     lines = series("long", CASES) + series("short", CASES[:7])
     status, rows, said = epi("detect", lines, "--method", "ears-c1")
@@ -140,9 +157,12 @@ def test_too_little_past(epi: Callable[..., Answer]) -> None:
         ("rt", ["--si-mean", "0.5", "--si-sd", "1"], "above 1 day"),
         ("rt", ["--si-mean", "5", "--si-sd", "1", "--window", "0"], "window"),
         ("detect", ["--method", "ears-c1", "--param", "b=3"], "baseline, minSigma, alpha"),
-        ("detect", ["--method", "ears-c1", "--param", "alpha=x"], "no number"),
+        ("detect", ["--method", "ears-c1", "--param", "alpha=x"], "cannot be"),
         ("detect", ["--method", "ears-c1", "--param", "alpha=2"], "alpha: between 0 and 1"),
         ("detect", ["--method", "cusum", "--param", "h=-1"], "h: "),
+        ("detect", ["--method", "farrington-flexible", "--param", "trend=maybe"], "cannot be"),
+        ("detect", ["--method", "farrington-flexible", "--param", "limit54=5"], "cannot be"),
+        ("detect", ["--method", "farrington-flexible", "--param", "thresholdMethod=muan"], "delta, nbPlugin"),
         ("detect", ["--method", "cusum", "--param", "range=1"], "range: "),
     ],
 )

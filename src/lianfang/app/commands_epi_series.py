@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 DAILY, WEEKLY = 1, 7
 CUSUM_FIRST = 100
 """The first time that CUSUM judges without ``range``; those before give the mean."""
+WEEKS, DAYS = 52, 365
+"""Times of a year that Farrington's method takes."""
 LARGEST_COUNT = 10**12
 
 
@@ -115,7 +117,6 @@ def detection(options: Namespace) -> int:
             lines[one.name] = [
                 (one.name, one.dates[at], one.counts[at], _cell(expected), _cell(upper), int(alarm))
                 for at, expected, upper, alarm in figures
-                if not isnan(upper)
             ]
     return _tell(("series", "date", "observed", "expected", "upper", "alarm"), lines, refused, options.lang)
 
@@ -139,10 +140,50 @@ def _cusum(alike: Sequence[Series], settings: dict[str, Any]) -> Found:
     return cusum([one.counts for one in alike], first=first - 1, **others)
 
 
+def _farrington(alike: Sequence[Series], settings: dict[str, Any]) -> Found:
+    from lianfang.epi.aberration.farrington import Settings, farrington_flexible
+
+    weekly = (alike[0].dates[-1] - alike[0].dates[0]).days > len(alike[0].dates)
+    freq = {"freq": WEEKS if weekly else DAYS}
+    first = settings.get("range", 1)
+    others = {name: value for name, value in settings.items() if name != "range"}
+    return farrington_flexible([one.counts for one in alike], Settings(**freq | others), first - 1)
+
+
+def _flag(text: str) -> bool:
+    """TRUE or FALSE, as R writes them. Raises ValueError."""
+    if text.casefold() not in ("true", "false"):
+        raise ValueError(text)
+    return text.casefold() == "true"
+
+
+def _pair(text: str) -> tuple[int, int]:
+    """Two numbers with a comma between. Raises ValueError."""
+    one, other = text.split(",")
+    return int(one), int(other)
+
+
 METHODS = {
     "ears-c1": _ears("C1"),
     "ears-c2": _ears("C2"),
     "ears-c3": _ears("C3"),
+    "farrington-flexible": Method(
+        {
+            "b": int,
+            "w": int,
+            "noPeriods": int,
+            "weightsThreshold": float,
+            "pastWeeksNotIncluded": int,
+            "pThresholdTrend": float,
+            "trend": _flag,
+            "reweight": _flag,
+            "thresholdMethod": str,
+            "alpha": float,
+            "limit54": _pair,
+            "range": int,
+        },
+        _farrington,
+    ),
     "cusum": Method({"k": float, "h": float, "m": float, "range": int}, _cusum),
 }
 
@@ -156,7 +197,9 @@ def _settings(method: str, told: Sequence[str]) -> dict[str, Any]:
         try:
             found[name] = kinds[name](value)
         except ValueError:
-            raise Unusable(f"--param {text}: {value or 'nothing'} is no number of the kind that {name} is") from None
+            raise Unusable(
+                f"--param {text}: {name} cannot be {value or 'nothing'}; docs/commands.md has what it is"
+            ) from None
     return found
 
 
@@ -253,9 +296,12 @@ def _series(
 
 
 def _alike(series: Iterable[Series]) -> list[list[Series]]:
-    """Series of one length together."""
-    ordered = sorted(series, key=lambda one: len(one.dates))
-    return [list(some) for _, some in groupby(ordered, key=lambda one: len(one.dates))]
+    """Series of one length and one step together."""
+
+    def span(one: Series) -> tuple[int, int]:
+        return len(one.dates), (one.dates[-1] - one.dates[0]).days
+
+    return [list(some) for _, some in groupby(sorted(series, key=span), key=span)]
 
 
 def _cell(value: float) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from lianfang.epi.aberration.cusum import cusum
 from lianfang.epi.aberration.ears import ears
+from lianfang.epi.aberration.farrington import Settings, farrington_flexible
 from lianfang.epi.aberration.found import Found
 from tests.epi.reference import column, matrix
 
@@ -59,3 +60,32 @@ def test_cusum_of_one_series(shared: Path, name: str) -> None:
     path = folder / f"EXPECTED_{name}_cusum_k1.04_h2.26.csv"
     found = cusum(column(folder / f"surveillance_{name}.csv", "ob"), first=99)
     assert (found.at + 1 == column(path, "t")).all() and (found.alarm[0] == column(path, "alarm")).all()
+
+
+FARRINGTON = Settings(
+    b=4,
+    noPeriods=10,
+    pastWeeksNotIncluded=26,
+    pThresholdTrend=1,
+    thresholdMethod="nbPlugin",
+    alpha=0.01,
+    limit54=(0, 1),
+)
+
+
+@pytest.mark.parametrize(("series", "weeks"), [(60, 1), (30, 40), (1000, 1)])
+def test_farrington_of_weekly_series(shared: Path, series: int, weeks: int) -> None:
+    saved, size = shared / "reference", f"{series}x{weeks}"
+    found = farrington_flexible(matrix(saved / "weekly_3000x260.csv.gz")[:series], FARRINGTON, 260 - weeks)
+    for what, ours in (("upper", found.upper), ("alarm", found.alarm)):
+        assert (matrix(saved / f"farrington_{what}_{size}.csv.gz").reshape(ours.shape) == ours).all()
+    mean = matrix(saved / f"farrington_mu0Vector_{size}.csv.gz").reshape(found.expected.shape)
+    assert abs(mean - found.expected).max() < 1e-9
+
+
+def test_farrington_of_salmonella(shared: Path) -> None:
+    folder = shared / "data" / "h_reference"
+    path = folder / "EXPECTED_salmonella_agona_farringtonFlexible.csv"
+    settings = Settings(b=3, pastWeeksNotIncluded=26, pThresholdTrend=1, thresholdMethod="nbPlugin", alpha=0.01)
+    found = farrington_flexible(column(folder / "surveillance_salmonella.agona.csv", "ob"), settings, 260)
+    same(found, column(path, "ub")[None], column(path, "alarm")[None])
