@@ -13,17 +13,21 @@ from lianfang.capabilities.drills.queries import registers
 from lianfang.capabilities.drills.rules import review
 from lianfang.facts import log
 from lianfang.facts.log import Principal, Status
+from lianfang.facts.sent import from_json
 from tests.drills import made
+
+AT_ONCE = 50
+"""Batches of one transaction."""
 
 
 def load(folder: Path) -> None:
     """As the bulk door does, nothing left out."""
-    for line in made.batches(folder):
-        outcomes = log.append(
-            [orjson.dumps(fact) for fact in line["facts"]], principal=Principal(line["by"], line["device"]),
-            now=datetime.fromisoformat(line["at"]),
-        )  # fmt: skip
-        assert {(one.status, one.reason) for one in outcomes} == {(Status.APPENDED, "")}
+    lines = made.batches(folder)
+    for start in range(0, len(lines), AT_ONCE):
+        some = lines[start : start + AT_ONCE]
+        batches = [from_json(orjson.dumps(one["facts"]), Principal(one["by"], one["device"])) for one in some]
+        told = log.append_received(batches, [datetime.fromisoformat(one["at"]) for one in some])
+        assert {(one.status, one.reason) for batch in told for one in batch} == {(Status.APPENDED, "")}
 
 
 def reviewed(folder: Path) -> review.Review:
