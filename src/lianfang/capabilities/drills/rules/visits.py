@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -159,6 +160,10 @@ class Visits:
         minute = rounds.at_minute(walked.round, doors, 0) - 1
         sent = self._sent(doors, self._minute(walked, doors, 0), lag)
         names = ids(self.drill.seed, "registered", doors)
+        lived = homes.household[doors][homes.members[doors]]
+        starts, many = world.population.first[lived], np.diff(world.population.first)[lived]
+        members = np.repeat(starts - np.cumsum(many) + many, many) + np.arange(many.sum())
+        joined = iter(ids(self.drill.seed, "joined", members.astype(np.int64)))
         for door, at, slot, name in zip(doors.tolist(), minute.tolist(), sent.tolist(), names, strict=True):
             grid, household = int(homes.grid[door]), int(homes.household[door])
             area, by, subject, when = (
@@ -171,8 +176,7 @@ class Visits:
             building, unit, number = homes.parts[door]
             place = (building, area, number, after - first, homes.grid_ids[grid], unit)
             yield Told(slot, by, at, self.registered.text % (area, by, *place, by, name, when, subject))
-            joined = ids(self.drill.seed, "joined", np.arange(first, after, dtype=np.int64))
-            for person, its in zip(world.people[first:after], joined, strict=True):
+            for person, its in zip(world.people[first:after], islice(joined, after - first), strict=True):
                 yield Told(slot, by, at, self.joined.text % (area, by, person, by, its, when, subject))
 
     def _sent(self, doors: Ints, minute: Ints, lag: int) -> Ints:
