@@ -116,7 +116,7 @@ class CountIn(Schema):
     ends: Time
     passed: People
     checked: People | None = None
-    reason: Word = ""
+    reason: Word | None = None
     fact: UUID | None = None
 
 

@@ -78,7 +78,8 @@ def _at_post(viewer: Viewer, row: PostRow, now: datetime, its: Policy) -> AtPost
     shift = near.order_by("begins", "fact").first()
     began = shift.begins if shift and shift.begins <= now else None
     since = own_work(viewer).since or began or now - DAY
-    until = CountRow.objects.filter(subject=row.subject, begins__gte=since).aggregate(at=Max("ends"))["at"]
+    told = since.replace(microsecond=since.microsecond // 1000 * 1000)  # phones are told milliseconds
+    until = CountRow.objects.filter(subject=row.subject, begins__gte=told).aggregate(at=Max("ends"))["at"]
     return AtPost(
         row, shift, since, counted(viewer, row.subject, since, now), until,
         _lately(viewer, row.subject, "came_from", now), _lately(viewer, row.subject, "going_to", now),
