@@ -58,7 +58,7 @@ export const en: Record<Key, string> = {
   'pin.old': 'Present PIN',
   'pin.changed': 'The PIN is changed.',
 
-  'tab.list': 'Households',
+  'tab.list': 'Homes',
   'tab.outbox': 'Sending',
   'tab.more': 'More',
 
