@@ -166,4 +166,4 @@ class Reader:
         if type(value) is date and date(2000, 1, 1) <= value <= date(2100, 1, 1):
             return value
         self.refuse(name, "应为日期,如2020-03-09", f"is {value!r}: write a day without quotes, such as 2020-03-09")
-        return date(2020, 1, 1)
+        return date.fromisoformat(str(form()["start"]["first_day"]))
