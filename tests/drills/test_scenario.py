@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -181,3 +182,10 @@ def test_the_form_is_no_scenario_of_limits() -> None:
     """What bounds a scenario cannot be changed by one."""
     with pytest.raises(Refused, match="limits: is not known"):
         read("[limits]\nmost_days = 9999\n")
+
+
+def test_the_examples_of_the_document_are_read() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "drill-scenarios.md").read_text("utf-8")
+    example, people = text.split("```toml\n")[1].split("```")[0], text.split("```csv\n")[1].split("```")[0]
+    found = read(example, area="530102", table=marginals.read(people))
+    assert found.parameters.measures.limits[0].far_only and found.shares.size == 11

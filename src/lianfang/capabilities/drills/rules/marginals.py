@@ -1,4 +1,4 @@
-"""What is known of an area's people, from a CSV file: docs/drills.md has the form."""
+"""What is known of an area's people, from a CSV file: docs/drill-scenarios.md has the form."""
 
 from __future__ import annotations
 
