@@ -1,9 +1,9 @@
 """EARS C1, C2 and C3 of 500 daily series of a year, and Farrington's flexible method for the last week of 3,000 weekly
 series of five years, beside R's surveillance in the same run.
 
-The series are made here: negative binomial counts with a season and weekdays, some of them with a threefold week.
-surveillance gets 100 of either, and its time is as many times over, since it takes each for itself; where R is not installed
-its saved time stands.
+The series are made here: negative binomial counts with a season, the daily ones with weekdays, and some of them with a
+threefold week. surveillance gets 100 of either, and its time is as many times over, since it takes each for itself;
+where R is not installed its saved time stands.
 """
 
 from __future__ import annotations

@@ -28,11 +28,11 @@ FEWEST_YEARS = 3
 @dataclass(frozen=True, slots=True)
 class Settings:
     """``b`` years of past, ``w`` times on either side of the season's middle, ``noPeriods`` parts of a year; residuals
-    above ``weightsThreshold`` count less; the last ``pastWeeksNotIncluded`` times are left out, ``w``
-    without it; a trend is kept at a p
-    value up to ``pThresholdTrend``, and none without ``trend``; ``reweight``; ``thresholdMethod`` of ``THRESHOLDS``;
-    ``alpha``; of ``limit54`` at least so many cases in the last so many times for an alarm; ``freq`` times a year.
-    Raises ValueError for others."""
+    above ``weightsThreshold`` count less, if ``reweight``; the last ``pastWeeksNotIncluded`` times are left out, ``w``
+    without it; a trend is kept at a p value up to ``pThresholdTrend``, and none without ``trend``; ``thresholdMethod``
+    of ``THRESHOLDS``, of which ``delta`` is as Farrington et al. wrote it, and not to the last digits as the package
+    has it; ``alpha``; of ``limit54`` at least so many cases in the last so many times for a bound; ``freq`` times a
+    year. Raises ValueError for others."""
 
     b: int = 5
     w: int = 3
