@@ -41,7 +41,8 @@ def write(folder: Path, *, seed: int = 7, days: int = DAYS) -> Path:
     (folder / "truth.jsonl").write_text("{}\n", encoding="utf-8")
     head = {
         "format": 1, "area": AREA, "name": "by-hand", "population": 500, "days": days, "seed": seed,
-        "first_day": FIRST_DAY.isoformat(), "scenario": {}, "version": "0.1.0", "counts": {"facts": count(folder)},
+        "first_day": FIRST_DAY.isoformat(), "scenario": {}, "disease": "ncov-2020", "edition": "v2",
+        "version": "0.1.0", "counts": {"facts": count(folder)},
         "accounts": accounts(),
     }  # fmt: skip
     seal(folder, head)

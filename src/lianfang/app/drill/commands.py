@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -33,15 +34,21 @@ def add(commands: Any, home: Callable[[ArgumentParser], None], lang: Callable[[A
     wiping = what.add_parser("wipe", help="remove a drill: its record, its vault, its keys and its files")
     wiping.add_argument("name")
     wiping.set_defaults(run=wipe)
+    injecting = what.add_parser("inject", help="the trainer's: report cases in a drill, at its time")
+    injecting.add_argument("name")
+    injecting.add_argument("--area", metavar="CODE", required=True, help="code of the division that is responsible")
+    injecting.add_argument("--cases", type=int, default=1, metavar="N", help="how many (default 1)")
+    injecting.add_argument("--onset", type=_day, metavar="DATE", help="when they fell ill (default: the day before)")
+    injecting.set_defaults(run=inject)
     reviewing = what.add_parser("review", help="what was found and when, and what the truth was; when it is over")
     reviewing.add_argument("name")
     reviewing.add_argument("--early", action="store_true", help="open the truth before the drill is over")
     reviewing.add_argument("--out", metavar="FILE", type=Path, help="write every difference, a line of JSON each")
     lang(reviewing)
     reviewing.set_defaults(run=review)
-    for parser in (loading, serving, listing, wiping, reviewing):
-        home(parser)
-        parser.set_defaults(home=SUPPRESS)  # it may stand before the word too
+    for parser in (loading, serving, injecting, listing, wiping, reviewing):
+        # No default of its own: it may stand before the word too.
+        parser.add_argument("--home", metavar="DIR", type=Path, default=SUPPRESS, help="data folder, as above")
 
 
 def _asked(parser: ArgumentParser) -> None:
@@ -151,6 +158,17 @@ def wipe(given: Namespace) -> int:
     return 0
 
 
+def inject(given: Namespace) -> int:
+    """Reports cases that no file of the drill has."""
+    here = space.find(given.home, given.name)
+    with space.opened(here):
+        from lianfang.app.drill import inject
+
+        ids = inject.inject(here, inject.Inject(given.area, given.cases, given.onset))
+    print("\n".join(f"case {id} is reported" for id in ids))
+    return 0
+
+
 def review(given: Namespace) -> int:
     """Compares the record of a drill with its truth; 1 where there is a difference that no injected error explains."""
     here = space.find(given.home, given.name)
@@ -184,6 +202,13 @@ def _load(here: space.Space) -> None:
         head = log.head()
     told = f"{done.appended} facts appended, {done.skipped} held already, {done.set_aside} set aside"
     print(f"{told}; head of the chain {head}\nServe it with: lianfang drill serve {here.name}")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text}: write the day as 2020-02-14") from None
 
 
 def _minutes(text: str) -> float:

@@ -27,6 +27,7 @@ WORDS = {
         "errors": "{kind}{by}：注入 {n} 处，登记表中照此可见 {shows} 处，参演人员处理 {found} 处{after}",
         "after": "（记录后中位 {days:.1f} 天）",
         "cases": "第 {day} 天 {date}：感染 {infected}，发病 {onset}，当日收到病例报告 {reported}",
+        "inject": "导调加入：{at}，{area} 报告病例 {cases} 例，发病日 {onset}",
         "others": "其余差异 {n} 处（参演人员的记录，或导调所加）：",
         "none": "除注入的错误外，登记表与真实情况一致。",
         "more": "……另有 {n} 处，用 --out 写入文件",
@@ -38,6 +39,7 @@ WORDS = {
         "part{after}",
         "after": " (median {days:.1f} days after it was recorded)",
         "cases": "Day {day}, {date}: {infected} infected, {onset} fell ill, {reported} case reports received",
+        "inject": "By the trainer at {at}: {cases} cases reported in {area}, onset {onset}",
         "others": "{n} other differences (records of those who took part, or of the trainer):",
         "none": "But for the injected errors the registers hold the truth.",
         "more": "… and {n} more: --out writes them to a file",
@@ -88,6 +90,8 @@ def report(space: Space, its: Reviewed, lang: str) -> Iterator[str]:
             after=words["after"].format(days=median(after)) if after else "",
         )
     yield from _curve(space, words)
+    for one in space.mark.get("injects", ()):
+        yield words["inject"].format(**one)
     others = its.review.others
     yield words["others"].format(n=len(others)) if others else words["none"]
     for other in others[:PRINTED]:

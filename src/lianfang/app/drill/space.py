@@ -65,8 +65,8 @@ class Space(NamedTuple):
             raise Unusable(f"the drill {self.name} cannot be read ({error}): lianfang drill wipe {self.name}") from None
 
     def note(self, **told: Any) -> Space:
-        """The space with more told in its mark."""
-        mark = {**self.mark, **told}
+        """The space with more told in its mark, which another process may have told of meanwhile."""
+        mark = {**json.loads((self.home / MARK).read_bytes()), **told}
         _write(self.home, mark)
         return Space(self.home, mark)
 
@@ -113,7 +113,7 @@ def listed(home: Path | None) -> list[Space]:
     """The spaces that there are, by name."""
     folder = _folder(home)
     names = sorted(path.parent.name for path in folder.glob(f"*/{MARK}")) if folder.is_dir() else []
-    return [find(home, name) for name in names if _NAME.fullmatch(name)]
+    return [find(home, name) for name in names if _NAME.fullmatch(name) and not (folder / name).is_symlink()]
 
 
 def wipe(space: Space) -> None:
