@@ -73,6 +73,7 @@ OTHERS = {
     "capabilities/cases/service/views.py": "an account's own views; the viewer comes first",
     "capabilities/contacts/models": "a register folds facts",
     "capabilities/contacts/service": "writes; the viewer comes first",
+    "capabilities/drills/queries/registers.py": "the review of a drill, by whoever runs it on its machine",
     "capabilities/gates/models/registers.py": "registers fold facts",
     "capabilities/tasks/queries/rows.py": "runs what another door asks",
     "capabilities/isolation/models.py": "registers fold facts",
