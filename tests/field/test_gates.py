@@ -138,3 +138,31 @@ def test_a_vehicle_goes_on_when_each_was_met_and_its_plate_lies_nowhere_in_the_c
     card = phone.ask(f"people/{vehicle}/card", {"purpose": "screening"})
     assert "4321" in str(card), card
     assert "13987654321" not in str(card), "whole numbers are not this role's to see"
+
+
+def test_two_phones_of_a_post_count_a_shift_once(post: GatePost, new_phone: Callable[[], Phone]) -> None:
+    phones = [new_phone(), new_phone()]
+    for phone in phones:
+        set_up(phone, post)
+        phone.context.set_offline(True)
+        phone.go("count")
+        phone.page.get_by_label("通过人数", exact=True).fill("4")
+        phone.page.get_by_label("检查人数", exact=True).fill("4")
+        phone.page.get_by_role("button", name="保存").click()
+        phone.page.get_by_text("通过4人，检查4人").first.wait_for()
+    one, two = phones
+    one.go("count")  # what this phone has counted is counted
+    one.page.get_by_text("本班已计数到").wait_for()
+    one.context.set_offline(False)
+    one.until("全部已上报")
+    two.context.set_offline(False)
+    two.sync()
+    two.page.get_by_text("这段时间已计数：通过4人，检查4人").wait_for()
+    two.page.get_by_role("button", name="不再上报").click()
+    two.page.get_by_role("heading", name="需要您处理").wait_for(state="detached")
+    counts = post.officer.get(f"posts/{post.id}").body["counts"]
+    assert [(one["passed"], one["overlaps"]) for one in counts] == [(4, False)]
+    two.sync()
+    two.until("全部已上报")
+    two.go("count")
+    two.page.get_by_text("本班已计数到").wait_for()

@@ -60,3 +60,38 @@ def test_a_meter_at_a_vacant_door_is_pictured_without_a_network(town: Town, new_
     phone.sync()
     phone.page.get_by_role("button", name="同步").wait_for()
     assert photographs(town, home) == [id]
+
+
+def test_photographs_go_along_in_a_file_and_are_kept_once(town: Town, new_phone: Callable[[], Phone]) -> None:
+    home = town.homes[0]
+    one, two = new_phone(), new_phone()
+    for phone in (one, two):
+        phone.set_up(town.enrolment()[0])
+        phone.context.set_offline(True)
+    one.open(label(town, home))
+    one.page.get_by_text("空置").click()
+    take(one)
+    one.page.get_by_text("1张照片待上传，全部安全保存").wait_for()
+    one.go("give")
+    one.page.get_by_text("另有1张照片：只随文件转交").wait_for()
+    with one.page.expect_download() as download:
+        one.page.get_by_role("button", name="存为文件").click()
+    code = one.page.locator(".code").inner_text()
+    one.page.get_by_text("文件内有1张照片").wait_for()
+    two.go("take")
+    two.page.locator("input[type=file]").set_input_files(download.value.path())
+    two.page.get_by_label("文件的密码").fill(code)
+    two.page.get_by_role("button", name="读取").click()
+    two.page.get_by_text("另收下1张照片").wait_for()
+    one.page.get_by_role("button", name="对方已收齐").click()
+    one.page.locator(".adm-dialog").get_by_role("button", name="对方已收齐").click()
+    one.page.wait_for_function("() => !location.hash.includes('give')")
+    # both have it, and both send it: the second learns that it is there, and asks nobody
+    for phone in (two, one):
+        phone.context.set_offline(False)
+        phone.sync()
+        phone.page.get_by_text("1张照片待上传").wait_for(state="detached")
+        assert len(photographs(town, home)) == 1
+    one.go("")
+    one.open(label(town, home))
+    assert one.page.locator(".photos li").count() == 0
