@@ -174,6 +174,8 @@ _ENCOUNTER: Final = (Screened, Held, HoldTakenUp, Transferred, HoldEnded)
 
 def encounter(facts: Sequence[Fact], held_for: HeldFor, county: Callable[[UUID], str]) -> Encounter:
     """The encounter whose facts these are, in order of arrival. ``county`` tells a post's; empty: not known."""
+    if len(facts) == 1 and isinstance(facts[0].data, Screened):  # as nearly all are
+        return _of_county(_alone(facts[0], facts[0].data, held_for), county, [])
     own, faults = responsible(facts, division_of(facts, (Screened, Held)))
     found = Encounter(hold=_hold(own, held_for))
     kept, late = _before_hold(own, found.hold)
@@ -183,11 +185,23 @@ def encounter(facts: Sequence[Fact], held_for: HeldFor, county: Callable[[UUID],
             found = _met(found, fact)
         except _Not as error:
             faults.append(Fault(fact.id, error.field, error.reason))
+    return _of_county(replace(found, disputed=dict(held.disputed)), county, faults)
+
+
+def _of_county(found: Encounter, county: Callable[[UUID], str], faults: list[Fault]) -> Encounter:
+    """The encounter with its faults, one of which is that the post it names is another division's."""
     if found.data is not None and (of := county(found.data.post)) and not near(found.area, of):
         assert found.fact is not None
-        faults.append(Fault(found.fact, "post", "other_post"))
-        found = replace(found, at_post=False)
-    return replace(found, faults=tuple(faults), disputed=dict(held.disputed))
+        return replace(found, at_post=False, faults=(*faults, Fault(found.fact, "post", "other_post")))
+    return replace(found, faults=tuple(faults)) if faults else found
+
+
+def _alone(fact: Fact, data: Screened, held_for: HeldFor) -> Encounter:
+    """The encounter of which a screening is all that is known."""
+    at = when(fact)
+    reason = held_for(data, at)
+    hold = Hold(at, reason, False, reading=fact.id) if reason is not None else None
+    return Encounter(data=data, area=fact.area, author=fact.author, at=at, fact=fact.id, hold=hold)
 
 
 def _before_hold(facts: Sequence[Fact], hold: Hold | None) -> tuple[list[Fact], list[Fault]]:
