@@ -21,7 +21,7 @@ router = Router(tags=["drills"])
 Code = Annotated[str, Field(max_length=64)]
 Area = Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z0-9.-]+$")]
 Seed = Annotated[int, Field(ge=0, le=2**31 - 1)]
-Number = Annotated[float, Field(allow_inf_nan=False)]
+Number = Annotated[float, Field(ge=-1_000_000, le=1_000_000, allow_inf_nan=False)]
 Day = Annotated[int, Field(ge=-1_000, le=1_000)]
 
 

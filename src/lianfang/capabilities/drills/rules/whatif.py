@@ -235,8 +235,9 @@ def _run(
     }
     figures |= _needs(figures, assumed)
     beyond = np.arange(days) >= told[:, np.newaxis]
-    for its in figures.values():
-        its[beyond] = np.inf
+    for name, its in figures.items():
+        if name != "observed" or "tracing" in scenario.measures:  # without tracing, all who are observed are on record
+            its[beyond] = np.inf
     return figures, int((told < days).sum()), infects[0]
 
 
