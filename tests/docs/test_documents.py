@@ -42,7 +42,7 @@ def commands() -> dict[str, argparse.ArgumentParser]:
 
     def below(found: argparse.ArgumentParser, name: str) -> Iterator[tuple[str, argparse.ArgumentParser]]:
         groups = [a for a in found._actions if isinstance(a, argparse._SubParsersAction)]
-        if not groups:
+        if not any(group.required for group in groups):
             yield name, found
         for group in groups:
             for word, deeper in group.choices.items():

@@ -49,6 +49,8 @@ def test_a_drill_from_its_files_to_its_wiping(folder: Path) -> None:
 
     home = folder / "home" / "drills" / "by-hand"
     assert run(folder, "drill", "list").stdout.strip().endswith(f"head {head}")
+    for where in (("--home", str(folder / "home"), "list"), ("list", "--home", str(folder / "home"))):
+        assert head in run(folder / "made", "drill", *where).stdout
     assert head in run(folder, "audit", "--home", str(home)).stdout
     notice = folder / "notice.txt"
     notice.write_text("无", encoding="utf-8")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from lianfang.app.drill import files, space
-from lianfang.app.drill.serve import DAY_MINUTES, serve
+from lianfang.app.drill.serve import DAY_MINUTES, progress, serve
 from lianfang.app.errors import Unusable
 
 
@@ -196,7 +196,7 @@ def _load(here: space.Space) -> None:
     with space.opened(here):
         from lianfang.app.drill import load
 
-        done = load.load(here)
+        done = load.load(here, told=progress(here))
         from lianfang.facts import log
 
         head = log.head()

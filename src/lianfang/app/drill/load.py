@@ -7,7 +7,7 @@ idempotency keys and lines are taken in order: loading that was cut short goes o
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
@@ -54,10 +54,10 @@ class Loaded(NamedTuple):
 NOTHING = Loaded(0, 0, 0)
 
 
-def load(space: Space, *, until: datetime | None = None) -> Loaded:
+def load(space: Space, *, until: datetime | None = None, told: Callable[[Loaded], object] = lambda _: None) -> Loaded:
     """Everything that was received before ``until`` (None: everything), from where the record ends; the mark tells when
-    all of it is there. Raises Unusable for files that are not the drill's own, and for people whom the vault refuses.
-    """
+    all of it is there. ``told`` is told after each transaction. Raises Unusable for files that are not the drill's own,
+    and for people whom the vault refuses."""
     files.check(space.files)
     end = until or space.drill().ends
     enter(files.people(space.files, upto=end.date().isoformat()), now=end)
@@ -65,6 +65,7 @@ def load(space: Space, *, until: datetime | None = None) -> Loaded:
     with _on_the_disk_at_the_end():
         for group in groups(space.files, until=until):
             done = done.and_(append(group))
+            told(done)
     if until is None:
         space.note(head=str(log.head()))
     return done

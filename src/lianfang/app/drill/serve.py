@@ -5,19 +5,25 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from lianfang.accounts import drills
 from lianfang.accounts.drills import Drill
 from lianfang.app import serve as serving
 from lianfang.app.commands import page_address
-from lianfang.app.drill import space
+from lianfang.app.drill import files, space
 from lianfang.app.drill.space import Space
 from lianfang.app.parent import ending
 
+if TYPE_CHECKING:
+    from lianfang.app.drill.load import Loaded
+
 DAY_MINUTES = 5.0
 STOP_S = 10
+SAID_EVERY_S = 5
 
 
 def serve(here: Space, *, port: int, live: float | None, browser: bool, beside: str = "") -> None:
@@ -30,11 +36,24 @@ def serve(here: Space, *, port: int, live: float | None, browser: bool, beside: 
 
         drill = here.drill()
         if not here.loaded and live is None:
-            load.load(here)
+            load.load(here, told=progress(here))
         with _played(here, drill, live):
             said = f"Lianfang 联防 drill {drill.name}, not real 演练，非真实: {page}\nStop it with Ctrl-C."
             serving.announce(serving.LOOPBACK, port, said, page if browser else None)
             serving.run(serving.server(serving.LOOPBACK, port))
+
+
+def progress(here: Space) -> Callable[[Loaded], None]:
+    """What says on standard error, now and then, how far a load has come."""
+    whole, said = files.head(here.files)["counts"]["facts"], time.monotonic()
+
+    def tell(done: Loaded) -> None:
+        nonlocal said
+        if time.monotonic() - said >= SAID_EVERY_S:
+            said = time.monotonic()
+            print(f"lianfang: {done.appended} facts of at most {whole} are loaded …", file=sys.stderr, flush=True)
+
+    return tell
 
 
 @contextmanager
