@@ -8842,11 +8842,8 @@ export interface components {
             passed: number;
             /** Checked */
             checked?: number | null;
-            /**
-             * Reason
-             * @default
-             */
-            reason: string;
+            /** Reason */
+            reason?: string | null;
             /** Fact */
             fact?: string | null;
         };
