@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from granian import Granian
 
 LOOPBACK = "127.0.0.1"
-BESIDE = ("--area", "530100", "--population", "10000", "--days", "60", "--seed", "1", "--name", "kunming")
+BESIDE = ("--area", "530100", "--population", "10000", "--days", "60", "--seed", "2", "--name", "kunming")
 JOBS_STOP_S = 10
 JOBS_WATCH_S = 0.5
 JOBS_AGAIN_S = 5
