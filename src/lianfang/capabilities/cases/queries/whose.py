@@ -16,8 +16,8 @@ BED_RULES: Final = ("case.admit", "case.designate")
 
 def own(viewer: Viewer) -> Q:
     """Which cases are the viewer's own work: those that the viewer, or the viewer's post, has reported, and those for
-    which somebody else has asked either for a bed. They stay one's own once the patient was admitted; asked of another
-    instead, they are that one's. Nobody makes a case the own one by taking its task on."""
+    which either was asked for a bed. They stay one's own once the patient was admitted; asked of another instead, they
+    are that one's. Whoever may not give tasks out cannot ask it of himself: such a fact is set aside."""
     authors = own_work(viewer).authors
-    asked = TaskRow.objects.filter(rule__in=BED_RULES, slot="", assignee__in=authors).exclude(author__in=authors)
+    asked = TaskRow.objects.filter(rule__in=BED_RULES, slot="", assignee__in=authors)
     return Q(author__in=authors) | Q(subject__in=asked.values("of"))
