@@ -49,7 +49,7 @@ def lie(spot: Spot) -> None:
         fact("notice", kinds.NoticeSent(post=post, group=spot.id("group"), title="测温", text="逢人必测"), 5),
         fact("inspection", inspected, 5), fact("mended inspection", inspected, 5),
         fact("mended inspection", kinds.Rectified(item="unstaffed"), 6),
-        fact("seat", kinds.DepartmentSeated(account=f"rail-{spot.author}", department="railway"), 5),
+        fact("seat", kinds.DepartmentSeated(account=str(spot.id("rail account")), department="railway"), 5),
         fact("call", kinds.CallAsked(symptoms=("fever",), language="zh", erase_on=now.date() + timedelta(days=7)), 6),
     ]  # fmt: skip
     outcomes = log.append(mine, principal=Principal(spot.author, "device-1"))
@@ -73,7 +73,7 @@ def gate_probes() -> dict[str, Probe]:
 
     def seated(answer: Any, world: World, spot: Spot) -> bool:
         rows = answer.json()["seats"] if answer.status_code == 200 else []
-        return f"rail-{spot.author}" in {row["account"] for row in rows}
+        return str(spot.id("rail account")) in {row["account"] for row in rows}
 
     def opening(spot: Spot) -> dict[str, Any]:
         return {"name": "新卡点", "town": spot.area, **PARTICULARS}

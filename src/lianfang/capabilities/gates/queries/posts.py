@@ -230,10 +230,10 @@ def card(viewer: Viewer, id: UUID, *, day: date, now: datetime) -> Card:
     return Card(told, found, long, kept, _overlapping(kept), made, open_ones, foreign)
 
 
-def counted_before(post: UUID, begins: datetime, ends: datetime) -> list[CountRow]:
-    """The counts of a post that are of the same time, by when they begin. Within ``seeing``."""
-    wanted = staffing.Span(begins, ends)
-    return [one for one in _counts(post, begins, ends) if staffing.told_twice(wanted, _span(one))]
+def counted_before(viewer: Viewer, post: UUID, begins: datetime, ends: datetime) -> list[CountRow]:
+    """The counts of a post that are of the same time, by when they begin. Within ``seeing``. Raises NotThere."""
+    wanted, row = staffing.Span(begins, ends), located(viewer, RUN, post)
+    return [one for one in _counts(row.subject, begins, ends) if staffing.told_twice(wanted, _span(one))]
 
 
 def _counts(post: UUID, begins: datetime, ends: datetime) -> list[CountRow]:

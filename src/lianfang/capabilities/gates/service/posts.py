@@ -161,7 +161,7 @@ def count(viewer: Viewer, id: UUID, fields: Mapping[str, Any], *, now: datetime,
         zh, en = "未做到逢人必查，请说明原因", "not everybody was checked: give the reason"
         raise Refused([Wrong("reason", "missing", zh, en)])
     with seeing(viewer, RUN):
-        before = [one for one in counted_before(id, data.begins, data.ends) if one.fact != fact]
+        before = [one for one in counted_before(viewer, id, data.begins, data.ends) if one.fact != fact]
     if before:
         told = before[0]
         zh = f"这段时间已计数：通过{told.passed}人，检查{told.checked}人；相同的不必再报，有误请先撤回原计数"
