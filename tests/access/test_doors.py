@@ -18,6 +18,7 @@ READING = (
     "capabilities/cases/queries/line.py",
     "capabilities/cases/queries/listing.py",
     "capabilities/cases/queries/others.py",
+    "capabilities/cases/queries/whose.py",
     "capabilities/contacts/queries/board.py",
     "capabilities/contacts/queries/card.py",
     "capabilities/contacts/queries/counts.py",
@@ -78,7 +79,8 @@ OTHERS = {
     "capabilities/gates/models/registers.py": "registers fold facts",
     "capabilities/tasks/queries/rows.py": "runs what another door asks",
     "capabilities/isolation/models.py": "registers fold facts",
-    "capabilities/screening/models/households.py": "a register folds facts",
+    "capabilities/screening/models": "registers fold facts",
+    "capabilities/screening/queries/sightings.py": "asks further, of rows that another door has found",
     "capabilities/screening/service": "writes; the viewer comes first",
     "exchange/run.py": "records what a list tells; as who has sent it",
     "exchange/service.py": "writes; the viewer comes first",
@@ -98,6 +100,7 @@ OTHERS = {
 """Where else data are touched, and why. A folder stands for its files."""
 FOR_ALL = {
     "capabilities/contacts/queries/card.py": {"no_cases"},
+    "capabilities/gates/queries/posts.py": {"counted_before"},
     "identity/queries.py": {"pseudonyms"},
     "places/queries.py": {"current_gazetteer", "subtree_range"},
 }
