@@ -13620,6 +13620,16 @@ export interface components {
             en: string;
         };
         /**
+         * BesideOut
+         * @description Another page on this machine; ``ready``: it answers.
+         */
+        BesideOut: {
+            /** Url */
+            url: string;
+            /** Ready */
+            ready: boolean;
+        };
+        /**
          * DrillOut
          * @description A drill as its banner names it. ``live``: its days are being played.
          */
@@ -13729,16 +13739,6 @@ export interface components {
              * Format: uuid
              */
             id: string;
-        };
-        /**
-         * BesideOut
-         * @description Another page on this machine; ``ready``: it answers.
-         */
-        BesideOut: {
-            /** Url */
-            url: string;
-            /** Ready */
-            ready: boolean;
         };
         /** SessionOut */
         SessionOut: {
