@@ -24,7 +24,7 @@ NONE = {"late": 0.0, "missing": 0.0, "doubled": 0.0, "mistyped": 0.0, "inventing
 def write(folder: Path, **response: Any) -> list[dict[str, Any]]:
     """The lines of the truth of two rounds, with these rates."""
     folder.mkdir(exist_ok=True)
-    drill = made.drill(days=13, passing=2, **{**NONE, **response})
+    drill = made.drill(days=13, **{"passing": 2, **NONE, **response})
     service.write(folder, drill, made.population(), made.outbreak(), processes=1)
     return [orjson.loads(line) for line in (folder / "truth.jsonl").open("rb")]
 
@@ -54,6 +54,20 @@ def test_each_error_comes_at_its_rate(tmp_path: Path, error: str) -> None:
         else:
             assert one["facts"] and set(one["facts"]) <= ids
         assert (one["truth"] == one["held"]) == (error == "late")
+
+
+@pytest.mark.parametrize(("rates", "was", "is_held"), [
+    ({"missing": 0.2}, True, False), ({"inventing": 1.0, "invented": 0.2}, False, True),
+])  # fmt: skip
+def test_a_post_that_nobody_passed_has_no_row(
+    tmp_path: Path, rates: dict[str, float], was: bool, is_held: bool
+) -> None:
+    told = write(tmp_path, passing=1, fever=0.0, refuses=0.0, **rates)
+    wrong = [one for one in told if one.get("error") and one["register"] == "passing"]
+    assert len(wrong) > 10
+    assert {(one["truth"] is not None, one["held"] is not None) for one in wrong} == {(was, is_held)}
+    rows = [one for one in told if one["register"] == "passing" and "row" in one]
+    assert len(rows) == (len(wrong) if was else 0)
 
 
 @pytest.mark.parametrize("generator", sorted(errors.GENERATORS))

@@ -100,8 +100,9 @@ def _posts(days: Days) -> Iterator[bytes]:
         for day in range(drill.days):
             one = posts.passing(days.world, post, day)
             key = [post.id, drill.day(day).isoformat()]
-            row, held = (posts.sums(drill, one, day, recorded=recorded) for recorded in (False, True))
-            if row[0]:
+            both = (posts.sums(drill, one, day, recorded=recorded) for recorded in (False, True))
+            row, held = (sums if sums[0] else None for sums in both)  # no row where nobody passed
+            if row:
                 yield _line({"register": "passing", "key": key, "row": row})
             if one.error:
                 wrong = np.flatnonzero((one.times != 1) | ~one.real | (one.typed != one.tenths))
