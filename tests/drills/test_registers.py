@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
 import orjson
+import pytest
 
 from lianfang.app.database import Database
 from lianfang.capabilities.drills import service
@@ -34,8 +36,13 @@ def reviewed(folder: Path) -> review.Review:
     return review.compare((folder / "truth.jsonl").open("rb"), registers.held())
 
 
-def test_registers_equal_the_truth_and_exactly_the_injected_errors(database: Database, tmp_path: Path) -> None:
-    service.write(tmp_path, made.drill(), made.population(), made.spreading(), processes=1)
+@pytest.mark.parametrize(("edition", "first_day"), [("ncov-2020-v2", "2020-01-24"), ("ncov-2020-v6", "2020-03-09")])
+def test_registers_equal_the_truth_and_exactly_the_injected_errors(
+    database: Database, tmp_path: Path, edition: str, first_day: str
+) -> None:
+    """Under an edition that counts who is not ill as confirmed, and under one that keeps them apart."""
+    drill = replace(made.drill(), edition=edition, first_day=date.fromisoformat(first_day))
+    service.write(tmp_path, drill, made.population(), made.spreading(), processes=1)
     load(tmp_path)
     found = reviewed(tmp_path)
     assert found.others == []

@@ -137,7 +137,7 @@ class Journey:
         )  # fmt: skip
         data = kind.Reported(
             person=UUID(one.pseudonym), disease=self.drill.disease, edition=self.drill.edition,
-            as_class=kind.Class.SUSPECTED, about=about, severity=self._severity(one),
+            as_class=self._first(one), about=about, severity=self._severity(one),
         )  # fmt: skip
         late = 1 + one.infection % self.drill.response.late_days if one.error == LATE else 0
         doctor = code("doctor", one.area)
@@ -167,6 +167,11 @@ class Journey:
         """Confirmed; without symptoms apart, where the edition keeps those apart."""
         apart = np.isnan(self.its.onset[one.infection]) and "asymptomatic" in self.edition.classes
         return kind.Class.ASYMPTOMATIC if apart else kind.Class.CONFIRMED
+
+    def _first(self, one: Case) -> kind.Class:
+        """On the card: who is not ill and is counted apart is no suspected case, which is one who is ill."""
+        apart = self._class(one) is kind.Class.ASYMPTOMATIC
+        return kind.Class.REPORTED if apart else kind.Class.SUSPECTED
 
     def _care(self, one: Case) -> None:
         doctor, n = code("doctor", one.area), one.infection
@@ -209,7 +214,7 @@ class Journey:
     def _row(self, one: Case, *, recorded: bool) -> list[Any]:
         wrong = one.error if recorded else RIGHT
         decided = one.decided <= self.end and wrong != MISSING
-        to = self._class(one) if decided else kind.Class.SUSPECTED
+        to = self._class(one) if decided else self._first(one)
         over = one.ended <= self.end and wrong != MISSING
         onset = self._slipped(one) if wrong == MISTYPED else self._onset(one)
         severity = None if to is kind.Class.ASYMPTOMATIC else self._severity(one)
