@@ -15,37 +15,13 @@ from django.db import connection
 
 from lianfang.accounts.drills import DEVICE
 from lianfang.app.drill import files
+from lianfang.app.drill.review_words import ERRORS, GENERATORS, REGISTERS, WORDS
 from lianfang.app.drill.space import Space
 from lianfang.capabilities.drills.queries import registers
 from lianfang.capabilities.drills.rules.review import Difference, Error, Review, compare
 from lianfang.facts import log
 
 PRINTED = 20  # differences; a file takes all
-WORDS = {
-    "zh": {
-        "head": "演练 {name}：{facts} 条事实，核对 {rows} 行",
-        "errors": "{kind}{by}：注入 {n} 处，登记表中照此可见 {shows} 处，参演人员处理 {found} 处{after}",
-        "after": "（记录后中位 {days:.1f} 天）",
-        "cases": "第 {day} 天 {date}：感染 {infected}，发病 {onset}，当日收到病例报告 {reported}",
-        "inject": "导调加入：{at}，{area} 报告病例 {cases} 例，发病日 {onset}",
-        "others": "其余差异 {n} 处（参演人员的记录，或导调所加）：",
-        "none": "除注入的错误外，登记表与真实情况一致。",
-        "more": "……另有 {n} 处，用 --out 写入文件",
-        "other": "{register} {key}：应为 {expected}，实为 {held}",
-    },
-    "en": {
-        "head": "Drill {name}: {facts} facts, {rows} rows compared",
-        "errors": "{kind}{by}: {n} injected, {shows} show in the registers as such, {found} taken up by those who took "
-        "part{after}",
-        "after": " (median {days:.1f} days after it was recorded)",
-        "cases": "Day {day}, {date}: {infected} infected, {onset} fell ill, {reported} case reports received",
-        "inject": "By the trainer at {at}: {cases} cases reported in {area}, onset {onset}",
-        "others": "{n} other differences (records of those who took part, or of the trainer):",
-        "none": "But for the injected errors the registers hold the truth.",
-        "more": "… and {n} more: --out writes them to a file",
-        "other": "{register} {key}: expected {expected}, held {held}",
-    },
-}
 _TAKEN_UP = "SELECT subject, received_at, body FROM fact WHERE device = %s ORDER BY seq"
 _RECORDED = "SELECT id, received_at FROM fact WHERE id = ANY (%s)"
 _REPORTED = """
@@ -82,8 +58,8 @@ def report(space: Space, its: Reviewed, lang: str) -> Iterator[str]:
     for (kind, by), ones in sorted(kinds.items()):
         after = [one.after / timedelta(days=1) for one in ones if one.after is not None]
         yield words["errors"].format(
-            kind=kind,
-            by=f" ({by})" if by else "",
+            kind=ERRORS[kind][lang],
+            by=_by(kind, by, lang),
             n=len(ones),
             shows=sum(one.error.shows for one in ones),
             found=len(after),
@@ -95,7 +71,7 @@ def report(space: Space, its: Reviewed, lang: str) -> Iterator[str]:
     others = its.review.others
     yield words["others"].format(n=len(others)) if others else words["none"]
     for other in others[:PRINTED]:
-        yield "  " + words["other"].format(**_told(other))
+        yield "  " + words["other"].format(**_told(other, lang))
     if len(others) > PRINTED:
         yield words["more"].format(n=len(others) - PRINTED)
 
@@ -138,7 +114,14 @@ def _curve(space: Space, words: dict[str, str]) -> Iterator[str]:
         yield words["cases"].format(day=day + 1, date=date, **told)
 
 
-def _told(one: Difference) -> dict[str, Any]:
-    return {name: json.dumps(value, ensure_ascii=False) for name, value in one._asdict().items()} | {
-        "register": one.register
-    }
+def _by(error: str, by: str, lang: str) -> str:
+    """How it came about: the generator that made it up, or by how many days it is late; empty where nothing says."""
+    if not by:
+        return ""
+    how = WORDS[lang]["late"].format(days=by) if error == "late" else GENERATORS[by][lang]
+    return WORDS[lang]["by"].format(how=how)
+
+
+def _told(one: Difference, lang: str) -> dict[str, Any]:
+    values = {name: json.dumps(value, ensure_ascii=False) for name, value in one._asdict().items()}
+    return {**values, "register": REGISTERS[one.register][lang]}
