@@ -51,6 +51,6 @@ def test_registers_equal_the_truth_and_exactly_the_injected_errors(
     assert all(one.shows for one in found.errors)
     assert {"cases", "contacts", "passing"} < {one.register for one in found.errors}
     assert found.rows.keys() == {
-        "grids", "households", "outcomes", "cases", "contacts", "orders", "stations", "passing"
+        "grids", "households", "outcomes", "cases", "contacts", "orders", "stations", "passing", "beds", "holds",
     }  # fmt: skip
     assert found.rows["outcomes"] > 2 * found.rows["households"] * 0.9

@@ -31,6 +31,16 @@ SELECT c.subject, c.person, c."to", c.severity, c.outcome, c.onset_earliest, c.s
        (SELECT s.result FROM cases_sample s WHERE s.subject = c.subject ORDER BY s.sampled_at DESC LIMIT 1), c.faults
 FROM cases_case c""",
     ),
+    "beds": (
+        1,
+        """
+SELECT "of", assignee, acknowledged_at IS NOT NULL FROM tasks_task WHERE rule = 'case.admit'""",
+    ),
+    "holds": (
+        1,
+        """
+SELECT subject, post, taken_up IS NOT NULL, "to", outcome, "case" FROM gates_encounter WHERE held_since IS NOT NULL""",
+    ),
     "contacts": (
         1,
         """

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from lianfang.capabilities.cases import facts as kind
 from lianfang.capabilities.contacts.facts import Certainty, Linked
+from lianfang.capabilities.drills.rules import beds
 from lianfang.capabilities.drills.rules.desks import LABORATORY, NEVER, Desk, code, minutes
 from lianfang.capabilities.drills.rules.drill import DAY_MINUTES, Drill
 from lianfang.capabilities.drills.rules.shapes import ids
@@ -178,9 +179,7 @@ class Journey:
         where = "hospital" if one.admitted < NEVER else "home"
         self.desk.tell(kind.Isolated(where=where), one.id, one.area, doctor, one.reported + 30, ("apart", n))
         if one.admitted < NEVER:
-            bed = kind.Admitted(hospital=f"hospital-{self.drill.area}", designated=True)
-            self.desk.tell(bed, one.id, one.area, doctor, one.admitted, ("admitted", n))
-            self.desk.tell(kind.Treated(), one.id, one.area, doctor, one.admitted + HOUR, ("treated", n))
+            beds.asked(self.desk, one.id, one.area, n, one.reported, one.admitted)
         if one.ended < NEVER and one.error != MISSING:
             self.desk.tell(kind.Ended(outcome=self._outcome(one)), one.id, one.area, doctor, one.ended, ("ended", n))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lianfang.capabilities.drills.rules import cases, checks, contacts, desks, posts, setting, stations
+from lianfang.capabilities.drills.rules import cases, checks, contacts, desks, posts, setting, stations, suspects
 from lianfang.capabilities.drills.rules.drill import DAY_MINUTES, Account
 from lianfang.capabilities.drills.rules.reports import Reports
 from lianfang.capabilities.drills.rules.visits import Visits
@@ -22,6 +22,7 @@ class Days:
     reports: Reports
     posts: posts.Posts
     journey: cases.Journey
+    suspecting: suspects.Suspecting
     following: contacts.Following
     checks: checks.Checks
     stations: stations.Stations
@@ -34,14 +35,17 @@ class Days:
         journey = cases.Journey(world, known, contacts.named(everybody))
         following = contacts.Following(world, everybody)
         houses = stations.Stations(world.drill, everybody, contacts.HOUR // 2 + contacts.PUT)
+        gates = posts.posts(world)
+        suspecting = suspects.Suspecting(world, suspects.suspects(world, gates, world.concerned))
+        held = {one.hold: one.id for one in suspecting.all if one.hold}
         sent: dict[int, list[Told]] = {}
-        for desk in (journey, following, houses):
+        for desk in (journey, suspecting, following, houses):
             desk.write()
             for one in desk.desk.told:
                 sent.setdefault(one.sent // DAY_MINUTES, []).append(one)
         return cls(
-            world, Visits(world), Reports(world), posts.Posts(world, posts.posts(world)), journey, following,
-            checks.checks(world, everybody), houses, sent,
+            world, Visits(world), Reports(world), posts.Posts(world, gates, held), journey, suspecting,
+            following, checks.checks(world, everybody), houses, sent,
         )  # fmt: skip
 
     def told(self, day: int) -> Iterator[Told]:

@@ -24,6 +24,8 @@ ROLES: Final = {
 }
 """By the beginning of an account's code: its role and title."""
 LABORATORY: Final = "laboratory"
+HOSPITAL: Final = "hospital"
+"""The hospital that is designated for the whole area."""
 
 
 def county(area: str) -> str:
@@ -42,13 +44,14 @@ def code(desk: str, area: str) -> str:
 
 
 def accounts(drill: Drill) -> list[Account]:
-    """Everybody at the desks: one of each in each county, one laboratory for all."""
+    """Everybody at the desks: one of each in each county, one hospital and one laboratory for all."""
+    hospital = Account(code(HOSPITAL, drill.area), ROLES["doctor"][0], drill.area, f"定点医院 {drill.area}")
     found = [
         Account(code(desk, area), role, area, f"{title} {area}")
         for area in counties(drill)
         for desk, (role, title) in ROLES.items()
     ]
-    return [*found, Account(code(LABORATORY, drill.area), LABORATORY, drill.area, f"实验室 {drill.area}")]
+    return [hospital, *found, Account(code(LABORATORY, drill.area), LABORATORY, drill.area, f"实验室 {drill.area}")]
 
 
 def minutes(days: NDArray[np.floating]) -> NDArray[np.int64]:

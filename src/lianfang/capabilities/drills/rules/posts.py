@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -32,6 +32,8 @@ RIGHT, MISSING, DOUBLED, MISTYPED, INVENTED = range(5)
 ERRORS: Final = ("", "missing", "doubled", "mistyped", "made_up")
 SLIPS: Final = 10
 """How many records of a day an error is of."""
+TAKEN_UP, MOVED, REPORTED, DECIDED = 20, 70, 290, 300
+"""Minutes from a hold until the centre has seen it, until the clinic has who is held, reports a suspicion, decides."""
 
 
 class Post(NamedTuple):
@@ -131,11 +133,17 @@ def names(drill: Drill, post: Post, day: int, chosen: Ints, nth: int) -> list[st
     return ids(drill.seed, "screened", chosen + (np.int64(post.number) << 20), day, 10 * nth)
 
 
+def encounters(drill: Drill, post: Post, chosen: Ints, day: int, nth: int) -> list[str]:
+    """The ids of those who passed: whom a second record tells of is another."""
+    return ids(drill.seed, "encounter", chosen + (np.int64(post.number) << 20), day, 10 * nth)
+
+
 class Posts:
     """Writes the facts of the checkpoints, day by day."""
 
-    def __init__(self, world: World, all_: list[Post]) -> None:
-        self.world, self.drill, self.posts = world, world.drill, all_
+    def __init__(self, world: World, all_: list[Post], suspected: Mapping[str, str]) -> None:
+        """``suspected``: the case of each encounter that became one."""
+        self.world, self.drill, self.posts, self.suspected = world, world.drill, all_, suspected
         notice = kind.Notice(version=in_force(self.drill.first_day).notices[0].code, language="zh")
         blank = UUID(int=0)
         seen = kind.Screened(post=blank, fever=False, notice=notice, took_s=10)
@@ -177,7 +185,7 @@ class Posts:
         chosen = np.arange(one.minute.size, dtype=np.int64)
         for nth in range(2):
             chosen = chosen[one.times[chosen] > nth]
-            met = self._encounters(post, chosen, day, nth)
+            met = encounters(self.drill, post, chosen, day, nth)
             columns = np.stack([one.minute[chosen] + nth, one.typed[chosen], one.refused[chosen], chosen], 1).tolist()
             facts = names(self.drill, post, day, chosen, nth)
             for (minute, tenths, refused, at), subject, name in zip(columns, met, facts, strict=True):
@@ -190,14 +198,10 @@ class Posts:
                 values = (post.area, by, fever, post.id, tenths / 10, took, *tail)
                 yield Told(sent, by, minute, self.seen % values)
 
-    def _encounters(self, post: Post, chosen: Ints, day: int, nth: int) -> list[str]:
-        """The ids of those who passed: whom a second record tells of is another."""
-        return ids(self.drill.seed, "encounter", chosen + (np.int64(post.number) << 20), day, 10 * nth)
-
     def _held(self, desk: Desk, post: Post, one: Passing, day: int) -> None:
-        """Who has a fever is held, moved to a clinic, and found not to have the disease."""
+        """Who has a fever is held, moved to a clinic, and reported as suspected or found not to be so."""
         feverish = np.flatnonzero(held(self.drill, one, day))
-        for at, subject in zip(feverish.tolist(), self._encounters(post, feverish, day, 0), strict=True):
+        for at, subject in zip(feverish.tolist(), encounters(self.drill, post, feverish, day, 0), strict=True):
             number = (day * 10_000 + post.number) * 100_000 + at
             self._acts(desk, post, subject, int(one.minute[at]), number)
 
@@ -207,11 +211,28 @@ class Posts:
             reason="temperature", edition=its.code, basis=its.basis, approver=post.staff, start=self.drill.at(minute),
             end=self.drill.at(minute + its.hold_h * HOUR),
         )  # fmt: skip
+        case = self.suspected.get(subject)
+        outcome = kind.HoldOutcome.REPORTED if case else kind.HoldOutcome.NOT_SUSPECTED
         acts: tuple[tuple[str, str, int, Any], ...] = (
             ("held", post.staff, 0, begun),
-            ("taken up", code("cdc", post.area), 20, kind.HoldTakenUp()),
-            ("transferred", doctor, 70, kind.Transferred(to=f"clinic-{post.area}")),
-            ("decided", doctor, 300, kind.HoldEnded(outcome=kind.HoldOutcome.NOT_SUSPECTED)),
+            ("taken up", code("cdc", post.area), TAKEN_UP, kind.HoldTakenUp()),
+            ("transferred", doctor, MOVED, kind.Transferred(to=f"clinic-{post.area}")),
+            ("decided", doctor, DECIDED, kind.HoldEnded(outcome=outcome, case=UUID(case) if case else None)),
         )
         for what, by, after, data in acts:
             desk.tell(data, subject, post.area, by, minute + after, (what, number))
+
+    def holds(self) -> Iterator[tuple[str, list[Any]]]:
+        """Each who was held with the row: post, whether taken up, where moved, what came of it, the case."""
+        end = self.drill.days * DAY_MINUTES - 1
+        for post in self.posts:
+            for day in range(self.drill.days):
+                one = passing(self.world, post, day)
+                feverish = np.flatnonzero(held(self.drill, one, day))
+                names_ = encounters(self.drill, post, feverish, day, 0)
+                for minute, subject in zip(one.minute[feverish].tolist(), names_, strict=True):
+                    moved = f"clinic-{post.area}" if minute + MOVED <= end else None
+                    decided = minute + DECIDED <= end
+                    case = self.suspected.get(subject) if decided else None
+                    outcome = ("reported" if case else "not_suspected") if decided else None
+                    yield subject, [post.id, minute + TAKEN_UP <= end, moved, outcome, case]

@@ -22,6 +22,8 @@ class Response:
     post_persons: int
     passing: int
     fever: float
+    suspected: float
+    suspects: float
     late: float
     late_days: int
     missing: float
@@ -45,7 +47,8 @@ class Response:
     @staticmethod
     def bounds() -> dict[str, tuple[float, float]]:
         """The least and the greatest of each number."""
-        shares = ("met", "refuses", "vacant", "away", "unwell", "unproved", "fever", "late", "missing", "doubled",
-                  "mistyped", "inventing", "invented")  # fmt: skip
-        whole = {"round_days": (7, 60), "post_persons": (100, 10_000_000), "passing": (0, 5_000), "late_days": (1, 14)}
+        shares = ("met", "refuses", "vacant", "away", "unwell", "unproved", "fever", "suspected", "late", "missing",
+                  "doubled", "mistyped", "inventing", "invented")  # fmt: skip
+        whole = {"round_days": (7, 60), "post_persons": (100, 10_000_000), "passing": (0, 5_000), "late_days": (1, 14),
+                 "suspects": (0.0, 1_000.0)}  # fmt: skip
         return {**dict.fromkeys(shares, (0.0, 1.0)), **whole}

@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 import orjson
 
-from lianfang.capabilities.drills.rules import cases, checks, posts, rounds, tally
+from lianfang.capabilities.drills.rules import beds, cases, checks, posts, rounds, tally
 from lianfang.capabilities.drills.rules.days import Days
-from lianfang.capabilities.drills.rules.desks import code
+from lianfang.capabilities.drills.rules.desks import NEVER, code
 from lianfang.capabilities.drills.rules.shapes import ids
 from lianfang.capabilities.drills.rules.visits import AGAIN
 from lianfang.capabilities.drills.rules.world import Walked, World
@@ -44,6 +44,7 @@ def of_desks(days: Days) -> Iterator[bytes]:
     """The truth of all desks but the visits."""
     yield from _homes(days.world)
     yield from _cases(days)
+    yield from _suspects(days)
     yield from _contacts(days)
     yield from _posts(days)
     yield from (_line({"register": "stations", "key": [id], "row": row}) for id, row in days.stations.rows())
@@ -72,6 +73,19 @@ def _cases(days: Days) -> Iterator[bytes]:
             facts = [desk.name(purpose, one.infection)] if purpose else []
             worker = code("cdc" if one.error == cases.MISSING else "doctor", one.area)
             yield _error(cases.ERRORS[one.error], "", worker, "cases", [one.id], facts, row, held)
+
+
+def _suspects(days: Days) -> Iterator[bytes]:
+    """Of those suspected wrongly as of a case. Of a request for a bed: who was asked, whether it was taken on. Of a
+    hold: see ``Posts.holds``."""
+    for one, row in days.suspecting.rows():
+        yield _line({"register": "cases", "key": [one.id], "row": row})
+    asked = [(one.id, one.reported) for one in days.journey.found.cases if one.admitted < NEVER]
+    asked += [(one.id, one.reported) for one in days.suspecting.all]
+    for id, reported in asked:
+        if (bed := beds.row(days.journey.desk, reported, days.world.end)) is not None:
+            yield _line({"register": "beds", "key": [id], "row": bed})
+    yield from (_line({"register": "holds", "key": [id], "row": row}) for id, row in days.posts.holds())
 
 
 def _contacts(days: Days) -> Iterator[bytes]:

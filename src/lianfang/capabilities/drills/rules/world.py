@@ -73,6 +73,13 @@ class World:
         return its
 
     @cached_property
+    def concerned(self) -> NDArray[np.bool_]:
+        """Whether each person is infected at any time, or met somebody who was."""
+        its = self.infected.copy()
+        its[self.outbreak.contact_person] = True
+        return its
+
+    @cached_property
     def health(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
         """Of each person the day from which he or she has symptoms, until when, and from which he or she is away in a
         hospital or has not come yet; nan: never."""
