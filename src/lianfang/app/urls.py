@@ -21,7 +21,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 @require_safe
 def field(request: HttpRequest) -> HttpResponse:
     """The app of who works outside."""
-    return _document(settings.FIELD, banner())
+    return _document(settings.FIELD)
 
 
 @require_safe

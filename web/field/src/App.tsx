@@ -3,6 +3,7 @@ import enUS from 'antd-mobile/es/locales/en-US'
 import zhCN from 'antd-mobile/es/locales/zh-CN'
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { type Lang, preferred, useWords, WordsContext, words } from './i18n'
+import { Banner } from './rooms/Banner'
 import { Plain } from './rooms/parts'
 import { keep, kept, opened } from './store/db'
 import { isSetUp, type Phone } from './store/phone'
@@ -42,6 +43,7 @@ export function App() {
   return (
     <WordsContext value={spoken}>
       <ConfigProvider locale={lang === 'zh' ? zhCN : enUS}>
+        <Banner db={db} />
         <Suspense fallback={<Opening />}>
           <Stands standing={standing} stand={stand} change={change} />
         </Suspense>

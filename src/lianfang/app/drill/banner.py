@@ -1,4 +1,4 @@
-"""What stands above the pages that draw no banner of a drill by themselves."""
+"""What stands above a page that draws no banner of a drill by itself."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from html import escape
 
 from django.conf import settings
 
+from lianfang.accounts import clock
 from lianfang.places.queries import area
 
 _LOOKS = "margin:0;padding:4px 16px;background:#7a1f1f;color:#fff;font:13px/1.5 sans-serif;text-align:center"
@@ -18,6 +19,7 @@ def banner() -> str:
         return ""
     place = area(None, drill.area)
     zh, en = (place.name, place.en or place.pinyin) if place else (drill.area, drill.area)
-    english = f'<span lang="en">Drill: not real. {escape(en)}, seed {drill.seed}</span>'
-    told = f"演练，非真实：{escape(zh)}，种子 {drill.seed} · {english}"
+    day = drill.day(clock.now())
+    english = f'<span lang="en">Drill: not real. {escape(en)}, day {day} of {drill.days}, seed {drill.seed}</span>'
+    told = f"演练，非真实：{escape(zh)}，第 {day}/{drill.days} 天，种子 {drill.seed} · {english}"
     return f'<p class="drill" role="note" style="{_LOOKS}">{told}</p>'

@@ -3,6 +3,7 @@ import type { Key } from './zh'
 export const en: Record<Key, string> = {
   'lang.other': '中文',
   loading: 'Opening…',
+  drill: 'Drill: not real. {area}, day {day} of {days}, seed {seed}',
   back: 'Back',
   cancel: 'Cancel',
   again: 'Try again',

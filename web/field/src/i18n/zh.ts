@@ -1,6 +1,7 @@
 export const zh = {
   'lang.other': 'English',
   loading: '正在打开…',
+  drill: '演练，非真实：{area}，第 {day}/{days} 天，种子 {seed}',
   back: '返回',
   cancel: '取消',
   again: '重试',

@@ -3,7 +3,7 @@ import { enrolled, signInAs } from '../../../desk/src/api/device'
 import type { Session } from '../../../desk/src/api/types'
 import type { Bundle, Gate } from '../store/bundle'
 import { type Meeting, met } from '../store/clock'
-import type { FieldDb } from '../store/db'
+import { type FieldDb, keep } from '../store/db'
 import type { Fact } from '../store/facts'
 import type { NewPerson, Refusal } from '../store/people'
 import { AT_POSTS, type Who } from '../store/phone'
@@ -80,6 +80,7 @@ export async function meet(db: FieldDb): Promise<{ session: Session; meeting: Me
 async function look(db: FieldDb): Promise<{ session: Session; meeting: Meeting }> {
   const before = Date.now()
   const session = await asked<Session>('/session')
+  await keep(db, 'drill', session.drill)
   const meeting = await met(db, session.server_time, before, Date.now(), session.mode === 'demo')
   return { session, meeting }
 }
