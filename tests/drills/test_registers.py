@@ -52,5 +52,6 @@ def test_registers_equal_the_truth_and_exactly_the_injected_errors(
     assert {"cases", "contacts", "passing"} < {one.register for one in found.errors}
     assert found.rows.keys() == {
         "grids", "households", "outcomes", "cases", "contacts", "orders", "stations", "passing", "beds", "holds",
+        "vehicles", "notices",
     }  # fmt: skip
     assert found.rows["outcomes"] > 2 * found.rows["households"] * 0.9

@@ -41,6 +41,15 @@ SELECT "of", assignee, acknowledged_at IS NOT NULL FROM tasks_task WHERE rule = 
         """
 SELECT subject, post, taken_up IS NOT NULL, "to", outcome, "case" FROM gates_encounter WHERE held_since IS NOT NULL""",
     ),
+    "vehicles": (
+        1,
+        "SELECT subject, post, vehicle_type, occupants, came_from, passed IS NOT NULL FROM gates_vehicle",
+    ),
+    "notices": (
+        1,
+        """
+SELECT subject, post, delivered IS NOT NULL, "read" IS NOT NULL, acted IS NOT NULL FROM gates_notice""",
+    ),
     "contacts": (
         1,
         """
@@ -55,7 +64,7 @@ GROUP BY c.subject, c.person, c.status, c.due, c."case", c.exposures""",
         2,
         """
 SELECT post, day, count(*), count(*) FILTER (WHERE refused), coalesce(sum(round(temp_c::numeric * 10))::bigint, 0),
-       count(held_since)
+       count(held_since), count(vehicle)
 FROM gates_encounter GROUP BY 1, 2""",
     ),
 }

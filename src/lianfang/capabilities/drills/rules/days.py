@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lianfang.capabilities.drills.rules import cases, checks, contacts, desks, posts, setting, stations, suspects
+from lianfang.capabilities.drills.rules import (
+    cases,
+    checks,
+    contacts,
+    desks,
+    notices,
+    posts,
+    setting,
+    stations,
+    suspects,
+)
 from lianfang.capabilities.drills.rules.drill import DAY_MINUTES, Account
 from lianfang.capabilities.drills.rules.reports import Reports
 from lianfang.capabilities.drills.rules.visits import Visits
@@ -26,6 +36,7 @@ class Days:
     following: contacts.Following
     checks: checks.Checks
     stations: stations.Stations
+    notices: notices.Notices
     sent: dict[int, list[Told]]
 
     @classmethod
@@ -34,18 +45,19 @@ class Days:
         everybody = contacts.observed(world, known)
         journey = cases.Journey(world, known, contacts.named(everybody))
         following = contacts.Following(world, everybody)
-        houses = stations.Stations(world.drill, everybody, contacts.HOUR // 2 + contacts.PUT)
+        houses = stations.Stations(world.drill, everybody, cases.HOUR // 2 + contacts.PUT)
         gates = posts.posts(world)
         suspecting = suspects.Suspecting(world, suspects.suspects(world, gates, world.concerned))
         held = {one.hold: one.id for one in suspecting.all if one.hold}
+        told = notices.Notices(world.drill, gates)
         sent: dict[int, list[Told]] = {}
-        for desk in (journey, suspecting, following, houses):
+        for desk in (journey, suspecting, following, houses, told):
             desk.write()
             for one in desk.desk.told:
                 sent.setdefault(one.sent // DAY_MINUTES, []).append(one)
         return cls(
             world, Visits(world), Reports(world), posts.Posts(world, gates, held), journey, suspecting,
-            following, checks.checks(world, everybody), houses, sent,
+            following, checks.checks(world, everybody), houses, told, sent,
         )  # fmt: skip
 
     def told(self, day: int) -> Iterator[Told]:

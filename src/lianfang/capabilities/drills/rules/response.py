@@ -22,6 +22,8 @@ class Response:
     post_persons: int
     passing: int
     fever: float
+    in_vehicles: float
+    from_outside: float
     suspected: float
     suspects: float
     late: float
@@ -48,7 +50,7 @@ class Response:
     def bounds() -> dict[str, tuple[float, float]]:
         """The least and the greatest of each number."""
         shares = ("met", "refuses", "vacant", "away", "unwell", "unproved", "fever", "suspected", "late", "missing",
-                  "doubled", "mistyped", "inventing", "invented")  # fmt: skip
+                  "doubled", "mistyped", "inventing", "invented", "from_outside")  # fmt: skip
         whole = {"round_days": (7, 60), "post_persons": (100, 10_000_000), "passing": (0, 5_000), "late_days": (1, 14),
-                 "suspects": (0.0, 1_000.0)}  # fmt: skip
+                 "suspects": (0.0, 1_000.0), "in_vehicles": (0.0, 0.6)}  # fmt: skip
         return {**dict.fromkeys(shares, (0.0, 1.0)), **whole}

@@ -76,8 +76,8 @@ def _cases(days: Days) -> Iterator[bytes]:
 
 
 def _suspects(days: Days) -> Iterator[bytes]:
-    """Of those suspected wrongly as of a case. Of a request for a bed: who was asked, whether it was taken on. Of a
-    hold: see ``Posts.holds``."""
+    """Of those suspected wrongly as of a case. Of a request for a bed: who was asked, whether it was taken on. Of holds
+    and vehicles: see ``Posts``; of notices: ``Notices``."""
     for one, row in days.suspecting.rows():
         yield _line({"register": "cases", "key": [one.id], "row": row})
     asked = [(one.id, one.reported) for one in days.journey.found.cases if one.admitted < NEVER]
@@ -86,6 +86,8 @@ def _suspects(days: Days) -> Iterator[bytes]:
         if (bed := beds.row(days.journey.desk, reported, days.world.end)) is not None:
             yield _line({"register": "beds", "key": [id], "row": bed})
     yield from (_line({"register": "holds", "key": [id], "row": row}) for id, row in days.posts.holds())
+    yield from (_line({"register": "vehicles", "key": [id], "row": row}) for id, row in days.posts.stops())
+    yield from (_line({"register": "notices", "key": [id], "row": row}) for id, row in days.notices.rows())
 
 
 def _contacts(days: Days) -> Iterator[bytes]:
@@ -108,7 +110,7 @@ def _contacts(days: Days) -> Iterator[bytes]:
 
 
 def _posts(days: Days) -> Iterator[bytes]:
-    """Of a checkpoint and a day: how many were met, refused, the sum of temperatures, how many are held."""
+    """Of a checkpoint and a day: what ``posts.sums`` gives."""
     drill = days.world.drill
     for post in days.posts.posts:
         for day in range(drill.days):
