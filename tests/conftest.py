@@ -43,6 +43,7 @@ BROWSER_FLAGS = (
     "--use-gl=angle",
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
+    "--disable-gpu-compositing",  # only maps need the made-up graphics card; pages are drawn sooner without it
 )
 
 
