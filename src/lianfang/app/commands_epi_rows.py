@@ -49,6 +49,13 @@ REASONS = {
     ),
     "short": ("序列“{name}”太短，无法使用该方法", "series {name!r} is too short for this method"),
     "empty": ("序列“{name}”没有病例，无法估计", "series {name!r} has no case: nothing can be estimated"),
+    "few": (
+        "序列“{name}”有病例的日子不足 10 天，无法预测",
+        "series {name!r} has fewer than 10 days with a case: nothing to go on from yet",
+    ),
+    "not_ahead": ("{value} 不在起报日 {origin} 之后", "{value} is not after the origin {origin}"),
+    "no_quantile": ("{value} 不是分位数，请填数字", "{value} is no quantile: write a number"),
+    "falls": ("{value} 小于前一分位数", "{value} is below the quantile before it"),
     "imported": ("序列“{name}”的输入病例多于病例总数", "series {name!r} has more imported cases than cases"),
     "quotes": ("引号不成对", "a quotation mark is not closed, or stands within a cell"),
 }

@@ -78,7 +78,7 @@ def reproduction(options: Namespace) -> int:
     refused: list[Refusal] = []
     weights = _serial(options, refused)
     lines: dict[str, list[tuple[object, ...]]] = {}
-    for alike in _alike(_read(options.cases, (DAILY,), options.window + 1, refused)):
+    for alike in by_length(read(options.cases, (DAILY,), options.window + 1, refused)):
         days = len(alike[0].dates)
         windows = serial.sliding(days, options.window)
         counts, imported = [one.counts for one in alike], [one.imported for one in alike]
@@ -92,11 +92,11 @@ def reproduction(options: Namespace) -> int:
                 continue
             figures = zip(found.mean[place], found.sd[place], *found.quantiles[place].T, strict=True)
             lines[one.name] = [
-                (one.name, start, end, *map(_cell, told), one.dates[start - 1], one.dates[end - 1])
+                (one.name, start, end, *map(cell, told), one.dates[start - 1], one.dates[end - 1])
                 for start, end, told in zip(*windows, figures, strict=True)
             ]
     titles = ("series", "t_start", "t_end", "mean", "sd", "lower", "median", "upper", "date_start", "date_end")
-    return _tell(titles, lines, refused, options.lang)
+    return tell(titles, lines, refused, options.lang)
 
 
 def detection(options: Namespace) -> int:
@@ -104,7 +104,7 @@ def detection(options: Namespace) -> int:
     settings = _settings(options.method, options.param)
     refused: list[Refusal] = []
     lines: dict[str, list[tuple[object, ...]]] = {}
-    for alike in _alike(_read(options.cases, (DAILY, WEEKLY), 1, refused)):
+    for alike in by_length(read(options.cases, (DAILY, WEEKLY), 1, refused)):
         try:
             found = METHODS[options.method].run(alike, settings)
         except ValueError as error:
@@ -115,10 +115,10 @@ def detection(options: Namespace) -> int:
                 continue
             figures = zip(found.at, found.expected[place], found.upper[place], found.alarm[place], strict=True)
             lines[one.name] = [
-                (one.name, one.dates[at], one.counts[at], _cell(expected), _cell(upper), int(alarm))
+                (one.name, one.dates[at], one.counts[at], cell(expected), cell(upper), int(alarm))
                 for at, expected, upper, alarm in figures
             ]
-    return _tell(("series", "date", "observed", "expected", "upper", "alarm"), lines, refused, options.lang)
+    return tell(("series", "date", "observed", "expected", "upper", "alarm"), lines, refused, options.lang)
 
 
 def _ears(method: str) -> Method:
@@ -227,7 +227,7 @@ def _serial(options: Namespace, refused: list[Refusal]) -> Callable[[int], Numbe
     return lambda days: known
 
 
-def _read(path: Path, steps: Sequence[int], least: int, refused: list[Refusal]) -> list[Series]:
+def read(path: Path, steps: Sequence[int], least: int, refused: list[Refusal]) -> list[Series]:
     """The series of a file that can be used. A row that cannot be used takes its series with it, and no other."""
     cells: dict[str, dict[date, tuple[int, int, Row]]] = {}
     first: dict[str, Row] = {}
@@ -295,7 +295,7 @@ def _series(
     return Series(name, row, dates, [known[at][0] for at in dates], [known[at][1] for at in dates])
 
 
-def _alike(series: Iterable[Series]) -> list[list[Series]]:
+def by_length(series: Iterable[Series]) -> list[list[Series]]:
     """Series of one length and one step together."""
 
     def span(one: Series) -> tuple[int, int]:
@@ -304,12 +304,12 @@ def _alike(series: Iterable[Series]) -> list[list[Series]]:
     return [list(some) for _, some in groupby(sorted(series, key=span), key=span)]
 
 
-def _cell(value: float) -> str:
+def cell(value: float) -> str:
     """A number with all its digits; nothing where there is none."""
     return "" if isnan(value) else repr(float(value))
 
 
-def _tell(
+def tell(
     titles: Sequence[str], lines: Mapping[str, Sequence[tuple[object, ...]]], refused: Sequence[Refusal], lang: str
 ) -> int:
     out = csv.writer(sys.stdout, lineterminator="\n")

@@ -1,0 +1,221 @@
+"""What joins in a forecast: two renewals, and two baselines that know of no infection. Compiled.
+
+Each looks at the past of one series as it was known at one origin.
+"""
+
+from __future__ import annotations
+
+from math import exp, log, sqrt
+
+import numpy as np
+
+from lianfang.epi.compiled import compiled
+from lianfang.epi.series import Numbers
+
+MEMBERS = ("renewal", "trend", "flat", "seasonal")
+"""In the order of every table of members. ``renewal``: R, give or take its drift, comes back to 1 in the long run;
+``trend``: its fall or rise of the last fortnight goes on and fades; ``flat``: the mean of the last week; ``seasonal``:
+the same weekday of the last week."""
+WINDOW = 7
+"""Days of which R is learnt."""
+FADE = 0.85
+"""What is left of a trend from one day to the next."""
+BACK = (0.92, 0.95)
+"""What is left of log R from one day to the next, of ``renewal`` and ``trend``: in the long run R comes back to 1."""
+STEEPEST = 0.15
+"""The largest change of log R in a day that is taken from the past."""
+SETTLED = 20.0
+"""Cases of a week at which half of the trend that is seen is believed."""
+LOOKED = 28
+"""Past days whose errors tell how wide the baselines, and how noisy the counts, are."""
+FEWEST = 5
+"""Errors from which a spread is told; with fewer, those of a shorter way ahead, widened."""
+LARGEST = 1e9
+
+
+@compiled
+def force(past: Numbers, weights: Numbers, day: int) -> float:
+    """The infectiousness of the days before ``day`` (0 is the first), which may be beyond the end of ``past``."""
+    total = 0.0
+    for lag in range(max(1, day - past.size + 1), min(weights.size - 1, day) + 1):
+        total += weights[lag] * past[day - lag]
+    return total
+
+
+@compiled
+def weekdays(past: Numbers) -> Numbers:
+    """How much more than a day of its week each day ahead has, (7,) from the first day ahead; shrunk to 1."""
+    factors = np.ones(7)
+    weeks = min(past.size // 7, 8)
+    if weeks < 3:
+        return factors
+    for ahead in range(7):
+        own, whole = 0.0, 0.0
+        for week in range(weeks):
+            end = past.size - 7 * week
+            own += past[end - 7 + ahead]
+            whole += past[end - 7 : end].mean()
+        factors[ahead] = (own + 10.0) / (whole + 10.0)
+    return np.asarray(factors / factors.mean())
+
+
+@compiled
+def learnt(past: Numbers, weights: Numbers) -> tuple[float, float, float, float]:
+    """log R of the last week; the variance of that; its slope a day; and the variance of counts beyond Poisson's as a
+    part of their squared mean."""
+    end = past.size
+    cases, forces = np.zeros(2), np.zeros(2)
+    beyond, squared = 0.5, 5.0
+    factors = weekdays(past)
+    for back in range(min(LOOKED, end - 1)):
+        day = end - 1 - back
+        if back < 2 * WINDOW:
+            cases[back // WINDOW] += past[day]
+            forces[back // WINDOW] += force(past, weights, day)
+        first, last = max(0, day - 3), min(end, day + 4)
+        mean = past[first:last].mean() * factors[(6 - back) % 7]
+        beyond += (past[day] - mean) ** 2 * 7 / 6 - mean
+        squared += mean**2
+    extra = min(max(beyond / squared, 0.005), 1.0)
+    r = log((1 + cases[0]) / (1 + forces[0]))
+    slope = (r - log((1 + cases[1]) / (1 + forces[1]))) / WINDOW
+    few = min(cases[0], cases[1])
+    slope = min(max(slope * few / (few + SETTLED), -STEEPEST), STEEPEST)
+    return r, 1 / (1 + cases[0]) + extra / WINDOW, slope, extra
+
+
+@compiled
+def renewal(
+    pasts: Numbers, weights: Numbers, drift: float, goes_on: bool, walks: Numbers, noise: Numbers, out: Numbers
+) -> None:
+    """Draws of the days ahead into ``out`` (days, draws). ``pasts``: (pasts, days), equally likely ones, taken in turn;
+    ``drift``: sd of the change of log R in a day; ``walks`` (draws, 1 + days) and ``noise`` (draws, days): standard
+    normal."""
+    days, draws = out.shape
+    new, old, factors = np.empty(days), np.empty(days), np.ones(7)
+    r, doubt, slope, extra = 0.0, 0.0, 0.0, 0.0
+    for draw in range(draws):
+        if draw < pasts.shape[0]:
+            past = pasts[draw % pasts.shape[0]]
+            r, doubt, slope, extra = learnt(past, weights)
+            factors = weekdays(past)
+        if draw < pasts.shape[0] or pasts.shape[0] > 1:
+            past = pasts[draw % pasts.shape[0]]
+            for ahead in range(days):
+                old[ahead] = force(past, weights, past.size + ahead)
+        # R is that of the middle of its window, so it has drifted for half of it
+        spread = doubt + drift**2 * WINDOW / 2
+        now = r - spread / 2 + sqrt(spread) * walks[draw, 0]
+        step, back = (slope, BACK[1]) if goes_on else (0.0, BACK[0])
+        now += step * WINDOW / 2
+        for ahead in range(days):
+            step *= FADE
+            now += step + drift * walks[draw, 1 + ahead]
+            now *= back
+            total = old[ahead]
+            for lag in range(1, min(weights.size - 1, ahead) + 1):
+                total += weights[lag] * new[ahead - lag]
+            mean = min(exp(min(now, 3.0)) * total, LARGEST)
+            out[ahead, draw] = count(mean * factors[ahead % 7], extra, noise[draw, ahead])
+            new[ahead] = out[ahead, draw] / factors[ahead % 7]
+
+
+@compiled
+def count(mean: float, extra: float, z: float) -> float:
+    """A count of that mean and of variance mean + extra · mean², from a standard normal: of the gamma distribution of
+    the same moments by Wilson and Hilferty (1931, doi:10.1073/pnas.17.12.684), to the next whole number."""
+    if mean <= 0:
+        return 0.0
+    scale = 1 + extra * mean
+    shape = mean / scale
+    root = 1 - 1 / (9 * shape) + z / (3 * sqrt(shape))
+    return float(np.floor(shape * max(root, 0.0) ** 3 * scale + 0.5))
+
+
+@compiled
+def flat(past: Numbers, ahead: int) -> float:
+    """The mean of the last week, whatever day is asked."""
+    return float(past[max(0, past.size - 7) :].mean())
+
+
+@compiled
+def seasonal(past: Numbers, ahead: int) -> float:
+    """The same weekday of the last week."""
+    return float(past[max(0, past.size - 7) + (ahead - 1) % 7]) if past.size >= 7 else float(past[-1])
+
+
+@compiled
+def baseline(past: Numbers, weekly: bool, levels: Numbers, out: Numbers) -> None:
+    """Quantiles (days, levels) into ``out``: around the baseline's value, as wide as its errors were on the last
+    days, to either side alike, and not below 0."""
+    errors = np.empty(2 * LOOKED)
+    known, reach = 0, 1
+    for ahead in range(1, out.shape[0] + 1):
+        some = min(LOOKED, past.size - ahead - 1)
+        if some >= FEWEST or ahead == 1:
+            known, reach = 0, ahead
+            for back in range(some):
+                origin = past.size - ahead - back
+                before = past[:origin]
+                value = seasonal(before, ahead) if weekly else flat(before, ahead)
+                error = past[origin + ahead - 1] - value
+                errors[known], errors[known + 1] = error, -error
+                known += 2
+            errors[:known].sort()
+        centre = seasonal(past, ahead) if weekly else flat(past, ahead)
+        for place in range(levels.size):
+            at = max(known - 1, 0) * levels[place]
+            low = int(at)
+            high = min(low + 1, max(known - 1, 0))
+            error = errors[low] + (at - low) * (errors[high] - errors[low]) if known else 0.0
+            out[ahead - 1, place] = max(0.0, centre + error * sqrt(ahead / reach))
+
+
+@compiled
+def quantiles(draws: Numbers, levels: Numbers, out: Numbers) -> None:
+    """Of each row of draws, which are sorted; as numpy's ``linear``."""
+    for row in range(draws.shape[0]):
+        draws[row].sort()
+        for place in range(levels.size):
+            at = (draws.shape[1] - 1) * levels[place]
+            low = int(at)
+            high = min(low + 1, draws.shape[1] - 1)
+            out[row, place] = draws[row, low] + (at - low) * (draws[row, high] - draws[row, low])
+
+
+@compiled
+def members(
+    pasts: Numbers, weights: Numbers, drifts: Numbers, walks: Numbers, noise: Numbers, levels: Numbers, out: Numbers
+) -> None:
+    """Quantiles of every member into ``out`` (members, days, levels)."""
+    draws = np.empty((out.shape[1], walks.shape[0]))
+    for member in range(2):
+        renewal(pasts, weights, drifts[member], member == 1, walks, noise, draws)
+        quantiles(draws, levels, out[member])
+    middle = pasts[0]
+    if pasts.shape[0] > 1:
+        middle = np.empty(pasts.shape[1])
+        for day in range(middle.size):
+            middle[day] = np.median(pasts[:, day])
+    for member in range(2, out.shape[0]):
+        baseline(middle, member == 3, levels, out[member])
+
+
+@compiled
+def origins(
+    known: Numbers,
+    asked: np.ndarray,
+    weights: Numbers,
+    drifts: Numbers,
+    walks: Numbers,
+    noise: Numbers,
+    levels: Numbers,
+    out: Numbers,
+) -> None:
+    """``members`` at each asked origin of each series into ``out`` (series, origins, members, days, levels).
+    ``known``: (series, views, days), one view or one by origin; ``asked``: (series, origins), which days are."""
+    for row in range(known.shape[0]):
+        for origin in range(asked.shape[1]):
+            if asked[row, origin]:
+                view = known[row, min(origin, known.shape[1] - 1), : origin + 1]
+                members(view.reshape(1, -1), weights, drifts, walks, noise, levels, out[row, origin])
