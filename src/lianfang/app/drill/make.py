@@ -38,7 +38,7 @@ def planned(asked: Asked) -> Scenario:
         if table is None:
             raise Unusable(
                 f"--area {asked.area}: no population ships for this area; give its own with --marginals FILE (docs/"
-                "drills.md has the columns)"
+                "drill-scenarios.md has the columns)"
             )
         return scenario.read(
             _text(asked.scenario) if asked.scenario else None, area=asked.area, population=asked.population,
