@@ -75,6 +75,13 @@ def test_who_tells_may_tell(folder: Path) -> None:
     assert {(role, kind) for role, kind in told if not _may(role, kind)} == set()
 
 
+def test_who_works_at_a_checkpoint_has_it(folder: Path) -> None:
+    accounts = orjson.loads((folder / "drill.json").read_bytes())["accounts"]
+    given = {one["post"]: (one["area"], one["title"]) for one in accounts if one["role"] == "checkpoint_staff"}
+    opened = {one["subject"]: (one["area"], one["data"]["name"]) for one in _facts(folder, "post.opened")}
+    assert given == opened != {}
+
+
 def _may(role: str, kind: str) -> bool:
     """Whether a role may append a kind; what only a service of its own appends is anybody's whom that lets."""
     action = matrix_kinds()[kind].append

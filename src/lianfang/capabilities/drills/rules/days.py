@@ -72,5 +72,5 @@ class Days:
     def accounts(self) -> list[Account]:
         """Everybody who works in the drill; the first leads it."""
         drill, staff = self.world.drill, self.posts.posts
-        at_posts = [Account(one.staff, "checkpoint_staff", one.area, one.data.name) for one in staff]
+        at_posts = [Account(one.staff, "checkpoint_staff", one.area, one.data.name, one.id) for one in staff]
         return [*setting.officers(drill), *desks.accounts(drill), *self.world.homes.workers, *at_posts]

@@ -15,12 +15,14 @@ DAY_MINUTES: Final = 1440
 
 
 class Account(NamedTuple):
-    """Somebody who works in a drill: no person's name, only what he or she does where."""
+    """Somebody who works in a drill: no person's name, only what he or she does where; ``post``: the id of the
+    checkpoint that is his or hers, if one is."""
 
     code: str
     role: str
     area: str
     title: str
+    post: str = ""
 
 
 @dataclass(frozen=True)
