@@ -52,6 +52,10 @@ def test_registers_equal_the_truth_and_exactly_the_injected_errors(
     assert {"cases", "contacts", "passing"} < {one.register for one in found.errors}
     assert found.rows.keys() == {
         "grids", "households", "outcomes", "cases", "contacts", "orders", "stations", "passing", "beds", "holds",
-        "vehicles", "notices",
+        "vehicles", "notices", "rounds",
     }  # fmt: skip
     assert found.rows["outcomes"] > 2 * found.rows["households"] * 0.9
+    held = list(registers.held())
+    assert {"excluded", "confirmed"} <= {one.row[1] for one in held if one.register == "cases"}
+    assert {"reported", "not_suspected"} <= {one.row[3] for one in held if one.register == "holds"}
+    assert [one.row[0] is not None for one in held if one.register == "rounds" and one.key == [1]] == [True]

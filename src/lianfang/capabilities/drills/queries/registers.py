@@ -24,6 +24,13 @@ LEFT JOIN (SELECT v.subject, v.round, sum(round((m ->> 2)::numeric * 10))::bigin
            FROM screening_visit v, jsonb_array_elements(v.members) m GROUP BY 1, 2) v
   ON v.subject = o.subject AND v.round = o.round""",
     ),
+    "rounds": (
+        1,
+        """
+SELECT number, (closed ->> 'households')::int, (closed ->> 'done')::int, (closed ->> 'not_met')::int,
+       (closed ->> 'refused')::int, (closed ->> 'vacant')::int, (closed ->> 'members')::int
+FROM screening_round""",
+    ),
     "cases": (
         1,
         """

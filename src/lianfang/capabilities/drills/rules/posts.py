@@ -124,7 +124,7 @@ def stops(one: Passing) -> tuple[Ints, Ints]:
 
 
 def vehicle_type(occupants: int) -> str:
-    return "car" if occupants > 1 else "motorcycle"
+    return "car" if occupants > 1 else "truck"
 
 
 def vehicles(drill: Drill, post: Post, day: int, first: Ints) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from lianfang.capabilities.drills.rules import rounds
+from lianfang.capabilities.drills.rules import rounds, tally
 from lianfang.capabilities.drills.rules.drill import DAY_MINUTES, Account, Drill
 from lianfang.capabilities.drills.rules.shapes import ids, written
 from lianfang.capabilities.drills.rules.world import Told, World
@@ -63,3 +63,12 @@ def told(world: World, day: int) -> Iterator[Told]:
         name = ids(drill.seed, "round", np.array([number]))[0]
         opened = kind.RoundOpened(number=number, due=due)
         yield Told(at, by, at, written(drill, opened, name, str(world.round(number)), drill.area, at, by))
+    number = (day - drill.response.late_days) // drill.response.round_days
+    if closes_on(drill, number) == day and (its := tally.closed(world.walked(number).tally)) is not None:
+        name, closed = ids(drill.seed, "round closed", np.array([number]))[0], kind.RoundClosed(**its)
+        yield Told(at, by, at, written(drill, closed, name, str(world.round(number)), drill.area, at, by))
+
+
+def closes_on(drill: Drill, number: int) -> int:
+    """The day on which a round is closed if every household has an outcome: when the last late records are there."""
+    return number * drill.response.round_days + drill.response.late_days if number > 0 else -1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +16,10 @@ from lianfang.capabilities.drills.rules.rounds import (
     MET,
     MISSING,
     MISTYPED,
+    NOT_MET,
     OPEN,
     RIGHT,
+    STATUSES,
     Found,
     Round,
 )
@@ -36,7 +38,8 @@ class Tally:
     """``truth`` and ``held``: a row of ``COLUMNS`` for each door, i8 (D, 9); ``was`` and ``told``: whether there is a
     row at all. ``error`` of each door as it was in the end. ``tenths`` as they are recorded, of each person;
     ``members`` of each door; ``unproved`` of each; ``halves`` of a minute; ``shift`` in minutes; ``typed``: the person
-    whose temperature was mistyped, −1 none; ``generator`` of each door, −1 none."""
+    whose temperature was mistyped, −1 none; ``generator`` of each door, −1 none. ``caught``: the doors that
+    are visited again after the round, since nobody had recorded them."""
 
     truth: Ints
     held: Ints
@@ -49,6 +52,7 @@ class Tally:
     shift: Ints
     typed: Ints
     generator: Ints
+    caught: NDArray[np.bool_]
 
 
 def tally(drill: Drill, population: Population, homes: Homes, one: Round, people: Found) -> Tally:
@@ -68,9 +72,11 @@ def tally(drill: Drill, population: Population, homes: Homes, one: Round, people
     held = _held(population, homes, one, truth, error, tenths, people, unproved)
     generator = np.where(doors, made.generator, -1)
     come = one.attempts > 0
+    caught = (error == MISSING) & come & (one.first + drill.response.round_days < drill.days)
+    _catch_up(population, homes, one, truth, held, caught, people, unproved)
     return Tally(
-        truth, held, ~doors & come, (error != MISSING) & come, error, tenths, unproved, halves, shift,
-        np.where(error == MISTYPED, typed, -1), generator,
+        truth, held, ~doors & come, ((error != MISSING) | caught) & come, error, tenths, unproved, halves, shift,
+        np.where(error == MISTYPED, typed, -1), generator, caught,
     )  # fmt: skip
 
 
@@ -171,6 +177,34 @@ def _held(
     ):  # fmt: skip
         held[invented, at[name]] = np.broadcast_to(np.asarray(value), error.shape)[invented]
     return held
+
+
+def _catch_up(
+    population: Population, homes: Homes, one: Round, truth: Ints, held: Ints, caught: NDArray[np.bool_],
+    people: Found, unproved: NDArray[np.bool_],
+) -> None:  # fmt: skip
+    """Adds the visit after the round to the rows of doors that are ``caught``: of theirs the record has it alone."""
+    again = replace(one, attempts=np.ones_like(one.attempts), outcome=outcome_again(one), cut=np.zeros_like(one.cut))
+    rows = _rows(population, homes, again, people.tenths, people.away, people.unwell, unproved)
+    held[caught] = rows[caught]
+    for name in ("visits", "person_times", "without_evidence", "tenths"):
+        rows[:, COLUMNS.index(name)] += truth[:, COLUMNS.index(name)]
+    truth[caught] = rows[caught]
+
+
+def outcome_again(one: Round) -> Ints:
+    """The outcome of each door's visit after the round: by then somebody opens."""
+    return np.where(one.outcome == NOT_MET, MET, one.outcome)
+
+
+def closed(told: Tally) -> dict[str, int] | None:
+    """What a round comes to as it is recorded; None where a household has no outcome."""
+    status = told.held[:, COLUMNS.index("status")]
+    if not told.told.all() or (status == OPEN).any():
+        return None
+    many = dict(zip(STATUSES, np.bincount(status, minlength=len(STATUSES)).tolist(), strict=True))
+    members = int(told.held[:, COLUMNS.index("due")].sum())
+    return {"households": status.size, **{name: many[name] for name in STATUSES[:OPEN]}, "members": members}
 
 
 def codes(population: Population, homes: Homes, people: Found, told: Tally) -> Ints:

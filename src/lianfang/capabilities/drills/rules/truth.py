@@ -17,10 +17,13 @@ import orjson
 from lianfang.capabilities.drills.rules import beds, cases, checks, posts, rounds, tally
 from lianfang.capabilities.drills.rules.days import Days
 from lianfang.capabilities.drills.rules.desks import NEVER, code
+from lianfang.capabilities.drills.rules.setting import closes_on
 from lianfang.capabilities.drills.rules.shapes import ids
 from lianfang.capabilities.drills.rules.visits import AGAIN
 from lianfang.capabilities.drills.rules.world import Walked, World
 
+CLOSED = ("households", "done", "not_met", "refused", "vacant", "members")
+"""Of a round, as it was closed; null: it was not."""
 OUTCOMES = "outcomes"
 """Households by round: the key is the household and the round's number, the row that of ``tally.COLUMNS``."""
 
@@ -28,6 +31,9 @@ OUTCOMES = "outcomes"
 def of_round(world: World, number: int) -> Iterator[bytes]:
     """The truth of a round of visits."""
     walked = world.walked(number)
+    over = closes_on(world.drill, number) < world.drill.days
+    its = (tally.closed(walked.tally) if over else None) or {}
+    yield _line({"register": "rounds", "key": [number], "row": [its.get(name) for name in CLOSED]})
     known = world.homes.ids
     for door, row in zip(
         np.flatnonzero(walked.tally.was).tolist(), walked.tally.truth[walked.tally.was].tolist(), strict=True
@@ -161,7 +167,7 @@ def _errors(world: World, walked: Walked, number: int) -> Iterator[bytes]:
         key = [world.homes.ids[door], number]
         if error != rounds.RIGHT:
             yield _error(rounds.ERRORS[error], by, worker, OUTCOMES, key, facts, truth, held)
-        if one.late[door] and told.told[door]:
+        if one.late[door] and told.told[door] and error != rounds.MISSING:
             yield _error("late", str(one.late[door]), worker, OUTCOMES, key, facts, held, held)
 
 

@@ -26,6 +26,8 @@ SLOT, SLOTS = 10, 4
 """Minutes: devices send in so many slots, one after the other."""
 AGAIN: Final = 9
 """The attempt that the second record of a doubled visit counts as, for its id."""
+CAUGHT: Final = 8
+"""The attempt that a visit after the round counts as, for its id."""
 SCANNED: Final = 0.7
 """Share of proved visits at which a code at the door was read; the others are signed."""
 PROOFS: Final = ("none", "qr", "signature")
@@ -78,6 +80,15 @@ class Visits:
             seen_on = day - lag
             if seen_on >= 0:
                 yield from self._seen(seen_on, lag, last=day == self.drill.days - 1)
+        if day and day % its.round_days == 0:
+            yield from self._caught_up(day)
+
+    def _caught_up(self, day: int) -> Iterator[Told]:
+        """On the evening after a round the visits to those doors of which it has no record."""
+        walked = self.world.walked(day // self.drill.response.round_days)
+        doors = np.flatnonzero(walked.tally.caught)
+        minute = day * DAY_MINUTES + walked.round.evening[doors]
+        yield from self._written(walked, doors, tally.outcome_again(walked.round)[doors], minute, CAUGHT, 0)
 
     def _seen(self, day: int, lag: int, *, last: bool) -> Iterator[Told]:
         number = day // self.drill.response.round_days + 1
