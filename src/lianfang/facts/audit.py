@@ -14,8 +14,9 @@ from typing import NamedTuple
 import orjson
 from django.db import connection
 
+from lianfang.facts.copying import EPOCH
 from lianfang.facts.fact import GENESIS, Head, digest, link
-from lianfang.facts.log import EPOCH, binary_cursor
+from lianfang.facts.log import binary_cursor
 
 PAGE, CHUNK = 50_000, 500  # facts of one query, and of one read of its answer
 TAIL = 1_000  # facts verified at every start

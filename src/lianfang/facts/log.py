@@ -11,18 +11,16 @@ import threading
 import time
 from collections import deque
 from collections.abc import Collection, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
-from functools import lru_cache
-from struct import Struct
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import psycopg
 from django.db import connection, transaction
 
-from lianfang.facts import aside_rows, clock, fold, salts
-from lianfang.facts.fact import GENESIS, Entry, Fact, Head, digest, link, signed
+from lianfang.facts import aside_rows, clock, copying, fold, salts
+from lianfang.facts.fact import GENESIS, Entry, Fact, Head, digest, link
 from lianfang.facts.kinds import registry
 from lianfang.facts.sent import Aside, Item, May, Principal, Refused, Sent, TooLarge, from_facts, from_json
 
@@ -32,22 +30,14 @@ LARGEST_GROUP = 5_000  # facts of one group commit
 LARGEST_GROUP_BYTES = 8 * 1024 * 1024  # of its batches but the first
 LEAST_FREE = 64 * 1024 * 1024  # bytes on an embedded database's disk: out of room for its own log, PostgreSQL stops
 PAGE = 2_000  # facts fetched at a time
-EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # PostgreSQL's
+PAGE_OF_SUBJECTS = 50_000  # of some subjects, which are looked for anew for each page
 
-_COPY = (
-    "COPY fact (seq, received_at, id, subject, version, observed_at, salt, digest, chain, kind, area, author, device, "
-    "body) FROM STDIN (FORMAT BINARY)"
-)
-_COPY_BEGIN, _COPY_END = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
 # Taken before the row of the head: a row's lock goes to whoever asks first once it is free, so that one busy process
 # could keep another out; this one is given in turn.
 _TURN = f"SELECT pg_advisory_xact_lock({0x66616374})"
 _MOVE_HEAD = "UPDATE fact_head SET seq = %s, chain = %s, received_at = %s"
 # Registers whose kinds are not among the facts of a transaction have nothing to fold, if they had folded all before.
 _MOVE_IDLE = "UPDATE fact_register SET seq = %s WHERE seq = %s AND stopped = '' AND name = ANY (%s)"
-# The number of fields, then the fields up to `chain`, each with its length before it.
-_ROW = Struct(">h iq iq i16s i16s ih iq i24s i32s i32s")
-_LENGTH, _TIME = Struct(">i"), Struct(">q")
 
 
 class Status(StrEnum):
@@ -178,10 +168,11 @@ def append_together(batches: Sequence[Sent]) -> list[list[Outcome]]:
     return request.outcomes
 
 
-def append_received(batches: Sequence[Sent], times: Sequence[datetime]) -> list[list[Outcome]]:
+def append_received(batches: Sequence[Sent], times: Sequence[datetime], *, folded: bool = True) -> list[list[Outcome]]:
     """As ``append_together``, for batches that were received before, each at its time, which stands for the record's
-    clock: one transaction, or a part of the open one."""
-    return _write(batches, times)
+    clock: one transaction, or a part of the open one. Registers follow in it, or, where not ``folded``, when somebody
+    lets them catch up."""
+    return _write(batches, times, folded=folded)
 
 
 def head() -> Head:
@@ -284,7 +275,8 @@ def stored(
         "ORDER BY seq LIMIT %s"
     )
     while limit is None or limit > 0:
-        page = PAGE if limit is None else min(limit, PAGE)
+        most = PAGE if subjects is None else PAGE_OF_SUBJECTS
+        page = most if limit is None else min(limit, most)
         with binary_cursor() as cursor:
             rows = cursor.execute(query, [after, min(bounds), *values, page]).fetchall()
         yield from (Stored(*row) for row in rows)
@@ -333,14 +325,14 @@ def _alone(request: _Request) -> None:
         request.error = error
 
 
-def _write(batches: Sequence[Sent], times: Sequence[datetime | None]) -> list[list[Outcome]]:
+def _write(batches: Sequence[Sent], times: Sequence[datetime | None], *, folded: bool = True) -> list[list[Outcome]]:
     """Writes batches in one transaction, each received at its time (None: now); returns the outcomes of each, by
     index."""
     _refuse_without_room()
     # Sealed before the lock: nobody waits for a key to be made.
     kept = aside_rows.seal([(sent, aside) for sent in batches for aside in sent.asides])
     ids = list({item.id for sent in batches for item in sent.ready})
-    writing = _Writing(len(ids))
+    writing = _Writing(len(ids), fold.wanted_kinds() if folded else frozenset())
     with transaction.atomic(), binary_cursor() as cursor:
         with cursor.connection.pipeline(), binary_cursor() as turn, binary_cursor() as finding:
             turn.execute(_TURN, prepare=True)
@@ -352,13 +344,13 @@ def _write(batches: Sequence[Sent], times: Sequence[datetime | None]) -> list[li
         now = clock.now()
         outcomes = [writing.place(sent, at or now) for sent, at in zip(batches, times, strict=True)]
         if writing.rows:
-            with cursor.copy(_COPY) as copy:
-                copy.write(b"".join((_COPY_BEGIN, *writing.rows, _COPY_END)))
+            with cursor.copy(copying.COPY) as copy:
+                copy.write(b"".join((copying.BEGIN, *writing.rows, copying.END)))
+            idle = [r.name for r in fold.registers() if folded and r.kinds.isdisjoint(writing.kinds)]
             with cursor.connection.pipeline():
                 cursor.execute(_MOVE_HEAD, [writing.seq, writing.chain, writing.received_at], prepare=True)
-                idle = [r.name for r in fold.registers() if r.kinds.isdisjoint(writing.kinds)]
                 cursor.execute(_MOVE_IDLE, [writing.seq, seq, idle], prepare=True)
-            if len(idle) < len(fold.registers()):
+            if folded and len(idle) < len(fold.registers()):
                 fold.project(seq, writing.seq, writing.entries, read)
         if writing.conflicts:
             kept += aside_rows.seal(writing.conflicts)
@@ -381,11 +373,11 @@ def _refuse_without_room() -> None:
 
 
 class _Writing:
-    """The rows of one transaction as they come about, under the head's lock."""
+    """The rows of one transaction as they come about, under the head's lock, and the facts of the ``wanted`` kinds."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, wanted: Collection[str]) -> None:
         self._salt = salts.some(most)
-        self._wanted = fold.wanted_kinds()
+        self._wanted = wanted
         self.held: dict[UUID, tuple[int, bytes, bytes]] = {}
         self.rows: list[bytes] = []
         self.conflicts: list[tuple[Sent, Aside]] = []
@@ -398,7 +390,7 @@ class _Writing:
     def place(self, sent: Sent, at: datetime) -> list[Outcome]:
         """Gives each fact of a batch that was received then its place in the log, or passes over it."""
         self.received_at = max(at, self.received_at)  # nothing is received before what was received last
-        self._stamp = _TIME.pack(_microseconds(self.received_at))
+        self._stamp = copying.stamp(self.received_at)
         told = [Outcome(aside.index, aside.id, Status.SET_ASIDE, None, aside.reason) for aside in sent.asides]
         for item in sent.ready:
             known = self.held.get(item.id)
@@ -420,23 +412,10 @@ class _Writing:
         self.chain = chain = link(self.chain, its)
         self.seq = seq = self.seq + 1
         self.held[item.id] = seq, salt, its
-        fact, stamp = item.fact, self._stamp
-        self.rows.append(
-            _ROW.pack(
-                *(14, 8, seq, 8, _TIME.unpack(stamp)[0], 16, fact.id.bytes, 16, fact.subject.bytes, 2, fact.version),
-                *(8, _microseconds(fact.observed_at), 24, salt, 32, its, 32, chain),
-            )
-            + _text(fact.kind)
-            + _text(fact.area)
-            + _text(item.author)
-            + _text(item.device)
-            + _LENGTH.pack(len(item.body))
-            + item.body
-        )
-        if fact.kind in self._wanted:
-            self.kinds.add(fact.kind)
-            by_hand = signed(fact, item.author, item.device)
-            self.entries.append(Entry(seq, self.received_at, registry().upcast(by_hand), its, chain))
+        self.rows += copying.row(seq, self._stamp, item.id, salt, its, chain, item.own, item.body)
+        if item.kind in self._wanted:
+            self.kinds.add(item.kind)
+            self.entries.append(Entry(seq, self.received_at, item.read(), its, chain))
         return seq
 
 
@@ -447,16 +426,3 @@ def binary_cursor() -> Any:
     cursor = psycopg.Cursor(connection.connection)
     cursor.format = psycopg.pq.Format.BINARY
     return cursor
-
-
-@lru_cache(4096)
-def _text(value: str) -> bytes:
-    """A text field of binary COPY."""
-    encoded = value.encode()
-    return _LENGTH.pack(len(encoded)) + encoded
-
-
-def _microseconds(time: datetime) -> int:
-    """A time as binary COPY has it."""
-    since: timedelta = time - EPOCH
-    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds

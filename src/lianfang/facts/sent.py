@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import repeat
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from pydantic import ValidationError
 
-from lianfang.facts.fact import Fact, TextClass, canonical
+from lianfang.facts import copying
+from lianfang.facts.fact import Fact, TextClass, canonical, signed
 from lianfang.facts.fields import Held
 from lianfang.facts.kinds import registry
 from lianfang.facts.personal import NUMBER_LENGTHS, TITLES, Personal, is_number, search
@@ -56,14 +57,19 @@ class TooLarge(Refused):
 
 
 class Item(NamedTuple):
-    """A fact that may be appended, with the canonical bytes that will stand for it."""
+    """A fact that may be appended, with the canonical bytes that will stand for it, and ``own`` of its row."""
 
     index: int
     id: UUID
-    fact: Fact
-    author: str
-    device: str
+    kind: str
+    own: bytes
     body: bytes
+    fact: Fact | None
+    """With whose it is, upcast; None where it came from another process."""
+
+    def read(self) -> Fact:
+        """The fact, as it is read back."""
+        return self.fact or registry().read(self.body)
 
 
 class Aside(NamedTuple):
@@ -77,7 +83,7 @@ class Aside(NamedTuple):
 
 class Sent:
     """A batch, told apart. ``parts`` gives the bytes of each element as it came; ``area`` is where its sender is at
-    work."""
+    work. What one process told apart another can append: facts are sent there as their canonical bytes alone."""
 
     def __init__(
         self, principal: Principal, parts: Callable[[], Sequence[bytes]], *, may: May | None = None, area: str = ""
@@ -85,7 +91,7 @@ class Sent:
         if not all(_SIGNER.fullmatch(code) for code in principal):
             raise ValueError(f"{principal}: an author and a device are codes of at most 64 letters, digits and .-_")
         self.principal, self.area = principal, area
-        self._parts, self._may, self._texts = cache(parts), may, registry().texts
+        self._told, self._may, self._texts = parts, may, registry().texts
         self.ready: list[Item] = []
         self.asides: list[Aside] = []
 
@@ -101,12 +107,12 @@ class Sent:
 
     def set_aside(self, index: int, reason: str) -> None:
         """Notes that what stands at ``index`` cannot be appended, and why."""
-        original = self._parts()[index]
+        original = self.parts[index]
         self.asides.append(Aside(index, _id_of(original), reason, original))
 
     def original(self, item: Item) -> bytes:
         """The bytes of an item as they came."""
-        return self._parts()[item.index]
+        return self.parts[item.index]
 
     def _item(self, index: int, fact: Fact, refusal: str | None) -> Item:
         author, device = self.principal
@@ -127,7 +133,23 @@ class Sent:
             raise ValueError(f"data: {error}") from None
         if len(body) > LONGEST_FACT:
             raise ValueError(f"data: {len(body)} bytes, and a fact has at most {LONGEST_FACT}")
-        return Item(index, fact.id, fact, author, device, body)
+        upcast = registry().upcast(signed(fact, author, device))
+        return Item(index, fact.id, fact.kind, copying.own(fact, author, device), body, upcast)
+
+    @cached_property
+    def parts(self) -> Sequence[bytes]:
+        """The bytes of each element as it came."""
+        return self._told()
+
+    def __getstate__(self) -> dict[str, Any]:
+        ready = [(item.index, item.id.bytes, item.kind, item.own, item.body) for item in self.ready]
+        return {
+            "principal": self.principal, "area": self.area, "_told": self._told, "ready": ready, "asides": self.asides
+        }  # fmt: skip
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        ready = [Item(index, UUID(bytes=id), kind, own, body, None) for index, id, kind, own, body in state["ready"]]
+        self.__dict__.update(state, ready=ready)
 
     @cached_property
     def size(self) -> int:
@@ -182,13 +204,12 @@ def from_json(whole: bytes, principal: Principal, *, may: May | None = None, are
     """A batch that came as a JSON array. Raises ``Refused`` where the bytes are none, or too many."""
     if len(whole) > LARGEST_BODY:
         raise TooLarge(f"{len(whole)} bytes, and a batch has at most {LARGEST_BODY}")
-    parts = cache(lambda: _split(whole))
-    sent = Sent(principal, parts, may=may, area=area)
+    sent = Sent(principal, partial(_split, whole), may=may, area=area)
     try:
         facts = registry().many.validate_json(whole)
     except ValueError:  # something is wrong somewhere: one at a time
-        _refuse_too_many(len(parts()))
-        return _each(sent, parts())
+        _refuse_too_many(len(sent.parts))
+        return _each(sent, sent.parts)
     _refuse_too_many(len(facts))
     sent.take(list(enumerate(facts)))
     return sent

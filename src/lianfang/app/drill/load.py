@@ -1,5 +1,7 @@
 """The bulk door: a drill's files into its record and its vault, with the same validation and chain as every other way.
 
+Facts are validated in processes of their own while this one appends them; registers follow when all facts are there.
+
 Each batch is received when it was, so that what is known at a time is what was known then. Facts are their own
 idempotency keys and lines are taken in order: loading that was cut short goes on where it was.
 """
@@ -8,10 +10,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from itertools import dropwhile, islice, takewhile
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -24,7 +27,7 @@ from lianfang.app.drill import files
 from lianfang.app.drill.files import Line
 from lianfang.app.drill.space import Space
 from lianfang.app.errors import Unusable
-from lianfang.facts import log
+from lianfang.facts import bulk, log
 from lianfang.facts.sent import Sent, from_json
 from lianfang.identity import service as vault
 
@@ -62,20 +65,24 @@ def load(space: Space, *, until: datetime | None = None, told: Callable[[Loaded]
     end = until or space.drill().ends
     enter(files.people(space.files, upto=end.date().isoformat()), now=end)
     done = NOTHING
-    with _on_the_disk_at_the_end():
-        for group in groups(space.files, until=until):
-            done = done.and_(append(group))
+    with ProcessPoolExecutor(mp_context=get_context("fork")) as pool, _on_the_disk_at_the_end():
+        for group in groups(space.files, until=until, pool=pool):
+            done = done.and_(append(group, folded=False))
             told(done)
+        bulk.follow()
     if until is None:
         space.note(head=str(log.head()))
     return done
 
 
-def groups(folder: Path, *, until: datetime | None = None, most: int = log.LARGEST_GROUP) -> Iterator[Group]:
+def groups(
+    folder: Path, *, until: datetime | None = None, most: int = log.LARGEST_GROUP, pool: Executor | None = None
+) -> Iterator[Group]:
     """The batches from where the record ends, those that were received before ``until`` (None: all), ``most`` facts at
-    once, or what was received at one time where that is more; validated some groups ahead in a thread."""
+    once, or what was received at one time where that is more; validated some groups ahead by ``pool`` or in a thread.
+    """
     coming_in = takewhile(lambda line: until is None or line.at < until, left(folder))
-    with ThreadPoolExecutor(1) as pool:
+    with nullcontext(pool) if pool else ThreadPoolExecutor(1) as pool:
         coming: deque[Future[Group]] = deque()
         for lines in _together(coming_in, most):
             coming.append(pool.submit(_told_apart, lines))
@@ -85,9 +92,9 @@ def groups(folder: Path, *, until: datetime | None = None, most: int = log.LARGE
             yield coming.popleft().result()
 
 
-def append(group: Group) -> Loaded:
-    """Writes a group in one transaction."""
-    outcomes = [one.status for batch in log.append_received(*group) for one in batch]
+def append(group: Group, *, folded: bool = True) -> Loaded:
+    """Writes a group in one transaction, and what follows from it into the registers where it is to be ``folded``."""
+    outcomes = [one.status for batch in log.append_received(*group, folded=folded) for one in batch]
     return Loaded(*(outcomes.count(status) for status in log.Status))
 
 
@@ -151,11 +158,12 @@ def _told_apart(lines: Sequence[Line]) -> Group:
 def _on_the_disk_at_the_end() -> Iterator[None]:
     """Within it no transaction waits until it is on the disk: what a power cut takes of a load is loaded again. At the
     end one waits, for itself and all before it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET synchronous_commit = off")
-        try:
-            yield
-        finally:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SET synchronous_commit = off")
+        yield
+    finally:
+        with connection.cursor() as cursor:
             cursor.execute("SET synchronous_commit = on")
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_logical_emit_message(true, 'lianfang', 'loaded')")  # it waits only with a write

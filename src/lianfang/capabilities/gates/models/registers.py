@@ -171,6 +171,7 @@ class EncounterRegister(SubjectRegister):
 
     name = "gates.encounters"
     kinds = frozenset(one.kind for one in (Screened, Held, HoldTakenUp, Transferred, HoldEnded, PostOpened, Retracted))
+    first = frozenset({PostOpened.kind})
     models = (EncounterRow,)
 
     def __init__(self, county: Callable[[UUID], str] = county_of_post) -> None:

@@ -47,6 +47,7 @@ _HELD: Final = "SELECT {} FROM screening_{} WHERE subject = ANY (%s::uuid[])"
 class HouseholdRegister:
     name = "screening.households"
     kinds = ROUND_KINDS | HOUSEHOLD_KINDS | {Retracted.kind}
+    first = ROUND_KINDS
     tables = tuple(model._meta.db_table for model in (RoundRow, *OF_HOUSEHOLD, SizeRow, CubeRow))
 
     def apply(self, entries: Sequence[Entry]) -> None:

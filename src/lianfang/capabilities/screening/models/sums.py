@@ -40,8 +40,10 @@ class Changes:
         self._cubes[key] = list(map(add, self._cubes.get(key, (0,) * len(SUMS)), signed))
 
     def write(self) -> None:
-        _add(SizeRow, ("grid", "area"), _SIZES, [(*key, *its) for key, its in self._sizes.items() if any(its)])
-        _add(CubeRow, ("round", "grid", "area"), SUMS, [(*key, *its) for key, its in self._cubes.items() if any(its)])
+        # Sorted: two that add to the same sums at once wait for each other in one order.
+        _add(SizeRow, ("grid", "area"), _SIZES, [(*key, *its) for key, its in sorted(self._sizes.items()) if any(its)])
+        cubes = [(*key, *its) for key, its in sorted(self._cubes.items()) if any(its)]
+        _add(CubeRow, ("round", "grid", "area"), SUMS, cubes)
 
 
 def _add(model: type[Model], keys: Sequence[str], sums: Sequence[str], rows: Collection[Sequence[Any]]) -> None:
