@@ -1,0 +1,55 @@
+"""Science: numbers in, numbers out. ``from lianfang import epi`` gives the functions below, and loads each when it is
+first used; none needs Django, a server or a data folder. ``docs/science.md`` shows them at work."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from lianfang.epi.aberration.cusum import cusum as cusum
+    from lianfang.epi.aberration.ears import ears as ears
+    from lianfang.epi.aberration.farrington import farrington_flexible as farrington_flexible
+    from lianfang.epi.forecast.ahead import forecast as forecast_cases
+    from lianfang.epi.reproduction.cori import cori as cori
+    from lianfang.epi.reproduction.serial import discrete as serial_interval
+    from lianfang.epi.reproduction.serial import sliding as sliding
+    from lianfang.epi.reproduction.wallinga_teunis import wallinga_teunis as wallinga_teunis
+    from lianfang.epi.scores.quantiles import covered as covered
+    from lianfang.epi.scores.quantiles import wis as wis
+
+_WHERE = {
+    "cori": "reproduction.cori:cori",
+    "covered": "scores.quantiles:covered",
+    "cusum": "aberration.cusum:cusum",
+    "ears": "aberration.ears:ears",
+    "farrington_flexible": "aberration.farrington:farrington_flexible",
+    "forecast_cases": "forecast.ahead:forecast",
+    "serial_interval": "reproduction.serial:discrete",
+    "sliding": "reproduction.serial:sliding",
+    "wallinga_teunis": "reproduction.wallinga_teunis:wallinga_teunis",
+    "wis": "scores.quantiles:wis",
+}
+__all__ = [
+    "cori",
+    "covered",
+    "cusum",
+    "ears",
+    "farrington_flexible",
+    "forecast_cases",
+    "serial_interval",
+    "sliding",
+    "wallinga_teunis",
+    "wis",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _WHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module, _, function = _WHERE[name].partition(":")
+    return getattr(import_module(f"{__name__}.{module}"), function)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_WHERE])
