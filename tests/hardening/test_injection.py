@@ -26,6 +26,7 @@ STATEMENTS_LOOKED_AT = {
     "capabilities/screening/models/sums.py": "tables and columns by their models' names",
     "facts/log.py": "a statement written out above",
     "facts/refold.py": "tables and columns by their models' names",
+    "facts/bulk.py": "tables of the registers, by their models' names",
     "facts/rebuild.py": "tables, indexes and policies of the registers, by their models' names",
     "identity/queries.py": "a query of the ORM with its own parameters",
     "sealing/keystore.py": "pragmas written out, and as many question marks as there are ids",
