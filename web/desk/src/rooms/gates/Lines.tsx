@@ -10,17 +10,20 @@ import { useFilter } from '../../route'
 import { useSession } from '../../session'
 import { useSpoken } from './words'
 
+/** Today and the six days before it. */
+const WEEK_MS = 6 * 86_400_000
+
 /** Three lines of defence as a funnel: whom each has screened and found, and what the one before had missed. */
 export function Lines() {
   const w = useSpoken()
   const id = useId()
   const { session } = useSession()
   const [filter, narrow] = useFilter()
-  const today = civilDay(session?.server_time ?? '')
+  const now = session?.server_time ?? ''
   const asked = {
     area: filter.area ?? session?.area ?? '',
-    since: filter.since ?? today,
-    until: filter.until ?? today,
+    since: filter.since ?? (now && civilDay(Date.parse(now) - WEEK_MS)),
+    until: filter.until ?? civilDay(now),
   }
   const found = useResource(`lines|${Object.values(asked).join('|')}`, (signal) => gates.lines(asked, signal), 'keep')
   return (
