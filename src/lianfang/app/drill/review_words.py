@@ -60,5 +60,8 @@ REGISTERS: Final = {
     "passing": {"zh": "卡点", "en": "checkpoint"},
     "holds": {"zh": "就地留观", "en": "hold in place"},
     "beds": {"zh": "床位申请", "en": "bed request"},
+    "vehicles": {"zh": "车辆", "en": "vehicle"},
+    "rounds": {"zh": "轮次", "en": "round"},
+    "notices": {"zh": "通知", "en": "notice"},
 }
 """The registers that are compared."""
