@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from lianfang.app import commands_epi_forecast, commands_epi_series
+from lianfang.app import commands_epi_forecast, commands_epi_nowcast, commands_epi_series
 from lianfang.app.commands_epi_rows import ABSENT, Refusal, Row, day, printable, rows
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def add(commands: Any, lang: Callable[[argparse.ArgumentParser], None]) -> None:
     command.set_defaults(run=chains)
     commands_epi_series.add(what, lang)
     commands_epi_forecast.add(what, lang)
+    commands_epi_nowcast.add(what, lang)
 
 
 def chains(options: Namespace) -> int:

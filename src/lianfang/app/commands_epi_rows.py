@@ -55,6 +55,7 @@ REASONS = {
     ),
     "not_ahead": ("{value} 不在起报日 {origin} 之后", "{value} is not after the origin {origin}"),
     "no_quantile": ("{value} 不是分位数，请填数字", "{value} is no quantile: write a number"),
+    "earlier": ("{value} 早于 {other}", "{value} is before {other}"),
     "falls": ("{value} 小于前一分位数", "{value} is below the quantile before it"),
     "imported": ("序列“{name}”的输入病例多于病例总数", "series {name!r} has more imported cases than cases"),
     "quotes": ("引号不成对", "a quotation mark is not closed, or stands within a cell"),

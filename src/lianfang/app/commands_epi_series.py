@@ -238,7 +238,7 @@ def read(path: Path, steps: Sequence[int], least: int, refused: list[Refusal]) -
         first.setdefault(name, row)
         at = day(row.cells["date"])
         known = cells.setdefault(name, {})
-        counts = [_count(row, title, refused) for title in ("cases", "imported")]
+        counts = [count(row, title, refused) for title in ("cases", "imported")]
         if at is None:
             refused.append(Refusal(*row[:2], "date", "no_date", {"value": row.cells["date"]}))
         elif at in known:
@@ -255,7 +255,7 @@ def read(path: Path, steps: Sequence[int], least: int, refused: list[Refusal]) -
     ]
 
 
-def _count(row: Row, title: str, refused: list[Refusal]) -> int | None:
+def count(row: Row, title: str, refused: list[Refusal]) -> int | None:
     """A count; an absent number of imported cases is none of them. None for what is told as refused."""
     text = row.cells.get(title, "")
     if title == "imported" and text.casefold() in ABSENT:
