@@ -174,9 +174,10 @@ def review(given: Namespace) -> int:
     here = space.find(given.home, given.name)
     if not (here.loaded or given.early):
         raise Unusable(f"the drill {here.name} is not over, and its truth is sealed until then: --early opens it")
-    with space.opened(here):
+    with space.opened(here) as found:
         from lianfang.app.drill import review
 
+        space.analyse(found)
         its = review.reviewed(here)
         print("\n".join(review.report(here, its, given.lang)))
         if given.out:

@@ -31,12 +31,13 @@ def serve(here: Space, *, port: int, live: float | None, browser: bool, beside: 
     minutes. Raises Unusable."""
     port = serving.free(serving.LOOPBACK, port)
     page = page_address(f"http://{serving.LOOPBACK}:{port}")
-    with space.opened(here, beside=beside):
+    with space.opened(here, beside=beside) as found:
         from lianfang.app.drill import load
 
         drill = here.drill()
         if not here.loaded and live is None:
             load.load(here, told=progress(here))
+            space.analyse(found)
         with _played(here, drill, live):
             said = f"Lianfang 联防 drill {drill.name}, not real 演练，非真实: {page}\nStop it with Ctrl-C."
             serving.announce(serving.LOOPBACK, port, said, page if browser else None)
