@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from lianfang.epi.aberration.cusum import cusum as cusum
     from lianfang.epi.aberration.ears import ears as ears
     from lianfang.epi.aberration.farrington import farrington_flexible as farrington_flexible
+    from lianfang.epi.delays.fit import fit as fit_delay
     from lianfang.epi.forecast.ahead import forecast as forecast_cases
+    from lianfang.epi.nowcast.cases import nowcast as nowcast_cases
     from lianfang.epi.reproduction.cori import cori as cori
     from lianfang.epi.reproduction.serial import discrete as serial_interval
     from lianfang.epi.reproduction.serial import sliding as sliding
@@ -24,7 +26,9 @@ _WHERE = {
     "cusum": "aberration.cusum:cusum",
     "ears": "aberration.ears:ears",
     "farrington_flexible": "aberration.farrington:farrington_flexible",
+    "fit_delay": "delays.fit:fit",
     "forecast_cases": "forecast.ahead:forecast",
+    "nowcast_cases": "nowcast.cases:nowcast",
     "serial_interval": "reproduction.serial:discrete",
     "sliding": "reproduction.serial:sliding",
     "wallinga_teunis": "reproduction.wallinga_teunis:wallinga_teunis",
@@ -36,7 +40,9 @@ __all__ = [
     "cusum",
     "ears",
     "farrington_flexible",
+    "fit_delay",
     "forecast_cases",
+    "nowcast_cases",
     "serial_interval",
     "sliding",
     "wallinga_teunis",
