@@ -48,7 +48,7 @@ class Site:
         sent = from_json(batch, Principal(author, author))
         assert sent.asides == [], sent.asides
         for item in sent.ready:
-            self.put(item.signed(), item.body)
+            self.put(item.read(), item.body)
         return [item.id for item in sent.ready]
 
     def put(self, fact: Fact, body: bytes) -> None:
