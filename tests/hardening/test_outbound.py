@@ -10,6 +10,7 @@ from tests.hardening.test_injection import calls, nodes
 ROOT = Path(__file__).resolve().parents[2]
 SPEAKING = {"requests", "httpx", "urllib.request", "http.client", "aiohttp", "smtplib", "ftplib", "socket", "ssl"}
 MAY_SPEAK = {
+    "accounts/signed_in.py": "looks whether the drill beside the demonstration answers, on this machine",
     "accounts/views.py": "names the errors of a sign-in service that is down; allauth does the asking",
     "app/serve.py": "looks whether its own address answers",
     "app/postgres.py": "finds a free socket of the machine",
