@@ -450,11 +450,11 @@ SPECS = (
     ),
     Spec(
         "What is to be done by when (hours)",
-        "verified within 2 hours, investigated within 24: " + V2 + "; the others: policy/cases.toml",
+        "verified within 2 hours, investigated within 24: " + V2 + "; a bed from the suspicion on, and the others: policy/cases.toml",
         """
-        reported 0 | verify 2, investigate 24, sample 12
-        reported 0; investigated 9 | verify 2✓, investigate 24✓, sample 12
-        reported 0; sampled 1; classified 10 to=confirmed | verify 2✓, investigate 24, sample 12✓, admit 12, trace_source 82
+        reported 0 | verify 2, investigate 24, sample 12, admit 2
+        reported 0; investigated 9 | verify 2✓, investigate 24✓, sample 12, admit 2
+        reported 0; sampled 1; classified 10 to=confirmed | verify 2✓, investigate 24, sample 12✓, admit 2, trace_source 82
         reported 0 as=confirmed; admitted 1 designated=no | verify 2, investigate 24, admit 2✓, designate 25, trace_source 72
         reported 0 as=confirmed; admitted 1; source 5 source=unknown | verify 2, investigate 24, admit 2✓, trace_source 72
         reported 0 as=confirmed; admitted 1; source 5 source=local | verify 2, investigate 24, admit 2✓, trace_source 72✓
