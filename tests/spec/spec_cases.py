@@ -450,7 +450,9 @@ SPECS = (
     ),
     Spec(
         "What is to be done by when (hours)",
-        "verified within 2 hours, investigated within 24: " + V2 + "; a bed from the suspicion on, and the others: policy/cases.toml",
+        "verified within 2 hours, investigated within 24: "
+        + V2
+        + "; a bed from the suspicion on, and the others: policy/cases.toml",
         """
         reported 0 | verify 2, investigate 24, sample 12, admit 2
         reported 0; investigated 9 | verify 2✓, investigate 24✓, sample 12, admit 2
