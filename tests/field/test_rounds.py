@@ -72,7 +72,7 @@ def test_a_new_household_with_somebody_new_reaches_the_register_and_the_vault(
     phone.set_up(town.enrolment()[0])
     phone.context.set_offline(True)
     phone.page.get_by_role("button", name="新增住户").click()
-    phone.page.get_by_label("楼栋").fill("9栋")
+    phone.page.get_by_label("楼栋（如 7栋）").fill("9栋")
     phone.page.get_by_label("房号").fill("909")
     phone.page.get_by_role("button", name="新增并登记").click()
     phone.page.get_by_text("没有登记成员").or_(phone.page.get_by_text("逐人登记")).first.wait_for()
