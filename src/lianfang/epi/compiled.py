@@ -20,13 +20,13 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
     change there, remove the ``__pycache__`` folders beside the callers.
     """
     try:
-        made: Any = numba.njit(function, cache=True, **OPTIONS)
+        made: Callable[P, R] = numba.njit(function, cache=True, **OPTIONS)
     except RuntimeError:  # no folder can be written to: compile anew in each process
         made = numba.njit(function, **OPTIONS)
-    return made  # type: ignore[no-any-return]
+    return made
 
 
 def inlined(function: Callable[P, R]) -> Callable[P, R]:
     """The function as a part of every compiled one that calls it: an array that is passed costs nothing then."""
-    made: Any = numba.njit(function, forceinline=True, **OPTIONS)
-    return made  # type: ignore[no-any-return]
+    made: Callable[P, R] = numba.njit(function, forceinline=True, **OPTIONS)
+    return made

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtri  # type: ignore[import-untyped]
-from scipy.stats import nbinom, poisson, t  # type: ignore[import-untyped]
+from scipy.special import ndtri
+from scipy.stats import nbinom, poisson, t
 
 from lianfang.epi.aberration.found import Found
 from lianfang.epi.aberration.quasi_poisson import Fit, fit

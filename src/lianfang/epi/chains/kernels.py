@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any, Generic, ParamSpec, TypeVar
+from typing import Generic, ParamSpec, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,13 +33,9 @@ class Kernel(Generic[P, R]):
     @cached_property
     def compiled(self) -> Callable[P, R]:
         # here, since a start of the service or of another command must not wait for the compiler
-        import numba
+        from lianfang.epi.compiled import compiled
 
-        try:
-            made: Any = numba.njit(self.plain, cache=True)
-        except RuntimeError:  # no folder can be written to: compile anew in each process
-            made = numba.njit(self.plain)
-        return made  # type: ignore[no-any-return]
+        return compiled(self.plain)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
         large = max((a.size for a in args if isinstance(a, np.ndarray)), default=0) >= COMPILED_FROM

@@ -10,11 +10,12 @@ infectious diseases. medRxiv 2024. doi:10.1101/2024.01.12.24301247
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.optimize import minimize  # type: ignore[import-untyped]
+from scipy.optimize import minimize
 
 from lianfang.epi.delays.laws import LAWS, Law, integral
 from lianfang.epi.series import Numbers
@@ -93,7 +94,7 @@ def _log_likelihood(law: Law, kinds: Numbers, one: float, other: float) -> Numbe
     return np.asarray(np.log(chance) - np.log(whole))
 
 
-def _covariance(loss, at: Numbers) -> Numbers:  # type: ignore[no-untyped-def]
+def _covariance(loss: Callable[[Numbers], float], at: Numbers) -> Numbers:
     """Of the logs of the parameters, from second differences of the loss."""
     step = 1e-2
     curve = np.empty((2, 2))

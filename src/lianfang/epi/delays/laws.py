@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
-from scipy.special import gamma as gamma_function  # type: ignore[import-untyped]
+from scipy.special import gamma as gamma_function
 from scipy.special import gammainc, gammaincinv, ndtr, ndtri
 
 from lianfang.epi.series import Numbers

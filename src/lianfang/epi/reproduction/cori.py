@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import gammainc, gammaincinv  # type: ignore[import-untyped]
+from scipy.special import gammainc, gammaincinv
 
 from lianfang.epi.reproduction.serial import Windows
 from lianfang.epi.series import Numbers, Refused, checked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import gammainc  # type: ignore[import-untyped]
+from scipy.special import gammainc
 
 from lianfang.epi.series import Numbers
 

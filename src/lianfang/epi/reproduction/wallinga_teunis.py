@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtri  # type: ignore[import-untyped]
+from scipy.special import ndtri
 
 from lianfang.epi.reproduction.cori import QUANTILES, Estimate, infectiousness, summed, within
 from lianfang.epi.reproduction.serial import Windows

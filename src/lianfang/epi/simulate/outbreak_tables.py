@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import gammainc, gammaincinv, ndtri  # type: ignore[import-untyped]
+from scipy.special import gammainc, gammaincinv, ndtri
 
 from lianfang.epi.simulate import dice
 from lianfang.epi.simulate.outbreak import (

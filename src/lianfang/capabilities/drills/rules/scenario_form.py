@@ -88,13 +88,13 @@ class Reader:
     def number(self, value: object, name: str, usual: Table) -> Any:
         whole = name.rsplit(".", 1)[-1] in WHOLE
         least, most = usual["least"], usual["most"]
-        right = isinstance(value, int) or (isinstance(value, float) and not whole)
-        if isinstance(value, bool) or not right or not least <= value <= most:
+        no_number = isinstance(value, bool) or (whole and isinstance(value, float))
+        if no_number or not isinstance(value, int | float) or not least <= value <= most:
             zh = f"应为{least:g}至{most:g}的{'整数' if whole else '数'}"
             en = f"is {value!r}: write a {'whole ' if whole else ''}number from {least:g} to {most:g}"
             self.refuse(name, zh, en)
             return usual["least"]
-        return value if whole else float(value)  # type: ignore[arg-type]
+        return value if whole else float(value)
 
     def numbers(self, value: object, name: str, usual: Table) -> tuple[Any, ...]:
         length = len(usual["value"])
