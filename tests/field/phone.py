@@ -9,6 +9,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
 from tests.conftest import BROWSER_FLAGS
 
 if TYPE_CHECKING:
@@ -118,7 +120,10 @@ class Phone:
     def until(self, text: str, patience_s: float = 60) -> None:
         """Waits until the outbox says so."""
         self.go("outbox")
-        self.page.locator(".safe", has_text=text).wait_for(timeout=patience_s * 1000)
+        try:
+            self.page.locator(".safe", has_text=text).wait_for(timeout=patience_s * 1000)
+        except PlaywrightTimeout as error:
+            raise AssertionError(f"not {text!r} within {patience_s} s: {self.page.inner_text('body')}") from error
 
     def sync(self) -> None:
         self.go("outbox")

@@ -4,7 +4,7 @@ import { newId } from '../../../desk/src/api/people'
 import { useField } from '../field'
 import { PhotoField } from '../forms/PhotoField'
 import { useWords } from '../i18n'
-import { back, go } from '../route'
+import { back } from '../route'
 import { type Household, labelOf, type Round, roundOf } from '../store/bundle'
 import { draftOf, dropDraft, keepDraft } from '../store/drafts'
 import { Full } from '../store/full'
@@ -186,10 +186,9 @@ function Save({ of, draft }: { of: Household; draft: VisitDraft }) {
     running.current = true
     try {
       await saveVisit(phone, of, draft)
-      say(`${w.t('visit.saved', { label: labelOf(of) })} ${w.t('out.safe', { n: counts.waiting + 1 })}`)
       await refresh()
-      if (history.length > 1) back()
-      else go('')
+      back()
+      say(`${w.t('visit.saved', { label: labelOf(of) })} ${w.t('out.safe', { n: counts.waiting + 1 })}`)
     } catch (error) {
       setWrong([error instanceof Full ? w.t('visit.full') : w.t('visit.unsaved')])
     }

@@ -208,7 +208,6 @@ function Save({ at, stop, answers, renew }: SaveProps) {
       for (const field of ['came_from', 'going_to'] as const)
         if (answers[field]) await remember(phone.db, field, answers[field]).catch(() => undefined)
       const told = answers.refused ? w.t('gate.refused') : `${answers.temp_c} ℃`
-      say(held ? w.t('gate.held.done', { reason: w.t(`gate.reason.${held}`) }) : w.t('gate.saved', { told }))
       await refresh()
       if (held) syncNow()
       if (stop) go('stop', stop.vehicle)
@@ -217,6 +216,7 @@ function Save({ at, stop, answers, renew }: SaveProps) {
         renew()
         scrollTo(0, 0)
       }
+      say(held ? w.t('gate.held.done', { reason: w.t(`gate.reason.${held}`) }) : w.t('gate.saved', { told }))
     } catch (error) {
       setWrong([error instanceof Full ? w.t('visit.full') : w.t('visit.unsaved')])
     }

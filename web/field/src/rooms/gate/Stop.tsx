@@ -1,5 +1,5 @@
 import Button from 'antd-mobile/es/components/button'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { newId } from '../../../../desk/src/api/people'
 import { useField } from '../../field'
 import { useWords } from '../../i18n'
@@ -105,6 +105,7 @@ function Occupants({ at, of }: { at: AtPost; of: string }) {
   const { phone, counts, said, say, refresh } = useField()
   const [stop, setStop] = useState<Stopped | null>()
   const [wrong, setWrong] = useState<string | null>(null)
+  const running = useRef(false)
   // biome-ignore lint/correctness/useExhaustiveDependencies: read anew after each one who was met
   useEffect(() => {
     draftOf<Stopped>(phone, stopDraft(of)).then((found) => setStop(found ?? null))
@@ -113,14 +114,17 @@ function Occupants({ at, of }: { at: AtPost; of: string }) {
   if (!stop) return <p className="empty">{w.t('gate.gone')}</p>
   const left = unmet(stop)
   const on = async () => {
+    if (running.current) return
+    running.current = true
     try {
       await letOn(phone, at.post, stop, stop.plate)
-      say(w.t('gate.passed', { plate: stop.plate, n: stop.occupants }))
       await refresh()
       go('')
+      say(w.t('gate.passed', { plate: stop.plate, n: stop.occupants }))
     } catch (error) {
       setWrong(w.t(error instanceof Full ? 'visit.full' : 'visit.unsaved'))
     }
+    running.current = false
   }
   return (
     <>

@@ -1,5 +1,5 @@
 import Button from 'antd-mobile/es/components/button'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useField } from '../../field'
 import { useWords } from '../../i18n'
 import { go } from '../../route'
@@ -21,6 +21,7 @@ export default function Tally() {
   const [passed, setPassed] = useState<number | null>(null)
   const [reason, setReason] = useState<string | null>(null)
   const [wrong, setWrong] = useState<string | null>(null)
+  const running = useRef(false)
   useEffect(() => {
     if (!post) return
     listed(phone, ['waiting', 'sent', 'behind', 'handed']).then((items) => {
@@ -37,14 +38,17 @@ export default function Tally() {
   const save = async () => {
     if (passed === null || checked === null || checked > passed) return setWrong(w.t('gate.missing.count'))
     if (fewer && !reason) return setWrong(w.t('gate.missing.reason'))
+    if (running.current) return
+    running.current = true
     try {
       await saveCount(phone, at.post, until ?? at.post.since, { passed, checked, reason: fewer ? reason : null })
-      say(w.t('gate.counted', { passed, checked }))
       await refresh()
       go('')
+      say(w.t('gate.counted', { passed, checked }))
     } catch (error) {
       setWrong(w.t(error instanceof Full ? 'visit.full' : 'visit.unsaved'))
     }
+    running.current = false
   }
   return (
     <Screen title={w.t('gate.count')}>
