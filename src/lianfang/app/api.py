@@ -33,6 +33,7 @@ from lianfang.capabilities.gates.api import router as gates
 from lianfang.capabilities.isolation.api import router as isolation
 from lianfang.capabilities.screening.api import router as screening
 from lianfang.capabilities.tasks.api import router as tasks
+from lianfang.capabilities.warning.api import router as warning
 from lianfang.exchange.api import router as exchange
 from lianfang.facts.api import router as facts
 from lianfang.identity.api import router as people
@@ -91,7 +92,19 @@ def session(request: HttpRequest) -> SessionOut:
 
 
 api = RecordAPI(title="Lianfang 联防", version=version("lianfang"), docs_url=None, urls_namespace="api")
-for capability in (bulletins, tasks, checkpoints, screening, gates, cases, contacts, isolation, drills, exchange):
+for capability in (
+    bulletins,
+    tasks,
+    checkpoints,
+    screening,
+    gates,
+    cases,
+    contacts,
+    isolation,
+    warning,
+    drills,
+    exchange,
+):
     api.add_router("", capability)
 api.add_router("", places)
 api.add_router("", facts)

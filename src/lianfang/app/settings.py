@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "lianfang.capabilities.contacts",
     "lianfang.capabilities.isolation",
     "lianfang.capabilities.bulletins",
+    "lianfang.capabilities.warning",
     "lianfang.exchange",
 ]
 MIDDLEWARE = [

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class WarningConfig(AppConfig):
+    name = "lianfang.capabilities.warning"
+    label = "warning"
+    registers = ("lianfang.capabilities.warning.models.SignalRegister",)
