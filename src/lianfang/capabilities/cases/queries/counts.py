@@ -112,7 +112,7 @@ def _likes(viewer: Viewer, within: tuple[str, str], disease: str, moments: Momen
         rows = _rows(viewer, within, disease)
         if seq is None:
             return _grouped(rows, moments)
-        changed = _changed_after(seq)
+        changed = changed_after(seq)
         return _grouped(rows.exclude(subject__in=changed), moments) + _refolded(
             viewer, changed, within, disease, moments, seq
         )
@@ -141,7 +141,7 @@ def _span(since: datetime | None, until: datetime | None) -> Q:
     return found & Q(at__lt=until) if until is not None else found
 
 
-def _changed_after(seq: int) -> list[UUID]:
+def changed_after(seq: int) -> list[UUID]:
     """The cases of which something became known after ``seq``."""
     with connection.cursor() as cursor:
         cursor.execute(
