@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.db import models
 
 from lianfang.capabilities.cases.facts import Class, HandedOver, InfectionSource, RiskAssessed
+from lianfang.capabilities.cases.rules.counting import IN_COUNTS
 from lianfang.capabilities.cases.state import State, fold
 from lianfang.capabilities.cases.state.fold import TAKEN
 from lianfang.facts.fact import Entry
@@ -24,7 +26,8 @@ BYTES = "varchar_pattern_ops"
 
 
 class CaseRow(models.Model):
-    """One case as it stands. Times are the authors'; ``received_at`` is when the report came in here."""
+    """One case as it stands. Times are the authors'; ``received_at`` is when the report came in here. It is a confirmed
+    or clinical case by a decision of ``counted_at``, which came in at ``counted_received_at``."""
 
     subject = models.UUIDField(primary_key=True)
     area = models.CharField(max_length=64)
@@ -57,6 +60,8 @@ class CaseRow(models.Model):
     investigated_at = models.DateTimeField(null=True)
     suspected_at = models.DateTimeField(null=True)
     confirmed_at = models.DateTimeField(null=True)
+    counted_at = models.DateTimeField(null=True)
+    counted_received_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField()
     source_at = models.DateTimeField(null=True)
     isolated_at = models.DateTimeField(null=True)
@@ -217,7 +222,7 @@ class CaseRegister(SubjectRegister):
         if state is None:
             return
         received = {entry.fact.id: entry.received_at for entry in entries}
-        yield _case(state, received[state.report])
+        yield _case(state, received)
         source = state.source or InfectionSource.UNKNOWN
         for n, change in enumerate(state.changes):
             yield ChangeRow(
@@ -234,8 +239,9 @@ class CaseRegister(SubjectRegister):
             )  # fmt: skip
 
 
-def _case(state: State, received_at: object) -> CaseRow:
+def _case(state: State, received: Mapping[UUID, datetime]) -> CaseRow:
     about, here, results = state.about, state.in_hospital, state.all_results
+    counted = next((one for one in state.decided if one.to in IN_COUNTS), None)
     return CaseRow(
         subject=state.subject, area=state.area, author=state.author, person=state.person, disease=state.disease,
         edition=state.edition, number=state.number, batch=state.batch, to=state.to, severity=state.severity,
@@ -243,9 +249,10 @@ def _case(state: State, received_at: object) -> CaseRow:
         onset_earliest=about.onset and about.onset.earliest, onset_latest=about.onset and about.onset.latest,
         no_symptoms=about.no_symptoms, sex=about.sex, age_years=about.age_years, occupation=about.occupation,
         health_worker=about.health_worker, residence=about.residence, stay=about.stay, found_by=about.found_by,
-        unit=about.unit, first_visit_at=about.first_visit, reported_at=state.reported_at, received_at=received_at,
-        checked_at=state.checked_at, investigated_at=state.investigated_at,
+        unit=about.unit, first_visit_at=about.first_visit, reported_at=state.reported_at,
+        received_at=received[state.report], checked_at=state.checked_at, investigated_at=state.investigated_at,
         suspected_at=state.since(Class.SUSPECTED), confirmed_at=state.since(Class.CONFIRMED),
+        counted_at=counted and counted.at, counted_received_at=counted and received[counted.fact],
         decided_at=state.decided[-1].at, source_at=state.source_at, isolated_at=state.isolated_at,
         isolated_where=state.isolated_where, admitted_at=state.stays[0].admitted if state.stays else None,
         hospital=here and here.hospital, designated=here and here.designated, treated_at=state.treated_at,

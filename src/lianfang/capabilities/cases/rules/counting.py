@@ -21,7 +21,7 @@ Passage = Callable[[Counted, Counted], bool]
 _NOTHING: Final = Counted(Class.EXCLUDED, None, None, "", "")
 """Stands for a case that does not count yet, or not any more: excluded without ever having been suspected, it is in no
 stock."""
-_IN_COUNTS: Final = frozenset({Class.CONFIRMED, Class.CLINICAL})
+IN_COUNTS: Final = frozenset({Class.CONFIRMED, Class.CLINICAL})
 
 
 def _open(case: Counted, *classes: Class) -> bool:
@@ -29,7 +29,7 @@ def _open(case: Counted, *classes: Class) -> bool:
 
 
 def _ended(outcome: CaseOutcome) -> Test:
-    return lambda case: case.outcome is outcome and case.to in _IN_COUNTS
+    return lambda case: case.outcome is outcome and case.to in IN_COUNTS
 
 
 def _severe(severity: ClinicalSeverity) -> Test:
@@ -45,7 +45,7 @@ STOCKS: Final[Mapping[str, Test]] = MappingProxyType(
         "probable_existing": lambda case: _open(case, Class.PROBABLE),
         "severe": _severe(ClinicalSeverity.SEVERE),
         "critical": _severe(ClinicalSeverity.CRITICAL),
-        "severe_cum": lambda case: "v" in case.ever and case.to in _IN_COUNTS,
+        "severe_cum": lambda case: "v" in case.ever and case.to in IN_COUNTS,
         "suspected": lambda case: _open(case, Class.SUSPECTED),
         "suspected_cum": lambda case: "s" in case.ever,
         "suspected_excluded_cum": lambda case: case.to is Class.EXCLUDED and "s" in case.ever,
