@@ -25,11 +25,13 @@ pytest_plugins = ["tests.database"] if (ROOT / "tests" / "database.py").exists()
 
 # What Lianfang does with its tables is tried on each kind of server; the rest on one (on both with --long).
 ONE_SERVER = {"access", "accounts", "disclosure", "hardening", "identity"}
-ONE_SERVER |= {"cases", "checkpoints", "contacts", "exchange", "gates", "isolation", "screening", "tasks"}
-BOTH_SERVERS = {"test_rows.py", "test_vault_dump.py", "test_life_retention.py"}
+ONE_SERVER |= {"cases", "checkpoints", "command", "contacts", "drills", "exchange", "gates", "isolation", "journeys"}
+ONE_SERVER |= {"record", "screening", "tasks", "warning"}
+BOTH_SERVERS = {"test_crash.py", "test_log.py", "test_rows.py", "test_vault_dump.py", "test_life_retention.py"}
 
-# Tests of one file in these folders share what they start, and take long.
+# Tests of one file in the first folders share what they start, and take long; those of the second begin next.
 TOGETHER = {"browser", "exchange", "field", "hardening", "house", "journeys", "places"}
+LONGER = {"access", "drills", "record"}
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 BROWSER_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -64,7 +66,7 @@ def _needs_one_server(item: pytest.Item) -> bool:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     # What takes longest begins first, so that no worker is left with it alone at the end.
-    items.sort(key=lambda item: _folder(item) not in TOGETHER)
+    items.sort(key=lambda item: (_folder(item) not in TOGETHER, _folder(item) not in LONGER))
     if config.getoption("--long"):
         return
     left = [item for item in items if _needs_one_server(item)]

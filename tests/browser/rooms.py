@@ -21,8 +21,8 @@ SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clie
 def enter(page: Page, url: str, room: str, lang: str = "en", width: int = 1280) -> Page:
     """A room, loaded anew, with nothing more on its way."""
     page.set_viewport_size({"width": width, "height": 900})
+    page.goto("about:blank")  # the same address with another room would not be loaded anew
     page.goto(f"{url}/?lang={lang}#{room}")
-    page.reload()
     settle(page)
     return page
 

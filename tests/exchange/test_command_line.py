@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.database import folder_for_servers
 from tests.journeys.test_command_line import lianfang
 
 LIST = "病例编号,性别,发病日期,确诊日期\nA1,女,5-Jan to 9-Jan,23-Jan\nA2,男,30-Feb,23-Jan\n"
 TOLD = ("--set", "disease=ncov-2020", "--set", "area=530102", "--until", "2020-02-29", "--lang", "en")
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    tmp_path.chmod(0o711)
-    return tmp_path / "home"
+@pytest.fixture(scope="module")
+def home() -> Iterator[Path]:
+    """A data folder for the module, made by the first list; its database is stopped at the end."""
+    folder = folder_for_servers()
+    yield folder / "home"
+    lianfang("stop", home=folder / "home")
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def test_a_list_is_checked_recorded_once_and_told_by_row(home: Path, tmp_path: Path) -> None:
@@ -38,7 +44,6 @@ def test_a_list_is_checked_recorded_once_and_told_by_row(home: Path, tmp_path: P
     shown = lianfang("lists", "import", str(path), "--show-mapping", home=home)
     assert json.loads(shown.stdout)["columns"]["发病日期"] == "onset"
     assert "as refolded" in lianfang("rebuild", "--check", home=home).stdout
-    lianfang("stop", home=home)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +62,6 @@ def test_what_cannot_be_used_is_one_line(
     (tmp_path / "cases.csv").write_text(LIST, "utf-8")
     done = lianfang("lists", "import", str(tmp_path / name), *words, "--kind", "cases", home=home)
     assert done.returncode == 2 and said in done.stderr and "Traceback" not in done.stderr
-    lianfang("stop", home=home)
 
 
 def test_the_template() -> None:

@@ -22,7 +22,7 @@ from schemathesis.specs.openapi.checks import (
 
 from tests.served import Browser, Served
 
-TRIALS = 8  # an operation
+TRIALS = 4  # an operation
 LONG_S = 100  # of each of the three who ask
 ENDING = {("DELETE", "/api/v1/session"), ("POST", "/api/v1/session/appointment")}
 """What would end the session that the trial is in."""

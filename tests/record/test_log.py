@@ -88,7 +88,7 @@ def test_bar_15_incremental_equals_refolded(database: Database, groups: list[lis
     with transaction.atomic():
         for group in groups:
             log.append(group, principal=WHO)
-            assert_incremental_equals_refold()
+        assert_incremental_equals_refold()
         transaction.set_rollback(True)
 
 
