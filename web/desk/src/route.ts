@@ -24,6 +24,9 @@ type Plain =
   | 'contact-new'
   | 'transmission'
   | 'whatif'
+  | 'warning'
+  | 'area'
+  | 'assessment'
   | 'isolation'
   | 'stations'
   | 'gates'
@@ -63,6 +66,9 @@ const PATHS: Partial<Record<Room, string>> = {
   'contact-new': 'contacts/new',
   transmission: 'transmission',
   whatif: 'whatif',
+  warning: 'warning',
+  area: 'area',
+  assessment: 'assessment',
   isolation: 'isolation',
   stations: 'stations',
   gates: 'gates',

@@ -12,13 +12,19 @@ export function townOf(code: string): string {
 
 /** The name of an area; its code until the name is there, or where there is none. */
 export function AreaName({ code }: { code: string }) {
-  const w = useWords()
   const town = townOf(code)
-  const found = useResource(`name|${town}`, () => place(town))
+  const name = useAreaName(town)
   return (
     <>
-      {found.data ? w.name(found.data) : town}
+      {name}
       {town !== code && <span className="muted"> {code.slice(TOWN_DIGITS)}</span>}
     </>
   )
+}
+
+/** The name of a division that has one; its code until the name is there. */
+export function useAreaName(code: string): string {
+  const w = useWords()
+  const found = useResource(code ? `name|${code}` : null, () => place(code))
+  return found.data ? w.name(found.data) : code
 }

@@ -58,6 +58,8 @@ export const en: Record<Key, string> = {
   'menu.samples': 'Samples',
   'menu.contacts': 'Contacts',
   'menu.transmission': 'Transmission',
+  'menu.warning': 'Warning',
+  'menu.area': 'Assessment',
   'menu.whatif': 'What if',
   'menu.isolation': 'Isolation',
   'menu.stations': 'Stations',

@@ -26,7 +26,7 @@ export function words(lang: Lang): Words {
   return speaking(lang, lang === 'zh' ? zh : en)
 }
 
-function speaking<K extends string>(lang: Lang, all: Record<K | Key, string>): Words<K | Key> {
+export function speaking<K extends string>(lang: Lang, all: Record<K | Key, string>): Words<K | Key> {
   const t: Words<K | Key>['t'] = (key, values) =>
     values ? all[key].replace(/\{(\w+)\}/g, (_, id: string) => String(values[id] ?? '')) : all[key]
   const n = (value: number) => moments.number(value, lang)

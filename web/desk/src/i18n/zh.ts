@@ -52,6 +52,8 @@ export const zh = {
   'menu.samples': '样本',
   'menu.contacts': '密切接触者',
   'menu.transmission': '传播关系',
+  'menu.warning': '预警',
+  'menu.area': '研判',
   'menu.whatif': '推演',
   'menu.isolation': '隔离观察',
   'menu.stations': '留验站',

@@ -21,6 +21,8 @@ const WORK: [Open, Key, string[], Room[]][] = [
   ['samples', 'menu.samples', ['cases.sample'], ['samples']],
   ['contacts', 'menu.contacts', ['contacts.read'], ['contacts', 'contact', 'contact-new']],
   ['transmission', 'menu.transmission', ['contacts.read'], ['transmission']],
+  ['warning', 'menu.warning', ['warning.read'], ['warning']],
+  ['area', 'menu.area', ['warning.read'], ['area', 'assessment']],
   ['whatif', 'menu.whatif', ['whatif.compare'], ['whatif']],
   ['isolation', 'menu.isolation', ['isolation.read'], ['isolation', 'order']],
   ['stations', 'menu.stations', ['stations.read'], ['stations', 'station']],

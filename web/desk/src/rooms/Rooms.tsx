@@ -28,6 +28,9 @@ const Gates = lazy(() => import('./gates/Gates'))
 const Needs = lazy(() => import('./needs/Needs'))
 const Arrivals = lazy(() => import('./arrivals/Arrivals'))
 const WhatIf = lazy(() => import('./whatif/WhatIf'))
+const Warning = lazy(() => import('./warning/Board'))
+const AreaPage = lazy(() => import('./area/AreaPage'))
+const Assessment = lazy(() => import('./area/Pack'))
 const Transmission = lazy(() => import('./transmission/Transmission'))
 
 /** The room that the address names. */
@@ -70,6 +73,9 @@ const TITLES = {
   'contact-new': 'menu.contacts',
   transmission: 'menu.transmission',
   whatif: 'menu.whatif',
+  warning: 'menu.warning',
+  area: 'menu.area',
+  assessment: 'menu.area',
   isolation: 'menu.isolation',
   order: 'menu.isolation',
   stations: 'menu.stations',
@@ -106,6 +112,12 @@ function Room({ route, visitor }: { route: Route; visitor: boolean }) {
       return <Contacts route={route} />
     case 'transmission':
       return <Transmission />
+    case 'warning':
+      return <Warning />
+    case 'area':
+      return <AreaPage />
+    case 'assessment':
+      return <Assessment />
     case 'whatif':
       return <WhatIf />
     case 'isolation':

@@ -1,0 +1,188 @@
+import { ask, query } from './client'
+
+/** Signals, estimates, classes and the spread of cases. */
+
+export interface Said {
+  zh: string
+  en: string
+}
+export interface Coded extends Said {
+  code: string
+}
+export interface Evidence extends Said {
+  code: string
+  value: number | string | null
+}
+export type Standing = 'open' | 'watched' | 'confirmed' | 'dismissed'
+export interface Review extends Said {
+  outcome: string
+  reason: string
+  role_zh: string
+  role_en: string
+  at: string
+  seconds: number | null
+}
+export interface Signal extends Said {
+  id: string
+  rule: string
+  version: string
+  area: string
+  subjects: string[]
+  cases: number
+  seq: number
+  raised_at: string
+  last_seq: number
+  last_at: string
+  count: number
+  status: Standing
+  evidence: Evidence[]
+  told: (Said & { role: string; area: string; people: number })[]
+  reviews: Review[]
+  reopened: boolean
+}
+export interface Signals {
+  signals: Signal[]
+  after: string | null
+  total: number
+}
+export interface RuleCounts extends Said {
+  rule: string
+  version: string
+  text_zh: string
+  text_en: string
+  open: number
+  watched: number
+  confirmed: number
+  dismissed: number
+  folded: number
+  median_seconds: number | null
+}
+export interface SignalCounts {
+  rules: RuleCounts[]
+  areas: { area: string; open: number }[]
+  statuses: Coded[]
+  outcomes: Coded[]
+}
+export interface DayCount {
+  day: string
+  n: number
+}
+export type By = 'onset' | 'report' | 'confirmation'
+export interface Alarm extends Said {
+  detector: string
+  day: string
+  observed: number
+  expected: number | null
+  upper: number
+}
+export interface Score {
+  origins: number
+  wis: number
+  baselines: (Said & { wis: number })[]
+  coverage: { level: number; share: number }[]
+}
+export interface Estimates {
+  area: string
+  disease: string
+  as_of: string
+  known_at: string | null
+  seq: number
+  /** Known cases without a day of onset: they are in no curve by onset. */
+  unknown_onset: number
+  breaks: (Said & { day: string })[]
+  series: Record<By, DayCount[]>
+  nowcast: { refused: Said | null; levels: number[]; days: { day: string; reported: number; q: number[] }[] }
+  rt: {
+    refused: Said | null
+    window_days: number
+    si_mean: number
+    si_sd: number
+    source: string
+    levels: number[]
+    days: { start: string; end: string; mean: number; q: number[]; below_one: number }[]
+  }
+  forecast: { refused: Said | null; levels: number[]; days: { day: string; q: number[] }[]; score: Score | null }
+  detectors: (Said & { code: string; refused: Said | null })[]
+  alarms: Alarm[]
+}
+export interface Parts {
+  as_of: string
+  parts: (Said & { area: string; days: DayCount[]; alarms: string[] })[]
+}
+export interface Decision {
+  id: string
+  to: string
+  reason: string
+  at: string
+  until: string
+  role: string
+}
+/** The risk of a county or the class of a community: which step of the rule gave it, and what it rests on. */
+export interface Graded {
+  area: string
+  step: Coded | null
+  evidence: Evidence[]
+  /** What the rule leaves to a person. */
+  asks: Coded[]
+  decision: Decision | null
+}
+export type County = Graded & Said & { level: string | null }
+export type Community = Graded & { town: string; town_zh: string; town_en: string; class: string | null }
+interface Edition extends Coded {
+  begins: string
+  ends: string | null
+  source: string
+}
+type Grades = Coded & { strategy_zh: string; strategy_en: string }
+export interface Risk {
+  edition: Edition | null
+  editions: Edition[]
+  levels: Grades[]
+  counties: County[]
+  unplaced: number
+}
+export interface Communities {
+  edition: Edition | null
+  editions: Edition[]
+  classes: Grades[]
+  communities: Community[]
+  unplaced: number
+}
+type Named = Said & { area: string }
+export interface Spread {
+  as_of: string
+  known_at: string | null
+  seq: number
+  days: { day: string; newly: Named[]; reached: number; cases: number }[]
+  matrix: { from: Named | null; to: Named; n: number }[]
+  sources: { imported: number; local: number; linked_to_import: number; unknown: number }
+}
+
+/** As of which day, by what was known at which moment; null is now. */
+export interface Clocks {
+  as_of: string | null
+  known_at: string | null
+}
+
+const at = (area: string, { as_of, known_at }: Clocks) => ({ area, as_of, known_at })
+
+export const warning = {
+  signals: (wanted: Record<string, string | null>, signal?: AbortSignal) =>
+    ask<Signals>(`/warning/signals${query(wanted)}`, { signal }),
+  counts: (wanted: Record<string, string | null>, signal?: AbortSignal) =>
+    ask<SignalCounts>(`/warning/counts${query(wanted)}`, { signal }),
+  review: (id: string, outcome: string, reason: string) =>
+    ask<Signal>(`/warning/signals/${encodeURIComponent(id)}/review`, { body: { outcome, reason } }),
+  estimates: (area: string, disease: string, clocks: Clocks, signal?: AbortSignal) =>
+    ask<Estimates>(`/warning/estimates${query({ ...at(area, clocks), disease })}`, { signal }),
+  series: (area: string, disease: string, days: number, clocks: Clocks, signal?: AbortSignal) =>
+    ask<Parts>(`/warning/series${query({ ...at(area, clocks), disease, by: 'report', days: String(days) })}`, {
+      signal,
+    }),
+  risk: (area: string, disease: string, clocks: Clocks, signal?: AbortSignal) =>
+    ask<Risk>(`/warning/risk${query({ ...at(area, clocks), disease })}`, { signal }),
+  communities: (area: string, disease: string, clocks: Clocks, signal?: AbortSignal) =>
+    ask<Communities>(`/warning/communities${query({ ...at(area, clocks), disease })}`, { signal }),
+  spread: (area: string, disease: string, clocks: Clocks, signal?: AbortSignal) =>
+    ask<Spread>(`/warning/spread${query({ ...at(area, clocks), disease })}`, { signal }),
+}

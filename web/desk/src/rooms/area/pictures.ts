@@ -1,0 +1,182 @@
+import type { By, DayCount, Estimates, Spread } from '../../api/warning'
+import type { Column, Layer, Picture, Point, Span } from '../../chart/plot/picture'
+import { dayAfter, daysOf } from '../../chart/plot/scale'
+import type { Words } from './words'
+
+const BAR = '#a9cbd8'
+const NINE = '#cfe2ea'
+const HALF = '#8fbccd'
+const LINE = '#0b5c7d'
+const ALARM = '#a61b1b'
+/** How many days before the one asked about are drawn. */
+const DAYS_BACK = 60
+/** Higher bounds of R tell nothing more. */
+const MOST_R = 6
+
+type Levelled = { levels: number[]; days: { q: (number | null)[] }[] }
+
+/** The value at a level of a day's quantiles; null where that level was not reckoned. */
+export function quantile(levels: readonly number[], q: readonly (number | null)[], level: number): number | null {
+  const at = levels.findIndex((one) => Math.abs(one - level) < 1e-9)
+  return at < 0 ? null : (q[at] ?? null)
+}
+
+interface Named {
+  nine: string
+  half: string
+  middle: string
+}
+
+/** Bands of nine in ten and of half, and the middle, one above the other. */
+function fan<D extends { q: (number | null)[] }>(
+  of: { levels: number[]; days: D[] },
+  dayOf: (one: D) => string,
+  named: Named,
+): Layer[] {
+  const span = (low: number, high: number): Span[] =>
+    of.days.map((one) => ({
+      day: dayOf(one),
+      low: quantile(of.levels, one.q, low),
+      high: quantile(of.levels, one.q, high),
+    }))
+  const middle: Point[] = of.days.map((one) => ({ day: dayOf(one), at: quantile(of.levels, one.q, 0.5) }))
+  return [
+    { as: 'band', name: named.nine, colour: NINE, spans: span(0.05, 0.95) },
+    { as: 'band', name: named.half, colour: HALF, spans: span(0.25, 0.75) },
+    { as: 'line', name: named.middle, colour: LINE, points: middle },
+  ]
+}
+
+/** Columns for the five levels that are drawn. */
+function levelColumns(prefix: string, named: Named, of: Levelled, dayOf: (at: number) => string): Column[] {
+  const byDay = new Map(of.days.map((one, at) => [dayOf(at), one.q]))
+  const its = (level: number) => (day: string) => {
+    const q = byDay.get(day)
+    return q ? quantile(of.levels, q, level) : null
+  }
+  return ([0.05, 0.25, 0.5, 0.75, 0.95] as const).map((level) => ({
+    key: `${prefix}_q${String(level * 100).padStart(2, '0')}`,
+    title: level === 0.5 ? named.middle : `${prefix} ${Math.round(level * 100)}%`,
+    of: its(level),
+  }))
+}
+
+const breaksOf = (of: Estimates, w: Words) => of.breaks.map((one) => ({ day: one.day, name: w.name(one) }))
+
+function points(days: readonly DayCount[]): Point[] {
+  return days.map((one) => ({ day: one.day, at: one.n }))
+}
+
+function countColumn(days: readonly DayCount[], title: string): Column {
+  const byDay = new Map(days.map((one) => [one.day, one.n]))
+  return { key: 'cases', title, of: (day) => byDay.get(day) ?? null }
+}
+
+function firstDay(of: Estimates, days: readonly DayCount[]): string {
+  const earliest = dayAfter(of.as_of, -DAYS_BACK)
+  const first = days.find((one) => one.n > 0)?.day ?? days[0]?.day ?? of.as_of
+  return first > earliest ? dayAfter(first, -1) : earliest
+}
+
+export interface Plot {
+  picture: Picture
+  columns: Column[]
+}
+
+/** The known cases of each day; by onset with what is still to be reported; the days on which a detector gave alarm. */
+export function curve(of: Estimates, by: By, w: Words): Plot {
+  const days = of.series[by]
+  const from = firstDay(of, days)
+  const known = days.filter((one) => one.day >= from)
+  const layers: Layer[] = [{ as: 'bars', name: w.t('curve.reported'), colour: BAR, points: points(known) }]
+  const columns = [countColumn(known, w.t('curve.reported'))]
+  const named = { nine: w.t('curve.nine'), half: w.t('curve.half'), middle: w.t('curve.middle') }
+  if (by === 'onset' && !of.nowcast.refused) {
+    const kept = { ...of.nowcast, days: of.nowcast.days.filter((one) => one.day >= from) }
+    layers.unshift(...fan(kept, (one) => one.day, named))
+    columns.push(...levelColumns('nowcast', named, kept, (at) => kept.days[at]?.day ?? ''))
+  }
+  const alarms = by === 'report' ? of.alarms.filter((one) => one.day >= from) : []
+  if (alarms.length) {
+    const each = [...new Map(alarms.map((one) => [one.day, { day: one.day, at: one.observed }])).values()]
+    layers.push({ as: 'marks', name: w.t('curve.alarm'), colour: ALARM, points: each })
+    columns.push({
+      key: 'alarms',
+      title: w.t('curve.alarm'),
+      of: (day) => alarms.filter((one) => one.day === day).length,
+    })
+  }
+  return { picture: { from, to: of.as_of, layers, breaks: breaksOf(of, w) }, columns }
+}
+
+/** R at the end of each window. */
+export function ratio(of: Estimates, w: Words): Plot {
+  const { rt } = of
+  const named = { nine: w.t('rt.nine'), half: w.t('rt.half'), middle: w.t('rt.mean') }
+  const earliest = dayAfter(of.as_of, -DAYS_BACK)
+  const kept = { ...rt, days: rt.days.filter((one) => one.end >= earliest) }
+  const below = new Map(kept.days.map((one) => [one.end, one.below_one]))
+  return {
+    picture: {
+      from: kept.days[0]?.end ?? of.as_of,
+      to: of.as_of,
+      layers: fan(kept, (one) => one.end, named),
+      against: { at: 1, name: w.t('rt.one') },
+      breaks: breaksOf(of, w),
+      most: MOST_R,
+      parts: true,
+    },
+    columns: [
+      ...levelColumns('R', named, kept, (at) => kept.days[at]?.end ?? ''),
+      { key: 'below_one', title: w.t('rt.below'), of: (day) => below.get(day) ?? null },
+    ],
+  }
+}
+
+/** The last four weeks by onset as known and the days to come, which are counted by onset too. */
+export function ahead(of: Estimates, w: Words): Plot {
+  const days = of.series.onset
+  const from = dayAfter(of.as_of, -27)
+  const known = days.filter((one) => one.day >= from)
+  const named = { nine: w.t('fc.nine'), half: w.t('fc.half'), middle: w.t('fc.middle') }
+  return {
+    picture: {
+      from,
+      to: of.forecast.days.at(-1)?.day ?? of.as_of,
+      layers: [
+        { as: 'bars', name: w.t('curve.reported'), colour: BAR, points: points(known) },
+        ...fan(of.forecast, (one) => one.day, named),
+      ],
+      breaks: breaksOf(of, w),
+    },
+    columns: [
+      countColumn(known, w.t('curve.reported')),
+      ...levelColumns('forecast', named, of.forecast, (at) => of.forecast.days[at]?.day ?? ''),
+    ],
+  }
+}
+
+/** Areas that had their first case on a day. */
+export function reaching(days: Spread['days'], w: Words): Plot {
+  const byDay = new Map(days.map((one) => [one.day, one]))
+  const first = days[0]?.day ?? ''
+  const last = days.at(-1)?.day ?? first
+  return {
+    picture: {
+      from: first,
+      to: last,
+      layers: [
+        {
+          as: 'bars',
+          name: w.t('sp.newly'),
+          colour: HALF,
+          points: daysOf(first, last).map((day) => ({ day, at: byDay.get(day)?.newly.length ?? null })),
+        },
+      ],
+    },
+    columns: [
+      { key: 'newly_affected', title: w.t('sp.newly'), of: (day) => byDay.get(day)?.newly.length ?? null },
+      { key: 'affected', title: w.t('sp.reached'), of: (day) => byDay.get(day)?.reached ?? null },
+    ],
+  }
+}

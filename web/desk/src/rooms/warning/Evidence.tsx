@@ -1,0 +1,22 @@
+import type { Evidence as Its } from '../../api/warning'
+import { useWords } from '../../i18n'
+
+/** What a signal or a class rests on, point by point. What is not known is said, not left out. */
+export function Evidence({ of }: { of: Its[] }) {
+  const w = useWords()
+  if (!of.length) return <>—</>
+  const said = (value: Its['value']) => {
+    if (value === null) return w.t('null')
+    if (typeof value === 'number') return w.n(value)
+    return /^\d{4}-\d\d-\d\d$/.test(value) ? w.day(value) : value
+  }
+  return (
+    <ul className="evidence">
+      {of.map((one) => (
+        <li key={one.code}>
+          <span className="muted">{w.name(one)}</span> <b>{said(one.value)}</b>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,108 @@
+import { useResource } from '../../api/resource'
+import { type Clocks, type Parts, warning } from '../../api/warning'
+import { Drawing } from '../../chart/plot/Drawing'
+import { csvOf, type Picture } from '../../chart/plot/picture'
+import { dayAfter } from '../../chart/plot/scale'
+import { Button } from 'antd'
+import { save } from '../../forms/save'
+import { Failure } from '../../parts/States'
+import { pathOf } from '../../route'
+import { useSpoken, type Words } from './words'
+
+const DISEASE = 'ncov-2020'
+const DAYS = 28
+const MOST = 60
+const WIDTH = 200
+const HEIGHT = 96
+const BAR = '#8fbccd'
+const ALARM = '#a61b1b'
+
+/** A small plot for each part of an area that had a case, on one scale, those with most cases first. */
+export function Multiples({ area, clocks }: { area: string; clocks: Clocks }) {
+  const w = useSpoken()
+  const found = useResource(`series|${area}|${clocks.known_at}`, (signal) =>
+    warning.series(area, DISEASE, DAYS, clocks, signal),
+  )
+  if (found.error) return <Failure error={found.error} retry={found.retry} told />
+  if (!found.data) return null
+  const parts = drawnOf(found.data)
+  const highest = Math.max(1, ...parts.flatMap((part) => part.days.map((one) => one.n)))
+  return (
+    <section className="card" aria-labelledby="multiples">
+      <header>
+        <h2 id="multiples">{w.t('wa.multiples', { days: DAYS })}</h2>
+        {parts.length > 0 && (
+          <Button size="small" onClick={() => keep(found.data as Parts, area, clocks)}>
+            CSV
+          </Button>
+        )}
+      </header>
+      <p className="muted small">{w.t(parts.length ? 'wa.multiples.text' : 'wa.multiples.none', { days: DAYS })}</p>
+      <ul className="small-multiples">
+        {parts.map((part) => (
+          <li key={part.area}>
+            <a href={`${pathOf({ room: 'area' })}?area=${part.area}`}>{w.name(part)}</a>
+            <Drawing
+              of={pictureOf(part, found.data?.as_of ?? '', highest)}
+              width={WIDTH}
+              height={HEIGHT}
+              label={labelOf(part, w)}
+              say={w.n}
+              bare
+            />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+type Part = Parts['parts'][number]
+
+const sumOf = (part: Part) => part.days.reduce((sum, one) => sum + one.n, 0)
+
+function drawnOf(of: Parts): Part[] {
+  return of.parts
+    .filter((part) => sumOf(part) > 0 || part.alarms.length > 0)
+    .sort((a, b) => b.alarms.length - a.alarms.length || sumOf(b) - sumOf(a))
+    .slice(0, MOST)
+}
+
+const labelOf = (part: Part, w: Words) =>
+  w.t('wa.multiples.label', { area: w.name(part), days: DAYS, n: w.n(sumOf(part)), alarms: w.n(part.alarms.length) })
+
+function pictureOf(part: Part, asOf: string, highest: number): Picture {
+  const n = new Map(part.days.map((one) => [one.day, one.n]))
+  const from = dayAfter(asOf, 1 - DAYS)
+  return {
+    from,
+    to: asOf,
+    least: highest,
+    layers: [
+      { as: 'bars', name: '', colour: BAR, points: part.days.map((one) => ({ day: one.day, at: one.n })) },
+      {
+        as: 'marks',
+        name: '',
+        colour: ALARM,
+        points: part.alarms.filter((day) => day >= from).map((day) => ({ day, at: n.get(day) ?? 0 })),
+      },
+    ],
+  }
+}
+
+/** All parts, also those without a case: a line for each part and day. */
+function keep(of: Parts, area: string, clocks: Clocks): void {
+  const text = of.parts
+    .map((part, at) => {
+      const n = new Map(part.days.map((one) => [one.day, one.n]))
+      const columns = [
+        { key: 'cases', title: '', of: (day: string) => n.get(day) ?? null },
+        { key: 'alarm', title: '', of: (day: string) => Number(part.alarms.includes(day)) },
+      ]
+      const about = { area: part.area, as_of: of.as_of, known_at: clocks.known_at ?? '' }
+      const lines = csvOf([...n.keys()], columns, about)
+      return at === 0 ? lines : lines.slice(lines.indexOf('\n') + 1)
+    })
+    .join('')
+  save(`${area}-series.csv`, `\ufeff${text}`, 'text/csv;charset=utf-8')
+}
