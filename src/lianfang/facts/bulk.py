@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.db import OperationalError, connection
 
-from lianfang.facts import fold, log, rebuild
+from lianfang.facts import fold, garbage, log, rebuild
 from lianfang.facts.fact import Entry
 from lianfang.facts.fold import Register
 
@@ -125,6 +125,7 @@ def _done(jobs: Sequence[_Job], processes: int | None) -> list[str]:
 
 
 def _begin() -> None:
+    garbage.search_rarely()
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off")
         cursor.execute(_BY_INDEX)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django.db import connection, transaction
 
-from lianfang.facts import fold, log
+from lianfang.facts import fold, garbage, log
 from lianfang.facts.fact import Entry
 from lianfang.facts.fold import Register, registers
 
@@ -48,7 +48,8 @@ def rebuild(*, check: bool = False) -> list[Result]:
         if not locked:
             raise RebuildError("a rebuild is under way: wait for it to end")
         try:
-            return _rebuild(check)
+            with garbage.searched_rarely():
+                return _rebuild(check)
         finally:
             cursor.execute(f"SET search_path = public; DROP SCHEMA IF EXISTS {SHADOW} CASCADE")
             cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])

@@ -27,7 +27,7 @@ from lianfang.app.drill import files
 from lianfang.app.drill.files import Line
 from lianfang.app.drill.space import Space
 from lianfang.app.errors import Unusable
-from lianfang.facts import bulk, log
+from lianfang.facts import bulk, garbage, log
 from lianfang.facts.sent import Sent, from_json
 from lianfang.identity import service as vault
 
@@ -65,7 +65,8 @@ def load(space: Space, *, until: datetime | None = None, told: Callable[[Loaded]
     end = until or space.drill().ends
     enter(files.people(space.files, upto=end.date().isoformat()), now=end)
     done = NOTHING
-    with ProcessPoolExecutor(mp_context=get_context("fork")) as pool, _on_the_disk_at_the_end():
+    own = ProcessPoolExecutor(mp_context=get_context("fork"), initializer=garbage.search_rarely)
+    with own as pool, garbage.searched_rarely(), _on_the_disk_at_the_end():
         for group in groups(space.files, until=until, pool=pool):
             done = done.and_(append(group, folded=False))
             told(done)
