@@ -76,6 +76,7 @@ OTHERS = {
     "capabilities/contacts/models": "a register folds facts",
     "capabilities/contacts/service": "writes; the viewer comes first",
     "capabilities/drills/queries/registers.py": "the review of a drill, by whoever runs it on its machine",
+    "capabilities/drills/queries/review.py": "likewise; it is of the whole drill",
     "capabilities/gates/models/registers.py": "registers fold facts",
     "capabilities/tasks/queries/rows.py": "runs what another door asks",
     "capabilities/isolation/models.py": "registers fold facts",

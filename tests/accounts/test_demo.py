@@ -35,9 +35,9 @@ def test_everybody_is_the_duty_officer_of_the_country(database: Database) -> Non
 
 
 def test_there_is_a_hat_of_every_role_that_is_appointed_over_a_division_that_exists(database: Database) -> None:
-    worn = {hat.role for hat in demo.appointments().values()}
+    worn = {hat.role for hat in demo.hats()}
     assert worn == {id for id, role in roles().items() if role.appointed}
-    assert all(area_range(hat.area)[1] for hat in demo.appointments().values())
+    assert all(area_range(hat.area)[1] for hat in demo.hats())
 
 
 def test_one_wears_each_hat_in_turn(database: Database) -> None:

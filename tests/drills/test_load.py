@@ -14,10 +14,12 @@ from lianfang.access.matrix import operator
 from lianfang.access.rows import seeing_all
 from lianfang.accounts import drills
 from lianfang.app.database import Database
-from lianfang.app.drill import files, inject, load, space
+from lianfang.app.drill import files, load, space
+from lianfang.app.drill.inject import inject
 from lianfang.app.drill.space import Space
 from lianfang.app.errors import Unusable
 from lianfang.capabilities.drills.rules.people import is_made
+from lianfang.capabilities.drills.service.training import Inject
 from lianfang.facts import clock, log, salts
 from lianfang.facts.fact import Head
 from lianfang.facts.rebuild import assert_incremental_equals_refold
@@ -43,6 +45,7 @@ def of_a_drill(here: Space, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     drill = here.drill()
     salts.derive(drill.salts)
     documents.take_made(True)
+    monkeypatch.setenv(drills.SPACE, str(here.home))
     drills.keep_time(drill)
     with override_settings(DEMO=True, DRILL=drill):
         yield
@@ -152,16 +155,16 @@ def test_a_line_that_is_no_batch_is_named(tmp_path: Path) -> None:
 def test_a_trainer_adds_cases_at_the_drills_time(database: Database, here: Space) -> None:
     load.load(here)
     reached = list(log.read())[-1].received_at
-    ids = inject.inject(here, inject.Inject("530103", 3, None))
+    ids = inject(here, Inject("530103", 3, None))
     entries = list(log.read(kinds=["case.reported"]))
     assert [one.fact.subject for one in entries] == ids and {one.fact.observed_at for one in entries} == {reached}
     assert space.find(here.home.parent.parent, "by-hand").mark["injects"][0]["cases"] == 3
     for its, said in (
-        (inject.Inject("110101", 1, None), "lies outside"),
-        (inject.Inject("000000", 1, None), "no such division"),
-        (inject.Inject("530103", 0, None), "from 1 to"),
-        (inject.Inject("530103", 1, (reached + timedelta(days=9)).date()), "nobody has fallen ill yet"),
+        (Inject("110101", 1, None), "lies outside"),
+        (Inject("000000", 1, None), "no area's code"),
+        (Inject("530103", 0, None), "from 1 to"),
+        (Inject("530103", 1, (reached + timedelta(days=9)).date()), "--onset: from 2020-01-23 to"),
     ):
         with pytest.raises(Unusable, match=said):
-            inject.inject(here, its)
+            inject(here, its)
     assert len(list(log.read(kinds=["case.reported"]))) == 3

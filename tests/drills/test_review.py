@@ -9,11 +9,11 @@ import pytest
 
 from lianfang.app.database import Database
 from lianfang.app.drill import files, review, space
-from lianfang.app.drill.review import Found, Reviewed
-from lianfang.app.drill.review_words import ERRORS, GENERATORS, REGISTERS
 from lianfang.capabilities.drills.queries import registers
+from lianfang.capabilities.drills.queries.review import Found, Reviewed
 from lianfang.capabilities.drills.rules import cases, checks, errors, posts, rounds
 from lianfang.capabilities.drills.rules.review import Difference, Error, Review
+from lianfang.capabilities.drills.rules.review_names import ERRORS, GENERATORS, REGISTERS
 from tests.drills import made_by_hand
 
 
@@ -44,6 +44,6 @@ def test_it_is_told_in_both_languages(database: Database, tmp_path: Path, lang: 
     others = [Difference("cases", [number], None, ["武"]) for number in range(review.PRINTED + 1)]
     found = [Found(wrong("mistyped"), timedelta(days=1.5)), Found(wrong("mistyped"), None)]
     found += [Found(wrong("made_up", "copied"), None), Found(wrong("late", "2"), None)]
-    its = Reviewed(Review({"cases": 21}, [one.error for one in found], others), found, 5)
+    its = Reviewed(Review({"cases": 21}, [one.error for one in found], others), found, 5, {})
     told = "\n".join(review.report(here, its, lang))
     assert [one for one in said if one not in told] == []

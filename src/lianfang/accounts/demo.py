@@ -21,6 +21,8 @@ MORNING: Final = datetime.fromisoformat("2020-01-30T09:00+08:00")
 """Where the demonstration's clock stands when it starts: two days after its notices. Its outbreak ends then."""
 CHOSEN: Final = "demo_appointment"
 """Where the session keeps the choice."""
+TRAINS: Final = "drill_trainer"
+"""Where the session keeps that it came with the trainer's key."""
 
 
 @cache
@@ -32,9 +34,15 @@ def _demonstrations() -> dict[UUID, Hat]:
     }
 
 
-def appointments() -> Mapping[UUID, Hat]:
-    """The hats that one chooses among, by an id that is the same at every start."""
-    return settings.DRILL.offered if settings.DRILL else _demonstrations()
+def appointments(request: HttpRequest) -> Mapping[UUID, Hat]:
+    """The hats that this browser chooses among, by an id that is the same at every start. The trainer's is among them
+    where the browser came with the key to it."""
+    drill = settings.DRILL
+    if drill is None:
+        return _demonstrations()
+    if not request.session.get(TRAINS):
+        return drill.offered  # type: ignore[no-any-return]
+    return {**drill.offered, drill.trainer: Hat(drills.TRAINER, drills.TRAINER, drill.area, drills.TRAINER)}
 
 
 def hats() -> tuple[Hat, ...]:
@@ -45,16 +53,33 @@ def hats() -> tuple[Hat, ...]:
 def chosen(request: HttpRequest) -> UUID:
     """The appointment of this browser."""
     kept = request.session.get(CHOSEN)
-    return UUID(kept) if kept else next(iter(appointments()))
+    return UUID(kept) if kept else next(iter(appointments(request)))
+
+
+def choose(request: HttpRequest, id: UUID) -> bool:
+    """Puts on a hat; whether there is such a one for this browser. The id of the trainer's is the key to it."""
+    if settings.DRILL and id == settings.DRILL.trainer:
+        request.session[TRAINS] = True
+    if id not in appointments(request):
+        return False
+    request.session[CHOSEN] = str(id)
+    return True
 
 
 def viewer(request: HttpRequest) -> Viewer:
     from lianfang.accounts.signin import area_range
 
-    hat = appointments().get(chosen(request)) or next(iter(appointments().values()))
+    its = appointments(request)
+    hat = its.get(chosen(request)) or next(iter(its.values()))
     first, after = area_range(hat.area)
-    device = drills.DEVICE if settings.DRILL else DEVICE
-    return Viewer(hat.code, device, hat.role, hat.area, first, after, post=hat.post)
+    return Viewer(hat.code, _device(hat), hat.role, hat.area, first, after, post=hat.post)
+
+
+def _device(hat: Hat) -> str:
+    """What facts carry of who wears a hat."""
+    if not settings.DRILL:
+        return DEVICE
+    return drills.TRAINER_DEVICE if hat.role == drills.TRAINER else drills.DEVICE
 
 
 def author(role: str) -> str:

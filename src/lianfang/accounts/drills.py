@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
@@ -16,20 +17,23 @@ from lianfang.facts import clock
 
 SPACE: Final = "LIANFANG_DRILL"
 """The drill's space: for this process and those that it starts."""
-CLOCK: Final = "LIANFANG_DRILL_CLOCK"
-"""Where a live drill's clock stood, when by the machine's, and how fast it goes: for this process and those that it
-starts, so that all tell the same time."""
+CLOCK: Final = "clock.json"
+"""The file of a live drill's space that says how its clock goes: every process of the drill reads it, so that all tell
+the same time."""
 MARK: Final = "drill.json"
 """The file that marks a folder as a drill's, and that heads the files of one."""
 FILES: Final = "files"
 """The folder of a space that holds the drill's files."""
 DEVICE: Final = "drill-desk"
 """The device that facts of those who take part carry."""
+TRAINER: Final = "trainer"
+"""The trainer's role, and the code that facts of hers carry."""
+TRAINER_DEVICE: Final = "drill-trainer"
 FORMAT: Final = 1
 DAY_MINUTES: Final = 24 * 60
 OF_A_ROLE: Final = 3  # hats that are offered; the others can be given work all the same
 MORNING: Final = timedelta(hours=8)
-_ZONE: Final = timezone(MORNING)  # China's day, which is the system's
+ZONE: Final = timezone(MORNING)  # China's day, which is the system's
 
 
 class Hat(NamedTuple):
@@ -54,11 +58,13 @@ class Drill(NamedTuple):
     hats: tuple[Hat, ...]
     offered: Mapping[UUID, Hat]
     """The hats that one chooses among, by an id that is the same at every start."""
+    trainer: UUID | None = None
+    """The id of the trainer's hat: a secret, which the command that serves the drill tells."""
 
     @property
     def begins(self) -> datetime:
         """The morning of its first day."""
-        return datetime.combine(self.first_day, datetime.min.time(), _ZONE) + MORNING
+        return datetime.combine(self.first_day, datetime.min.time(), ZONE) + MORNING
 
     @property
     def ends(self) -> datetime:
@@ -67,7 +73,7 @@ class Drill(NamedTuple):
 
     def day(self, now: datetime) -> int:
         """The how-manieth day it is, from 1; after the end, the last."""
-        return max(1, min(self.days, (now.astimezone(_ZONE).date() - self.first_day).days + 1))
+        return max(1, min(self.days, (now.astimezone(ZONE).date() - self.first_day).days + 1))
 
     @property
     def salts(self) -> bytes:
@@ -75,10 +81,54 @@ class Drill(NamedTuple):
         return hashlib.sha256(f"lianfang drill {self.seed}".encode()).digest()
 
 
+class Pace(NamedTuple):
+    """How a live drill's clock goes: it stood ``at`` when the machine's stood at ``since``."""
+
+    at: datetime
+    since: datetime
+    day_minutes: float
+    paused: bool
+
+
+def here() -> Path:
+    """The space that this process works in."""
+    return Path(os.environ[SPACE])
+
+
+def mark(space: Path) -> dict[str, Any]:
+    """What a space's mark tells. Raises OSError and ValueError."""
+    return dict(json.loads((space / MARK).read_bytes()))
+
+
+def note(space: Path, *, also: Mapping[str, Any] | None = None, **told: Any) -> dict[str, Any]:
+    """Tells more in a space's mark, which other processes tell in too; all that it tells then. ``also``: what is one
+    more of a list."""
+    folder = os.open(space, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        whole = {**mark(space), **told}
+        whole |= {name: [*whole.get(name, ()), one] for name, one in (also or {}).items()}
+        put(space / MARK, whole)
+    finally:
+        os.close(folder)
+    return whole
+
+
+def put(path: Path, told: Any) -> None:
+    """Writes JSON, whole or not at all."""
+    following = path.with_name(f"{path.name}.next")
+    with following.open("w", encoding="utf-8") as file:
+        json.dump(told, file, ensure_ascii=False, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    following.replace(path)
+
+
 def read(space: Path) -> Drill:
     """The drill of a space. Raises OSError, and ValueError or KeyError where a file is not as it was written."""
-    mark = json.loads((space / MARK).read_bytes())
-    return of_header(json.loads((space / FILES / MARK).read_bytes()), mark["name"])
+    told = mark(space)
+    drill = of_header(json.loads((space / FILES / MARK).read_bytes()), told["name"])
+    return drill._replace(trainer=UUID(told["trainer"]) if "trainer" in told else None)
 
 
 def of_header(header: Mapping[str, Any], name: str) -> Drill:
@@ -99,18 +149,50 @@ def of_header(header: Mapping[str, Any], name: str) -> Drill:
     return Drill(name, str(header["area"]), people, days, first_day, seed, hats, offered)
 
 
-def go_live(drill: Drill, at: datetime, day_minutes: float) -> None:
-    """Lets the clock go on from ``at`` so fast that a day of the drill passes in so many minutes."""
-    os.environ[CLOCK] = f"{at.isoformat()} {datetime.now(UTC).isoformat()} {DAY_MINUTES / day_minutes}"
+def go_live(drill: Drill, at: datetime, day_minutes: float, *, paused: bool = False) -> None:
+    """Lets the clock of every process of the drill go on from ``at`` so fast that a day of the drill passes in so many
+    minutes; ``paused``: it stands there."""
+    since = datetime.now(UTC).isoformat()
+    put(here() / CLOCK, {"at": at.isoformat(), "since": since, "day_minutes": day_minutes, "paused": paused})
     keep_time(drill)
 
 
+def be_over(drill: Drill) -> None:
+    """The drill is not live any more."""
+    (here() / CLOCK).unlink(missing_ok=True)
+    keep_time(drill)
+
+
+def pace() -> Pace | None:
+    """How the clock goes; None where the drill is not live."""
+    try:
+        told = json.loads((here() / CLOCK).read_bytes())
+    except FileNotFoundError:
+        return None
+    at, since = (datetime.fromisoformat(told[name]) for name in ("at", "since"))
+    return Pace(at, since, told["day_minutes"], told["paused"])
+
+
+_kept: tuple[Path, int, int] | None = None
+"""The file by which this process's clock was set, and which version of it."""
+
+
 def keep_time(drill: Drill) -> None:
-    """Sets this process's clock: a live drill's goes fast until its end, another's stands on the morning after it."""
-    if not os.environ.get(CLOCK):
-        clock.stand_at(drill.ends)
+    """Sets this process's clock where the space says another time than before: a live drill's goes fast until its end,
+    another's stands on the morning after it."""
+    global _kept
+    path = here() / CLOCK
+    try:
+        seen = path.stat()
+        version = path, seen.st_ino, seen.st_mtime_ns
+    except FileNotFoundError:
+        version = path, 0, 0
+    if version == _kept:
         return
-    at, since, pace = os.environ[CLOCK].split()
-    moment = datetime.fromisoformat(at)
-    until = max(moment, drill.ends)
-    clock.stand_at(moment, since=datetime.fromisoformat(since), pace=float(pace), until=until)
+    its = pace()
+    if its is None:
+        clock.stand_at(drill.ends)
+    else:
+        goes = 0 if its.paused else DAY_MINUTES / its.day_minutes
+        clock.stand_at(its.at, since=its.since, pace=goes, until=max(its.at, drill.ends))
+    _kept = version

@@ -107,7 +107,7 @@ def state(request: HttpRequest) -> StateOut:
         account=account.id if account else None,
         device=row.device_id if row else None,
         second_factor="none" if account is None else "set" if row and row.second_factor else "needed",
-        appointments=_hats(row),
+        appointments=_hats(request, row),
         appointment=demo.chosen(request) if settings.DEMO else row.appointment_id or row.device_id if row else None,
         role=viewer.role,
         area=viewer.area,
@@ -173,9 +173,8 @@ def choose(request: HttpRequest, id: UUID) -> None:
     The session gets another key with it.
     """
     if settings.DEMO:
-        if id not in demo.appointments():
+        if not demo.choose(request, id):
             raise NotFound
-        request.session[demo.CHOSEN] = str(id)
         return
     row = _own(request)
     if not Appointment.objects.held(row.account, clock.now()).filter(id=id).exists():
@@ -200,9 +199,9 @@ def hat(id: UUID, role: str, area: str, until: AwareDatetime | None) -> HatOut:
     )
 
 
-def _hats(row: Session | None) -> list[HatOut]:
+def _hats(request: HttpRequest, row: Session | None) -> list[HatOut]:
     if settings.DEMO:
-        return [hat(id, one.role, one.area, None) for id, one in demo.appointments().items()]
+        return [hat(id, one.role, one.area, None) for id, one in demo.appointments(request).items()]
     if row and row.device:
         return [hat(row.device.id, row.device.role, row.device.area, None)]
     if row is None or row.account is None or not row.second_factor:

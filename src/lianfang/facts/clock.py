@@ -18,7 +18,7 @@ def now() -> datetime:
 
 
 def pace() -> float:
-    """How many times as fast as the machine's it goes, or went."""
+    """How many times as fast as the machine's it goes, or went; 0 while it stands."""
     return _pace
 
 
@@ -26,8 +26,8 @@ def stand_at(
     moment: datetime, *, since: datetime | None = None, pace: float = 1, until: datetime | None = None
 ) -> None:
     """The clock stood at ``moment`` when the machine's stood at ``since`` (None: now), and goes on from there ``pace``
-    times as fast until ``until``, and as the machine's from then on."""
+    times as fast until ``until``, and as the machine's from then on; with ``pace`` 0 it stands there."""
     global _ahead, _since, _fast, _pace
     _since, _pace = since or datetime.now(UTC), pace
     _ahead = moment - _since
-    _fast = (until - moment) / pace if until else timedelta()
+    _fast = timedelta.max if pace == 0 else (until - moment) / pace if until else timedelta()

@@ -39,7 +39,7 @@ def add(commands: Any, home: Callable[[ArgumentParser], None], lang: Callable[[A
     injecting.add_argument("--area", metavar="CODE", required=True, help="code of the division that is responsible")
     injecting.add_argument("--cases", type=int, default=1, metavar="N", help="how many (default 1)")
     injecting.add_argument("--onset", type=_day, metavar="DATE", help="when they fell ill (default: the day before)")
-    injecting.set_defaults(run=inject)
+    injecting.set_defaults(run=inject_one)
     reviewing = what.add_parser("review", help="what was found and when, and what the truth was; when it is over")
     reviewing.add_argument("name")
     reviewing.add_argument("--early", action="store_true", help="open the truth before the drill is over")
@@ -158,13 +158,14 @@ def wipe(given: Namespace) -> int:
     return 0
 
 
-def inject(given: Namespace) -> int:
+def inject_one(given: Namespace) -> int:
     """Reports cases that no file of the drill has."""
     here = space.find(given.home, given.name)
     with space.opened(here):
-        from lianfang.app.drill import inject
+        from lianfang.app.drill.inject import inject
+        from lianfang.capabilities.drills.service.training import Inject
 
-        ids = inject.inject(here, inject.Inject(given.area, given.cases, given.onset))
+        ids = inject(here, Inject(given.area, given.cases, given.onset))
     print("\n".join(f"case {id} is reported" for id in ids))
     return 0
 
@@ -175,14 +176,15 @@ def review(given: Namespace) -> int:
     if not (here.loaded or given.early):
         raise Unusable(f"the drill {here.name} is not over, and its truth is sealed until then: --early opens it")
     with space.opened(here) as found:
-        from lianfang.app.drill import review
+        from lianfang.app.drill.review import report
+        from lianfang.capabilities.drills.service import training
 
         space.analyse(found)
-        its = review.reviewed(here)
-        print("\n".join(review.report(here, its, given.lang)))
+        its = training.open_truth(here.home, here.drill(), early=given.early)
+        print("\n".join(report(here, its, given.lang)))
         if given.out:
             try:
-                given.out.write_bytes(b"".join(review.lines(its)))
+                shutil.copyfile(here.home / training.DIFFERENCES, given.out)
             except OSError as error:
                 raise Unusable(f"{given.out} cannot be written: {error.strerror}") from None
     return 1 if its.review.others else 0

@@ -13,7 +13,7 @@ from datetime import datetime
 
 import django
 
-from lianfang.accounts import clock
+from lianfang.accounts import clock, drills
 from lianfang.app.errors import Unusable
 
 LONGEST_WAIT_S = 1.0
@@ -40,9 +40,14 @@ def play(wait: Callable[[datetime], None]) -> None:
 
 
 def until_it_comes(at: datetime) -> None:
-    """Waits until the clock says so."""
-    while (ahead := (at - clock.now()).total_seconds()) > 0:
-        time.sleep(min(LONGEST_WAIT_S, ahead / clock.pace()))
+    """Waits until the clock says so, which the trainer may stop, or set on."""
+    from django.conf import settings
+
+    while True:
+        drills.keep_time(settings.DRILL)
+        if (ahead := (at - clock.now()).total_seconds()) <= 0:
+            return
+        time.sleep(min(LONGEST_WAIT_S, ahead / (clock.pace() or 1)))
 
 
 def main() -> int:

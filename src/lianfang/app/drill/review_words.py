@@ -33,35 +33,3 @@ WORDS: Final = {
         "other": "{register} {key}: expected {expected}, held {held}",
     },
 }
-ERRORS: Final = {
-    "late": {"zh": "迟报", "en": "late"},
-    "missing": {"zh": "漏报", "en": "missing"},
-    "doubled": {"zh": "重复", "en": "doubled"},
-    "mistyped": {"zh": "误录", "en": "mistyped"},
-    "made_up": {"zh": "编造", "en": "made up"},
-}
-"""The kinds of errors that are injected."""
-GENERATORS: Final = {
-    "copied": {"zh": "数值照抄", "en": "figures copied"},
-    "rounded": {"zh": "数值取整", "en": "figures rounded"},
-    "hurried": {"zh": "赶填", "en": "hurried"},
-    "plausible": {"zh": "足以乱真", "en": "plausible"},
-    "at_night": {"zh": "夜间补填", "en": "written up at night"},
-}
-"""How records are made up."""
-REGISTERS: Final = {
-    "grids": {"zh": "网格", "en": "grid"},
-    "households": {"zh": "住户", "en": "household"},
-    "outcomes": {"zh": "入户排查", "en": "round of visits"},
-    "cases": {"zh": "病例", "en": "case"},
-    "contacts": {"zh": "密切接触者", "en": "contact"},
-    "orders": {"zh": "隔离指令", "en": "isolation order"},
-    "stations": {"zh": "留验站", "en": "observation station"},
-    "passing": {"zh": "卡点", "en": "checkpoint"},
-    "holds": {"zh": "就地留观", "en": "hold in place"},
-    "beds": {"zh": "床位申请", "en": "bed request"},
-    "vehicles": {"zh": "车辆", "en": "vehicle"},
-    "rounds": {"zh": "轮次", "en": "round"},
-    "notices": {"zh": "通知", "en": "notice"},
-}
-"""The registers that are compared."""

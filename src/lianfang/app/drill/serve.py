@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from lianfang.accounts import drills
 from lianfang.accounts.drills import Drill
@@ -31,15 +32,19 @@ def serve(here: Space, *, port: int, live: float | None, browser: bool, beside: 
     minutes. Raises Unusable."""
     port = serving.free(serving.LOOPBACK, port)
     page = page_address(f"http://{serving.LOOPBACK}:{port}")
+    key = here.mark.get("trainer") or str(uuid4())
+    here = here.note(trainer=key)
     with space.opened(here, beside=beside) as found:
         from lianfang.app.drill import load
 
         drill = here.drill()
+        drills.be_over(drill)  # of a server that was killed
         if not here.loaded and live is None:
             load.load(here, told=progress(here))
             space.analyse(found)
         with _played(here, drill, live):
-            said = f"Lianfang 联防 drill {drill.name}, not real 演练，非真实: {page}\nStop it with Ctrl-C."
+            said = f"Lianfang 联防 drill {drill.name}, not real 演练，非真实: {page}\n"
+            said += f"For the trainer alone 仅供导调: {page}#drill={key}\nStop it with Ctrl-C."
             serving.announce(serving.LOOPBACK, port, said, page if browser else None)
             serving.run(serving.server(serving.LOOPBACK, port))
 
@@ -74,6 +79,7 @@ def _played(here: Space, drill: Drill, live: float | None) -> Iterator[None]:
     try:
         yield
     finally:
+        drills.be_over(drill)
         player.terminate()
         try:
             player.wait(STOP_S)

@@ -6,7 +6,6 @@ folder that bears one, and the operator's database and keys are left alone whate
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -68,9 +67,7 @@ class Space(NamedTuple):
 
     def note(self, **told: Any) -> Space:
         """The space with more told in its mark, which another process may have told of meanwhile."""
-        mark = {**json.loads((self.home / MARK).read_bytes()), **told}
-        _write(self.home, mark)
-        return Space(self.home, mark)
+        return Space(self.home, drills.note(self.home, **told))
 
 
 def make(home: Path | None, name: str, **told: Any) -> Space:
@@ -87,7 +84,7 @@ def make(home: Path | None, name: str, **told: Any) -> Space:
     folder.mkdir(mode=mode, parents=True, exist_ok=True)
     coming = folder / f".{name}-{os.getpid()}"
     coming.mkdir(mode=mode)
-    _write(coming, {"format": drills.FORMAT, "name": name, "begun": datetime.now(UTC).isoformat(), **told})
+    drills.put(coming / MARK, {"format": drills.FORMAT, "name": name, "begun": datetime.now(UTC).isoformat(), **told})
     coming.rename(folder / name)
     return find(home, name)
 
@@ -99,7 +96,7 @@ def find(home: Path | None, name: str) -> Space:
         known = ", ".join(space.name for space in listed(home)) or "there is none yet"
         raise Unusable(f"there is no drill {name} in {_folder(home)} (known: {known})")
     try:
-        mark = json.loads((found / MARK).read_bytes())
+        mark = drills.mark(found)
     except ValueError as error:
         raise Unusable(f"{found / MARK} cannot be read ({error}): restore it") from None
     return Space(found, mark)
@@ -107,7 +104,7 @@ def find(home: Path | None, name: str) -> Space:
 
 def here() -> Space:
     """The space that this process works in."""
-    home = Path(os.environ[drills.SPACE])
+    home = drills.here()
     return find(home.parent.parent, home.name)
 
 
@@ -159,13 +156,3 @@ def analyse(found: database.Database) -> None:
 
 def _folder(home: Path | None) -> Path:
     return (home or database.default_home()).absolute() / FOLDER
-
-
-def _write(folder: Path, mark: dict[str, Any]) -> None:
-    """Whole or not at all."""
-    following = folder / f"{MARK}.next"
-    with following.open("w", encoding="utf-8") as file:
-        json.dump(mark, file, ensure_ascii=False, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    following.replace(folder / MARK)
