@@ -39,6 +39,7 @@ type Plain =
 export type Route =
   | { room: Plain }
   | { room: 'welcome' | 'enrol'; secret: string }
+  | { room: 'drill'; secret?: string }
   | { room: 'person' | 'person-looks' | 'case' | 'contact' | 'order' | 'station' | 'gate'; id: string }
 
 export type Room = Route['room']
@@ -88,7 +89,7 @@ const CARDS: Partial<Record<Room, string>> = {
 }
 const ROOMS = new Map(Object.entries(PATHS).map(([room, path]) => [path, room as Room]))
 const CARD = /^([a-z]+)\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(\/looks)?$/
-const SECRET = /^(welcome|enrol)(?:=(.*))?$/
+const SECRET = /^(welcome|enrol|drill)(?:=(.*))?$/
 
 /** What a one-time link carried: taken out of the address at once, so that neither history nor a picture keeps it. */
 const secrets: Record<string, string> = {}
@@ -96,7 +97,7 @@ const secrets: Record<string, string> = {}
 export function routeOf(hash: string): Route {
   const path = hash.replace(/^#\/?/, '').replace(/\?.*$/, '')
   const secret = SECRET.exec(path)
-  if (secret) return { room: secret[1] as 'welcome' | 'enrol', secret: secret[2] ?? '' }
+  if (secret) return { room: secret[1] as 'welcome' | 'enrol' | 'drill', secret: secret[2] ?? '' }
   const card = CARD.exec(path)
   const of = card && Object.entries(CARDS).find(([, folder]) => folder === card[1])
   if (card && of) return { room: card[3] && of[0] === 'person' ? 'person-looks' : of[0], id: card[2] } as Route

@@ -57,6 +57,7 @@ export function Menu({ room }: { room: Room }) {
         {OTHERS.filter(([, , actions]) => may(...actions)).map(([to, title]) => (
           <Door key={to} to={to} here={room === to} title={title} />
         ))}
+        {may('drills.train') && <Door to="drill" here={room === 'drill'} title="menu.drill" />}
         {own && <Door to="mine" here={room === 'mine'} title="menu.mine" />}
       </nav>
       <Who room={room} />
@@ -67,7 +68,7 @@ export function Menu({ room }: { room: Room }) {
 function Door({ to, here, title }: { to: Open; here: boolean; title: Key }) {
   const w = useWords()
   return (
-    <a href={pathOf({ room: to })} aria-current={here ? 'page' : undefined}>
+    <a href={pathOf({ room: to } as Route)} aria-current={here ? 'page' : undefined}>
       {w.t(title)}
     </a>
   )

@@ -31,6 +31,7 @@ const WhatIf = lazy(() => import('./whatif/WhatIf'))
 const Warning = lazy(() => import('./warning/Board'))
 const AreaPage = lazy(() => import('./area/AreaPage'))
 const Assessment = lazy(() => import('./area/Pack'))
+const Drill = lazy(() => import('./drill/Drill'))
 const Transmission = lazy(() => import('./transmission/Transmission'))
 
 /** The room that the address names. */
@@ -73,6 +74,7 @@ const TITLES = {
   'contact-new': 'menu.contacts',
   transmission: 'menu.transmission',
   whatif: 'menu.whatif',
+  drill: 'menu.drill',
   warning: 'menu.warning',
   area: 'menu.area',
   assessment: 'menu.area',
@@ -120,6 +122,8 @@ function Room({ route, visitor }: { route: Route; visitor: boolean }) {
       return <Assessment />
     case 'whatif':
       return <WhatIf />
+    case 'drill':
+      return <Drill secret={route.secret ?? ''} />
     case 'isolation':
     case 'order':
       return <Isolation route={route} />
