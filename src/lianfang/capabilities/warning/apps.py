@@ -4,4 +4,8 @@ from django.apps import AppConfig
 class WarningConfig(AppConfig):
     name = "lianfang.capabilities.warning"
     label = "warning"
-    registers = ("lianfang.capabilities.warning.models.SignalRegister",)
+    registers = (
+        "lianfang.capabilities.warning.models.SignalRegister",
+        "lianfang.capabilities.warning.models.GradeRegister",
+        "lianfang.capabilities.warning.models.MarketRegister",
+    )

@@ -1,5 +1,30 @@
-"""The kinds of fact about warning: signals and what came of them."""
+"""The kinds of fact about warning: signals and what came of them, decisions on areas, markets."""
 
+from lianfang.capabilities.warning.facts.grade import AreaGraded, Scheme
+from lianfang.capabilities.warning.facts.market import (
+    Finding,
+    MarketHandled,
+    MarketInspected,
+    MarketRegistered,
+    MarketSampled,
+    MarketSequenced,
+    MarketTested,
+)
 from lianfang.capabilities.warning.facts.signal import Evidence, Outcome, Raised, Reviewed, Told
 
-__all__ = ["Evidence", "Outcome", "Raised", "Reviewed", "Told"]
+__all__ = [
+    "AreaGraded",
+    "Evidence",
+    "Finding",
+    "MarketHandled",
+    "MarketInspected",
+    "MarketRegistered",
+    "MarketSampled",
+    "MarketSequenced",
+    "MarketTested",
+    "Outcome",
+    "Raised",
+    "Reviewed",
+    "Scheme",
+    "Told",
+]
