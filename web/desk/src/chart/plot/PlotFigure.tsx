@@ -81,24 +81,22 @@ export function PlotFigure({ title, reading, picture, columns, say, about, file,
       {children}
       <details>
         <summary>{w.t('plot.numbers')}</summary>
-        <div className="plot-table">
-          <Grid
-            label={title}
-            rows={[...days].reverse()}
-            keyOf={(day) => day}
-            columns={[
-              { key: 'day', title: w.t('plot.day'), head: true, cell: (day) => w.day(day) },
-              ...columns.map((one) => ({
-                key: one.key,
-                title: one.title,
-                cell: (day: string) => {
-                  const value = one.of(day)
-                  return value == null ? '—' : say(value)
-                },
-              })),
-            ]}
-          />
-        </div>
+        <Grid
+          label={title}
+          rows={[...days].reverse()}
+          keyOf={(day) => day}
+          columns={[
+            { key: 'day', title: w.t('plot.day'), head: true, cell: (day) => w.day(day) },
+            ...columns.map((one) => ({
+              key: one.key,
+              title: one.title,
+              cell: (day: string) => {
+                const value = one.of(day)
+                return value == null ? '—' : say(value)
+              },
+            })),
+          ]}
+        />
       </details>
     </section>
   )

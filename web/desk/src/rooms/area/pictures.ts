@@ -6,6 +6,7 @@ import type { Words } from './words'
 const BAR = '#a9cbd8'
 const NINE = '#cfe2ea'
 const HALF = '#8fbccd'
+const PAST = '#dfe0da'
 const LINE = '#0b5c7d'
 const ALARM = '#a61b1b'
 /** How many days before the one asked about are drawn. */
@@ -133,6 +134,16 @@ export function ratio(of: Estimates, w: Words): Plot {
   }
 }
 
+/** What is thought to be true of the latest days, as the forecast begins from there. */
+function unreported(of: Estimates, from: string, w: Words): Layer[] {
+  if (of.nowcast.refused) return []
+  const { levels, days } = of.nowcast
+  const spans = days
+    .filter((one) => one.day >= from)
+    .map(({ day, q }) => ({ day, low: quantile(levels, q, 0.05), high: quantile(levels, q, 0.95) }))
+  return [{ as: 'band', name: w.t('curve.nine'), colour: PAST, spans }]
+}
+
 /** The last four weeks by onset as known and the days to come, which are counted by onset too. */
 export function ahead(of: Estimates, w: Words): Plot {
   const days = of.series.onset
@@ -144,6 +155,7 @@ export function ahead(of: Estimates, w: Words): Plot {
       from,
       to: of.forecast.days.at(-1)?.day ?? of.as_of,
       layers: [
+        ...unreported(of, from, w),
         { as: 'bars', name: w.t('curve.reported'), colour: BAR, points: points(known) },
         ...fan(of.forecast, (one) => one.day, named),
       ],

@@ -1,12 +1,12 @@
 import type { Evidence as Its } from '../../api/warning'
-import { useWords } from '../../i18n'
+import { useSpoken } from './words'
 
 /** What a signal or a class rests on, point by point. What is not known is said, not left out. */
 export function Evidence({ of }: { of: Its[] }) {
-  const w = useWords()
+  const w = useSpoken()
   if (!of.length) return <>—</>
   const said = (value: Its['value']) => {
-    if (value === null) return w.t('null')
+    if (value === null) return w.t('wa.unknown')
     if (typeof value === 'number') return w.n(value)
     return /^\d{4}-\d\d-\d\d$/.test(value) ? w.day(value) : value
   }

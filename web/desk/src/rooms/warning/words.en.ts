@@ -37,6 +37,7 @@ export const en: Record<keyof typeof zh, string> = {
   'wa.told.none': 'nobody was told',
   'wa.cases': 'About {n} cases',
   'wa.open.area': 'Assessment',
+  'wa.unknown': 'not known',
   'wa.review': 'Review',
   'wa.review.of': 'Review of “{name}”',
   'wa.review.reason': 'Reason',

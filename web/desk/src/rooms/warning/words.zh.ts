@@ -34,6 +34,7 @@ export const zh = {
   'wa.told.none': '没有告知任何人',
   'wa.cases': '涉及{n}例病例',
   'wa.open.area': '看研判',
+  'wa.unknown': '不详',
   'wa.review': '审核',
   'wa.review.of': '审核「{name}」',
   'wa.review.reason': '理由',
