@@ -1,4 +1,5 @@
 import type { Spread } from '../../api/whatif'
+import { shortDay, ticks } from '../../chart/plot/scale'
 
 const WIDTH = 320
 const HEIGHT = 190
@@ -55,22 +56,4 @@ export function Fan({ days, dates, highest, log, places, label, say }: Props) {
       ))}
     </svg>
   )
-}
-
-/** A few round values up to the highest. */
-export function ticks(highest: number, log: boolean): number[] {
-  if (highest <= 0) return [0]
-  const power = 10 ** Math.floor(Math.log10(highest))
-  if (log) {
-    const tens = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000].filter((one) => one <= highest)
-    return [0, ...tens]
-  }
-  const step = [power / 5, power / 2, power, power * 2].find((one) => highest / one <= 4.5) ?? power * 5
-  const whole = Math.max(step, 1)
-  return Array.from({ length: Math.floor(highest / whole) + 1 }, (_, n) => n * whole)
-}
-
-function shortDay(iso: string): string {
-  const [, month, day] = iso.split('-')
-  return `${Number(month)}/${Number(day)}`
 }
