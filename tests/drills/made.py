@@ -27,11 +27,11 @@ def population(persons: int = 900, seed: int = 1) -> Population:
     ages, tops = np.array([0, 15, 65], np.int16), np.array([14, 64, 100], np.int16)
     counts = np.array([[8.0, 34, 7], [9, 35, 6]])
     marginals = people.Marginals(shares, ages, tops, counts, np.array([0, 0.6, 0.1]), np.array([0.7, 0.1, 0]))
-    settlement = people.Settlement(grid_households=100, building_households=20)
+    settlement = people.Settlement(grid_households=20, building_households=10)
     return people.make(persons, marginals, np.array([0.6, 0.4]), seed, settlement=settlement)
 
 
-def spreading(days: int = 16, seed: int = 1) -> Outbreak:
+def spreading(days: int = 16, seed: int = 1, persons: int = 900) -> Outbreak:
     """An outbreak of the simulator's in the population, in which much is traced."""
 
     def delay(mean: float, sd: float) -> spread.Delay:
@@ -49,7 +49,7 @@ def spreading(days: int = 16, seed: int = 1) -> Outbreak:
     )
     measures = spread.Measures((spread.Isolation(0, spread.ALWAYS, 0.5),), (tracing,))
     parameters = spread.Parameters(course, mixing, finding, (3.0,) * days, measures)
-    return spread.run(population(), parameters, days, seed)
+    return spread.run(population(persons), parameters, days, seed)
 
 
 def outbreak(**columns: Any) -> Outbreak:

@@ -9,13 +9,22 @@ from pathlib import Path
 import orjson
 import pytest
 
+from lianfang.access.matrix import operator
 from lianfang.app.database import Database
+from lianfang.capabilities.bulletins.facts import METRICS, BulletinReceived, Kind
+from lianfang.capabilities.bulletins.rules.check import Severity, State
+from lianfang.capabilities.bulletins.rules.proof import reads_back
+from lianfang.capabilities.bulletins.rules.reconcile import check
+from lianfang.capabilities.bulletins.rules.write import Written
+from lianfang.capabilities.cases.queries.counts import counts
+from lianfang.capabilities.contacts.queries.counts import counts as counts_of_contacts
 from lianfang.capabilities.drills import service
 from lianfang.capabilities.drills.queries import registers
 from lianfang.capabilities.drills.rules import review
 from lianfang.facts import log
 from lianfang.facts.log import Principal, Status
 from lianfang.facts.sent import from_json
+from lianfang.places.gazetteer import Gazetteer
 from tests.drills import made
 
 AT_ONCE = 50
@@ -42,7 +51,7 @@ def test_registers_equal_the_truth_and_exactly_the_injected_errors(
 ) -> None:
     """Under an edition that counts who is not ill as confirmed, and under one that keeps them apart."""
     drill = replace(made.drill(), edition=edition, first_day=date.fromisoformat(first_day))
-    service.write(tmp_path, drill, made.population(), made.spreading(), processes=1)
+    service.write(tmp_path, drill, made.population(300), made.spreading(persons=300), processes=1)
     load(tmp_path)
     found = reviewed(tmp_path)
     assert found.others == []
@@ -52,10 +61,32 @@ def test_registers_equal_the_truth_and_exactly_the_injected_errors(
     assert {"cases", "contacts", "passing"} < {one.register for one in found.errors}
     assert found.rows.keys() == {
         "grids", "households", "outcomes", "cases", "contacts", "orders", "stations", "passing", "beds", "holds",
-        "vehicles", "notices", "rounds",
+        "vehicles", "notices", "rounds", "links", "shifts", "counts", "treatments", "inspections", "bulletins",
     }  # fmt: skip
     assert found.rows["outcomes"] > 2 * found.rows["households"] * 0.9
     held = list(registers.held())
     assert {"excluded", "confirmed"} <= {one.row[1] for one in held if one.register == "cases"}
     assert {"reported", "not_suspected"} <= {one.row[3] for one in held if one.register == "holds"}
     assert [one.row[0] is not None for one in held if one.register == "rounds" and one.key == [1]] == [True]
+    agrees_with_the_registers(drill.days)
+
+
+def agrees_with_the_registers(days: int) -> None:
+    """Each notice says what the registers held at its cut-off, by what was known then."""
+    gazetteer, notices = Gazetteer.load(), list(log.read(kinds=["bulletin.received"]))
+    assert len(notices) == days - 1
+    for entry in notices:
+        assert isinstance(entry.fact.data, BulletinReceived)
+        record, text = entry.fact.data.record, entry.fact.data.text
+        assert record.as_of is not None and reads_back(Written(text, record, ""), "zh", gazetteer=gazetteer)
+        assert not [one for one in check(record) if one.severity is Severity.ERROR and one.state is State.FAILS]
+        at = record.as_of
+        known = counts(operator(), record.area_code, disease=record.disease, as_of=at, known_at=at)
+        theirs = counts_of_contacts(operator(), record.area_code, as_of=at, known_at=at).stock
+        held = {**known.whole.stocks, "contacts_traced_cum": theirs.traced}
+        held |= {"contacts_observing": theirs.stocks["observing"], "contacts_released_cum": theirs.stocks["released"]}
+        told = {one.metric: one.n for one in record.figures if METRICS[one.metric].kind is Kind.STOCK}
+        assert told == {metric: held[metric] for metric in told}, at
+        parts = {part.area: part.counts.stocks["confirmed_cum"] for part in known.parts}
+        assert {one.code: one.n for one in record.by_area} == {code: n for code, n in parts.items() if n}
+    assert told["confirmed_cum"] > 0 and told["suspected"] > 0 and told["contacts_observing"] > 0

@@ -35,9 +35,11 @@ FROM screening_round""",
         1,
         """
 SELECT c.subject, c.person, c."to", c.severity, c.outcome, c.onset_earliest, c.samples,
-       (SELECT s.result FROM cases_sample s WHERE s.subject = c.subject ORDER BY s.sampled_at DESC LIMIT 1), c.faults
+       (SELECT s.result FROM cases_sample s WHERE s.subject = c.subject ORDER BY s.sampled_at DESC LIMIT 1), c.faults,
+       c.source, c.came_from
 FROM cases_case c""",
     ),
+    "links": (2, "SELECT subject, infector, certainty FROM contacts_edge WHERE determined"),
     "beds": (
         1,
         """
@@ -56,6 +58,30 @@ SELECT subject, post, taken_up IS NOT NULL, "to", outcome, "case" FROM gates_enc
         1,
         """
 SELECT subject, post, delivered IS NOT NULL, "read" IS NOT NULL, acted IS NOT NULL FROM gates_notice""",
+    ),
+    "shifts": (
+        1,
+        """
+SELECT fact, subject, extract(epoch FROM begins)::bigint, extract(epoch FROM ends)::bigint, staff ->> 0
+FROM gates_shift""",
+    ),
+    "counts": (
+        1,
+        """
+SELECT fact, subject, extract(epoch FROM begins)::bigint, extract(epoch FROM ends)::bigint, passed, checked, reason
+FROM gates_count""",
+    ),
+    "treatments": (1, "SELECT fact, subject, measure, agent, minutes FROM gates_treatment"),
+    "inspections": (
+        1,
+        "SELECT subject, post, mode, checked_in, jsonb_array_length(found), open_items FROM gates_inspection",
+    ),
+    "bulletins": (
+        1,
+        """
+SELECT extract(epoch FROM as_of)::bigint::text, jsonb_path_query_array(record, '$.figures[*].metric')::text,
+       jsonb_path_query_array(record, '$.figures[*].n')::text
+FROM bulletins_notice""",
     ),
     "contacts": (
         1,

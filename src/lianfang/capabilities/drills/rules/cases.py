@@ -121,7 +121,7 @@ class Journey:
             return onset
         return Days.exactly(onset.earliest - timedelta(days=SLIP))
 
-    def _severity(self, one: Case) -> kind.ClinicalSeverity | None:
+    def severity(self, one: Case) -> kind.ClinicalSeverity | None:
         its = outbreak.SEVERITIES[self.its.severity[one.infection]]
         return None if its == "asymptomatic" else kind.ClinicalSeverity(its)
 
@@ -138,13 +138,22 @@ class Journey:
         )  # fmt: skip
         data = kind.Reported(
             person=UUID(one.pseudonym), disease=self.drill.disease, edition=self.drill.edition,
-            as_class=self._first(one), about=about, severity=self._severity(one),
+            as_class=self.first_class(one), about=about, severity=self.severity(one),
         )  # fmt: skip
-        late = 1 + one.infection % self.drill.response.late_days if one.error == LATE else 0
-        doctor = code("doctor", one.area)
+        doctor, late = code("doctor", one.area), self._late(one)
         self.desk.tell(data, one.id, one.area, doctor, one.reported, ("card", one.infection), late=late)
         if one.error == DOUBLED:
             self.desk.tell(data, one.id, one.area, doctor, one.reported + HOUR // 2, ("second card", one.infection))
+
+    def _late(self, one: Case) -> int:
+        """By how many days the card is sent late."""
+        return 1 + one.infection % self.drill.response.late_days if one.error == LATE else 0
+
+    def known(self, one: Case) -> tuple[int, int, int]:
+        """When it is known that there is a case, what it is, and that it has ended: NEVER."""
+        card, recorded = self.desk.sent(one.reported, late=self._late(one)), one.error != MISSING
+        decided = max(card, self.desk.sent(one.decided)) if recorded else NEVER
+        return card, decided, max(decided, self.desk.sent(one.ended))
 
     def _found_by(self, one: Case) -> str:
         by = outbreak.FOUND_BY[self.its.found_by[one.infection]]
@@ -160,18 +169,18 @@ class Journey:
         tested = kind.Tested(sample=sample, test="pcr", result="positive", ct=cycles)
         self.desk.tell(tested, one.id, one.area, tester, one.resulted, ("tested", one.infection))
         if one.error != MISSING:
-            its, by = self._class(one), code("cdc", one.area)
+            its, by = self.as_class(one), code("cdc", one.area)
             decided = kind.Classified(to=its, edition=self.drill.edition, basis="laboratory", sample=sample)
             self.desk.tell(decided, one.id, one.area, by, one.decided, ("decided", one.infection))
 
-    def _class(self, one: Case) -> kind.Class:
+    def as_class(self, one: Case) -> kind.Class:
         """Confirmed; without symptoms apart, where the edition keeps those apart."""
         apart = np.isnan(self.its.onset[one.infection]) and "asymptomatic" in self.edition.classes
         return kind.Class.ASYMPTOMATIC if apart else kind.Class.CONFIRMED
 
-    def _first(self, one: Case) -> kind.Class:
+    def first_class(self, one: Case) -> kind.Class:
         """On the card: who is not ill and is counted apart is no suspected case, which is one who is ill."""
-        apart = self._class(one) is kind.Class.ASYMPTOMATIC
+        apart = self.as_class(one) is kind.Class.ASYMPTOMATIC
         return kind.Class.REPORTED if apart else kind.Class.SUSPECTED
 
     def _care(self, one: Case) -> None:
@@ -181,9 +190,9 @@ class Journey:
         if one.admitted < NEVER:
             beds.asked(self.desk, one.id, one.area, n, one.reported, one.admitted)
         if one.ended < NEVER and one.error != MISSING:
-            self.desk.tell(kind.Ended(outcome=self._outcome(one)), one.id, one.area, doctor, one.ended, ("ended", n))
+            self.desk.tell(kind.Ended(outcome=self.outcome(one)), one.id, one.area, doctor, one.ended, ("ended", n))
 
-    def _outcome(self, one: Case) -> kind.CaseOutcome:
+    def outcome(self, one: Case) -> kind.CaseOutcome:
         died = self.its.outcome[one.infection] == outbreak.DIED
         return kind.CaseOutcome.DIED if died else kind.CaseOutcome.RECOVERED
 
@@ -191,19 +200,33 @@ class Journey:
         by, n = code("cdc", one.area), one.infection
         data = kind.Investigated(contacts=self.named.get(n, 0))
         self.desk.tell(data, one.id, one.area, by, one.investigated, ("investigated", n))
-        infector = self.found.of.get(int(self.its.infector[n]))
-        imported = self.its.setting[n] == outbreak.IMPORTED
-        source = kind.InfectionSource.IMPORTED if imported else kind.InfectionSource.LOCAL
-        came_from = self._origin(one) if imported else None
+        source, came_from = self._source(one)
         told = kind.SourceDetermined(source=source, came_from=came_from)
         self.desk.tell(told, one.id, one.area, by, one.investigated, ("source", n))
-        if infector is not None and infector.reported < one.investigated:
+        if (infector := self._infector(one)) is not None:
             linked = Linked(infector=UUID(infector.id), certainty=Certainty.PROBABLE)
             self.desk.tell(linked, one.id, one.area, by, one.investigated, ("linked", n))
+
+    def _infector(self, one: Case) -> Case | None:
+        """Who infected a case, where that is known when it is investigated."""
+        infector = self.found.of.get(int(self.its.infector[one.infection]))
+        return infector if infector is not None and infector.reported < one.investigated else None
+
+    def _source(self, one: Case) -> tuple[kind.InfectionSource, str | None]:
+        if self.its.setting[one.infection] == outbreak.IMPORTED:
+            return kind.InfectionSource.IMPORTED, self._origin(one)
+        return kind.InfectionSource.LOCAL, None
 
     def _origin(self, one: Case) -> str | None:
         at = int(self.world.population.origin[one.person])
         return self.drill.origins[at] if 0 <= at < len(self.drill.origins) else None
+
+    def links(self) -> Iterator[tuple[str, str]]:
+        """Each case of which it is determined who infected it, and that case."""
+        for one in self.found.cases:
+            infector = self._infector(one)
+            if infector is not None and one.investigated <= self.end:
+                yield one.id, infector.id
 
     def rows(self) -> Iterator[tuple[Case, list[Any], list[Any]]]:
         """Each case with its row of ``truth.CASES`` as it should be and as it is held."""
@@ -213,13 +236,18 @@ class Journey:
     def _row(self, one: Case, *, recorded: bool) -> list[Any]:
         wrong = one.error if recorded else RIGHT
         decided = one.decided <= self.end and wrong != MISSING
-        to = self._class(one) if decided else self._first(one)
+        to = self.as_class(one) if decided else self.first_class(one)
         over = one.ended <= self.end and wrong != MISSING
         onset = self._slipped(one) if wrong == MISTYPED else self._onset(one)
-        severity = None if to is kind.Class.ASYMPTOMATIC else self._severity(one)
+        severity = None if to is kind.Class.ASYMPTOMATIC else self.severity(one)
         doubled = wrong == DOUBLED and one.reported + HOUR // 2 <= self.end
         return [
-            one.pseudonym, to.value, severity and severity.value, self._outcome(one).value if over else None,
+            one.pseudonym, to.value, severity and severity.value, self.outcome(one).value if over else None,
             onset and onset.earliest.isoformat(), 1 if one.reported + 5 <= self.end else 0,
-            "positive" if one.resulted <= self.end else None, int(doubled),
+            "positive" if one.resulted <= self.end else None, int(doubled), *self._sourced(one),
         ]  # fmt: skip
+
+    def _sourced(self, one: Case) -> list[str | None]:
+        """The source, and where it came from, as the register has them at the end."""
+        source, came_from = self._source(one)
+        return [source.value, came_from] if one.investigated <= self.end else ["unknown", None]

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lianfang.capabilities.drills.rules import (
+    bulletin,
     cases,
     checks,
     contacts,
     desks,
+    duty,
+    inspections,
     notices,
     posts,
     setting,
@@ -37,6 +40,9 @@ class Days:
     checks: checks.Checks
     stations: stations.Stations
     notices: notices.Notices
+    duty: duty.Duty
+    inspections: inspections.Inspections
+    bulletins: bulletin.Bulletins
     sent: dict[int, list[Told]]
 
     @classmethod
@@ -50,14 +56,16 @@ class Days:
         suspecting = suspects.Suspecting(world, suspects.suspects(world, gates, world.concerned))
         held = {one.hold: one.id for one in suspecting.all if one.hold}
         told = notices.Notices(world.drill, gates)
+        on_duty, inspected = duty.Duty(world, gates), inspections.Inspections(world.drill, gates)
+        given_out = bulletin.Bulletins(journey, suspecting, following)
         sent: dict[int, list[Told]] = {}
-        for desk in (journey, suspecting, following, houses, told):
+        for desk in (journey, suspecting, following, houses, told, on_duty, inspected, given_out):
             desk.write()
             for one in desk.desk.told:
                 sent.setdefault(one.sent // DAY_MINUTES, []).append(one)
         return cls(
             world, Visits(world), Reports(world), posts.Posts(world, gates, held), journey, suspecting,
-            following, checks.checks(world, everybody), houses, told, sent,
+            following, checks.checks(world, everybody), houses, told, on_duty, inspected, given_out, sent,
         )  # fmt: skip
 
     def told(self, day: int) -> Iterator[Told]:

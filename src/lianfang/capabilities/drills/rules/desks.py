@@ -72,10 +72,14 @@ class Desk:
         recorded after the end; what was to be sent then is sent at the end."""
         id = self.name(*name)
         if 0 <= seen <= self._end:
-            sent = (seen // SLOT + 1) * SLOT + late * DAY_MINUTES
             text = written(self.drill, data, id, subject, area, seen, by)
-            self.told.append(Told(min(sent, self._end), by, seen, text))
+            self.told.append(Told(self.sent(seen, late=late), by, seen, text))
         return id
+
+    def sent(self, seen: int, *, late: int = 0) -> int:
+        """The minute at which what was seen is sent: NEVER where it is not recorded."""
+        sent = (seen // SLOT + 1) * SLOT + late * DAY_MINUTES
+        return min(sent, self._end) if 0 <= seen <= self._end else NEVER
 
     def name(self, purpose: str, number: int) -> str:
         """The id that stands for a purpose and a number."""

@@ -1,4 +1,4 @@
-"""The checkpoints of a drill: their shifts, those who pass, and those who are held with a fever."""
+"""The checkpoints of a drill: those who pass, and those who are held with a fever."""
 
 from __future__ import annotations
 
@@ -204,8 +204,6 @@ class Posts:
         desk = Desk(self.drill)
         for post in self.posts:
             self._opened(desk, post, day)
-            for begins in SHIFTS:
-                self._shift(desk, post, day, begins)
             today = passing(self.world, post, day)
             yield from self._passed(post, today, day)
             yield from self._stopped(post, today, day)
@@ -216,17 +214,6 @@ class Posts:
     def _opened(self, desk: Desk, post: Post, day: int) -> None:
         if day == 0:
             desk.tell(post.data, post.id, post.area, chief(self.drill), OPENS, ("post opened", post.number))
-
-    def _shift(self, desk: Desk, post: Post, day: int, begins: int) -> None:
-        start = day * DAY_MINUTES + begins
-        data = kind.ShiftPlanned(begins=self.drill.at(start), ends=self.drill.at(start + SHIFT), staff=(post.staff,))
-        number = post.number * 1000 + day
-        told = max(start, OPENS + 1)
-        desk.tell(data, post.id, post.area, post.staff, told, (f"shift {begins}", number))
-        if begins == SHIFTS[1]:
-            for measure, agent in (("disinfection", "chlorine"), ("ventilation", None)):
-                done = kind.Treated(measure=measure, room="全区", agent=agent, minutes=30, operator=post.staff)
-                desk.tell(done, post.id, post.area, post.staff, start + HOUR, (measure, number))
 
     def _passed(self, post: Post, one: Passing, day: int) -> Iterator[Told]:
         by, texts, hold = post.staff, self.drill.minutes, _hold_tenths(self.drill, day)

@@ -43,6 +43,11 @@ def chief(drill: Drill) -> str:
     return officers(drill)[1].code
 
 
+def officer(drill: Drill, role: str) -> str:
+    """The account of a role for the whole area."""
+    return next(one.code for one in officers(drill) if one.role == role)
+
+
 def told(world: World, day: int) -> Iterator[Told]:
     """The facts of a day."""
     drill, by = world.drill, chief(world.drill)

@@ -159,4 +159,5 @@ class Suspecting:
             yield one, [
                 one.pseudonym, (kind.Class.EXCLUDED if over else kind.Class.SUSPECTED).value, "mild", None,
                 self._onset(one).earliest.isoformat(), len(samples), "negative" if known else None, 0,
+                "unknown", None,
             ]  # fmt: skip

@@ -70,8 +70,11 @@ def _homes(world: World) -> Iterator[bytes]:
 
 
 def _cases(days: Days) -> Iterator[bytes]:
-    """Of a case: person, class, severity, outcome, onset, samples, last result, faults."""
+    """Of a case: person, class, severity, outcome, onset, samples, last result, faults, source and where it came from;
+    of a link how sure it is."""
     desk = days.journey.desk
+    for case, infector in days.journey.links():
+        yield _line({"register": "links", "key": [case, infector], "row": ["probable"]})
     for one, row, held in days.journey.rows():
         yield _line({"register": "cases", "key": [one.id], "row": row})
         if one.error:
@@ -94,6 +97,9 @@ def _suspects(days: Days) -> Iterator[bytes]:
     yield from (_line({"register": "holds", "key": [id], "row": row}) for id, row in days.posts.holds())
     yield from (_line({"register": "vehicles", "key": [id], "row": row}) for id, row in days.posts.stops())
     yield from (_line({"register": "notices", "key": [id], "row": row}) for id, row in days.notices.rows())
+    yield from (_line({"register": "inspections", "key": [id], "row": row}) for id, row in days.inspections.rows())
+    yield from map(_line, days.duty.truth())
+    yield from (_line({"register": "bulletins", "key": [at], "row": row}) for at, row in days.bulletins.rows())
 
 
 def _contacts(days: Days) -> Iterator[bytes]:
