@@ -1,4 +1,5 @@
 import { ask, query } from './client'
+import type { Schemas } from './types'
 
 /** Signals, estimates, classes and the spread of cases. */
 
@@ -13,56 +14,12 @@ export interface Evidence extends Said {
   code: string
   value: number | string | null
 }
-export type Standing = 'open' | 'watched' | 'confirmed' | 'dismissed'
-export interface Review extends Said {
-  outcome: string
-  reason: string
-  role_zh: string
-  role_en: string
-  at: string
-  seconds: number | null
-}
-export interface Signal extends Said {
-  id: string
-  rule: string
-  version: string
-  area: string
-  subjects: string[]
-  cases: number
-  seq: number
-  raised_at: string
-  last_seq: number
-  last_at: string
-  count: number
-  status: Standing
-  evidence: Evidence[]
-  told: (Said & { role: string; area: string; people: number })[]
-  reviews: Review[]
-  reopened: boolean
-}
-export interface Signals {
-  signals: Signal[]
-  after: string | null
-  total: number
-}
-export interface RuleCounts extends Said {
-  rule: string
-  version: string
-  text_zh: string
-  text_en: string
-  open: number
-  watched: number
-  confirmed: number
-  dismissed: number
-  folded: number
-  median_seconds: number | null
-}
-export interface SignalCounts {
-  rules: RuleCounts[]
-  areas: { area: string; open: number }[]
-  statuses: Coded[]
-  outcomes: Coded[]
-}
+export type Signal = Schemas['SignalOut']
+export type Signals = Schemas['SignalsOut']
+export type RuleCounts = Schemas['SignalRuleOut']
+export type SignalCounts = Schemas['SignalCountsOut']
+export type Standing = Signal['status']
+export type Outcome = Schemas['SignalReviewIn']['outcome']
 export interface DayCount {
   day: string
   n: number
@@ -73,7 +30,7 @@ export interface Alarm extends Said {
   day: string
   observed: number
   expected: number | null
-  upper: number
+  upper: number | null
 }
 export interface Score {
   origins: number
@@ -95,19 +52,19 @@ export interface Estimates {
   rt: {
     refused: Said | null
     window_days: number
-    si_mean: number
-    si_sd: number
-    source: string
+    si_mean: number | null
+    si_sd: number | null
+    source: string | null
     levels: number[]
     days: { start: string; end: string; mean: number; q: number[]; below_one: number }[]
   }
   forecast: { refused: Said | null; levels: number[]; days: { day: string; q: number[] }[]; score: Score | null }
-  detectors: (Said & { code: string; refused: Said | null })[]
+  detectors: (Coded & { source: string })[]
   alarms: Alarm[]
 }
 export interface Parts {
   as_of: string
-  parts: (Said & { area: string; days: DayCount[]; alarms: string[] })[]
+  parts: (Said & { area: string; days: DayCount[]; alarms: Alarm[] })[]
 }
 export interface Decision {
   id: string
@@ -171,12 +128,12 @@ export const warning = {
     ask<Signals>(`/warning/signals${query(wanted)}`, { signal }),
   counts: (wanted: Record<string, string | null>, signal?: AbortSignal) =>
     ask<SignalCounts>(`/warning/counts${query(wanted)}`, { signal }),
-  review: (id: string, outcome: string, reason: string) =>
+  review: (id: string, outcome: Outcome, reason: string) =>
     ask<Signal>(`/warning/signals/${encodeURIComponent(id)}/review`, { body: { outcome, reason } }),
   estimates: (area: string, disease: string, clocks: Clocks, signal?: AbortSignal) =>
     ask<Estimates>(`/warning/estimates${query({ ...at(area, clocks), disease })}`, { signal }),
   series: (area: string, disease: string, days: number, clocks: Clocks, signal?: AbortSignal) =>
-    ask<Parts>(`/warning/series${query({ ...at(area, clocks), disease, by: 'report', days: String(days) })}`, {
+    ask<Parts>(`/warning/series${query({ ...at(area, clocks), disease, by: 'confirmation', days: String(days) })}`, {
       signal,
     }),
   risk: (area: string, disease: string, clocks: Clocks, signal?: AbortSignal) =>

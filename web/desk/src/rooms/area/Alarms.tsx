@@ -27,7 +27,11 @@ export function Alarms({ of }: { of: Estimates }) {
               title: w.t('al.expected'),
               cell: (one) => (one.expected === null ? '—' : w.n(oneDigit(one.expected))),
             },
-            { key: 'upper', title: w.t('al.upper'), cell: (one) => w.n(oneDigit(one.upper)) },
+            {
+              key: 'upper',
+              title: w.t('al.upper'),
+              cell: (one) => (one.upper === null ? '—' : w.n(oneDigit(one.upper))),
+            },
           ]}
         />
       )}

@@ -134,9 +134,11 @@ export function RatioFigure({ of, about }: FigureProps) {
       about={about}
       file={`${about.file}-rt`}
     >
-      <p className="muted small">
-        {w.t('rt.basis', { window: w.n(window_days), mean: w.n(si_mean), sd: w.n(si_sd), source })}
-      </p>
+      {si_mean !== null && si_sd !== null && (
+        <p className="muted small">
+          {w.t('rt.basis', { window: w.n(window_days), mean: w.n(si_mean), sd: w.n(si_sd), source: source ?? '' })}
+        </p>
+      )}
     </PlotFigure>
   )
 }

@@ -64,7 +64,7 @@ function Estimated({ of, about }: { of: Estimates; about: About }) {
   return (
     <>
       <InShort of={of} about={about} />
-      {(['onset', 'report'] as const).map((by: By) => (
+      {(['onset', 'report', 'confirmation'] as const).map((by: By) => (
         <PlotFigure
           key={by}
           title={`${w.t('curve.area')} (${w.t(`by.${by}`)})`}
@@ -148,7 +148,6 @@ function Quality({ of }: { of: Estimates }) {
     ...[of.nowcast.refused, of.rt.refused, of.forecast.refused].map(
       (why) => why && w.t('area.refused', { reason: w.name(why) }),
     ),
-    ...of.detectors.map((one) => one.refused && `${w.name(one)}: ${w.name(one.refused)}`),
   ].filter((one): one is string => Boolean(one))
   return (
     <section className="card" aria-labelledby="pack-quality">

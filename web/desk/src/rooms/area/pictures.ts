@@ -97,7 +97,7 @@ export function curve(of: Estimates, by: By, w: Words): Plot {
     layers.unshift(...fan(kept, (one) => one.day, named))
     columns.push(...levelColumns('nowcast', named, kept, (at) => kept.days[at]?.day ?? ''))
   }
-  const alarms = by === 'report' ? of.alarms.filter((one) => one.day >= from) : []
+  const alarms = by === 'confirmation' ? of.alarms.filter((one) => one.day >= from) : []
   if (alarms.length) {
     const each = [...new Map(alarms.map((one) => [one.day, { day: one.day, at: one.observed }])).values()]
     layers.push({ as: 'marks', name: w.t('curve.alarm'), colour: ALARM, points: each })

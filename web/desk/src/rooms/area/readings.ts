@@ -94,7 +94,7 @@ export function readAlarms(alarms: readonly Alarm[], asOf: string, w: Words): st
     day: w.day(last.day),
     name: w.name(last),
     seen: w.n(last.observed),
-    upper: w.n(oneDigit(last.upper)),
+    upper: last.upper === null ? '—' : w.n(oneDigit(last.upper)),
   })
 }
 

@@ -5,6 +5,7 @@ import { Button, Input, Select } from 'antd'
 import { useId, useState } from 'react'
 import { useResource } from '../../api/resource'
 import { type SignalCounts, type Signals, warning } from '../../api/warning'
+import { dayAfter } from '../../chart/plot/scale'
 import { AreaField } from '../../forms/AreaField'
 import { useAreaName } from '../../forms/AreaName'
 import { TimeField } from '../../forms/TimeField'
@@ -17,6 +18,9 @@ import { SignalCard } from './SignalCard'
 import { SignalMap } from './SignalMap'
 import { useSpoken } from './words'
 
+/** The first moment of a day by the clock of the authority. */
+const startOf = (day: string) => `${day}T00:00:00+08:00`
+
 /** Signals that wait for somebody, where they are, and what became of the others. */
 export default function Board() {
   const w = useSpoken()
@@ -28,8 +32,8 @@ export default function Board() {
     area,
     rule: filter.rule ?? null,
     status: filter.status === 'all' ? null : (filter.status ?? 'open'),
-    since: filter.since ?? null,
-    until: filter.until ?? null,
+    since: filter.since ? startOf(filter.since) : null,
+    until: filter.until ? startOf(dayAfter(filter.until, 1)) : null,
     known_at: filter.known ?? null,
   }
   const sums = { area, since: wanted.since, until: wanted.until }

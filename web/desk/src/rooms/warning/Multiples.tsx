@@ -59,6 +59,8 @@ export function Multiples({ area, clocks }: { area: string; clocks: Clocks }) {
 
 type Part = Parts['parts'][number]
 
+const alarmDays = (part: Part) => [...new Set(part.alarms.map((one) => one.day))]
+
 const sumOf = (part: Part) => part.days.reduce((sum, one) => sum + one.n, 0)
 
 function drawnOf(of: Parts): Part[] {
@@ -69,7 +71,12 @@ function drawnOf(of: Parts): Part[] {
 }
 
 const labelOf = (part: Part, w: Words) =>
-  w.t('wa.multiples.label', { area: w.name(part), days: DAYS, n: w.n(sumOf(part)), alarms: w.n(part.alarms.length) })
+  w.t('wa.multiples.label', {
+    area: w.name(part),
+    days: DAYS,
+    n: w.n(sumOf(part)),
+    alarms: w.n(alarmDays(part).length),
+  })
 
 function pictureOf(part: Part, asOf: string, highest: number): Picture {
   const n = new Map(part.days.map((one) => [one.day, one.n]))
@@ -84,7 +91,9 @@ function pictureOf(part: Part, asOf: string, highest: number): Picture {
         as: 'marks',
         name: '',
         colour: ALARM,
-        points: part.alarms.filter((day) => day >= from).map((day) => ({ day, at: n.get(day) ?? 0 })),
+        points: alarmDays(part)
+          .filter((day) => day >= from)
+          .map((day) => ({ day, at: n.get(day) ?? 0 })),
       },
     ],
   }
@@ -97,7 +106,7 @@ function keep(of: Parts, area: string, clocks: Clocks): void {
       const n = new Map(part.days.map((one) => [one.day, one.n]))
       const columns = [
         { key: 'cases', title: '', of: (day: string) => n.get(day) ?? null },
-        { key: 'alarm', title: '', of: (day: string) => Number(part.alarms.includes(day)) },
+        { key: 'alarm', title: '', of: (day: string) => Number(alarmDays(part).includes(day)) },
       ]
       const about = { area: part.area, as_of: of.as_of, known_at: clocks.known_at ?? '' }
       const lines = csvOf([...n.keys()], columns, about)

@@ -1,6 +1,6 @@
 import { Button, Form, Input, Radio } from 'antd'
 import { useId, useRef, useState } from 'react'
-import { type Coded, type Signal, type SignalCounts, warning } from '../../api/warning'
+import { type Outcome, type Signal, type SignalCounts, warning } from '../../api/warning'
 import { useAct } from '../../forms/act'
 import { AreaName } from '../../forms/AreaName'
 import { Told } from '../../forms/Told'
@@ -125,7 +125,7 @@ function Reviews({ of }: { of: Signal }) {
 
 interface FormProps {
   of: Signal
-  outcomes: Coded[]
+  outcomes: SignalCounts['outcomes']
   done: (after: Signal) => void
 }
 
@@ -133,7 +133,7 @@ interface FormProps {
 function ReviewForm({ of, outcomes, done }: FormProps) {
   const w = useSpoken()
   const { busy, error, run } = useAct()
-  const send = ({ outcome, reason }: { outcome: string; reason: string }) =>
+  const send = ({ outcome, reason }: { outcome: Outcome; reason: string }) =>
     run(async () => done(await warning.review(of.id, outcome, reason.trim())))
   return (
     <Form
