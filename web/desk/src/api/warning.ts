@@ -90,18 +90,18 @@ interface Edition extends Coded {
   ends: string | null
   source: string
 }
-type Grades = Coded & { strategy_zh: string; strategy_en: string }
+export type Grade = Coded & { strategy_zh: string; strategy_en: string }
 export interface Risk {
   edition: Edition | null
   editions: Edition[]
-  levels: Grades[]
+  levels: Grade[]
   counties: County[]
   unplaced: number
 }
 export interface Communities {
   edition: Edition | null
   editions: Edition[]
-  classes: Grades[]
+  classes: Grade[]
   communities: Community[]
   unplaced: number
 }
@@ -140,6 +140,8 @@ export const warning = {
     ask<Risk>(`/warning/risk${query({ ...at(area, clocks), disease })}`, { signal }),
   communities: (area: string, disease: string, clocks: Clocks, signal?: AbortSignal) =>
     ask<Communities>(`/warning/communities${query({ ...at(area, clocks), disease })}`, { signal }),
+  decide: (grade: { scheme: string; area: string; disease: string; to: string; reason: string; until: string }) =>
+    ask<{ id: string }>('/warning/grades', { body: grade }),
   spread: (area: string, disease: string, clocks: Clocks, signal?: AbortSignal) =>
     ask<Spread>(`/warning/spread${query({ ...at(area, clocks), disease })}`, { signal }),
 }

@@ -5,7 +5,9 @@ import { AreaName } from '../../forms/AreaName'
 import { Grid } from '../../forms/Grid'
 import { Failure, Loading } from '../../parts/States'
 import { Evidence } from '../warning/Evidence'
+import { useSession } from '../../session'
 import { DISEASE } from './about'
+import { Decide } from './Decide'
 import { useSpoken } from './words'
 
 /** The risk of each county and the class of each community, with what they rest on. */
@@ -23,6 +25,8 @@ export function Classes({ area, clocks }: { area: string; clocks: Clocks }) {
             none={w.t('cl.none')}
             rows={risk.data.counties.map((one) => ({ ...one, grade: one.level }))}
             of={risk.data}
+            scheme="county"
+            decided={risk.retry}
             grades={risk.data.levels}
           />
         )}
@@ -34,6 +38,8 @@ export function Classes({ area, clocks }: { area: string; clocks: Clocks }) {
             none={w.t('cl.none.community')}
             rows={communities.data.communities.map((one) => ({ ...one, grade: one.class }))}
             of={communities.data}
+            scheme="community"
+            decided={communities.retry}
             grades={communities.data.classes}
           />
         )}
@@ -59,10 +65,13 @@ interface Props {
   rows: (Graded & { grade: string | null })[]
   of: Pick<Risk | Communities, 'edition' | 'unplaced'>
   grades: Risk['levels']
+  scheme: 'county' | 'community'
+  decided: () => void
 }
 
-function Graders({ title, none, rows, of, grades }: Props) {
+function Graders({ title, none, rows, of, grades, scheme, decided }: Props) {
   const w = useSpoken()
+  const { may } = useSession()
   const named = new Map(grades.map((one) => [one.code, one]))
   return (
     <>
@@ -83,7 +92,14 @@ function Graders({ title, none, rows, of, grades }: Props) {
             {
               key: 'class',
               title: w.t('cl.class'),
-              cell: (one) => <Grade of={one} name={named.get(one.decision?.to ?? one.grade ?? '')} />,
+              cell: (one) => (
+                <>
+                  <Grade of={one} name={named.get(one.decision?.to ?? one.grade ?? '')} />
+                  {one.asks.length > 0 && may('warning.review') && (
+                    <Decide scheme={scheme} area={one.area} grades={grades} done={decided} />
+                  )}
+                </>
+              ),
             },
             {
               key: 'evidence',
