@@ -54,7 +54,7 @@ def of_a_drill(here: Space, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def test_everything_is_appended_when_it_was_received(database: Database, here: Space) -> None:
-    done = load.load(here)
+    done = load.load(here, owner=database)
     assert done == load.Loaded(made_by_hand.count(here.files), 0, 0)
     lines = [line for day in files.days(here.files) for line in files.lines(day)]
     received = {fact["id"]: line.at for line in lines for fact in json.loads(line.facts)}

@@ -45,7 +45,7 @@ def test_registers_follow_at_once_and_are_as_if_refolded(
     monkeypatch.setattr(bulk, "CHUNK", 50)
     append(batches, folded=False)
     assert not any(filled())
-    bulk.follow(PROCESSES)
+    bulk.follow(processes=PROCESSES)
     assert all(filled())
     assert_incremental_equals_refold()
 
@@ -57,9 +57,9 @@ def test_what_folding_left_when_it_was_cut_short_is_folded_anew(
     with monkeypatch.context() as cut:
         cut.setattr(fold, "move", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
-            bulk.follow(PROCESSES)
+            bulk.follow(processes=PROCESSES)
     assert all(filled())
-    bulk.follow(PROCESSES)
+    bulk.follow(processes=PROCESSES)
     assert_incremental_equals_refold()
 
 
@@ -67,7 +67,7 @@ def test_registers_that_follow_already_go_on_from_where_they_are(database: Datab
     half = len(batches) // 2
     append(batches[:half], folded=True)
     append(batches[half:], folded=False)
-    bulk.follow(PROCESSES)
+    bulk.follow(processes=PROCESSES)
     assert_incremental_equals_refold()
 
 
@@ -81,7 +81,7 @@ def test_a_register_that_raises_is_stopped_and_keeps_nothing_else_out(
 
     append(batches, folded=False)
     monkeypatch.setattr(broken, "apply", apply)
-    bulk.follow(PROCESSES)
+    bulk.follow(processes=PROCESSES)
     assert fold.stopped() == {"screening.households": "at seq 0: ValueError: broken"}
     with log.binary_cursor() as cursor:
         names = cursor.execute("SELECT name FROM fact_register WHERE seq = %s", [log.head().seq]).fetchall()

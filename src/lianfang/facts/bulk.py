@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 from typing import Final, Protocol, runtime_checkable
 from uuid import UUID
@@ -40,9 +40,10 @@ class _Job(Protocol):
     def __call__(self) -> None: ...
 
 
-def follow(processes: int | None = None) -> None:
+def follow(told: Callable[[float], object] = lambda _: None, *, processes: int | None = None) -> None:
     """Lets every register catch up with the record; those that hold nothing yet in ``processes`` (None: one for each
-    processor). Nobody else appends meanwhile. A register that raises is stopped, as when facts are appended.
+    processor). Nobody else appends meanwhile. A register that raises is stopped, as when facts are appended. ``told``
+    is told of the work now and then, from 0 to 1.
     """
     end = log.head().seq
     fresh = _fresh() if end else []
@@ -53,7 +54,7 @@ def follow(processes: int | None = None) -> None:
     others = [(r, partial(_in_order, r.name, end)) for r in fresh if not isinstance(r, BySubject)]
     others += [(r, partial(_subjects, r.name, some)) for r in fresh for some in _parts(r, first=False)]
     for jobs in (leading, others):
-        for (register, _), reason in zip(jobs, _done([job for _, job in jobs], processes), strict=True):
+        for (register, _), reason in zip(jobs, _done([job for _, job in jobs], processes, told), strict=True):
             if reason:
                 stopped[register.name] = reason
     for register in fresh:
@@ -115,13 +116,17 @@ def _named(name: str) -> Register:
     return next(register for register in fold.registers() if register.name == name)
 
 
-def _done(jobs: Sequence[_Job], processes: int | None) -> list[str]:
+def _done(jobs: Sequence[_Job], processes: int | None, told: Callable[[float], object]) -> list[str]:
     """Why each of some jobs failed; empty where it did not."""
     if not jobs:
         return []
     connection.close()  # each child opens its own
+    reasons = []
     with multiprocessing.get_context("fork").Pool(processes or os.cpu_count() or 1, _begin) as pool:
-        return pool.map(_tried, jobs, chunksize=1)
+        for reason in pool.imap(_tried, jobs):
+            reasons.append(reason)
+            told(len(reasons) / len(jobs))
+    return reasons
 
 
 def _begin() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cache, partial
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
@@ -11,6 +13,7 @@ import orjson
 from django.db import connection
 from django.db.models import Model
 from django.db.models.expressions import RawSQL
+from psycopg.types.json import Jsonb
 
 from lianfang.facts import log
 from lianfang.facts.fact import Entry
@@ -94,11 +97,47 @@ def insert(model: type[Model], rows: Sequence[Model]) -> None:
 
 
 def write(model: type[Model], told: Sequence[Mapping[str, Any]]) -> None:
-    """Inserts rows given by their columns, ``ROWS`` by ``ROWS``: the database takes one text apart faster than a
-    parameter for each value is made."""
+    """Inserts rows given by their columns: by COPY where PostgreSQL takes it, which it does not from whom a policy of
+    the rows binds; else ``ROWS`` by ``ROWS`` as one text each, which it takes apart faster than a parameter for each
+    value is made."""
+    if told and _takes_copy(connection.settings_dict["USER"], model._meta.db_table):
+        _copy(model, told)
+        return
     table = model._meta.db_table
     columns = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields if field.column)
     query = f'INSERT INTO "{table}" ({columns}) SELECT {columns} FROM json_populate_recordset(NULL::"{table}", %s)'
     for start in range(0, len(told), ROWS):
         with connection.wrap_database_errors, log.binary_cursor() as cursor:
             cursor.execute(query, [orjson.dumps(told[start : start + ROWS]).decode()])
+
+
+@cache
+def _takes_copy(user: str, table: str) -> bool:
+    with log.binary_cursor() as cursor:
+        (bound,) = cursor.execute("SELECT row_security_active(%s::regclass)", [f'"{table}"']).fetchone()
+    return not bound
+
+
+def _copy(model: type[Model], told: Sequence[Mapping[str, Any]]) -> None:
+    fields = [field for field in model._meta.concrete_fields if field.column]
+    types = [re.sub(r"\(\d+\)", "", field.db_type(connection) or "") for field in fields]
+    packs = [(at, _PACKED[type]) for at, type in enumerate(types) if type in _PACKED]
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    into = f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN (FORMAT BINARY)'
+    with connection.wrap_database_errors, log.binary_cursor() as cursor, cursor.copy(into) as copy:
+        copy.set_types(types)
+        for one in told:
+            values = [one.get(field.column) for field in fields]
+            for at, pack in packs:
+                if values[at] is not None:
+                    values[at] = pack(values[at])
+            copy.write_row(values)
+
+
+_PACKED: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "jsonb": partial(Jsonb, dumps=orjson.dumps),
+    "uuid[]": list,
+    "varchar[]": list,
+    "text[]": list,
+}
+"""What values of a type are made before they are copied."""

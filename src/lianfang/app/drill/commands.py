@@ -196,10 +196,10 @@ def _serve(here: space.Space, given: Namespace) -> None:
 
 
 def _load(here: space.Space) -> None:
-    with space.opened(here):
+    with space.opened(here) as found:
         from lianfang.app.drill import load
 
-        done = load.load(here, told=progress(here))
+        done = load.load(here, told=progress(here), owner=found)
         from lianfang.facts import log
 
         head = log.head()

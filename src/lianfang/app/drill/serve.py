@@ -40,7 +40,7 @@ def serve(here: Space, *, port: int, live: float | None, browser: bool, beside: 
         drill = here.drill()
         drills.be_over(drill)  # of a server that was killed
         if not here.loaded and live is None:
-            load.load(here, told=progress(here))
+            load.load(here, told=progress(here), owner=found)
             space.analyse(found)
         with _played(here, drill, live):
             said = f"Lianfang 联防 drill {drill.name}, not real 演练，非真实: {page}\n"
@@ -49,15 +49,16 @@ def serve(here: Space, *, port: int, live: float | None, browser: bool, beside: 
             serving.run(serving.server(serving.LOOPBACK, port))
 
 
-def progress(here: Space) -> Callable[[Loaded], None]:
+def progress(here: Space) -> Callable[[Loaded, float], None]:
     """What says on standard error, now and then, how far a load has come."""
     whole, said = files.head(here.files)["counts"]["facts"], time.monotonic()
 
-    def tell(done: Loaded) -> None:
+    def tell(done: Loaded, followed: float) -> None:
         nonlocal said
         if time.monotonic() - said >= SAID_EVERY_S:
             said = time.monotonic()
-            print(f"lianfang: {done.appended} facts of at most {whole} are loaded …", file=sys.stderr, flush=True)
+            told = f", {followed:.0%} of them in the registers" if followed else ""
+            print(f"lianfang: {done.appended} facts of at most {whole} are loaded{told} …", file=sys.stderr, flush=True)
 
     return tell
 
