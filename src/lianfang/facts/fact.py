@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import math
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -263,14 +262,16 @@ def _plain(value: object) -> str | float:
 
 def _refuse_non_finite(value: object) -> None:
     """Raises ``ValueError`` at a NaN or infinity, which orjson would write as null."""
-    if isinstance(value, float):
-        if not math.isfinite(value):
-            raise ValueError(f"{value} is not a number in JSON")
-    elif isinstance(value, dict):
-        for part in value.values():
-            if isinstance(part, (float, dict, list, tuple)):
-                _refuse_non_finite(part)
-    elif isinstance(value, (list, tuple)):
-        for part in value:
-            if isinstance(part, (float, dict, list, tuple)):
-                _refuse_non_finite(part)
+    if isinstance(value, dict):
+        value = value.values()
+    elif not isinstance(value, (list, tuple)):
+        value = (value,)
+    for part in value:
+        if isinstance(part, float):
+            if part - part != 0:  # of what is finite alone nothing is left
+                raise ValueError(f"{part} is not a number in JSON")
+        elif part and isinstance(part, _PARTS):
+            _refuse_non_finite(part)
+
+
+_PARTS = (dict, list, tuple)

@@ -67,7 +67,8 @@ class Plans:
 
         def walk_model(value: Any, at: str) -> Iterator[Held]:
             for name, walk in found:
-                yield from walk(getattr(value, name), f"{at}.{name}")
+                if (its := getattr(value, name)) is not None and its != ():  # as most are: nothing stands there
+                    yield from walk(its, f"{at}.{name}")
 
         # A model that holds itself is met again before its fields are known.
         return walk_model if found or model in self._open else None
@@ -136,7 +137,7 @@ def _of_mapping(key: Walk | None, value: Walk | None) -> Walk:
 
 def _of_sequence(walks: Sequence[Walk | None], *, repeated: bool) -> Walk:
     def walk_sequence(held: Any, at: str) -> Iterator[Held]:
-        if isinstance(held, str) or not isinstance(held, Sequence):
+        if not isinstance(held, (tuple, list)) and (isinstance(held, str) or not isinstance(held, Sequence)):
             return
         for number, one in enumerate(held):
             walk = walks[0] if repeated else walks[number]

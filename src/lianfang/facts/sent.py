@@ -168,6 +168,8 @@ def personal_data(texts: Iterable[Held]) -> str:
     """Which texts of a fact hold which personal data, never the data themselves; empty where none does."""
     told: list[str] = []
     for path, of, text in texts:
+        if (of, text) in _clean:
+            continue
         if of is TextClass.CODE:
             number = is_number(text)
             found = {number} if number else set()
@@ -177,7 +179,16 @@ def personal_data(texts: Iterable[Held]) -> str:
             told.append(_has(path, found))
             if len(told) == REASONS:
                 break
+        elif len(text) <= _SHORT:
+            if len(_clean) >= _MOST_CLEAN:
+                _clean.clear()
+            _clean.add((of, text))
     return "; ".join(told)
+
+
+_SHORT, _MOST_CLEAN = 64, 20_000
+_clean: set[tuple[TextClass, str]] = set()
+"""Short texts in which nothing personal was found: codes and divisions that come again and again are searched once."""
 
 
 def _has(path: str, found: set[Personal]) -> str:
