@@ -59,6 +59,7 @@ def forecast(
     breaks: Sequence[int] = (),
     known: ArrayLike | None = None,
     nowcast: ArrayLike | None = None,
+    origins: int | None = None,
 ) -> Forecast:
     """Counts of each of the ``days`` (1 to 28) after the last, by quantiles.
 
@@ -66,8 +67,9 @@ def forecast(
     ``breaks``: days, from 0, on which another definition or source made the count; what they hold is not learnt from,
     and no forecast is scored by it. ``known``: (origins, series, days), what was known of the counts on each day, as
     many origins as days: past forecasts then see only that. ``nowcast``: (draws, series, days), equally likely counts
-    of the last days, in the place of those. A series alone gives what it gives among others, and the same arguments the
-    same figures.
+    of the last days, in the place of those, which score nothing then. ``origins``: from the last so many days of which
+    the counts are complete past forecasts are made, without it from all. A series alone gives what it gives among
+    others, and the same arguments the same figures.
 
     A series is refused as ``few`` where fewer than 10 of its days have a case: there is nothing yet to go on from.
     Raises ValueError for arguments that cannot be.
@@ -79,29 +81,31 @@ def forecast(
     views = _known(known, counts, refused)
     for row in np.flatnonzero((counts > 0).sum(1) < INFORMATIVE).tolist():
         refused.setdefault(row, "few")
-    pasts = _pasts(counts, nowcast)
+    drawn = _drawn(counts, nowcast)
     if any(not 0 < at < counts.shape[1] for at in breaks):
         raise ValueError(
             f"a break is a day of the series after its first, 1 to {counts.shape[1] - 1}; here is {breaks}"
         )
+    stop = counts.shape[1] - drawn.shape[2]
+    made = slice(0 if origins is None else max(stop - origins, 0), stop)
     scored = counts.copy()
-    scored[:, list(breaks)] = np.nan
-    for table in (views, pasts):
-        _bridge(table, breaks)
+    scored[:, list(breaks)] = scored[:, stop:] = np.nan
+    _bridge(views, breaks, 0)
+    _bridge(drawn, breaks, stop)
     dice = np.random.Generator(np.random.Philox(seed))
     chance = _Chance(dice, draws, days), _Chance(dice, PAST_DRAWS, days)
     rows = [row for row in range(len(counts)) if row not in refused]
     parts = [rows[at : at + TOGETHER] for at in range(0, len(rows), TOGETHER)]
 
     def some(part: list[int]) -> tuple[Numbers, Numbers, Past]:
-        return _some(views[part], scored[part], pasts[:, part], chances, chance)
+        return _some(views[part], scored[part], drawn[part], chances, chance, made)
 
     found = _empty(len(counts), counts.shape[1], days, refused)
     with ThreadPoolExecutor(cpu_count()) as threads:
         for part, (told, weighs, past) in zip(parts, threads.map(some, parts), strict=True):
             found.quantiles[part], found.weights[part] = told, weighs
             for name in (field.name for field in fields(Past)):
-                getattr(found.past, name)[part] = getattr(past, name)
+                getattr(found.past, name)[part, made] = getattr(past, name)
     return found
 
 
@@ -115,18 +119,18 @@ class _Chance:
 
 
 def _some(
-    known: Numbers, scored: Numbers, pasts: Numbers, serial: Numbers, chances: tuple[_Chance, _Chance]
+    known: Numbers, scored: Numbers, drawn: Numbers, serial: Numbers, chances: tuple[_Chance, _Chance], made: slice
 ) -> tuple[Numbers, Numbers, Past]:
-    """Quantiles from the last day, weights and past scores of a few series."""
+    """Quantiles from the last day, weights, and scores of the origins ``made``, of a few series."""
     last, before = chances
-    series, length = scored.shape
+    series = len(scored)
     days, drifts, levels = last.noise.shape[1], np.asarray(DRIFTS), np.asarray(LEVELS)
     seen = np.diagonal(known, axis1=1, axis2=2) if known.shape[1] > 1 else known[:, 0]
-    asked = np.cumsum(seen > 0, axis=1) >= INFORMATIVE
-    asked[:, -1] = False
-    told = np.full((series, length, len(MEMBERS), days, levels.size), np.nan)
-    origins(known, asked, serial, drifts, before.walks, before.noise, levels, told)
-    first, later = (_ahead(np.where(np.isnan(scored), np.nan, table), days) for table in (seen, scored))
+    asked = (np.cumsum(seen > 0, axis=1) >= INFORMATIVE)[:, made]
+    asked[:, -1:] = False
+    told = np.full((*asked.shape, len(MEMBERS), days, levels.size), np.nan)
+    origins(known, made.start, asked, serial, drifts, before.walks, before.noise, levels, told)
+    first, later = (_ahead(np.where(np.isnan(scored), np.nan, table), days)[:, made] for table in (seen, scored))
     early = _each(told, first)
     weighs = weights(early)
     both = joined(told, weighs)
@@ -136,8 +140,7 @@ def _some(
     past = Past(wis(both, LEVELS, later), own, covered(both, LEVELS, later))
     now = np.empty((series, len(MEMBERS), days, levels.size))
     for row in range(series):
-        table = np.ascontiguousarray(pasts[:, row])
-        members(table, serial, drifts, last.walks, last.noise, levels, now[row])
+        members(known[row, -1], drawn[row], serial, drifts, last.walks, last.noise, levels, now[row])
     return widened(joined(now, weighs[:, -1]), wider[:, -1]), weighs[:, -1], past
 
 
@@ -178,21 +181,19 @@ def _known(known: ArrayLike | None, counts: Numbers, refused: dict[int, str]) ->
     return found
 
 
-def _pasts(counts: Numbers, nowcast: ArrayLike | None) -> Numbers:
-    """Equally likely pasts, (pasts, series, days)."""
+def _drawn(counts: Numbers, nowcast: ArrayLike | None) -> Numbers:
+    """Equally likely counts of the last days, (series, draws, days); none of either without a nowcast."""
     if nowcast is None:
-        return counts[None].copy()
+        return np.empty((len(counts), 0, 0))
     draws = np.asarray(nowcast, np.float64)
-    if draws.ndim != 3 or draws.shape[1] != len(counts) or not 1 <= draws.shape[2] <= counts.shape[1]:
+    if draws.ndim != 3 or draws.shape[1] != len(counts) or not 1 <= draws.shape[2] < counts.shape[1]:
         raise ValueError(f"a nowcast is draws, series, last days for {len(counts)} series; here is {draws.shape}")
-    found = np.repeat(counts[None], len(draws), 0)
-    found[:, :, counts.shape[1] - draws.shape[2] :] = draws
-    return found
+    return draws.swapaxes(0, 1).copy()
 
 
-def _bridge(table: Numbers, breaks: Sequence[int]) -> None:
-    """What a break holds becomes the mean of the three days before it."""
-    for at in sorted(breaks):
+def _bridge(table: Numbers, breaks: Sequence[int], first: int) -> None:
+    """What a break holds becomes the mean of the three days before it; ``first``: the day of its first."""
+    for at in sorted(one - first for one in breaks if one > first):
         table[..., at] = np.round(table[..., max(0, at - 3) : at].mean(-1))
 
 

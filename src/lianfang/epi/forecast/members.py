@@ -86,38 +86,44 @@ def learnt(past: Numbers, weights: Numbers) -> tuple[float, float, float, float]
 
 @compiled
 def renewal(
-    pasts: Numbers, weights: Numbers, drift: float, goes_on: bool, walks: Numbers, noise: Numbers, out: Numbers
+    past: Numbers,
+    drawn: Numbers,
+    weights: Numbers,
+    drift: float,
+    goes_on: bool,
+    walks: Numbers,
+    noise: Numbers,
+    out: Numbers,
 ) -> None:
-    """Draws of the days ahead into ``out`` (days, draws). ``pasts``: (pasts, days), equally likely ones, taken in turn;
-    ``drift``: sd of the change of log R in a day; ``walks`` (draws, 1 + days) and ``noise`` (draws, days): standard
-    normal."""
+    """Draws of the days ahead into ``out`` (days, draws). Each row of ``drawn`` (pasts, last days) is taken in turn for
+    the last days of ``past``; of none, that is taken as it is. ``drift``: sd of the change of log R in a day; ``walks``
+    (draws, 1 + days) and ``noise`` (draws, days): standard normal."""
     days, draws = out.shape
-    new, old, factors = np.empty(days), np.empty(days), np.ones(7)
-    r, doubt, slope, extra = 0.0, 0.0, 0.0, 0.0
-    for draw in range(draws):
-        if draw < pasts.shape[0]:
-            past = pasts[draw % pasts.shape[0]]
-            r, doubt, slope, extra = learnt(past, weights)
-            factors = weekdays(past)
-        if draw < pasts.shape[0] or pasts.shape[0] > 1:
-            past = pasts[draw % pasts.shape[0]]
-            for ahead in range(days):
-                old[ahead] = force(past, weights, past.size + ahead)
+    turns = max(drawn.shape[0], 1)
+    whole, new, old = past.copy(), np.empty(days), np.empty(days)
+    for turn in range(turns):
+        if drawn.shape[0]:
+            whole[past.size - drawn.shape[1] :] = drawn[turn]
+        r, doubt, slope, extra = learnt(whole, weights)
+        factors = weekdays(whole)
+        for ahead in range(days):
+            old[ahead] = force(whole, weights, past.size + ahead)
         # R is that of the middle of its window, so it has drifted for half of it
         spread = doubt + drift**2 * WINDOW / 2
-        now = r - spread / 2 + sqrt(spread) * walks[draw, 0]
-        step, back = (slope, BACK[1]) if goes_on else (0.0, BACK[0])
-        now += step * WINDOW / 2
-        for ahead in range(days):
-            step *= FADE
-            now += step + drift * walks[draw, 1 + ahead]
-            now *= back
-            total = old[ahead]
-            for lag in range(1, min(weights.size - 1, ahead) + 1):
-                total += weights[lag] * new[ahead - lag]
-            mean = min(exp(min(now, 3.0)) * total, LARGEST)
-            out[ahead, draw] = count(mean * factors[ahead % 7], extra, noise[draw, ahead])
-            new[ahead] = out[ahead, draw] / factors[ahead % 7]
+        for draw in range(turn, draws, turns):
+            now = r - spread / 2 + sqrt(spread) * walks[draw, 0]
+            step, back = (slope, BACK[1]) if goes_on else (0.0, BACK[0])
+            now += step * WINDOW / 2
+            for ahead in range(days):
+                step *= FADE
+                now += step + drift * walks[draw, 1 + ahead]
+                now *= back
+                total = old[ahead]
+                for lag in range(1, min(weights.size - 1, ahead) + 1):
+                    total += weights[lag] * new[ahead - lag]
+                mean = min(exp(min(now, 3.0)) * total, LARGEST)
+                out[ahead, draw] = count(mean * factors[ahead % 7], extra, noise[draw, ahead])
+                new[ahead] = out[ahead, draw] / factors[ahead % 7]
 
 
 @compiled
@@ -185,18 +191,25 @@ def quantiles(draws: Numbers, levels: Numbers, out: Numbers) -> None:
 
 @compiled
 def members(
-    pasts: Numbers, weights: Numbers, drifts: Numbers, walks: Numbers, noise: Numbers, levels: Numbers, out: Numbers
+    past: Numbers,
+    drawn: Numbers,
+    weights: Numbers,
+    drifts: Numbers,
+    walks: Numbers,
+    noise: Numbers,
+    levels: Numbers,
+    out: Numbers,
 ) -> None:
-    """Quantiles of every member into ``out`` (members, days, levels)."""
+    """Quantiles of every member into ``out`` (members, days, levels). ``past`` (days), with ``drawn`` as in
+    ``renewal``; the baselines take their medians."""
     draws = np.empty((out.shape[1], walks.shape[0]))
     for member in range(2):
-        renewal(pasts, weights, drifts[member], member == 1, walks, noise, draws)
+        renewal(past, drawn, weights, drifts[member], member == 1, walks, noise, draws)
         quantiles(draws, levels, out[member])
-    middle = pasts[0]
-    if pasts.shape[0] > 1:
-        middle = np.empty(pasts.shape[1])
-        for day in range(middle.size):
-            middle[day] = np.median(pasts[:, day])
+    middle = past.copy()
+    if drawn.shape[0]:
+        for day in range(drawn.shape[1]):
+            middle[past.size - drawn.shape[1] + day] = np.median(drawn[:, day])
     for member in range(2, out.shape[0]):
         baseline(middle, member == 3, levels, out[member])
 
@@ -204,6 +217,7 @@ def members(
 @compiled
 def origins(
     known: Numbers,
+    first: int,
     asked: np.ndarray,
     weights: Numbers,
     drifts: Numbers,
@@ -212,10 +226,13 @@ def origins(
     levels: Numbers,
     out: Numbers,
 ) -> None:
-    """``members`` at each asked origin of each series into ``out`` (series, origins, members, days, levels).
-    ``known``: (series, views, days), one view or one by origin; ``asked``: (series, origins), which days are."""
+    """``members`` at each asked origin, from the day ``first`` on, of each series into ``out`` (series, origins,
+    members, days, levels). ``known``: (series, views, days), one view or one by origin; ``asked``: (series, origins),
+    which days are."""
+    nothing = np.empty((0, 0))
     for row in range(known.shape[0]):
-        for origin in range(asked.shape[1]):
-            if asked[row, origin]:
+        for place in range(asked.shape[1]):
+            if asked[row, place]:
+                origin = first + place
                 view = known[row, min(origin, known.shape[1] - 1), : origin + 1]
-                members(view.reshape(1, -1), weights, drifts, walks, noise, levels, out[row, origin])
+                members(view, nothing, weights, drifts, walks, noise, levels, out[row, place])

@@ -25,6 +25,8 @@ class Nowcast:
     """(series, days, quantiles), whole numbers, those below and above the median rounded towards it by the
     mid-distribution function: an interval then holds the truth with its nominal chance on average, where one by the
     plain distribution function holds it more often (Ma Y, Genton MG, Parzen E, Ann Inst Stat Math 2011;63:227–243)."""
+    drawn: Numbers
+    """(draws, series, open days): equally likely complete cases of the last days, as many as one fewer than delays."""
     refused: Refused
     """``missing``, ``negative``, ``fraction``, ``infinite``, ``empty``, or ``short`` (fewer days than delays)."""
 
@@ -54,6 +56,8 @@ def nowcast(
     good = np.array([row for row in range(series) if row not in refused], np.int64)
     reported = np.full((series, days), np.nan)
     found = np.full((series, days, len(quantiles)), np.nan)
+    open_days = slice(max(days - delays + 1, 0), days)
+    drawn = np.full((draws, series, days - open_days.start), np.nan)
     broken = np.zeros(days, np.bool_)
     broken[list(breaks)] = True
     for block in range(0, len(good), BLOCK):
@@ -62,12 +66,16 @@ def nowcast(
         telling = _telling(broken, delays)
         law, usual = reporting.fit(table[rows], telling), np.nansum(table[rows] * telling, 2)
         course = level.fit(usual, law.share, law.spread, broken)
-        open_days = slice(max(days - delays + 1, 0), days)
-        dice = np.random.Generator(np.random.Philox(key=[seed, block]))
-        complete = reported[rows][:, open_days, None] + _to_come(usual, law, course, open_days, draws, dice)
         found[rows] = reported[rows][..., None]
-        found[rows, open_days] = _quantiles(complete, quantiles, reported[rows][:, open_days], dice)
-    return Nowcast(reported, found, refused)
+        for place, row in enumerate(rows):  # each by the same dice: it comes out as it would alone
+            dice = np.random.Generator(np.random.Philox(seed))
+            one = slice(place, place + 1)
+            its = reporting.Reporting(law.share[one], law.spread[one])
+            of = level.Level(course.mean[one], course.variance[one], course.weight[one])
+            complete = reported[[row], open_days, None] + _to_come(usual[one], its, of, open_days, draws, dice)
+            drawn[:, row] = complete[0].T
+            found[row, open_days] = _quantiles(complete, quantiles, reported[[row], open_days], dice)[0]
+    return Nowcast(reported, found, drawn, refused)
 
 
 def _refused(table: Numbers) -> dict[int, str]:

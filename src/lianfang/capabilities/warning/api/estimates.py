@@ -1,0 +1,213 @@
+"""Endpoints of estimates: an area's curves, complete onsets, R, what may come, and days with more than expected."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+
+from lianfang.accounts import clock
+from lianfang.accounts.refused import PROBLEMS, answering
+from lianfang.capabilities.cases.api.forms import Word
+from lianfang.capabilities.warning.queries import series as queries
+from lianfang.capabilities.warning.rules.series_told import alarm, curve, told
+from lianfang.facts.api import Time
+
+router = Router()
+LONGEST = 60
+
+
+class SaidOut(Schema):
+    code: str
+    zh: str
+    en: str
+
+
+class DayCountOut(Schema):
+    day: date
+    n: int
+
+
+class CurvesOut(Schema):
+    onset: list[DayCountOut]
+    report: list[DayCountOut]
+    confirmation: list[DayCountOut]
+
+
+class BreakOut(Schema):
+    day: date
+    zh: str
+    en: str
+    source: str
+
+
+class NowcastDayOut(Schema):
+    """``q``: at the levels."""
+
+    day: date
+    reported: int
+    q: list[float]
+
+
+class NowcastOut(Schema):
+    refused: SaidOut | None
+    levels: list[float]
+    days: list[NowcastDayOut]
+
+
+class RtWindowOut(Schema):
+    """``below_one``: the chance that R is below 1."""
+
+    start: date
+    end: date
+    mean: float
+    q: list[float]
+    below_one: float
+
+
+class RtOut(Schema):
+    refused: SaidOut | None
+    window_days: int
+    si_mean: float | None
+    si_sd: float | None
+    source: str | None
+    levels: list[float]
+    days: list[RtWindowOut]
+
+
+class ForecastDayOut(Schema):
+    day: date
+    q: list[float]
+
+
+class BaselineOut(SaidOut):
+    wis: float
+
+
+class CoverageOut(Schema):
+    level: float
+    share: float
+
+
+class ForecastScoreOut(Schema):
+    """What forecasts from the last days were worth: weighted interval score, in cases, and how often the truth lay in
+    the intervals."""
+
+    origins: int
+    wis: float
+    baselines: list[BaselineOut]
+    coverage: list[CoverageOut]
+
+
+class ForecastOut(Schema):
+    refused: SaidOut | None
+    levels: list[float]
+    days: list[ForecastDayOut]
+    score: ForecastScoreOut | None
+
+
+class DetectorOut(SaidOut):
+    source: str
+
+
+class AlarmOut(Schema):
+    detector: str
+    zh: str
+    en: str
+    by: Literal["confirmation"]
+    day: date
+    observed: int
+    expected: float | None
+    upper: float | None
+
+
+class EstimatesOut(Schema):
+    area: str
+    disease: str
+    as_of: date
+    known_at: datetime | None
+    seq: int
+    computed_at: datetime
+    version: str
+    unknown_onset: int
+    breaks: list[BreakOut]
+    series: CurvesOut
+    nowcast: NowcastOut
+    rt: RtOut
+    forecast: ForecastOut
+    detectors: list[DetectorOut]
+    alarms: list[AlarmOut]
+
+
+class PartSeriesOut(Schema):
+    """A division with its counts by day, and the days of alarms, whichever detector's."""
+
+    area: str
+    zh: str
+    en: str
+    days: list[DayCountOut]
+    alarms: list[AlarmOut]
+
+
+class PartsSeriesOut(Schema):
+    area: str
+    disease: str
+    by: Literal["onset", "report", "confirmation"]
+    as_of: date
+    known_at: datetime | None
+    seq: int
+    parts: list[PartSeriesOut]
+
+
+@router.get("/warning/estimates", response={200: EstimatesOut, **PROBLEMS}, operation_id="estimates")
+@answering
+def estimates(
+    request: HttpRequest,
+    area: Word,
+    disease: Word = "ncov-2020",
+    as_of: date | None = None,
+    known_at: Time | None = None,
+) -> dict[str, object]:
+    """An area's cases by day of onset, report and confirmation, as they were known; the onsets still to be told, R and
+    the days ahead by onset; days on which more were confirmed than expected. ``as_of`` is the last day that is told,
+    by itself the last one that was over."""
+    now = clock.now()
+    found, at = queries.estimates(request.viewer, area, disease=disease, as_of=as_of, known_at=known_at, now=now)
+    return {
+        "area": area, "disease": disease, "as_of": at.as_of, "known_at": known_at, "seq": at.seq, "computed_at": now,
+        **told(found, 0),
+    }  # fmt: skip
+
+
+@router.get("/warning/series", response={200: PartsSeriesOut, **PROBLEMS}, operation_id="parts_series")
+@answering
+def parts_series(
+    request: HttpRequest,
+    area: Word,
+    disease: Word = "ncov-2020",
+    by: Literal["onset", "report", "confirmation"] = "report",
+    days: int = 28,
+    as_of: date | None = None,
+    known_at: Time | None = None,
+) -> dict[str, object]:
+    """The last ``days`` (1 to 60) of each division right below an area, side by side, with the alarms on them."""
+    shown = max(1, min(days, LONGEST))
+    now = clock.now()
+    below, found, at = queries.parts(request.viewer, area, disease=disease, as_of=as_of, known_at=known_at, now=now)
+    first = at.as_of.toordinal() - shown + 1
+    dates = [date.fromordinal(first + n).isoformat() for n in range(shown)]
+    return {
+        "area": area, "disease": disease, "by": by, "as_of": at.as_of, "known_at": known_at, "seq": at.seq,
+        "parts": [
+            {
+                "area": part.area,
+                "zh": part.division.name if part.division else part.area,
+                "en": (part.division.en or part.division.pinyin) if part.division else part.area,
+                "days": curve(dates, getattr(found.series, by)[place][-shown:]),
+                "alarms": [alarm(one) for one in found.alarms[place] if one.day >= first],
+            }
+            for place, part in enumerate(below)
+        ],
+    }  # fmt: skip

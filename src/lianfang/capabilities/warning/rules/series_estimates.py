@@ -1,0 +1,119 @@
+"""What is estimated from an area's series: complete onsets, R, the days to come, and days with more than expected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from lianfang.capabilities.warning.rules.series import Cases, Counts, Days, counts, triangles
+from lianfang.capabilities.warning.rules.series_terms import Break, Detector, serial_interval, terms
+from lianfang.epi.aberration.cusum import cusum
+from lianfang.epi.aberration.ears import ears
+from lianfang.epi.aberration.found import Found
+from lianfang.epi.daily import Daily, daily
+from lianfang.epi.reproduction.serial import discrete
+
+BRIDGED: Final = 3
+"""Days whose mean stands for a day of a break."""
+
+
+class Span(NamedTuple):
+    """Days as ordinals: the first that is looked at, the last that is told, the last that was known."""
+
+    first: int
+    as_of: int
+    last: int
+
+    @property
+    def told(self) -> int:
+        """How many days are told."""
+        return self.as_of - self.first + 1
+
+
+class Series(NamedTuple):
+    """Cases by division and day (places, days told). ``unknown_onset``: of how many that were confirmed on these days
+    no day of onset is on record, (places)."""
+
+    onset: Counts
+    report: Counts
+    confirmation: Counts
+    unknown_onset: Days
+
+
+class Alarm(NamedTuple):
+    """More cases were confirmed on a day than expected."""
+
+    detector: str
+    day: int
+    observed: int
+    expected: float | None
+    upper: float | None
+
+
+def span(as_of: date, last: date) -> Span:
+    """The days that are looked at."""
+    return Span(as_of.toordinal() - terms().course.days + 1, as_of.toordinal(), last.toordinal())
+
+
+def breaks(disease: str, meets: Callable[[str], bool]) -> tuple[Break, ...]:
+    """The declared breaks of a division: ``meets`` tells whether it and another hold each other."""
+    return tuple(one for one in terms().breaks if one.disease == disease and meets(one.area))
+
+
+def series(cases: Cases, places: int, of: Span) -> Series:
+    """The series of divisions, as far as they were known."""
+    held = Cases(*(column[cases.known <= of.last] for column in cases))
+    onset, report, confirmation = (counts(held.place, days, places, of.first, of.told) for days in held[1:4])
+    nameless = counts(held.place, np.where(held.onset, 0, held.confirmation), places, of.first, of.told)
+    return Series(onset, report, confirmation, nameless.sum(1).astype(np.int64))
+
+
+def outlook(cases: Cases, places: int, of: Span, disease: str, broken: Sequence[Break]) -> Daily | None:
+    """Nowcast, R and forecast of divisions that have the same breaks. None where no serial interval is known."""
+    its = terms()
+    interval = serial_interval(disease)
+    if interval is None:
+        return None
+    # what came to be known later tells of the days before
+    days = of.last - of.first + 1
+    return daily(
+        triangles(cases, places, of.first, of.last, its.course.delays),
+        discrete(interval.mean_days or 0.0, interval.sd_days or 0.0, its.reproduction.serial_days),
+        after=of.last - of.as_of, window=its.reproduction.window_days, days=its.forecast.days, draws=its.nowcast.draws,
+        seed=its.nowcast.seed, origins=its.forecast.origins,
+        breaks=[at for one in broken if 0 < (at := one.day.toordinal() - of.first) < days],
+    )  # fmt: skip
+
+
+def alarms(confirmed: Counts, of: Span, broken: Sequence[Sequence[Break]]) -> list[tuple[Alarm, ...]]:
+    """The alarms of each division's confirmations (places, days told) on the days of which alarms are told; ``broken``:
+    the breaks of each. On the day of a break none is told, and the mean of the days before stands for it later."""
+    found: list[list[Alarm]] = [[] for _ in confirmed]
+    bridged = confirmed.copy()
+    silent = np.zeros(confirmed.shape, bool)
+    silent[:, : max(of.told - terms().alarms.days, 0)] = True
+    for place, ones in enumerate(broken):
+        for at in sorted(one.day.toordinal() - of.first for one in ones):
+            if 0 < at < of.told:
+                bridged[place, at] = np.round(bridged[place, max(at - BRIDGED, 0) : at].mean())
+                silent[place, at] = True
+    for detector in terms().detectors:
+        told = _detected(detector, bridged)
+        for place, n in np.argwhere(told.alarm & ~silent[:, told.at]).tolist():
+            day = int(told.at[n])
+            expected, upper = (_known(its[place, n]) for its in (told.expected, told.upper))
+            found[place].append(Alarm(detector.code, of.first + day, int(confirmed[place, day]), expected, upper))
+    return [tuple(sorted(some, key=lambda one: (one.day, one.detector))) for some in found]
+
+
+def _detected(detector: Detector, confirmed: Counts) -> Found:
+    if detector.code == "cusum":
+        return cusum(confirmed, first=detector.first_days)
+    return ears(confirmed, {"ears-c1": "C1", "ears-c2": "C2"}[detector.code], minSigma=detector.least_sd)
+
+
+def _known(value: float) -> float | None:
+    return None if np.isnan(value) else round(float(value), 6)
