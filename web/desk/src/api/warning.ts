@@ -64,45 +64,26 @@ export interface Estimates {
 }
 export interface Parts {
   as_of: string
+  known_at: string | null
+  seq: number
   parts: (Said & { area: string; days: DayCount[]; alarms: Alarm[] })[]
 }
-export interface Decision {
-  id: string
-  to: string
-  reason: string
-  at: string
-  until: string
-  role: string
-}
 /** The risk of a county or the class of a community: which step of the rule gave it, and what it rests on. */
-export interface Graded {
+export interface Graded extends Said {
   area: string
+  level: string | null
   step: Coded | null
   evidence: Evidence[]
   /** What the rule leaves to a person. */
   asks: Coded[]
-  decision: Decision | null
-}
-export type County = Graded & Said & { level: string | null }
-export type Community = Graded & { town: string; town_zh: string; town_en: string; class: string | null }
-interface Edition extends Coded {
-  begins: string
-  ends: string | null
-  source: string
+  decision: { to: string; reason: string; at: string; until: string; role_zh: string; role_en: string } | null
 }
 export type Grade = Coded & { strategy_zh: string; strategy_en: string }
-export interface Risk {
-  edition: Edition | null
-  editions: Edition[]
+export interface Grades {
+  edition: (Coded & { begins: string; ends: string | null; source: string }) | null
   levels: Grade[]
-  counties: County[]
-  unplaced: number
-}
-export interface Communities {
-  edition: Edition | null
-  editions: Edition[]
-  classes: Grade[]
-  communities: Community[]
+  areas: Graded[]
+  /** Cases of which it is not known where they belong. */
   unplaced: number
 }
 type Named = Said & { area: string }
@@ -111,7 +92,7 @@ export interface Spread {
   known_at: string | null
   seq: number
   days: { day: string; newly: Named[]; reached: number; cases: number }[]
-  matrix: { from: Named | null; to: Named; n: number }[]
+  matrix: { came_from: Named | null; to: Named; cases: number }[]
   sources: { imported: number; local: number; linked_to_import: number; unknown: number }
 }
 
@@ -136,10 +117,8 @@ export const warning = {
     ask<Parts>(`/warning/series${query({ ...at(area, clocks), disease, by: 'confirmation', days: String(days) })}`, {
       signal,
     }),
-  risk: (area: string, disease: string, clocks: Clocks, signal?: AbortSignal) =>
-    ask<Risk>(`/warning/risk${query({ ...at(area, clocks), disease })}`, { signal }),
-  communities: (area: string, disease: string, clocks: Clocks, signal?: AbortSignal) =>
-    ask<Communities>(`/warning/communities${query({ ...at(area, clocks), disease })}`, { signal }),
+  grades: (of: 'risk' | 'communities', area: string, disease: string, clocks: Clocks, signal?: AbortSignal) =>
+    ask<Grades>(`/warning/${of}${query({ ...at(area, clocks), disease })}`, { signal }),
   decide: (grade: { scheme: string; area: string; disease: string; to: string; reason: string; until: string }) =>
     ask<{ id: string }>('/warning/grades', { body: grade }),
   spread: (area: string, disease: string, clocks: Clocks, signal?: AbortSignal) =>

@@ -1,10 +1,8 @@
 import '../../styles/plot.css'
-import { Button } from 'antd'
 import { type PointerEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { Grid } from '../../forms/Grid'
-import { save } from '../../forms/save'
 import { Drawing } from './Drawing'
-import { savePng, saveSvg } from './files'
+import { PlotFiles } from './PlotFiles'
 import { type Column, csvOf, type Picture } from './picture'
 import { daysOf } from './scale'
 import { usePlotWords } from './words'
@@ -34,31 +32,20 @@ export function PlotFigure({ title, reading, picture, columns, say, about, file,
   const id = useId()
   const [holder, width] = useWidth()
   const [pointed, point] = useState<string | null>(null)
-  const [unpainted, setUnpainted] = useState(false)
   const days = daysOf(picture.from, picture.to)
-  const drawn = () => holder.current?.querySelector('svg') as SVGSVGElement
-  const kept: [string, () => void][] = [
-    ['plot.csv', () => save(`${file}.csv`, `\ufeff${csvOf(days, columns, about.columns)}`, 'text/csv;charset=utf-8')],
-    ['plot.svg', () => saveSvg(drawn(), title, about.line, file)],
-    ['plot.png', () => void savePng(drawn(), title, about.line, file).catch(() => setUnpainted(true))],
-  ]
   return (
     <section className="card plot" aria-labelledby={id}>
       <header>
         <h2 id={id}>{title}</h2>
-        <div className="plot-files">
-          {kept.map(([key, keep]) => {
-            const what = w.t(key as 'plot.csv')
-            return (
-              <Button key={key} size="small" aria-label={w.t('plot.save', { title, what })} onClick={keep}>
-                {what}
-              </Button>
-            )
-          })}
-        </div>
+        <PlotFiles
+          title={title}
+          about={about.line}
+          file={file}
+          csv={() => csvOf(days, columns, about.columns)}
+          drawn={() => holder.current?.querySelector('svg') as SVGSVGElement}
+        />
       </header>
       {reading && <div className="reading-line">{reading}</div>}
-      {unpainted && <p role="alert">{w.t('plot.unpainted')}</p>}
       <div
         ref={holder}
         className="plot-holder"

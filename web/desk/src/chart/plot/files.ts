@@ -2,6 +2,7 @@ import { save } from '../../forms/save'
 import { INK, MUTED } from '../../theme'
 
 const HEAD = 44
+const NAME = 20
 const NS = 'http://www.w3.org/2000/svg'
 /** Dots for each pixel of the page: sharp on paper. */
 const SHARP = 3
@@ -23,6 +24,26 @@ export function svgOf(
   const line = element('text', { x: 4, y: -8, fill: MUTED }, about)
   copy.prepend(paper, head, line)
   return { text: new XMLSerializer().serializeToString(copy), wide, high: whole }
+}
+
+/** Drawings of one size on one sheet, `across` side by side, each below its name. */
+export function sheetOf(drawings: readonly { name: string; svg: SVGSVGElement }[], across: number): SVGSVGElement {
+  const sheet = document.createElementNS(NS, 'svg')
+  const [, , wide = 0, high = 0] = (drawings[0]?.svg.getAttribute('viewBox') ?? '').split(' ').map(Number)
+  const down = Math.ceil(drawings.length / across)
+  sheet.setAttribute('viewBox', `0 0 ${across * wide} ${down * (high + NAME)}`)
+  for (const set of ['font-family', 'font-size', 'fill'])
+    sheet.setAttribute(set, drawings[0]?.svg.getAttribute(set) ?? '')
+  drawings.forEach(({ name, svg }, at) => {
+    const place = `translate(${(at % across) * wide} ${Math.floor(at / across) * (high + NAME)})`
+    const each = element('g', { transform: place })
+    const inside = element('g', { transform: `translate(0 ${NAME})` })
+    inside.append(...[...svg.cloneNode(true).childNodes])
+    each.append(element('text', { x: 4, y: 14, fill: INK }, name), inside)
+    sheet.append(each)
+  })
+  sheet.prepend(element('rect', { width: across * wide, height: down * (high + NAME), fill: '#fff' }))
+  return sheet
 }
 
 function element(kind: string, set: Record<string, string | number>, text = ''): SVGElement {

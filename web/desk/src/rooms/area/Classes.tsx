@@ -1,78 +1,58 @@
-import type { ReactNode } from 'react'
-import { type Resource, useResource } from '../../api/resource'
-import { type Clocks, type Communities, type Graded, type Risk, warning } from '../../api/warning'
+import { useResource } from '../../api/resource'
+import { type Clocks, type Grade as Level, type Graded, type Grades, warning } from '../../api/warning'
 import { AreaName } from '../../forms/AreaName'
 import { Grid } from '../../forms/Grid'
 import { Failure, Loading } from '../../parts/States'
-import { Evidence } from '../warning/Evidence'
 import { useSession } from '../../session'
+import { Evidence } from '../warning/Evidence'
 import { DISEASE } from './about'
 import { Decide } from './Decide'
 import { useSpoken } from './words'
 
 /** The risk of each county and the class of each community, with what they rest on. */
 export function Classes({ area, clocks }: { area: string; clocks: Clocks }) {
-  const w = useSpoken()
-  const key = `${area}|${clocks.as_of}|${clocks.known_at}`
-  const risk = useResource(`risk|${key}`, (signal) => warning.risk(area, DISEASE, clocks, signal))
-  const communities = useResource(`communities|${key}`, (signal) => warning.communities(area, DISEASE, clocks, signal))
   return (
     <div className="sums">
-      <Classing title={w.t('cl.risk')} of={risk}>
-        {risk.data && (
-          <Graders
-            title={w.t('cl.risk')}
-            none={w.t('cl.none')}
-            rows={risk.data.counties.map((one) => ({ ...one, grade: one.level }))}
-            of={risk.data}
-            scheme="county"
-            decided={risk.retry}
-            grades={risk.data.levels}
-          />
-        )}
-      </Classing>
-      <Classing title={w.t('cl.community')} of={communities}>
-        {communities.data && (
-          <Graders
-            title={w.t('cl.community')}
-            none={w.t('cl.none.community')}
-            rows={communities.data.communities.map((one) => ({ ...one, grade: one.class }))}
-            of={communities.data}
-            scheme="community"
-            decided={communities.retry}
-            grades={communities.data.classes}
-          />
-        )}
-      </Classing>
+      <Classing of="risk" scheme="county" area={area} clocks={clocks} />
+      <Classing of="communities" scheme="community" area={area} clocks={clocks} />
     </div>
   )
 }
 
-function Classing({ title, of, children }: { title: string; of: Resource<unknown>; children: ReactNode }) {
+interface Props {
+  of: 'risk' | 'communities'
+  scheme: 'county' | 'community'
+  area: string
+  clocks: Clocks
+}
+
+function Classing({ of, scheme, area, clocks }: Props) {
+  const w = useSpoken()
+  const found = useResource(`${of}|${area}|${clocks.as_of}|${clocks.known_at}`, (signal) =>
+    warning.grades(of, area, DISEASE, clocks, signal),
+  )
+  const title = w.t(`cl.${of}`)
   return (
     <section className="card" aria-label={title}>
       <h2>{title}</h2>
-      {of.error && <Failure error={of.error} retry={of.retry} told />}
-      {!of.data && of.loading && <Loading />}
-      {children}
+      {found.error && <Failure error={found.error} retry={found.retry} told />}
+      {!found.data && found.loading && <Loading />}
+      {found.data && <Listed title={title} of={found.data} scheme={scheme} decided={found.retry} />}
     </section>
   )
 }
 
-interface Props {
+interface ListedProps {
   title: string
-  none: string
-  rows: (Graded & { grade: string | null })[]
-  of: Pick<Risk | Communities, 'edition' | 'unplaced'>
-  grades: Risk['levels']
-  scheme: 'county' | 'community'
+  of: Grades
+  scheme: Props['scheme']
   decided: () => void
 }
 
-function Graders({ title, none, rows, of, grades, scheme, decided }: Props) {
+function Listed({ title, of, scheme, decided }: ListedProps) {
   const w = useSpoken()
   const { may } = useSession()
-  const named = new Map(grades.map((one) => [one.code, one]))
+  const named = new Map(of.levels.map((one) => [one.code, one]))
   return (
     <>
       <p className="muted small">
@@ -81,11 +61,11 @@ function Graders({ title, none, rows, of, grades, scheme, decided }: Props) {
           : w.t('cl.edition.none')}
         {of.unplaced > 0 && ` ${w.t('cl.unplaced', { n: w.n(of.unplaced) })}`}
       </p>
-      {!rows.length && <p className="muted">{none}</p>}
-      {rows.length > 0 && (
+      {!of.areas.length && <p className="muted">{w.t(`cl.none.${scheme}`)}</p>}
+      {of.areas.length > 0 && (
         <Grid
           label={title}
-          rows={rows}
+          rows={of.areas}
           keyOf={(one) => one.area}
           columns={[
             { key: 'area', title: w.t('cl.area'), head: true, cell: (one) => <AreaName code={one.area} /> },
@@ -94,9 +74,9 @@ function Graders({ title, none, rows, of, grades, scheme, decided }: Props) {
               title: w.t('cl.class'),
               cell: (one) => (
                 <>
-                  <Grade of={one} name={named.get(one.decision?.to ?? one.grade ?? '')} />
+                  <Standing of={one} level={named.get(one.decision?.to ?? one.level ?? '')} />
                   {one.asks.length > 0 && may('warning.review') && (
-                    <Decide scheme={scheme} area={one.area} grades={grades} done={decided} />
+                    <Decide scheme={scheme} area={one.area} grades={of.levels} done={decided} />
                   )}
                 </>
               ),
@@ -118,18 +98,23 @@ function Graders({ title, none, rows, of, grades, scheme, decided }: Props) {
   )
 }
 
-function Grade({ of, name }: { of: Props['rows'][number]; name: Risk['levels'][number] | undefined }) {
+function Standing({ of, level }: { of: Graded; level: Level | undefined }) {
   const w = useSpoken()
+  const { decision } = of
   return (
     <>
-      <span className={`tag level-${of.decision?.to ?? of.grade}`}>{name ? w.name(name) : w.t('cl.unknown')}</span>
-      {of.decision && (
+      <span className={`tag level-${level?.code ?? null}`}>{level ? w.name(level) : w.t('cl.unknown')}</span>
+      {decision && (
         <span className="block small">
-          {w.t('cl.decided', { role: of.decision.role, day: w.day(of.decision.at), until: w.day(of.decision.until) })}{' '}
-          {of.decision.reason}
+          {w.t('cl.decided', {
+            role: w.name({ zh: decision.role_zh, en: decision.role_en }),
+            day: w.day(decision.at),
+            until: w.day(decision.until),
+          })}{' '}
+          {decision.reason}
         </span>
       )}
-      {!of.decision && of.asks.length > 0 && (
+      {!decision && of.asks.length > 0 && (
         <span className="block small">
           <b>{w.t('cl.person')}</b>: {of.asks.map(w.name).join(w.t('list.comma'))}
         </span>

@@ -46,7 +46,7 @@ export function Decide({ scheme, area, grades, done }: Props) {
             label={w.t('de.until')}
             rules={[...needed(w.t('de.until.needed')), dayRule(w.t('de.until.needed'))]}
           >
-            <DayField />
+            <DayField placeholder="2020-02-13" />
           </Form.Item>
           <Told error={error} />
           <Button type="primary" htmlType="submit" loading={busy}>

@@ -64,10 +64,17 @@ export function Spreading({ area, clocks, name }: Props) {
 function Matrix({ of, area }: { of: Spread; area: string }) {
   const w = useSpoken()
   const rows = [...new Map(of.matrix.map((one) => [one.to.area, one.to])).values()].map((to) => {
-    const from = of.matrix.filter((one) => one.to.area === to.area).sort((a, b) => b.n - a.n)
-    return { to, from, sum: from.reduce((sum, one) => sum + one.n, 0) }
+    const from = of.matrix.filter((one) => one.to.area === to.area).sort((a, b) => b.cases - a.cases)
+    return { to, from, sum: from.reduce((sum, one) => sum + one.cases, 0) }
   })
-  const lines = of.matrix.map((one) => [area, of.as_of, of.known_at ?? '', one.from?.area ?? '', one.to.area, one.n])
+  const lines = of.matrix.map((one) => [
+    area,
+    of.as_of,
+    of.known_at ?? '',
+    one.came_from?.area ?? '',
+    one.to.area,
+    one.cases,
+  ])
   const kept = [['area', 'as_of', 'known_at', 'from', 'to', 'cases'], ...lines].map((line) => line.join(','))
   return (
     <section className="card" aria-labelledby="matrix">
@@ -96,8 +103,8 @@ function Matrix({ of, area }: { of: Spread; area: string }) {
               cell: (one) => (
                 <ul className="sources">
                   {one.from.map((its) => (
-                    <li key={its.from?.area ?? ''}>
-                      {its.from ? w.name(its.from) : w.t('sp.unknown')} <b>{w.n(its.n)}</b>
+                    <li key={its.came_from?.area ?? ''}>
+                      {its.came_from ? w.name(its.came_from) : w.t('sp.unknown')} <b>{w.n(its.cases)}</b>
                     </li>
                   ))}
                 </ul>

@@ -49,7 +49,13 @@ function fan<D extends { q: (number | null)[] }>(
 }
 
 /** Columns for the five levels that are drawn. */
-function levelColumns(prefix: string, named: Named, of: Levelled, dayOf: (at: number) => string): Column[] {
+function levelColumns(
+  prefix: 'nowcast' | 'R' | 'forecast',
+  named: Named,
+  of: Levelled,
+  dayOf: (at: number) => string,
+  w: Words,
+): Column[] {
   const byDay = new Map(of.days.map((one, at) => [dayOf(at), one.q]))
   const its = (level: number) => (day: string) => {
     const q = byDay.get(day)
@@ -57,7 +63,7 @@ function levelColumns(prefix: string, named: Named, of: Levelled, dayOf: (at: nu
   }
   return ([0.05, 0.25, 0.5, 0.75, 0.95] as const).map((level) => ({
     key: `${prefix}_q${String(level * 100).padStart(2, '0')}`,
-    title: level === 0.5 ? named.middle : `${prefix} ${Math.round(level * 100)}%`,
+    title: level === 0.5 ? named.middle : w.t(`lv.${prefix}`, { level: Math.round(level * 100) }),
     of: its(level),
   }))
 }
@@ -95,7 +101,7 @@ export function curve(of: Estimates, by: By, w: Words): Plot {
   if (by === 'onset' && !of.nowcast.refused) {
     const kept = { ...of.nowcast, days: of.nowcast.days.filter((one) => one.day >= from) }
     layers.unshift(...fan(kept, (one) => one.day, named))
-    columns.push(...levelColumns('nowcast', named, kept, (at) => kept.days[at]?.day ?? ''))
+    columns.push(...levelColumns('nowcast', named, kept, (at) => kept.days[at]?.day ?? '', w))
   }
   const alarms = by === 'confirmation' ? of.alarms.filter((one) => one.day >= from) : []
   if (alarms.length) {
@@ -128,7 +134,7 @@ export function ratio(of: Estimates, w: Words): Plot {
       parts: true,
     },
     columns: [
-      ...levelColumns('R', named, kept, (at) => kept.days[at]?.end ?? ''),
+      ...levelColumns('R', named, kept, (at) => kept.days[at]?.end ?? '', w),
       { key: 'below_one', title: w.t('rt.below'), of: (day) => below.get(day) ?? null },
     ],
   }
@@ -163,7 +169,7 @@ export function ahead(of: Estimates, w: Words): Plot {
     },
     columns: [
       countColumn(known, w.t('curve.reported')),
-      ...levelColumns('forecast', named, of.forecast, (at) => of.forecast.days[at]?.day ?? ''),
+      ...levelColumns('forecast', named, of.forecast, (at) => of.forecast.days[at]?.day ?? '', w),
     ],
   }
 }

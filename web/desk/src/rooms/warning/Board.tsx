@@ -56,7 +56,7 @@ export default function Board() {
           {counts.data && (
             <SignalMap area={area} name={name} of={counts.data} open={(code) => narrow({ area: code })} />
           )}
-          <Multiples area={area} clocks={{ as_of: null, known_at: wanted.known_at }} />
+          <Multiples area={area} name={name} clocks={{ as_of: null, known_at: wanted.known_at }} />
         </div>
       </div>
     </>

@@ -8,6 +8,7 @@ export function Evidence({ of }: { of: Its[] }) {
   const said = (value: Its['value']) => {
     if (value === null) return w.t('wa.unknown')
     if (typeof value === 'number') return w.n(value)
+    if (/^\d{4}-\d\d-\d\dT/.test(value)) return w.stamp(value)
     return /^\d{4}-\d\d-\d\d$/.test(value) ? w.day(value) : value
   }
   return (

@@ -25,6 +25,8 @@ export const en: Record<keyof typeof zh, string> = {
   'wa.multiples.text': 'All plots share one scale; a triangle is a day of alarm.',
   'wa.multiples.none': 'No case was confirmed in any of the areas in the last {days} days.',
   'wa.multiples.label': '{area}: {n} cases in {days} days, alarm on {alarms} days',
+  'wa.known.now': 'now',
+  'wa.about': '{area}, as of {day}, known at: {known} (record no. {seq})',
   'wa.list': 'Signals',
   'wa.none.title': 'No such signal',
   'wa.none.text': 'Choose another state, rule or area, or wait for the next run.',

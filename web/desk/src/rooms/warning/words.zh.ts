@@ -22,6 +22,8 @@ export const zh = {
   'wa.multiples.text': '各图共用一个纵轴；三角形是异常报警的日子。',
   'wa.multiples.none': '各地近{days}天没有确诊病例。',
   'wa.multiples.label': '{area}：近{days}天{n}例，{alarms}天有报警',
+  'wa.known.now': '现在',
+  'wa.about': '{area}，截至{day}，按{known}所知（记录序号{seq}）',
   'wa.list': '信号',
   'wa.none.title': '没有这样的信号',
   'wa.none.text': '换一个状态、规则或地区，或等待下一次运行。',
