@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time, timedelta, timezone
 from functools import cache
 from importlib import resources
-from typing import Annotated, Final, Literal, NamedTuple, TypeVar
-from uuid import UUID
+from typing import Annotated, Final, NamedTuple, TypeVar
+from uuid import UUID, uuid5
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from lianfang.capabilities.warning.state.grade import Decision
+
 CST: Final = timezone(timedelta(hours=8))
+_NAMES: Final = UUID("8d2a6c1e-4b57-5f4a-8c39-0e6f5d7a9b21")
 Count = Annotated[int, Field(ge=1)]
 
 
@@ -65,12 +68,12 @@ class _Words(_Part):
 
 class CountyPolicy(_Words):
     edition: tuple[CountyEdition, ...]
-    levels: Mapping[Literal["low", "medium", "high"], Grade]
+    levels: Mapping[str, Grade]
 
 
 class CommunityPolicy(_Words):
     edition: tuple[CommunityEdition, ...]
-    classes: Mapping[Literal["1", "2a", "2b", "3"], Grade]
+    classes: Mapping[str, Grade]
 
 
 @cache
@@ -145,3 +148,26 @@ def turns(judge: Callable[[datetime], Graded], moments: Iterable[datetime], unti
 
 def _stands(graded: Graded) -> tuple[str | None, str, tuple[str, ...]]:
     return graded.to, graded.step, graded.asks
+
+
+def graded_id(scheme: str, area: str, disease: str) -> UUID:
+    """The subject of the decisions on an area."""
+    return uuid5(_NAMES, f"{scheme}|{area}|{disease}")
+
+
+class Holding(NamedTuple):
+    """The decision that holds, if any, and since when cases count: None where all do."""
+
+    decision: Decision | None
+    since: datetime | None
+
+
+def holding(decisions: Iterable[Decision], confirmed: Iterable[datetime], as_of: datetime, lowest: str) -> Holding:
+    """Which decision holds before a moment: the last, until its day is over or a case was confirmed since. Where it was
+    decided that an area is at the ``lowest`` grade again, the cases before do not count with those that followed."""
+    last = max((one for one in decisions if one.at < as_of), key=lambda one: (one.at, one.fact), default=None)
+    if last is None:
+        return Holding(None, None)
+    if any(last.at < at < as_of for at in confirmed):
+        return Holding(None, last.at if last.to == lowest else None)
+    return Holding(last if day_of(as_of) <= last.until else None, None)
