@@ -112,23 +112,27 @@ def test_what_the_trainer_adds_is_received_now_and_told(here: Space) -> None:
     added = list(log.read(before))
     assert len(added) == 3 and {(one.fact.area, one.fact.device) for one in added} == {("530103", "drill-trainer")}
     assert {one.received_at for one in added} == {clock.now()}
+    early = here.drill().begins + timedelta(days=3, hours=-7)  # an hour after midnight: still yesterday elsewhere
+    drills.go_live(here.drill(), max(early, clock.now()), 5, paused=True)
+    again = trainer.post("drill/injects", area="530103", cases=1).json()["injects"][-1]
+    assert again["onset"] == (clock.now().astimezone(drills.ZONE).date() - timedelta(days=1)).isoformat()
 
 
-@pytest.mark.parametrize(
-    ("change", "field", "said"),
-    [
-        ({"area": "110101"}, "area", "outside of 530100"),
-        ({"area": "530199"}, "area", "no area's code"),
-        ({"cases": 0}, "cases", "from 1 to 200, here 0"),
-        ({"onset": "2020-02-20"}, "onset", "here 2020-02-20"),
-        ({"onset": "1900-01-01"}, "onset", "here 1900-01-01"),
-    ],
+REFUSED = (
+    ({"area": "110101"}, "area", "outside of 530100"),
+    ({"area": "530199"}, "area", "no area's code"),
+    ({"cases": 0}, "cases", "from 1 to 200, here 0"),
+    ({"onset": "2020-02-20"}, "onset", "here 2020-02-20"),
+    ({"onset": "1900-01-01"}, "onset", "here 1900-01-01"),
 )
-def test_an_inject_that_cannot_be_is_refused(here: Space, change: dict[str, Any], field: str, said: str) -> None:
-    before = log.head()
-    refused = Browser().post("drill/injects", **{"area": "530103", "cases": 1, **change})
-    (wrong,) = refused.json()["errors"]
-    assert refused.status_code == 422 and wrong["loc"] == [field] and said in wrong["msg"]
+
+
+def test_an_inject_that_cannot_be_is_refused(here: Space) -> None:
+    trainer, before = Browser(), log.head()
+    for change, field, said in REFUSED:
+        refused = trainer.post("drill/injects", **{"area": "530103", "cases": 1, **change})
+        (wrong,) = refused.json()["errors"]
+        assert refused.status_code == 422 and wrong["loc"] == [field] and said in wrong["msg"]
     assert log.head() == before and "injects" not in drills.mark(here.home)
 
 

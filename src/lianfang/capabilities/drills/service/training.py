@@ -53,7 +53,7 @@ class Inject(NamedTuple):
 
 def inject(space: Path, drill: Drill, its: Inject, *, now: datetime) -> list[UUID]:
     """Reports the cases at a time of the drill's; their ids. The mark tells of the inject. Raises Refused."""
-    onset = its.onset or (now - timedelta(days=1)).date()
+    onset = its.onset or (now.astimezone(drills.ZONE) - timedelta(days=1)).date()
     if wrong := list(_wrong(drill, its, onset, now)):
         raise Refused(wrong)
     head, facts = _head(space), []

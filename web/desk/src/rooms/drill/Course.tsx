@@ -14,6 +14,7 @@ interface Props {
 /** How far the drill is, and how its days pass. */
 export function Course({ of, set }: Props) {
   const w = useSpoken()
+  const ended = Date.parse(of.now) >= Date.parse(of.ends)
   return (
     <section className="card" aria-labelledby="drill-course">
       <header>
@@ -37,11 +38,9 @@ export function Course({ of, set }: Props) {
           <dd>{w.t('drill.facts.of', { n: w.n(of.facts), made: w.n(of.made) })}</dd>
         </div>
       </dl>
-      {of.state === 'over' || of.day_minutes === null ? (
-        <p className="muted small">{w.t('drill.still')}</p>
-      ) : (
-        <Clock of={of} set={set} minutes={of.day_minutes} />
-      )}
+      {of.state === 'over' && <p className="muted small">{w.t('drill.still')}</p>}
+      {of.state !== 'over' && ended && <p role="status">{w.t('drill.ending')}</p>}
+      {of.state !== 'over' && !ended && of.day_minutes !== null && <Clock of={of} set={set} minutes={of.day_minutes} />}
     </section>
   )
 }

@@ -50,6 +50,11 @@ function Directing() {
   const [told, setTold] = useState<Board | null>(null)
   const { data, retry } = asked
   useEffect(() => setTold(data), [data])
+  const { reload } = useSession()
+  const day = told?.day
+  useEffect(() => {
+    if (day) reload().catch(() => undefined) // the line above the page tells the day too
+  }, [day, reload])
   const over = told?.state === 'over'
   useEffect(() => {
     if (over) return

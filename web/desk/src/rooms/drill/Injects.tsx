@@ -60,15 +60,18 @@ function Adding({ of, set }: Props) {
   return (
     <>
       <div className="drill-acts">
-        <AreaField top={of.area} value={area} onChange={setArea} label={w.t('drill.inject.area')} />
+        <span className="num">
+          <span aria-hidden>{w.t('drill.inject.area')}</span>
+          <AreaField top={of.area} value={area} onChange={setArea} label={w.t('drill.inject.area')} />
+        </span>
         <Num label={w.t('drill.inject.cases')} value={cases} onChange={setCases} least={1} most={200} whole needed />
         <span className="num">
-          <label htmlFor={id}>{w.t('drill.inject.onset')}</label>
+          <label htmlFor={id}>{w.t('drill.inject.onset.label')}</label>
           <DayField
             id={id}
             value={onset}
             onChange={setOnset}
-            placeholder={w.t('drill.inject.onset.text')}
+            placeholder="2020-02-14"
             status={wrong ? 'error' : undefined}
             aria-invalid={wrong}
             aria-describedby={wrong ? `${id}-wrong` : undefined}
