@@ -19,6 +19,7 @@ from lianfang.epi.simulate.outbreak import Outbreak
 from lianfang.epi.simulate.population import Population
 
 COMMUNITIES = ("530102", "530103")
+DAYS = 16
 
 
 @cache
@@ -28,10 +29,11 @@ def population(persons: int = 900, seed: int = 1) -> Population:
     counts = np.array([[8.0, 34, 7], [9, 35, 6]])
     marginals = people.Marginals(shares, ages, tops, counts, np.array([0, 0.6, 0.1]), np.array([0.7, 0.1, 0]))
     settlement = people.Settlement(grid_households=20, building_households=10)
-    return people.make(persons, marginals, np.array([0.6, 0.4]), seed, settlement=settlement)
+    travel = people.Travel(0.04, 0.04, np.array([1.0]), hotel_guests=10)
+    return people.make(persons, marginals, np.array([0.6, 0.4]), seed, DAYS, travel, settlement)
 
 
-def spreading(days: int = 16, seed: int = 1, persons: int = 900) -> Outbreak:
+def spreading(days: int = DAYS, seed: int = 1, persons: int = 900) -> Outbreak:
     """An outbreak of the simulator's in the population, in which much is traced."""
 
     def delay(mean: float, sd: float) -> spread.Delay:
@@ -62,7 +64,7 @@ def outbreak(**columns: Any) -> Outbreak:
     return Outbreak(**given)
 
 
-def drill(*, days: int = 16, seed: int = 1, **response: Any) -> Drill:
+def drill(*, days: int = DAYS, seed: int = 1, **response: Any) -> Drill:
     """Sixteen days with every error much more often than usual."""
     often = {"late": 0.1, "missing": 0.05, "doubled": 0.05, "mistyped": 0.1, "inventing": 0.5, "refuses": 0.02}
     its = replace(

@@ -70,7 +70,8 @@ def test_ages_and_sexes_are_the_populations(rows: list[dict[str, object]]) -> No
 
 def test_addresses_are_those_of_the_doors(rows: list[dict[str, object]]) -> None:
     its = homes.homes(made.drill(), made.population())
-    of = made.population().household.tolist()
+    of, hotel = made.population().household.tolist(), made.population().hotel.tolist()
     doors = {at: "".join(parts) for at, parts in zip(its.household.tolist(), its.parts, strict=True) if at >= 0}
+    doors |= {at: f"酒店{its + 1}" for at, its in enumerate(hotel) if its >= 0}
     assert all(row["address"] == f"演练{doors[of[n]]}" for n, row in enumerate(rows))
     assert len(set(its.ids)) == len(its.ids)

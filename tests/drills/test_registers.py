@@ -61,7 +61,8 @@ def test_registers_equal_the_truth_and_exactly_the_injected_errors(
     assert {"cases", "contacts", "passing"} < {one.register for one in found.errors}
     assert found.rows.keys() == {
         "grids", "households", "outcomes", "cases", "contacts", "orders", "stations", "passing", "beds", "holds",
-        "vehicles", "notices", "rounds", "links", "shifts", "counts", "treatments", "inspections", "bulletins",
+        "vehicles", "notices", "rounds", "travellers", "links", "shifts", "counts", "treatments", "inspections",
+        "bulletins",
     }  # fmt: skip
     assert found.rows["outcomes"] > 2 * found.rows["households"] * 0.9
     held = list(registers.held())

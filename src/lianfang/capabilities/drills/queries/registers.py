@@ -14,6 +14,11 @@ _PAGE: Final = 5_000
 _QUERIES: Final = {
     "grids": (1, "SELECT subject, name, holder FROM screening_grid"),
     "households": (1, "SELECT subject, grid, members FROM screening_household"),
+    "travellers": (
+        1,
+        """
+SELECT person, subject, came_from, arrived, left_at IS NOT NULL FROM screening_resident WHERE arrived IS NOT NULL""",
+    ),
     "outcomes": (
         2,
         """

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from lianfang.capabilities.cases import facts as kind
 from lianfang.capabilities.contacts.facts import Certainty, Linked
 from lianfang.capabilities.drills.rules import beds
-from lianfang.capabilities.drills.rules.desks import LABORATORY, NEVER, Desk, code, minutes
-from lianfang.capabilities.drills.rules.drill import DAY_MINUTES, Drill
+from lianfang.capabilities.drills.rules.desks import LABORATORY, Desk, code, minutes
+from lianfang.capabilities.drills.rules.drill import DAY_MINUTES, NEVER, Drill
 from lianfang.capabilities.drills.rules.shapes import ids
 from lianfang.capabilities.drills.rules.world import World
 from lianfang.epi.simulate import dice, outbreak

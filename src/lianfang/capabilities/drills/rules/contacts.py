@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from lianfang.capabilities.contacts import facts as kind
 from lianfang.capabilities.drills.rules.cases import HOUR, Case, Cases
-from lianfang.capabilities.drills.rules.desks import NEVER, Desk, code, minutes
-from lianfang.capabilities.drills.rules.drill import DAY_MINUTES
+from lianfang.capabilities.drills.rules.desks import Desk, code, minutes
+from lianfang.capabilities.drills.rules.drill import DAY_MINUTES, NEVER
 from lianfang.capabilities.drills.rules.shapes import ids
 from lianfang.capabilities.drills.rules.stations import station_id
 from lianfang.capabilities.drills.rules.world import World

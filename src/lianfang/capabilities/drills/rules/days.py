@@ -9,6 +9,7 @@ from lianfang.capabilities.drills.rules import (
     bulletin,
     cases,
     checks,
+    comings,
     contacts,
     desks,
     duty,
@@ -72,6 +73,7 @@ class Days:
         """All facts that are sent on a day, in no order."""
         yield from setting.told(self.world, day)
         yield from self.visits.day(day)
+        yield from comings.Comings(self.world, self.visits).day(day)
         yield from self.reports.day(day)
         yield from self.posts.day(day)
         yield from self.sent.get(day, ())
@@ -80,5 +82,6 @@ class Days:
     def accounts(self) -> list[Account]:
         """Everybody who works in the drill; the first leads it."""
         drill, staff = self.world.drill, self.posts.posts
+        guests = [hotel.worker for hotel in self.world.travellers.hotels]
         at_posts = [Account(one.staff, "checkpoint_staff", one.area, one.data.name, one.id) for one in staff]
-        return [*setting.officers(drill), *desks.accounts(drill), *self.world.homes.workers, *at_posts]
+        return [*setting.officers(drill), *desks.accounts(drill), *self.world.homes.workers, *guests, *at_posts]

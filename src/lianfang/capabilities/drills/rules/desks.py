@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from lianfang.capabilities.drills.rules.drill import DAY_MINUTES, Account, Drill
+from lianfang.capabilities.drills.rules.drill import DAY_MINUTES, NEVER, Account, Drill
 from lianfang.capabilities.drills.rules.shapes import ids, written
 from lianfang.capabilities.drills.rules.world import Told
 from lianfang.capabilities.gates.state.owners import COUNTY
@@ -15,8 +15,6 @@ from lianfang.facts.fact import FactData
 
 SLOT: Final = 10
 """Minutes: what was recorded is sent at the end of each such span."""
-NEVER: Final = 1 << 40
-"""The minute of what does not happen."""
 ROLES: Final = {
     "doctor": ("clinic_doctor", "发热门诊医生"),
     "cdc": ("epidemiologist", "疾控流调人员"),

@@ -12,6 +12,8 @@ from lianfang.capabilities.drills.rules.response import Response
 CST: Final = timezone(timedelta(hours=8))
 """Days are calendar days of Chinese standard time."""
 DAY_MINUTES: Final = 1440
+NEVER: Final = 1 << 40
+"""The minute of what does not happen."""
 
 
 class Account(NamedTuple):

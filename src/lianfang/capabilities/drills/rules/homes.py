@@ -19,7 +19,8 @@ Ints = NDArray[np.int64]
 class Homes:
     """Doors (D), by grid, each grid's one after the other: ``grid`` and ``household`` (−1: nobody lives there), their
     ``slot`` in the grid; ``ids`` as text. Grids (G): ``grid_ids``, ``grid_names``, ``grid_area``, ``grid_doors`` how
-    many, ``workers`` the account of each. ``addresses`` of each household, also of those behind no door."""
+    many, ``workers`` the account of each. ``travelling``: whether somebody comes to live there within the drill.
+    ``addresses`` of each household, also of those behind no door."""
 
     grid: Ints
     household: Ints
@@ -31,6 +32,7 @@ class Homes:
     grid_area: list[str]
     grid_doors: Ints
     workers: list[Account]
+    travelling: NDArray[np.bool_]
     addresses: list[str]
 
     @property
@@ -54,7 +56,8 @@ def homes(drill: Drill, population: Population) -> Homes:
     areas = [drill.communities[at] for at in population.grid_community.tolist()]
     names = _names(population.grid_community)
     parts = _parts(population, names, grid, household, slot, lived)
-    addresses = [f"酒店{at + 1}" for at in population.hotel.tolist()]
+    addresses = [hotel_name(at) for at in population.hotel.tolist()]
+    comes = np.logical_or.reduceat(~np.isnan(population.arrived), population.first[:-1])
     for at, (building, unit, door) in zip(household.tolist(), parts, strict=True):
         if at >= 0:
             addresses[at] = building + unit + door
@@ -64,8 +67,13 @@ def homes(drill: Drill, population: Population) -> Homes:
         [str(kind.grid_id(area, name)) for area, name in zip(areas, names, strict=True)], names, areas, doors,
         [Account(f"gw-{n + 1:05}", "grid_worker", area, f"网格员 {area} {name}") for n, (area, name)
          in enumerate(zip(areas, names, strict=True))],
+        (household >= 0) & comes[household],
         addresses,
     )  # fmt: skip
+
+
+def hotel_name(number: int) -> str:
+    return f"酒店{number + 1}"
 
 
 def _names(communities: NDArray[np.int32]) -> list[str]:

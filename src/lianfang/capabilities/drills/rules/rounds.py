@@ -1,4 +1,5 @@
-"""The rounds of visits: who is visited when, what came of it, and how the worker recorded it.
+"""The rounds of visits: who is visited when, what came of it, and how the worker recorded it. Doors to which somebody
+comes or from which somebody goes are in ``travellers``.
 
 What is drawn hangs on the door, the person and the round alone, so that any day of a drill can be written by itself.
 """
@@ -33,6 +34,8 @@ VISIT_DAYS: Final = 5
 """The days of a round on which doors are visited for the first time."""
 MORNING, NOON, AFTERNOON, EVENING, LAST = 510, 735, 840, 1110, 1260
 """Minutes of a day: first visits from 8:30 until noon's break and from 14:00 on, further attempts until 21:00."""
+OPENED: Final = 420
+"""The minute of a day at which grids are given and rounds are opened and closed: before the first visit."""
 PACE: Final = 8
 """Minutes from a visit to the next, where there is time."""
 
@@ -62,24 +65,22 @@ def count(drill: Drill) -> int:
     return -(-drill.days // drill.response.round_days)
 
 
+def closes_on(drill: Drill, number: int) -> int:
+    """The day on which a round is closed if every household has an outcome: when the last late records are there."""
+    return number * drill.response.round_days + drill.response.late_days if number > 0 else -1
+
+
 def a_round(drill: Drill, homes: Homes, number: int) -> Round:
     """What happens in a round."""
     its, seed, doors = drill.response, drill.seed, np.arange(homes.grid.size, dtype=np.int64)
-    many = homes.grid_doors[homes.grid]
-    per_day = -(-many // VISIT_DAYS)
-    day, place = homes.slot // per_day, homes.slot % per_day
-    pace = np.minimum(PACE, np.maximum(1, 480 // per_day))
-    walked = place * pace
-    minute = np.minimum(
-        np.where(walked < NOON - MORNING, MORNING + walked, AFTERNOON + walked - (NOON - MORNING)), LAST
-    )
-    evening = EVENING + place * np.maximum(1, (LAST - EVENING) // per_day)
+    day, minute, evening = schedule(homes)
     opened = [_draw(drill, "opens", doors, number, n) < its.met for n in range(ATTEMPTS)]
     attempts = np.where(opened[0], 1, np.where(opened[1], 2, ATTEMPTS))
     outcome = np.where(opened[0] | opened[1] | opened[2], MET, NOT_MET)
     refuses = dice.uniforms(dice.key(seed, "refuses"), doors, 0, 0) < its.refuses
     outcome = np.where(homes.members, np.where(refuses, REFUSED, outcome), VACANT)
     attempts = np.where(refuses | ~homes.members, 1, attempts)
+    attempts = np.where(homes.travelling, 0, attempts)
     first = (number - 1) * its.round_days
     reached = np.clip(drill.days - first - day, 0, ATTEMPTS)
     cut = attempts > reached
@@ -89,6 +90,18 @@ def a_round(drill: Drill, homes: Homes, number: int) -> Round:
     late = np.where(sent_late, 1 + dice.belows(dice.key(seed, "late days"), doors, number, 0, its.late_days), 0)
     proof = _draw(drill, "proof", doors, number)
     return Round(number, first, day, minute, evening, attempts, outcome, cut, error, late, proof)
+
+
+def schedule(homes: Homes) -> tuple[Ints, Ints, Ints]:
+    """Of each door the day of every round on which it is visited first, at which minute, and when once more."""
+    per_day = -(-homes.grid_doors[homes.grid] // VISIT_DAYS)
+    day, place = homes.slot // per_day, homes.slot % per_day
+    walked = place * np.minimum(PACE, np.maximum(1, 480 // per_day))
+    minute = np.minimum(
+        np.where(walked < NOON - MORNING, MORNING + walked, AFTERNOON + walked - (NOON - MORNING)), LAST
+    )
+    evening = EVENING + place * np.maximum(1, (LAST - EVENING) // per_day)
+    return day, minute, evening
 
 
 def _draw(drill: Drill, purpose: str, who: Ints, step: int, nth: int = 0) -> Doubles:

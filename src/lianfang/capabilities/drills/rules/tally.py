@@ -197,13 +197,14 @@ def outcome_again(one: Round) -> Ints:
     return np.where(one.outcome == NOT_MET, MET, one.outcome)
 
 
-def closed(told: Tally) -> dict[str, int] | None:
-    """What a round comes to as it is recorded; None where a household has no outcome."""
-    status = told.held[:, COLUMNS.index("status")]
-    if not told.told.all() or (status == OPEN).any():
+def closed(told: Tally, homes: Homes) -> dict[str, int] | None:
+    """What a round comes to as it is recorded, but for doors with travellers; None where a household has no outcome."""
+    held = told.held[~homes.travelling]
+    status = held[:, COLUMNS.index("status")]
+    if not told.told[~homes.travelling].all() or (status == OPEN).any():
         return None
     many = dict(zip(STATUSES, np.bincount(status, minlength=len(STATUSES)).tolist(), strict=True))
-    members = int(told.held[:, COLUMNS.index("due")].sum())
+    members = int(held[:, COLUMNS.index("due")].sum())
     return {"households": status.size, **{name: many[name] for name in STATUSES[:OPEN]}, "members": members}
 
 

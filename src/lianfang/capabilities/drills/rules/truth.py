@@ -16,8 +16,8 @@ import orjson
 
 from lianfang.capabilities.drills.rules import beds, cases, checks, posts, rounds, tally
 from lianfang.capabilities.drills.rules.days import Days
-from lianfang.capabilities.drills.rules.desks import NEVER, code
-from lianfang.capabilities.drills.rules.setting import closes_on
+from lianfang.capabilities.drills.rules.desks import code
+from lianfang.capabilities.drills.rules.drill import NEVER
 from lianfang.capabilities.drills.rules.shapes import ids
 from lianfang.capabilities.drills.rules.visits import AGAIN
 from lianfang.capabilities.drills.rules.world import Walked, World
@@ -31,8 +31,7 @@ OUTCOMES = "outcomes"
 def of_round(world: World, number: int) -> Iterator[bytes]:
     """The truth of a round of visits."""
     walked = world.walked(number)
-    over = closes_on(world.drill, number) < world.drill.days
-    its = (tally.closed(walked.tally) if over else None) or {}
+    its = world.closed(number) or {}
     yield _line({"register": "rounds", "key": [number], "row": [its.get(name) for name in CLOSED]})
     known = world.homes.ids
     for door, row in zip(
@@ -43,6 +42,8 @@ def of_round(world: World, number: int) -> Iterator[bytes]:
             number,
             str(_named(row)).replace(" ", "").replace("'", '"').encode(),
         )
+    for home, row in world.travellers.outcomes(number, walked.codes):
+        yield _line({"register": "outcomes", "key": [home.id, number], "row": _named(row)})
     yield from _errors(world, walked, number)
 
 
@@ -60,6 +61,12 @@ def _homes(world: World) -> Iterator[bytes]:
     homes = world.homes
     for subject, name, worker in zip(homes.grid_ids, homes.grid_names, homes.workers, strict=True):
         yield _line({"register": "grids", "key": [subject], "row": [name, worker.code]})
+    for hotel in world.travellers.hotels:
+        yield _line({"register": "grids", "key": [hotel.id], "row": [hotel.name, hotel.worker.code]})
+    for id, row in world.travellers.rows():
+        yield _line({"register": "households", "key": [id], "row": row})
+    for person, row in world.travellers.came():
+        yield _line({"register": "travellers", "key": [world.people[person]], "row": row})
     members = world.population.first[homes.household + 1] - world.population.first[homes.household]
     for subject, grid, many, registered in zip(
         homes.ids, homes.grid.tolist(), np.where(homes.members, members, 0).tolist(),

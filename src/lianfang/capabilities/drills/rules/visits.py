@@ -100,7 +100,7 @@ class Visits:
             if 0 <= within - attempt < rounds.VISIT_DAYS:
                 doors = np.flatnonzero((walked.round.day == within - attempt) & sent)
                 if attempt == 0 and number == 1:
-                    yield from self._registered(walked, doors, lag)
+                    yield from self._registered(walked, doors[walked.round.attempts[doors] > 0], lag)
                 yield from self._visited(walked, doors, attempt, lag)
 
     def _visited(self, walked: Walked, doors: Ints, attempt: int, lag: int) -> Iterator[Told]:

@@ -14,6 +14,7 @@ from lianfang.capabilities.drills.rules import homes as doors
 from lianfang.capabilities.drills.rules import people, rounds, tally
 from lianfang.capabilities.drills.rules.drill import DAY_MINUTES, Drill
 from lianfang.capabilities.drills.rules.homes import Homes
+from lianfang.capabilities.drills.rules.travellers import Travellers
 from lianfang.capabilities.screening.facts import round_id
 from lianfang.epi.simulate.outbreak import Outbreak
 from lianfang.epi.simulate.population import Population
@@ -48,12 +49,14 @@ class World:
     outbreak: Outbreak
     homes: Homes
     people: list[str]
+    travellers: Travellers
     _kept: dict[int, Walked] = field(default_factory=dict)
 
     @classmethod
     def of(cls, drill: Drill, population: Population, outbreak: Outbreak) -> World:
         its = doors.homes(drill, population)
-        return cls(drill, population, outbreak, its, people.person_ids(drill, population.age.size))
+        persons = people.person_ids(drill, population.age.size)
+        return cls(drill, population, outbreak, its, persons, Travellers(drill, population, its))
 
     def walked(self, number: int) -> Walked:
         if number not in self._kept:
@@ -88,6 +91,14 @@ class World:
         ill[its.person], well[its.person] = its.onset, its.ended
         gone[its.person] = np.fmin(its.admitted, its.isolated)
         return ill, well, gone
+
+    def closed(self, number: int) -> dict[str, int] | None:
+        """What a round comes to as it is recorded; None where it is not closed within the drill."""
+        if rounds.closes_on(self.drill, number) >= self.drill.days:
+            return None
+        its = tally.closed(self.walked(number).tally, self.homes)
+        more = self.travellers.closed(number)
+        return its and {name: many + more.get(name, 0) for name, many in its.items()}
 
     def round(self, number: int) -> UUID:
         return round_id(self.drill.area, number)
