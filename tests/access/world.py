@@ -73,6 +73,7 @@ def make() -> World:
         isolation_probes,
         list_probes,
         screening_probes,
+        signal_probes,
         work,
     )
 
@@ -93,6 +94,7 @@ def make() -> World:
         isolation_probes.lie(spot)
         list_probes.lie(spot)
         screening_probes.lie(spot)
+        signal_probes.lie(spot)
     return world
 
 

@@ -85,6 +85,14 @@ def obligations(
     return found + clustered
 
 
+def missed(now: datetime) -> list[tuple[Following, datetime]]:
+    """The contacts of every division whom by now nobody has met though they were known long enough, each with when it
+    began to count as missed (QA-02). Within ``seeing_all``."""
+    rows = ContactRow.objects.filter(observed=True, ended_at=None, person__isnull=False, traced_at__lt=now)
+    follows = {one.subject: one for one in (Following(*row) for row in tuples(rows, *Following._fields))}
+    return [(follows[one.subject], one.begins) for one in _missed(follows.values(), {}, now)]
+
+
 def _missed(
     follows: Collection[Following], checks: Mapping[UUID, Sequence[Seen]], until: datetime
 ) -> Iterator[Obligation]:  # fmt: skip

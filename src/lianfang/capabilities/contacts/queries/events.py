@@ -17,8 +17,7 @@ from lianfang.access.viewer import Viewer
 from lianfang.capabilities.cases.facts import Class
 from lianfang.capabilities.contacts.facts import Linked
 from lianfang.capabilities.contacts.models import ClusterRow, Edge, ExposureRow, Node
-from lianfang.capabilities.contacts.queries.graph import counting_classes, rule_on
-from lianfang.capabilities.contacts.rules.clustering import Tied, formed
+from lianfang.capabilities.contacts.rules.clustering import Tied, counting_classes, formed, rule_on
 from lianfang.capabilities.contacts.rules.duties import cluster_duty
 from lianfang.capabilities.contacts.state.contact import day_of, edition_of
 from lianfang.capabilities.tasks.queries import among, tuples
@@ -70,7 +69,7 @@ def cluster_duties(viewer: Viewer, of: Collection[UUID] | None, until: datetime)
         of_component: dict[UUID, list[_Case]] = defaultdict(list)
         for one in cases:
             of_component[one.component].append(one)
-        ties = _ties({one.subject for one in cases if one.component in components})
+        ties = links_since({one.subject for one in cases if one.component in components})
     known = {one.subject: one for one in cases}
     groups = [(its, ties) for component, its in of_component.items() if component in components]
     groups += [_named(row, [known[case] for case in row.cases if case in known]) for row in told]
@@ -85,7 +84,7 @@ def _named(row: ClusterRow, its: Sequence[_Case]) -> tuple[Sequence[_Case], list
     return ordered, [(one.subject, other.subject, row.named_at) for one, other in pairwise(ordered)]
 
 
-def _ties(cases: Collection[UUID]) -> list[Tie]:
+def links_since(cases: Collection[UUID]) -> list[Tie]:
     """The links between cases, each since it was told first. Within ``seeing_all``."""
     edges = tuples(Edge.objects.filter(subject__in=among(cases)), "infector", "subject", "fact_id", "determined")
     exposures = [fact for _, _, fact, determined in edges if not determined]

@@ -18,11 +18,17 @@ from lianfang.capabilities.contacts.models import Alert, ClusterRow, Edge, Node
 from lianfang.capabilities.contacts.models.chains import tied
 from lianfang.capabilities.contacts.queries.lists import READ, in_area, in_order
 from lianfang.capabilities.contacts.rules.checking import Check, Fell, Link, checks
-from lianfang.capabilities.contacts.rules.clustering import Dated, Window, densest, is_cluster
+from lianfang.capabilities.contacts.rules.clustering import (
+    Dated,
+    Window,
+    counting_classes,
+    densest,
+    is_cluster,
+    rule_on,
+)
 from lianfang.capabilities.contacts.rules.generations import Infections, Seen, place
 from lianfang.capabilities.contacts.rules.policy import policy
 from lianfang.capabilities.contacts.state.contact import day_of, edition_of
-from lianfang.profiles.disease import NoEdition, NoProfile, profile
 from lianfang.profiles.disease.parts import ClusterRule
 
 MOST: Final = 10_000
@@ -168,24 +174,6 @@ def _cluster(id: UUID, row: ClusterRow | None, nodes: Sequence[Node], on: date |
 
 def _day(node: Node) -> date:
     return node.onset_earliest or day_of(node.reported_at)
-
-
-def counting_classes(rule: ClusterRule | None) -> set[Class]:
-    """The classes of cases that make a cluster."""
-    counting = set(policy().clusters.classes)
-    return {*counting, Class.ASYMPTOMATIC} if rule and rule.counts_asymptomatic else counting
-
-
-def rule_on(disease: str, area: str, day: date | None) -> tuple[ClusterRule | None, str]:
-    """The rule of clusters in force in an area on a day, or the first before there was any, and the edition that has
-    it; None where there is none."""
-    if day is None:
-        return None, ""
-    try:
-        edition = profile(disease).judged_by(day, area)
-    except (NoProfile, NoEdition):
-        return None, ""
-    return edition.cluster, edition.code
 
 
 def alerts(viewer: Viewer, area: str, *, disease: str | None = None) -> list[Alert]:

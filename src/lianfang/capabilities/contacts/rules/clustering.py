@@ -7,6 +7,9 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
+from lianfang.capabilities.cases.facts import Class
+from lianfang.capabilities.contacts.rules.policy import policy
+from lianfang.profiles.disease import NoEdition, NoProfile, profile
 from lianfang.profiles.disease.parts import ClusterRule
 
 
@@ -42,6 +45,24 @@ def is_cluster(window: Window | None, rule: ClusterRule | None) -> bool | None:
     if rule is None:
         return None
     return window is not None and len(window.cases) >= rule.least
+
+
+def counting_classes(rule: ClusterRule | None) -> set[Class]:
+    """The classes of cases that make a cluster."""
+    counting = set(policy().clusters.classes)
+    return {*counting, Class.ASYMPTOMATIC} if rule and rule.counts_asymptomatic else counting
+
+
+def rule_on(disease: str, area: str, day: date | None) -> tuple[ClusterRule | None, str]:
+    """The rule of clusters in force in an area on a day, or the first before there was any, and the edition that has
+    it; None where there is none."""
+    if day is None:
+        return None, ""
+    try:
+        edition = profile(disease).judged_by(day, area)
+    except (NoProfile, NoEdition):
+        return None, ""
+    return edition.cluster, edition.code
 
 
 class Tied(NamedTuple):

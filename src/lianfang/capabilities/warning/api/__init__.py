@@ -2,4 +2,11 @@
 
 from ninja import Router
 
+from lianfang.capabilities.warning.api.estimates import router as estimates
+from lianfang.capabilities.warning.api.risk import router as risk
+from lianfang.capabilities.warning.api.signals import router as signals
+from lianfang.capabilities.warning.api.spread import router as spread
+
 router = Router(tags=["warning"])
+for part in (estimates, risk, signals, spread):
+    router.add_router("", part)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Model
 
 from lianfang.capabilities.warning.facts.signal import Raised, Reviewed
 from lianfang.capabilities.warning.state.signal import Signal, fold
@@ -63,7 +64,7 @@ class SignalRegister(SubjectRegister):
     kinds = frozenset({Raised.kind, Reviewed.kind})
     models = (SignalRow,)
 
-    def rows(self, subject: UUID, entries: Sequence[Entry]) -> Iterator[models.Model]:
+    def rows(self, subject: UUID, entries: Sequence[Entry]) -> Iterator[Model]:
         its = fold(entries)
         if its is not None:
             yield row_of(its)

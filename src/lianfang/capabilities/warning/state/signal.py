@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from lianfang.capabilities.warning.facts.signal import Evidence, Outcome, Raised, Reviewed, Told
 from lianfang.facts.fact import Entry, folding_order
+
+Some = TypeVar("Some", str, UUID)
 
 
 class Status(StrEnum):
@@ -105,6 +107,6 @@ def fold(entries: Sequence[Entry]) -> Signal | None:
     )  # fmt: skip
 
 
-def _each(of):  # type: ignore[no-untyped-def]  # any that can be told apart
+def _each(of: Iterable[Some]) -> tuple[Some, ...]:
     """Each once, in the order in which they came."""
     return tuple(dict.fromkeys(of))

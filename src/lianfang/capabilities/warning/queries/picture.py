@@ -1,0 +1,147 @@
+"""What the rules of signals look at, read from the registers as they stand."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+from functools import cache
+from itertools import pairwise
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Substr
+
+from lianfang.capabilities.cases.facts import Class, InfectionSource
+from lianfang.capabilities.cases.models import CaseRow, zone
+from lianfang.capabilities.contacts.models import ClusterRow, Edge, Node
+from lianfang.capabilities.contacts.queries.duties import missed
+from lianfang.capabilities.contacts.queries.events import links_since
+from lianfang.capabilities.tasks.facts import task_id
+from lianfang.capabilities.tasks.models import TaskRow
+from lianfang.capabilities.tasks.queries import tuples
+from lianfang.capabilities.warning.rules.signals.picture import COUNTY, Case, Event, Group, Missed, Picture
+from lianfang.capabilities.warning.rules.signals.policy import Policy
+from lianfang.facts.refold import among
+from lianfang.places.queries import current_gazetteer
+from lianfang.profiles.disease import NoEdition, NoProfile, profile
+
+_COLUMNS: Final = (
+    "subject", "area", "disease", "edition", "to", "source", "source_at", "came_from", "onset_earliest", "reported_at",
+    "received_at", "confirmed_at", "stay", "batch",
+)  # fmt: skip
+EVENT: Final = "case.event"
+
+
+def picture(as_of: datetime, policy: Policy) -> Picture:
+    """The picture of every division at ``as_of``, as the transaction sees the registers. Within ``seeing_all``."""
+    since = as_of - timedelta(days=policy.look_back_days)
+    lately = CaseRow.objects.filter(reported_at__gt=since, reported_at__lte=as_of).exclude(to=Class.EXCLUDED)
+    cases, firsts = _cases(lately), _cases(_firsts(as_of, policy))
+    return Picture(
+        as_of=as_of,
+        cases=tuple(cases),
+        firsts=tuple(firsts),
+        groups=tuple(_groups({one.subject for one in cases})),
+        events=tuple(_events(firsts, as_of)),
+        missed=tuple(
+            Missed(one.subject, one.area, one.disease, at)
+            for one, at in missed(as_of)
+            if at > since  # who was missed long before is on the lists of tasks
+        ),
+        above=_above({one.county for one in (*cases, *firsts)}),
+        zone=zone(),
+    )
+
+
+def _cases(rows: QuerySet[CaseRow]) -> list[Case]:
+    told = list(tuples(rows, *_COLUMNS))
+    ids = {row[0] for row in told}
+    nodes = Node.objects.filter(subject__in=among(ids))
+    chains = {subject: its for subject, *its in tuples(nodes, "subject", "generation", "classified_at")}
+    infected = set(Edge.objects.filter(subject__in=among(ids)).values_list("subject", flat=True))
+    found = []
+    for subject, area, disease, edition, to, source, *rest, stay, batch in told:
+        generation, classified_at = chains.get(subject, (None, None))
+        found.append(
+            Case(
+                subject, area, disease, edition, Class(to), InfectionSource(source), *rest, stay, batch is not None,
+                generation, subject in infected, classified_at,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _firsts(as_of: datetime, policy: Policy) -> QuerySet[CaseRow]:
+    """The earliest confirmed case of each county and disease, and the earliest that was infected there."""
+    confirmed = CaseRow.objects.filter(to=Class.CONFIRMED, confirmed_at__lte=as_of)
+    local = policy.on(as_of.astimezone(zone()).date())["first_local"].figures
+    later = Node.objects.filter(generation__gte=local.generation).values("subject")
+    infected_there = confirmed.filter(Q(source__in=local.sources) | Q(subject__in=later))
+    ids = {one for rows in (confirmed, infected_there) for one in _earliest(rows)}
+    return CaseRow.objects.filter(subject__in=among(ids))
+
+
+def _earliest(rows: QuerySet[CaseRow]) -> list[UUID]:
+    order = ("county", "disease", "confirmed_at", "subject")
+    found = rows.annotate(county=Substr("area", 1, COUNTY)).order_by(*order).distinct("county", "disease")
+    return [row[-1] for row in found.values_list(*order)]
+
+
+def _groups(cases: Collection[UUID]) -> Iterable[Group]:
+    """Those of the cases that links tie together, and the groups that somebody named."""
+    of_component: dict[UUID, list[UUID]] = defaultdict(list)
+    tied = Node.objects.filter(size__gt=1).exclude(as_class=Class.EXCLUDED)
+    for subject, component in tuples(tied, "subject", "component"):
+        if subject in cases:
+            of_component[component].append(subject)
+    ties: dict[UUID, list[tuple[UUID, UUID, datetime]]] = defaultdict(list)
+    component_of = {one: component for component, its in of_component.items() for one in its}
+    for one, other, at in links_since(set(component_of)):
+        if other in component_of:
+            ties[component_of[other]].append((one, other, at))
+    for component, its in of_component.items():
+        yield Group(tuple(sorted(its)), tuple(ties[component]))
+    for members, setting, at in tuples(ClusterRow.objects.all(), "cases", "setting", "named_at"):
+        known = sorted(one for one in members if one in cases)
+        yield Group(tuple(known), tuple((one, other, at) for one, other in pairwise(known)), setting)
+
+
+def _events(firsts: Iterable[Case], as_of: datetime) -> Iterable[Event]:
+    """The reports of counties' first confirmed cases that are overdue. Whoever made one says so by hand."""
+    due = {}
+    earliest: dict[tuple[str, str], Case] = {}
+    for one in sorted(firsts, key=lambda one: (one.confirmed_at or one.reported_at, one.subject)):
+        earliest.setdefault((one.county, one.disease), one)
+    for one in earliest.values():
+        hours = _event_h(one.disease, one.edition)
+        if hours is not None and one.confirmed_at is not None and not one.listed:
+            until = one.confirmed_at + timedelta(hours=hours)
+            if until < as_of:
+                due[task_id(EVENT, one.subject, "")] = Event(one.subject, one.area, one.disease, until, hours)
+    done = TaskRow.objects.filter(subject__in=among(due), done_at__isnull=False).values_list("subject", flat=True)
+    for task in due.keys() - set(done):
+        yield due[task]
+
+
+@cache
+def _event_h(disease: str, edition: str) -> float | None:
+    try:
+        clocks = profile(disease).edition(edition).clocks
+    except (NoProfile, NoEdition):
+        return None
+    return clocks.event_h if clocks else None
+
+
+def _above(counties: Collection[str]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The divisions above each county but the country, nearest first, each with its level."""
+    gazetteer = current_gazetteer()
+
+    def above(county: str) -> Iterable[tuple[str, str]]:
+        for code in gazetteer.ancestors(county):
+            division = gazetteer.division(code)
+            if division is not None and division.level != "country":
+                yield code, division.level
+
+    return {county: tuple(above(county)) for county in counties}

@@ -1,0 +1,151 @@
+"""Raising signals: the rules are asked, and what they find that was not raised yet is appended."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from lianfang.access.rows import seeing_all
+from lianfang.accounts import demo
+from lianfang.accounts.models import Appointment
+from lianfang.capabilities.warning.facts.signal import MOST, Raised, Told
+from lianfang.capabilities.warning.models import SignalRow
+from lianfang.capabilities.warning.queries.past import as_known
+from lianfang.capabilities.warning.queries.picture import picture
+from lianfang.capabilities.warning.rules.signals import findings
+from lianfang.capabilities.warning.rules.signals.finding import Finding
+from lianfang.capabilities.warning.rules.signals.policy import policy
+from lianfang.facts import log
+from lianfang.facts.fact import Fact
+from lianfang.facts.lock import locked
+from lianfang.facts.refold import among
+from lianfang.places.queries import current_gazetteer
+
+AUTOMATIC: Final = log.Principal("warning", "warning")
+"""As whom rules raise signals."""
+ONE_AT_A_TIME: Final = UUID("0c5a4b8e-90c2-5d0b-8f9b-35a5a6f5a1d3")
+BATCH: Final = 500
+"""Signals that are appended at once."""
+QUIET: Final = timedelta(minutes=10)
+"""After so long rules are asked though no fact came: some hold because nothing came."""
+
+
+class Looked(NamedTuple):
+    """What the rules found of what had happened by ``as_of``, on the record up to the fact ``seq``."""
+
+    as_of: datetime
+    seq: int
+    found: tuple[Finding, ...]
+
+
+_last: tuple[int, datetime] | None = None
+"""Up to which fact this process looked last, and when."""
+
+
+def watch(now: datetime) -> list[Finding]:
+    """Raises what there is to raise, where facts came in since this process did so or a while has gone by."""
+    global _last
+    seq = log.head().seq
+    if _last is not None and _last[0] == seq and now - _last[1] < QUIET:
+        return []
+    raised = run(now)
+    _last = (log.head().seq, now)
+    return raised
+
+
+def run(as_of: datetime) -> list[Finding]:
+    """Asks the rules of what had happened by ``as_of``, as it is known now, and appends what was not raised before,
+    which is returned. Asked again it raises nothing."""
+    return raise_found(look(as_of))
+
+
+def look(as_of: datetime, *, known_at: datetime | None = None) -> Looked:
+    """What the rules find; stores nothing. With ``known_at``, of what was known then: the connection must be the
+    owner's (``app.database.as_owner``), for the registers of then are folded beside those of now."""
+    with _one_view():
+        if known_at is None:
+            seq, seen = log.head().seq, picture(as_of, policy())
+        else:
+            seq = log.seq_at(known_at)
+            with as_known(seq):
+                seen = picture(as_of, policy())
+    return Looked(as_of, seq, tuple(findings(seen, policy())))
+
+
+def raise_found(looked: Looked) -> list[Finding]:
+    """Appends those findings that were not raised before, or that hold of more than before, and returns them."""
+    with transaction.atomic(), seeing_all():
+        locked(ONE_AT_A_TIME)
+        fresh = _not_raised(looked.found)
+        _append(fresh, looked.seq, looked.as_of)
+    return fresh
+
+
+@contextmanager
+def _one_view() -> Iterator[None]:
+    """A transaction that sees every row as of its beginning, whatever is appended meanwhile."""
+    with transaction.atomic(durable=True):
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        with seeing_all():
+            yield
+
+
+def _not_raised(found: Sequence[Finding]) -> list[Finding]:
+    """The findings with the triggers that the register does not have yet."""
+    rows = SignalRow.objects.filter(subject__in=among({one.signal for one in found}))
+    held = dict(rows.values_list("subject", "triggers"))
+    return [fresh for one in found if (fresh := one.beyond(held.get(one.signal, ()))) is not None]
+
+
+def _append(found: Sequence[Finding], seq: int, as_of: datetime) -> None:
+    appointed = _appointed(as_of)
+    for start in range(0, len(found), BATCH):
+        facts = [_fact(one, seq, as_of, _told(one, appointed)) for one in found[start : start + BATCH]]
+        for outcome in log.append(facts, principal=AUTOMATIC):
+            if outcome.status is log.Status.SET_ASIDE:
+                raise RuntimeError(f"a signal could not be recorded: {outcome.reason}")
+
+
+def _fact(one: Finding, seq: int, as_of: datetime, told: tuple[Told, ...]) -> Fact:
+    data = Raised(
+        rule=one.rule, rule_version=one.version, disease=one.disease, key=one.key, triggers=one.triggers,
+        subjects=one.subjects, as_of=as_of, seq=seq, evidence=one.evidence, told=told,
+    )  # fmt: skip
+    return Fact.of(data, id=one.raising, subject=one.signal, area=one.area, observed_at=as_of)
+
+
+Appointed = dict[tuple[str, str], list[str]]
+
+
+def _appointed(at: datetime) -> Appointed:
+    """The codes of accounts by role and division of their appointments, as they stand at a time."""
+    found: Appointed = defaultdict(list)
+    rows = Appointment.objects.in_time(at).filter(account__is_active=True)
+    for role, area, account in rows.values_list("role", "area", "account_id"):
+        found[role, area].append(str(account))
+    if settings.DEMO:
+        for hat in demo.hats():
+            found[hat.role, hat.area].append(hat.code)
+    return found
+
+
+def _told(one: Finding, appointed: Appointed) -> tuple[Told, ...]:
+    """The roles that the rule tells, over the divisions that the signal's lies in; of the signal's own where nobody is
+    appointed to one."""
+    around = (one.area, *current_gazetteer().ancestors(one.area))
+    told = []
+    for role in policy().roles(one.rule, one.version):
+        areas = [area for area in around if appointed.get((role, area))] or [one.area]
+        told += [
+            Told(role=role, area=area, accounts=tuple(sorted(set(appointed.get((role, area), ()))))[:MOST])
+            for area in areas
+        ]
+    return tuple(told)

@@ -1,0 +1,118 @@
+"""Signals on a small record: raised once, folded, reviewed, counted; the same from the past and at any time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+import pytest
+
+from lianfang.access.matrix import Forbidden
+from lianfang.accounts.refused import NotThere, Refused
+from lianfang.app.database import Database, as_owner
+from lianfang.capabilities.cases.facts import Class, SourceDetermined
+from lianfang.capabilities.contacts.facts import Certainty, Linked
+from lianfang.capabilities.warning.facts.signal import Outcome
+from lianfang.capabilities.warning.models import SignalRow
+from lianfang.capabilities.warning.queries import signals as queries
+from lianfang.capabilities.warning.service import signals as service
+from lianfang.capabilities.warning.service.reviewing import review
+from lianfang.facts import log
+from lianfang.facts.rebuild import assert_incremental_equals_refold
+from tests.access.made import FOREIGN, OWN, viewer
+from tests.contacts.world import append, at, classify, fact, on, report
+
+OFFICER = viewer("county_duty_officer")
+WHOLE = "530000"
+
+
+def confirmed(day: int, *, area: str = OWN, source: str | None = None, infector: UUID | None = None) -> UUID:
+    """A case that was confirmed on a day of January 2020, five days after its onset."""
+    case = report(at(day), area=area, onset=on(day - 5))
+    classify(case, Class.CONFIRMED, at(day, 10), area=area)
+    if source:
+        append([fact(SourceDetermined(source=source), case, at(day, 11), area)])
+    if infector:
+        append([fact(Linked(infector=infector, certainty=Certainty.PROBABLE), case, at(day, 11), area)])
+    return case
+
+
+def raised(as_of: datetime) -> list[tuple[str, str]]:
+    return [(one.rule, one.area) for one in service.run(as_of)]
+
+
+def of(rule: str, area: str = OWN) -> SignalRow:
+    with service.seeing_all():
+        return SignalRow.objects.get(rule=rule, area=area)
+
+
+def test_a_signal_is_raised_once_folds_what_follows_and_is_opened_again(database: Database) -> None:
+    first = confirmed(25, source="imported")
+    assert raised(at(25, 10.1)) == [("first_case", OWN)]
+    assert raised(at(25, 10.1)) == []  # asked again, nothing is new
+    seq = of("first_case").seq
+    assert of("first_case").triggers == [str(first)] and seq == log.head().seq - 1
+    confirmed(26, infector=first)
+    assert raised(at(26, 11.5)) == [
+        ("first_local", OWN), ("cluster", OWN), ("generation", OWN), ("missing_report", OWN),
+    ]  # fmt: skip
+    generation = of("generation")
+    with pytest.raises(Refused, match="reason"):
+        review(OFFICER, generation.subject, Outcome.DISMISSED, " ", now=at(26, 12))
+    review(OFFICER, generation.subject, Outcome.DISMISSED, "已核实为同车输入", now=at(26, 12))
+    with pytest.raises(Refused, match="outcome"):
+        review(OFFICER, generation.subject, Outcome.DISMISSED, "同上", now=at(26, 12))
+    assert (of("generation").status, of("generation").reviews[0]["seconds"]) == ("dismissed", 1800)
+    confirmed(27, infector=first)
+    assert ("generation", OWN) in raised(at(27, 12))
+    again = of("generation")
+    assert (again.status, again.count, len(again.triggers), again.reopened) == ("open", 2, 2, True)
+    assert again.subject == generation.subject
+    assert_incremental_equals_refold()
+
+
+def test_who_may_see_and_review(database: Database) -> None:
+    confirmed(25, area=FOREIGN)
+    service.run(at(25, 11))
+    theirs = of("first_case", FOREIGN)
+    with pytest.raises(NotThere):
+        review(OFFICER, theirs.subject, Outcome.CONFIRMED, "属实", now=at(26))
+    with pytest.raises(NotThere):
+        queries.one(OFFICER, theirs.subject)
+    with pytest.raises(Forbidden):
+        queries.page(viewer("grid_worker"), queries.Asked())
+    assert queries.page(OFFICER, queries.Asked()).total == 0
+    above = viewer("duty_officer", WHOLE)
+    assert [row.area for row in queries.page(above, queries.Asked(WHOLE)).signals] == [FOREIGN]
+    assert not queries.sees_cases(above) and queries.sees_cases(OFFICER)
+
+
+def test_counts_and_what_was_known_before(database: Database) -> None:
+    confirmed(25, source="local")
+    service.run(at(25, 11))
+    signal = of("first_local")
+    before = log.head().seq
+    review(OFFICER, signal.subject, Outcome.CONFIRMED, "属实", now=at(25, 11.5))
+    counted, parts, seq = queries.counts(viewer("duty_officer", WHOLE), WHOLE)
+    found = {one.rule.id: one for one in counted}
+    assert seq == log.head().seq == before + 1
+    assert (found["first_local"].by_status["confirmed"], found["first_local"].median_seconds) == (1, 1800)
+    assert (found["first_case"].raised, found["first_case"].median_seconds) == (1, None)
+    assert found["growth"].raised == 0
+    assert [(one.area, one.open, one.signals) for one in parts if one.signals] == [("530100", 1, 2)]
+    known_at = next(iter(log.read(before - 1, before))).received_at
+    assert queries.one(OFFICER, signal.subject, known_at=known_at).status in ("open", "confirmed")
+
+
+def test_rules_asked_of_the_past_find_what_they_found_then(database: Database) -> None:
+    """What came in later does not count, and the registers stay as they are."""
+    first = confirmed(25)
+    confirmed(26, infector=first)
+    known, then = list(log.read())[-1].received_at, service.look(at(27))
+    confirmed(24, area=FOREIGN)
+    classify(first, Class.EXCLUDED, at(27), basis="expert")
+    now = service.look(at(28))
+    with as_owner(database):
+        past = service.look(at(27), known_at=known)
+    assert (past, past.found != now.found) == (then, True)
+    assert service.look(at(28)) == now
