@@ -86,7 +86,7 @@ class BaselineOut(SaidOut):
     wis: float
 
 
-class CoverageOut(Schema):
+class ForecastCoverageOut(Schema):
     level: float
     share: float
 
@@ -98,7 +98,7 @@ class ForecastScoreOut(Schema):
     origins: int
     wis: float
     baselines: list[BaselineOut]
-    coverage: list[CoverageOut]
+    coverage: list[ForecastCoverageOut]
 
 
 class ForecastOut(Schema):
