@@ -58,15 +58,19 @@ def test_registers_equal_the_truth_and_exactly_the_injected_errors(
     assert set(found.counts) == {"late", "missing", "doubled", "mistyped", "made_up"}
     assert {one.by for one in found.errors if one.error == "made_up"} > {"copied", "plausible"}
     assert all(one.shows for one in found.errors)
-    assert {"cases", "contacts", "passing"} < {one.register for one in found.errors}
+    wrong = {"cases", "contacts", "passing", "shifts", "counts", "treatments", "reports", "outcomes"}
+    assert {one.register for one in found.errors} == wrong
     assert found.rows.keys() == {
         "grids", "households", "outcomes", "cases", "contacts", "orders", "stations", "passing", "beds", "holds",
         "vehicles", "notices", "rounds", "travellers", "links", "shifts", "counts", "treatments", "inspections",
-        "bulletins",
+        "bulletins", "reports",
     }  # fmt: skip
     assert found.rows["outcomes"] > 2 * found.rows["households"] * 0.9
     held = list(registers.held())
     assert {"excluded", "confirmed"} <= {one.row[1] for one in held if one.register == "cases"}
+    assert sum(one.row[2] for one in held if one.register == "reports") > 0, "checks of who came from a listed area"
+    assert {True, False} == {one.row[3] for one in held if one.register == "travellers"}, "who has left again"
+    assert any(one.row[3] for one in held if one.register == "inspections")
     assert {"reported", "not_suspected"} <= {one.row[3] for one in held if one.register == "holds"}
     assert [one.row[0] is not None for one in held if one.register == "rounds" and one.key == [1]] == [True]
     agrees_with_the_registers(drill.days)

@@ -36,6 +36,12 @@ SELECT number, (closed ->> 'households')::int, (closed ->> 'done')::int, (closed
        (closed ->> 'refused')::int, (closed ->> 'vacant')::int, (closed ->> 'members')::int
 FROM screening_round""",
     ),
+    "reports": (
+        2,
+        """
+SELECT area, day, zero, households, from_listed, from_elsewhere, local, unwell, hospital, home
+FROM screening_report""",
+    ),
     "cases": (
         1,
         """

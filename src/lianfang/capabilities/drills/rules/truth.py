@@ -28,8 +28,9 @@ OUTCOMES = "outcomes"
 """Households by round: the key is the household and the round's number, the row that of ``tally.COLUMNS``."""
 
 
-def of_round(world: World, number: int) -> Iterator[bytes]:
-    """The truth of a round of visits."""
+def of_round(days: Days, number: int) -> Iterator[bytes]:
+    """The truth of a round of visits, and of the daily reports within it."""
+    world = days.world
     walked = world.walked(number)
     its = world.closed(number) or {}
     yield _line({"register": "rounds", "key": [number], "row": [its.get(name) for name in CLOSED]})
@@ -45,6 +46,8 @@ def of_round(world: World, number: int) -> Iterator[bytes]:
     for home, row in world.travellers.outcomes(number, walked.codes):
         yield _line({"register": "outcomes", "key": [home.id, number], "row": _named(row)})
     yield from _errors(world, walked, number)
+    for day in range(walked.round.first, min(walked.round.first + world.drill.response.round_days, world.drill.days)):
+        yield from map(_line, days.reports.truth(day))
 
 
 def of_desks(days: Days) -> Iterator[bytes]:

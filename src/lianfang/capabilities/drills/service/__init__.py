@@ -92,7 +92,7 @@ def _day(folder: Path, day: int, days: Days) -> _Written:
 
 
 def _truth(folder: Path, part: int, days: Days) -> _Written:
-    lines = truth.of_round(days.world, part) if part else truth.of_desks(days)
+    lines = truth.of_round(days, part) if part else truth.of_desks(days)
     return _write(folder, f"{_PARTS}/{part}", ((1, line) for line in lines))
 
 
