@@ -38,7 +38,7 @@ def write(folder: Path, *, seed: int = 7, days: int = DAYS) -> Path:
     people = [{**one, "id": str(one["id"])} for one in screening.people()]
     lines = [json.dumps(one, ensure_ascii=False) for one in sorted([*people, PERSON], key=lambda one: one["since"])]
     (folder / "people.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    (folder / "truth.jsonl").write_text("{}\n", encoding="utf-8")
+    (folder / "truth.jsonl").write_text("", encoding="utf-8")
     head = {
         "format": 1, "area": AREA, "name": "by-hand", "population": 500, "days": days, "seed": seed,
         "first_day": FIRST_DAY.isoformat(), "scenario": {}, "disease": "ncov-2020", "edition": "v2",
