@@ -15,6 +15,7 @@ from tests.access.gate_probes import gate_probes
 from tests.access.isolation_probes import isolation_probes
 from tests.access.list_probes import list_probes
 from tests.access.made import NOON, OWN
+from tests.access.plan_probes import plan_probes
 from tests.access.screening_probes import screening_probes
 from tests.access.signal_probes import signal_probes
 from tests.access.world import AUTHOR, NOWHERE, ONE, Spot, World, a_fact, class_for, person
@@ -314,7 +315,7 @@ PROBES: dict[str, Probe] = {
 PROBES |= case_probes()
 PROBES |= contact_probes()
 PROBES |= gate_probes() | screening_probes()
-PROBES |= isolation_probes()
+PROBES |= isolation_probes() | plan_probes()
 PROBES |= list_probes() | attachment_probes() | signal_probes()
 
 

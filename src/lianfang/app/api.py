@@ -27,6 +27,7 @@ from lianfang.capabilities.bulletins.api import router as bulletins
 from lianfang.capabilities.bulletins.facts import METRICS
 from lianfang.capabilities.cases.api import router as cases
 from lianfang.capabilities.checkpoints.api import router as checkpoints
+from lianfang.capabilities.command.api import router as command
 from lianfang.capabilities.contacts.api import router as contacts
 from lianfang.capabilities.drills.api import router as drills
 from lianfang.capabilities.gates.api import router as gates
@@ -101,6 +102,7 @@ for capability in (
     cases,
     contacts,
     isolation,
+    command,
     warning,
     drills,
     exchange,

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "lianfang.capabilities.cases",
     "lianfang.capabilities.contacts",
     "lianfang.capabilities.isolation",
+    "lianfang.capabilities.command",
     "lianfang.capabilities.bulletins",
     "lianfang.capabilities.warning",
     "lianfang.exchange",

@@ -1,0 +1,115 @@
+"""The kinds of fact about command: response levels, plans and how ready an area is. A level is what an authority has
+declared; it never follows from counts."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Final
+from uuid import UUID, uuid5
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from lianfang.facts.fact import AreaCode, Code, Day, FactData, OfficialText, Time
+
+_NAMES: Final = UUID("6f1d6a7e-3f0b-5c53-9a57-0c1f6b1d9b11")
+MOST_UNITS, MOST_ITEMS = 100, 500
+LONGEST_DUE_H: Final = 24 * 90
+
+Words = Annotated[OfficialText, Field(min_length=1, max_length=200, pattern=r"\S")]
+Token = Annotated[Code, Field(max_length=32)]
+"""A code that stays short: those of an item and a unit together tell a task."""
+
+
+def response_id(area: str) -> UUID:
+    """The subject of an area's response levels and of its readiness."""
+    return uuid5(_NAMES, f"response|{area}")
+
+
+def plan_id(area: str, code: str) -> UUID:
+    """The id of a plan: the same for all its versions."""
+    return uuid5(_NAMES, f"plan|{area}|{code}")
+
+
+def checklist_id(activation: UUID, unit: str) -> UUID:
+    """What one unit has to do of an activated plan: the subject of its tasks."""
+    return uuid5(activation, unit)
+
+
+class Level(StrEnum):
+    """I to IV: exceptionally grave, grave, larger, ordinary. ``ended``: no response any more."""
+
+    I = "I"  # noqa: E741  # the numeral of the level
+    II = "II"
+    III = "III"
+    IV = "IV"
+    ENDED = "ended"
+
+
+class LevelDeclared(FactData, kind="response.level_declared", version=1, founds=True):
+    """An authority declared, changed or ended the response of an area. It holds until the next one starts."""
+
+    level: Level
+    issuer: Words
+    doc_no: Words
+    starts: Time
+
+
+class Unit(BaseModel):
+    """A member unit of a plan. ``account``: who stands for it and is given its tasks; ``area``: where it works, by
+    default the plan's."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: Token
+    zh: Words
+    en: Annotated[OfficialText, Field(max_length=200)] = ""
+    account: Code | None = None
+    area: AreaCode | None = None
+
+
+class Item(BaseModel):
+    """What the units have to do within ``due_h`` hours of the activation of one of the levels."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: Token
+    zh: Words
+    en: Annotated[OfficialText, Field(max_length=200)] = ""
+    units: Annotated[tuple[Token, ...], Field(min_length=1, max_length=MOST_UNITS)]
+    due_h: Annotated[int, Field(ge=1, le=LONGEST_DUE_H)]
+    levels: Annotated[tuple[Level, ...], Field(min_length=1, max_length=4)]
+
+
+class PlanIssued(FactData, kind="plan.issued", version=1, founds=True):
+    """A version of a plan, in force from ``first`` to ``last``, both included. The subject is the plan."""
+
+    code: Token
+    edition: Token
+    zh: Words
+    en: Annotated[OfficialText, Field(max_length=200)] = ""
+    issuer: Words
+    doc_no: Words
+    first: Day
+    last: Day
+    units: Annotated[tuple[Unit, ...], Field(min_length=1, max_length=MOST_UNITS)]
+    items: Annotated[tuple[Item, ...], Field(min_length=1, max_length=MOST_ITEMS)]
+
+
+class PlanActivated(FactData, kind="plan.activated", version=1):
+    """A plan was put into action for a level in force: from now on each unit has its items to do."""
+
+    level: Level
+    issued: UUID
+    """The fact that issued the version."""
+    declared: UUID
+    """The fact that declared the level."""
+    declared_for: AreaCode
+    """The area whose level it is: the plan's own, or one above."""
+
+
+class ReadinessStated(FactData, kind="readiness.stated", version=1, founds=True):
+    """Somebody says whether an area has what an item of readiness asks for, and what shows it."""
+
+    item: Code
+    met: bool
+    evidence: Annotated[OfficialText, Field(max_length=500)] = ""

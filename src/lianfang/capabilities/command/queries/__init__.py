@@ -1,0 +1,1 @@
+"""The only door for reading command. The viewer comes first."""
