@@ -3,10 +3,12 @@
 from ninja import Router
 
 from lianfang.capabilities.warning.api.estimates import router as estimates
+from lianfang.capabilities.warning.api.market import router as market
 from lianfang.capabilities.warning.api.risk import router as risk
+from lianfang.capabilities.warning.api.sequences import router as sequences
 from lianfang.capabilities.warning.api.signals import router as signals
 from lianfang.capabilities.warning.api.spread import router as spread
 
 router = Router(tags=["warning"])
-for part in (estimates, risk, signals, spread):
+for part in (estimates, market, risk, sequences, signals, spread):
     router.add_router("", part)
