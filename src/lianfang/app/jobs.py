@@ -11,6 +11,7 @@ import django
 from procrastinate.contrib.django import app
 
 from lianfang.app.parent import end_with_parent
+from lianfang.app.watch import keep_watch
 
 # 02:00 of the system day, which is China's: procrastinate counts in UTC.
 NIGHTLY = "0 18 * * *"
@@ -39,11 +40,12 @@ def clean(now: datetime) -> None:
 
 
 def main() -> None:
-    """Catches up with the nights that were missed, then works until ended."""
+    """Catches up with the nights that were missed, then works, and watches what comes in, until ended."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lianfang.app.settings")
     end_with_parent()
     django.setup()
     clean(datetime.now(UTC))
+    keep_watch()
     with app.replace_connector(app.connector.get_worker_connector()) as worker:
         asyncio.run(_work(worker))
 

@@ -252,6 +252,7 @@ def load_demo() -> None:
     from lianfang.capabilities.bulletins import service
     from lianfang.capabilities.bulletins.facts import TextOrigin
     from lianfang.capabilities.bulletins.rules.write import write
+    from lianfang.capabilities.warning.service import signals
     from lianfang.facts import log
     from lianfang.identity import service as vault
     from lianfang.places.gazetteer import Gazetteer
@@ -263,3 +264,4 @@ def load_demo() -> None:
     written = [write(record, "zh", gazetteer=gazetteer) for record in notices()]
     service.receive(operator(), [(w.record, w.text, TextOrigin.WRITTEN) for w in written], now=now)
     vault.enter(operator(), enumerate([*people(), *outbreak.people(), *screening.people()], 1), now=now)
+    signals.run(now)

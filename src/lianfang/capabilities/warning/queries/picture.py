@@ -21,7 +21,18 @@ from lianfang.capabilities.contacts.queries.events import links_since
 from lianfang.capabilities.tasks.facts import task_id
 from lianfang.capabilities.tasks.models import TaskRow
 from lianfang.capabilities.tasks.queries import tuples
-from lianfang.capabilities.warning.rules.signals.picture import COUNTY, Case, Event, Group, Missed, Picture
+from lianfang.capabilities.warning.models import EnvironmentSampleRow
+from lianfang.capabilities.warning.queries.series import alarmed
+from lianfang.capabilities.warning.rules.signals.picture import (
+    COUNTY,
+    Alarm,
+    Case,
+    Event,
+    Group,
+    Missed,
+    Picture,
+    Positive,
+)
 from lianfang.capabilities.warning.rules.signals.policy import Policy
 from lianfang.facts.refold import among
 from lianfang.places.queries import current_gazetteer
@@ -50,6 +61,8 @@ def picture(as_of: datetime, policy: Policy) -> Picture:
             for one, at in missed(as_of)
             if at > since  # who was missed long before is on the lists of tasks
         ),
+        positives=tuple(_positives(since, as_of)),
+        alarms=tuple(Alarm(*one) for one in alarmed(since.date(), as_of.date())),
         above=_above({one.county for one in (*cases, *firsts)}),
         zone=zone(),
     )
@@ -106,6 +119,12 @@ def _groups(cases: Collection[UUID]) -> Iterable[Group]:
     for members, setting, at in tuples(ClusterRow.objects.all(), "cases", "setting", "named_at"):
         known = sorted(one for one in members if one in cases)
         yield Group(tuple(known), tuple((one, other, at) for one, other in pairwise(known)), setting)
+
+
+def _positives(since: datetime, as_of: datetime) -> Iterable[Positive]:
+    """The samples of markets that were found positive in these days."""
+    rows = EnvironmentSampleRow.objects.filter(result="positive", result_at__gt=since, result_at__lte=as_of)
+    return (Positive(*row) for row in tuples(rows, "id", "subject", "area", "disease", "sampled_at", "result_at"))
 
 
 def _events(firsts: Iterable[Case], as_of: datetime) -> Iterable[Event]:

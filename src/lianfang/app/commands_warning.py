@@ -1,0 +1,70 @@
+"""``lianfang warning``: asks the rules of signals, now or of the past. What needs the database is imported once it is
+open."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from lianfang.app import database
+from lianfang.app.commands import opened
+
+if TYPE_CHECKING:
+    from lianfang.capabilities.warning.rules.signals.finding import Finding
+
+When = Callable[[str], datetime]
+
+
+def add(
+    commands: Any, when: When, home: Callable[[ArgumentParser], None], lang: Callable[[ArgumentParser], None]
+) -> None:
+    """Adds the commands."""
+    warning = commands.add_parser("warning", help="signals: ask the rules now, or of an earlier time")
+    what = warning.add_subparsers(title="warning", required=True, metavar="WHAT")
+    running = what.add_parser("run", help="raise what the rules find and nobody has raised; again, it raises nothing")
+    running.add_argument("--as-of", metavar="TIME", type=when, help="of what had happened by then (default: now)")
+    running.add_argument("--known-at", metavar="TIME", type=when, help="from what was known then (default: now)")
+    running.add_argument("--check", action="store_true", help="only tell what the rules find")
+    running.add_argument("--json", action="store_true", help="print JSON, one finding a line")
+    lang(running)
+    home(running)
+    running.set_defaults(run=run)
+
+
+def run(given: Namespace) -> int:
+    """Prints what was raised, or with ``--check`` all that the rules find; 0."""
+    with opened(given.home) as found:
+        from lianfang.accounts import clock
+        from lianfang.capabilities.warning.service import signals
+
+        with database.as_owner(found):
+            looked = signals.look(given.as_of or clock.now(), known_at=given.known_at)
+        told = looked.found if given.check else signals.raise_found(looked)
+        for one in told:
+            print(_json(one) if given.json else _line(one, given.lang))
+        if not given.json:
+            said = "found" if given.check else f"raised of {len(looked.found)} found"
+            print(f"{len(told)} {said}, as of {looked.as_of.isoformat()}, on the record up to fact {looked.seq}.")
+    return 0
+
+
+def _json(one: Finding) -> str:
+    told = one._asdict() | {"signal": str(one.signal), "subjects": [str(subject) for subject in one.subjects]}
+    told["evidence"] = {its.code: its.value for its in one.evidence}
+    return json.dumps(told, ensure_ascii=False)
+
+
+def _line(one: Finding, lang: str) -> str:
+    from lianfang.capabilities.warning.rules.signals.policy import policy
+    from lianfang.places.queries import current_gazetteer
+
+    its, division = policy(), current_gazetteer().division(one.area)
+    rule = its.rule(one.rule, one.version)
+    name = one.area if division is None else f"{one.area} {division.name if lang == 'zh' else division.en}"
+    figures = "; ".join(
+        f"{getattr(its.evidence[told.code], lang)} {told.value}" for told in one.evidence if told.value is not None
+    )
+    return f"{getattr(rule, lang) if rule else one.rule}: {name} ({figures})"
