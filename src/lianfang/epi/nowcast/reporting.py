@@ -5,16 +5,16 @@ report) · exp(trend · day): grouped survival with proportional hazards (Prenti
 1978;34:57–67, doi:10.2307/2529588). Reports still to come are filled in by expectation (Dempster AP, Laird NM, Rubin
 DB, J R Stat Soc B 1977;39:1–38), so that days of which little is known yet bias nothing. A day without reports, as a
 Sunday may be, thus pushes reports to the next; the trend, of each delay its own, drawn to one of all, follows
-delays that grow or shrink.
+delays that grow or shrink. Compiled.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from math import exp, expm1, log
 
 import numpy as np
-from numpy.typing import NDArray
 
+from lianfang.epi.compiled import compiled
 from lianfang.epi.series import Numbers
 
 ROUNDS = 40
@@ -27,108 +27,153 @@ ALL = 30.0
 """The hazard of the last delay: all who are left are reported."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reporting:
-    """By series and reference date (series, days)."""
-
-    share: Numbers
-    """The part of a day's cases that is reported by now, above 0."""
-    spread: Numbers
-    """The relative variance of the hazard that ``share`` comes from."""
-
-
-def fit(triangles: Numbers, weight: Numbers) -> Reporting:
-    """The part reported by now, of (series, days, delays) with NaN where a report is not possible yet.
+@compiled
+def fit(triangle: Numbers, weight: Numbers, share: Numbers, spread: Numbers) -> None:
+    """Of a triangle (days, delays), what follows the last day unread: into ``share`` (days) the part of each day's
+    cases that is reported by now, above 0, into ``spread`` the relative variance of the hazard that it comes from.
 
     ``weight`` (days, delays): 0 for reports that say nothing of delays and are left out, else 1.
     """
-    _, days, delays = triangles.shape
-    report = np.arange(days)[:, None] + np.arange(delays)
-    known = report < days
-    usable = known * weight
-    usable[:, -1] = 0  # whoever is left is reported: no rate to learn
-    counts = np.where(known, triangles, 0.0) * weight
-    seen, reported = counts * usable, np.cumsum(counts, 2)
-    law = _Law(_begin(counts, known), report % WEEK, report - (days - 1) / 2)
+    days, delays = triangle.shape
+    counts, reported = np.zeros((days, delays)), np.zeros((days, delays))
+    seen = np.zeros((3, delays, WEEK))
+    for day in range(days):
+        total = 0.0
+        for delay in range(min(days - day, delays)):
+            counts[day, delay] = triangle[day, delay] * weight[day, delay]
+            total += counts[day, delay]
+            reported[day, delay] = total
+            if delay < delays - 1:  # whoever is left is reported: no rate to learn
+                _told(seen, counts[day, delay] * weight[day, delay], day, delay, days)
+    hazard = _begin(counts, reported)
+    weekly, trend, sure = np.ones(WEEK), np.zeros(delays), np.zeros(delays)
+    apart = TREND_SD**2
+    rate, expected = np.zeros((days, delays)), np.empty((3, delays, WEEK))
     for _ in range(ROUNDS):
-        rate = law.rate()
-        total = _now(reported) / _share(rate)
-        waiting = np.maximum(total[..., None] - reported, 0.0)
-        law.improve(seen, (waiting + counts * _within(rate)) * usable)
-    rate = law.rate()
-    return Reporting(_share(rate), law.spread(np.where(known, np.minimum(rate, ALL), 0.0), seen))
+        _rates(hazard, weekly, trend, rate)
+        _expect(counts, reported, weight, rate, expected)
+        apart = _improve(seen, expected, hazard, weekly, trend, sure, apart)
+    _rates(hazard, weekly, trend, rate)
+    _spread(rate, seen[0], sure, share, spread)
 
 
-class _Law:
-    """The hazards of many series, being improved."""
-
-    def __init__(self, hazard: Numbers, weekday: NDArray[np.int64], time: Numbers) -> None:
-        """``hazard`` (series, delays); ``weekday`` and ``time`` of the report (days, delays)."""
-        self.hazard, self.weekday, self.time = hazard, weekday, time
-        self.weekly, self.trend = np.ones((len(hazard), WEEK)), np.zeros_like(hazard)
-        self.apart = np.full((len(hazard), 1), TREND_SD**2)
-        """The variance of the trends of delays about the trend of all."""
-        self.sure = np.zeros_like(hazard)
-        """The precision of the trends."""
-
-    def rate(self) -> Numbers:
-        """(series, days, delays)."""
-        steep = np.exp(self.trend[:, None, :] * self.time)
-        return np.asarray(self.hazard[:, None, :] * self.weekly[:, self.weekday] * steep)
-
-    def improve(self, seen: Numbers, exposed: Numbers) -> None:
-        """By the reports seen and the persons and days in which each might have been."""
-        little = 0.5 / self.hazard.shape[1]
-        self.hazard *= (seen.sum(1) + little) / ((exposed * self.rate()).sum(1) + little)
-        self.hazard[:, -1] = ALL
-        expected = exposed * self.rate()
-        for one in range(WEEK):
-            here = self.weekday == one
-            told = seen[:, here].sum(1) + WEEKDAY_WEIGHT, expected[:, here].sum(1) + WEEKDAY_WEIGHT
-            self.weekly[:, one] *= told[0] / told[1]
-        expected = exposed * self.rate()
-        steep = (expected * self.time**2).sum(1)
-        common = (steep * self.trend).sum(1, keepdims=True) / (steep.sum(1, keepdims=True) + TREND_SD**-2)
-        self.apart = ((self.trend - common) ** 2 + 1 / (steep + 1 / self.apart)).mean(1, keepdims=True)
-        self.sure = steep + 1 / self.apart
-        push = ((seen - expected) * self.time).sum(1) - (self.trend - common) / self.apart
-        self.trend += np.clip(push / self.sure, -TREND_SD, TREND_SD)
-
-    def spread(self, rate: Numbers, seen: Numbers) -> Numbers:
-        """Relative variance of the hazard up to now: of its parts by delay, of their trends and of the weekdays."""
-        days = rate.shape[1]
-        by_delay = 1 / (seen.sum(1) + 0.5) + (days / 2) ** 2 / self.sure
-        by_weekday = np.stack([1 / (seen[:, self.weekday == one].sum(1) + WEEKDAY_WEIGHT) for one in range(WEEK)], 1)
-        whole = np.maximum(_now(np.cumsum(rate, 2)), 1e-12)
-        parts = rate**2 * (by_delay[:, None, :] + by_weekday[:, self.weekday])
-        return np.asarray(_now(np.cumsum(parts, 2)) / whole**2)
+@compiled
+def _told(table: Numbers, number: float, day: int, delay: int, days: int) -> None:
+    """Adds to sums by delay and weekday of the report: of the number, and of its products with the time of the report,
+    from the middle of all days, and with the square of that."""
+    time = day + delay - (days - 1) / 2
+    weekday = (day + delay) % WEEK
+    table[0, delay, weekday] += number
+    table[1, delay, weekday] += number * time
+    table[2, delay, weekday] += number * time**2
 
 
-def _begin(counts: Numbers, known: NDArray[np.bool_]) -> Numbers:
+@compiled
+def _begin(counts: Numbers, reported: Numbers) -> Numbers:
     """Hazards by the chain ladder."""
-    reported = np.cumsum(counts, 2)
-    reverse = (counts * known).sum(1) / np.maximum((reported * known).sum(1), 1e-9)
-    later = np.cumprod(np.clip(1 - reverse, 1e-6, 1)[:, ::-1], 1)[:, ::-1]
-    share = np.concatenate((later[:, 1:], np.ones((len(counts), 1))), 1)
-    left = np.clip(1 - share, 1e-9, 1 - 1e-9)
-    before = np.concatenate((np.ones((len(counts), 1)), left[:, :-1]), 1)
-    hazard: Numbers = np.maximum(np.log(before / left), 1e-6)
-    hazard[:, -1] = ALL
+    days, delays = counts.shape
+    hazard = np.empty(delays)
+    share = np.ones(delays)
+    for delay in range(delays - 1, 0, -1):
+        new, sofar = 0.0, 0.0
+        for day in range(days - delay):
+            new += counts[day, delay]
+            sofar += reported[day, delay]
+        share[delay - 1] = share[delay] * min(max(1 - new / max(sofar, 1e-9), 1e-6), 1.0)
+    before = 1.0
+    for delay in range(delays):
+        left = min(max(1 - share[delay], 1e-9), 1 - 1e-9)
+        hazard[delay] = max(log(before / left), 1e-6)
+        before = left
+    hazard[-1] = ALL
     return hazard
 
 
-def _now(of: Numbers) -> Numbers:
-    """Of each reference date, what stands at the last delay that is possible by now."""
-    days, delays = of.shape[1:]
-    last = np.minimum(np.arange(days)[::-1], delays - 1)
-    return np.asarray(of[:, np.arange(days), last])
+@compiled
+def _rates(hazard: Numbers, weekly: Numbers, trend: Numbers, rate: Numbers) -> None:
+    """Hazards by day and delay, as far as they are over, into ``rate``."""
+    days, delays = rate.shape
+    for delay in range(delays):
+        steep = hazard[delay] * exp(trend[delay] * (delay - (days - 1) / 2))
+        step = exp(trend[delay])
+        for day in range(days - delay):
+            rate[day, delay] = steep * weekly[(day + delay) % WEEK]
+            steep *= step
 
 
-def _share(rate: Numbers) -> Numbers:
-    return np.asarray(np.maximum(-np.expm1(-_now(np.cumsum(rate, 2))), 1e-9))
+@compiled
+def _expect(counts: Numbers, reported: Numbers, weight: Numbers, rate: Numbers, expected: Numbers) -> None:
+    """The reports expected of those who waited, by delay and weekday as ``_told`` sums them, into ``expected``."""
+    days, delays = counts.shape
+    expected[:] = 0.0
+    for day in range(days):
+        last = min(days - day, delays)
+        total = reported[day, last - 1]
+        if total <= 0:
+            continue
+        total /= _share(rate[day, :last].sum())
+        for delay in range(min(last, delays - 1)):
+            if weight[day, delay]:
+                waiting = max(total - reported[day, delay], 0.0)
+                if counts[day, delay] > 0:
+                    waiting += counts[day, delay] * _within(rate[day, delay])
+                _told(expected, waiting * rate[day, delay], day, delay, days)
 
 
-def _within(rate: Numbers) -> Numbers:
+@compiled
+def _improve(
+    seen: Numbers, expected: Numbers, hazard: Numbers, weekly: Numbers, trend: Numbers, sure: Numbers, apart: float
+) -> float:
+    """Better hazards, weekdays, trends and their precision ``sure``, by the reports seen and expected; the variance of
+    the trends of delays about that of all is given back."""
+    delays = hazard.size
+    little = 0.5 / delays
+    for delay in range(delays - 1):
+        better = (seen[0, delay].sum() + little) / (expected[0, delay].sum() + little)
+        hazard[delay] *= better
+        expected[:, delay] *= better
+    for weekday in range(WEEK):
+        better = (seen[0, :, weekday].sum() + WEEKDAY_WEIGHT) / (expected[0, :, weekday].sum() + WEEKDAY_WEIGHT)
+        weekly[weekday] *= better
+        expected[:, :, weekday] *= better
+    steep = expected[2].sum(1)
+    common = (steep * trend).sum() / (steep.sum() + TREND_SD**-2)
+    spread = 0.0
+    for delay in range(delays):
+        spread += ((trend[delay] - common) ** 2 + 1 / (steep[delay] + 1 / apart)) / delays
+    for delay in range(delays):
+        sure[delay] = steep[delay] + 1 / spread
+        push = seen[1, delay].sum() - expected[1, delay].sum() - (trend[delay] - common) / spread
+        trend[delay] += min(max(push / sure[delay], -TREND_SD), TREND_SD)
+    return spread
+
+
+@compiled
+def _spread(rate: Numbers, seen: Numbers, sure: Numbers, share: Numbers, spread: Numbers) -> None:
+    """Part reported by now, and relative variance of the hazard up to now: of its parts by delay, of their trends
+    and of the weekdays."""
+    days, delays = rate.shape
+    for day in range(days):
+        last = min(days - day, delays)
+        share[day] = _share(rate[day, :last].sum())
+        whole, parts = 0.0, 0.0
+        for delay in range(last):
+            one = min(rate[day, delay], ALL)
+            own = 1 / (seen[delay].sum() + 0.5) + (days / 2) ** 2 / sure[delay]
+            own += 1 / (seen[:, (day + delay) % WEEK].sum() + WEEKDAY_WEIGHT)
+            whole += one
+            parts += one**2 * own
+        spread[day] = parts / max(whole, 1e-12) ** 2
+
+
+@compiled
+def _share(hazard: float) -> float:
+    return float(max(-expm1(-hazard), 1e-9))
+
+
+@compiled
+def _within(rate: float) -> float:
     """The part of the day that those reported on it waited, by expectation."""
-    safe = np.maximum(rate, 1e-6)
-    return np.asarray(1 / safe - 1 / np.expm1(np.minimum(safe, 500)))
+    if rate < 0.02:
+        return 0.5 - rate / 12
+    return 1 / rate - 1 / expm1(min(rate, 500.0))
