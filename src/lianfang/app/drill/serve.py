@@ -20,6 +20,7 @@ from lianfang.app.drill.space import Space
 from lianfang.app.parent import ending
 
 if TYPE_CHECKING:
+    from lianfang.app.database import Database
     from lianfang.app.drill.load import Loaded
 
 DAY_MINUTES = 5.0
@@ -42,7 +43,7 @@ def serve(here: Space, *, port: int, live: float | None, browser: bool, beside: 
         if not here.loaded and live is None:
             load.load(here, told=progress(here), owner=found)
             space.analyse(found)
-        with _played(here, drill, live):
+        with _played(here, drill, live, found):
             said = f"Lianfang 联防 drill {drill.name}, not real 演练，非真实: {page}\n"
             said += f"For the trainer alone 仅供导调: {page}#drill={key}\nStop it with Ctrl-C."
             serving.announce(serving.LOOPBACK, port, said, page if browser else None)
@@ -64,7 +65,7 @@ def progress(here: Space) -> Callable[[Loaded, float], None]:
 
 
 @contextmanager
-def _played(here: Space, drill: Drill, live: float | None) -> Iterator[None]:
+def _played(here: Space, drill: Drill, live: float | None, found: Database) -> Iterator[None]:
     """Within it the drill's player works, where there is something left to play."""
     if live is None or here.loaded:
         yield
@@ -72,6 +73,7 @@ def _played(here: Space, drill: Drill, live: float | None) -> Iterator[None]:
     from lianfang.app.drill import load
 
     load.load(here, until=drill.begins)  # nobody waits for what there was before the first morning
+    space.analyse(found)
     coming = next(load.left(here.files), None)
     drills.go_live(drill, max(coming.at, drill.begins) if coming else drill.ends, live)
     player = subprocess.Popen(

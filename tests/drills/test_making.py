@@ -1,0 +1,56 @@
+"""A making that was cut short: the same command makes it whole, another drill does not take its name."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lianfang.app.drill import commands, make, space
+from lianfang.app.errors import Unusable
+from tests.drills import made_by_hand
+
+
+def asked(home: Path, *words: str) -> Namespace:
+    """The command as it is typed, to make and load."""
+    parser = ArgumentParser()
+    commands.add(
+        parser.add_subparsers(),
+        lambda one: one.add_argument("--home", type=Path, default=home),
+        lambda one: one.add_argument("--lang", default="en"),
+    )
+    given = ["drill", "--area", "530102", "--population", "1000", "--days", "5", "--name", "one", "--load", *words]
+    return parser.parse_args(given)
+
+
+def test_it_is_made_anew_by_the_same_command_and_by_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[list[str]] = []
+
+    def cut_short(folder: Path, *_: Any) -> list[list[int]]:
+        (folder / "facts").mkdir()
+        (folder / "facts" / "000.jsonl").write_text("half a line")
+        raise KeyboardInterrupt
+
+    def whole(folder: Path, *_: Any) -> list[list[int]]:
+        made_by_hand.write(folder)
+        return [[1, 0]]
+
+    monkeypatch.setattr(
+        commands, "_load", lambda here: loaded.append(sorted(path.name for path in here.files.iterdir()))
+    )
+    monkeypatch.setattr(make, "write", cut_short)
+    with pytest.raises(KeyboardInterrupt):
+        commands.make_one(asked(tmp_path))
+    with pytest.raises(Unusable, match="wipe"):
+        space.find(tmp_path, "one").drill()
+    monkeypatch.setattr(make, "write", whole)
+    with pytest.raises(Unusable, match="there is a drill one already"):
+        commands.make_one(asked(tmp_path, "--seed", "2"))
+    commands.make_one(asked(tmp_path))
+    assert loaded == [["drill.json", "facts", "people.jsonl", "truth.jsonl"]]
+    assert space.find(tmp_path, "one").mark["curve"] == [[1, 0]]
+    monkeypatch.setattr(make, "write", cut_short)  # made already: only loaded
+    commands.make_one(asked(tmp_path))
+    assert len(loaded) == 2
