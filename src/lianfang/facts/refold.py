@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache, partial
 from typing import Any, ClassVar, Final
 from uuid import UUID
@@ -109,6 +110,17 @@ def write(model: type[Model], told: Sequence[Mapping[str, Any]]) -> None:
     for start in range(0, len(told), ROWS):
         with connection.wrap_database_errors, log.binary_cursor() as cursor:
             cursor.execute(query, [orjson.dumps(told[start : start + ROWS]).decode()])
+
+
+@contextmanager
+def writing_ahead(model: type[Model]) -> Iterator[None]:
+    """Within it the next rows can be made while the database still writes those before; nothing is read. For tables
+    like that of ``model``: a COPY waits for its end anyway."""
+    if _takes_copy(connection.settings_dict["USER"], model._meta.db_table):
+        yield
+        return
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
 
 
 @cache

@@ -24,7 +24,7 @@ from lianfang.capabilities.screening.models.tables import (
     SizeRow,
     VisitRow,
 )
-from lianfang.capabilities.screening.rules.outcomes import known, standings
+from lianfang.capabilities.screening.rules.outcomes import ill, known, standings
 from lianfang.capabilities.screening.state.household import Household, Span, fold_household
 from lianfang.capabilities.screening.state.parts import when
 from lianfang.capabilities.screening.state.round import fold_round
@@ -59,8 +59,9 @@ class HouseholdRegister:
         concerned = _fold_rounds(rounds) - households.keys() if rounds else set()
         added = visiting.add({subject: fact for subject, fact in visits.items() if subject not in concerned})
         left = visits.keys() - added - concerned
-        for subject, theirs in told([one for one in entries if one.fact.subject in left], self.kinds).items():
-            _sort(subject, theirs, rounds, households)
+        if left:
+            for subject, theirs in told([one for one in entries if one.fact.subject in left], self.kinds).items():
+                _sort(subject, theirs, rounds, households)
         for chunk in _chunks(list(households)):
             _fold_households({subject: households[subject] for subject in chunk})
         for chunk in _chunks(sorted(concerned)):
@@ -175,7 +176,8 @@ def _rows(
     for person in known(one):
         yield ResidentRow, {**of, **person._asdict()}
     for visit in one.visits:
-        yield VisitRow, visiting.values(subject, visit, one.area, of["grid"])
+        unwell = len(ill(visit.data.members, visit.at))
+        yield VisitRow, visiting.values(subject, visit, one.area, of["grid"], unwell=unwell)
     if place is not None:
         for its in standings(one, rounds):
             yield OutcomeRow, {**of, **its._asdict()}

@@ -15,7 +15,8 @@ from lianfang.capabilities.screening.models.tables import SUMS, CubeRow, SizeRow
 
 Row = Mapping[str, Any]
 _SIZES: Final = ("households", "members")
-_STATUSES: Final = SUMS[1:5]
+_AT: Final = {status: at for at, status in enumerate(SUMS[1:5], 1)}
+"""Where in the sums the households of a status stand."""
 _OF_OUTCOME: Final = itemgetter(
     "due", "seen", "away", "not_met", "excused", "unwell", "person_times", "visits", "without_evidence"
 )
@@ -35,9 +36,14 @@ class Changes:
 
     def outcome(self, row: Row, sign: int) -> None:
         key = row["round"], row["grid"], row["area"]
-        told = (1, *(row["status"] == one for one in _STATUSES), *_OF_OUTCOME(row))
-        signed = told if sign == 1 else [-n for n in told]
-        self._cubes[key] = list(map(add, self._cubes.get(key, (0,) * len(SUMS)), signed))
+        if (sums := self._cubes.get(key)) is None:
+            sums = self._cubes[key] = [0] * len(SUMS)
+        sums[0] += sign
+        if at := _AT.get(row["status"]):
+            sums[at] += sign
+        for at, n in enumerate(_OF_OUTCOME(row), 1 + len(_AT)):
+            if n:
+                sums[at] += sign * n
 
     def write(self) -> None:
         # Sorted: two that add to the same sums at once wait for each other in one order.

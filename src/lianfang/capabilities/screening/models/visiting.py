@@ -24,7 +24,7 @@ from lianfang.capabilities.screening.state.household import Span, Visit
 from lianfang.capabilities.screening.state.parts import CST, near, when
 from lianfang.facts import log
 from lianfang.facts.fact import Entry, Fact
-from lianfang.facts.refold import array, write
+from lianfang.facts.refold import array, write, writing_ahead
 from lianfang.profiles.disease.parts import within
 
 _ROUNDS: Final = (
@@ -88,14 +88,16 @@ def candidates(entries: Sequence[Entry]) -> dict[UUID, Fact]:
 
 def add(visits: Mapping[UUID, Fact]) -> set[UUID]:
     """Adds those of some visits that are plain; the households of these."""
-    rounds = _rounds({_data(fact).round for fact in visits.values()})
+    if not visits:
+        return set()
+    found = _found(visits, {_data(fact).round for fact in visits.values()})
     fitting = []
-    for subject, home in _homes(visits).items():
+    for subject, home in found.homes.items():
         fact = visits[subject]
         data, at = _data(fact), when(fact)
-        if (span := rounds.get(data.round)) is not None and _fits(fact.area, data, at, home, span):
+        if (span := found.rounds.get(data.round)) is not None and _fits(fact.area, data, at, home, span):
             fitting.append(_Plain(subject, home, Visit(fact.id, fact.area, at, fact.author, data, True)))
-    if stood := _stood(fitting):
+    if stood := {one.key: found.stood[one.key] for one in fitting if one.key in found.stood} if found.stood else {}:
         before = _before(stood)
         fitting = [one._replace(before=before[one.key]) if one.key in stood else one for one in fitting]
         fitting = [one for one in fitting if _in_time(one)]
@@ -104,15 +106,15 @@ def add(visits: Mapping[UUID, Fact]) -> set[UUID]:
     return {one.subject for one in fitting}
 
 
-def values(subject: UUID, visit: Visit, area: str, grid: UUID | None) -> dict[str, Any]:
-    """The row of a visit."""
+def values(subject: UUID, visit: Visit, area: str, grid: UUID | None, *, unwell: int) -> dict[str, Any]:
+    """The row of a visit that found so many ``unwell``."""
     data = visit.data
     return {
         "fact": visit.fact, "subject": subject, "round": data.round, "area": area, "grid": grid, "at": visit.at,
         "day": visit.at.astimezone(CST).date(), "author": visit.author, "outcome": data.outcome,
         "counts": visit.counts, "members": [[m.person, m.result, m.temp_c, m.symptoms] for m in data.members],
         "person_times": sum(m.result in SEEN for m in data.members),
-        "unwell": len(ill(data.members, visit.at)), "outsiders": data.outsiders,
+        "unwell": unwell, "outsiders": data.outsiders,
         "evidence": data.evidence, "minutes": data.minutes, "form": data.form, "follower": data.follower or "",
         "escalated_to": data.escalated_to or "", "vacancy": data.vacancy or "",
     }  # fmt: skip
@@ -123,17 +125,27 @@ def _data(fact: Fact) -> kinds.Visited:
     return fact.data
 
 
-def _rounds(ids: Collection[UUID]) -> dict[UUID, Span]:
-    """Those of some rounds that are open."""
-    with log.binary_cursor() as cursor:
-        cursor.execute(_ROUNDS, [array(ids)])
-        return {subject: Span(area, opened_at, None) for subject, area, opened_at in cursor}
+class _Found(NamedTuple):
+    """What the rows tell of visits: those of their rounds that are open, their households, and where these stood in
+    rounds of them before."""
+
+    rounds: Mapping[UUID, Span]
+    homes: Mapping[UUID, Home]
+    stood: Mapping[Key, Mapping[str, Any]]
 
 
-def _homes(subjects: Collection[UUID]) -> dict[UUID, Home]:
-    with log.binary_cursor() as cursor:
-        rows = cursor.execute(_HOMES, [array(subjects)]).fetchall()
-    return {subject: Home(*its) for subject, *its in rows}
+def _found(subjects: Collection[UUID], rounds: Collection[UUID]) -> _Found:
+    with log.binary_cursor() as opened, log.binary_cursor() as homes, log.binary_cursor() as stood:
+        stood.row_factory = dict_row
+        with opened.connection.pipeline():
+            opened.execute(_ROUNDS, [array(rounds)])
+            homes.execute(_HOMES, [array(subjects)])
+            stood.execute(_STOOD, [array(subjects), array(rounds)])
+            return _Found(
+                {subject: Span(area, opened_at, None) for subject, area, opened_at in opened},
+                {subject: Home(*its) for subject, *its in homes},
+                {(row["subject"], row["round"]): row for row in stood},
+            )
 
 
 def _fits(area: str, data: kinds.Visited, at: datetime, home: Home, span: Span) -> bool:
@@ -150,15 +162,6 @@ def _fits(area: str, data: kinds.Visited, at: datetime, home: Home, span: Span) 
 def _in_time(one: _Plain) -> bool:
     """Whether its place among the visits of its round is plain: no two of these are of one moment."""
     return len({one.visit.at, *(visit.at for visit in one.before)}) == 1 + len(one.before)
-
-
-def _stood(plain: Sequence[_Plain]) -> dict[Key, dict[str, Any]]:
-    """The outcomes that there are of the households of visits in their rounds."""
-    with log.binary_cursor() as cursor:
-        cursor.row_factory = dict_row
-        asked = [array(one.subject for one in plain), array({one.visit.data.round for one in plain})]
-        found = {(row["subject"], row["round"]): row for row in cursor.execute(_STOOD, asked)}
-    return {one.key: found[one.key] for one in plain if one.key in found} if found else {}
 
 
 def _before(wanted: Collection[Key]) -> dict[Key, list[Visit]]:
@@ -183,19 +186,19 @@ def _seen(told: Sequence[Any]) -> Seen:
 
 
 def _write(plain: Sequence[_Plain], stood: Mapping[Key, Mapping[str, Any]]) -> None:
-    changes, outcomes, visits = Changes(), [], []
-    for one in plain:
-        subject, home, visit, before = one
-        ordered = sorted((*before, visit), key=lambda its: its.at) if before else (visit,)
-        its = standing(visit.data.round, ordered, home.people)
-        outcomes.append({"subject": subject, "area": home.area, "grid": home.grid, **its._asdict()})
-        visits.append(values(subject, visit, home.area, home.grid))
-        if stood and (was := stood.get(one.key)):
-            changes.outcome(was, -1)
-        changes.outcome(outcomes[-1], 1)
-    if stood:
-        with log.binary_cursor() as cursor:
-            cursor.execute(_LEAVE, [array(subject for subject, _ in stood), array(round for _, round in stood)])
-    write(VisitRow, visits)
-    write(OutcomeRow, outcomes)
-    changes.write()
+    changes, outcomes = Changes(), []
+    with writing_ahead(VisitRow):
+        write(VisitRow, [values(one.subject, one.visit, one.home.area, one.home.grid, unwell=0) for one in plain])
+        for one in plain:
+            subject, home, visit, before = one
+            ordered = sorted((*before, visit), key=lambda its: its.at) if before else (visit,)
+            its = standing(visit.data.round, ordered, home.people)
+            outcomes.append({"subject": subject, "area": home.area, "grid": home.grid, **its._asdict()})
+            if stood and (was := stood.get(one.key)):
+                changes.outcome(was, -1)
+            changes.outcome(outcomes[-1], 1)
+        if stood:
+            with log.binary_cursor() as cursor:
+                cursor.execute(_LEAVE, [array(subject for subject, _ in stood), array(round for _, round in stood)])
+        write(OutcomeRow, outcomes)
+        changes.write()

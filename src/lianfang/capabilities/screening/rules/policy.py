@@ -74,6 +74,7 @@ def in_force(on: date) -> Edition:
     return next((one for one in reversed(editions()) if one.begins <= on), editions()[0])
 
 
+@lru_cache(10_000)
 def at(moment: datetime) -> Edition:
     """The edition of a moment."""
     return in_force(moment.astimezone(CST).date())
