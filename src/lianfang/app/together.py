@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 Headers = list[tuple[str, str]]
 
 PATH: Final = "/api/v1/facts"
-LARGEST: Final = 256 * 1024
+LARGEST: Final = 1024 * 1024
 """Bytes of a body that goes together with others; who sends more would keep them waiting."""
 _PACK: Final = GZipMiddleware(lambda request: HttpResponse())
 
@@ -62,8 +62,8 @@ class Limits(NamedTuple):
     """Bytes of their bodies."""
 
 
-TAKEN: Final = Limits(32, LARGEST)
-APPENDED: Final = Limits(256, 8 * LARGEST)
+TAKEN: Final = Limits(32, LARGEST // 4)
+APPENDED: Final = Limits(256, 2 * LARGEST)
 
 
 class Together:
