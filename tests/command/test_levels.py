@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from lianfang.capabilities.command.facts import Level, LevelDeclared, response_id
+from lianfang.capabilities.command.facts import LevelDeclared, ResponseLevel, response_id
 from lianfang.capabilities.command.state import in_force, levels, spell
 from lianfang.facts.fact import Fact
 from tests.access.made import viewer
@@ -22,28 +22,28 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(f"{text}+08:00")
 
 
-def declared(number: int, level: Level, starts: str, recorded: str = "2020-03-01T00:00") -> Fact:
+def declared(number: int, level: ResponseLevel, starts: str, recorded: str = "2020-03-01T00:00") -> Fact:
     data = LevelDeclared(level=level, issuer="省人民政府", doc_no="2020-1", starts=at(starts))
     return Fact.of(
         data, id=UUID(int=number), subject=response_id("530000"), area="530000", observed_at=at(recorded)
     )  # fmt: skip
 
 
-YUNNANS = (declared(1, Level.I, "2020-01-24T00:00"), declared(2, Level.III, "2020-02-24T00:00"))
+YUNNANS = (declared(1, ResponseLevel.I, "2020-01-24T00:00"), declared(2, ResponseLevel.III, "2020-02-24T00:00"))
 
 
 @pytest.mark.parametrize(
     ("moment", "level"),
     [
         ("2020-01-23T23:59", None),
-        ("2020-01-24T00:00", Level.I),
-        ("2020-01-28T12:00", Level.I),
-        ("2020-02-23T23:59", Level.I),
-        ("2020-02-24T00:00", Level.III),
-        ("2021-01-01T00:00", Level.III),
+        ("2020-01-24T00:00", ResponseLevel.I),
+        ("2020-01-28T12:00", ResponseLevel.I),
+        ("2020-02-23T23:59", ResponseLevel.I),
+        ("2020-02-24T00:00", ResponseLevel.III),
+        ("2021-01-01T00:00", ResponseLevel.III),
     ],
 )
-def test_a_level_holds_from_its_start_until_the_next(moment: str, level: Level | None) -> None:
+def test_a_level_holds_from_its_start_until_the_next(moment: str, level: ResponseLevel | None) -> None:
     held = in_force(levels(YUNNANS), at(moment))
     assert (held.level if held else None) == level
 
@@ -51,13 +51,13 @@ def test_a_level_holds_from_its_start_until_the_next(moment: str, level: Level |
 def test_a_level_declared_again_goes_on_and_the_later_record_of_one_start_holds() -> None:
     facts = [
         *YUNNANS,
-        declared(3, Level.I, "2020-02-10T00:00"),
-        declared(4, Level.IV, "2020-03-20T00:00"),
-        declared(5, Level.ENDED, "2020-03-20T00:00", "2020-03-21T00:00"),
+        declared(3, ResponseLevel.I, "2020-02-10T00:00"),
+        declared(4, ResponseLevel.IV, "2020-03-20T00:00"),
+        declared(5, ResponseLevel.ENDED, "2020-03-20T00:00", "2020-03-21T00:00"),
     ]
     Random(1).shuffle(facts)
     history = levels(facts)
-    assert [one.level for one in history] == [Level.I, Level.I, Level.III, Level.ENDED]
+    assert [one.level for one in history] == [ResponseLevel.I, ResponseLevel.I, ResponseLevel.III, ResponseLevel.ENDED]
     assert spell(history, at("2020-02-15T00:00")) == (at("2020-01-24T00:00"), at("2020-02-24T00:00"))
     assert spell(history, at("2020-03-20T00:00")) == (at("2020-03-20T00:00"), None)
     assert spell(history, at("2020-01-01T00:00")) is None

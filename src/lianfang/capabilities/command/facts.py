@@ -35,7 +35,7 @@ def checklist_id(activation: UUID, unit: str) -> UUID:
     return uuid5(activation, unit)
 
 
-class Level(StrEnum):
+class ResponseLevel(StrEnum):
     """I to IV: exceptionally grave, grave, larger, ordinary. ``ended``: no response any more."""
 
     I = "I"  # noqa: E741  # the numeral of the level
@@ -48,7 +48,7 @@ class Level(StrEnum):
 class LevelDeclared(FactData, kind="response.level_declared", version=1, founds=True):
     """An authority declared, changed or ended the response of an area. It holds until the next one starts."""
 
-    level: Level
+    level: ResponseLevel
     issuer: Words
     doc_no: Words
     starts: Time
@@ -77,7 +77,7 @@ class Item(BaseModel):
     en: Annotated[OfficialText, Field(max_length=200)] = ""
     units: Annotated[tuple[Token, ...], Field(min_length=1, max_length=MOST_UNITS)]
     due_h: Annotated[int, Field(ge=1, le=LONGEST_DUE_H)]
-    levels: Annotated[tuple[Level, ...], Field(min_length=1, max_length=4)]
+    levels: Annotated[tuple[ResponseLevel, ...], Field(min_length=1, max_length=4)]
 
 
 class PlanIssued(FactData, kind="plan.issued", version=1, founds=True):
@@ -98,7 +98,7 @@ class PlanIssued(FactData, kind="plan.issued", version=1, founds=True):
 class PlanActivated(FactData, kind="plan.activated", version=1):
     """A plan was put into action for a level in force: from now on each unit has its items to do."""
 
-    level: Level
+    level: ResponseLevel
     issued: UUID
     """The fact that issued the version."""
     declared: UUID

@@ -11,11 +11,11 @@ from django.db import models
 
 from lianfang.capabilities.command import state
 from lianfang.capabilities.command.facts import (
-    Level,
     LevelDeclared,
     PlanActivated,
     PlanIssued,
     ReadinessStated,
+    ResponseLevel,
     checklist_id,
 )
 from lianfang.facts.fact import Entry, folding_order
@@ -53,7 +53,7 @@ class LevelRow(models.Model):
     def declared(self) -> state.Declared:
         """As the fold has it."""
         return state.Declared(
-            self.fact, self.area, Level(self.level), self.issuer, self.doc_no, self.starts, self.at, self.author
+            self.fact, self.area, ResponseLevel(self.level), self.issuer, self.doc_no, self.starts, self.at, self.author
         )
 
 

@@ -13,7 +13,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
 from lianfang.capabilities.command import state
-from lianfang.capabilities.command.facts import Level
+from lianfang.capabilities.command.facts import ResponseLevel
 from lianfang.capabilities.command.queries import levels as queries
 from lianfang.capabilities.command.service import levels as service
 from lianfang.capabilities.command.service.plans import Activated
@@ -30,7 +30,7 @@ class ResponseLevelOut(Schema):
 
     fact: UUID
     area: str
-    level: Level
+    level: ResponseLevel
     issuer: str
     doc_no: str
     starts: AwareDatetime
@@ -54,7 +54,7 @@ class ResponseDeclareIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     area: Area
-    level: Level
+    level: ResponseLevel
     issuer: Short = ""
     doc_no: Short = ""
     starts: Time
@@ -68,7 +68,7 @@ class PlanActivatedOut(Schema):
 
     plan: UUID
     activation: UUID
-    level: Level
+    level: ResponseLevel
     tasks: int
     unassigned: list[str]
     new: bool

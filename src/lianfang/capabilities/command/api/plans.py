@@ -13,7 +13,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
 from lianfang.capabilities.command.api.levels import Area, PlanActivatedOut, activated
-from lianfang.capabilities.command.facts import Level, PlanIssued
+from lianfang.capabilities.command.facts import PlanIssued, ResponseLevel
 from lianfang.capabilities.command.queries import plans as queries
 from lianfang.capabilities.command.rules.plan_file import PARTICULARS, TEMPLATE_CSV, TEMPLATE_TOML
 from lianfang.capabilities.command.service import plans as service
@@ -27,7 +27,7 @@ LONGEST_TEXT = 2_000_000
 """Characters of the text of a plan."""
 
 
-class PlanOut(Schema):
+class ResponsePlanOut(Schema):
     """A plan with the version of the day; where none holds (``current`` false), the last that did or will."""
 
     id: UUID
@@ -50,7 +50,7 @@ class PlanOut(Schema):
 class PlansOut(Schema):
     area: str
     day: date
-    plans: list[PlanOut]
+    plans: list[ResponsePlanOut]
 
 
 class PlanUnitOut(Schema):
@@ -67,7 +67,7 @@ class PlanItemOut(Schema):
     en: str
     units: list[str]
     due_h: int
-    levels: list[Level]
+    levels: list[ResponseLevel]
 
 
 class PlanVersionOut(Schema):
@@ -111,7 +111,7 @@ class PlanActivationOut(Schema):
 
     id: UUID
     edition: str
-    level: Level
+    level: ResponseLevel
     declared_for: str
     at: AwareDatetime
     until: AwareDatetime | None
@@ -164,7 +164,7 @@ class PlanIssuedOut(Schema):
     new: bool
     items: int
     units: int
-    tasks: dict[Level, int]
+    tasks: dict[ResponseLevel, int]
 
 
 class PlanTemplateOut(Schema):
@@ -211,7 +211,7 @@ def issue_plan(request: HttpRequest, body: PlanIn) -> PlanIssuedOut:
 @router.get("/plans/{id}", response={200: PlanCardOut, **PROBLEMS}, operation_id="plan")
 @answering
 def plan(request: HttpRequest, id: UUID) -> PlanCardOut:
-    """A plan with its versions and what was activated of them."""
+    """A plan, by its own id or that of one of its checklists, with its versions and what was activated of them."""
     now = clock.now()
     card = queries.card(request.viewer, id, now, now.astimezone(CIVIL_TIME).date())
     return PlanCardOut(
@@ -231,24 +231,24 @@ def activate_plan(request: HttpRequest, id: UUID, body: PlanActivateIn) -> PlanA
     return activated(service.activate(request.viewer, id, now=clock.now(), fact=body.fact))
 
 
-def _listed(one: queries.Listed) -> PlanOut:
+def _listed(one: queries.Listed) -> ResponsePlanOut:
     its = one.version
     told = {name: getattr(its, name) for name in PARTICULARS}
-    return PlanOut(
+    return ResponsePlanOut(
         id=one.id, area=one.area, current=one.current, versions=one.versions, items=len(its.items),
         units=len(its.units), activated=one.activated, **told,
     )  # fmt: skip
 
 
-def _tasks_of(data: PlanIssued) -> dict[Level, int]:
-    levels = [level for level in Level if level is not Level.ENDED]
+def _tasks_of(data: PlanIssued) -> dict[ResponseLevel, int]:
+    levels = [level for level in ResponseLevel if level is not ResponseLevel.ENDED]
     return {level: sum(len(set(item.units)) for item in data.items if level in item.levels) for level in levels}
 
 
 def _active(one: queries.Active) -> PlanActivationOut:
     states = [doing.progress for its in one.checklists for doing in its.items]
     return PlanActivationOut(
-        id=one.id, edition=one.edition, level=Level(one.level), declared_for=one.declared_for, at=one.at,
+        id=one.id, edition=one.edition, level=ResponseLevel(one.level), declared_for=one.declared_for, at=one.at,
         until=one.until, total=len(states), known=sum(state is not None for state in states),
         done=sum(state in (Progress.DONE, Progress.DONE_LATE) for state in states),
         late=sum(state in (Progress.LATE, Progress.MISSED) for state in states),

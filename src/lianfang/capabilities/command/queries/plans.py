@@ -100,8 +100,11 @@ def located(viewer: Viewer, action: str, id: UUID) -> list[PlanRow]:
 
 
 def card(viewer: Viewer, id: UUID, now: datetime, day: date) -> Card:
-    """A plan with all of its versions and what was activated. Raises NotThere, Forbidden."""
+    """A plan, given by its own id or that of one of its checklists, with all of its versions and what was activated.
+    Raises NotThere, Forbidden."""
     with seeing(viewer, READ):
+        of = visible(viewer, READ, ChecklistRow.objects.filter(id=id)).values_list("subject", flat=True).first()
+        id = of or id
         versions = located(viewer, READ, id)
         rows = list(ChecklistRow.objects.filter(subject=id).order_by("-at", "activation", "unit"))
     issued = {row.fact: row.issued() for row in versions}

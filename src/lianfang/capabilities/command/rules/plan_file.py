@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from lianfang.capabilities.command.facts import MOST_ITEMS, MOST_UNITS, Item, Level, PlanIssued, Unit
+from lianfang.capabilities.command.facts import MOST_ITEMS, MOST_UNITS, Item, PlanIssued, ResponseLevel, Unit
 
 COLUMNS: Final = ("item", "zh", "en", "due_h", "levels", "unit", "unit_zh", "unit_en", "account", "area")
 MOST_ROWS: Final = 5_000
@@ -189,7 +189,7 @@ def _of_parts(
 
 
 _ANY_UNIT: Final = Unit(code="any", zh="any")
-_ANY_ITEM: Final = Item(code="any", zh="any", units=("any",), due_h=1, levels=(Level.I,))
+_ANY_ITEM: Final = Item(code="any", zh="any", units=("any",), due_h=1, levels=(ResponseLevel.I,))
 """So that the particulars are looked at though no unit or item is right; what is wrong is told, and no plan given."""
 
 
@@ -222,5 +222,5 @@ def _contradictions(
             yield Fault(
                 row, "items.units", "unknown_unit", f"没有单位 {names}", f"names units that are not listed: {names}"
             )
-        if Level.ENDED in item.levels:
+        if ResponseLevel.ENDED in item.levels:
             yield Fault(row, "items.levels", "enum", _ZH["enum"], "Input should be 'I', 'II', 'III' or 'IV'")

@@ -14,7 +14,7 @@ from lianfang.access.rows import seeing, seeing_all
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import NotThere, Refused, Wrong, no_area
 from lianfang.capabilities.command import state
-from lianfang.capabilities.command.facts import Level, LevelDeclared, response_id
+from lianfang.capabilities.command.facts import LevelDeclared, ResponseLevel, response_id
 from lianfang.capabilities.command.models import LEVEL_KINDS, PlanRow
 from lianfang.capabilities.command.service.plans import Activated, activate
 from lianfang.capabilities.isolation.service.recording import append, fact_of, made
@@ -70,9 +70,9 @@ def declare(
 
 
 def _refuse_ended_twice(history: tuple[state.Declared, ...], data: LevelDeclared) -> None:
-    if data.level is Level.ENDED:
+    if data.level is ResponseLevel.ENDED:
         before = state.in_force(history, data.starts)
-        if before is None or before.level is Level.ENDED:
+        if before is None or before.level is ResponseLevel.ENDED:
             zh, en = "当时没有生效的响应，无须终止", "no response is in force then: there is nothing to end"
             raise Refused([Wrong("level", "nothing_to_end", zh, en)])
 
@@ -80,7 +80,7 @@ def _refuse_ended_twice(history: tuple[state.Declared, ...], data: LevelDeclared
 def _activated(viewer: Viewer, area: str, data: LevelDeclared, now: datetime) -> tuple[Activated, ...]:
     """What the area's own plans in force begin with the level; nothing where it has not started or is over."""
     held = state.in_force(state.levels(_history(area)), now)
-    if data.level is Level.ENDED or held is None or held.level is not data.level:
+    if data.level is ResponseLevel.ENDED or held is None or held.level is not data.level:
         return ()
     day = now.astimezone(CIVIL_TIME).date()
     with seeing(viewer, MANAGE):
@@ -89,7 +89,7 @@ def _activated(viewer: Viewer, area: str, data: LevelDeclared, now: datetime) ->
     return tuple(activate(viewer, plan, now=now) for plan in plans)
 
 
-def _speaks_of(row: PlanRow, level: Level) -> bool:
+def _speaks_of(row: PlanRow, level: ResponseLevel) -> bool:
     return any(level in item.levels for item in row.issued().items)
 
 

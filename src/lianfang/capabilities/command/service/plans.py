@@ -14,7 +14,7 @@ from lianfang.access.rows import seeing, seeing_all
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import Refused, Wrong, no_area
 from lianfang.capabilities.command import state
-from lianfang.capabilities.command.facts import Level, PlanActivated, PlanIssued, checklist_id, plan_id
+from lianfang.capabilities.command.facts import PlanActivated, PlanIssued, ResponseLevel, checklist_id, plan_id
 from lianfang.capabilities.command.models import PLAN_KINDS
 from lianfang.capabilities.command.queries import plans as queries
 from lianfang.capabilities.command.queries.levels import areas_above, histories
@@ -45,7 +45,7 @@ class Activated(NamedTuple):
 
     plan: UUID
     activation: UUID
-    level: Level
+    level: ResponseLevel
     tasks: int
     unassigned: tuple[str, ...]
     new: bool
@@ -138,7 +138,7 @@ def _level(area: str, now: datetime) -> state.Declared:
     areas = [area, *areas_above(area)]
     told = histories(areas)
     held = (state.in_force(told[one], now) for one in areas)
-    found = next((one for one in held if one is not None and one.level is not Level.ENDED), None)
+    found = next((one for one in held if one is not None and one.level is not ResponseLevel.ENDED), None)
     if found is None:
         zh, en = "本地区及上级均无生效的响应级别，请先登记", "no level is in force here or above: record it first"
         raise Refused([Wrong("level", "no_level", zh, en)])

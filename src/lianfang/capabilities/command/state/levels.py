@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from lianfang.capabilities.command.facts import Level, LevelDeclared
+from lianfang.capabilities.command.facts import LevelDeclared, ResponseLevel
 from lianfang.facts.fact import Fact, folding_order
 from lianfang.facts.history import standing
 
@@ -17,7 +17,7 @@ class Declared(NamedTuple):
 
     fact: UUID
     area: str
-    level: Level
+    level: ResponseLevel
     issuer: str
     doc_no: str
     starts: datetime
