@@ -119,7 +119,7 @@ FOR_ALL = {
     "capabilities/contacts/queries/duties.py": {"missed"},
     "capabilities/contacts/queries/events.py": {"links_since"},
     "capabilities/gates/queries/posts.py": {"counted_before"},
-    "capabilities/warning/queries/series.py": {"alarmed", "kept", "rows"},
+    "capabilities/warning/queries/series.py": {"alarmed", "rows"},
     "identity/queries.py": {"pseudonyms"},
     "places/queries.py": {"current_gazetteer", "subtree_range"},
 }

@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 
+from lianfang.access.rows import seeing_all
 from lianfang.app.database import Database
 from lianfang.capabilities.cases import facts as kinds
 from lianfang.capabilities.cases.facts import Class
+from lianfang.capabilities.warning.models import EstimateRow
+from lianfang.capabilities.warning.service import daily
 from tests.cases.desk import Desk
 from tests.cases.made import QILIN, YUNNAN, act, hours, onset, reported
 
@@ -66,3 +69,19 @@ def test_a_day_that_is_not_over_and_an_unknown_disease_are_refused(desk: Desk) -
     desk.get("warning/estimates", 403, area="150000")
     told = desk.get("warning/estimates", area=YUNNAN, disease="ebola")
     assert told["rt"]["refused"]["code"] == "serial" or told["nowcast"]["refused"]["code"] == "empty"
+
+
+def test_the_daily_run_keeps_every_division_with_cases_once(desk: Desk) -> None:
+    """Of the county, its prefecture, the province and the country; again from the same record it keeps nothing new, and
+    what it keeps is what the interface tells."""
+    reported(Class.CONFIRMED, about=onset("2020-01-25"))
+    desk.now = hours(48)
+    assert (daily.run(desk.now), daily.run(desk.now)) == (4, 0)
+    told = desk.get("warning/estimates", area=YUNNAN)
+    with seeing_all():
+        rows = {row.area: row for row in EstimateRow.objects.all()}
+    assert set(rows) == {"530102", "530100", "530000", "100000"}
+    assert {name: told[name] for name in rows[YUNNAN].data} == rows[YUNNAN].data
+    desk.now = hours(50)
+    reported(Class.CONFIRMED, area=QILIN, now=desk.now)
+    assert daily.run(desk.now) == 4

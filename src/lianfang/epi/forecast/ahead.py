@@ -21,6 +21,8 @@ MOST_DAYS, MOST_DRAWS = 28, 100_000
 DRIFTS = (0.05, 0.08)
 """By how much log R drifts in a day, of the member ``renewal`` and of ``trend``: sd."""
 PAST_DRAWS = 60
+PASTS = 64
+"""Draws of a nowcast that are gone on from, evenly taken."""
 TOGETHER = 16
 """Series that one thread takes at once."""
 
@@ -188,7 +190,8 @@ def _drawn(counts: Numbers, nowcast: ArrayLike | None) -> Numbers:
     draws = np.asarray(nowcast, np.float64)
     if draws.ndim != 3 or draws.shape[1] != len(counts) or not 1 <= draws.shape[2] < counts.shape[1]:
         raise ValueError(f"a nowcast is draws, series, last days for {len(counts)} series; here is {draws.shape}")
-    return draws.swapaxes(0, 1).copy()
+    some = np.linspace(0, len(draws) - 1, min(len(draws), PASTS)).astype(np.int64)
+    return draws[some].swapaxes(0, 1).copy()
 
 
 def _bridge(table: Numbers, breaks: Sequence[int], first: int) -> None:

@@ -21,7 +21,6 @@ from lianfang.capabilities.cases.queries.listing import known_range
 from lianfang.capabilities.warning.models.estimates import EstimateRow
 from lianfang.capabilities.warning.rules.series import Case, Cases, middle, table
 from lianfang.capabilities.warning.rules.series_estimates import alarms, breaks, outlook, series, span
-from lianfang.capabilities.warning.rules.series_terms import terms
 from lianfang.capabilities.warning.rules.series_told import Estimated
 from lianfang.facts import log
 from lianfang.places.gazetteer import Division
@@ -71,7 +70,7 @@ def estimates(
     all that was known when the last whole day ended. Raises Forbidden, Refused."""
     at = moment(as_of, known_at, now)
     found, of = _cases(viewer, area, disease, at, lambda _: 0), span(at.as_of, at.last)
-    broken = breaks(disease, _over(area))
+    broken = breaks(disease, meets(area))
     told = series(found, 1, of)
     its = alarms(told.confirmation, of, [broken])
     return Estimated(of, disease, told, outlook(found, 1, of, disease, broken), its, [broken]), at
@@ -93,16 +92,10 @@ def parts(
     found, of = _cases(viewer, area, disease, at, place), span(at.as_of, at.last)
     if not below or (found.place == len(below)).any():
         below.append(Part(area, current_gazetteer().division(area)))
-    broken = [breaks(disease, _over(one.area)) for one in below]
+    broken = [breaks(disease, meets(one.area)) for one in below]
     told = series(found, len(below), of)
     its = alarms(told.confirmation, of, broken)
     return tuple(below), Estimated(of, disease, told, None, its, broken), at
-
-
-def kept(area: str, disease: str, at: Moment) -> EstimateRow | None:
-    """What the daily run said of an area from the same record, by the same terms. Within ``seeing`` only."""
-    rows = EstimateRow.objects.filter(disease=disease, area=area, as_of=at.as_of, version=terms().edition)
-    return rows.filter(seq=at.seq).first()
 
 
 def alarmed(since: date, until: date) -> Iterator[tuple[str, str, str, date, int, float | None, float | None]]:
@@ -189,11 +182,11 @@ def _day(at: datetime) -> date:
     return at.astimezone(zone()).date()
 
 
-def _over(area: str) -> Callable[[str], bool]:
+def meets(area: str) -> Callable[[str], bool]:
     """Whether a division and another hold each other."""
     gazetteer = current_gazetteer()
 
-    def meets(other: str) -> bool:
+    def with_it(other: str) -> bool:
         return other in (area, *gazetteer.ancestors(area)) or area in gazetteer.ancestors(other)
 
-    return meets
+    return with_it

@@ -46,6 +46,14 @@ def table(cases: Sequence[Case]) -> Cases:
     return Cases(*np.array(rows, np.int64).reshape(-1, len(Case._fields)).T)
 
 
+def among(cases: Cases, places: Sequence[int]) -> Cases:
+    """The cases of some divisions, numbered anew in that order."""
+    numbers = np.full(int(max([*places, *cases.place.tolist()], default=0)) + 1, -1)
+    numbers[list(places)] = np.arange(len(places))
+    own = numbers[cases.place]
+    return Cases(own[own >= 0], *(column[own >= 0] for column in cases[1:]))
+
+
 def middle(earliest: date | None, latest: date | None) -> date | None:
     """The day that an onset known to a range of days is counted on: its middle, the earlier of two."""
     if earliest is None or latest is None:

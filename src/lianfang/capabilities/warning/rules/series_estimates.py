@@ -7,9 +7,11 @@ from datetime import date
 from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lianfang.capabilities.warning.rules.series import Cases, Counts, Days, counts, triangles
 from lianfang.capabilities.warning.rules.series_terms import Break, Detector, serial_interval, terms
+from lianfang.epi.aberration.control import kept, unlikely
 from lianfang.epi.aberration.cusum import cusum
 from lianfang.epi.aberration.ears import ears
 from lianfang.epi.aberration.found import Found
@@ -41,6 +43,11 @@ class Series(NamedTuple):
     report: Counts
     confirmation: Counts
     unknown_onset: Days
+
+    def of(self, places: Sequence[int]) -> Series:
+        """Those of some divisions."""
+        some = list(places)
+        return Series(self.onset[some], self.report[some], self.confirmation[some], self.unknown_onset[some])
 
 
 class Alarm(NamedTuple):
@@ -92,14 +99,8 @@ def alarms(confirmed: Counts, of: Span, broken: Sequence[Sequence[Break]]) -> li
     """The alarms of each division's confirmations (places, days told) on the days of which alarms are told; ``broken``:
     the breaks of each. On the day of a break none is told, and the mean of the days before stands for it later."""
     found: list[list[Alarm]] = [[] for _ in confirmed]
-    bridged = confirmed.copy()
-    silent = np.zeros(confirmed.shape, bool)
+    bridged, silent = _bridged(confirmed, of, broken)
     silent[:, : max(of.told - terms().alarms.days, 0)] = True
-    for place, ones in enumerate(broken):
-        for at in sorted(one.day.toordinal() - of.first for one in ones):
-            if 0 < at < of.told:
-                bridged[place, at] = np.round(bridged[place, max(at - BRIDGED, 0) : at].mean())
-                silent[place, at] = True
     for detector in terms().detectors:
         told = _detected(detector, bridged)
         for place, n in np.argwhere(told.alarm & ~silent[:, told.at]).tolist():
@@ -107,6 +108,31 @@ def alarms(confirmed: Counts, of: Span, broken: Sequence[Sequence[Break]]) -> li
             expected, upper = (_known(its[place, n]) for its in (told.expected, told.upper))
             found[place].append(Alarm(detector.code, of.first + day, int(confirmed[place, day]), expected, upper))
     return [tuple(sorted(some, key=lambda one: (one.day, one.detector))) for some in found]
+
+
+def controlled(
+    confirmed: Counts, raised: Sequence[Sequence[Alarm]], of: Span, broken: Sequence[Sequence[Break]]
+) -> list[tuple[Alarm, ...]]:
+    """The alarms that stay when those of all divisions on a day are looked at together: of these so many at most are
+    expected to be chance as the terms say."""
+    at, chances = unlikely(_bridged(confirmed, of, broken)[0])
+    stay = kept(chances, terms().alarms.false_share)
+    first = of.first + int(at[0]) if at.size else 0
+    return [
+        tuple(one for one in some if at.size and one.day >= first and stay[place, one.day - first])
+        for place, some in enumerate(raised)
+    ]
+
+
+def _bridged(confirmed: Counts, of: Span, broken: Sequence[Sequence[Break]]) -> tuple[Counts, NDArray[np.bool_]]:
+    """Confirmations with the days of breaks bridged, and where those are."""
+    bridged, there = confirmed.copy(), np.zeros(confirmed.shape, bool)
+    for place, ones in enumerate(broken):
+        for at in sorted(one.day.toordinal() - of.first for one in ones):
+            if 0 < at < of.told:
+                bridged[place, at] = np.round(bridged[place, max(at - BRIDGED, 0) : at].mean())
+                there[place, at] = True
+    return bridged, there
 
 
 def _detected(detector: Detector, confirmed: Counts) -> Found:

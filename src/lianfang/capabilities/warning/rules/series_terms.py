@@ -51,11 +51,11 @@ class NowcastTerms(_Part):
 class ForecastTerms(_Part):
     days: OneOrMore
     origins: OneOrMore
-    least_days: OneOrMore
     source: str
 
 
 class AlarmTerms(_Part):
+    false_share: Annotated[float, Field(gt=0, lt=1)]
     days: OneOrMore
     source: str
 
