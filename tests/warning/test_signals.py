@@ -116,3 +116,19 @@ def test_rules_asked_of_the_past_find_what_they_found_then(database: Database) -
         past = service.look(at(27), known_at=known)
     assert (past, past.found != now.found) == (then, True)
     assert service.look(at(28)) == now
+
+
+def test_the_watch_looks_at_the_counties_of_what_came_in(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it finds in a county is what a look at everything finds there; sums over many wait for that."""
+    monkeypatch.setattr(service, "_last", None)
+    first = confirmed(25)
+    confirmed(25, area=FOREIGN, infector=first)
+    assert {one.area for one in service.watch(at(26))} == {OWN, FOREIGN}
+    assert service.watch(at(26, 9.05)) == []
+    confirmed(25, infector=first)
+    whole, few = service.look(at(26, 9.1)), service.look(at(26, 9.1), counties=frozenset({OWN}))
+    assert few.found == tuple(one for one in whole.found if one.area == OWN)
+    assert {one.area for one in service.watch(at(26, 9.1))} == {OWN}
+    confirmed(24, area=FOREIGN)
+    assert {one.area for one in service.watch(at(26, 9.15))} == {FOREIGN}
+    assert service.look(at(26, 9.15)).found and service.watch(at(27)) == []

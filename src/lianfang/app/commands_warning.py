@@ -26,7 +26,7 @@ def add(
     what = warning.add_subparsers(title="warning", required=True, metavar="WHAT")
     running = what.add_parser("run", help="raise what the rules find and nobody has raised; again, it raises nothing")
     running.add_argument("--as-of", metavar="TIME", type=when, help="of what had happened by then (default: now)")
-    running.add_argument("--known-at", metavar="TIME", type=when, help="from what was known then (default: now)")
+    running.add_argument("--known-at", metavar="TIME", type=when, help="from what was known then (default: as of)")
     running.add_argument("--check", action="store_true", help="only tell what the rules find")
     running.add_argument("--json", action="store_true", help="print JSON, one finding a line")
     lang(running)
@@ -41,7 +41,7 @@ def run(given: Namespace) -> int:
         from lianfang.capabilities.warning.service import signals
 
         with database.as_owner(found):
-            looked = signals.look(given.as_of or clock.now(), known_at=given.known_at)
+            looked = signals.look(given.as_of or clock.now(), known_at=given.known_at or given.as_of)
         told = looked.found if given.check else signals.raise_found(looked)
         for one in told:
             print(_json(one) if given.json else _line(one, given.lang))

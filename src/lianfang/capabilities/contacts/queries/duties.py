@@ -85,10 +85,10 @@ def obligations(
     return found + clustered
 
 
-def missed(now: datetime) -> list[tuple[Following, datetime]]:
-    """The contacts of every division whom by now nobody has met though they were known long enough, each with when it
+def missed(now: datetime, of: Q) -> list[tuple[Following, datetime]]:
+    """The contacts, ``of`` which rows, whom by now nobody has met though they were known long enough, each with when it
     began to count as missed (QA-02). Within ``seeing_all``."""
-    rows = ContactRow.objects.filter(observed=True, ended_at=None, person__isnull=False, traced_at__lt=now)
+    rows = ContactRow.objects.filter(of, observed=True, ended_at=None, person__isnull=False, traced_at__lt=now)
     follows = {one.subject: one for one in (Following(*row) for row in tuples(rows, *Following._fields))}
     return [(follows[one.subject], one.begins) for one in _missed(follows.values(), {}, now)]
 

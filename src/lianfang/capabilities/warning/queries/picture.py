@@ -36,6 +36,7 @@ from lianfang.capabilities.warning.rules.signals.picture import (
 from lianfang.capabilities.warning.rules.signals.policy import Policy
 from lianfang.facts.refold import among
 from lianfang.places.queries import current_gazetteer
+from lianfang.places.spans import END
 from lianfang.profiles.disease import NoEdition, NoProfile, profile
 
 _COLUMNS: Final = (
@@ -43,13 +44,21 @@ _COLUMNS: Final = (
     "received_at", "confirmed_at", "stay", "batch",
 )  # fmt: skip
 EVENT: Final = "case.event"
+PROVINCE: Final = 2
+"""Digits of a province's code."""
 
 
-def picture(as_of: datetime, policy: Policy) -> Picture:
-    """The picture of every division at ``as_of``, as the transaction sees the registers. Within ``seeing_all``."""
+def picture(as_of: datetime, policy: Policy, counties: Collection[str] | None = None) -> Picture:
+    """The picture of every division at ``as_of``, as the transaction sees the registers; or of some counties, with the
+    cases elsewhere that cases of theirs are tied to, and without what needs all. Within ``seeing_all``."""
     since = as_of - timedelta(days=policy.look_back_days)
     lately = CaseRow.objects.filter(reported_at__gt=since, reported_at__lte=as_of).exclude(to=Class.EXCLUDED)
-    cases, firsts = _cases(lately), _cases(_firsts(as_of, policy))
+    cases = _cases(lately.filter(_within(counties)))
+    if counties is not None:
+        known = {one.subject for one in cases}
+        cases += _cases(lately.filter(subject__in=among(_tied(known) - known)))
+    firsts = _cases(_firsts(as_of, policy, counties))
+    alarms = alarmed(since.date(), as_of.date()) if counties is None else ()
     return Picture(
         as_of=as_of,
         cases=tuple(cases),
@@ -58,14 +67,35 @@ def picture(as_of: datetime, policy: Policy) -> Picture:
         events=tuple(_events(firsts, as_of)),
         missed=tuple(
             Missed(one.subject, one.area, one.disease, at)
-            for one, at in missed(as_of)
+            for one, at in missed(as_of, _within(counties))
             if at > since  # who was missed long before is on the lists of tasks
         ),
         positives=tuple(_positives(since, as_of)),
-        alarms=tuple(Alarm(*one) for one in alarmed(since.date(), as_of.date())),
+        alarms=tuple(Alarm(*one) for one in alarms),
         above=_above({one.county for one in (*cases, *firsts)}),
         zone=zone(),
+        whole=counties is None,
     )
+
+
+def _within(areas: Collection[str] | None) -> Q:
+    """Rows of these divisions and below, by the beginning of their codes; all for None."""
+    if areas is None:
+        return Q()
+    found = Q(pk__in=[])
+    for code in areas:
+        found |= Q(area__bytes_from=code, area__bytes_before=code + END)
+    return found
+
+
+def _tied(cases: set[UUID]) -> set[UUID]:
+    """The cases that some belong together with, those included."""
+    components = Node.objects.filter(subject__in=among(cases), size__gt=1).values_list("component", flat=True)
+    found = set(Node.objects.filter(component__in=among(set(components))).values_list("subject", flat=True))
+    for (members,) in tuples(ClusterRow.objects.all(), "cases"):
+        if not found.isdisjoint(members) or not cases.isdisjoint(members):
+            found |= set(members)
+    return found | set(cases)
 
 
 def _cases(rows: QuerySet[CaseRow]) -> list[Case]:
@@ -86,9 +116,11 @@ def _cases(rows: QuerySet[CaseRow]) -> list[Case]:
     return found
 
 
-def _firsts(as_of: datetime, policy: Policy) -> QuerySet[CaseRow]:
-    """The earliest confirmed case of each county and disease, and the earliest that was infected there."""
-    confirmed = CaseRow.objects.filter(to=Class.CONFIRMED, confirmed_at__lte=as_of)
+def _firsts(as_of: datetime, policy: Policy, counties: Collection[str] | None) -> QuerySet[CaseRow]:
+    """The earliest confirmed case of each county and disease, and the earliest that was infected there; of the
+    provinces of some counties, for a county's first may be its province's."""
+    provinces = None if counties is None else {code[:PROVINCE] for code in counties}
+    confirmed = CaseRow.objects.filter(_within(provinces), to=Class.CONFIRMED, confirmed_at__lte=as_of)
     local = policy.on(as_of.astimezone(zone()).date())["first_local"].figures
     later = Node.objects.filter(generation__gte=local.generation).values("subject")
     infected_there = confirmed.filter(Q(source__in=local.sources) | Q(subject__in=later))
@@ -105,10 +137,9 @@ def _earliest(rows: QuerySet[CaseRow]) -> list[UUID]:
 def _groups(cases: Collection[UUID]) -> Iterable[Group]:
     """Those of the cases that links tie together, and the groups that somebody named."""
     of_component: dict[UUID, list[UUID]] = defaultdict(list)
-    tied = Node.objects.filter(size__gt=1).exclude(as_class=Class.EXCLUDED)
+    tied = Node.objects.filter(size__gt=1, subject__in=among(cases)).exclude(as_class=Class.EXCLUDED)
     for subject, component in tuples(tied, "subject", "component"):
-        if subject in cases:
-            of_component[component].append(subject)
+        of_component[component].append(subject)
     ties: dict[UUID, list[tuple[UUID, UUID, datetime]]] = defaultdict(list)
     component_of = {one: component for component, its in of_component.items() for one in its}
     for one, other, at in links_since(set(component_of)):

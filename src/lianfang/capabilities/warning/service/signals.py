@@ -21,9 +21,11 @@ from lianfang.capabilities.warning.queries.past import as_known
 from lianfang.capabilities.warning.queries.picture import picture
 from lianfang.capabilities.warning.rules.signals import findings
 from lianfang.capabilities.warning.rules.signals.finding import Finding
+from lianfang.capabilities.warning.rules.signals.picture import COUNTY
 from lianfang.capabilities.warning.rules.signals.policy import policy
 from lianfang.facts import log
 from lianfang.facts.fact import Fact
+from lianfang.facts.kinds import registry
 from lianfang.facts.lock import locked
 from lianfang.facts.refold import among
 from lianfang.places.queries import current_gazetteer
@@ -34,7 +36,11 @@ ONE_AT_A_TIME: Final = UUID("0c5a4b8e-90c2-5d0b-8f9b-35a5a6f5a1d3")
 BATCH: Final = 500
 """Signals that are appended at once."""
 QUIET: Final = timedelta(minutes=10)
-"""After so long rules are asked though no fact came: some hold because nothing came."""
+"""After so long rules are asked of everything: some hold because nothing came, and some of sums over many counties."""
+WATCHED: Final = ("case.", "contact.", "transmission.", "cluster.", "market.", "task.done", "record.retracted")
+"""Kinds of fact that rules look at, by how their names begin."""
+MOST_FACTS, MOST_COUNTIES = 2_000, 40
+"""Beyond so many facts, or counties that they are of, everything is looked at at once."""
 
 
 class Looked(NamedTuple):
@@ -45,38 +51,53 @@ class Looked(NamedTuple):
     found: tuple[Finding, ...]
 
 
-_last: tuple[int, datetime] | None = None
-"""Up to which fact this process looked last, and when."""
+_last: tuple[int, datetime, datetime] | None = None
+"""Up to which fact this process looked last, at what time, and at what time at everything."""
 
 
 def watch(now: datetime) -> list[Finding]:
-    """Raises what there is to raise, where facts came in since this process did so or a while has gone by."""
+    """Raises what there is to raise where facts came in since this process did so: of the counties that these are of,
+    and once in a while, or where they are many, of all."""
     global _last
-    seq = log.head().seq
-    if _last is not None and _last[0] == seq and now - _last[1] < QUIET:
-        return []
-    raised = run(now)
-    _last = (log.head().seq, now)
+    before, seq = _last, log.head().seq
+    touched: frozenset[str] | None = None
+    if before is not None and timedelta() <= now - before[2] < QUIET:
+        touched = _touched(before[0], seq)
+    whole = now if touched is None or before is None else before[2]
+    raised = run(now, touched) if touched is None or touched else []
+    _last = (seq, now, whole)
     return raised
 
 
-def run(as_of: datetime) -> list[Finding]:
-    """Asks the rules of what had happened by ``as_of``, as it is known now, and appends what was not raised before,
-    which is returned. Asked again it raises nothing."""
-    return raise_found(look(as_of))
+def run(as_of: datetime, counties: frozenset[str] | None = None) -> list[Finding]:
+    """Asks the rules of what had happened by ``as_of``, as it is known now, in all counties or in some, and appends
+    what was not raised before, which is returned. Asked again it raises nothing."""
+    return raise_found(look(as_of, counties=counties))
 
 
-def look(as_of: datetime, *, known_at: datetime | None = None) -> Looked:
+def look(as_of: datetime, *, known_at: datetime | None = None, counties: frozenset[str] | None = None) -> Looked:
     """What the rules find; stores nothing. With ``known_at``, of what was known then: the connection must be the
-    owner's (``app.database.as_owner``), for the registers of then are folded beside those of now."""
+    owner's (``app.database.as_owner``), for the registers of then are folded beside those of now. Without, cases
+    that were reported by ``as_of`` count as they stand now."""
     with _one_view():
         if known_at is None:
-            seq, seen = log.head().seq, picture(as_of, policy())
+            seq, seen = log.head().seq, picture(as_of, policy(), counties)
         else:
             seq = log.seq_at(known_at)
             with as_known(seq):
-                seen = picture(as_of, policy())
-    return Looked(as_of, seq, tuple(findings(seen, policy())))
+                seen = picture(as_of, policy(), counties)
+    found = findings(seen, policy())
+    if counties is not None:  # of cases elsewhere only those are there that belong to clusters of these counties
+        found = [one for one in found if one.area in counties]
+    return Looked(as_of, seq, tuple(found))
+
+
+def _touched(after: int, upto: int) -> frozenset[str] | None:
+    """The counties of the facts in between that rules look at; None where they are too many to be worth telling."""
+    kinds = [kind for kind in registry().newest if kind.startswith(WATCHED)]
+    entries = list(log.read(after, upto, kinds=kinds, limit=MOST_FACTS))
+    counties = frozenset(entry.fact.area[:COUNTY] for entry in entries)
+    return counties if len(entries) < MOST_FACTS and len(counties) <= MOST_COUNTIES else None
 
 
 def raise_found(looked: Looked) -> list[Finding]:
@@ -102,7 +123,7 @@ def _not_raised(found: Sequence[Finding]) -> list[Finding]:
     """The findings with the triggers that the register does not have yet."""
     rows = SignalRow.objects.filter(subject__in=among({one.signal for one in found}))
     held = dict(rows.values_list("subject", "triggers"))
-    return [fresh for one in found if (fresh := one.beyond(held.get(one.signal, ()))) is not None]
+    return [part for one in found for part in one.beyond(held.get(one.signal, ()))]
 
 
 def _append(found: Sequence[Finding], seq: int, as_of: datetime) -> None:

@@ -40,7 +40,8 @@ class Review(NamedTuple):
 @dataclass(frozen=True)
 class Signal:
     """``raised_at`` and ``seq`` are of the first time, ``last_at`` and ``last_seq`` of the last; ``evidence`` and
-    ``told`` are the last's. ``count``: how many times it was raised. ``seq``: up to which fact the rules had looked."""
+    ``told`` are the last's. ``count``: at how many times it was raised. ``seq``: up to which fact the rules had
+    looked."""
 
     subject: UUID
     area: str
@@ -99,7 +100,7 @@ def fold(entries: Sequence[Entry]) -> Signal | None:
     return Signal(
         subject=first.subject, area=first.area, rule=told.rule, rule_version=newest.rule_version,
         disease=told.disease, key=told.key, raised_at=first.observed_at, seq=told.seq, last_at=last.observed_at,
-        last_seq=newest.seq, as_of=newest.as_of, count=len(raisings),
+        last_seq=newest.seq, as_of=newest.as_of, count=len({fact.observed_at for fact, _ in raisings}),
         triggers=_each(one for _, its in raisings for one in its.triggers),
         subjects=_each(one for _, its in raisings for one in its.subjects),
         evidence=newest.evidence, told=newest.told, status=status, waiting_since=since, reviews=tuple(reviews),

@@ -14,6 +14,8 @@ from lianfang.capabilities.warning.rules.signals.policy import Rule
 def growth(rule: Rule, seen: Picture) -> Iterator[Finding]:
     """Divisions with many more confirmed cases in the last whole days than in as many before, by the day of the
     decision. A week with none before it has no ratio."""
+    if not seen.whole:
+        return
     figures, last = rule.figures, seen.today - timedelta(1)
     this, before = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
     for one in seen.cases:

@@ -30,11 +30,16 @@ class Finding(NamedTuple):
         """The signal's id: another version of a rule raises the same signal."""
         return uuid5(_NAMES, "|".join((self.rule, self.area, self.disease or "", self.key)))
 
-    def beyond(self, raised: Iterable[str]) -> Finding | None:
-        """The finding with only those triggers that were not raised before; None where there are none."""
+    def beyond(self, raised: Iterable[str]) -> list[Finding]:
+        """The finding with only those triggers that were not raised before, in parts that one fact each can hold."""
         held = set(raised)
-        fresh = tuple(one for one in self.triggers if one not in held)[:MOST]
-        return self._replace(triggers=fresh, subjects=self.subjects[-MOST:]) if fresh else None
+        fresh = [one for one in self.triggers if one not in held]
+        subjects = {str(one): one for one in self.subjects}
+        return [
+            self._replace(triggers=part, subjects=tuple(subjects[one] for one in part if one in subjects))
+            for start in range(0, len(fresh), MOST)
+            if (part := tuple(fresh[start : start + MOST]))
+        ]
 
     @property
     def raising(self) -> UUID:

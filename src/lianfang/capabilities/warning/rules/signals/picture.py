@@ -113,6 +113,8 @@ class Picture:
     alarms: tuple[Alarm, ...] = ()
     above: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     zone: tzinfo = CST
+    whole: bool = True
+    """Whether it is of every division: sums over many counties can be told."""
 
     @property
     def today(self) -> date:
