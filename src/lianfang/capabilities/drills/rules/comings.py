@@ -89,6 +89,8 @@ class Comings:
         members = ",".join(f'{{"person":"{people[person]}",{suffixes[code]}' for person, code in told)
         yield Told(sent, home.by, at, self.visits.met.text % (*head, f"[{members}]", *tail))
         ill = [person for person, code in told if code >= UNWELL]
+        if not ill:
+            return
         keys = [(person << 24 | visit.minute) << 4 | visit.nth for person in ill]
         for person, id in zip(ill, self._ids("arranged for travellers", keys), strict=True):
             to, when = "hospital" if self.world.infected[person] else "home", self.drill.minutes[at + ARRANGED]

@@ -42,7 +42,7 @@ class Walked(NamedTuple):
 
 @dataclass
 class World:
-    """A drill's people, homes and outbreak. ``walked`` gives a round; the last few are kept."""
+    """A drill's people, homes and outbreak. ``walked`` gives a round; those that were asked for last are kept."""
 
     drill: Drill
     population: Population
@@ -59,14 +59,16 @@ class World:
         return cls(drill, population, outbreak, its, persons, Travellers(drill, population, its))
 
     def walked(self, number: int) -> Walked:
-        if number not in self._kept:
+        kept = self._kept.pop(number, None)
+        if kept is None:
             if len(self._kept) > 1:
-                del self._kept[min(self._kept)]
+                del self._kept[next(iter(self._kept))]
             one = rounds.a_round(self.drill, self.homes, number)
             found = rounds.found(self.drill, self.population, one, *self.health)
             its = tally.tally(self.drill, self.population, self.homes, one, found)
-            self._kept[number] = Walked(one, found, its, tally.codes(self.population, self.homes, found, its))
-        return self._kept[number]
+            kept = Walked(one, found, its, tally.codes(self.population, self.homes, found, its))
+        self._kept[number] = kept
+        return kept
 
     @cached_property
     def infected(self) -> NDArray[np.bool_]:
