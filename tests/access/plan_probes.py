@@ -24,8 +24,8 @@ def starts(spot: Spot) -> datetime:
 
 def lie(spot: Spot) -> None:
     """A level, and a plan that can be activated for it."""
-    level = kinds.LevelDeclared(level=kinds.Level.I, issuer="人民政府", doc_no="1号", starts=starts(spot))
-    item = kinds.Item(code="hq", zh="值守", units=("health",), due_h=2, levels=(kinds.Level.I,))
+    level = kinds.LevelDeclared(level=kinds.ResponseLevel.I, issuer="人民政府", doc_no="1号", starts=starts(spot))
+    item = kinds.Item(code="hq", zh="值守", units=("health",), due_h=2, levels=(kinds.ResponseLevel.I,))
     plan = kinds.PlanIssued(
         code=spot.author, edition="1", zh="预案", issuer="人民政府", doc_no="1号", first=date(2020, 1, 1),
         last=date(2199, 12, 31), units=(kinds.Unit(code="health", zh="卫生健康局"),), items=(item,),

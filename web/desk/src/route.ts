@@ -24,6 +24,7 @@ type Plain =
   | 'contact-new'
   | 'transmission'
   | 'whatif'
+  | 'plans'
   | 'warning'
   | 'area'
   | 'assessment'
@@ -40,7 +41,7 @@ export type Route =
   | { room: Plain }
   | { room: 'welcome' | 'enrol'; secret: string }
   | { room: 'drill'; secret?: string }
-  | { room: 'person' | 'person-looks' | 'case' | 'contact' | 'order' | 'station' | 'gate'; id: string }
+  | { room: 'person' | 'person-looks' | 'case' | 'contact' | 'order' | 'station' | 'gate' | 'plan'; id: string }
 
 export type Room = Route['room']
 
@@ -67,6 +68,7 @@ const PATHS: Partial<Record<Room, string>> = {
   'contact-new': 'contacts/new',
   transmission: 'transmission',
   whatif: 'whatif',
+  plans: 'plans',
   warning: 'warning',
   area: 'area',
   assessment: 'assessment',
@@ -86,6 +88,7 @@ const CARDS: Partial<Record<Room, string>> = {
   order: 'isolation',
   station: 'stations',
   gate: 'gates',
+  plan: 'plans',
 }
 const ROOMS = new Map(Object.entries(PATHS).map(([room, path]) => [path, room as Room]))
 const CARD = /^([a-z]+)\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(\/looks)?$/

@@ -61,6 +61,7 @@ export const en: Record<Key, string> = {
   'menu.warning': 'Warning',
   'menu.area': 'Assessment',
   'menu.whatif': 'What if',
+  'menu.plans': 'Plans',
   'menu.drill': 'Drill',
   'menu.isolation': 'Isolation',
   'menu.stations': 'Stations',

@@ -55,6 +55,7 @@ export const zh = {
   'menu.warning': '预警',
   'menu.area': '研判',
   'menu.whatif': '推演',
+  'menu.plans': '应急预案',
   'menu.drill': '导调',
   'menu.isolation': '隔离观察',
   'menu.stations': '留验站',

@@ -24,6 +24,7 @@ const WORK: [Open, Key, string[], Room[]][] = [
   ['warning', 'menu.warning', ['warning.read'], ['warning']],
   ['area', 'menu.area', ['warning.read'], ['area', 'assessment']],
   ['whatif', 'menu.whatif', ['whatif.compare'], ['whatif']],
+  ['plans', 'menu.plans', ['plans.read'], ['plans', 'plan']],
   ['isolation', 'menu.isolation', ['isolation.read'], ['isolation', 'order']],
   ['stations', 'menu.stations', ['stations.read'], ['stations', 'station']],
   ['gates', 'menu.gates', ['gates.read', 'holds.read'], ['gates', 'gate']],

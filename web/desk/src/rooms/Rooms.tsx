@@ -28,6 +28,7 @@ const Gates = lazy(() => import('./gates/Gates'))
 const Needs = lazy(() => import('./needs/Needs'))
 const Arrivals = lazy(() => import('./arrivals/Arrivals'))
 const WhatIf = lazy(() => import('./whatif/WhatIf'))
+const Plans = lazy(() => import('./plans/Plans'))
 const Warning = lazy(() => import('./warning/Board'))
 const AreaPage = lazy(() => import('./area/AreaPage'))
 const Assessment = lazy(() => import('./area/Pack'))
@@ -74,6 +75,8 @@ const TITLES = {
   'contact-new': 'menu.contacts',
   transmission: 'menu.transmission',
   whatif: 'menu.whatif',
+  plans: 'menu.plans',
+  plan: 'menu.plans',
   drill: 'menu.drill',
   warning: 'menu.warning',
   area: 'menu.area',
@@ -120,6 +123,9 @@ function Room({ route, visitor }: { route: Route; visitor: boolean }) {
       return <AreaPage />
     case 'assessment':
       return <Assessment />
+    case 'plans':
+    case 'plan':
+      return <Plans route={route} />
     case 'whatif':
       return <WhatIf />
     case 'drill':

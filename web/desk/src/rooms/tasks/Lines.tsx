@@ -108,6 +108,7 @@ const CARDS: Record<string, [Route['room'], string]> = {
   contact: ['contact', 'contacts.read'],
   station: ['station', 'stations.read'],
   isolation: ['order', 'isolation.read'],
+  plan: ['plan', 'plans.read'],
   'post.staff': ['gate', 'gates.read'],
   'post.treat': ['gate', 'gates.read'],
 }
@@ -127,9 +128,11 @@ function About({ task, place }: { task: Task; place: (station: string) => string
           ? w.t('tasks.station', { name: place(task.of) })
           : kind === 'arrival' || kind === 'need'
             ? w.t(`tasks.${kind}`, { id })
-            : kind === 'care'
-              ? w.t('tasks.care')
-              : w.t('tasks.other')
+            : kind === 'plan'
+              ? w.t('tasks.plan', { item: task.slot })
+              : kind === 'care'
+                ? w.t('tasks.care')
+                : w.t('tasks.other')
   const [room, action] = CARDS[task.rule] ?? CARDS[kind] ?? []
   if (!room || !action || !may(action)) return <>{title}</>
   return <a href={pathOf({ room, id: task.of } as Route)}>{title}</a>
