@@ -15,6 +15,7 @@ from tests.access.gate_probes import gate_probes
 from tests.access.isolation_probes import isolation_probes
 from tests.access.list_probes import list_probes
 from tests.access.made import NOON, OWN
+from tests.access.place_probes import place_probes
 from tests.access.plan_probes import plan_probes
 from tests.access.screening_probes import screening_probes
 from tests.access.signal_probes import signal_probes
@@ -316,7 +317,7 @@ PROBES |= case_probes()
 PROBES |= contact_probes()
 PROBES |= gate_probes() | screening_probes()
 PROBES |= isolation_probes() | plan_probes()
-PROBES |= list_probes() | attachment_probes() | signal_probes()
+PROBES |= list_probes() | attachment_probes() | signal_probes() | place_probes()
 
 
 def route_of(name: str) -> str:

@@ -72,6 +72,7 @@ def make() -> World:
         gate_probes,
         isolation_probes,
         list_probes,
+        place_probes,
         plan_probes,
         screening_probes,
         signal_probes,
@@ -94,6 +95,7 @@ def make() -> World:
         gate_probes.lie(spot)
         isolation_probes.lie(spot)
         list_probes.lie(spot)
+        place_probes.lie(spot)
         plan_probes.lie(spot)
         screening_probes.lie(spot)
         signal_probes.lie(spot)

@@ -94,3 +94,16 @@ def test_spread_tells_when_each_area_was_reached_and_from_where(desk: Desk) -> N
     assert [(f["came_from"]["area"], f["to"]["area"], f["cases"]) for f in told["matrix"]] == [("420000", "530100", 1)]
     assert told["sources"]["unknown"] == 0  # the second case was excluded
     assert desk.get("warning/spread", area=YUNNAN, as_of=hours(50).isoformat())["sources"]["unknown"] == 1
+
+    lost = _confirmed(3)
+    template = desk.get("warning/assessment", area=YUNNAN)
+    lines = {one["code"]: [line["en"] for line in one["lines"]] for one in template["sections"]}
+    assert lines["tracing"] == [
+        "1 confirmed cases of unknown source; for 1 of them a task to trace it is open, 0 are overdue",
+        "cases of unknown source without a task to trace it: 0",
+    ]
+    assert lines["exposure"][1] == "1 imported, 0 local, 0 linked to an import, 1 of unknown source"
+    assert template["untraced"] == []  # this officer sees sums
+    desk.who = viewer()
+    (traced,) = desk.get("warning/assessment", area=WUHUA)["untraced"]
+    assert (traced["case"], traced["due"][:10]) == (str(lost), "2020-02-03")  # 72 hours

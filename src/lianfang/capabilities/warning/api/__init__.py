@@ -2,6 +2,7 @@
 
 from ninja import Router
 
+from lianfang.capabilities.warning.api.assessing import router as assessing
 from lianfang.capabilities.warning.api.estimates import router as estimates
 from lianfang.capabilities.warning.api.market import router as market
 from lianfang.capabilities.warning.api.risk import router as risk
@@ -10,5 +11,5 @@ from lianfang.capabilities.warning.api.signals import router as signals
 from lianfang.capabilities.warning.api.spread import router as spread
 
 router = Router(tags=["warning"])
-for part in (estimates, market, risk, sequences, signals, spread):
+for part in (assessing, estimates, market, risk, sequences, signals, spread):
     router.add_router("", part)

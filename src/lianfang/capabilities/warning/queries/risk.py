@@ -229,10 +229,10 @@ def _graded(
         if held.decision is not None:
             graded = Graded(held.decision.to, "decided", graded.evidence)
         found.append(GradedArea(area, graded, held.decision))
-    return Grades(edition, tuple(found), unplaced, at, _shown(viewer, cases))
+    return Grades(edition, tuple(found), unplaced, at, shown(viewer, cases))
 
 
-def _shown(viewer: Viewer, cases: Iterable[Known]) -> frozenset[UUID]:
+def shown(viewer: Viewer, cases: Iterable[Known]) -> frozenset[UUID]:
     """The cases that the viewer sees as rows."""
     if scope(viewer, "cases.read") not in (Scope.SUBTREE, Scope.ALL):
         return frozenset()
