@@ -25,8 +25,10 @@ from lianfang.capabilities.warning.rules.signals.picture import (
     Positive,
 )
 from lianfang.capabilities.warning.rules.signals.policy import policy
+from lianfang.capabilities.warning.rules.signals.wording import spoken
 from lianfang.capabilities.warning.state.signal import Status, fold
 from lianfang.facts.fact import Entry, Fact, signed
+from lianfang.places.gazetteer import Gazetteer
 
 NOW = datetime(2020, 2, 20, 12, tzinfo=CST)
 ABOVE = {code: (("530100", "prefecture"), ("530000", "province")) for code in ("530102", "530103")}
@@ -138,6 +140,24 @@ def test_every_rule_of_the_policy_is_one_that_there_is_and_is_in_words() -> None
     assert set(RULES) == {one.id for one in its.rules}
     assert set(its.statuses) == set(Status) and set(its.outcomes) == set(Outcome)
     assert its.on(date(2019, 12, 31)) == {}
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "en"),
+    [
+        ("came_from", "420100", "Wuhan"),
+        ("edition", "ncov-2020-v2", "Second edition"),
+        ("setting", "household", "household"),
+        ("detector", "ears-c1", "EARS C1"),
+        ("first_of", "province", "province"),
+        ("cases", 3, None),
+        ("last_day", "2020-02-17", None),
+        ("edition", "none", None),
+    ],
+)
+def test_what_values_are_called(code: str, value: object, en: str | None) -> None:
+    said = spoken(code, value, "ncov-2020", Gazetteer.load())
+    assert said is None if en is None else said is not None and en.lower() in said.en.lower(), said
 
 
 def test_a_version_of_a_rule_holds_from_its_day_on() -> None:

@@ -18,9 +18,11 @@ from lianfang.capabilities.warning.facts.signal import Outcome
 from lianfang.capabilities.warning.models.signals import SignalRow
 from lianfang.capabilities.warning.queries import signals as queries
 from lianfang.capabilities.warning.rules.signals.policy import Words, policy
+from lianfang.capabilities.warning.rules.signals.wording import spoken
 from lianfang.capabilities.warning.service import reviewing
 from lianfang.capabilities.warning.state.signal import Status
 from lianfang.facts.fact import Time
+from lianfang.places.queries import current_gazetteer
 
 router = Router()
 Word = Annotated[str, Field(max_length=64)]
@@ -37,7 +39,11 @@ class SignalWordOut(Schema):
 
 
 class SignalEvidenceOut(SignalWordOut):
+    """``value_zh`` and ``value_en`` are given where the value is a code that has words."""
+
     value: int | float | str | None
+    value_zh: str | None
+    value_en: str | None
 
 
 class SignalToldOut(Schema):
@@ -215,9 +221,15 @@ def _signal(row: SignalRow, named: bool) -> SignalOut:
     return SignalOut(
         **held, id=row.subject, version=row.rule_version, zh=rule.zh if rule else row.rule,
         en=rule.en if rule else row.rule, subjects=row.subjects if named else [], cases=len(row.subjects),
-        evidence=[SignalEvidenceOut(**_word(its.evidence, one["code"]), value=one["value"]) for one in row.evidence],
+        evidence=[_evidence(one["code"], one["value"], row.disease) for one in row.evidence],
         told=[_told(one) for one in row.told], reviews=[_review(one) for one in row.reviews],
     )  # fmt: skip
+
+
+def _evidence(code: str, value: int | float | str | None, disease: str | None) -> SignalEvidenceOut:
+    said = spoken(code, value, disease, current_gazetteer())
+    words = {"value_zh": said.zh, "value_en": said.en} if said else {"value_zh": None, "value_en": None}
+    return SignalEvidenceOut(**_word(policy().evidence, code), value=value, **words)
 
 
 def _told(one: Mapping[str, object]) -> SignalToldOut:

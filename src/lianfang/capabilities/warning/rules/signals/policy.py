@@ -59,6 +59,7 @@ class Policy(_Part):
     statuses: Mapping[str, Words]
     outcomes: Mapping[str, Words]
     evidence: Mapping[str, Words]
+    values: Mapping[str, Words]
     rules: tuple[Rule, ...]
 
     def on(self, day: date) -> dict[str, Rule]:
