@@ -27,7 +27,7 @@ LONGEST_TEXT = 2_000_000
 """Characters of the text of a plan."""
 
 
-class PlanListedOut(Schema):
+class ResponsePlanOut(Schema):
     """A plan with the version of the day; where none holds (``current`` false), the last that did or will."""
 
     id: UUID
@@ -50,7 +50,7 @@ class PlanListedOut(Schema):
 class PlansOut(Schema):
     area: str
     day: date
-    plans: list[PlanListedOut]
+    plans: list[ResponsePlanOut]
 
 
 class PlanUnitOut(Schema):
@@ -231,10 +231,10 @@ def activate_plan(request: HttpRequest, id: UUID, body: PlanActivateIn) -> PlanA
     return activated(service.activate(request.viewer, id, now=clock.now(), fact=body.fact))
 
 
-def _listed(one: queries.Listed) -> PlanListedOut:
+def _listed(one: queries.Listed) -> ResponsePlanOut:
     its = one.version
     told = {name: getattr(its, name) for name in PARTICULARS}
-    return PlanListedOut(
+    return ResponsePlanOut(
         id=one.id, area=one.area, current=one.current, versions=one.versions, items=len(its.items),
         units=len(its.units), activated=one.activated, **told,
     )  # fmt: skip
