@@ -69,7 +69,7 @@ describe('figures in plain words', () => {
   })
   test('the reason is told where nothing was reckoned', () => {
     const of = { rt: { refused: { zh: '例数太少', en: 'too few cases' }, days: [] } } as unknown as Estimates
-    expect(readRatio(of, w)).toBe('Not reckoned: too few cases')
+    expect(readRatio(of, w)).toBe('Reproduction number R: not reckoned, as too few cases')
   })
   test('the latest day that is thought to be short of reports is named', () => {
     const days = [

@@ -79,3 +79,9 @@ export function civilDay(at: string | number): string {
   if (at === '') return ''
   return new Date(new Date(at).getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
 }
+
+/** The end of a civil day by the clock of the notices, as a moment: that of 2020-01-30 is 2020-01-31T00:00:00+08:00. */
+export function endOf(day: string): string {
+  const next = new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
+  return `${next}T00:00:00+08:00`
+}

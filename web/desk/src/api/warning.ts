@@ -1,100 +1,27 @@
 import { ask, query } from './client'
+import { endOf } from '../moments'
 import type { Schemas } from './types'
 
 /** Signals, estimates, classes and the spread of cases. */
 
-export interface Said {
-  zh: string
-  en: string
-}
-export interface Coded extends Said {
-  code: string
-}
-export interface Evidence extends Said {
-  code: string
-  value: number | string | null
-}
 export type Signal = Schemas['SignalOut']
 export type Signals = Schemas['SignalsOut']
 export type RuleCounts = Schemas['SignalRuleOut']
 export type SignalCounts = Schemas['SignalCountsOut']
 export type Standing = Signal['status']
 export type Outcome = Schemas['SignalReviewIn']['outcome']
-export interface DayCount {
-  day: string
-  n: number
-}
-export type By = 'onset' | 'report' | 'confirmation'
-export interface Alarm extends Said {
-  detector: string
-  day: string
-  observed: number
-  expected: number | null
-  upper: number | null
-}
-export interface Score {
-  origins: number
-  wis: number
-  baselines: (Said & { wis: number })[]
-  coverage: { level: number; share: number }[]
-}
-export interface Estimates {
-  area: string
-  disease: string
-  as_of: string
-  known_at: string | null
-  seq: number
-  /** Known cases without a day of onset: they are in no curve by onset. */
-  unknown_onset: number
-  breaks: (Said & { day: string })[]
-  series: Record<By, DayCount[]>
-  nowcast: { refused: Said | null; levels: number[]; days: { day: string; reported: number; q: number[] }[] }
-  rt: {
-    refused: Said | null
-    window_days: number
-    si_mean: number | null
-    si_sd: number | null
-    source: string | null
-    levels: number[]
-    days: { start: string; end: string; mean: number; q: number[]; below_one: number }[]
-  }
-  forecast: { refused: Said | null; levels: number[]; days: { day: string; q: number[] }[]; score: Score | null }
-  detectors: (Coded & { source: string })[]
-  alarms: Alarm[]
-}
-export interface Parts {
-  as_of: string
-  known_at: string | null
-  seq: number
-  parts: (Said & { area: string; days: DayCount[]; alarms: Alarm[] })[]
-}
-/** The risk of a county or the class of a community: which step of the rule gave it, and what it rests on. */
-export interface Graded extends Said {
-  area: string
-  level: string | null
-  step: Coded | null
-  evidence: Evidence[]
-  /** What the rule leaves to a person. */
-  asks: Coded[]
-  decision: { to: string; reason: string; at: string; until: string; role_zh: string; role_en: string } | null
-}
-export type Grade = Coded & { strategy_zh: string; strategy_en: string }
-export interface Grades {
-  edition: (Coded & { begins: string; ends: string | null; source: string }) | null
-  levels: Grade[]
-  areas: Graded[]
-  /** Cases of which it is not known where they belong. */
-  unplaced: number
-}
-type Named = Said & { area: string }
-export interface Spread {
-  as_of: string
-  known_at: string | null
-  seq: number
-  days: { day: string; newly: Named[]; reached: number; cases: number }[]
-  matrix: { came_from: Named | null; to: Named; cases: number }[]
-  sources: { imported: number; local: number; linked_to_import: number; unknown: number }
-}
+export type Evidence = Pick<Schemas['SignalEvidenceOut'], 'code' | 'zh' | 'en' | 'value'>
+export type Estimates = Schemas['EstimatesOut']
+export type DayCount = Schemas['DayCountOut']
+export type By = keyof Estimates['series']
+export type Alarm = Estimates['alarms'][number]
+export type Score = NonNullable<Estimates['forecast']['score']>
+export type Parts = Schemas['PartsSeriesOut']
+/** The risk of each county or the class of each community: which step of the rule gave it, and what it rests on. */
+export type Grades = Schemas['GradedAreasOut']
+export type Graded = Schemas['GradedAreaOut']
+export type Grade = Schemas['GradeLevelOut']
+export type Spread = Schemas['SpreadOut']
 
 /** As of which day, by what was known at which moment; null is now. */
 export interface Clocks {
@@ -103,6 +30,8 @@ export interface Clocks {
 }
 
 const at = (area: string, { as_of, known_at }: Clocks) => ({ area, as_of, known_at })
+/** The same where a moment is asked for: a day is told as of its end. */
+const atEnd = (area: string, { as_of, known_at }: Clocks) => ({ area, as_of: as_of && endOf(as_of), known_at })
 
 export const warning = {
   signals: (wanted: Record<string, string | null>, signal?: AbortSignal) =>
@@ -117,10 +46,15 @@ export const warning = {
     ask<Parts>(`/warning/series${query({ ...at(area, clocks), disease, by: 'confirmation', days: String(days) })}`, {
       signal,
     }),
-  grades: (of: 'risk' | 'communities', area: string, disease: string, clocks: Clocks, signal?: AbortSignal) =>
-    ask<Grades>(`/warning/${of}${query({ ...at(area, clocks), disease })}`, { signal }),
-  decide: (grade: { scheme: string; area: string; disease: string; to: string; reason: string; until: string }) =>
-    ask<{ id: string }>('/warning/grades', { body: grade }),
+  grades: (
+    of: 'risk' | 'communities',
+    area: string,
+    disease: string,
+    edition: string,
+    clocks: Clocks,
+    signal?: AbortSignal,
+  ) => ask<Grades>(`/warning/${of}${query({ ...atEnd(area, clocks), disease, edition })}`, { signal }),
+  decide: (grade: Schemas['GradeIn']) => ask<unknown>('/warning/grades', { body: grade }),
   spread: (area: string, disease: string, clocks: Clocks, signal?: AbortSignal) =>
-    ask<Spread>(`/warning/spread${query({ ...at(area, clocks), disease })}`, { signal }),
+    ask<Spread>(`/warning/spread${query({ ...atEnd(area, clocks), disease })}`, { signal }),
 }

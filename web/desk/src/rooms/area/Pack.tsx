@@ -16,7 +16,7 @@ import { Ask } from './Ask'
 import { type About, aboutOf, DISEASE } from './about'
 import { Classes } from './Classes'
 import { curve } from './pictures'
-import { readCurve, readNowcast, weekOf } from './readings'
+import { readCurve, readNowcast, refusal, weekOf } from './readings'
 import { Spreading } from './Spreading'
 import { useSpoken } from './words'
 
@@ -145,9 +145,9 @@ function Quality({ of }: { of: Estimates }) {
   const notes = [
     of.unknown_onset > 0 ? w.t('pack.quality.unreported', { n: w.n(of.unknown_onset) }) : null,
     ...of.breaks.map((one) => w.t('pack.quality.break', { day: w.day(one.day), name: w.name(one) })),
-    ...[of.nowcast.refused, of.rt.refused, of.forecast.refused].map(
-      (why) => why && w.t('area.refused', { reason: w.name(why) }),
-    ),
+    of.nowcast.refused && refusal('nowcast', of.nowcast.refused, w),
+    of.rt.refused && refusal('rt', of.rt.refused, w),
+    of.forecast.refused && refusal('fc', of.forecast.refused, w),
   ].filter((one): one is string => Boolean(one))
   return (
     <section className="card" aria-labelledby="pack-quality">

@@ -25,6 +25,7 @@ export function Spreading({ area, clocks, name }: Props) {
   if (found.error) return <Failure error={found.error} retry={found.retry} told />
   if (!found.data) return null
   const of = found.data
+  const about = aboutOf(of, name, clocks, w)
   const reached = of.days.filter((one) => one.newly.length > 0)
   return (
     <>
@@ -34,8 +35,8 @@ export function Spreading({ area, clocks, name }: Props) {
           reading={<p>{readSpread(of, w)}</p>}
           {...reaching(of.days, w)}
           say={w.n}
-          about={aboutOf({ area, ...of }, name, clocks, w)}
-          file={`${area}-${of.as_of}-spread`}
+          about={about}
+          file={`${about.file}-spread`}
           height={180}
         >
           <details>

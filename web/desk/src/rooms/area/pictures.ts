@@ -1,5 +1,5 @@
 import type { By, DayCount, Estimates, Spread } from '../../api/warning'
-import type { Column, Layer, Picture, Point, Span } from '../../chart/plot/picture'
+import type { Column, Layer, Picture, Point } from '../../chart/plot/picture'
 import { dayAfter, daysOf } from '../../chart/plot/scale'
 import type { Words } from './words'
 
@@ -14,57 +14,59 @@ const DAYS_BACK = 60
 /** Higher bounds of R tell nothing more. */
 const MOST_R = 6
 
-type Levelled = { levels: number[]; days: { q: (number | null)[] }[] }
-
 /** The value at a level of a day's quantiles; null where that level was not reckoned. */
 export function quantile(levels: readonly number[], q: readonly (number | null)[], level: number): number | null {
   const at = levels.findIndex((one) => Math.abs(one - level) < 1e-9)
   return at < 0 ? null : (q[at] ?? null)
 }
 
-interface Named {
-  nine: string
-  half: string
-  middle: string
+/** The pairs of levels that are drawn as bands: nine in ten, or what comes nearest to it, and half. */
+export function bandsOf(levels: readonly number[]): { low: number; high: number; share: number }[] {
+  const has = (level: number) => levels.some((one) => Math.abs(one - level) < 1e-9)
+  const wide = [0.05, 0.025, 0.1].find((low) => has(low) && has(1 - low))
+  return [wide, has(0.25) && has(0.75) ? 0.25 : undefined]
+    .filter((low) => low !== undefined)
+    .map((low) => ({ low, high: 1 - low, share: Math.round((1 - 2 * low) * 100) }))
 }
 
-/** Bands of nine in ten and of half, and the middle, one above the other. */
+type Drawn = 'curve' | 'rt' | 'fc'
+
+/** A wide band, a narrow one and the middle, one above the other. */
 function fan<D extends { q: (number | null)[] }>(
   of: { levels: number[]; days: D[] },
   dayOf: (one: D) => string,
-  named: Named,
+  what: Drawn,
+  w: Words,
 ): Layer[] {
-  const span = (low: number, high: number): Span[] =>
-    of.days.map((one) => ({
-      day: dayOf(one),
-      low: quantile(of.levels, one.q, low),
-      high: quantile(of.levels, one.q, high),
-    }))
+  const bands = bandsOf(of.levels).map(
+    ({ low, high, share }): Layer => ({
+      as: 'band',
+      name: w.t(`${what}.band`, { n: share }),
+      colour: share > 50 ? NINE : HALF,
+      spans: of.days.map((one) => ({
+        day: dayOf(one),
+        low: quantile(of.levels, one.q, low),
+        high: quantile(of.levels, one.q, high),
+      })),
+    }),
+  )
   const middle: Point[] = of.days.map((one) => ({ day: dayOf(one), at: quantile(of.levels, one.q, 0.5) }))
-  return [
-    { as: 'band', name: named.nine, colour: NINE, spans: span(0.05, 0.95) },
-    { as: 'band', name: named.half, colour: HALF, spans: span(0.25, 0.75) },
-    { as: 'line', name: named.middle, colour: LINE, points: middle },
-  ]
+  return [...bands, { as: 'line', name: w.t(`${what}.middle`), colour: LINE, points: middle }]
 }
 
-/** Columns for the five levels that are drawn. */
-function levelColumns(
+/** A column for each level that is drawn. */
+function levelColumns<D extends { q: (number | null)[] }>(
   prefix: 'nowcast' | 'R' | 'forecast',
-  named: Named,
-  of: Levelled,
-  dayOf: (at: number) => string,
+  of: { levels: number[]; days: D[] },
+  dayOf: (one: D) => string,
   w: Words,
 ): Column[] {
-  const byDay = new Map(of.days.map((one, at) => [dayOf(at), one.q]))
-  const its = (level: number) => (day: string) => {
-    const q = byDay.get(day)
-    return q ? quantile(of.levels, q, level) : null
-  }
-  return ([0.05, 0.25, 0.5, 0.75, 0.95] as const).map((level) => ({
+  const byDay = new Map(of.days.map((one) => [dayOf(one), one.q]))
+  const levels = [...bandsOf(of.levels).flatMap(({ low, high }) => [low, high]), 0.5].sort((a, b) => a - b)
+  return levels.map((level) => ({
     key: `${prefix}_q${String(level * 100).padStart(2, '0')}`,
-    title: level === 0.5 ? named.middle : w.t(`lv.${prefix}`, { level: Math.round(level * 100) }),
-    of: its(level),
+    title: w.t(`lv.${prefix}`, { level: w.n(Math.round(level * 1000) / 10) }),
+    of: (day) => quantile(of.levels, byDay.get(day) ?? [], level),
   }))
 }
 
@@ -97,11 +99,10 @@ export function curve(of: Estimates, by: By, w: Words): Plot {
   const known = days.filter((one) => one.day >= from)
   const layers: Layer[] = [{ as: 'bars', name: w.t('curve.reported'), colour: BAR, points: points(known) }]
   const columns = [countColumn(known, w.t('curve.reported'))]
-  const named = { nine: w.t('curve.nine'), half: w.t('curve.half'), middle: w.t('curve.middle') }
   if (by === 'onset' && !of.nowcast.refused) {
     const kept = { ...of.nowcast, days: of.nowcast.days.filter((one) => one.day >= from) }
-    layers.unshift(...fan(kept, (one) => one.day, named))
-    columns.push(...levelColumns('nowcast', named, kept, (at) => kept.days[at]?.day ?? '', w))
+    layers.unshift(...fan(kept, (one) => one.day, 'curve', w))
+    columns.push(...levelColumns('nowcast', kept, (one) => one.day, w))
   }
   const alarms = by === 'confirmation' ? of.alarms.filter((one) => one.day >= from) : []
   if (alarms.length) {
@@ -119,22 +120,21 @@ export function curve(of: Estimates, by: By, w: Words): Plot {
 /** R at the end of each window. */
 export function ratio(of: Estimates, w: Words): Plot {
   const { rt } = of
-  const named = { nine: w.t('rt.nine'), half: w.t('rt.half'), middle: w.t('rt.mean') }
-  const earliest = dayAfter(of.as_of, -DAYS_BACK)
-  const kept = { ...rt, days: rt.days.filter((one) => one.end >= earliest) }
+  const from = firstDay(of, of.series.onset)
+  const kept = { ...rt, days: rt.days.filter((one) => one.end >= from) }
   const below = new Map(kept.days.map((one) => [one.end, one.below_one]))
   return {
     picture: {
-      from: kept.days[0]?.end ?? of.as_of,
+      from,
       to: of.as_of,
-      layers: fan(kept, (one) => one.end, named),
+      layers: fan(kept, (one) => one.end, 'rt', w),
       against: { at: 1, name: w.t('rt.one') },
       breaks: breaksOf(of, w),
       most: MOST_R,
       parts: true,
     },
     columns: [
-      ...levelColumns('R', named, kept, (at) => kept.days[at]?.end ?? '', w),
+      ...levelColumns('R', kept, (one) => one.end, w),
       { key: 'below_one', title: w.t('rt.below'), of: (day) => below.get(day) ?? null },
     ],
   }
@@ -143,11 +143,10 @@ export function ratio(of: Estimates, w: Words): Plot {
 /** What is thought to be true of the latest days, as the forecast begins from there. */
 function unreported(of: Estimates, from: string, w: Words): Layer[] {
   if (of.nowcast.refused) return []
-  const { levels, days } = of.nowcast
-  const spans = days
-    .filter((one) => one.day >= from)
-    .map(({ day, q }) => ({ day, low: quantile(levels, q, 0.05), high: quantile(levels, q, 0.95) }))
-  return [{ as: 'band', name: w.t('curve.nine'), colour: PAST, spans }]
+  const kept = { ...of.nowcast, days: of.nowcast.days.filter((one) => one.day >= from) }
+  return fan(kept, (one) => one.day, 'curve', w)
+    .slice(0, 1)
+    .map((layer) => ({ ...layer, colour: PAST }))
 }
 
 /** The last four weeks by onset as known and the days to come, which are counted by onset too. */
@@ -155,7 +154,6 @@ export function ahead(of: Estimates, w: Words): Plot {
   const days = of.series.onset
   const from = dayAfter(of.as_of, -27)
   const known = days.filter((one) => one.day >= from)
-  const named = { nine: w.t('fc.nine'), half: w.t('fc.half'), middle: w.t('fc.middle') }
   return {
     picture: {
       from,
@@ -163,14 +161,11 @@ export function ahead(of: Estimates, w: Words): Plot {
       layers: [
         ...unreported(of, from, w),
         { as: 'bars', name: w.t('curve.reported'), colour: BAR, points: points(known) },
-        ...fan(of.forecast, (one) => one.day, named),
+        ...fan(of.forecast, (one) => one.day, 'fc', w),
       ],
       breaks: breaksOf(of, w),
     },
-    columns: [
-      countColumn(known, w.t('curve.reported')),
-      ...levelColumns('forecast', named, of.forecast, (at) => of.forecast.days[at]?.day ?? '', w),
-    ],
+    columns: [countColumn(known, w.t('curve.reported')), ...levelColumns('forecast', of.forecast, (one) => one.day, w)],
   }
 }
 

@@ -26,6 +26,11 @@ export function sure(share: number, w: Words): string {
   return percent >= 99 ? w.t('rt.sure.most') : w.t('rt.sure', { n: w.n(percent) })
 }
 
+/** What was not reckoned, and why. */
+export function refusal(what: 'nowcast' | 'rt' | 'fc', why: { zh: string; en: string }, w: Words): string {
+  return w.t('area.refused', { what: w.t(`${what}.title`), reason: w.name(why) })
+}
+
 export function readCurve(of: Estimates, by: By, w: Words): string {
   const n = weekOf(of.series[by], of.as_of)
   const before = weekOf(of.series[by], of.as_of, WEEK)
@@ -35,7 +40,7 @@ export function readCurve(of: Estimates, by: By, w: Words): string {
 
 /** The latest day of which some are thought to be still unreported, and how many there may be. */
 export function readNowcast(of: Estimates, w: Words): string | null {
-  if (of.nowcast.refused) return w.t('area.refused', { reason: w.name(of.nowcast.refused) })
+  if (of.nowcast.refused) return refusal('nowcast', of.nowcast.refused, w)
   const { levels, days } = of.nowcast
   const short = days.findLast((one) => {
     const mid = quantile(levels, one.q, 0.5)
@@ -54,7 +59,7 @@ export function readNowcast(of: Estimates, w: Words): string | null {
 
 /** R, and on which side of 1 it is with what certainty. */
 export function readRatio(of: Estimates, w: Words): string | null {
-  if (of.rt.refused) return w.t('area.refused', { reason: w.name(of.rt.refused) })
+  if (of.rt.refused) return refusal('rt', of.rt.refused, w)
   const last = of.rt.days.at(-1)
   if (!last) return null
   const r = w.n(oneDigit(last.mean))
@@ -65,7 +70,7 @@ export function readRatio(of: Estimates, w: Words): string | null {
 }
 
 export function readForecast(of: Estimates, w: Words): string | null {
-  if (of.forecast.refused) return w.t('area.refused', { reason: w.name(of.forecast.refused) })
+  if (of.forecast.refused) return refusal('fc', of.forecast.refused, w)
   const last = of.forecast.days.at(-1)
   if (!last) return null
   const said = (level: number) => {

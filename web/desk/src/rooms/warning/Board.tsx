@@ -5,10 +5,10 @@ import { Button, Input, Select } from 'antd'
 import { useId, useState } from 'react'
 import { useResource } from '../../api/resource'
 import { type SignalCounts, type Signals, warning } from '../../api/warning'
-import { dayAfter } from '../../chart/plot/scale'
 import { AreaField } from '../../forms/AreaField'
 import { useAreaName } from '../../forms/AreaName'
 import { TimeField } from '../../forms/TimeField'
+import { endOf } from '../../moments'
 import { Empty, Failure, Loading } from '../../parts/States'
 import { useFilter } from '../../route'
 import { useSession } from '../../session'
@@ -33,7 +33,7 @@ export default function Board() {
     rule: filter.rule ?? null,
     status: filter.status === 'all' ? null : (filter.status ?? 'open'),
     since: filter.since ? startOf(filter.since) : null,
-    until: filter.until ? startOf(dayAfter(filter.until, 1)) : null,
+    until: filter.until ? endOf(filter.until) : null,
     known_at: filter.known ?? null,
   }
   const sums = { area, since: wanted.since, until: wanted.until }
