@@ -68,7 +68,16 @@ def drill(*, days: int = DAYS, seed: int = 1, **response: Any) -> Drill:
     """Sixteen days with every error much more often than usual."""
     often = {"late": 0.1, "missing": 0.05, "doubled": 0.05, "mistyped": 0.1, "inventing": 0.5, "refuses": 0.02}
     its = replace(
-        Response.usual(), **{**often, "post_persons": 300, "passing": 12, "fever": 0.01, "suspects": 100, **response}
+        Response.usual(),
+        **{
+            **often,
+            "post_persons": 300,
+            "passing": 12,
+            "fever": 0.01,
+            "suspects": 100,
+            "market_positive": 0.3,
+            **response,
+        },
     )
     return Drill(
         "trial", "530100", COMMUNITIES, date(2020, 1, 24), days, seed, "ncov-2020", "ncov-2020-v2", ("420100",), {}, its

@@ -63,7 +63,7 @@ def test_registers_equal_the_truth_and_exactly_the_injected_errors(
     assert found.rows.keys() == {
         "grids", "households", "outcomes", "cases", "contacts", "orders", "stations", "passing", "beds", "holds",
         "vehicles", "notices", "rounds", "travellers", "links", "shifts", "counts", "treatments", "inspections",
-        "bulletins", "reports",
+        "bulletins", "reports", "markets", "market_samples",
     }  # fmt: skip
     assert found.rows["outcomes"] > 2 * found.rows["households"] * 0.9
     held = list(registers.held())
@@ -71,6 +71,7 @@ def test_registers_equal_the_truth_and_exactly_the_injected_errors(
     assert sum(one.row[2] for one in held if one.register == "reports") > 0, "checks of who came from a listed area"
     assert {True, False} == {one.row[3] for one in held if one.register == "travellers"}, "who has left again"
     assert any(one.row[3] for one in held if one.register == "inspections")
+    assert {"positive", "negative"} <= {one.row[2] for one in held if one.register == "market_samples"}
     assert {"reported", "not_suspected"} <= {one.row[3] for one in held if one.register == "holds"}
     assert [one.row[0] is not None for one in held if one.register == "rounds" and one.key == [1]] == [True]
     agrees_with_the_registers(drill.days)

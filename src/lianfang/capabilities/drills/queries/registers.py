@@ -87,6 +87,13 @@ FROM gates_count""",
         1,
         "SELECT subject, post, mode, checked_in, jsonb_array_length(found), open_items FROM gates_inspection",
     ),
+    "markets": (
+        1,
+        """
+SELECT subject, name, jsonb_array_length(inspections), jsonb_array_length(unmet), positives, closed
+FROM warning_market""",
+    ),
+    "market_samples": (1, "SELECT id, subject, point, result FROM warning_environment_sample"),
     "bulletins": (
         1,
         """

@@ -14,6 +14,7 @@ from lianfang.capabilities.drills.rules import (
     desks,
     duty,
     inspections,
+    markets,
     notices,
     posts,
     setting,
@@ -43,6 +44,7 @@ class Days:
     notices: notices.Notices
     duty: duty.Duty
     inspections: inspections.Inspections
+    markets: markets.Markets
     bulletins: bulletin.Bulletins
     sent: dict[int, list[Told]]
 
@@ -58,15 +60,16 @@ class Days:
         held = {one.hold: one.id for one in suspecting.all if one.hold}
         told = notices.Notices(world.drill, gates)
         on_duty, inspected = duty.Duty(world, gates), inspections.Inspections(world.drill, gates)
+        trade = markets.Markets(world.drill)
         given_out = bulletin.Bulletins(journey, suspecting, following)
         sent: dict[int, list[Told]] = {}
-        for desk in (journey, suspecting, following, houses, told, on_duty, inspected, given_out):
+        for desk in (journey, suspecting, following, houses, told, on_duty, inspected, trade, given_out):
             desk.write()
             for one in desk.desk.told:
                 sent.setdefault(one.sent // DAY_MINUTES, []).append(one)
         return cls(
             world, Visits(world), Reports(world), posts.Posts(world, gates, held), journey, suspecting,
-            following, checks.checks(world, everybody), houses, told, on_duty, inspected, given_out, sent,
+            following, checks.checks(world, everybody), houses, told, on_duty, inspected, trade, given_out, sent,
         )  # fmt: skip
 
     def told(self, day: int) -> Iterator[Told]:

@@ -39,6 +39,8 @@ REGISTERS: Final = {
     "counts": {"zh": "通行清点", "en": "count of who passed"},
     "treatments": {"zh": "消毒通风", "en": "disinfection or airing"},
     "inspections": {"zh": "督查", "en": "inspection"},
+    "markets": {"zh": "市场", "en": "market"},
+    "market_samples": {"zh": "市场环境样本", "en": "environmental sample"},
     "reports": {"zh": "社区日报", "en": "daily report"},
     "bulletins": {"zh": "疫情通报", "en": "notice of the area"},
     "travellers": {"zh": "外来和返回人员", "en": "traveller"},

@@ -108,6 +108,8 @@ def _suspects(days: Days) -> Iterator[bytes]:
     yield from (_line({"register": "vehicles", "key": [id], "row": row}) for id, row in days.posts.stops())
     yield from (_line({"register": "notices", "key": [id], "row": row}) for id, row in days.notices.rows())
     yield from (_line({"register": "inspections", "key": [id], "row": row}) for id, row in days.inspections.rows())
+    yield from (_line({"register": "markets", "key": [id], "row": row}) for id, row in days.markets.rows())
+    yield from (_line({"register": "market_samples", "key": [id], "row": row}) for id, row in days.markets.samples())
     yield from map(_line, days.duty.truth())
     yield from (_line({"register": "bulletins", "key": [at], "row": row}) for at, row in days.bulletins.rows())
 
