@@ -42,7 +42,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 HOMES, ROUNDS = 60_000, 30
-MIX_S, MIX_CONNECTIONS, MIX_SIZE, MIX_TARGET, MIX_P99_MS = 60, 12, 500, 15_000, 300
+MIX_S, MIX_CONNECTIONS, MIX_SIZE, MIX_TARGET, MIX_P99_MS = 60, 8, 500, 15_000, 300
 LATE, LATE_SHARE = 0.05, 0.8
 Requests = list[tuple[bytes, bytes]]
 """The cookie of a device and what it sends."""

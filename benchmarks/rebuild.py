@@ -52,8 +52,9 @@ def _fill() -> float:
     import random
 
     from benchmarks import _mix
-    from lianfang.facts import log
+    from lianfang.facts import garbage, log
 
+    garbage.search_rarely()  # as a server does
     mix, chance = _mix.Mix(HOMES, 1 + FACTS // HOMES), random.Random(5)
     _mix.appended(mix)
     before = log.head().seq
