@@ -13402,6 +13402,18 @@ export interface components {
             /** Fact */
             fact?: string | null;
         };
+        /** PlansOut */
+        PlansOut: {
+            /** Area */
+            area: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Plans */
+            plans: components["schemas"]["ResponsePlanOut"][];
+        };
         /**
          * ResponsePlanOut
          * @description A plan with the version of the day; where none holds (``current`` false), the last that did or will.
@@ -13446,18 +13458,6 @@ export interface components {
             units: number;
             /** Activated */
             activated: boolean;
-        };
-        /** PlansOut */
-        PlansOut: {
-            /** Area */
-            area: string;
-            /**
-             * Day
-             * Format: date
-             */
-            day: string;
-            /** Plans */
-            plans: components["schemas"]["ResponsePlanOut"][];
         };
         /**
          * PlanIssuedOut
@@ -14768,7 +14768,10 @@ export interface components {
             /** Sequences */
             sequences: components["schemas"]["SequenceOut"][];
         };
-        /** SignalEvidenceOut */
+        /**
+         * SignalEvidenceOut
+         * @description ``value_zh`` and ``value_en`` are given where the value is a code that has words.
+         */
         SignalEvidenceOut: {
             /** Code */
             code: string;
@@ -14778,6 +14781,10 @@ export interface components {
             en: string;
             /** Value */
             value: number | string | null;
+            /** Value Zh */
+            value_zh: string | null;
+            /** Value En */
+            value_en: string | null;
         };
         /**
          * SignalOut
@@ -16399,7 +16406,8 @@ export interface components {
         };
         /**
          * DrillOut
-         * @description A drill as its banner names it. ``live``: its days are being played.
+         * @description A drill as its banner names it. ``live``: its days are being played; ``paused``: it is live, and its clock stands
+         *     for now.
          */
         DrillOut: {
             /** Name */
@@ -16420,6 +16428,8 @@ export interface components {
             seed: number;
             /** Live */
             live: boolean;
+            /** Paused */
+            paused: boolean;
         };
         /**
          * HatOut

@@ -10,7 +10,9 @@ export type RuleCounts = Schemas['SignalRuleOut']
 export type SignalCounts = Schemas['SignalCountsOut']
 export type Standing = Signal['status']
 export type Outcome = Schemas['SignalReviewIn']['outcome']
-export type Evidence = Pick<Schemas['SignalEvidenceOut'], 'code' | 'zh' | 'en' | 'value'>
+/** Of a signal, where codes have words, or of a class. */
+export type Evidence = Pick<Schemas['SignalEvidenceOut'], 'code' | 'zh' | 'en' | 'value'> &
+  Partial<Pick<Schemas['SignalEvidenceOut'], 'value_zh' | 'value_en'>>
 export type Estimates = Schemas['EstimatesOut']
 export type DayCount = Schemas['DayCountOut']
 export type By = keyof Estimates['series']
@@ -54,6 +56,10 @@ export const warning = {
     clocks: Clocks,
     signal?: AbortSignal,
   ) => ask<Grades>(`/warning/${of}${query({ ...atEnd(area, clocks), disease, edition })}`, { signal }),
+  assessment: (area: string, disease: string, clocks: Clocks, signal?: AbortSignal) =>
+    ask<Schemas['AssessmentTemplateOut']>(`/warning/assessment${query({ ...atEnd(area, clocks), disease })}`, {
+      signal,
+    }),
   decide: (grade: Schemas['GradeIn']) => ask<unknown>('/warning/grades', { body: grade }),
   spread: (area: string, disease: string, clocks: Clocks, signal?: AbortSignal) =>
     ask<Spread>(`/warning/spread${query({ ...atEnd(area, clocks), disease })}`, { signal }),

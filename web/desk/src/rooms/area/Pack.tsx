@@ -17,6 +17,7 @@ import { type About, aboutOf, DISEASE } from './about'
 import { Classes } from './Classes'
 import { curve } from './pictures'
 import { readCurve, readNowcast, refusal, weekOf } from './readings'
+import { Sections } from './Sections'
 import { Spreading } from './Spreading'
 import { useSpoken } from './words'
 
@@ -50,6 +51,7 @@ export default function Pack() {
       {found.error && <Failure error={found.error} retry={found.retry} told />}
       {!found.data && found.loading && <Loading />}
       {found.data && <Estimated of={found.data} about={aboutOf(found.data, name, clocks, w)} />}
+      <Sections area={area} clocks={clocks} />
       <AreaTable area={area} clocks={clocks} />
       {may('contacts.read') && <Chains area={area} />}
       <Classes area={area} clocks={clocks} />
