@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from lianfang.app import database
@@ -32,6 +32,26 @@ def add(
     lang(running)
     home(running)
     running.set_defaults(run=run)
+    making = what.add_parser("estimate", help="make and keep the estimates of every division with cases; again, none")
+    making.add_argument(
+        "--as-of", metavar="DATE", type=date.fromisoformat, help="the last day told (the last whole one)"
+    )
+    making.add_argument("--known-at", metavar="TIME", type=when, help="from what was known then (default: now)")
+    lang(making)
+    home(making)
+    making.set_defaults(run=estimate)
+
+
+def estimate(given: Namespace) -> int:
+    """Makes and keeps the estimates of every division with cases; 0."""
+    with opened(given.home) as found:
+        from lianfang.accounts import clock
+        from lianfang.capabilities.warning.service import daily
+
+        with database.as_owner(found):
+            kept = daily.run(clock.now(), as_of=given.as_of, known_at=given.known_at)
+        print(f"{kept} kept." if given.lang == "en" else f"保存了{kept}份。")
+    return 0
 
 
 def run(given: Namespace) -> int:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 import django
 from procrastinate.contrib.django import app
 
+from lianfang.app.daily import keep_daily
 from lianfang.app.parent import end_with_parent
 from lianfang.app.watch import keep_watch
 
@@ -46,6 +47,7 @@ def main() -> None:
     django.setup()
     clean(datetime.now(UTC))
     keep_watch()
+    keep_daily()
     with app.replace_connector(app.connector.get_worker_connector()) as worker:
         asyncio.run(_work(worker))
 

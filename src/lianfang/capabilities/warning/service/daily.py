@@ -32,6 +32,15 @@ def run(now: datetime, *, as_of: date | None = None, known_at: datetime | None =
         return sum(_kept(made, at) for disease in sorted(found) for made in _made(disease, at, now))
 
 
+def due(now: datetime) -> bool:
+    """Whether there are cases, and nothing of the last whole day was kept yet."""
+    with seeing_all():
+        at = moment(None, None, now)
+        held = EstimateRow.objects.filter(as_of=at.as_of, version=terms().edition)
+        first = date.fromordinal(span(at.as_of, at.last).first)
+        return CaseRow.objects.filter(counted_at__date__gte=first).exists() and not held.exists()
+
+
 def _kept(made: Sequence[EstimateRow], at: Moment) -> int:
     held = EstimateRow.objects.filter(as_of=at.as_of, seq=at.seq, version=terms().edition)
     before = held.count()
