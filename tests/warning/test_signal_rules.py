@@ -125,7 +125,8 @@ def test_reports_that_are_late_by_the_edition() -> None:
 
 def test_people_missed_samples_and_alarms() -> None:
     missed = tuple(Missed(UUID(int=n), "530102001001", "ncov-2020", NOW - timedelta(hours=n)) for n in (3, 5))
-    (one,) = found("missed_person", missed=missed)
+    one, other = found("missed_person", missed=(*missed, missed[0]._replace(disease=None)))
+    assert (other.disease, other.signal != one.signal) == (None, True)
     assert (one.area, figures(one)) == ("530102", {"late": 2, "longest_h": 5.0})
     sample = Positive(UUID(int=1), UUID(int=9), "530102", "ncov-2020", NOW, NOW)
     (one,) = found("market_positive", positives=(sample, sample._replace(sample=UUID(int=2))))

@@ -193,19 +193,35 @@ def _of_arrivals(
     viewer: Viewer, since: datetime, until: datetime, of: Collection[UUID] | None
 ) -> Iterator[Obligation]:  # fmt: skip
     """Somebody on a manifest who is in no household's record is looked for: the arrival is the subject."""
-    its = policy.at(until)
-    rows = in_range(viewer, ArrivalRow.objects.filter(arrived__gt=since - timedelta(days=its.watch_days)))
-    rows = rows.filter(arrived__lt=until)
+    rows = in_range(viewer, ArrivalRow.objects.filter(arrived__gt=since - timedelta(days=policy.at(until).watch_days)))
     if of is not None:
         rows = rows.filter(subject__in=list(of))
-    visited = set(in_range(viewer, SizeRow.objects.all()).values_list("area", flat=True).distinct())
+    for id, area, missed, person in _unmet(rows, in_range(viewer, SizeRow.objects.all()), until):
+        yield Obligation(FIND, id, area, missed, missed, person=person)
+
+
+def missed(now: datetime, of: Q) -> list[tuple[UUID, str, datetime]]:
+    """The arrivals, ``of`` which rows, whom by now no household has a record of, each with its division and when that
+    began to count as missed (QA-02). Within ``seeing_all``."""
+    rows = ArrivalRow.objects.filter(of, arrived__gt=now - timedelta(days=policy.at(now).watch_days))
+    found = _unmet(rows, SizeRow.objects.filter(of), now)
+    return [(id, area, since) for id, area, since, _ in found if since < now]
+
+
+def _unmet(
+    rows: QuerySet[ArrivalRow], sizes: QuerySet[SizeRow], until: datetime
+) -> Iterator[tuple[UUID, str, datetime, UUID | None]]:
+    """The arrivals before a time of whom no household has a record, where households are visited at all: id, division,
+    when it counts as missed, person."""
+    its = policy.at(until)
+    visited = set(sizes.values_list("area", flat=True).distinct())
     beginnings = {code[:n] for code in visited for n in range(1, len(code) + 1)}
-    coming = list(rows.values_list("subject", "area", "arrived", "person"))
+    coming = list(rows.filter(arrived__lt=until).values_list("subject", "area", "arrived", "person"))
     seen = sightings(ResidentRow.objects.all(), {person for *_, person in coming})
     for id, area, arrived, person in coming:
         if any(at >= arrived for at in seen.get(person, ())):
             continue
         if stem(area) not in beginnings and not any(area[:n] in visited for n in range(1, len(area))):
             continue  # nobody visits households there
-        missed = arrived + timedelta(hours=its.first_contact_h)  # until then the hand-over is what is asked for
-        yield Obligation(FIND, id, area, missed, missed, person=person)
+        # until then the hand-over is what is asked for
+        yield id, area, arrived + timedelta(hours=its.first_contact_h), person

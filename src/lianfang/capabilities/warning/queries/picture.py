@@ -16,8 +16,9 @@ from django.db.models.functions import Substr
 from lianfang.capabilities.cases.facts import Class, InfectionSource
 from lianfang.capabilities.cases.models import CaseRow, zone
 from lianfang.capabilities.contacts.models import ClusterRow, Edge, Node
-from lianfang.capabilities.contacts.queries.duties import missed
+from lianfang.capabilities.contacts.queries.duties import missed as missed_contacts
 from lianfang.capabilities.contacts.queries.events import links_since
+from lianfang.capabilities.screening.queries.duties import missed as missed_arrivals
 from lianfang.capabilities.tasks.facts import task_id
 from lianfang.capabilities.tasks.models import TaskRow
 from lianfang.capabilities.tasks.queries import tuples
@@ -65,17 +66,20 @@ def picture(as_of: datetime, policy: Policy, counties: Collection[str] | None = 
         firsts=tuple(firsts),
         groups=tuple(_groups({one.subject for one in cases})),
         events=tuple(_events(firsts, as_of)),
-        missed=tuple(
-            Missed(one.subject, one.area, one.disease, at)
-            for one, at in missed(as_of, _within(counties))
-            if at > since  # who was missed long before is on the lists of tasks
-        ),
+        missed=tuple(one for one in _missed(as_of, _within(counties)) if one.since > since),
         positives=tuple(_positives(since, as_of)),
         alarms=tuple(Alarm(*one) for one in alarms),
         above=_above({one.county for one in (*cases, *firsts)}),
         zone=zone(),
         whole=counties is None,
     )
+
+
+def _missed(as_of: datetime, of: Q) -> Iterable[Missed]:
+    for contact, at in missed_contacts(as_of, of):
+        yield Missed(contact.subject, contact.area, contact.disease, at)
+    for arrival, area, at in missed_arrivals(as_of, of):
+        yield Missed(arrival, area, None, at)
 
 
 def _within(areas: Collection[str] | None) -> Q:

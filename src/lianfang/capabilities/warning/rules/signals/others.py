@@ -1,4 +1,4 @@
-"""Rules about who and what was found elsewhere: contacts whom nobody has met, samples of markets."""
+"""Rules about who was not found and what was found elsewhere: people whom nobody has met, samples of markets."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from lianfang.capabilities.warning.rules.signals.policy import Rule
 
 
 def missed_person(rule: Rule, seen: Picture) -> Iterator[Finding]:
-    """Contacts whom no household's record and no check has met in the hours allowed, by county."""
-    found: dict[tuple[str, str], list[Missed]] = defaultdict(list)
-    for one in sorted(seen.missed, key=lambda one: (one.since, one.contact)):
+    """Contacts, and people on manifests, whom nobody has met in the hours allowed: a signal of each for a county."""
+    found: dict[tuple[str, str | None], list[Missed]] = defaultdict(list)
+    for one in sorted(seen.missed, key=lambda one: (one.since, one.subject)):
         found[one.area[:COUNTY], one.disease].append(one)
     for (county, disease), its in found.items():
-        ids = tuple(one.contact for one in its)
+        ids = tuple(one.subject for one in its)
         overdue = (seen.as_of - its[0].since).total_seconds() / 3600
         yield Finding(
             rule.id, rule.version, county, disease, WHOLE, tuple(str(one) for one in ids), ids,

@@ -66,11 +66,12 @@ class Event(NamedTuple):
 
 
 class Missed(NamedTuple):
-    """A contact whom no household's record and no check has met, ``since`` when that counts as missed."""
+    """A contact whom no household's record and no check has met, or somebody on a manifest (of no disease) whom no
+    household has a record of; ``since`` when that counts as missed."""
 
-    contact: UUID
+    subject: UUID
     area: str
-    disease: str
+    disease: str | None
     since: datetime
 
 
