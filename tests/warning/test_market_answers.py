@@ -39,7 +39,11 @@ def test_a_market_is_inspected_sampled_and_closed_and_its_genome_exported(desk: 
     (row,) = desk.get("markets", area=WUHUA, positive=True)["markets"]
     assert (row["positives"], row["unhandled"], [one["code"] for one in row["unmet"]]) == (1, 1, ["no_live_poultry"])
     desk.now += timedelta(hours=1)
+    (task,) = [one for one in desk.get("tasks")["tasks"] if one["rule"] == "market.handle"]
+    assert task["due"][:16] == "2020-01-29T07:05"  # 24 hours after the result
     desk.post(f"{its}/measures", {"measures": ["closed", "disinfected"]})
+    (task,) = [one for one in desk.get("tasks")["tasks"] if one["rule"] == "market.handle"]
+    assert task["done_at"] is not None
     card = desk.get(its)
     assert (card["closed"], card["unhandled"], card["samples"][0]["result"]["zh"]) == (True, 0, "阳性")
     assert card["faults"] == [] and card["handled"][0]["measures"][0]["en"] == "closed"

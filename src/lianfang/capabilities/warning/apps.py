@@ -9,3 +9,4 @@ class WarningConfig(AppConfig):
         "lianfang.capabilities.warning.models.GradeRegister",
         "lianfang.capabilities.warning.models.MarketRegister",
     )
+    obligations = "lianfang.capabilities.warning.queries.obligations.obligations"

@@ -32,12 +32,12 @@ class Migration(migrations.Migration):
                 ("data", models.JSONField()),
             ],
             options={
-                "db_table": "warning_grade",
+                "db_table": "warning_decision",
                 "indexes": [
                     models.Index(
-                        fields=["area", "disease"], name="warning_grade_area", opclasses=[BYTES, "varchar_ops"]
+                        fields=["area", "disease"], name="warning_decision_area", opclasses=[BYTES, "varchar_ops"]
                     ),
-                    models.Index(fields=["subject"], name="warning_grade_subject"),
+                    models.Index(fields=["subject"], name="warning_decision_subject"),
                 ],
             },
         ),
@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        *area_policy("warning_grade"),
+        *area_policy("warning_decision"),
         *area_policy("warning_market"),
         *area_policy("warning_environment_sample"),
     )

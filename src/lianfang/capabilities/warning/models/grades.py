@@ -32,12 +32,12 @@ class GradeRow(models.Model):
     data = models.JSONField()
 
     class Meta:
-        db_table = "warning_grade"
+        db_table = "warning_decision"
         indexes: ClassVar = [
             models.Index(
-                fields=["area", "disease"], opclasses=["varchar_pattern_ops", "varchar_ops"], name="warning_grade_area"
+                fields=["area", "disease"], opclasses=["varchar_pattern_ops", "varchar_ops"], name="warning_decision_area"
             ),
-            models.Index(fields=["subject"], name="warning_grade_subject"),
+            models.Index(fields=["subject"], name="warning_decision_subject"),
         ]
 
     def decision(self) -> Decision:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
 from functools import cache
 from importlib import resources
-from typing import Annotated
+from typing import Annotated, Final, NamedTuple
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from lianfang.capabilities.tasks.rules import Obligation
 from lianfang.capabilities.warning.facts.market import (
     MarketHandled,
     MarketInspected,
@@ -20,6 +22,8 @@ from lianfang.capabilities.warning.facts.market import (
 )
 from lianfang.capabilities.warning.rules.grading import Title
 from lianfang.facts.fact import FactData
+
+HANDLE: Final = "market.handle"
 
 
 class MarketPolicy(BaseModel):
@@ -66,3 +70,21 @@ def unknown(data: FactData) -> Iterator[tuple[str, str, Mapping[str, Title]]]:
         case MarketHandled():
             told = [(f"measures.{n}", code, policy.measures) for n, code in enumerate(data.measures)]
     return (one for one in told if one[1] not in one[2])
+
+
+class Positive(NamedTuple):
+    """A positive environmental sample, and when that was known."""
+
+    sample: UUID
+    at: datetime
+
+
+def disposals(
+    market: UUID, area: str, author: str, positives: Iterable[Positive], handled: Iterable[datetime]
+) -> Iterator[Obligation]:
+    """The disposal of a market after each positive sample: done by the first measures since."""
+    done = sorted(handled)
+    for one in positives:
+        at = next((moment for moment in done if moment >= one.at), None)
+        due = one.at + market_policy().handle
+        yield Obligation(HANDLE, market, area, one.at, due, slot=str(one.sample), done_at=at, author=author)
