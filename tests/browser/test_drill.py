@@ -171,7 +171,7 @@ def test_the_trainer_directs_the_drill_and_opens_its_truth_at_the_end(
     page.wait_for_selector("#drill-course")
     assert page.url.endswith("#drill"), "the key is in no picture and no history"
     page.click("text=Pause")
-    page.wait_for_selector(".tag:has-text('paused')")
+    page.wait_for_selector("header .banner:has-text('Paused')")
     page.get_by_label("Cases", exact=True).fill("2")
     page.click("button:has-text('Report')")
     page.wait_for_selector("[role=status]:has-text('Reported: 2')")

@@ -47,7 +47,8 @@ class ProviderOut(Schema):
 
 
 class DrillOut(Schema):
-    """A drill as its banner names it. ``live``: its days are being played."""
+    """A drill as its banner names it. ``live``: its days are being played; ``paused``: it is live, and its clock stands
+    for now."""
 
     name: str
     area: str
@@ -58,6 +59,7 @@ class DrillOut(Schema):
     days: int
     seed: int
     live: bool
+    paused: bool
 
 
 class BesideOut(Schema):
@@ -225,6 +227,7 @@ def _drill() -> DrillOut | None:
         days=drill.days,
         seed=drill.seed,
         live=clock.pace() != 1 and now < drill.ends,
+        paused=clock.pace() == 0,
     )
 
 

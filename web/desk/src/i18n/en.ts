@@ -9,6 +9,7 @@ export const en: Record<Key, string> = {
   'banner.drill':
     'Drill: not real. {area}, {population} people, day {day} of {days}, seed {seed}. On this machine only, choose any role.',
   'banner.coming': 'A drill beside it is being made …',
+  'banner.paused': 'Paused: its clock stands.',
   'banner.to_drill': 'Beside it: a finished drill',
   'banner.to_demo': 'Back to the demonstration with real notices',
   'banner.demo': 'Demonstration: listening on this machine only, signed in automatically.',

@@ -6,6 +6,7 @@ export const zh = {
   'skip.main': '跳到主要内容',
   'banner.drill': '演练，非真实：{area}，人口 {population}，第 {day}/{days} 天，种子 {seed}。仅在本机监听，任选角色。',
   'banner.coming': '旁边的演练正在准备……',
+  'banner.paused': '演练已暂停，时钟停住。',
   'banner.to_drill': '旁边有一场已结束的演练',
   'banner.to_demo': '返回真实通报的演示',
   'banner.demo': '演示：仅在本机监听，已自动登录。',

@@ -29,7 +29,7 @@ export function Banner() {
             seed: String(drill.seed),
           })
         : w.t('banner.demo')}{' '}
-      {beside && !beside.ready && !drill && w.t('banner.coming')}
+      {drill?.paused && w.t('banner.paused')} {beside && !beside.ready && !drill && w.t('banner.coming')}
       {beside?.ready && <a href={beside.url}>{w.t(drill ? 'banner.to_demo' : 'banner.to_drill')}</a>}
     </p>
   )

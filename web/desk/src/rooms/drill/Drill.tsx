@@ -51,10 +51,10 @@ function Directing() {
   const { data, retry } = asked
   useEffect(() => setTold(data), [data])
   const { reload } = useSession()
-  const day = told?.day
+  const above = told && `${told.day} ${told.state}`
   useEffect(() => {
-    if (day) reload().catch(() => undefined) // the line above the page tells the day too
-  }, [day, reload])
+    if (above) reload().catch(() => undefined) // the line above the page tells it too
+  }, [above, reload])
   const over = told?.state === 'over'
   useEffect(() => {
     if (over) return
