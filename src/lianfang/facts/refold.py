@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, partial
+from operator import attrgetter
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
@@ -94,7 +95,8 @@ def array(ids: Iterable[UUID]) -> str:
 def insert(model: type[Model], rows: Sequence[Model]) -> None:
     """Inserts rows: see ``write``."""
     fields = [field for field in model._meta.concrete_fields if field.column]
-    write(model, [{field.column: getattr(row, field.attname) for field in fields} for row in rows])
+    columns, values = [field.column for field in fields], attrgetter(*(field.attname for field in fields))
+    write(model, [dict(zip(columns, values(row), strict=True)) for row in rows])
 
 
 def write(model: type[Model], told: Sequence[Mapping[str, Any]]) -> None:

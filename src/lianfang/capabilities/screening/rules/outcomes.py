@@ -71,6 +71,8 @@ SEEN = (Result.WELL, Result.UNWELL)
 
 def ill(members: Sequence[Seen], at: datetime) -> set[UUID]:
     """Who of those whom a visit names was found unwell: said so, or a temperature or symptoms that say so."""
+    if not members:
+        return set()
     fever_c = policy.at(at).fever_c
     return {
         one.person

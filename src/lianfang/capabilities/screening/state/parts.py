@@ -42,7 +42,7 @@ def began(facts: Iterable[Fact], fact: Fact) -> datetime:
 
 def near(area: str, other: str) -> bool:
     """Whether one of two divisions lies in the other, or is it."""
-    return within(area, other) or within(other, area)
+    return area == other or within(area, other) or within(other, area)
 
 
 def of(held: Standing, kind: type[Data]) -> list[tuple[Fact, Data]]:
