@@ -43,7 +43,7 @@ export function Reviewing({ of, again }: Props) {
             </Checkbox>
           </p>
         )}
-        <ul className="plain-list small">
+        <ul className="small">
           {of.opened.map((one) => (
             <li key={one.at}>
               {w.t(one.early ? 'drill.opened.early' : 'drill.opened', { at: w.stamp(one.at), day: w.n(one.day) })}
