@@ -93,6 +93,7 @@ def test_what_is_told_says_why_it_is_not() -> None:
     answer = told(Estimated(of, DISEASE, its, outlook(some, 2, of, DISEASE, []), [[], []], [[], []]), 0)
     assert len(answer["nowcast"]["days"]) == 60 and len(answer["forecast"]["days"]) == 14
     assert answer["forecast"]["score"]["origins"] and answer["rt"]["si_mean"] == 7.5
+    assert all(len(one["q"]) == len(answer["rt"]["levels"]) == 7 for one in answer["rt"]["days"])
 
 
 def test_no_alarm_is_told_of_the_day_of_a_declared_break() -> None:

@@ -7,9 +7,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from lianfang.epi.aberration.control import kept as kept
+    from lianfang.epi.aberration.control import unlikely as unlikely
     from lianfang.epi.aberration.cusum import cusum as cusum
     from lianfang.epi.aberration.ears import ears as ears
     from lianfang.epi.aberration.farrington import farrington_flexible as farrington_flexible
+    from lianfang.epi.daily import daily as daily_run
     from lianfang.epi.delays.fit import fit as fit_delay
     from lianfang.epi.forecast.ahead import forecast as forecast_cases
     from lianfang.epi.nowcast.cases import nowcast as nowcast_cases
@@ -24,13 +27,16 @@ _WHERE = {
     "cori": "reproduction.cori:cori",
     "covered": "scores.quantiles:covered",
     "cusum": "aberration.cusum:cusum",
+    "daily_run": "daily:daily",
     "ears": "aberration.ears:ears",
     "farrington_flexible": "aberration.farrington:farrington_flexible",
     "fit_delay": "delays.fit:fit",
     "forecast_cases": "forecast.ahead:forecast",
+    "kept": "aberration.control:kept",
     "nowcast_cases": "nowcast.cases:nowcast",
     "serial_interval": "reproduction.serial:discrete",
     "sliding": "reproduction.serial:sliding",
+    "unlikely": "aberration.control:unlikely",
     "wallinga_teunis": "reproduction.wallinga_teunis:wallinga_teunis",
     "wis": "scores.quantiles:wis",
 }
@@ -38,13 +44,16 @@ __all__ = [
     "cori",
     "covered",
     "cusum",
+    "daily_run",
     "ears",
     "farrington_flexible",
     "fit_delay",
     "forecast_cases",
+    "kept",
     "nowcast_cases",
     "serial_interval",
     "sliding",
+    "unlikely",
     "wallinga_teunis",
     "wis",
 ]

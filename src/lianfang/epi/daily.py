@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lianfang.epi.forecast.ahead import Forecast, Past, forecast
-from lianfang.epi.nowcast.cases import Nowcast, nowcast
+from lianfang.epi.nowcast.cases import QUANTILES, Nowcast, nowcast
 from lianfang.epi.reproduction.cori import Estimate
 from lianfang.epi.reproduction.nowcasted import cori_of_draws
 from lianfang.epi.reproduction.serial import sliding
@@ -25,6 +25,7 @@ class Daily:
 
     now: Nowcast
     reproduction: Estimate
+    """At the quantiles of the nowcast."""
     below_one: Numbers
     """The chance that R of a window is below 1, (series, windows)."""
     ahead: Forecast
@@ -58,7 +59,7 @@ def daily(
     good = np.array([row for row in range(len(now.reported)) if row not in now.refused], np.int64)
     counts = now.reported[good, :length]
     drawn = now.drawn[:, good, : max(now.drawn.shape[2] - after, 0)]
-    told, chance = cori_of_draws(counts, drawn, serial, sliding(length, window))
+    told, chance = cori_of_draws(counts, drawn, serial, sliding(length, window), quantiles=QUANTILES)
     ahead = forecast(
         counts, serial, days, draws=draws, seed=seed, origins=origins, nowcast=drawn if drawn.shape[2] else None
     )
