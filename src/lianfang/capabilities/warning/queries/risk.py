@@ -114,7 +114,8 @@ def counties(viewer: Viewer, asked: Asked, *, now: datetime) -> Grades:
             unplaced += 1
     most = edition.cumulative_most if isinstance(edition, CountyEdition) else 0
     tied = groups({one.case for its in of.values() if len(its) > most for one in its}, at)
-    places = [_county(code, its, tied, edition, asked.disease) for code, its in of.items()]
+    of_case = _by_case(tied)
+    places = [_county(code, its, _of(of_case, its), edition, asked.disease) for code, its in of.items()]
     return _graded(viewer, Scheme.COUNTY, asked, at, edition, places, unplaced, cases)
 
 
@@ -142,7 +143,8 @@ def communities(viewer: Viewer, asked: Asked, *, now: datetime) -> Grades:
     edition = _edition(community_policy().edition, asked, at)
     of, cases, unplaced = _residents(viewer, within, asked.disease, at)
     tied = groups({one.case for its in of.values() for one in its}, at)
-    places = [_community(code, its, tied, edition) for code, its in sorted(of.items())]
+    of_case = _by_case(tied)
+    places = [_community(code, its, _of(of_case, its), edition) for code, its in sorted(of.items())]
     return _graded(viewer, Scheme.COMMUNITY, asked, at, edition, places, unplaced, cases)
 
 
@@ -263,6 +265,17 @@ def _community(code: str, cases: Sequence[Known], tied: Sequence[Collection[UUID
         return communities_rule.community(its, tied, as_of, edition)
 
     return _Place(code, judge, tuple(one.confirmed_at for one in cases))
+
+
+def _by_case(tied: Iterable[set[UUID]]) -> dict[UUID, set[UUID]]:
+    """The group of each case that is in one."""
+    return {case: group for group in tied for case in group}
+
+
+def _of(group_of: Mapping[UUID, set[UUID]], cases: Iterable[Known]) -> list[set[UUID]]:
+    """The groups that some cases are in, each once."""
+    found = (group_of[one.case] for one in cases if one.case in group_of)
+    return list({id(group): group for group in found}.values())
 
 
 def _ungraded(cases: Sequence[Known]) -> Graded:
