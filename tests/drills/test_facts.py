@@ -36,7 +36,7 @@ def test_every_fact_has_the_bytes_of_the_record(folder: Path) -> None:
         for fact in read:
             walk = registry().texts.get(type(fact.data))
             assert walk is None or not personal_data(walk(fact.data, "data"))
-    assert len(kinds) >= 53
+    assert len(kinds) >= 57
     assert {"visit.made", "gate.held", "case.ended", "contact.converted", "isolation.lifted"} < set(kinds)
 
 

@@ -14,6 +14,8 @@ from lianfang.facts.fact import AreaCode, Code, Day, FactData, OfficialText, Tim
 _NAMES: Final = UUID("6f1d6a7e-3f0b-5c53-9a57-0c1f6b1d9b11")
 MOST_UNITS, MOST_ITEMS = 100, 500
 LONGEST_DUE_H: Final = 24 * 90
+RULE: Final = "plan.item"
+"""The rule of ``policy/tasks.toml`` that a plan's tasks are of."""
 
 Words = Annotated[OfficialText, Field(min_length=1, max_length=200, pattern=r"\S")]
 Token = Annotated[Code, Field(max_length=32)]

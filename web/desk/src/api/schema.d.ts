@@ -13786,6 +13786,8 @@ export interface components {
             since: string;
             /** Source */
             source: string;
+            /** Source Zh */
+            source_zh: string;
             /** Valid Days */
             valid_days: number;
             /** Asked */

@@ -70,6 +70,7 @@ class ReadinessOut(Schema):
     edition: str
     since: date
     source: str
+    source_zh: str
     valid_days: int
     asked: list[ReadinessAskedOut]
     without: list[str]
@@ -100,6 +101,7 @@ def readiness(
     found = queries.register(request.viewer, area, below, now)
     return ReadinessOut(
         area=area, below=below, at=now, edition=its.edition, since=its.since, source=its.source,
+        source_zh=its.source_zh,
         valid_days=its.valid_days, without=list(found.without),
         asked=[ReadinessAskedOut(code=a.code, zh=a.zh, en=a.en, stated=its.stated(a.code)) for a in its.items],
         areas=[_line(one) for one in found.lines],

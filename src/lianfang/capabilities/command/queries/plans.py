@@ -12,14 +12,12 @@ from lianfang.access.rows import in_range, seeing, seeing_all, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import NotThere
 from lianfang.capabilities.command import state
-from lianfang.capabilities.command.facts import Item, PlanIssued, Unit
+from lianfang.capabilities.command.facts import RULE, Item, PlanIssued, Unit
 from lianfang.capabilities.command.models import ChecklistRow, PlanRow
 from lianfang.capabilities.command.queries.levels import READ, histories
 from lianfang.capabilities.tasks import queries as tasks
 from lianfang.capabilities.tasks.rules import Obligation, Progress, Task, progress
 
-RULE: Final = "plan.item"
-"""The rule of ``policy/tasks.toml`` that a plan's tasks are of."""
 MOST_PLANS: Final = 500
 
 

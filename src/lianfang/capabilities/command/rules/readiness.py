@@ -36,6 +36,7 @@ class Policy(_Part):
     edition: str
     since: date
     source: str
+    source_zh: str
     valid_days: int
     items: tuple[Asked, ...]
 

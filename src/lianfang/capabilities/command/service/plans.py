@@ -14,7 +14,7 @@ from lianfang.access.rows import seeing, seeing_all
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import Refused, Wrong, no_area
 from lianfang.capabilities.command import state
-from lianfang.capabilities.command.facts import PlanActivated, PlanIssued, ResponseLevel, checklist_id, plan_id
+from lianfang.capabilities.command.facts import RULE, PlanActivated, PlanIssued, ResponseLevel, checklist_id, plan_id
 from lianfang.capabilities.command.models import PLAN_KINDS
 from lianfang.capabilities.command.queries import plans as queries
 from lianfang.capabilities.command.queries.levels import areas_above, histories
@@ -159,7 +159,7 @@ def _given(
             continue
         of = checklist_id(activation.id, code)
         try:
-            facts += tasks.give(viewer, unit.account, of, [queries.RULE], unit.area or area, now=now)
+            facts += tasks.give(viewer, unit.account, of, [RULE], unit.area or area, now=now)
         except Refused:
             unassigned.append(code)
     return facts, tuple(unassigned)
