@@ -35,7 +35,9 @@ class GradeRow(models.Model):
         db_table = "warning_decision"
         indexes: ClassVar = [
             models.Index(
-                fields=["area", "disease"], opclasses=["varchar_pattern_ops", "varchar_ops"], name="warning_decision_area"
+                fields=["area", "disease"],
+                opclasses=["varchar_pattern_ops", "varchar_ops"],
+                name="warning_decision_area",
             ),
             models.Index(fields=["subject"], name="warning_decision_subject"),
         ]
