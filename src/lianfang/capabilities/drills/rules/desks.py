@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lianfang.capabilities.drills.rules.drill import DAY_MINUTES, NEVER, Account, Drill
-from lianfang.capabilities.drills.rules.shapes import ids, written
+from lianfang.capabilities.drills.rules.shapes import one_id, written
 from lianfang.capabilities.drills.rules.world import Told
 from lianfang.capabilities.gates.state.owners import COUNTY
 from lianfang.facts.fact import FactData
@@ -81,4 +81,4 @@ class Desk:
 
     def name(self, purpose: str, number: int) -> str:
         """The id that stands for a purpose and a number."""
-        return ids(self.drill.seed, purpose, np.array([number], np.int64))[0]
+        return one_id(self.drill.seed, purpose, number)

@@ -51,6 +51,15 @@ def ids(seed: int, purpose: str, who: NDArray[np.int64], step: int = 0, nth: int
     return texts(_bits(key, who.astype(np.int64), step, nth), 8)
 
 
+def one_id(seed: int, purpose: str, who: int) -> str:
+    """The id of one, as ``ids`` has it: much faster than an array of one."""
+    key = dice.key(seed, purpose)
+    first, second, third = (int(dice.uniform(key, who, 0, n) * 2.0**53) for n in range(3))
+    bits = (first << 11 | third & 0x7FF) << 64 | second << 11 | third >> 42
+    bits = bits & ~(0xF << 76) | 8 << 76
+    return str(UUID(int=bits & ~(0x3 << 62) | 2 << 62))
+
+
 def _bits(key: np.uint64, who: NDArray[np.int64], step: int, nth: int) -> NDArray[np.uint8]:
     """128 bits for each, of three draws of 53."""
     first, second, third = ((dice.uniforms(key, who, step, nth + n) * 2.0**53).astype(np.uint64) for n in range(3))
