@@ -43,7 +43,11 @@ export function Readiness({ area }: { area: string }) {
         <Without of={of} />
         <p className="muted small">{w.t('rd.formula', { days: w.n(of.valid_days) })}</p>
         <p className="muted small">
-          {w.t('rd.source', { edition: of.edition, since: w.day(of.since), source: w.name({ zh: of.source_zh, en: of.source }) })}
+          {w.t('rd.source', {
+            edition: of.edition,
+            since: w.day(of.since),
+            source: w.name({ zh: of.source_zh, en: of.source }),
+          })}
         </p>
       </section>
       {of.areas.length ? (
