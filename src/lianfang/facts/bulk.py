@@ -57,9 +57,8 @@ def follow(told: Callable[[float], object] = lambda _: None, *, processes: int |
         for (register, _), reason in zip(jobs, _done([job for _, job in jobs], processes, told), strict=True):
             if reason:
                 stopped[register.name] = reason
-    for register in fresh:
-        reason = stopped.get(register.name, "")
-        fold.move(register.name, 0 if reason else end, reason)
+    reasons = {register.name: stopped.get(register.name, "") for register in fresh}
+    fold.move({name: (0 if reason else end, reason) for name, reason in reasons.items()})
     rebuild.catch_up()
 
 

@@ -6,7 +6,7 @@ The law of every register: what it holds after any appends equals what it holds 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Final, Protocol
@@ -94,25 +94,27 @@ def project(before: int, upto: int, entries: Sequence[Entry], read: Callable[...
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, seq, stopped FROM fact_register")
         cursors = {name: (seq, reason) for name, seq, reason in cursor}
-    for register in registers():
-        seq, reason = cursors.get(register.name, (0, ""))
-        if reason or seq >= upto:
-            continue
-        if seq < before:
-            theirs: Sequence[Entry] = list(read(seq, upto, kinds=register.kinds))
-        else:
-            theirs = [entry for entry in entries if entry.fact.kind in register.kinds]
-        try:
-            if theirs:
-                with within(*EVERYWHERE):
-                    register.apply(theirs)
-        except OperationalError:  # the database's trouble, not the register's: nothing of the batch is kept
-            raise
-        except Exception as error:
-            logger.exception("register %s stopped at seq %s", register.name, seq)
-            move(register.name, seq, f"{type(error).__name__}: {error}"[:1000])
-            continue
-        move(register.name, upto, "")
+    moved: dict[str, tuple[int, str]] = {}
+    with within(*EVERYWHERE):
+        for register in registers():
+            seq, reason = cursors.get(register.name, (0, ""))
+            if reason or seq >= upto:
+                continue
+            if seq < before:
+                theirs: Sequence[Entry] = list(read(seq, upto, kinds=register.kinds))
+            else:
+                theirs = [entry for entry in entries if entry.fact.kind in register.kinds]
+            moved[register.name] = upto, ""
+            try:
+                if theirs:
+                    with transaction.atomic():
+                        register.apply(theirs)
+            except OperationalError:  # the database's trouble, not the register's: nothing of the batch is kept
+                raise
+            except Exception as error:
+                logger.exception("register %s stopped at seq %s", register.name, seq)
+                moved[register.name] = seq, f"{type(error).__name__}: {error}"[:1000]
+    move(moved)
 
 
 def stopped() -> dict[str, str]:
@@ -122,11 +124,14 @@ def stopped() -> dict[str, str]:
         return {name: f"at seq {seq}: {reason}" for name, seq, reason in cursor}
 
 
-def move(name: str, seq: int, reason: str) -> None:
-    """Notes up to where a register has folded, and why it stopped there, if it did."""
+def move(moved: Mapping[str, tuple[int, str]]) -> None:
+    """Notes, by their names, up to where registers have folded, and why one stopped there, if it did."""
+    if not moved:
+        return
+    values = ", ".join(["(%s, %s, %s)"] * len(moved))
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO fact_register (name, seq, stopped) VALUES (%s, %s, %s) "
+            f"INSERT INTO fact_register (name, seq, stopped) VALUES {values} "
             "ON CONFLICT (name) DO UPDATE SET seq = excluded.seq, stopped = excluded.stopped",
-            [name, seq, reason],
+            [value for name, (seq, reason) in moved.items() for value in (name, seq, reason)],
         )

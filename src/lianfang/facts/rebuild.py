@@ -105,7 +105,7 @@ def _rebuild(check: bool) -> list[Result]:
             for register in registers():
                 for table in register.tables:
                     _swap(table)
-                fold.move(register.name, head.seq, "")
+            fold.move({register.name: (head.seq, "") for register in registers()})
     return results
 
 
