@@ -37,7 +37,7 @@ export const en: Record<keyof typeof zh, string> = {
   'wa.told': 'Told',
   'wa.told.people': '{role} ({n} people)',
   'wa.told.none': 'nobody was told',
-  'wa.cases': 'About {n} cases',
+  'wa.cases': 'Cases: {n}',
   'wa.open.area': 'Assessment',
   'wa.unknown': 'not known',
   'wa.review': 'Review',
