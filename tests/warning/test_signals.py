@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from uuid import UUID
 
@@ -9,6 +10,7 @@ import pytest
 
 from lianfang.access.matrix import Forbidden
 from lianfang.accounts.refused import NotThere, Refused
+from lianfang.app.commands_warning import _json, _line
 from lianfang.app.database import Database, as_owner
 from lianfang.capabilities.cases.facts import Class, SourceDetermined
 from lianfang.capabilities.contacts.facts import Certainty, Linked
@@ -50,6 +52,9 @@ def test_a_signal_is_raised_once_folds_what_follows_and_is_opened_again(database
     first = confirmed(25, source="imported")
     assert raised(at(25, 10.1)) == [("first_case", OWN)]
     assert raised(at(25, 10.1)) == []  # asked again, nothing is new
+    (told,) = service.look(at(25, 10.1)).found
+    assert _line(told, "en").startswith("first confirmed case: 530102 Wuhua District (confirmed on 2020-01-25; ")
+    assert json.loads(_json(told))["evidence"]["source_of_infection"] == "imported"
     seq = of("first_case").seq
     assert of("first_case").triggers == [str(first)] and seq == log.head().seq - 1
     confirmed(26, infector=first)
