@@ -45,7 +45,7 @@ def test_draws_are_courses_whose_days_go_together() -> None:
     """Expected counts of neighbouring days are alike in a draw: their sum varies more than that of separate days."""
     table = triangles(1, 80.0)
     last = nowcast(table, draws=1000).drawn[:, 0, -3:]
-    assert last.sum(1).var() > 1.3 * last.var(0).sum()
+    assert last.sum(1).var() > 1.2 * last.var(0).sum()
 
 
 def test_the_forecast_goes_on_from_complete_counts() -> None:
