@@ -126,12 +126,10 @@ def stopped() -> dict[str, str]:
 
 def move(moved: Mapping[str, tuple[int, str]]) -> None:
     """Notes, by their names, up to where registers have folded, and why one stopped there, if it did."""
-    if not moved:
-        return
-    values = ", ".join(["(%s, %s, %s)"] * len(moved))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO fact_register (name, seq, stopped) VALUES {values} "
+            "INSERT INTO fact_register (name, seq, stopped) "
+            "SELECT * FROM unnest(%s::text[], %s::bigint[], %s::text[]) "
             "ON CONFLICT (name) DO UPDATE SET seq = excluded.seq, stopped = excluded.stopped",
-            [value for name, (seq, reason) in moved.items() for value in (name, seq, reason)],
+            [list(moved), [seq for seq, _ in moved.values()], [reason for _, reason in moved.values()]],
         )
