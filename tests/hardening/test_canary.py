@@ -309,12 +309,12 @@ def test_bar_34_nothing_personal_stands_in_an_address(installation: Served) -> N
     paging = {"after", "before", "limit", "as_of", "known_at", "days", "on", "only", "lang", "seq"}
     codes = {"area", "data_class", "basis", "purpose", "division", "level", "metric", "metrics", "every"}
     pseudonyms = {"person", "subject", "assignee", "batch", "flight"}
-    days = {"day", "first", "last", "from", "to", "since", "until"}
+    days = {"at", "day", "first", "last", "from", "to", "since", "until"}
     codes |= {"came_from", "category", "climbed", "conveyance", "disease", "form", "format", "kind", "laboratory"}
-    codes |= {"room", "rule", "seat", "state", "what", "least"}
+    codes |= {"room", "rule", "seat", "state", "what", "least", "below", "by", "edition", "status"}
     codes |= {"department", "grid", "group", "kind_of", "place_type", "post", "round"}
     yes_or_no = {"closed", "key_person", "late", "mine", "open", "taken_over", "unassigned", "unread", "waiting"}
-    yes_or_no |= {"places"}
+    yes_or_no |= {"places", "positive", "unmet"}
     assert taken - ids - paging - codes - pseudonyms - days - yes_or_no <= {"q"}, taken
 
 

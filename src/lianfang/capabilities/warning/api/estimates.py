@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from django.http import HttpRequest
 from ninja import Router, Schema
+from pydantic import Field
 
 from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
@@ -16,7 +17,6 @@ from lianfang.capabilities.warning.rules.series_told import alarm, curve, told
 from lianfang.facts.api import Time
 
 router = Router()
-LONGEST = 60
 
 
 class SaidOut(Schema):
@@ -188,16 +188,15 @@ def parts_series(
     area: Word,
     disease: Word = "ncov-2020",
     by: Literal["onset", "report", "confirmation"] = "report",
-    days: int = 28,
+    days: Annotated[int, Field(ge=1, le=60)] = 28,
     as_of: date | None = None,
     known_at: Time | None = None,
 ) -> dict[str, object]:
-    """The last ``days`` (1 to 60) of each division right below an area, side by side, with the alarms on them."""
-    shown = max(1, min(days, LONGEST))
+    """The last ``days`` of each division right below an area, side by side, with the alarms on them."""
     now = clock.now()
     below, found, at = queries.parts(request.viewer, area, disease=disease, as_of=as_of, known_at=known_at, now=now)
-    first = at.as_of.toordinal() - shown + 1
-    dates = [date.fromordinal(first + n).isoformat() for n in range(shown)]
+    first = at.as_of.toordinal() - days + 1
+    dates = [date.fromordinal(first + n).isoformat() for n in range(days)]
     return {
         "area": area, "disease": disease, "by": by, "as_of": at.as_of, "known_at": known_at, "seq": at.seq,
         "parts": [
@@ -205,7 +204,7 @@ def parts_series(
                 "area": part.area,
                 "zh": part.division.name if part.division else part.area,
                 "en": (part.division.en or part.division.pinyin) if part.division else part.area,
-                "days": curve(dates, getattr(found.series, by)[place][-shown:]),
+                "days": curve(dates, getattr(found.series, by)[place][-days:]),
                 "alarms": [alarm(one) for one in found.alarms[place] if one.day >= first],
             }
             for place, part in enumerate(below)
