@@ -89,10 +89,10 @@ def test_what_is_told_says_why_it_is_not() -> None:
         found = outlook(some, 2, of, disease, []) if reason == "empty" else None
         answer = told(Estimated(of, disease, its, found, alarms(its.confirmation, of, [[], []]), [[], []]), 1)
         assert answer["nowcast"]["refused"]["code"] == reason and not answer["nowcast"]["days"]
-        assert answer["forecast"]["score"] is None
+        assert answer["forecast"]["skill"] is None
     answer = told(Estimated(of, DISEASE, its, outlook(some, 2, of, DISEASE, []), [[], []], [[], []]), 0)
     assert len(answer["nowcast"]["days"]) == 60 and len(answer["forecast"]["days"]) == 14
-    assert answer["forecast"]["score"]["origins"] and answer["rt"]["si_mean"] == 7.5
+    assert answer["forecast"]["skill"]["origins"] and answer["rt"]["si_mean"] == 7.5
     assert all(len(one["q"]) == len(answer["rt"]["levels"]) == 7 for one in answer["rt"]["days"])
 
 

@@ -3424,7 +3424,7 @@ export interface paths {
         };
         /**
          * Parts Series
-         * @description The last ``days`` (1 to 60) of each division right below an area, side by side, with the alarms on them.
+         * @description The last ``days`` of each division right below an area, side by side, with the alarms on them.
          */
         get: operations["parts_series"];
         put?: never;
@@ -14051,7 +14051,7 @@ export interface components {
             levels: number[];
             /** Days */
             days: components["schemas"]["ForecastDayOut"][];
-            score: components["schemas"]["ForecastScoreOut"] | null;
+            skill: components["schemas"]["ForecastScoreOut"] | null;
         };
         /**
          * ForecastScoreOut

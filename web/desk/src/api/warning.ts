@@ -17,7 +17,7 @@ export type Estimates = Schemas['EstimatesOut']
 export type DayCount = Schemas['DayCountOut']
 export type By = keyof Estimates['series']
 export type Alarm = Estimates['alarms'][number]
-export type Score = NonNullable<Estimates['forecast']['score']>
+export type Score = NonNullable<Estimates['forecast']['skill']>
 export type Parts = Schemas['PartsSeriesOut']
 /** The risk of each county or the class of each community: which step of the rule gave it, and what it rests on. */
 export type Grades = Schemas['GradedAreasOut']

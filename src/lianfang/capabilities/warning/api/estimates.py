@@ -105,7 +105,7 @@ class ForecastOut(Schema):
     refused: SaidOut | None
     levels: list[float]
     days: list[ForecastDayOut]
-    score: ForecastScoreOut | None
+    skill: ForecastScoreOut | None
 
 
 class DetectorOut(SaidOut):

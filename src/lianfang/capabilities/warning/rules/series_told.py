@@ -119,7 +119,7 @@ def _forecast(found: Daily | None, place: int, of: Span) -> dict[str, Any]:
         for n, quantiles in enumerate(found.ahead.quantiles[place])
     ]  # fmt: skip
     score = None if found is None or refused else _score(found, place)
-    return {"refused": refused, "levels": list(LEVELS), "days": told, "score": score}
+    return {"refused": refused, "levels": list(LEVELS), "days": told, "skill": score}
 
 
 def _score(found: Daily, place: int) -> dict[str, Any] | None:

@@ -156,7 +156,7 @@ export function AheadFigure({ of, about }: FigureProps) {
       about={about}
       file={`${about.file}-forecast`}
     >
-      <Past of={of.forecast.score} />
+      <Past of={of.forecast.skill} />
     </PlotFigure>
   )
 }
