@@ -36,5 +36,5 @@ def test_what_cannot_be_used_is_never_kept() -> None:
     assert np.isnan(chances[1, 0]) and chances[2, 0] == 1 and not kept(chances, 0.5)[1:].any()
     assert unlikely(np.ones((2, 10)))[1].shape == (2, 0)
     for baseline, share in ((1, 0.1), (7, 0.0)):
-        with pytest.raises(ValueError, match="from|between"):
+        with pytest.raises(ValueError, match=r"from|between"):
             kept(unlikely(counts, baseline=baseline)[1], share)
