@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from lianfang.access.matrix import require_over
+from lianfang.access.matrix import reaches, require, require_over
 from lianfang.access.rows import seeing, seeing_all
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import NotThere, Refused, Wrong, no_area
@@ -95,8 +95,10 @@ def _speaks_of(row: PlanRow, level: ResponseLevel) -> bool:
 
 def retract(viewer: Viewer, area: str, taken: UUID, why: Why, *, now: datetime, fact: UUID | None = None) -> UUID:
     """Takes a level back that was recorded by mistake; the tasks that rested on it alone are gone with it. Raises
-    Forbidden, NotThere."""
-    require_over(viewer, MANAGE, area)
+    Forbidden, NotThere, this also of an area that is another's."""
+    require(viewer, MANAGE)
+    if not reaches(viewer, MANAGE, area):
+        raise NotThere
     with transaction.atomic():
         locked(response_id(area))
         history = _history(area)

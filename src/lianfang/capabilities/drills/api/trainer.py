@@ -182,7 +182,8 @@ def inject_into_drill(request: HttpRequest, body: DrillInjectIn) -> DrillBoardOu
 def open_drill_review(request: HttpRequest, body: DrillReviewIn) -> DrillReviewOut:
     """Open the truth, which is on record from then on, and compare it with what is held now. 409 before the drill is
     over, where it is not asked for ``early``."""
-    training.open_truth(drills.here(), _drill(), early=body.early)
+    drill = _drill()
+    training.open_truth(drills.here(), drill, early=body.early)
     return _review()
 
 

@@ -99,7 +99,7 @@ function CurveFigure({ of, about }: FigureProps) {
   const [by, choose] = useState<By>('onset')
   return (
     <PlotFigure
-      title={`${w.t('curve.area')} (${w.t(`by.${by}`)})`}
+      title={w.t('curve.area', { by: w.t(`by.${by}`) })}
       reading={
         <>
           <p>{readCurve(of, by, w)}</p>

@@ -69,7 +69,7 @@ function Estimated({ of, about }: { of: Estimates; about: About }) {
       {(['onset', 'report', 'confirmation'] as const).map((by: By) => (
         <PlotFigure
           key={by}
-          title={`${w.t('curve.area')} (${w.t(`by.${by}`)})`}
+          title={w.t('curve.area', { by: w.t(`by.${by}`) })}
           reading={
             <>
               <p>{readCurve(of, by, w)}</p>

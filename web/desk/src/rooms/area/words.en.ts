@@ -25,7 +25,7 @@ export const en: Record<keyof typeof zh, string> = {
   'by.onset': 'onset',
   'by.report': 'report',
   'by.confirmation': 'confirmation',
-  'curve.area': 'Curve of cases',
+  'curve.area': 'Curve of cases ({by})',
   'curve.reported': 'Known cases',
   'curve.band': 'Estimated true number ({n} % sure)',
   'curve.middle': 'Estimated true number (middle)',

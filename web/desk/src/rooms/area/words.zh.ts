@@ -22,7 +22,7 @@ export const zh = {
   'by.onset': '发病日',
   'by.report': '报告日',
   'by.confirmation': '确诊日',
-  'curve.area': '病例曲线',
+  'curve.area': '病例曲线（{by}）',
   'curve.reported': '已知病例',
   'curve.band': '估计的实际数（{n}%把握）',
   'curve.middle': '估计的实际数（居中）',

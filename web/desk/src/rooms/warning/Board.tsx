@@ -47,7 +47,6 @@ export default function Board() {
       </div>
       <Ask counts={counts.data} />
       {counts.error && <Failure error={counts.error} retry={counts.retry} told />}
-      {counts.data && <Counts of={counts.data} chosen={wanted.rule} choose={(rule) => narrow({ rule })} />}
       <div className="two wide-left">
         {counts.data && (
           <List key={JSON.stringify(wanted)} wanted={wanted} terms={counts.data} reviewed={counts.retry} />
@@ -59,6 +58,7 @@ export default function Board() {
           <Multiples area={area} name={name} clocks={{ as_of: null, known_at: wanted.known_at }} />
         </div>
       </div>
+      {counts.data && <Counts of={counts.data} chosen={wanted.rule} choose={(rule) => narrow({ rule })} />}
     </>
   )
 }
