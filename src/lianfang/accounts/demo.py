@@ -37,11 +37,11 @@ def _demonstrations() -> dict[UUID, Hat]:
 def appointments(request: HttpRequest) -> Mapping[UUID, Hat]:
     """The hats that this browser chooses among, by an id that is the same at every start. The trainer's is among them
     where the browser came with the key to it."""
-    drill = settings.DRILL
+    drill: drills.Drill | None = settings.DRILL
     if drill is None:
         return _demonstrations()
     if not request.session.get(TRAINS):
-        return drill.offered  # type: ignore[no-any-return]
+        return drill.offered
     return {**drill.offered, drill.trainer: Hat(drills.TRAINER, drills.TRAINER, drill.area, drills.TRAINER)}
 
 

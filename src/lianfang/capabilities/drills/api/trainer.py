@@ -209,9 +209,10 @@ def drill_differences(request: HttpRequest) -> StreamingHttpResponse:
 
 
 def _drill() -> Drill:
-    if settings.DRILL is None:
+    drill: Drill | None = settings.DRILL
+    if drill is None:
         raise NotThere
-    return settings.DRILL  # type: ignore[no-any-return]
+    return drill
 
 
 def _board(drill: Drill) -> DrillBoardOut:
