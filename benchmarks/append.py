@@ -1,9 +1,9 @@
 """Appending to the record by its HTTP API, and verifying its chain, each beside the limit of the same run.
 
 The server is the application's own, with its gate and middleware, two workers, row-level security, and a database of
-its own with fsync on. The senders are 200 devices, each signed in by itself, a connection each; they share the server's
-machine. The limit is one COPY of the very rows that were appended, into a table with the same indexes: no HTTP, no
-validation, no hashing, one commit.
+its own with fsync on. The senders are 200 devices, each signed in by itself, a connection each, some of which send at
+once; they share the server's machine. The limit is one COPY of the very rows that were appended, into a table with the
+same indexes: no HTTP, no validation, no hashing, one commit.
 
 The first loads are of a kind that no register folds. The mix is what a drill's devices send, with all registers that
 follow: visits to households on the register, encounters at posts, cases and those whom they exposed. Where some of it
@@ -22,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,17 +43,17 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 HOMES, ROUNDS = 60_000, 30
-MIX_S, MIX_CONNECTIONS, MIX_SIZE, MIX_TARGET, MIX_P99_MS = 60, 8, 500, 15_000, 300
+MIX_S, MIX_AT_ONCE, MIX_SIZE, MIX_TARGET, MIX_P99_MS = 60, 6, 500, 15_000, 300
 LATE, LATE_SHARE = 0.05, 0.8
 Requests = list[tuple[bytes, bytes]]
 """The cookie of a device and what it sends."""
 
 
 class Load(NamedTuple):
-    """So many requests of so many facts each over so many connections."""
+    """So many requests of so many facts each, so many of them at once."""
 
     claim: str
-    connections: int
+    at_once: int
     size: int
     requests: int
     target: int  # facts/s
@@ -118,11 +119,11 @@ def _appending(database: Database, load: Load, cookies: list[bytes]) -> dict[str
     chance = random.Random(1)
 
     def requests(many: int) -> Requests:
-        return [(cookies[n % load.connections], _batch(chance, load.size)) for n in range(many)]
+        return [(cookies[n % load.at_once], _batch(chance, load.size)) for n in range(many)]
 
     with server() as port:
-        asyncio.run(_send(port, requests(2 * load.connections), load.connections, load.size))
-        took, times = asyncio.run(_send(port, requests(load.requests), load.connections, load.size))
+        asyncio.run(_send(port, requests(2 * load.at_once), load.at_once, load.size))
+        took, times = asyncio.run(_send(port, requests(load.requests), load.at_once, load.size))
     limit, rate = _copy_rate(database), load.size * len(times) / took
     return _row(f"append, {load.claim}", rate, times, load.size, limit, load.target, load.slowest_ms)
 
@@ -138,12 +139,12 @@ def _mixed(database: Database) -> list[dict[str, Any]]:
     _mix.appended(mix)
     rates, rows = [], []
     with server() as port:
-        asyncio.run(_send(port, _requests(mix, cookies, 4 * MIX_CONNECTIONS), MIX_CONNECTIONS, MIX_SIZE))
+        asyncio.run(_send(port, _requests(mix, cookies, 4 * MIX_AT_ONCE), MIX_AT_ONCE, MIX_SIZE))
         for late, said in ((0.0, ""), (LATE, ", 5 % of it days late")):
             requests = _requests(mix, cookies, MIX_S * MIX_TARGET * 5 // 4 // MIX_SIZE, late=late)
-            took, times = asyncio.run(_send(port, requests, MIX_CONNECTIONS, MIX_SIZE, seconds=MIX_S))
+            took, times = asyncio.run(_send(port, requests, MIX_AT_ONCE, MIX_SIZE, seconds=MIX_S))
             rates.append(MIX_SIZE * len(times) / took)
-            claim = f"append, the mix of a drill over HTTP{said}, all registers"
+            claim = f"append, the mix of a drill over HTTP{said}, {MIX_AT_ONCE} at once, all registers"
             target = MIX_TARGET if not late else LATE_SHARE * rates[0]
             limit = _copy_rate(database)
             rows.append(_row(claim, rates[-1], times, MIX_SIZE, limit, target, None if late else MIX_P99_MS))
@@ -255,40 +256,67 @@ def _batch(chance: random.Random, size: int) -> bytes:
 
 
 async def _send(
-    port: int, requests: Requests, connections: int, size: int, *, seconds: float = 3_600
+    port: int, requests: Requests, at_once: int, size: int, *, seconds: float = 3_600
 ) -> tuple[float, list[float]]:
-    """Sends requests of ``size`` facts, the last first, until none is left or the time is over; the seconds it took,
-    and each request's."""
-    times: list[float] = []
-    began = time.perf_counter()
+    """Sends requests of ``size`` facts, the last first, ``at_once`` of them at any time, over a line for each device in
+    turn, until none is left or the time is over; the seconds it took, and each request's."""
     loop = asyncio.get_running_loop()
-    made = [
-        await loop.create_connection(lambda: _Line(requests, size, times, began + seconds), "127.0.0.1", port)
-        for _ in range(connections)
-    ]
-    await asyncio.gather(*(line.done for _, line in made))
-    return time.perf_counter() - began, times
+    sending = _Sending(requests, size, at_once, time.perf_counter() + seconds)
+    for _ in range(max(DEVICES, at_once)):
+        await loop.create_connection(lambda: _Line(sending), "127.0.0.1", port)
+    began = time.perf_counter()
+    sending.go()
+    await sending.done
+    took = time.perf_counter() - began
+    for line in sending.free:
+        line.close()
+    return took, sending.times
+
+
+class _Sending:
+    """What is still to be sent, and the lines that are free. ``done`` when nothing is under way any more."""
+
+    def __init__(self, requests: Requests, size: int, at_once: int, until: float) -> None:
+        self.requests, self.size, self.until = requests, size, until
+        self.free: deque[_Line] = deque()
+        self.places, self.under_way = at_once, 0
+        self.times: list[float] = []
+        self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def go(self) -> None:
+        while self.free and self.under_way < self.places and self.requests and time.perf_counter() < self.until:
+            self.under_way += 1
+            self.free.popleft().send(*self.requests.pop())
+        if not self.under_way and not self.done.done():
+            self.done.set_result(None)
+
+    def told(self, line: _Line, answer: bytes, took: float) -> None:
+        self.times.append(took)
+        self.under_way -= 1
+        self.free.append(line)
+        if b" 200 " not in answer[:15] or answer.count(b'"seq"') != self.size:
+            self.broke(RuntimeError(f"{answer[:300]!r}"))
+        else:
+            self.go()
+
+    def broke(self, error: Exception) -> None:
+        if not self.done.done():
+            self.done.set_exception(error)
 
 
 class _Line(asyncio.Protocol):
-    """A connection that sends the next request when the one before is answered. ``done`` when there is none left."""
+    """A device's connection."""
 
-    def __init__(self, requests: Requests, size: int, times: list[float], until: float) -> None:
-        self._requests, self._size, self._times, self._until = requests, size, times, until
+    def __init__(self, sending: _Sending) -> None:
+        self._sending = sending
         self._held, self._began = b"", 0.0
-        self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def connection_made(self, transport: Any) -> None:
         self._transport = transport
-        self._next()
+        self._sending.free.append(self)
 
-    def _next(self) -> None:
+    def send(self, cookie: bytes, body: bytes) -> None:
         self._began = time.perf_counter()
-        if not self._requests or self._began > self._until:
-            self._transport.close()
-            self.done.set_result(None)
-            return
-        cookie, body = self._requests.pop()
         head = (
             b"POST /api/v1/facts HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
             b"Cookie: %b\r\nContent-Length: %d\r\n\r\n" % (cookie, len(body))
@@ -304,16 +332,13 @@ class _Line(asyncio.Protocol):
         if len(self._held) < end + length:
             return
         answer, self._held = self._held[: end + length], self._held[end + length :]
-        self._times.append(time.perf_counter() - self._began)
-        if b" 200 " not in answer[:15] or answer.count(b'"seq"') != self._size:
-            self._transport.close()
-            self.done.set_exception(RuntimeError(f"{answer[:300]!r}"))
-            return
-        self._next()
+        self._sending.told(self, answer, time.perf_counter() - self._began)
+
+    def close(self) -> None:
+        self._transport.close()
 
     def connection_lost(self, error: Exception | None) -> None:
-        if not self.done.done():
-            self.done.set_exception(error or RuntimeError("the server closed the line"))
+        self._sending.broke(error or RuntimeError("the server closed the line"))
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from django.db import connection
 from lianfang.app import database as databases
 from lianfang.app import postgres
 from lianfang.app.database import Database
-from tests.database import SERVERS, folder_for_servers, open_trial, point_django
+from tests.database import SERVERS, folder_for_servers, make_home, open_migrated
 
 
 @pytest.fixture
@@ -30,11 +30,16 @@ def home() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture
+def made(home: Path) -> Path:
+    """A data folder with a database at this program's level, in which nothing runs."""
+    make_home(home)
+    return home
+
+
 @pytest.fixture(params=SERVERS)
 def opened(request: pytest.FixtureRequest, home: Path) -> Iterator[Database]:
-    database = open_trial(request.param, home)
-    point_django(database)
-    databases.migrate(database)
+    database = open_migrated(request.param, home)
     yield database
     databases.leave(connection)
     database.close()

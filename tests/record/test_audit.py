@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import connection, transaction
 
 from lianfang.app import database as databases
 from lianfang.app.database import Database
-from lianfang.facts import audit, log
+from lianfang.facts import audit, log, shadow
 from lianfang.facts.fact import GENESIS, Head, digest, link
-from lianfang.facts.rebuild import rebuild
+from lianfang.facts.rebuild import assert_incremental_equals_refold, rebuild
 from tests.record.made import WHO, visited
 
 FACTS = 40
@@ -167,6 +169,29 @@ def test_a_rebuild_refolds_and_swaps(record: list[Head], database: Database) -> 
         assert cursor.fetchall() == indexes
         cursor.execute("SELECT count(*) FROM pg_namespace WHERE nspname = 'fact_shadow'")
         assert cursor.fetchone() == (0,)
+
+
+def test_facts_are_appended_while_a_rebuild_compares(
+    record: list[Head], database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def elsewhere() -> None:
+        with psycopg.connect(database.app_url) as app:
+            app.execute("SELECT seq FROM fact_head FOR UPDATE NOWAIT")  # nobody holds the record's end
+        with ThreadPoolExecutor(1) as other:
+            assert other.submit(appended).result() is log.Status.APPENDED
+
+    def appended() -> log.Status:
+        try:
+            return log.append([visited()], principal=WHO)[0].status
+        finally:
+            connection.close()
+
+    differing, once = shadow.differing, iter([elsewhere])
+    monkeypatch.setattr(shadow, "differing", lambda table: (next(once, int)(), differing(table))[1])
+    assert all(result.equal for result in rebuild())
+    monkeypatch.undo()
+    assert log.head().seq == FACTS + 1
+    assert_incremental_equals_refold()
 
 
 def test_the_application_goes_on_after_a_rebuild(database: Database) -> None:

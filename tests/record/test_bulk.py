@@ -10,12 +10,13 @@ import orjson
 import pytest
 
 from lianfang.access.rows import seeing_all
+from lianfang.app import database as databases
 from lianfang.app.database import Database
 from lianfang.capabilities.drills import service
 from lianfang.capabilities.screening.models import HouseholdRow, OutcomeRow, VisitRow
 from lianfang.facts import bulk, fold, log
 from lianfang.facts.log import Principal
-from lianfang.facts.rebuild import assert_incremental_equals_refold
+from lianfang.facts.rebuild import assert_incremental_equals_refold, rebuild
 from lianfang.facts.sent import from_json
 from tests.drills import made
 
@@ -33,6 +34,11 @@ def append(batches: list[Any], *, folded: bool) -> None:
     log.append_received(told, [datetime.fromisoformat(one["at"]) for one in batches], folded=folded)
 
 
+def follow(database: Database) -> None:
+    with databases.as_owner(database):
+        bulk.follow(processes=PROCESSES)
+
+
 def filled() -> list[bool]:
     with seeing_all():
         return [model.objects.exists() for model in (HouseholdRow, VisitRow, OutcomeRow)]
@@ -45,21 +51,23 @@ def test_registers_follow_at_once_and_are_as_if_refolded(
     monkeypatch.setattr(bulk, "CHUNK", 50)
     append(batches, folded=False)
     assert not any(filled())
-    bulk.follow(processes=PROCESSES)
+    follow(database)
     assert all(filled())
+    with databases.as_owner(database):
+        assert all(result.equal for result in rebuild(check=True))
     assert_incremental_equals_refold()
 
 
-def test_what_folding_left_when_it_was_cut_short_is_folded_anew(
+def test_folding_that_was_cut_short_leaves_nothing_and_is_done_anew(
     database: Database, batches: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     append(batches, folded=False)
     with monkeypatch.context() as cut:
         cut.setattr(fold, "move", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
-            bulk.follow(processes=PROCESSES)
-    assert all(filled())
-    bulk.follow(processes=PROCESSES)
+            follow(database)
+    assert not any(filled())
+    follow(database)
     assert_incremental_equals_refold()
 
 
@@ -67,7 +75,7 @@ def test_registers_that_follow_already_go_on_from_where_they_are(database: Datab
     half = len(batches) // 2
     append(batches[:half], folded=True)
     append(batches[half:], folded=False)
-    bulk.follow(processes=PROCESSES)
+    follow(database)
     assert_incremental_equals_refold()
 
 
@@ -81,7 +89,7 @@ def test_a_register_that_raises_is_stopped_and_keeps_nothing_else_out(
 
     append(batches, folded=False)
     monkeypatch.setattr(broken, "apply", apply)
-    bulk.follow(processes=PROCESSES)
+    follow(database)
     assert fold.stopped() == {"screening.households": "at seq 0: ValueError: broken"}
     with log.binary_cursor() as cursor:
         names = cursor.execute("SELECT name FROM fact_register WHERE seq = %s", [log.head().seq]).fetchall()

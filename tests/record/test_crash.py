@@ -23,7 +23,7 @@ from lianfang.app.database import Database
 from lianfang.facts import audit, log
 from lianfang.facts.fact import Fact
 from lianfang.facts.rebuild import assert_incremental_equals_refold
-from tests.database import SERVERS, folder_for_servers, open_trial, point_django
+from tests.database import SERVERS, folder_for_servers, open_migrated, open_trial, point_django
 from tests.record.made import WHO, visited
 from tests.record.trial.facts import Visited
 
@@ -133,9 +133,7 @@ def test_bar_01_no_acknowledged_fact_is_lost_and_none_half_written(
     request: pytest.FixtureRequest, kind: str, home: Path
 ) -> None:
     chance = random.Random(1)
-    database = open_trial(kind, home)
-    point_django(database)
-    databases.migrate(database)
+    database = open_migrated(kind, home)
     promised: list[UUID] = []
     checked = 0
     for kill in range(KILLS[request.config.getoption("--long")]):

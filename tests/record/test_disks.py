@@ -15,7 +15,7 @@ from django.test import Client
 from lianfang.app import database as databases
 from lianfang.app.errors import DatabaseError
 from lianfang.facts import audit, log
-from tests.database import point_django
+from tests.database import make_home, point_django
 from tests.record.made import as_sent, visited
 from tests.record.processes import start_elsewhere
 from tests.record.trial.facts import Visited
@@ -71,6 +71,7 @@ def test_bar_03_a_disk_that_fills_up_is_507_and_the_service_resumes(
         pytest.skip("this machine lets root mount nothing")
     monkeypatch.setattr(settings, "DEMO", True)
     client = Client(headers={"host": "localhost"})
+    make_home(home)
     database = databases.open_database(home)
 
     def post(note: int) -> int:
@@ -79,7 +80,6 @@ def test_bar_03_a_disk_that_fills_up_is_507_and_the_service_resumes(
 
     try:
         point_django(database)
-        databases.migrate(database)
         statuses = [post(10_000) for _ in range(3)]
         while statuses[-1] == 200 and len(statuses) < 200:
             statuses.append(post(10_000))

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from lianfang.app.database import Database
 from lianfang.facts import aside_rows, audit, fold, log
 from lianfang.facts.fact import Fact
+from lianfang.facts.lock import at_the_head
 from lianfang.facts.log import Status
 from lianfang.facts.rebuild import assert_incremental_equals_refold
 from lianfang.facts.sent import LARGEST_BATCH, NotAList, NotJson, TooLarge
@@ -160,6 +161,20 @@ def test_bar_20_fifty_at_once_have_one_effect(database: Database) -> None:
     assert_incremental_equals_refold()
 
 
+def test_a_process_that_writes_at_the_end_is_known_to_until_it_is_kept(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, project = list[bool](), fold.project
+
+    def projecting(*args: Any) -> None:
+        held.append(at_the_head.locked())
+        project(*args)
+
+    monkeypatch.setattr(fold, "project", projecting)
+    log.append([visited()], principal=WHO)
+    assert held == [True] and not at_the_head.locked()
+
+
 def test_concurrent_batches_are_each_kept_whole(database: Database) -> None:
     batches = [[visited() for _ in range(n % 5 + 1)] for n in range(40)]
     results = in_parallel(40, lambda n: log.append(batches[n], principal=WHO))
@@ -174,10 +189,10 @@ def test_what_one_batch_of_a_group_breaks_is_not_the_others_loss(
 ) -> None:
     poison, write = visited(), log._write
 
-    def writing(batches: Any, now: Any) -> Any:
+    def writing(batches: Any, now: Any, **late: Any) -> Any:
         if any(item.id == poison.id for sent in batches for item in sent.ready):
             raise RuntimeError("poison")
-        return write(batches, now)
+        return write(batches, now, **late)
 
     monkeypatch.setattr(log, "_write", writing)
     results = in_parallel(20, lambda n: log.append([poison if n == 3 else visited()], principal=WHO))

@@ -17,19 +17,19 @@ from lianfang.app import postgres
 from tests.record.processes import HOLD, gone, hold, release, start_elsewhere, told
 
 
-def test_the_server_goes_when_its_owner_is_killed(home: Path) -> None:
-    owner = hold(home)
+def test_the_server_goes_when_its_owner_is_killed(made: Path) -> None:
+    owner = hold(made)
     server = told(owner)
     assert server and not gone(server, 0)
-    sockets = Path((home / "database" / "postmaster.pid").read_text().splitlines()[4])
+    sockets = Path((made / "database" / "postmaster.pid").read_text().splitlines()[4])
     owner.kill()
     owner.wait()
     assert gone(server)
-    databases.open_database(home).close()
+    databases.open_database(made).close()
     assert not sockets.exists()
 
 
-def test_a_child_that_lives_on_keeps_no_lock(home: Path) -> None:
+def test_a_child_that_lives_on_keeps_no_lock(made: Path) -> None:
     program = HOLD.replace(
         "sys.stdin.readline()",
         """
@@ -39,47 +39,47 @@ print(child, flush=True) if child else time.sleep(600)
 time.sleep(600)
 """,
     )
-    owner = subprocess.Popen([sys.executable, "-c", program, str(home), ""], stdout=subprocess.PIPE, text=True)
+    owner = subprocess.Popen([sys.executable, "-c", program, str(made), ""], stdout=subprocess.PIPE, text=True)
     server, child = told(owner), told(owner)
     owner.kill()
     owner.wait()
     assert gone(server) and not gone(child, 0.1)
-    databases.open_database(home).close()
+    databases.open_database(made).close()
     os.kill(child, signal.SIGKILL)
 
 
-def test_the_same_process_joins_its_own_server(home: Path) -> None:
-    first, second = databases.open_database(home), databases.open_database(home)
+def test_the_same_process_joins_its_own_server(made: Path) -> None:
+    first, second = databases.open_database(made), databases.open_database(made)
     assert first.server and second.server and second.server.process is None
     second.close()
-    assert start_elsewhere(home) == (0, ""), "and a third joins too"
+    assert start_elsewhere(made) == (0, ""), "and a third joins too"
     with psycopg.connect(first.app_url) as app:
         assert app.execute("SELECT 1").fetchone() == (1,)
     first.close()
 
 
-def test_an_orphan_is_stopped_at_the_next_start(home: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    owner = hold(home, "orphan")
+def test_an_orphan_is_stopped_at_the_next_start(made: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    owner = hold(made, "orphan")
     server = told(owner)
     owner.kill()
     owner.wait()
     assert not gone(server, 1)
-    database = databases.open_database(home)
+    database = databases.open_database(made)
     assert gone(server, 0.1) and "had left running" in capfd.readouterr().err
     with psycopg.connect(database.app_url) as app:
         assert app.execute("SELECT 1").fetchone() == (1,)
     database.close()
 
 
-def test_stop_ends_whatever_runs(home: Path) -> None:
-    assert databases.stop(home) is False
-    owner = hold(home, "orphan")
+def test_stop_ends_whatever_runs(made: Path) -> None:
+    assert databases.stop(made) is databases.stop(made.parent / "absent") is False
+    owner = hold(made, "orphan")
     server = told(owner)
     owner.kill()
     owner.wait()
-    assert databases.stop(home) is True
+    assert databases.stop(made) is True
     assert gone(server, 0.1)
-    assert databases.stop(home) is False
+    assert databases.stop(made) is False
 
 
 def test_two_starts_at_once_share_one_server(home: Path) -> None:
@@ -97,17 +97,16 @@ def test_two_starts_at_once_share_one_server(home: Path) -> None:
 
 
 @pytest.mark.parametrize("whose", ["a process that is gone", "another program's"])
-def test_a_stale_lock_is_removed(home: Path, whose: str) -> None:
-    databases.open_database(home).close()
+def test_a_stale_lock_is_removed(made: Path, whose: str) -> None:
     pid = os.getpid()
     if whose == "a process that is gone":
         ended = subprocess.Popen(["true"])
         ended.wait()
         pid = ended.pid
-    stale = home / "database" / "postmaster.pid"
-    stale.write_text(f"{pid}\n{home / 'database'}\n1579968000\n5432\n/nowhere\n\n  1234  5678\nready   \n")
-    shutil.copystat(home / "database" / "PG_VERSION", stale)
-    database = databases.open_database(home)
+    stale = made / "database" / "postmaster.pid"
+    stale.write_text(f"{pid}\n{made / 'database'}\n1579968000\n5432\n/nowhere\n\n  1234  5678\nready   \n")
+    shutil.copystat(made / "database" / "PG_VERSION", stale)
+    database = databases.open_database(made)
     with psycopg.connect(database.app_url) as app:
         assert app.execute("SELECT 1").fetchone() == (1,)
     database.close()
@@ -120,9 +119,9 @@ def test_a_first_start_that_was_cut_off_is_begun_anew(home: Path) -> None:
     assert not (home / "database.new").exists()
 
 
-def test_a_killed_server_recovers(home: Path) -> None:
-    server = postgres.start(home)
+def test_a_killed_server_recovers(made: Path) -> None:
+    server = postgres.start(made)
     assert server.process
     os.killpg(server.process.pid, signal.SIGKILL)
     postgres.close(server)
-    databases.open_database(home).close()
+    databases.open_database(made).close()

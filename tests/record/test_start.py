@@ -19,7 +19,7 @@ from lianfang.app.database import Database
 from lianfang.app.dropped import SYSTEM_FOLDER
 from lianfang.app.errors import DatabaseError
 from lianfang.facts import log
-from tests.database import SERVERS, open_trial, point_django
+from tests.database import SERVERS, make_home, open_trial, point_django
 from tests.record.made import WHO, visited
 
 ROOT = os.geteuid() == 0
@@ -33,13 +33,12 @@ def owner_runs(database: Database, statement: str) -> None:
 @pytest.mark.parametrize("setting", ["fsync", "full_page_writes", "synchronous_commit"])
 @pytest.mark.parametrize("kind", SERVERS)
 def test_bar_10_a_server_that_may_lose_facts_is_refused(home: Path, kind: str, setting: str) -> None:
-    open_trial(kind, home).close()
+    make_home(home, kind)
     (home / "database" / "conf.d" / "mine.conf").write_text(f"{setting} = off\n")
     (home / "database" / "conf.d" / "mine.conf").chmod(0o644)
     database = open_trial(kind, home)
     try:
         point_django(database)
-        databases.migrate(database)
         with pytest.raises(DatabaseError, match=rf"{setting} = off.*set {setting} = on.*restart"):
             databases.check_start(database)
     finally:
@@ -66,13 +65,12 @@ def test_bar_10_a_broken_chain_tail_is_refused(opened: Database) -> None:
         databases.check_start(opened)
 
 
-def test_a_database_that_is_gone_is_told(home: Path) -> None:
-    databases.open_database(home).close()
-    shutil.rmtree(postgres.data_folder(home) or home)
-    (home / "database").mkdir()
-    (home / "database.path").write_text(str(home / "database"))
+def test_a_database_that_is_gone_is_told(made: Path) -> None:
+    shutil.rmtree(postgres.data_folder(made) or made)
+    (made / "database").mkdir()
+    (made / "database.path").write_text(str(made / "database"))
     with pytest.raises(DatabaseError, match=r"holds no database any more.*restore"):
-        databases.open_database(home)
+        databases.open_database(made)
 
 
 def test_an_application_that_may_do_what_the_owner_may_is_refused(opened: Database) -> None:
@@ -160,29 +158,27 @@ def test_root_with_a_closed_home_keeps_the_files_elsewhere(home: Path) -> None:
 
 
 @pytest.mark.skipif(not ROOT, reason="only root's server drops to a user whom closed folders keep out")
-def test_root_with_a_closed_program_folder_runs_a_copy(home: Path, tmp_path: Path) -> None:
+def test_root_with_a_closed_program_folder_runs_a_copy(made: Path, tmp_path: Path) -> None:
     hidden = tmp_path / "closed" / "site-packages"
     package = postgres.binaries().parents[1]
     shutil.copytree(package / "pginstall18", hidden / package.name / "pginstall18")
     shutil.copytree(package.parent / f"{package.name}.libs", hidden / f"{package.name}.libs")
     (tmp_path / "closed").chmod(0o700)
-    server = postgres.start(home, hidden / package.name / "pginstall18" / "bin")
+    server = postgres.start(made, hidden / package.name / "pginstall18" / "bin")
     assert server.process and str(SYSTEM_FOLDER) in str(server.process.args)
     postgres.close(server)
 
 
-def test_files_of_another_version_are_refused(home: Path) -> None:
-    databases.open_database(home).close()
-    (home / "database" / "PG_VERSION").write_text("17\n")
+def test_files_of_another_version_are_refused(made: Path) -> None:
+    (made / "database" / "PG_VERSION").write_text("17\n")
     with pytest.raises(DatabaseError, match="made by PostgreSQL 17 and this is 18"):
-        databases.open_database(home)
+        databases.open_database(made)
 
 
-def test_lost_passwords_are_told(home: Path) -> None:
-    databases.open_database(home).close()
-    (home / "secrets" / "admin").unlink()
+def test_lost_passwords_are_told(made: Path) -> None:
+    (made / "secrets" / "admin").unlink()
     with pytest.raises(DatabaseError, match=r"admin is gone.*restore it"):
-        databases.open_database(home)
+        databases.open_database(made)
 
 
 def test_a_missing_wheel_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import orjson
+import psycopg
 import pytest
 from django.conf import settings
 from django.db import OperationalError, connection
@@ -116,6 +117,26 @@ def test_many_sessions_are_one_statement(gate: Gate, monkeypatch: pytest.MonkeyP
     answers = asked(gate, *(request(a_batch(), cookie) for cookie in cookies))
     assert [answer.status for answer in answers if answer] == [200] * 20
     assert sum(looked) == 20 and len(looked) < 20
+
+
+def test_what_comes_while_another_writes_goes_along_in_one_transaction(gate: Gate, database: Database) -> None:
+    cookies = [enrolled()[1] for _ in range(3)]
+    appending = gate._together._appending
+
+    async def ask() -> list[Answer | None]:
+        with psycopg.connect(database.app_url) as another:
+            another.execute(log._TURN)
+            first = asyncio.create_task(gate._together.answer(request(a_batch(), cookies[0])))
+            while not appending._works or appending._waiting:  # until the first waits for its turn
+                await asyncio.sleep(0.01)
+            others = [asyncio.create_task(gate._together.answer(request(a_batch(2), one))) for one in cookies[1:]]
+            while len(appending._waiting) < len(others):
+                await asyncio.sleep(0.01)
+        return await asyncio.gather(first, *others)
+
+    answers = asyncio.run(ask())
+    assert [[one["seq"] for one in told(answer)["appended"]] for answer in answers] == [[1], [2, 3], [4, 5]]
+    assert len({entry.received_at for entry in log.read()}) == 1 and audit.verify().whole
 
 
 def test_what_ended_a_session_ends_it_for_the_next_request(gate: Gate) -> None:

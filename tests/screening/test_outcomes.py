@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -284,6 +284,7 @@ EVENTS = [
 ]
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.randoms(use_true_random=False), st.sets(st.integers(0, len(EVENTS) - 1)))
 def test_the_order_of_arrival_changes_nothing(chance: random.Random, some: set[int]) -> None:
     facts = [EVENTS[n] for n in sorted(some)]

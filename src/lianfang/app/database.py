@@ -161,7 +161,7 @@ def migrate(database: Database) -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    from lianfang.facts import rebuild
+    from lianfang.facts import bulk
 
     with psycopg.connect(database.owner_url, autocommit=True) as owner:
         owner.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
@@ -172,7 +172,7 @@ def migrate(database: Database) -> None:
             if missing:
                 call_command("migrate", verbosity=0, interactive=False)
         _grant(owner, str(conninfo_to_dict(database.app_url)["user"]))
-        rebuild.catch_up()
+        bulk.catch_up()
 
 
 def check_start(database: Database) -> None:

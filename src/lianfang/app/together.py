@@ -25,6 +25,8 @@ from lianfang.accounts import sessions
 from lianfang.app import doors
 from lianfang.facts import log
 from lianfang.facts.api import LATER, Appending
+from lianfang.facts.lock import give_way
+from lianfang.facts.sent import Sent
 
 logger = logging.getLogger(__name__)
 
@@ -94,6 +96,7 @@ class Together:
         names = [_session_of(one.environ) for one in group]
         found = _found({name for name in names if name})
         for one, name in zip(group, names, strict=True):
+            give_way()
             if name and found is not None:
                 with sessions.ahead(name, found.get(name)):
                     one.answer = self._run(one.environ)
@@ -103,11 +106,10 @@ class Together:
         self._appending.add(holding)
         _tell([one for one in group if one not in holding])
 
-    def _append(self, group: Sequence[One]) -> None:
+    def _append(self, group: list[One]) -> None:
         close_old_connections()
-        held = [one.answer for one in group if one.answer]
         try:
-            told = log.append_together([answer.body.sent for answer in held if isinstance(answer.body, Appending)])
+            told = log.append_together(_sent(group), late=lambda: _sent(self._appending.more(group)))
         except Exception as error:
             logger.warning("what was to be appended together is tried one by one: %s", type(error).__name__)
             for one in group:
@@ -122,7 +124,7 @@ class Together:
 class _Stage:
     """One thread that is handed what waits, in the order in which it came."""
 
-    def __init__(self, name: str, work: Callable[[Sequence[One]], None], most: Limits) -> None:
+    def __init__(self, name: str, work: Callable[[list[One]], None], most: Limits) -> None:
         self._work, self._most = work, most
         self._thread = ThreadPoolExecutor(1, name)
         self._lock = Lock()
@@ -150,15 +152,28 @@ class _Stage:
     def _next(self) -> list[One]:
         """What is worked on next: the first, and what fits beside it."""
         group: list[One] = []
-        size = 0
         with self._lock:
-            while self._waiting and len(group) < self._most.requests:
-                size += self._waiting[0].size
-                if group and size > self._most.size:
-                    break
-                group.append(self._waiting.popleft())
+            self._fill(group)
             self._works = bool(group)
         return group
+
+    def more(self, group: list[One]) -> list[One]:
+        """What has come since a group was handed on, and fits beside it: it is of the group from then on."""
+        with self._lock:
+            return self._fill(group)
+
+    def _fill(self, group: list[One]) -> list[One]:
+        before, size = len(group), sum(one.size for one in group)
+        while self._waiting and len(group) < self._most.requests:
+            size += self._waiting[0].size
+            if group and size > self._most.size:
+                break
+            group.append(self._waiting.popleft())
+        return group[before:]
+
+
+def _sent(group: Sequence[One]) -> list[Sent]:
+    return [one.answer.body.sent for one in group if one.answer and isinstance(one.answer.body, Appending)]
 
 
 def _session_of(environ: dict[str, Any]) -> str | None:

@@ -67,7 +67,7 @@ class Plans:
 
         def walk_model(value: Any, at: str) -> Iterator[Held]:
             for name, walk in found:
-                if (its := getattr(value, name)) is not None and its != ():  # as most are: nothing stands there
+                if its := getattr(value, name):  # nothing stands in most
                     yield from walk(its, f"{at}.{name}")
 
         # A model that holds itself is met again before its fields are known.

@@ -16,6 +16,17 @@ def search_rarely() -> None:
     gc.set_threshold(RARELY)
 
 
+def search_never() -> None:
+    """From here on, in this process, but by ``search``: what is there now is there to stay."""
+    gc.freeze()
+    gc.disable()
+
+
+def search() -> None:
+    """Now."""
+    gc.collect()
+
+
 @contextmanager
 def searched_rarely() -> Iterator[None]:
     """Within it, in this process."""

@@ -25,9 +25,10 @@ def standing(facts: Iterable[Fact]) -> Standing:
     A fact does not hold where another ``corrects`` it, unless that one was taken back. What replaces a correction
     replaces what that one had replaced. A fact that corrects what is not (yet) here holds as any other does.
     """
-    ordered = sorted({fact.id: fact for fact in facts}.values(), key=folding_order)
-    if not any(fact.corrects for fact in ordered):  # of most subjects nothing was ever corrected
-        return Standing(tuple(fact for fact in ordered if not isinstance(fact.data, Retracted)), {})
+    # By the numbers of their ids, here and elsewhere: an id is hashed by Python, at five times the cost of a number.
+    ordered = sorted({fact.id.int: fact for fact in facts}.values(), key=folding_order)
+    if not any([fact.corrects for fact in ordered]):  # of most subjects nothing was ever corrected
+        return Standing(tuple([fact for fact in ordered if not isinstance(fact.data, Retracted)]), {})
     corrects = _targets(ordered)
     corrections: dict[UUID, list[Fact]] = defaultdict(list)
     for fact in ordered:

@@ -1,10 +1,29 @@
-"""Locks by the id of a subject, held until the open transaction ends."""
+"""Locks by the id of a subject, held until the open transaction ends; and who gives way to whom in a process."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from threading import Lock
+from typing import Final
 from uuid import UUID
 
 from django.db import connection
+
+at_the_head: Final = Lock()
+"""Held by the thread of this process that writes at the record's end, for which all other servers wait."""
+
+
+def give_way() -> None:
+    """Returns when no thread of this process writes at the record's end: one that reckons meanwhile would keep it, and
+    all who wait for it, from going on."""
+    with at_the_head:
+        pass
+
+
+def array(ids: Iterable[UUID]) -> str:
+    """Ids as the database writes an array of them, for ``%s::uuid[]``: a list of as many would be looked through for
+    what is to be quoted."""
+    return f"{{{','.join([id.hex for id in ids])}}}"
 
 
 def locked(*subjects: UUID) -> None:

@@ -7,10 +7,9 @@ with its reason and its original bytes, and hinders nothing else in the batch.
 from __future__ import annotations
 
 import os
-import threading
 import time
-from collections import deque
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import ExitStack
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -21,14 +20,15 @@ from django.db import connection, transaction
 
 from lianfang.facts import aside_rows, clock, copying, fold, salts
 from lianfang.facts.fact import GENESIS, Entry, Fact, Head, digest, link
+from lianfang.facts.group import Late, Queue, Request
 from lianfang.facts.kinds import registry
+from lianfang.facts.lock import array, at_the_head
 from lianfang.facts.sent import Aside, Item, May, Principal, Refused, Sent, TooLarge, from_facts, from_json
 
 __all__ = ["Outcome", "Principal", "Refused", "Status", "TooLarge", "append", "append_json", "head", "read"]
 
-LARGEST_GROUP = 5_000  # facts of one group commit
-LARGEST_GROUP_BYTES = 8 * 1024 * 1024  # of its batches but the first
 LEAST_FREE = 64 * 1024 * 1024  # bytes on an embedded database's disk: out of room for its own log, PostgreSQL stops
+PIECES = 4 * 500  # of rows, four each, that are sent in one go while the next are made
 PAGE = 2_000  # facts fetched at a time
 PAGE_OF_SUBJECTS = 50_000  # of some subjects, which are looked for anew for each page
 
@@ -67,62 +67,7 @@ class Stored(NamedTuple):
     body: bytes
 
 
-class _Request:
-    """One caller's batches on their way through a group commit. ``turn`` is let go when they are done, or it leads."""
-
-    def __init__(self, batches: Sequence[Sent]) -> None:
-        self.batches = batches
-        self.facts = sum(len(sent.ready) for sent in batches)
-        self.size = sum(sent.size for sent in batches)
-        self.turn = threading.Lock()
-        self.turn.acquire()
-        self.leads = False
-        self.outcomes: list[list[Outcome]] | None = None
-        self.error: Exception | None = None
-
-
-class _Queue:
-    """The batches that wait for a commit. One of the callers leads: it commits all that wait, then hands over."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._waiting: deque[_Request] = deque()
-        self._led = False
-
-    def join(self, request: _Request) -> None:
-        """Returns when the request is done or is to lead."""
-        with self._lock:
-            if not self._led:
-                self._led = request.leads = True
-                return
-            self._waiting.append(request)
-        request.turn.acquire()
-
-    def group(self, own: _Request) -> list[_Request]:
-        """The leader's batches and those that wait behind them, up to the size of a group."""
-        group, facts, size = [own], own.facts, 0
-        with self._lock:
-            while self._waiting:
-                following = self._waiting[0]
-                facts, size = facts + following.facts, size + following.size
-                if facts > LARGEST_GROUP or size > LARGEST_GROUP_BYTES:
-                    break
-                group.append(self._waiting.popleft())
-        return group
-
-    def hand_over(self, group: Sequence[_Request]) -> None:
-        """Wakes the next leader, then the callers of a group that is done."""
-        with self._lock:
-            self._led = bool(self._waiting)
-            if self._led:
-                following = self._waiting.popleft()
-                following.leads = True
-                following.turn.release()
-        for request in group:
-            request.turn.release()
-
-
-_queue = _Queue()
+_queue = Queue()
 
 
 def append(
@@ -151,10 +96,11 @@ def append_sent(sent: Sent) -> list[Outcome]:
     return _append(sent, None)
 
 
-def append_together(batches: Sequence[Sent]) -> list[list[Outcome]]:
-    """As ``append``, for the batches of several senders: the outcomes of each. When it raises, nothing of any was kept:
-    whose fault it is shows when each is appended by itself. Outside of a transaction only."""
-    request = _Request(batches)
+def append_together(batches: Sequence[Sent], late: Late = tuple) -> list[list[Outcome]]:
+    """As ``append``, for the batches of several senders and then those that came ``late``: the outcomes of each. When
+    it raises, nothing of any was kept: whose fault it is shows when each is appended by itself. Outside of a
+    transaction only."""
+    request = Request(batches, late)
     _queue.join(request)
     if request.leads:
         group = _queue.group(request)
@@ -233,8 +179,8 @@ def areas_before(facts: Sequence[Fact]) -> list[frozenset[str]]:
     begun: dict[UUID, list[tuple[UUID, str]]] = {}
     with binary_cursor() as cursor:
         if subjects:
-            query = "SELECT subject, id, area FROM fact_begun(%s, %s)"
-            for subject, id_, area in cursor.execute(query, [list(subjects), founding]):
+            query = "SELECT subject, id, area FROM fact_begun(%s::uuid[], %s)"
+            for subject, id_, area in cursor.execute(query, [array(subjects), founding]):
                 begun.setdefault(subject, []).append((id_, area))
         areas = {}
         if corrected:
@@ -263,22 +209,21 @@ def stored(
     bounds = [head().seq]
     bounds += [upto] if upto is not None else []
     bounds += [seq_at(known_at)] if known_at is not None else []
+    table, about = ("fact", list[Any]()) if subjects is None else ("fact_of(%s::uuid[])", [list(subjects)])
     where, values = "", list[Any]()
     if kinds is not None:
         where, values = where + " AND kind = ANY(%s)", [*values, list(kinds)]
-    if subjects is not None:
-        where, values = where + " AND subject = ANY(%s)", [*values, list(subjects)]
     if areas is not None:
         where, values = where + ' AND area COLLATE "C" >= %s AND area COLLATE "C" < %s', [*values, *areas]
     query = (
-        f"SELECT seq, received_at, salt, digest, chain, body FROM fact WHERE seq > %s AND seq <= %s{where} "
+        f"SELECT seq, received_at, salt, digest, chain, body FROM {table} WHERE seq > %s AND seq <= %s{where} "
         "ORDER BY seq LIMIT %s"
     )
     while limit is None or limit > 0:
         most = PAGE if subjects is None else PAGE_OF_SUBJECTS
         page = most if limit is None else min(limit, most)
         with binary_cursor() as cursor:
-            rows = cursor.execute(query, [after, min(bounds), *values, page]).fetchall()
+            rows = cursor.execute(query, [*about, after, min(bounds), *values, page]).fetchall()
         yield from (Stored(*row) for row in rows)
         if len(rows) < page:
             return
@@ -301,7 +246,7 @@ def _append(sent: Sent, now: datetime | None) -> list[Outcome]:
     return append_together([sent])[0]
 
 
-def _commit(group: Sequence[_Request]) -> None:
+def _commit(group: Sequence[Request]) -> None:
     """Writes the batches of a group as one transaction, or, if that fails, each caller's as its own: whatever one of
     them broke is not the others' loss."""
     if len(group) > 1:
@@ -317,35 +262,38 @@ def _commit(group: Sequence[_Request]) -> None:
         _alone(request)
 
 
-def _alone(request: _Request) -> None:
+def _alone(request: Request) -> None:
     try:
-        request.outcomes = _write(request.batches, [None] * len(request.batches))
+        request.outcomes = _write(request.batches, [None] * len(request.batches), late=request.late)
     except Exception as error:
         connection.close_if_unusable_or_obsolete()
         request.error = error
 
 
-def _write(batches: Sequence[Sent], times: Sequence[datetime | None], *, folded: bool = True) -> list[list[Outcome]]:
-    """Writes batches in one transaction, each received at its time (None: now); returns the outcomes of each, by
-    index."""
+def _write(
+    batches: Sequence[Sent], times: Sequence[datetime | None], *, folded: bool = True, late: Late = tuple
+) -> list[list[Outcome]]:
+    """Writes batches in one transaction, each received at its time (None: now), and after them those that came
+    ``late``, now: while others had the record's end. Returns the outcomes of each, by index."""
     _refuse_without_room()
     # Sealed before the lock: nobody waits for a key to be made.
     kept = aside_rows.seal([(sent, aside) for sent in batches for aside in sent.asides])
-    ids = list({item.id for sent in batches for item in sent.ready})
-    writing = _Writing(len(ids), fold.wanted_kinds() if folded else frozenset())
-    with transaction.atomic(), binary_cursor() as cursor:
-        with cursor.connection.pipeline(), binary_cursor() as turn, binary_cursor() as finding:
-            turn.execute(_TURN, prepare=True)
+    with ExitStack() as until_kept, transaction.atomic(), binary_cursor() as cursor:
+        cursor.execute(_TURN, prepare=True)
+        until_kept.enter_context(at_the_head)
+        if more := late():
+            kept += aside_rows.seal([(sent, aside) for sent in more for aside in sent.asides])
+            batches, times = [*batches, *more], [*times, *[None] * len(more)]
+        ids = {item.id for sent in batches for item in sent.ready}
+        writing = _Writing(len(ids), fold.wanted_kinds() if folded else frozenset())
+        with cursor.connection.pipeline(), binary_cursor() as finding:
             cursor.execute("SELECT seq, chain, received_at FROM fact_head FOR UPDATE", prepare=True)
-            finding.execute("SELECT id, seq, salt, digest FROM fact_held(%s)", [ids], prepare=True)
+            finding.execute("SELECT id, seq, salt, digest FROM fact_held(%s::uuid[])", [array(ids)], prepare=True)
             seq, chain, last = cursor.fetchone()
             writing.held = {row[0]: row[1:] for row in finding}
         writing.begin(seq, chain, last)
-        now = clock.now()
-        outcomes = [writing.place(sent, at or now) for sent, at in zip(batches, times, strict=True)]
-        if writing.rows:
-            with cursor.copy(copying.COPY) as copy:
-                copy.write(b"".join((copying.BEGIN, *writing.rows, copying.END)))
+        outcomes = _placed(cursor, writing, batches, times, new=len(writing.held) < len(ids))
+        if writing.seq > seq:
             idle = [r.name for r in fold.registers() if folded and r.kinds.isdisjoint(writing.kinds)]
             with cursor.connection.pipeline():
                 cursor.execute(_MOVE_HEAD, [writing.seq, writing.chain, writing.received_at], prepare=True)
@@ -356,6 +304,26 @@ def _write(batches: Sequence[Sent], times: Sequence[datetime | None], *, folded:
             kept += aside_rows.seal(writing.conflicts)
         if kept:
             aside_rows.write(cursor, kept, writing.received_at)
+    return outcomes
+
+
+def _placed(
+    cursor: Any, writing: _Writing, batches: Sequence[Sent], times: Sequence[datetime | None], *, new: bool
+) -> list[list[Outcome]]:
+    """The outcomes of batches; where any of their facts is ``new``, its row is on its way to the database while the
+    next batch is linked to the chain."""
+    now = clock.now()
+    if not new:
+        return [writing.place(sent, at or now) for sent, at in zip(batches, times, strict=True)]
+    outcomes = []
+    with cursor.copy(copying.COPY) as copy:
+        copy.write(copying.BEGIN)
+        for sent, at in zip(batches, times, strict=True):
+            outcomes.append(writing.place(sent, at or now))
+            if len(writing.rows) >= PIECES:
+                copy.write(b"".join(writing.rows))
+                writing.rows.clear()
+        copy.write(b"".join((*writing.rows, copying.END)))
     return outcomes
 
 

@@ -1,21 +1,19 @@
-"""Registers dropped and refolded: in shadow tables that are swapped in at the end, with the service up meanwhile."""
+"""Registers dropped and refolded: in shadow tables that are swapped in at the end, with the service up meanwhile.
+
+Nobody waits but for the last few facts and the swap: what is compared is what stood at one moment."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from typing import NamedTuple
 
 from django.db import connection, transaction
 
-from lianfang.facts import fold, garbage, log
-from lianfang.facts.fact import Entry
+from lianfang.facts import bulk, fold, garbage, log, shadow
 from lianfang.facts.fold import Register, registers
 
-SHADOW = "fact_shadow"  # the schema that the shadow tables are filled in
 CHUNK = 10_000  # facts folded in one transaction
+LITTLE = 500  # facts that nobody minds to wait for
 LOCK = 0x726562  # of the advisory lock that a rebuild holds
 ONE_BY_ONE = 200  # facts up to which the law is also tried one fact at a time
 
@@ -51,15 +49,8 @@ def rebuild(*, check: bool = False) -> list[Result]:
             with garbage.searched_rarely():
                 return _rebuild(check)
         finally:
-            cursor.execute(f"SET search_path = public; DROP SCHEMA IF EXISTS {SHADOW} CASCADE")
+            shadow.drop()
             cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
-
-
-def catch_up() -> None:
-    """Folds what registers that are behind have not seen: after an update that brought a new one."""
-    with transaction.atomic():
-        head = log.head_locked()
-        fold.project(head.seq, head.seq, (), log.read)
 
 
 def assert_incremental_equals_refold() -> None:
@@ -90,28 +81,34 @@ def assert_incremental_equals_refold() -> None:
 
 
 def _rebuild(check: bool) -> list[Result]:
-    facts: Counter[str] = Counter()
-    _make_shadows()
-    seq = 0
-    while seq < (end := min(log.head().seq, seq + CHUNK)):
+    _refuse_bound()
+    seq = _reached()
+    if stopped := bulk.whole(registers(), seq):
+        told = "; ".join(f"{name}: {reason}" for name, reason in sorted(stopped.items()))
+        raise RebuildError(f"registers cannot be refolded ({told}): update Lianfang, or report this")
+    seq = _catch_up(seq)
+    with transaction.atomic(durable=True):
+        with connection.cursor() as cursor:  # compared is what stood at one moment, while facts are appended
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        seq = _fold(seq, _reached())
+        facts = bulk.counts(seq)
+        results = [
+            Result(one.name, sum(facts.get(kind, 0) for kind in one.kinds), sum(map(shadow.differing, one.tables)))
+            for one in registers()
+        ]
+    if not check:
+        seq = _catch_up(seq)
         with transaction.atomic():
-            _fold(seq, end, facts)
-        seq = end
-    with transaction.atomic():
-        head = log.head_locked()
-        _fold(seq, head.seq, facts)
-        results = [Result(r.name, facts[r.name], sum(map(_differing, r.tables))) for r in registers()]
-        if not check:
-            for register in registers():
-                for table in register.tables:
-                    _swap(table)
+            head = log.head_locked()
+            _fold(seq, head.seq)
+            shadow.swap([table for register in registers() for table in register.tables])
             fold.move({register.name: (head.seq, "") for register in registers()})
     return results
 
 
-def _make_shadows() -> None:
+def _refuse_bound() -> None:
     tables = [table for register in registers() for table in register.tables]
-    with transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(
             "SELECT conrelid::regclass::text FROM pg_constraint WHERE contype = 'f' "
             "AND (conrelid = ANY(%s::regclass[]) OR confrelid = ANY(%s::regclass[]))",
@@ -119,89 +116,32 @@ def _make_shadows() -> None:
         )
         if bound := cursor.fetchall():
             raise RebuildError(f"register tables may have no foreign keys, and {bound[0][0]} has")
-        cursor.execute(f"DROP SCHEMA IF EXISTS {SHADOW} CASCADE; CREATE SCHEMA {SHADOW}")
-        for table in tables:
-            cursor.execute(f'CREATE TABLE {SHADOW}."{table}" (LIKE public."{table}" INCLUDING ALL)')
 
 
-def _fold(after: int, upto: int, facts: Counter[str]) -> None:
-    entries = list(log.read(after, upto))
-    with _in_shadow():
+def _reached() -> int:
+    """Up to where the registers that follow have folded the facts."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT min(seq) FROM fact_register WHERE stopped = ''")
+        (seq,) = cursor.fetchone()
+    return log.head().seq if seq is None else int(seq)
+
+
+def _catch_up(seq: int) -> int:
+    """Folds what was appended since ``seq`` into the shadows until little is left; up to where."""
+    while (upto := min(_reached(), seq + CHUNK)) - seq > LITTLE:
+        with transaction.atomic():
+            seq = _fold(seq, upto)
+    return seq
+
+
+def _fold(after: int, upto: int) -> int:
+    """Folds facts into the shadows, and returns ``upto``."""
+    entries = list(log.read(after, upto)) if after < upto else []
+    with shadow.meant():
         for register in registers():
-            theirs: Sequence[Entry] = [entry for entry in entries if entry.fact.kind in register.kinds]
-            facts[register.name] += len(theirs)
-            if theirs:
+            if theirs := [entry for entry in entries if entry.fact.kind in register.kinds]:
                 register.apply(theirs)
-
-
-@contextmanager
-def _in_shadow() -> Iterator[None]:
-    """Within it, the names of register tables mean their shadows."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL search_path = {SHADOW}, public")
-        yield
-        cursor.execute("SET LOCAL search_path = public")
-
-
-def _swap(table: str) -> None:
-    """Puts the shadow in the table's place, with its rights, its policies and the names of its indexes."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT grantee::regrole::text, string_agg(privilege_type, ', ') FROM pg_class, aclexplode(relacl) "
-            "WHERE oid = %s::regclass AND grantee <> relowner GROUP BY grantee",
-            [f'public."{table}"'],
-        )
-        for role, rights in cursor.fetchall():
-            cursor.execute(f'GRANT {rights} ON {SHADOW}."{table}" TO {role}')
-        cursor.execute(
-            "SELECT polname, concat('USING (' || pg_get_expr(polqual, polrelid) || ')', "
-            "' WITH CHECK (' || pg_get_expr(polwithcheck, polrelid) || ')') "
-            "FROM pg_policy WHERE polrelid = %s::regclass",
-            [f'public."{table}"'],
-        )
-        for policy, conditions in cursor.fetchall():
-            cursor.execute(f'ALTER TABLE {SHADOW}."{table}" ENABLE ROW LEVEL SECURITY')
-            cursor.execute(f'CREATE POLICY "{policy}" ON {SHADOW}."{table}" {conditions}')
-        old, new = _indexes("public", table), _indexes(SHADOW, table)
-        cursor.execute(f'DROP TABLE public."{table}"')
-        cursor.execute(f'ALTER TABLE {SHADOW}."{table}" SET SCHEMA public')
-        renamed = [(new[form], name) for form, name in old.items() if form in new and new[form] != name]
-        for number, (made, _) in enumerate(renamed):  # by way of other names: one may be another's old one
-            cursor.execute(f'ALTER INDEX public."{made}" RENAME TO "{SHADOW}_{number}"')
-        for number, (_, name) in enumerate(renamed):
-            cursor.execute(f'ALTER INDEX public."{SHADOW}_{number}" RENAME TO "{name}"')
-
-
-def _indexes(schema: str, table: str) -> dict[str, str]:
-    """The names of a table's indexes by what they are."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = %s AND tablename = %s", [schema, table]
-        )
-        return {re.sub(r'INDEX \S+ ON \S+|INDEX ".*?" ON \S+', "", form): name for name, form in cursor.fetchall()}
-
-
-def _differing(table: str) -> int:
-    """How many rows only one of a table and its shadow has."""
-    row = f'SELECT ROW({_columns(table)})::text FROM {{}}."{table}"'
-    live, shadow = row.format("public"), row.format(SHADOW)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT (SELECT count(*) FROM ({live} EXCEPT ALL {shadow}) a) "
-            f"+ (SELECT count(*) FROM ({shadow} EXCEPT ALL {live}) b)"
-        )
-        return int(cursor.fetchone()[0])
-
-
-def _columns(table: str) -> str:
-    """A table's columns but those that the database numbers by itself."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT string_agg(quote_ident(attname), ', ' ORDER BY attname) FROM pg_attribute "
-            "WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attidentity = ''",
-            [f'public."{table}"'],
-        )
-        return str(cursor.fetchone()[0])
+    return upto
 
 
 def contents_of(register: Register) -> dict[str, Counter[str]]:
@@ -209,6 +149,6 @@ def contents_of(register: Register) -> dict[str, Counter[str]]:
     contents = {}
     with connection.cursor() as cursor:
         for table in register.tables:
-            cursor.execute(f'SELECT ROW({_columns(table)})::text FROM "{table}"')
+            cursor.execute(f'SELECT ROW({shadow.columns(table)})::text FROM "{table}"')
             contents[table] = Counter(row for (row,) in cursor.fetchall())
     return contents

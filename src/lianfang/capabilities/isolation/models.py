@@ -181,6 +181,7 @@ class OrderRegister(SubjectRegister):
     name = "isolation.orders"
     kinds = ORDER_KINDS | GROUND_KINDS
     models = (OrderRow, StayRow, FaultRow)
+    first = None  # on which ground somebody was ordered is told of the contact or case
 
     def apply(self, entries: Sequence[Entry]) -> None:
         """Facts of orders, and with the ground of one that came before it all facts about that person."""

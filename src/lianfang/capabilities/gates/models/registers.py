@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import cache
-from typing import ClassVar
+from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from django.db.models import Model
@@ -53,7 +53,7 @@ from lianfang.facts import log
 from lianfang.facts.fact import Entry, Fact, FactData
 from lianfang.facts.facts import Retracted
 from lianfang.facts.history import standing
-from lianfang.facts.refold import SubjectRegister, among, insert
+from lianfang.facts.refold import Row, SubjectRegister, among, insert
 
 
 def _faults(found: Sequence[Fault]) -> list[list[str]]:
@@ -190,23 +190,33 @@ class EncounterRegister(SubjectRegister):
             again = list(met.values_list("subject", flat=True))
             fold.apply(list(log.read(kinds=self.kinds, subjects=again)) if again else [])
 
-    def rows(self, subject: UUID, entries: Sequence[Entry]) -> Iterable[Model]:
+    def rows(self, subject: UUID, entries: Sequence[Entry]) -> Iterable[Row]:
         facts = [entry.fact for entry in entries if not isinstance(entry.fact.data, PostOpened)]
         its = state.encounter(facts, held_for, self._county)
         if not its.area or (its.data is None and its.hold is None):
             return
         data, hold = its.data, its.hold
-        told = data.model_dump(exclude={"notice"}) if data else {"symptoms": (), "refused": False}
-        told |= {} if its.at_post else {"post": None}
-        yield EncounterRow(
-            subject=subject, area=its.area, author=its.author, at=its.at, day=_day(its.at), **told,
-            notice_version=data.notice.version if data and data.notice else None,
-            notice_language=data.notice.language if data and data.notice else None, screening=its.fact,
-            held_since=hold.since if hold else None, hold_reason=hold.reason if hold else None,
-            declared=bool(hold and hold.declared), hold_end=hold.end if hold else None, taken_up=its.taken_up,
-            taken_up_by=its.taken_up_by, transferred=its.transferred, to=its.to, ended=its.ended, outcome=its.outcome,
-            case=its.case, faults=_faults(its.faults), disputed=bool(its.disputed),
-        )  # fmt: skip
+        told: dict[str, Any] = {"symptoms": (), "refused": False}
+        if data is not None:
+            told = {name: getattr(data, name) for name in _SAID}
+            told |= (
+                {"notice_version": data.notice.version, "notice_language": data.notice.language} if data.notice else {}
+            )
+            told |= {} if its.at_post else {"post": None}
+        if hold is not None:
+            told |= {
+                "held_since": hold.since, "hold_reason": hold.reason, "hold_end": hold.end, "taken_up": its.taken_up,
+                "transferred": its.transferred, "to": its.to, "ended": its.ended, "outcome": its.outcome,
+                "case": its.case,
+            }  # fmt: skip
+        yield EncounterRow, {
+            "subject": subject, "area": its.area, "author": its.author, "at": its.at, "day": _day(its.at), **told,
+            "screening": its.fact, "declared": bool(hold and hold.declared), "taken_up_by": its.taken_up_by,
+            "faults": _faults(its.faults), "disputed": bool(its.disputed),
+        }  # fmt: skip
+
+
+_SAID: Final = tuple(name for name in Screened.model_fields if name != "notice")
 
 
 def _day(at: datetime | None) -> object:

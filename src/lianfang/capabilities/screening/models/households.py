@@ -4,7 +4,7 @@ was visited in begins or ends at another time; the sums follow by what changed."
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -31,7 +31,7 @@ from lianfang.capabilities.screening.state.round import fold_round
 from lianfang.facts import log
 from lianfang.facts.fact import Entry, Fact
 from lianfang.facts.facts import Retracted
-from lianfang.facts.refold import array, insert, told, write
+from lianfang.facts.refold import array, insert, is_first_time, take_away, told, write
 
 ROUND_KINDS: Final = frozenset({kinds.RoundOpened.kind, kinds.RoundClosed.kind})
 HOUSEHOLD_KINDS: Final = frozenset(
@@ -51,15 +51,17 @@ class HouseholdRegister:
     tables = tuple(model._meta.db_table for model in (RoundRow, *OF_HOUSEHOLD, SizeRow, CubeRow))
 
     def apply(self, entries: Sequence[Entry]) -> None:
-        visits = visiting.candidates(entries)
+        visits = {} if is_first_time() else visiting.candidates(entries)
         rounds: dict[UUID, list[Fact]] = {}
         households: dict[UUID, list[Fact]] = {}
-        for subject, theirs in told([one for one in entries if one.fact.subject not in visits], self.kinds).items():
+        others = [one for one in entries if one.fact.subject not in visits] if visits else entries
+        for subject, theirs in told(others, self.kinds).items():
             _sort(subject, theirs, rounds, households)
         concerned = _fold_rounds(rounds) - households.keys() if rounds else set()
-        added = visiting.add({subject: fact for subject, fact in visits.items() if subject not in concerned})
-        left = visits.keys() - added - concerned
-        if left:
+        for subject in concerned:
+            visits.pop(subject, None)
+        added = visiting.add(visits)
+        if left := visits.keys() - added if len(added) < len(visits) else ():
             for subject, theirs in told([one for one in entries if one.fact.subject in left], self.kinds).items():
                 _sort(subject, theirs, rounds, households)
         for chunk in _chunks(list(households)):
@@ -130,8 +132,11 @@ def _concerned(round: UUID, old: Span | None, new: Span | None) -> set[UUID]:
 
 
 def _fold_households(told: Mapping[UUID, Sequence[Fact]]) -> None:
-    named = {fact.data.round for theirs in told.values() for fact in theirs if isinstance(fact.data, kinds.Visited)}
-    rows = RoundRow.objects.filter(subject__in=named).values_list("subject", "area", "opened_at", "closed_at")
+    visits = (fact.data for theirs in told.values() for fact in theirs if isinstance(fact.data, kinds.Visited))
+    named = {data.round.int: data.round for data in visits}
+    rows = RoundRow.objects.filter(subject__in=list(named.values())).values_list(
+        "subject", "area", "opened_at", "closed_at"
+    )
     rounds = {subject: Span(*its) for subject, *its in rows}
     made: dict[type[Model], list[Row]] = {model: [] for model in OF_HOUSEHOLD}
     for subject, theirs in told.items():
@@ -139,15 +144,10 @@ def _fold_households(told: Mapping[UUID, Sequence[Fact]]) -> None:
         if one is not None:
             for model, row in _rows(subject, one, theirs, rounds):
                 made[model].append(row)
-    subjects, changes = array(told), Changes()
-    with log.binary_cursor() as cursor:
-        cursor.row_factory = dict_row
-        for row in cursor.execute(_HELD.format("grid, area, members", "household"), [subjects]):
-            changes.household(row, -1)
-        for row in cursor.execute(_HELD.format("*", "outcome"), [subjects]):
-            changes.outcome(row, -1)
-        for model in OF_HOUSEHOLD:
-            cursor.execute(f'DELETE FROM "{model._meta.db_table}" WHERE subject = ANY (%s::uuid[])', [subjects])
+    changes = Changes()
+    if not is_first_time():
+        _without(told, changes)
+    take_away(OF_HOUSEHOLD, told)
     for model, rows in made.items():
         write(model, rows)
     for row in made[HouseholdRow]:
@@ -155,6 +155,17 @@ def _fold_households(told: Mapping[UUID, Sequence[Fact]]) -> None:
     for row in made[OutcomeRow]:
         changes.outcome(row, 1)
     changes.write()
+
+
+def _without(subjects: Collection[UUID], changes: Changes) -> None:
+    """Takes what the rows of some households come to from the sums."""
+    theirs = [array(subjects)]
+    with log.binary_cursor() as cursor:
+        cursor.row_factory = dict_row
+        for row in cursor.execute(_HELD.format("grid, area, members", "household"), theirs):
+            changes.household(row, -1)
+        for row in cursor.execute(_HELD.format("*", "outcome"), theirs):
+            changes.outcome(row, -1)
 
 
 def _rows(

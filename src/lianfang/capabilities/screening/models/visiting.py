@@ -8,7 +8,7 @@ nothing was ever corrected, in a round that is open, and names people who live t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -30,10 +30,15 @@ from lianfang.profiles.disease.parts import within
 _ROUNDS: Final = (
     "SELECT subject, area, opened_at FROM screening_round WHERE subject = ANY (%s::uuid[]) AND closed_at IS NULL"
 )
+# Ids as their bytes: to make an id of each costs more than all else that is done with a household.
 _HOMES: Final = (
-    "SELECT subject, area, grid, people, gone FROM screening_household "
+    "SELECT uuid_send(subject), area, uuid_send(grid), array_send(people), array_send(gone) FROM screening_household "
     "WHERE subject = ANY (%s::uuid[]) AND grid IS NOT NULL AND NOT amended"
 )
+_AT_ONCE: Final = 250
+"""Visits of which the rows are sent in one go."""
+_FIRST, _EACH, _BYTES = 24, 20, 16
+"""Where in the binary form of an array of ids the first stands, how far the next is, and how long each is."""
 _STOOD: Final = "SELECT * FROM screening_outcome WHERE subject = ANY (%s::uuid[]) AND round = ANY (%s::uuid[])"
 _VISITS: Final = (
     "SELECT subject, round, fact, area, at, author, outcome, members, outsiders, evidence, form, "
@@ -49,20 +54,23 @@ Key = tuple[UUID, UUID]
 
 
 class Home(NamedTuple):
-    """A household as a plain visit finds it: ``people`` are its members, ``gone`` who lived there before."""
+    """A household as a plain visit finds it: ``people`` are its members, ``gone`` who lived there before, by the
+    numbers of their ids."""
 
     area: str
     grid: UUID
-    people: Sequence[UUID]
-    gone: Sequence[UUID]
+    people: Sequence[int]
+    gone: Sequence[int]
 
 
 class _Plain(NamedTuple):
-    """A visit that can be added by itself. ``before`` are those that count of its household and round."""
+    """A visit that can be added by itself. ``due`` are the members, ``before`` the visits that count of its household
+    and round."""
 
     subject: UUID
     home: Home
     visit: Visit
+    due: Sequence[UUID]
     before: Sequence[Visit] = ()
 
     @property
@@ -90,13 +98,18 @@ def add(visits: Mapping[UUID, Fact]) -> set[UUID]:
     """Adds those of some visits that are plain; the households of these."""
     if not visits:
         return set()
-    found = _found(visits, {_data(fact).round for fact in visits.values()})
+    told = [(subject, fact, _data(fact)) for subject, fact in visits.items()]
+    found = _found(visits, {data.round.int: data.round for _, _, data in told}.values())
     fitting = []
-    for subject, home in found.homes.items():
-        fact = visits[subject]
-        data, at = _data(fact), when(fact)
-        if (span := found.rounds.get(data.round)) is not None and _fits(fact.area, data, at, home, span):
-            fitting.append(_Plain(subject, home, Visit(fact.id, fact.area, at, fact.author, data, True)))
+    for subject, fact, data in told:
+        at = when(fact)
+        home, span = found.homes.get(subject.int), found.rounds.get(data.round.int)
+        if home is not None and span is not None:
+            met = {one.person.int: one.person for one in data.members}
+            if _fits(fact.area, data, at, home, span, met):
+                due = [met[id] if id in met else UUID(int=id) for id in home.people]
+                visit = Visit(fact.id, fact.area, at, fact.author, data, True)
+                fitting.append(_Plain(subject, home, visit, due))
     if stood := {one.key: found.stood[one.key] for one in fitting if one.key in found.stood} if found.stood else {}:
         before = _before(stood)
         fitting = [one._replace(before=before[one.key]) if one.key in stood else one for one in fitting]
@@ -113,7 +126,7 @@ def values(subject: UUID, visit: Visit, area: str, grid: UUID | None, *, unwell:
         "fact": visit.fact, "subject": subject, "round": data.round, "area": area, "grid": grid, "at": visit.at,
         "day": visit.at.astimezone(CST).date(), "author": visit.author, "outcome": data.outcome,
         "counts": visit.counts, "members": [[m.person, m.result, m.temp_c, m.symptoms] for m in data.members],
-        "person_times": sum(m.result in SEEN for m in data.members),
+        "person_times": len([m for m in data.members if m.result in SEEN]),
         "unwell": unwell, "outsiders": data.outsiders,
         "evidence": data.evidence, "minutes": data.minutes, "form": data.form, "follower": data.follower or "",
         "escalated_to": data.escalated_to or "", "vacancy": data.vacancy or "",
@@ -126,11 +139,11 @@ def _data(fact: Fact) -> kinds.Visited:
 
 
 class _Found(NamedTuple):
-    """What the rows tell of visits: those of their rounds that are open, their households, and where these stood in
-    rounds of them before."""
+    """What the rows tell of visits: those of their rounds that are open, their households, both by the numbers of their
+    ids, and where these stood in rounds of them before."""
 
-    rounds: Mapping[UUID, Span]
-    homes: Mapping[UUID, Home]
+    rounds: Mapping[int, Span]
+    homes: Mapping[int, Home]
     stood: Mapping[Key, Mapping[str, Any]]
 
 
@@ -142,19 +155,36 @@ def _found(subjects: Collection[UUID], rounds: Collection[UUID]) -> _Found:
             homes.execute(_HOMES, [array(subjects)])
             stood.execute(_STOOD, [array(subjects), array(rounds)])
             return _Found(
-                {subject: Span(area, opened_at, None) for subject, area, opened_at in opened},
-                {subject: Home(*its) for subject, *its in homes},
+                {subject.int: Span(area, opened_at, None) for subject, area, opened_at in opened},
+                _homes(homes),
                 {(row["subject"], row["round"]): row for row in stood},
             )
 
 
-def _fits(area: str, data: kinds.Visited, at: datetime, home: Home, span: Span) -> bool:
+def _homes(rows: Iterable[tuple[bytes, str, bytes, bytes, bytes]]) -> dict[int, Home]:
+    grids: dict[bytes, UUID] = {}
+    found: dict[int, Home] = {}
+    for subject, area, grid, people, gone in rows:
+        if grid not in grids:
+            grids[grid] = UUID(bytes=grid)
+        found[int.from_bytes(subject)] = Home(area, grids[grid], _ids(people), _ids(gone))
+    return found
+
+
+def _ids(array: bytes) -> list[int]:
+    """The numbers of the ids in an array as PostgreSQL sends it."""
+    return [int.from_bytes(array[at : at + _BYTES]) for at in range(_FIRST, len(array), _EACH)]
+
+
+def _fits(
+    area: str, data: kinds.Visited, at: datetime, home: Home, span: Span, met: Collection[int]
+) -> bool:  # fmt: skip
     return (
         at >= span.opened_at
-        and near(area, home.area)
+        and (area == home.area or near(area, home.area))
         and within(home.area, span.area)
         and (data.vacancy is None or not (home.people or home.gone))
-        and all(one.person in home.people or one.person in home.gone for one in data.members)
+        and all(id in home.people or id in home.gone for id in met)
         and not ill(data.members, at)
     )
 
@@ -186,19 +216,27 @@ def _seen(told: Sequence[Any]) -> Seen:
 
 
 def _write(plain: Sequence[_Plain], stood: Mapping[Key, Mapping[str, Any]]) -> None:
-    changes, outcomes = Changes(), []
+    """While the database writes the rows of some visits, those of the next are made."""
+    changes = Changes()
     with writing_ahead(VisitRow):
-        write(VisitRow, [values(one.subject, one.visit, one.home.area, one.home.grid, unwell=0) for one in plain])
-        for one in plain:
-            subject, home, visit, before = one
-            ordered = sorted((*before, visit), key=lambda its: its.at) if before else (visit,)
-            its = standing(visit.data.round, ordered, home.people)
-            outcomes.append({"subject": subject, "area": home.area, "grid": home.grid, **its._asdict()})
-            if stood and (was := stood.get(one.key)):
-                changes.outcome(was, -1)
-            changes.outcome(outcomes[-1], 1)
         if stood:
             with log.binary_cursor() as cursor:
                 cursor.execute(_LEAVE, [array(subject for subject, _ in stood), array(round for _, round in stood)])
-        write(OutcomeRow, outcomes)
+            for was in stood.values():
+                changes.outcome(was, -1)
+        for start in range(0, len(plain), _AT_ONCE):
+            some = plain[start : start + _AT_ONCE]
+            write(VisitRow, [values(one.subject, one.visit, one.home.area, one.home.grid, unwell=0) for one in some])
+            outcomes = [_outcome(one) for one in some]
+            write(OutcomeRow, outcomes)
+            for row in outcomes:
+                changes.outcome(row, 1)
         changes.write()
+
+
+def _outcome(one: _Plain) -> dict[str, Any]:
+    """The row of where a household stands in its round with a visit and those before."""
+    subject, home, visit, due, before = one
+    ordered = sorted((*before, visit), key=lambda its: its.at) if before else (visit,)
+    its = standing(visit.data.round, ordered, due)
+    return {"subject": subject, "area": home.area, "grid": home.grid, **its._asdict()}

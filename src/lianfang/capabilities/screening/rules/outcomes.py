@@ -71,52 +71,56 @@ SEEN = (Result.WELL, Result.UNWELL)
 
 def ill(members: Sequence[Seen], at: datetime) -> set[UUID]:
     """Who of those whom a visit names was found unwell: said so, or a temperature or symptoms that say so."""
-    if not members:
-        return set()
-    fever_c = policy.at(at).fever_c
-    return {
-        one.person
-        for one in members
-        if one.result in SEEN
-        and (one.result is Result.UNWELL or one.symptoms or (one.temp_c is not None and one.temp_c >= fever_c))
-    }
+    least_c = policy.least_fever_c()  # below it, the edition of the day need not be looked for
+    found = [
+        one for one in members
+        if one.result is Result.UNWELL or one.symptoms or (one.temp_c is not None and one.temp_c >= least_c)
+    ]  # fmt: skip
+    return {one.person for one in found if one.result in SEEN and _unwell(one, at)} if found else set()
+
+
+def _unwell(one: Seen, at: datetime) -> bool:
+    told = one.result is Result.UNWELL or bool(one.symptoms)
+    return told or (one.temp_c is not None and one.temp_c >= policy.at(at).fever_c)
 
 
 def standings(household: Household, rounds: Mapping[UUID, Span]) -> list[Standing]:
     """Where a household on the register stands in each round in which it was visited."""
     if household.place is None or household.registered_at is None:
         return []
-    visits: dict[UUID, list[Visit]] = {}
+    visits: dict[int, list[Visit]] = {}
     for visit in household.visits:
         if visit.counts:
-            visits.setdefault(visit.data.round, []).append(visit)
-    return [
-        standing(id, theirs, household.members(rounds[id].closed_at))
-        for id, theirs in visits.items()
-        if (closed := rounds[id].closed_at) is None or household.registered_at <= closed
-    ]
+            visits.setdefault(visit.data.round.int, []).append(visit)
+    found = []
+    for theirs in visits.values():
+        round = theirs[0].data.round
+        closed = rounds[round].closed_at
+        if closed is None or household.registered_at <= closed:
+            found.append(standing(round, theirs, household.members(closed)))
+    return found
 
 
 def standing(round: UUID, visits: Sequence[Visit], due: Sequence[UUID]) -> Standing:
     """Where a household stands in a round by its visits, in their order; ``due`` are its members."""
     last = visits[-1]
-    found = [one.person for visit in visits for one in visit.data.members if one.result in SEEN]
+    found = [one.person.int for visit in visits for one in visit.data.members if one.result in SEEN]
     tally = _tally(visits, due, set(found))
     status = _status(visits, tally)
     given_up = status in (Status.NOT_MET, Status.REFUSED)
     seen, away, not_met = tally.count("seen"), tally.count("away"), tally.count("not_met")
-    unwell = set[UUID]().union(*(ill(visit.data.members, visit.at) for visit in visits))
+    unwell = set[UUID]().union(*[ill(visit.data.members, visit.at) for visit in visits])
     return Standing(
         round, status, last.data.outcome, last.at, len(visits), len(due), seen, away, not_met,
         len(due) - seen - away - not_met if given_up else 0, len(unwell), len(found),
-        max((visit.data.outsiders or 0 for visit in visits), default=0), last.data.follower or "",
-        last.data.escalated_to or "", sum(visit.data.evidence == "none" for visit in visits),
+        max([visit.data.outsiders or 0 for visit in visits]), last.data.follower or "",
+        last.data.escalated_to or "", len([visit for visit in visits if visit.data.evidence == "none"]),
     )  # fmt: skip
 
 
-def _tally(visits: Sequence[Visit], due: Sequence[UUID], seen: set[UUID]) -> list[str]:
-    """What ended each member's part of a round; empty while nothing did."""
-    if seen.issuperset(due):
+def _tally(visits: Sequence[Visit], due: Sequence[UUID], seen: set[int]) -> list[str]:
+    """What ended each member's part of a round; empty while nothing did. ``seen`` are the numbers of their ids."""
+    if seen.issuperset([person.int for person in due]):
         return ["seen"] * len(due)
     tries = _tries(visits)
     nobody = [(visit.at, Result.NOT_SEEN) for visit in visits if visit.data.outcome is Outcome.NOT_MET]
@@ -158,7 +162,7 @@ def _ends(found: _Found) -> str:
 def _status(visits: Sequence[Visit], tally: Sequence[str]) -> Status:
     """By what was met before the last word: who once was met is done when all members are. ``tally`` has what ended
     each member's part; where somebody lives, nobody is met without them and no home is vacant."""
-    if any(visit.data.outcome is Outcome.MET for visit in visits) and tally and all(tally):
+    if tally and all(tally) and any([visit.data.outcome is Outcome.MET for visit in visits]):
         return Status.DONE
     last = visits[-1]
     its = policy.at(last.at)
@@ -184,21 +188,20 @@ def attempts(times: Sequence[datetime], gap_h: int) -> int:
 
 def known(household: Household) -> list[Known]:
     """Everybody who lives or lived there, or was met there."""
-    checks: dict[UUID, list[tuple[datetime, bool]]] = {}
+    people = {person.int: person for person in household.spells}
+    since: dict[UUID, datetime] = {}
     for visit in household.visits:
-        unwell = ill(visit.data.members, visit.at)
-        for one in visit.data.members:
-            theirs = checks.setdefault(one.person, [])
-            if one.result in SEEN:
-                theirs.append((visit.at, one.person in unwell))
-    people = sorted({*household.spells, *checks})
-    return [_known(household, person, checks.get(person, [])) for person in people]
+        members = visit.data.members
+        for one in members:
+            people[one.person.int] = one.person
+        for person in ill(members, visit.at):
+            since.setdefault(person, visit.at)
+    return [_known(household, people[id], since.get(people[id])) for id in sorted(people)]
 
 
-def _known(household: Household, person: UUID, checks: Sequence[tuple[datetime, bool]]) -> Known:
+def _known(household: Household, person: UUID, since: datetime | None) -> Known:
     spells = household.spells.get(person, ())
     last = spells[-1] if spells else None
-    since = next((at for at, unwell in checks if unwell), None)
     arranged = [one for one in household.disposals if one.person == person and since is not None and one.at >= since]
     return Known(
         person, last is not None and last.left is None, spells[0].joined if spells else None,

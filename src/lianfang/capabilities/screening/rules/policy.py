@@ -81,6 +81,12 @@ def at(moment: datetime) -> Edition:
 
 
 @cache
+def least_fever_c() -> float:
+    """The lowest of all editions' temperatures of a fever."""
+    return min(one.fever_c for one in editions())
+
+
+@cache
 def sites() -> Mapping[Site, Title]:
     """What each kind of site is called."""
     told = _table()["sites"]

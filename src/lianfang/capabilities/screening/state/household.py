@@ -137,17 +137,20 @@ def _visits(
     rounds: Mapping[UUID, Span],
 ) -> tuple[tuple[Visit, ...], list[Fault]]:  # fmt: skip
     visits, faults = [], []
+    people = {person.int for person in spells}
     for fact in facts:
-        if not isinstance(fact.data, kinds.Visited):
+        data = fact.data
+        if not isinstance(data, kinds.Visited):
             continue
-        field, reason = _out_of_round(fact, place, rounds.get(fact.data.round))
+        at = when(fact)
+        field, reason = _out_of_round(at, place, rounds.get(data.round))
         if reason:
             faults.append(Fault(fact.id, field, reason))
-        if fact.data.vacancy is not None and any(_lived_there(theirs, when(fact)) for theirs in spells.values()):
+        if data.vacancy is not None and any(_lived_there(theirs, at) for theirs in spells.values()):
             faults.append(Fault(fact.id, "vacancy", "lived_in"))
-        if any(one.person not in spells for one in fact.data.members):
+        if not people.issuperset([one.person.int for one in data.members]):
             faults.append(Fault(fact.id, "members", "not_member"))
-        visits.append(Visit(fact.id, fact.area, when(fact), fact.author, fact.data, not reason))
+        visits.append(Visit(fact.id, fact.area, at, fact.author, data, not reason))
     return tuple(visits), faults
 
 
@@ -156,9 +159,8 @@ def _lived_there(spells: Sequence[Spell], at: datetime) -> bool:
     return any(one.joined <= at and one.left is None for one in spells)
 
 
-def _out_of_round(fact: Fact, place: kinds.HouseholdRegistered | None, span: Span | None) -> tuple[str, str]:
-    """The field and the reason why a visit is not of the round that it names; empty where it is."""
-    at = when(fact)
+def _out_of_round(at: datetime, place: kinds.HouseholdRegistered | None, span: Span | None) -> tuple[str, str]:
+    """The field and the reason why a visit of a moment is not of the round that it names; empty where it is."""
     if place is None:
         return "subject", "not_registered"
     if span is None:

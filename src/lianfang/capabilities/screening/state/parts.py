@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any, Final, NamedTuple, TypeVar
 from uuid import UUID
 
-from lianfang.facts.fact import Fact, FactData, folding_order
+from lianfang.facts.fact import Fact, FactData, moment
 from lianfang.facts.facts import Retracted
 from lianfang.facts.history import Standing, standing
 from lianfang.profiles.disease.parts import within
@@ -15,6 +15,7 @@ from lianfang.profiles.disease.parts import within
 CST: Final = timezone(timedelta(hours=8))
 """Days are calendar days of Chinese standard time."""
 Data = TypeVar("Data", bound=FactData)
+when: Final = moment
 
 
 class Fault(NamedTuple):
@@ -23,11 +24,6 @@ class Fault(NamedTuple):
     fact: UUID
     field: str
     reason: str
-
-
-def when(fact: Fact) -> datetime:
-    """When something happened, by the clock of the server."""
-    return folding_order(fact)[0]
 
 
 def began(facts: Iterable[Fact], fact: Fact) -> datetime:
@@ -67,7 +63,7 @@ def own(facts: Iterable[Fact], kind: type[FactData], place: Callable[[Fact], tup
     come to its own subject and area registers nothing, however early it was seen; corrections may come from where the
     subject is or was moved to; all else from within or around these.
     """
-    facts = list({fact.id: fact for fact in facts}.values())
+    facts = list({fact.id.int: fact for fact in facts}.values())
     told = [fact for fact in facts if isinstance(fact.data, kind)]
     begun = [fact for fact in told if fact.corrects is None and place(fact) == (fact.area, fact.subject)]
     waiting = [fact for fact in told if fact.corrects is not None]
@@ -79,10 +75,12 @@ def own(facts: Iterable[Fact], kind: type[FactData], place: Callable[[Fact], tup
     out |= {fact.id for fact in waiting}
     if say:
         far = {area for area in {fact.area for fact in facts} if not _among(area, say)}
-        out |= {fact.id for fact in facts if fact.area in far}
+        out |= {fact.id for fact in facts if fact.area in far} if far else set()
+    home = begun[0].area if begun else ""
+    if not out:
+        return Own(facts, [], home)
     kept = [fact for fact in facts if fact.id not in out]
-    faults = _without_say([fact for fact in facts if fact.id in out], kept, kind, place) if out else []
-    return Own(kept, faults, begun[0].area if begun else "")
+    return Own(kept, _without_say([fact for fact in facts if fact.id in out], kept, kind, place), home)
 
 
 def _among(area: str, divisions: Iterable[str]) -> bool:
