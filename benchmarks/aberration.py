@@ -3,7 +3,7 @@ series of five years, beside R's surveillance in the same run.
 
 The series are made here: negative binomial counts with a season, the daily ones with weekdays, and some of them with a
 threefold week. surveillance gets 100 of either, and its time is as many times over, since it takes each for itself;
-where R is not installed its saved time stands.
+where R is not installed its saved time stands. After the times comes what the detectors find (``_detection``).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks import _detection
 from benchmarks._peers import r
 from lianfang.epi.aberration.ears import ears
 from lianfang.epi.aberration.farrington import Settings, farrington_flexible
@@ -48,7 +49,7 @@ began <- proc.time(); run(); cat(({all}/nrow(y)) * (proc.time()-began)[["elapsed
 
 
 def run() -> list[dict[str, Any]]:
-    """A row for each method."""
+    """A row for the time of each method, and one for what each finds."""
     days = series()
     size = f"{SERIES} series of {DAYS} days"
     rows = []
@@ -59,7 +60,8 @@ def run() -> list[dict[str, Any]]:
     weeks = weekly()
     work = partial(farrington_flexible, weeks, FARRINGTON, WEEKS - 1)
     script = FARRINGTON_SCRIPT.format(week=WEEKS, all=MANY)
-    return [*rows, _row(f"Farrington flexible, {MANY:,} series, one week", work, script, weeks, FARRINGTON_FIGURES)]
+    rows.append(_row(f"Farrington flexible, {MANY:,} series, one week", work, script, weeks, FARRINGTON_FIGURES))
+    return [*rows, *_detection.rows()]
 
 
 def series() -> Numbers:

@@ -1,4 +1,5 @@
-"""``lianfang epi nowcast`` and ``lianfang epi delays``: what they print, and what they say of what they cannot use."""
+"""``lianfang epi nowcast``, ``epi delays`` and ``epi deconvolve``: what they print, and what they say of what they
+cannot use."""
 
 from __future__ import annotations
 
@@ -14,7 +15,9 @@ import pytest
 
 from lianfang.app.cli import main
 from lianfang.epi.delays.fit import fit
+from lianfang.epi.delays.laws import by_mean_sd
 from lianfang.epi.nowcast.cases import nowcast
+from lianfang.epi.nowcast.deconvolved import deconvolve
 from tests.epi.nowcast.triangles import LAWS, made
 
 BEGIN = date(2020, 1, 1)
@@ -110,3 +113,35 @@ def test_delays_are_those_of_the_library(epi: Callable[..., Answer]) -> None:
 def test_too_few_delays_are_refused_with_their_number(epi: Callable[..., Answer]) -> None:
     status, rows, said = epi("delays", "a,b", [[at(1), at(4)]], "--from", "a", "--to", "b")
     assert (status, rows) == (2, []) and "10 delays that differ are needed; here are 1" in said
+
+
+def test_infections_are_those_of_the_library(epi: Callable[..., Answer], tmp_path: Path) -> None:
+    counts = np.random.default_rng(1).poisson(20 * np.exp(-(((np.arange(40) - 20) / 8) ** 2)))
+    lines = [[name, at(day), count] for name in ("b", "zero") for day, count in enumerate(counts * (name == "b"))]
+    given = ["--delay-mean", "5.5", "--delay-sd", "2.4"]
+    status, rows, said = epi("deconvolve", "series,date,cases", lines, *given)
+    found = deconvolve(counts, by_mean_sd(5.5, 2.4, 60))
+    told = np.flatnonzero(~np.isnan(found.mean[0]))
+    assert status == 1 and "series 'zero' has no case" in said and len(rows) == told.size
+    assert [row["date"] for row in rows] == [str(at(int(day) - found.first)) for day in told]
+    assert [float(row["mean"]) for row in rows] == found.mean[0, told].tolist()
+    assert [float(row["q0.95"]) for row in rows] == found.quantiles[0, told, 5].tolist()
+    law = tmp_path / "law.csv"
+    law.write_text("day,p\n0,0\n1,0\n2,1\n", encoding="utf-8")
+    status, rows, _ = epi("deconvolve", "series,date,cases", lines[:40], "--delay-distr", str(law))
+    assert (status, rows[0]["date"]) == (0, str(at(-2)))
+    assert [float(row["mean"]) for row in rows] == pytest.approx(counts.tolist(), abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        ([], "--delay-mean and --delay-sd"),
+        (["--delay-mean", "5"], "--delay-mean and --delay-sd"),
+        (["--delay-mean", "5", "--delay-sd", "0"], "above 0"),
+        (["--delay-mean", "5", "--delay-sd", "2", "--draws", "0"], "draws: 1 to"),
+    ],
+)
+def test_a_delay_that_is_none_is_told(epi: Callable[..., Answer], options: list[str], reason: str) -> None:
+    status, rows, said = epi("deconvolve", "date,cases", [[at(1), 4]], *options)
+    assert (status, rows) == (2, []) and reason in said

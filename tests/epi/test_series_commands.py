@@ -16,6 +16,7 @@ from lianfang.app.cli import main
 from lianfang.epi.aberration.cusum import cusum
 from lianfang.epi.aberration.ears import ears
 from lianfang.epi.aberration.farrington import Settings, farrington_flexible
+from lianfang.epi.aberration.nb_cusum import nb_cusum
 from lianfang.epi.reproduction import serial
 from lianfang.epi.reproduction.cori import cori
 from lianfang.epi.reproduction.wallinga_teunis import wallinga_teunis
@@ -73,6 +74,20 @@ def test_rt_with_imported_cases_and_a_given_serial_interval(epi: Callable[..., A
     assert status == 0 and numbers(rows, "mean") == pytest.approx(found.mean[0], rel=1e-12)
 
 
+UNSURE = ["--si-mean-sd", "1", "--si-mean-range", "3.8", "5.8", "--si-sd-sd", "0.5", "--si-sd-range", "1.9", "3.9"]
+
+
+def test_rt_with_an_unsure_serial_interval_is_the_mixture(epi: Callable[..., Answer]) -> None:
+    given = ["--si-mean", "4.8", "--si-sd", "2.9", *UNSURE, "--si-draws", "40", "--seed", "3"]
+    status, rows, _ = epi("rt", [*series("x", CASES), *series("y", CASES[::-1])], *given)
+    drawn = serial.uncertain((4.8, 1, 3.8, 5.8), (2.9, 0.5, 1.9, 3.9), 20, draws=40, seed=3)
+    found = cori([CASES, CASES[::-1]], drawn, serial.sliding(20, 7))
+    assert status == 0 and numbers(rows, "mean") == pytest.approx(found.mean.ravel(), rel=1e-12)
+    assert numbers(rows, "upper") == pytest.approx(found.quantiles[..., 2].ravel(), rel=1e-9)
+    sure = numbers(epi("rt", series("x", CASES), *given[:4])[1], "upper")
+    assert numbers(rows, "upper")[0] > sure[0]
+
+
 def test_a_series_that_cannot_be_used_stops_no_other(epi: Callable[..., Answer]) -> None:
     lines = [
         *series("good", CASES),
@@ -111,6 +126,11 @@ def test_a_series_that_cannot_be_used_stops_no_other(epi: Callable[..., Answer])
         ("ears-c2", {"baseline": 5, "minSigma": 30}, lambda counts: ears(counts, "C2", baseline=5, minSigma=30)),
         ("ears-c3", {}, lambda counts: ears(counts, "C3")),
         ("cusum", {"k": 1, "h": 2, "range": 11}, lambda counts: cusum(counts, k=1, h=2, first=10)),
+        (
+            "nb-cusum",
+            {"c.ARL": 3, "theta": 0.7, "range": 11},
+            lambda counts: nb_cusum(counts, c_arl=3, theta=0.7, first=10),
+        ),
     ],
 )
 @pytest.mark.parametrize("step", [1, 7])
@@ -156,6 +176,10 @@ def test_too_little_past(epi: Callable[..., Answer]) -> None:
         ("rt", ["--si-mean", "5"], "--si-mean and --si-sd"),
         ("rt", ["--si-mean", "0.5", "--si-sd", "1"], "above 1 day"),
         ("rt", ["--si-mean", "5", "--si-sd", "1", "--window", "0"], "window"),
+        ("rt", ["--si-mean", "5", "--si-sd", "2", "--si-mean-sd", "1"], "--si-sd-range"),
+        ("rt", ["--si-mean", "5", "--si-sd", "2", *UNSURE, "--method", "wallinga-teunis"], "that is sure"),
+        ("rt", ["--si-mean", "4.8", "--si-sd", "2", *UNSURE, "--si-draws", "0"], "--si-draws"),
+        ("rt", ["--si-mean", "40", "--si-sd", "2", *UNSURE], "widen these"),
         ("detect", ["--method", "ears-c1", "--param", "b=3"], "baseline, minSigma, alpha"),
         ("detect", ["--method", "ears-c1", "--param", "alpha=x"], "cannot be"),
         ("detect", ["--method", "ears-c1", "--param", "alpha=2"], "alpha: between 0 and 1"),

@@ -103,6 +103,8 @@ def scores(options: Namespace) -> int:
         found = [one.quantiles for one in known]
         figures = (wis(found, LEVELS, came).mean(), *covered(found, LEVELS, came).mean(0))
         lines.setdefault(name, []).append((name, ahead, len(known), *map(cell, figures)))
+    if not lines and not refused:
+        raise Unusable(f"{options.forecasts}: no forecast is of a series and a day that {options.cases} has")
     return tell(
         ("series", "ahead", "forecasts", "wis", *(f"cover_{part}" for part in CENTRAL)), lines, refused, options.lang
     )

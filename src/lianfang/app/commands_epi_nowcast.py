@@ -1,4 +1,5 @@
-"""``lianfang epi nowcast`` and ``lianfang epi delays``: what late reports will bring, and how late they are."""
+"""``lianfang epi nowcast``, ``epi delays`` and ``epi deconvolve``: what late reports will bring, how late they are, and
+when what was counted began."""
 
 from __future__ import annotations
 
@@ -7,11 +8,13 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from lianfang.app.commands_epi_laws import add_delay, delay
 from lianfang.app.commands_epi_rows import ABSENT, Refusal, Row, day, rows
-from lianfang.app.commands_epi_series import cell, count, tell
+from lianfang.app.commands_epi_series import DAILY, by_length, cell, count, read, tell
 from lianfang.app.errors import Unusable
 
 if TYPE_CHECKING:
@@ -38,6 +41,13 @@ def add(what: Any, lang: Callable[[argparse.ArgumentParser], None]) -> None:
     late.add_argument("--as-of", metavar="DATE", type=_day, help="the last day of the data: later events are missing")
     lang(late)
     late.set_defaults(run=delaying)
+    back = what.add_parser("deconvolve", help="days of infection from days of onset, or whatever a delay lies between")
+    back.add_argument("cases", metavar="INC.csv", type=Path, help="columns series, date, cases")
+    add_delay(back)
+    back.add_argument("--draws", metavar="N", type=int, default=200, help="draws behind the quantiles (200)")
+    back.add_argument("--seed", metavar="N", type=int, default=1, help="where the draws begin (1)")
+    lang(back)
+    back.set_defaults(run=deconvolving)
 
 
 def _day(text: str) -> date:
@@ -182,3 +192,31 @@ def delaying(options: Namespace) -> int:
         for one in found
     ]
     return tell(("law", "n", "aic", *ends_of, "parameters"), {"": lines}, refused, options.lang)
+
+
+def deconvolving(options: Namespace) -> int:
+    """Returns as ``nowcasting`` does."""
+    from lianfang.epi.nowcast.cases import QUANTILES
+    from lianfang.epi.nowcast.deconvolved import deconvolve
+
+    refused: list[Refusal] = []
+    law = delay(options, refused)
+    lines: dict[str, list[tuple[object, ...]]] = {}
+    for alike in by_length(read(options.cases, (DAILY,), 1, refused)):
+        try:
+            found = deconvolve([one.counts for one in alike], law, draws=options.draws, seed=options.seed)
+        except ValueError as error:
+            raise Unusable(f"{options.delay_distr or '--draws'}: {error}") from None
+        for place, one in enumerate(alike):
+            if place in found.refused:
+                refused.append(Refusal(*one.row[:2], "series", found.refused[place], {"name": one.name}))
+                continue
+            figures = zip(found.share, found.mean[place], *found.quantiles[place].T, strict=True)
+            begin = one.dates[0] - timedelta(days=found.first)
+            lines[one.name] = [
+                (one.name, begin + timedelta(days=at), *map(cell, told))
+                for at, told in enumerate(figures)
+                if not isnan(told[1])
+            ]
+    titles = ("series", "date", "share", "mean", *(f"q{p:g}" for p in QUANTILES))
+    return tell(titles, lines, refused, options.lang)

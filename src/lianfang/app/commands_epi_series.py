@@ -14,12 +14,13 @@ from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from lianfang.app.commands_epi_laws import add_serial
+from lianfang.app.commands_epi_laws import serial as serial_interval
 from lianfang.app.commands_epi_rows import ABSENT, Refusal, Row, day, printable, rows
 from lianfang.app.errors import Unusable
 
 if TYPE_CHECKING:
     from lianfang.epi.aberration.found import Found
-    from lianfang.epi.series import Numbers
 
 DAILY, WEEKLY = 1, 7
 CUSUM_FIRST = 100
@@ -27,6 +28,7 @@ CUSUM_FIRST = 100
 WEEKS, DAYS = 52, 365
 """Times of a year that Farrington's method takes."""
 LARGEST_COUNT = 10**12
+TOGETHER = 32
 
 
 class Series(NamedTuple):
@@ -51,9 +53,7 @@ def add(what: Any, lang: Callable[[argparse.ArgumentParser], None]) -> None:
     """Adds the commands to the parser's."""
     rt = what.add_parser("rt", help="the reproduction number, from counts by day")
     rt.add_argument("cases", metavar="INC.csv", type=Path, help="columns series, date, cases, and imported if known")
-    rt.add_argument("--si-mean", metavar="DAYS", type=float, help="mean of the serial interval")
-    rt.add_argument("--si-sd", metavar="DAYS", type=float, help="its standard deviation")
-    rt.add_argument("--si-distr", metavar="FILE", type=Path, help="instead: columns day and p, from day 0")
+    add_serial(rt)
     rt.add_argument("--window", metavar="DAYS", type=int, default=7, help="days that are taken together (7)")
     rt.add_argument("--method", choices=["cori", "wallinga-teunis"], default="cori")
     lang(rt)
@@ -76,9 +76,11 @@ def reproduction(options: Namespace) -> int:
     if options.window < 1:
         raise Unusable(f"--window {options.window}: a window has 1 day or more")
     refused: list[Refusal] = []
-    weights = _serial(options, refused)
+    weights = serial_interval(options, refused)
+    if options.method != "cori" and options.si_mean_sd is not None:
+        raise Unusable("--method wallinga-teunis takes a serial interval that is sure")
     lines: dict[str, list[tuple[object, ...]]] = {}
-    for alike in by_length(read(options.cases, (DAILY,), options.window + 1, refused)):
+    for alike in _parts(by_length(read(options.cases, (DAILY,), options.window + 1, refused))):
         days = len(alike[0].dates)
         windows = serial.sliding(days, options.window)
         counts, imported = [one.counts for one in alike], [one.imported for one in alike]
@@ -133,11 +135,22 @@ def _ears(method: str) -> Method:
 def _cusum(alike: Sequence[Series], settings: dict[str, Any]) -> Found:
     from lianfang.epi.aberration.cusum import cusum
 
-    others = {name: value for name, value in settings.items() if name != "range"}
+    return cusum([one.counts for one in alike], **_from(settings))
+
+
+def _nb_cusum(alike: Sequence[Series], settings: dict[str, Any]) -> Found:
+    from lianfang.epi.aberration.nb_cusum import nb_cusum
+
+    return nb_cusum([one.counts for one in alike], **_from(settings))
+
+
+def _from(settings: dict[str, Any]) -> dict[str, Any]:
+    """The settings as the functions have them: where judging begins as a place from 0."""
+    others = {name.replace(".", "_").lower(): value for name, value in settings.items() if name != "range"}
     first = settings.get("range", CUSUM_FIRST)
     if first < 2:
         raise ValueError(f"range: the place in the series, from 2, where judging begins; here is {first}")
-    return cusum([one.counts for one in alike], first=first - 1, **others)
+    return {"first": first - 1, **others}
 
 
 def _farrington(alike: Sequence[Series], settings: dict[str, Any]) -> Found:
@@ -177,6 +190,7 @@ METHODS = {
             "pThresholdTrend": float,
             "trend": _flag,
             "reweight": _flag,
+            "powertrans": str,
             "thresholdMethod": str,
             "alpha": float,
             "limit54": _pair,
@@ -185,6 +199,7 @@ METHODS = {
         _farrington,
     ),
     "cusum": Method({"k": float, "h": float, "m": float, "range": int}, _cusum),
+    "nb-cusum": Method({"c.ARL": float, "theta": float, "mu0": float, "alpha": float, "range": int}, _nb_cusum),
 }
 
 
@@ -203,32 +218,9 @@ def _settings(method: str, told: Sequence[str]) -> dict[str, Any]:
     return found
 
 
-def _serial(options: Namespace, refused: list[Refusal]) -> Callable[[int], Numbers]:
-    """The serial interval by day, for series of so many days. Raises Unusable for options that give none, or two."""
-    from lianfang.epi.reproduction import serial
-
-    both = (options.si_mean is not None) + (options.si_sd is not None)
-    if (options.si_distr is None) == (both == 0) or both == 1:
-        raise Unusable("the serial interval is needed: give --si-mean and --si-sd, or --si-distr FILE")
-    try:
-        if options.si_distr is None:
-            serial.discrete(options.si_mean, options.si_sd, 2)
-            return lambda days: serial.discrete(options.si_mean, options.si_sd, days)
-        lines = list(rows(options.si_distr, ("day", "p"), (), refused))
-        try:
-            chances = {int(line.cells["day"]): float(line.cells["p"]) for line in lines}
-        except ValueError:
-            raise Unusable(f"{options.si_distr}: day is a whole number and p a chance in every row") from None
-        if refused or len(chances) < len(lines) or sorted(chances) != list(range(len(chances))):
-            raise Unusable(f"{options.si_distr}: the days are 0, 1, 2 and so on, each in one row")
-        known = serial.given([chances[k] for k in range(len(chances))])
-    except ValueError as error:
-        raise Unusable(f"{options.si_distr or '--si-mean, --si-sd'}: {error}") from None
-    return lambda days: known
-
-
 def read(path: Path, steps: Sequence[int], least: int, refused: list[Refusal]) -> list[Series]:
-    """The series of a file that can be used. A row that cannot be used takes its series with it, and no other."""
+    """The series of a file that can be used. A row that cannot be used takes its series with it, and no other. Raises
+    Unusable for a file without a row."""
     cells: dict[str, dict[date, tuple[int, int, Row]]] = {}
     first: dict[str, Row] = {}
     spoilt: set[str] = set()
@@ -248,6 +240,8 @@ def read(path: Path, steps: Sequence[int], least: int, refused: list[Refusal]) -
         if len(refused) > before:
             spoilt.add(name)
             before = len(refused)
+    if not cells:
+        raise Unusable(f"{path}: no row under the titles can be used")
     return [
         one
         for name, known in cells.items()
@@ -302,6 +296,11 @@ def by_length(series: Iterable[Series]) -> list[list[Series]]:
         return len(one.dates), (one.dates[-1] - one.dates[0]).days
 
     return [list(some) for _, some in groupby(sorted(series, key=span), key=span)]
+
+
+def _parts(groups: Iterable[Sequence[Series]]) -> Iterable[Sequence[Series]]:
+    """Some series at a time: each with all its serial intervals is held at once."""
+    return (group[at : at + TOGETHER] for group in groups for at in range(0, len(group), TOGETHER))
 
 
 def cell(value: float) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.stats import binom
 
 from lianfang.epi.aberration.control import kept, unlikely
 
@@ -16,6 +17,16 @@ def test_a_chance_is_no_smaller_than_it_says(mean: float, size: float) -> None:
     counts = dice.negative_binomial(size, size / (size + mean), (3000, 31))
     at, chances = unlikely(counts)
     assert at.tolist() == [30] and (chances <= 0.01).mean() < 0.02
+
+
+@pytest.mark.parametrize("size", [1e6, 3.0, 1.0])
+def test_without_an_outbreak_a_day_has_an_alarm_as_seldom_as_is_said(size: float) -> None:
+    """Of 100 days of 1,000 series of all sizes, a tenth at most have one that is kept, within the binomial interval."""
+    dice = np.random.default_rng(7)
+    mean = np.exp(dice.normal(0, 1.6, (1000, 1)))
+    counts = dice.negative_binomial(size, size / (size + mean), (1000, 130))
+    days = kept(unlikely(counts)[1], 0.1).any(0)
+    assert days.size == 100 and days.sum() <= binom.ppf(0.975, 100, 0.1)
 
 
 def test_few_of_those_that_are_kept_are_chance() -> None:

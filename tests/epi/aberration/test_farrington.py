@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from lianfang.epi.aberration.farrington import Settings, farrington_flexible, past
+from lianfang.epi.aberration.quasi_poisson import fit
 
 WEEKS = 5 * 52
 SEASON = 1 + 0.5 * np.cos(2 * np.pi * np.arange(WEEKS) / 52)
@@ -25,6 +26,7 @@ def test_the_past_of_a_count() -> None:
     assert {int((parts == part).sum()) for part in range(1, 10)} == {15, 17, 20} and times.size == parts.size
     alone, season = past(259, Settings(b=2, w=1))
     assert alone.tolist() == [154, 155, 156, 206, 207, 208] and not season.any()
+    assert past(259, Settings(b=1, w=2, pastWeeksNotIncluded=1))[0].tolist() == [205, 206, 207, 208, 209, 257]
 
 
 def test_few_false_alarms_and_a_rise_is_found() -> None:
@@ -59,6 +61,29 @@ def test_too_few_cases_for_a_bound() -> None:
     )
 
 
+PACKAGE = [
+    ({}, [16.658958986586, 20.828207444566, 20.858705715498, 18.181729170713]),
+    ({"reweight": False}, [17.509919476858, 16.095789108664, 16.095789108664, 16.128111189669]),
+    ({"powertrans": "1/2"}, [17.074243426116, 21.481350998204, 21.513400169981, 18.700338899243]),
+    (
+        {"powertrans": "none", "noPeriods": 10, "pastWeeksNotIncluded": 26},
+        [14.285898557562, 17.432415905443, 17.316346250567, 18.194429864875],
+    ),
+    ({"trend": False, "alpha": 0.01}, [15.235263449098, 19.889866638400, 19.889866638400, 19.520838366634]),
+    ({"thresholdMethod": "nbPlugin"}, [16, 21, 21, 18]),
+]
+"""Bounds of the last four weeks of the series below: farringtonFlexible of surveillance 1.20.3, R 4.2.2."""
+
+
+@pytest.mark.parametrize(("given", "bounds"), PACKAGE)
+def test_bounds_are_those_of_the_package(given: dict[str, Any], bounds: list[float]) -> None:
+    """Also where past outbreaks count less, and where a trend is kept by a p value."""
+    at = np.arange(WEEKS)
+    counts = at * 37 % 11 + np.where(at % 52 < 8, 5, 0) + at // 60 + np.where((at >= 120) & (at < 124), 40, 0)
+    found = farrington_flexible(counts, Settings(b=4, **given), WEEKS - 4)
+    assert found.upper[0] == pytest.approx(bounds, rel=1e-12)
+
+
 @pytest.mark.parametrize("method", ["nbPlugin", "delta"])
 def test_the_bound_rises_as_alpha_falls(method: str) -> None:
     bounds = [
@@ -78,11 +103,22 @@ def test_a_series_that_cannot_be_used_stops_no_other() -> None:
     assert farrington_flexible(counts[:, :200], SETTINGS).refused == {0: "short", 1: "negative", 2: "short"}
 
 
+def test_a_regression_that_has_no_answer_stops_no_other() -> None:
+    """With weight on one count alone a level and a trend cannot be told apart."""
+    counts, weights = made(5, 3)[:, :20], np.ones((3, 20))
+    weights[1, 1:] = 0
+    design = np.column_stack((np.ones(20), np.arange(20.0)))
+    found, alone = fit(counts, design, weights), fit(counts[::2], design, weights[::2])
+    assert np.isnan(found.coefficients[1]).all() and np.isfinite(found.coefficients[::2]).all()
+    np.testing.assert_allclose(found.coefficients[::2], alone.coefficients)
+
+
 @pytest.mark.parametrize(
     ("given", "reason"),
     [
         ({"alpha": 1}, "alpha"),
         ({"thresholdMethod": "muan"}, "thresholdMethod"),
+        ({"powertrans": "log"}, "powertrans"),
         ({"b": 0}, "b and"),
         ({"w": 26}, "w, noPeriods"),
         ({"noPeriods": 60}, "w, noPeriods"),

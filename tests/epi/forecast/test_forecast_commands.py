@@ -105,3 +105,11 @@ def test_forecasts_are_scored_by_what_came(epi: Callable[..., Answer]) -> None:
 def test_options_that_cannot_be_are_told(epi: Callable[..., Answer], options: list[str], said: str) -> None:
     status, rows, told = epi("forecast", table(a=CASES), options=options)
     assert status == 2 and not rows and said in told
+
+
+def test_a_file_without_a_row_and_forecasts_of_which_nothing_came_are_told(epi: Callable[..., Answer]) -> None:
+    assert epi("forecast", "date,cases\n")[0] == 2
+    titles = ",".join(["series", "origin", "date", *(f"q{level:g}" for level in LEVELS)])
+    line = ",".join(["b", "2020-02-09", "2020-02-10", *(str(n) for n in range(len(LEVELS)))])
+    status, rows, said = epi("score", f"{titles}\n{line}\n", table(a=CASES))
+    assert (status, rows) == (2, []) and "no forecast is of a series and a day" in said

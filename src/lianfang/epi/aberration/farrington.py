@@ -13,14 +13,15 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtri
-from scipy.stats import nbinom, poisson, t
+from scipy.special import ndtri, stdtr
 
 from lianfang.epi.aberration.found import Found
 from lianfang.epi.aberration.quasi_poisson import Fit, fit
 from lianfang.epi.series import Numbers, checked
 
 THRESHOLDS = ("delta", "nbPlugin")
+POWERS = {"2/3": 2 / 3, "1/2": 1 / 2, "none": 1.0}
+"""By ``powertrans``: the power of a count that is held to be normal."""
 FEWEST_YEARS = 3
 """Years of past from which a trend is thought of."""
 
@@ -30,9 +31,9 @@ class Settings:
     """``b`` years of past, ``w`` times on either side of the season's middle, ``noPeriods`` parts of a year; residuals
     above ``weightsThreshold`` count less, if ``reweight``; the last ``pastWeeksNotIncluded`` times are left out, ``w``
     without it; a trend is kept at a p value up to ``pThresholdTrend``, and none without ``trend``; ``thresholdMethod``
-    of ``THRESHOLDS``, of which ``delta`` is as Farrington et al. wrote it, and not to the last digits as the package
-    has it; ``alpha``; of ``limit54`` at least so many cases in the last so many times for a bound; ``freq`` times a
-    year. Raises ValueError for others."""
+    of ``THRESHOLDS``, of which ``delta`` has a power of the count of ``POWERS``, ``powertrans``; ``alpha``; of
+    ``limit54`` at least so many cases in the last so many times for a bound; ``freq`` times a year. Raises ValueError
+    for others."""
 
     b: int = 5
     w: int = 3
@@ -42,6 +43,7 @@ class Settings:
     pThresholdTrend: float = 0.05
     trend: bool = True
     reweight: bool = True
+    powertrans: str = "2/3"
     thresholdMethod: str = "delta"
     alpha: float = 0.05
     limit54: tuple[int, int] = (5, 4)
@@ -50,8 +52,9 @@ class Settings:
     def __post_init__(self) -> None:
         if not 0 < self.alpha < 1:
             raise ValueError(f"alpha: between 0 and 1; here is {self.alpha}")
-        if self.thresholdMethod not in THRESHOLDS:
-            raise ValueError(f"thresholdMethod: {', '.join(THRESHOLDS)} are known; here is {self.thresholdMethod}")
+        for name, known in (("thresholdMethod", THRESHOLDS), ("powertrans", tuple(POWERS))):
+            if (value := getattr(self, name)) not in known:
+                raise ValueError(f"{name}: {', '.join(known)} are known; here is {value}")
         if not (self.b >= 1 and self.w >= 0 and self.left_out >= 0 and self.noPeriods >= 1):
             raise ValueError("b and noPeriods from 1, w and pastWeeksNotIncluded from 0")
         rest = self.freq - 2 * self.w - 1
@@ -100,12 +103,12 @@ def past(time: int, settings: Settings) -> tuple[NDArray[np.int64], NDArray[np.i
     s = settings
     times: list[int] = []
     parts: list[int] = []
-    for year in range(s.b, 0, -1):
+    for year in range(s.b, -1, -1):
         middle = time - s.freq * year
         season = range(middle - s.w, middle + s.w + 1)
         times += season
         parts += [0] * len(season)
-        if s.noPeriods > 1:
+        if s.noPeriods > 1 and year:
             between = np.arange(middle + s.w + 1, middle + s.freq - s.w)
             for part, some in enumerate(np.array_split(between, s.noPeriods - 1), 1):
                 times += some.tolist()
@@ -124,43 +127,54 @@ def _judged(found: Numbers, time: int, settings: Settings) -> tuple[Numbers, Num
     told, kept = np.empty((3, len(counts))), np.zeros(len(counts), bool)
     if settings.trend and settings.b >= FEWEST_YEARS:
         design = np.column_stack((plain, steps))
-        made = _weighed(counts, design, settings)
-        told = _predicted(made)
-        sd = np.sqrt(made.covariance[:, -1, -1] * made.dispersion)
-        chance = 2 * t.sf(abs(made.coefficients[:, -1] / sd), times.size - design.shape[1])
+        made, error = _weighed(counts, design, settings)
+        told = _predicted(made, error)
+        sd = np.sqrt(made.covariance[:, -1, -1] * error)
+        chance = 2 * stdtr(times.size - design.shape[1], -abs(made.coefficients[:, -1] / sd))
         with np.errstate(invalid="ignore"):
             kept = (chance <= settings.pThresholdTrend) & (told[0] <= counts.max(1))
     if not kept.all():
-        told[:, ~kept] = _predicted(_weighed(counts[~kept], plain, settings))
+        told[:, ~kept] = _predicted(*_weighed(counts[~kept], plain, settings))
     return told[0], _bound(told, settings)
 
 
-def _weighed(counts: Numbers, design: Numbers, settings: Settings) -> Fit:
-    """The regression, done again with smaller weights of counts that are far above it: outbreaks of the past."""
+def _weighed(counts: Numbers, design: Numbers, settings: Settings) -> tuple[Fit, Numbers]:
+    """The regression, done again with smaller weights of counts that are far above it: outbreaks of the past. With it
+    the dispersion by which its coefficients err: after weighing the package takes that of residuals relative to the
+    mean."""
     made = fit(counts, design, np.ones_like(counts))
     if not settings.reweight:
-        return made
+        return made, made.dispersion
     with np.errstate(invalid="ignore", divide="ignore"):
-        spread = np.sqrt(made.dispersion[:, None] * (1 - made.leverage)) * made.mean ** (1 / 6)
+        spread = np.sqrt(_at_least_poisson(made)[:, None] * (1 - made.leverage)) * made.mean ** (1 / 6)
         residual = 1.5 * (counts ** (2 / 3) - made.mean ** (2 / 3)) / spread
         weights = np.where(residual > settings.weightsThreshold, residual**-2.0, 1.0)
-    return fit(counts, design, weights * (counts.shape[1] / weights.sum(1))[:, None])
+    weights *= (counts.shape[1] / weights.sum(1))[:, None]
+    made = fit(counts, design, weights)
+    relative = (weights * (counts / made.mean - 1) ** 2).sum(1)
+    return made, relative / (len(design) - design.shape[1])
 
 
-def _predicted(made: Fit) -> Numbers:
+def _predicted(made: Fit, error: Numbers) -> Numbers:
     """Expected count of the time itself, variance of the estimate of it, and dispersion: (3, series)."""
     mean = np.exp(made.coefficients[:, 0])
-    return np.stack((mean, mean**2 * made.covariance[:, 0, 0] * made.dispersion, made.dispersion))
+    return np.stack((mean, mean**2 * made.covariance[:, 0, 0] * error, _at_least_poisson(made)))
+
+
+def _at_least_poisson(made: Fit) -> Numbers:
+    return np.maximum(made.dispersion, 1.0)
 
 
 def _bound(predicted: Numbers, settings: Settings) -> Numbers:
     """The largest count that is no alarm: of the negative binomial distribution of that mean and dispersion, or by the
-    power 2/3 of the count, which is nearly normal."""
+    power of the count that is nearly normal."""
     mean, error, dispersion = predicted
     if settings.thresholdMethod == "delta":
         spread = np.sqrt(dispersion * mean + error) / mean
-        z = float(ndtri(1 - settings.alpha))
-        return np.asarray(mean * np.maximum(1 + 2 / 3 * z * spread, 0) ** 1.5)
+        z, power = float(ndtri(1 - settings.alpha)), POWERS[settings.powertrans]
+        return np.asarray(mean * np.maximum(1 + power * z * spread, 0) ** (1 / power))
+    from scipy.stats import nbinom, poisson  # a second to load, which nobody else needs
+
     chance = 1 - settings.alpha
     wide = dispersion > 1
     above = np.where(wide, dispersion, 2.0)

@@ -23,13 +23,16 @@ class Fit:
 
     coefficients: Numbers
     covariance: Numbers
-    """Of the coefficients, for a dispersion of 1: (series, terms, terms)."""
+    """Of the coefficients, where the variance is the mean: (series, terms, terms)."""
     mean: Numbers
     leverage: Numbers
     dispersion: Numbers
-    """Pearson's, at least 1."""
+    """Pearson's."""
 
 
+@np.errstate(
+    divide="ignore", invalid="ignore", over="ignore"
+)  # of a fit that runs away to a mean of 0 or beyond all numbers
 def fit(counts: Numbers, design: Numbers, weights: Numbers) -> Fit:
     """``counts`` and ``weights`` are (series, times), ``design`` (times, terms) of full rank."""
     series, terms = len(counts), design.shape[1]
@@ -48,7 +51,7 @@ def fit(counts: Numbers, design: Numbers, weights: Numbers) -> Fit:
         weight = weights[active] * now
         target = predictor[active] + (some - now) / now
         normal = (weight @ pairs).reshape(-1, terms, terms)
-        inverse = np.linalg.inv(normal)
+        inverse = _inverses(normal)
         found = np.einsum("spq,sq->sp", inverse, (weight * target) @ design)
         predictor[active] = found @ design.T
         mean[active] = np.exp(predictor[active])
@@ -59,7 +62,17 @@ def fit(counts: Numbers, design: Numbers, weights: Numbers) -> Fit:
     coefficients[active] = covariance[active] = mean[active] = np.nan
     leverage = working * (np.einsum("spq,tp,tq->st", covariance, design, design, optimize=True))
     pearson = (working * ((counts - mean) / mean) ** 2).sum(1) / (len(design) - terms)
-    return Fit(coefficients, covariance, mean, leverage, np.maximum(pearson, 1.0))
+    return Fit(coefficients, covariance, mean, leverage, pearson)
+
+
+def _inverses(normal: Numbers) -> Numbers:
+    """Of matrices (series, terms, terms); NaN for one that has none, which is no reason to stop the others."""
+    try:
+        return np.asarray(np.linalg.inv(normal))
+    except np.linalg.LinAlgError:
+        if len(normal) == 1:
+            return np.full_like(normal, np.nan)
+        return np.concatenate([_inverses(one[None]) for one in normal])
 
 
 def _deviance(counts: Numbers, mean: Numbers, weights: Numbers) -> Numbers:

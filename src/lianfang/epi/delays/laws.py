@@ -32,6 +32,23 @@ def integral(law: Law, x: Numbers, one: float, other: float) -> Numbers:
     return np.asarray(days * law.up_to(days, one, other) - law.part(days, one, other))
 
 
+def by_day(law: Law, one: float, other: float, days: int) -> Numbers:
+    """The chance that the second event is on the day of the first, the next, … ``days`` − 1 days later, the first being
+    as likely at any time of its day; sums to 1 within these days."""
+    upto = integral(law, np.arange(-1, days + 1, dtype=np.float64), one, other)
+    chances = np.maximum(np.diff(upto, 2), 0.0)
+    return np.asarray(chances / chances.sum())
+
+
+def by_mean_sd(mean_days: float, sd_days: float, days: int, law: str = "lognormal") -> Numbers:
+    """``by_day`` of a law (``gamma``, ``lognormal``) by its mean and sd, both above 0. Raises ValueError for others."""
+    if law not in ("gamma", "lognormal") or not (0 < mean_days < np.inf and 0 < sd_days < np.inf):
+        raise ValueError(
+            f"a gamma or lognormal law has a mean and an sd above 0 days; here {law}, {mean_days}, {sd_days}"
+        )
+    return by_day(LAWS[law], *LAWS[law].begin(mean_days, sd_days), days)
+
+
 def _log(x: Numbers, meanlog: float, sdlog: float) -> Numbers:
     return np.asarray((np.log(np.maximum(x, 1e-300)) - np.log(meanlog)) / sdlog)
 

@@ -10,11 +10,12 @@ from math import exp, log, sqrt
 import numpy as np
 
 from lianfang.epi.compiled import compiled
+from lianfang.epi.scores.quantiles import of_draws
 from lianfang.epi.series import Numbers
 
 MEMBERS = ("renewal", "trend", "flat", "seasonal")
-"""In the order of every table of members. ``renewal``: R, give or take its drift, comes back to 1 in the long run;
-``trend``: its fall or rise of the last fortnight goes on and fades; ``flat``: the mean of the last week; ``seasonal``:
+"""In the order of every table of members. ``renewal`` and ``trend``: the fall or rise of R in the last fortnight goes
+on and fades, and R comes back to 1 in the long run, sooner or later; ``flat``: the mean of the last week; ``seasonal``:
 the same weekday of the last week."""
 WINDOW = 7
 """Days of which R is learnt."""
@@ -90,40 +91,43 @@ def renewal(
     drawn: Numbers,
     weights: Numbers,
     drift: float,
-    goes_on: bool,
+    back: float,
     walks: Numbers,
     noise: Numbers,
     out: Numbers,
 ) -> None:
     """Draws of the days ahead into ``out`` (days, draws). Each row of ``drawn`` (pasts, last days) is taken in turn for
-    the last days of ``past``; of none, that is taken as it is. ``drift``: sd of the change of log R in a day; ``walks``
-    (draws, 1 + days) and ``noise`` (draws, days): standard normal."""
+    the last days of ``past``; of none, that is taken as it is. ``drift``: sd of the change of log R in a day; ``back``:
+    what is left of log R after one; ``walks`` (draws, 1 + days) and ``noise`` (draws, days): standard normal."""
     days, draws = out.shape
     turns = max(drawn.shape[0], 1)
-    whole, new, old = past.copy(), np.empty(days), np.empty(days)
+    whole, old, factors = past.copy(), np.empty((days, draws)), np.empty((WINDOW, draws))
+    now, step, extra = np.empty(draws), np.empty(draws), np.empty(draws)
     for turn in range(turns):
         if drawn.shape[0]:
             whole[past.size - drawn.shape[1] :] = drawn[turn]
-        r, doubt, slope, extra = learnt(whole, weights)
-        factors = weekdays(whole)
-        for ahead in range(days):
-            old[ahead] = force(whole, weights, past.size + ahead)
+        r, doubt, slope, extra[turn::turns] = learnt(whole, weights)
         # R is that of the middle of its window, so it has drifted for half of it
         spread = doubt + drift**2 * WINDOW / 2
-        for draw in range(turn, draws, turns):
-            now = r - spread / 2 + sqrt(spread) * walks[draw, 0]
-            step, back = (slope, BACK[1]) if goes_on else (0.0, BACK[0])
-            now += step * WINDOW / 2
-            for ahead in range(days):
-                step *= FADE
-                now += step + drift * walks[draw, 1 + ahead]
-                now *= back
-                total = old[ahead]
-                for lag in range(1, min(weights.size - 1, ahead) + 1):
-                    total += weights[lag] * new[ahead - lag]
-                mean = min(exp(min(now, 3.0)) * total, LARGEST)
-                out[ahead, draw] = count(mean * factors[ahead % 7], extra, noise[draw, ahead])
-                new[ahead] = out[ahead, draw] / factors[ahead % 7]
+        now[turn::turns] = r - spread / 2 + sqrt(spread) * walks[turn::turns, 0] + slope * WINDOW / 2
+        step[turn::turns] = slope
+        by_day = weekdays(whole)
+        for ahead in range(days):
+            old[ahead, turn::turns] = force(whole, weights, past.size + ahead)
+        for ahead in range(WINDOW):
+            factors[ahead, turn::turns] = by_day[ahead]
+    new, total = np.empty((days, draws)), np.empty(draws)
+    for ahead in range(days):
+        step *= FADE
+        now[:] = back * (now + step + drift * walks[:, 1 + ahead])
+        total[:] = old[ahead]
+        for lag in range(1, min(weights.size - 1, ahead) + 1):
+            total += weights[lag] * new[ahead - lag]
+        for draw in range(draws):
+            mean = min(exp(min(now[draw], 3.0)) * total[draw], LARGEST)
+            factor = factors[ahead % WINDOW, draw]
+            out[ahead, draw] = count(mean * factor, extra[draw], noise[draw, ahead])
+            new[ahead, draw] = out[ahead, draw] / factor
 
 
 @compiled
@@ -139,54 +143,52 @@ def count(mean: float, extra: float, z: float) -> float:
 
 
 @compiled
-def flat(past: Numbers, ahead: int) -> float:
-    """The mean of the last week, whatever day is asked."""
-    return float(past[max(0, past.size - 7) :].mean())
+def flat(past: Numbers, size: int) -> float:
+    """The mean of the last week of the first ``size`` days."""
+    return float(past[max(0, size - 7) : size].mean())
 
 
 @compiled
-def seasonal(past: Numbers, ahead: int) -> float:
-    """The same weekday of the last week."""
-    return float(past[max(0, past.size - 7) + (ahead - 1) % 7]) if past.size >= 7 else float(past[-1])
+def seasonal(past: Numbers, size: int, ahead: int) -> float:
+    """Of the first ``size`` days the same weekday of the last week as that of the day ``ahead``."""
+    return float(past[size - 7 + (ahead - 1) % 7] if size >= 7 else past[size - 1])
 
 
 @compiled
 def baseline(past: Numbers, weekly: bool, levels: Numbers, out: Numbers) -> None:
     """Quantiles (days, levels) into ``out``: around the baseline's value, as wide as its errors were on the last
     days, to either side alike, and not below 0."""
-    errors = np.empty(2 * LOOKED)
+    errors, means = np.empty(LOOKED), np.empty(past.size + 1)
     known, reach = 0, 1
+    if not weekly:
+        for size in range(max(1, past.size - LOOKED - out.shape[0]), past.size + 1):
+            means[size] = flat(past, size)
     for ahead in range(1, out.shape[0] + 1):
         some = min(LOOKED, past.size - ahead - 1)
         if some >= FEWEST or ahead == 1:
-            known, reach = 0, ahead
-            for back in range(some):
+            known, reach = max(some, 0), ahead
+            for back in range(known):
                 origin = past.size - ahead - back
-                before = past[:origin]
-                value = seasonal(before, ahead) if weekly else flat(before, ahead)
-                error = past[origin + ahead - 1] - value
-                errors[known], errors[known + 1] = error, -error
-                known += 2
+                value = seasonal(past, origin, ahead) if weekly else means[origin]
+                errors[back] = abs(past[origin + ahead - 1] - value)
             errors[:known].sort()
-        centre = seasonal(past, ahead) if weekly else flat(past, ahead)
+        centre = seasonal(past, past.size, ahead) if weekly else means[past.size]
+        wider = sqrt(ahead / reach)
         for place in range(levels.size):
-            at = max(known - 1, 0) * levels[place]
+            at = max(2 * known - 1, 0) * levels[place]
             low = int(at)
-            high = min(low + 1, max(known - 1, 0))
-            error = errors[low] + (at - low) * (errors[high] - errors[low]) if known else 0.0
-            out[ahead - 1, place] = max(0.0, centre + error * sqrt(ahead / reach))
+            first = _mirrored(errors, known, low)
+            error = first + (at - low) * (_mirrored(errors, known, min(low + 1, 2 * known - 1)) - first)
+            out[ahead - 1, place] = max(0.0, centre + error * wider)
 
 
 @compiled
-def quantiles(draws: Numbers, levels: Numbers, out: Numbers) -> None:
-    """Of each row of draws, which are sorted; as numpy's ``linear``."""
-    for row in range(draws.shape[0]):
-        draws[row].sort()
-        for place in range(levels.size):
-            at = (draws.shape[1] - 1) * levels[place]
-            low = int(at)
-            high = min(low + 1, draws.shape[1] - 1)
-            out[row, place] = draws[row, low] + (at - low) * (draws[row, high] - draws[row, low])
+def _mirrored(sizes: Numbers, known: int, place: int) -> float:
+    """The error at a place of all, from the lowest, of which each size of the first ``known``, rising, is one below 0
+    and one above; 0 of none."""
+    if not known:
+        return 0.0
+    return float(sizes[place - known] if place >= known else -sizes[known - 1 - place])
 
 
 @compiled
@@ -204,8 +206,8 @@ def members(
     ``renewal``; the baselines take their medians."""
     draws = np.empty((out.shape[1], walks.shape[0]))
     for member in range(2):
-        renewal(past, drawn, weights, drifts[member], member == 1, walks, noise, draws)
-        quantiles(draws, levels, out[member])
+        renewal(past, drawn, weights, drifts[member], BACK[member], walks, noise, draws)
+        of_draws(draws, levels, out[member])
     middle = past.copy()
     if drawn.shape[0]:
         for day in range(drawn.shape[1]):

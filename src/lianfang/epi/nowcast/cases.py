@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from math import exp, expm1, log, log1p, sqrt
+from math import exp, expm1, log, sqrt
 from os import cpu_count
 
 import numpy as np
@@ -14,6 +14,7 @@ from scipy.special import ndtri
 
 from lianfang.epi.compiled import compiled
 from lianfang.epi.nowcast import level, reporting
+from lianfang.epi.scores.quantiles import of_draws
 from lianfang.epi.series import Numbers, Refused, checked
 
 QUANTILES = (0.025, 0.05, 0.25, 0.5, 0.75, 0.95, 0.975)
@@ -148,6 +149,8 @@ def _complete(
     level.fit(usual, share, spread, broken, states, weights)
     logs = np.empty((draws, last))
     level.courses(states, weights, members, normals[:, :, :2], logs)
+    wide = np.log1p(spread[days - last :])
+    hazards = -np.log1p(-np.minimum(share[days - last :], 1 - 1e-12)) * np.exp(-wide / 2)
     member, upto = 0, weights[0]
     for draw in range(draws):
         while members[draw] > upto and member < weights.size - 1:
@@ -156,8 +159,7 @@ def _complete(
         size = 1 / level.DRIFTS[member, 2]
         for place in range(last):
             day = days - last + place
-            wide = log1p(spread[day])
-            hazard = -log1p(-min(share[day], 1 - 1e-12)) * exp(sqrt(wide) * normals[draw, place, 2] - wide / 2)
+            hazard = hazards[place] * exp(sqrt(wide[place]) * normals[draw, place, 2])
             expected = exp(min(max(logs[draw, place], -level.WIDEST), level.WIDEST))
             mean = (size + usual[day]) * expected * exp(-hazard) / (size - expected * expm1(-hazard))
             out[draw, place] = _count(mean, size + usual[day], counts[draw, place])
@@ -193,7 +195,9 @@ def _normal(chance: float) -> float:
 def _quantiles(spread: Numbers, quantiles: Sequence[float], reported: Numbers) -> Numbers:
     """Of draws (draws, days) spread evenly about their whole numbers, whose distribution function is the
     mid-distribution: (days, quantiles)."""
-    found = np.quantile(spread, (*quantiles, 0.5), axis=0).T
+    levels = np.asarray((*quantiles, 0.5), np.float64)
+    found = np.empty((spread.shape[1], levels.size))
+    of_draws(np.ascontiguousarray(spread.T), levels, found)
     median = np.round(found[:, -1:])
     found = found[:, :-1]
     lower, upper = np.minimum(np.ceil(found), median), np.maximum(np.floor(found), median)

@@ -10,7 +10,7 @@ deviations, which Laplace's approximation weighs. Whole courses are drawn backwa
 from __future__ import annotations
 
 from itertools import product
-from math import exp, lgamma, log, log1p, pi, sqrt
+from math import exp, lgamma, log, log1p, sqrt
 
 import numpy as np
 
@@ -47,15 +47,19 @@ def fit(cases: Numbers, share: Numbers, spread: Numbers, breaks: np.ndarray, sta
     means[:] = _about(cases, share)
     likely = np.full(len(DRIFTS), -np.inf)
     for member in range(len(DRIFTS)):
-        for _ in range(SURE):
-            likely[member] = _step(cases, log_share, spread, begin, breaks, member, means[member], states[member])
+        for step in range(SURE):
+            likely[member] = _step(
+                cases, log_share, spread, begin, breaks, member, step == SURE - 1, means[member], states[member]
+            )
     least = likely.max() + log(LEAST)
     for member in range(len(DRIFTS)):
         if likely[member] < least:
             likely[member] = -np.inf
             continue
-        for _ in range(STEPS - SURE):
-            likely[member] = _step(cases, log_share, spread, begin, breaks, member, means[member], states[member])
+        for step in range(SURE, STEPS):
+            likely[member] = _step(
+                cases, log_share, spread, begin, breaks, member, step == STEPS - 1, means[member], states[member]
+            )
     weights[:] = np.exp(likely - likely.max())
     weights /= weights.sum()
 
@@ -78,10 +82,12 @@ def _step(
     begin: float,
     breaks: np.ndarray,
     member: int,
+    judged: bool,
     mean: Numbers,
     states: Numbers,
 ) -> float:
-    """One step of the search for the ``mean`` of the log of the expected cases; the log likelihood there."""
+    """One step of the search for the ``mean`` of the log of the expected cases; where it is ``judged``, the log
+    likelihood there, but for what is the same of every member."""
     days = cases.size
     level_sd, slope_sd, deviation = DRIFTS[member]
     level, slope, a, b, c = begin, 0.0, LEVEL_VARIANCE, 0.0, SLOPE_VARIANCE
@@ -97,7 +103,8 @@ def _step(
             a = a + 2 * b + c + level_sd**2 + BREAK_VARIANCE * breaks[day]
             b, c = FADE * (b + c), FADE**2 * c + slope_sd**2
         whole[day], off[day] = a + noise[day], pseudo[day] - level
-        likely -= 0.5 * (log(2 * pi * whole[day]) + off[day] ** 2 / whole[day])
+        if judged:
+            likely -= 0.5 * (log(whole[day]) + off[day] ** 2 / whole[day])
         ahead[day] = level, a, b, c
         gain, other = a / whole[day], b / whole[day]
         level, slope = level + gain * off[day], slope + other * off[day]
@@ -110,7 +117,7 @@ def _step(
         g, h = 1 - a / whole[day], b / whole[day]
         r0, r1 = off[day] / whole[day] + (g - h) * r0 - FADE * h * r1, r0 + FADE * r1
         mean[day] = level + a * r0 + b * r1
-    return likely + _beyond(cases, log_share, spread, deviation, mean, pseudo, noise)
+    return likely + _beyond(cases, log_share, spread, deviation, mean, pseudo, noise) if judged else 0.0
 
 
 @compiled
@@ -123,16 +130,17 @@ def _beyond(
     pseudo: Numbers,
     noise: Numbers,
 ) -> float:
-    """The log likelihood of negative binomial counts over that of the pseudo-observations that stand for them."""
+    """The log likelihood of negative binomial counts over that of the pseudo-observations that stand for them, but for
+    the factorials of the counts."""
     total = 0.0
     for day in range(cases.size):
         found = exp(min(max(mean[day] + log_share[day], -WIDEST), WIDEST))
         size = 1 / (deviation + spread[day])
-        total += _rising(size, cases[day]) - lgamma(cases[day] + 1)
+        total += _rising(size, cases[day])
         total -= size * log1p(found / size)
         if cases[day] > 0:
             total += cases[day] * (log(found) - log(found + size))
-        total += 0.5 * (log(2 * pi * noise[day]) + (pseudo[day] - mean[day]) ** 2 / noise[day])
+        total += 0.5 * (log(noise[day]) + (pseudo[day] - mean[day]) ** 2 / noise[day])
     return total
 
 

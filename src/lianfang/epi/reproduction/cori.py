@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import gammainc, gammaincinv
+from scipy.special import gammainc, gammaincinv, gammaln, xlogy
 
 from lianfang.epi.reproduction.serial import Windows
 from lianfang.epi.series import Numbers, Refused, checked
@@ -15,7 +15,8 @@ from lianfang.epi.series import Numbers, Refused, checked
 PRIOR_MEAN, PRIOR_SD = 5.0, 5.0
 """As in the paper: wide, and above 1, so that control is not told for want of data."""
 QUANTILES = (0.025, 0.5, 0.975)
-HALVINGS = 60
+STEPS, CLOSE = 60, 1e-13
+"""Of the search for a quantile of a mixture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +115,21 @@ def _quantiles(shape: Numbers, rate: Numbers, chances: Numbers) -> Numbers:
     each = unit / rate[..., None]
     if len(rate) == 1:
         return np.asarray(each[0])
-    low, high = each.min(0), each.max(0)
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        below = gammainc(shape[None, ..., None], middle * rate[..., None]).mean(0) < chances
-        low, high = np.where(below, middle, low), np.where(below, high, middle)
-    return np.asarray((low + high) / 2)
+    return _of_mixture(shape, rate, chances, each.min(0), each.max(0))
+
+
+def _of_mixture(shape: Numbers, rate: Numbers, chances: Numbers, low: Numbers, high: Numbers) -> Numbers:
+    """By Newton's steps, halved where they leave the bounds: between the lowest and highest quantile of the parts."""
+    at, known = (low + high) / 2, gammaln(shape)[None, ..., None]
+    for _ in range(STEPS):
+        reach = at * rate[..., None]
+        off = gammainc(shape[None, ..., None], reach).mean(0) - chances
+        low, high = np.where(off < 0, at, low), np.where(off < 0, high, at)
+        dense = np.exp(xlogy(shape[None, ..., None], reach) - reach - known).mean(0) / at
+        after = at - off / dense
+        after = np.where((after > low) & (after < high), after, (low + high) / 2)
+        done = np.nanmax(abs(after - at) / at, initial=0.0) < CLOSE
+        at = after
+        if done:
+            break
+    return np.asarray(at)

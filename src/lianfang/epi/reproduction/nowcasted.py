@@ -41,28 +41,23 @@ def cori_of_draws(
         refused.setdefault(row, "empty")
     counts[list(refused)] = np.nan
     start, end = within(windows, counts.shape[1])
-    shape, rate = _posterior(counts, serial, start, end)
+    # the posterior's shape and rate are sums over days of counts and of what each adds
+    force = summed(infectiousness(np.eye(counts.shape[1]), serial)[0], start, end)
+    local = summed(np.eye(counts.shape[1]), start, end)
+    local[0] = 0
+    prior = (PRIOR_MEAN / PRIOR_SD) ** 2, PRIOR_MEAN / PRIOR_SD**2
+    shape, rate = prior[0] + counts @ local, prior[1] + counts @ force
     mean, second = shape / rate, shape * (shape + 1) / rate**2
-    open_days = drawn.shape[2]
-    touched = np.flatnonzero(end > counts.shape[1] - open_days)
+    known = counts.shape[1] - drawn.shape[2]
+    touched = np.flatnonzero(end > known)
     if len(drawn) and touched.size:
-        since, until = start[touched], end[touched]
-        mean[:, touched] = second[:, touched] = 0.0
-        whole = counts.copy()
-        for one in drawn:
-            whole[:, counts.shape[1] - open_days :] = one
-            a, b = _posterior(whole, serial, since, until)
-            mean[:, touched] += a / b / len(drawn)
-            second[:, touched] += a * (a + 1) / b**2 / len(drawn)
+        a, b = (
+            start_at + counts[:, :known] @ table[:known, touched] + drawn @ table[known:, touched]
+            for start_at, table in zip(prior, (local, force), strict=True)
+        )
+        mean[:, touched] = (a / b).mean(0)
+        second[:, touched] = (a * (a + 1) / b**2).mean(0)
     variance = np.maximum(second - mean**2, 1e-300)
     a, b = mean**2 / variance, mean / variance
     found = gammaincinv(a[..., None], np.asarray(quantiles, np.float64)) / b[..., None]
     return Below(Estimate(start, end, mean, np.sqrt(variance), found, refused), np.asarray(gammainc(a, b)))
-
-
-def _posterior(counts: Numbers, serial: ArrayLike, start: np.ndarray, end: np.ndarray) -> tuple[Numbers, Numbers]:
-    """Shape and rate of the gamma posterior of each window, (series, windows)."""
-    local = counts.copy()
-    local[:, 0] = 0
-    shape = (PRIOR_MEAN / PRIOR_SD) ** 2 + summed(local, start, end)
-    return shape, PRIOR_MEAN / PRIOR_SD**2 + summed(infectiousness(counts, serial)[0], start, end)

@@ -86,3 +86,16 @@ def _falls(found: Numbers) -> bool:
             if found[row, place] < found[row, place - 1]:
                 return True
     return False
+
+
+@compiled
+def of_draws(draws: Numbers, levels: Numbers, out: Numbers) -> None:
+    """The quantiles of each row of ``draws``, which are sorted by it, into ``out`` (rows, levels); as numpy's
+    ``linear``."""
+    for row in range(draws.shape[0]):
+        draws[row].sort()
+        for place in range(levels.size):
+            at = (draws.shape[1] - 1) * levels[place]
+            low = int(at)
+            high = min(low + 1, draws.shape[1] - 1)
+            out[row, place] = draws[row, low] + (at - low) * (draws[row, high] - draws[row, low])
