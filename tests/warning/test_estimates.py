@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -10,8 +12,9 @@ from lianfang.access.rows import seeing_all
 from lianfang.app.database import Database
 from lianfang.capabilities.cases import facts as kinds
 from lianfang.capabilities.cases.facts import Class
-from lianfang.capabilities.warning.models import EstimateRow
+from lianfang.capabilities.warning.models import EstimateRow, SignalRow
 from lianfang.capabilities.warning.service import daily
+from lianfang.capabilities.warning.service.keeping import clear
 from tests.cases.desk import Desk
 from tests.cases.made import QILIN, YUNNAN, act, hours, onset, reported
 
@@ -86,3 +89,38 @@ def test_the_daily_run_keeps_every_division_with_cases_once(desk: Desk) -> None:
     desk.now = hours(50)
     reported(Class.CONFIRMED, area=QILIN, now=desk.now)
     assert daily.run(desk.now) == 4
+
+
+def test_infections_come_before_onsets_by_the_incubation(desk: Desk) -> None:
+    """Twelve fell ill on one day, and none in the weeks after: infected before it, most some five days."""
+    for _ in range(12):
+        reported(Class.CONFIRMED, about=onset("2020-01-20"))
+    desk.now = hours(24 * 21)
+    told = desk.get("warning/infections", area=YUNNAN)
+    middle = told["levels"].index(0.5)
+    by_day = {one["day"]: one["q"][middle] for one in told["days"]}
+    assert told["refused"] is None and told["median_days"] == 5.1 and "Lauer" in told["source"]
+    assert sum(by_day.values()) == pytest.approx(12, abs=4) and "infected" in told["reading"]["en"]
+    assert "2020-01-13" <= max(by_day, key=lambda day: by_day[day]) <= "2020-01-18"
+    assert all(0.1 <= one["share"] <= 1 for one in told["days"]) and max(by_day) < told["as_of"]
+    assert desk.get("warning/infections", area=YUNNAN, disease="h7n9")["refused"]["code"] == "incubation"
+    assert desk.get("warning/infections", area=YUNNAN, disease="ebola")["refused"]["code"] == "empty"
+    desk.get("warning/infections", 403, area="150000")
+
+
+def test_of_old_estimates_the_last_and_those_that_a_signal_stands_on_stay(desk: Desk) -> None:
+    alarm = {"detector": "ears-c1", "day": "2020-01-20", "observed": 5, "expected": 1.0, "upper": 2.0}
+    told = dict(disease="ncov-2020", area=QILIN, version="2020-01-30", data={})
+    with seeing_all():
+        for day, alarms in enumerate([[], [alarm], [alarm], [alarm | {"day": "2020-01-21"}], [], []], 20):
+            EstimateRow.objects.create(
+                as_of=date(2020, 1, day), seq=day, computed_at=hours(24 * (day - 28)), alarms=alarms, **told
+            )
+        blank = dict(told=[], evidence=[], reviews=[], subjects=[], raisings=[], count=1, status="new", reopened=False)
+        SignalRow.objects.create(
+            subject=uuid4(), area=QILIN, disease="ncov-2020", rule="aberration", rule_version="1", key="ears-c1",
+            triggers=["2020-01-20"], raised_at=hours(0), last_at=hours(0), as_of=hours(0), seq=1, last_seq=1, **blank,
+        )  # fmt: skip
+        assert clear(hours(24 * 2)) == 2
+        assert sorted(EstimateRow.objects.values_list("seq", flat=True)) == [21, 23, 24, 25]
+        assert clear(hours(24 * 9)) == 2 and EstimateRow.objects.filter(seq__in=[21, 25]).count() == 2

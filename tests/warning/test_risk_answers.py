@@ -103,7 +103,7 @@ def test_spread_tells_when_each_area_was_reached_and_from_where(desk: Desk) -> N
         "cases of unknown source without a task to trace it: 0",
     ]
     assert lines["exposure"][1] == "1 imported, 0 local, 0 linked to an import, 1 of unknown source"
-    assert template["untraced"] == []  # this officer sees sums
+    assert template["untraced"] is None  # this officer sees sums
     desk.who = viewer()
     (traced,) = desk.get("warning/assessment", area=WUHUA)["untraced"]
     assert (traced["case"], traced["due"][:10]) == (str(lost), "2020-02-03")  # 72 hours

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from lianfang.capabilities.cases.facts import Class, InfectionSource
 from lianfang.capabilities.warning.facts.signal import MOST, Outcome, Raised, Reviewed
+from lianfang.capabilities.warning.rules.alarms import Excess
 from lianfang.capabilities.warning.rules.signals import RULES, findings
 from lianfang.capabilities.warning.rules.signals.cases import allowed_h
 from lianfang.capabilities.warning.rules.signals.finding import Finding, evidence
@@ -23,6 +24,8 @@ from lianfang.capabilities.warning.rules.signals.picture import (
     Missed,
     Picture,
     Positive,
+    Sum,
+    Watched,
 )
 from lianfang.capabilities.warning.rules.signals.policy import policy
 from lianfang.capabilities.warning.rules.signals.wording import spoken
@@ -82,9 +85,8 @@ def test_a_source_counts_as_unknown_when_found_so_or_when_the_hours_are_over() -
     ("this", "before", "raised"), [(9, 0, False), (10, 0, True), (10, 5, True), (10, 6, False), (12, 6, True)]
 )
 def test_growth_is_a_doubling_of_numbers_that_are_not_small(this: int, before: int, raised: bool) -> None:
-    cases = [case(n, 13) for n in range(this)] + [case(100 + n, 12) for n in range(before)]
-    today = [case(200 + n, 20) for n in range(30)]  # a day that is not over counts for nothing
-    its = found("growth", *cases, *today)
+    days = ((13, this), (12, before), (20, 30))  # a day that is not over counts for nothing
+    its = found("growth", decided=tuple(Sum("530102", "ncov-2020", date(2020, 2, day), n) for day, n in days if n))
     assert [one.area for one in its] == (["530000", "530100", "530102"] if raised else [])
     if raised:
         assert figures(its[0])["ratio"] == (round(this / before, 2) if before else None)
@@ -136,6 +138,24 @@ def test_people_missed_samples_and_alarms() -> None:
     assert one.triggers == ("2020-02-17",)
 
 
+def test_a_cluster_across_counties_is_of_the_smallest_division_that_holds_them() -> None:
+    since, day = date(2020, 2, 15), date(2020, 2, 19)
+    its = Excess("530102", "scan", since, day, 9, 2.5, None, ("530102", "530103"), 250.0)
+    scan = Watched("scan", "ncov-2020", its)
+    (one,) = found("neighbours", watched=(scan, scan._replace(alarm=its._replace(day=date(2020, 2, 16)))))
+    assert (one.area, one.key, one.triggers) == ("530100", "530102", ("530102.2020-02-19", "530103.2020-02-19"))
+    assert figures(one) == {
+        "observed": 9, "expected": 2.5, "first_day": "2020-02-15", "last_day": "2020-02-19", "counties": 2,
+        "recurs_days": 250.0,
+    }  # fmt: skip
+    (far,) = found("neighbours", watched=(scan._replace(alarm=its._replace(places=("530102", "420106"))),))
+    assert far.area == "100000"
+    ill = Watched("clinic", None, Excess("530102", "ears-c2", day, day, 30, 12.0, 20.5, ("530102",), None))
+    (one,) = found("syndrome", watched=(ill, scan))
+    assert (one.area, one.disease, one.key, one.triggers) == ("530102", None, "clinic.ears-c2", ("2020-02-19",))
+    assert found("aberration", watched=(ill, scan)) == []
+
+
 def test_every_rule_of_the_policy_is_one_that_there_is_and_is_in_words() -> None:
     its = policy()
     assert set(RULES) == {one.id for one in its.rules}
@@ -150,6 +170,7 @@ def test_every_rule_of_the_policy_is_one_that_there_is_and_is_in_words() -> None
         ("edition", "ncov-2020-v2", "Second edition"),
         ("setting", "household", "household"),
         ("detector", "ears-c1", "EARS C1"),
+        ("counted", "clinic", "fever clinics"),
         ("first_of", "province", "province"),
         ("cases", 3, None),
         ("last_day", "2020-02-17", None),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -17,6 +17,7 @@ from lianfang.capabilities.contacts.facts import Certainty, Linked
 from lianfang.capabilities.warning.facts.signal import Outcome
 from lianfang.capabilities.warning.models import SignalRow
 from lianfang.capabilities.warning.queries import signals as queries
+from lianfang.capabilities.warning.queries.risk import sees_cases
 from lianfang.capabilities.warning.service import signals as service
 from lianfang.capabilities.warning.service.reviewing import review
 from lianfang.facts import log
@@ -50,9 +51,9 @@ def of(rule: str, area: str = OWN) -> SignalRow:
 
 def test_a_signal_is_raised_once_folds_what_follows_and_is_opened_again(database: Database) -> None:
     first = confirmed(25, source="imported")
-    assert raised(at(25, 10.1)) == [("first_case", OWN)]
-    assert raised(at(25, 10.1)) == []  # asked again, nothing is new
-    (told,) = service.look(at(25, 10.1)).found
+    assert raised(at(25, 11.1)) == [("first_case", OWN)]
+    assert raised(at(25, 11.1)) == []  # asked again, nothing is new
+    (told,) = service.look(at(25, 11.1)).found
     assert _line(told, "en").startswith("first confirmed case: 530102 Wuhua District (confirmed on 2020-01-25; ")
     assert json.loads(_json(told))["evidence"]["source_of_infection"] == "imported"
     seq = of("first_case").seq
@@ -89,7 +90,7 @@ def test_who_may_see_and_review(database: Database) -> None:
     assert queries.page(OFFICER, queries.Asked()).total == 0
     above = viewer("duty_officer", WHOLE)
     assert [row.area for row in queries.page(above, queries.Asked(WHOLE)).signals] == [FOREIGN]
-    assert not queries.sees_cases(above) and queries.sees_cases(OFFICER)
+    assert not sees_cases(above) and sees_cases(OFFICER)
 
 
 def test_counts_and_what_was_known_before(database: Database) -> None:
@@ -106,6 +107,10 @@ def test_counts_and_what_was_known_before(database: Database) -> None:
     assert found["growth"].raised == 0
     assert [(one.area, one.open, one.signals) for one in parts if one.signals] == [("530100", 1, 2)]
     known_at = next(iter(log.read(before - 1, before))).received_at
+    earlier, _, then = queries.counts(
+        viewer("duty_officer", WHOLE), WHOLE, known_at=known_at - timedelta(microseconds=1)
+    )
+    assert then < before and sum(one.raised for one in earlier) < sum(one.raised for one in counted)
     assert queries.one(OFFICER, signal.subject, known_at=known_at).status in ("open", "confirmed")
 
 
@@ -124,7 +129,7 @@ def test_rules_asked_of_the_past_find_what_they_found_then(database: Database) -
 
 
 def test_the_watch_looks_at_the_counties_of_what_came_in(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What it finds in a county is what a look at everything finds there; sums over many wait for that."""
+    """What it finds in a county is what a look at everything finds there."""
     monkeypatch.setattr(service, "_last", None)
     first = confirmed(25)
     confirmed(25, area=FOREIGN, infector=first)
@@ -137,3 +142,43 @@ def test_the_watch_looks_at_the_counties_of_what_came_in(database: Database, mon
     confirmed(24, area=FOREIGN)
     assert {one.area for one in service.watch(at(26, 9.15))} == {FOREIGN}
     assert service.look(at(26, 9.15)).found and service.watch(at(27)) == []
+
+
+def test_growth_of_a_province_is_told_as_soon_as_a_county_of_it_has_new_facts(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "_last", None)
+    for n in range(9):
+        confirmed(20 + n % 3, area=(OWN, FOREIGN)[n % 2])
+    assert "growth" not in {one.rule for one in service.watch(at(26))}
+    confirmed(25)
+    monkeypatch.setattr(service, "_last", service._last._replace(again=float("inf")))
+    grown = [(one.rule, one.area) for one in service.watch(at(26, 9.1)) if one.rule == "growth"]
+    assert grown == [("growth", "530000")]  # the two counties lie in two prefectures
+
+
+def test_a_history_has_its_signals_on_its_days(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was decided of a case later does not count before; asked again, nothing is raised."""
+    first = confirmed(20)
+    case = report(at(21), area=FOREIGN, onset=on(18))
+    classify(case, Class.CONFIRMED, at(24, 10), area=FOREIGN)
+    append([fact(SourceDetermined(source="local"), first, at(23, 11))])
+    found = service.catch_up(at(28))
+    assert {one.rule for one in found} >= {"first_case", "first_local"}
+    midnight = at(21, 0)
+    assert (of("first_case").raised_at, of("first_local").raised_at) == (midnight, at(24, 0))
+    assert of("first_case", FOREIGN).raised_at == at(25, 0)
+    assert service.catch_up(at(28)) == [] and service.run(at(28)) == []
+
+
+def test_a_look_at_everything_follows_the_end_of_a_day(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some rules hold because nothing came: a case of unknown source that nobody traced."""
+    asked: list[frozenset[str] | None] = []
+    monkeypatch.setattr(service, "_last", service._Last(log.head().seq, at(25), float("inf")))
+    monkeypatch.setattr(service, "run", lambda now, counties=None: asked.append(counties) or [])
+    service.watch(at(25, 10))
+    assert asked == []
+    service.watch(at(26, 0.1))
+    service.watch_all()
+    service.watch(at(26, 0.2))
+    assert asked == [None, None]

@@ -1,5 +1,5 @@
-"""``lianfang warning``: asks the rules of signals, now or of the past. What needs the database is imported once it is
-open."""
+"""``lianfang warning``: asks the rules of signals, makes estimates, prints a pack. What needs the database is imported
+once it is open."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ import json
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lianfang.app import database
 from lianfang.app.commands import opened
+from lianfang.app.errors import Unusable
 
 if TYPE_CHECKING:
     from lianfang.capabilities.warning.rules.signals.finding import Finding
@@ -40,6 +42,17 @@ def add(
     lang(making)
     home(making)
     making.set_defaults(run=estimate)
+    printing = what.add_parser("pack", help="print the assessment pack of an area as PDF")
+    printing.add_argument("--area", required=True, metavar="CODE", help="a division by its code, such as 530100")
+    printing.add_argument("--out", required=True, metavar="FILE", type=Path, help="where to write the PDF")
+    printing.add_argument("--disease", default="ncov-2020", metavar="CODE", help="(default: %(default)s)")
+    printing.add_argument(
+        "--as-of", metavar="DATE", type=date.fromisoformat, help="the last day told (the last whole one)"
+    )
+    printing.add_argument("--known-at", metavar="TIME", type=when, help="from what was known then (default: now)")
+    lang(printing)
+    home(printing)
+    printing.set_defaults(run=pack)
 
 
 def estimate(given: Namespace) -> int:
@@ -51,6 +64,31 @@ def estimate(given: Namespace) -> int:
         with database.as_owner(found):
             kept = daily.run(clock.now(), as_of=given.as_of, known_at=given.known_at)
         print(f"{kept} kept." if given.lang == "en" else f"保存了{kept}份。")
+    return 0
+
+
+def pack(given: Namespace) -> int:
+    """Writes the assessment pack of an area; 0. Raises Unusable for what cannot be told or written."""
+    with opened(given.home):
+        from lianfang.access.matrix import operator
+        from lianfang.accounts import clock
+        from lianfang.accounts.refused import Refused
+        from lianfang.capabilities.cases.models import zone
+        from lianfang.capabilities.warning.queries.pack import pack as gathered
+        from lianfang.capabilities.warning.rules.pack.printed import NoFont, pdf
+        from lianfang.capabilities.warning.rules.pack.words import Words
+
+        asked = {"disease": given.disease, "as_of": given.as_of, "known_at": given.known_at}
+        try:
+            now = clock.now()
+            made = pdf(gathered(operator(), given.area, **asked, now=now), Words(given.lang, zone()), now)
+        except (Refused, NoFont) as error:
+            raise Unusable(error.zh if given.lang == "zh" else error.en) from None
+        try:
+            given.out.write_bytes(made)
+        except OSError as error:
+            raise Unusable(f"{given.out} cannot be written: {error.strerror}") from None
+        print(f"{given.out}: {len(made):,} bytes." if given.lang == "en" else f"{given.out}：{len(made):,}字节。")
     return 0
 
 

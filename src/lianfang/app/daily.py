@@ -30,12 +30,13 @@ def _wait() -> None:
 
 def make(now: datetime) -> None:
     """Makes the estimates of the last whole day, where nobody has. What goes wrong is logged, and tried again."""
-    from lianfang.capabilities.warning.service import daily
+    from lianfang.capabilities.warning.service import daily, signals
 
     close_old_connections()
     try:
         if daily.due(now):
             daily.run(now)
+            signals.watch_all()
     except Exception:
         logger.exception("the estimates of the day could not be made")
     finally:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
+from datetime import datetime
 from typing import Final
 
 from django.conf import settings
@@ -25,19 +27,20 @@ def keep_watch() -> None:
 
 def _watch() -> None:
     waiting = threading.Event()
-    while not waiting.wait(EVERY_S):
-        look()
-
-
-def look() -> None:
-    """Asks the rules once. What goes wrong is logged, and tried again the next time."""
     from lianfang.capabilities.warning.service import signals
 
+    look(signals.catch_up)
+    while not waiting.wait(EVERY_S):
+        look(signals.watch)
+
+
+def look(asked: Callable[[datetime], object]) -> None:
+    """Asks the rules once. What goes wrong is logged, and tried again the next time."""
     close_old_connections()
     try:
         if settings.DRILL:
             drills.keep_time(settings.DRILL)
-        signals.watch(clock.now())
+        asked(clock.now())
     except Exception:
         logger.exception("the rules of signals could not be asked")
     finally:

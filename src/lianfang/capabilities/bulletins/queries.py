@@ -53,6 +53,19 @@ def areas(viewer: Viewer) -> list[AreaSummary]:
         return [AreaSummary(r["area_code"], r["latest"], r["n"]) for r in counted.order_by("area_code")]
 
 
+def given(viewer: Viewer, moments: Sequence[datetime]) -> dict[datetime, int]:
+    """How many of the viewer's areas have a notice as of each of these moments; a moment without any is not in it.
+    Raises Forbidden."""
+    of = (
+        _standing(viewer, None)
+        .filter(as_of__in=moments)
+        .values("as_of")
+        .annotate(n=CountOf("area_code", distinct=True))
+    )
+    with seeing(viewer, READ):
+        return {row["as_of"]: row["n"] for row in of}
+
+
 def known(viewer: Viewer, area: str, known_at: datetime | None = None) -> Knowledge:
     """The notices of ``area`` as known at ``known_at``, in the order in which they became known; none where the area is
     not the viewer's. Raises Forbidden."""

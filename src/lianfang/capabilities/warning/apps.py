@@ -8,5 +8,7 @@ class WarningConfig(AppConfig):
         "lianfang.capabilities.warning.models.SignalRegister",
         "lianfang.capabilities.warning.models.GradeRegister",
         "lianfang.capabilities.warning.models.MarketRegister",
+        "lianfang.capabilities.warning.models.RestrictionRegister",
+        "lianfang.capabilities.warning.models.SignOffRegister",
     )
     obligations = "lianfang.capabilities.warning.queries.obligations.obligations"

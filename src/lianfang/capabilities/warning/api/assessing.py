@@ -42,7 +42,19 @@ class UntracedOut(Schema):
     due: AwareDatetime | None
 
 
+class ChainSumsOut(Schema):
+    """Cases that links tie to others, the links to them, the chains that they form, the highest generation."""
+
+    cases: int
+    links: int
+    chains: int
+    generation: int
+
+
 class AssessmentTemplateOut(Schema):
+    """``untraced`` is None for who sees sums only; ``chains`` of an earlier state of the record, for they are kept as
+    they stand."""
+
     area: str
     disease: str
     as_of: AwareDatetime
@@ -50,7 +62,8 @@ class AssessmentTemplateOut(Schema):
     seq: int
     days: int
     sections: list[AssessmentSectionOut]
-    untraced: list[UntracedOut]
+    untraced: list[UntracedOut] | None
+    chains: ChainSumsOut | None
     source: str
 
 
@@ -75,5 +88,6 @@ def assessment_template(
             )
             for one in found.sections
         ],
-        untraced=[UntracedOut(**one._asdict()) for one in found.untraced], source=template().source,
+        untraced=None if found.untraced is None else [UntracedOut(**one._asdict()) for one in found.untraced],
+        chains=ChainSumsOut(**found.chains._asdict()) if found.chains else None, source=template().source,
     )  # fmt: skip

@@ -12,8 +12,12 @@ from pydantic import Field
 from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
 from lianfang.capabilities.cases.api.forms import Word
+from lianfang.capabilities.warning.api.sign_offs import ForecastSignedOut, signed_out
 from lianfang.capabilities.warning.queries import series as queries
+from lianfang.capabilities.warning.queries.sign_offs import signed
+from lianfang.capabilities.warning.rules.reading import infections_reading, readings
 from lianfang.capabilities.warning.rules.series_told import alarm, curve, told
+from lianfang.capabilities.warning.rules.sign_off import digest
 from lianfang.facts.api import Time
 
 router = Router()
@@ -99,6 +103,7 @@ class ForecastScoreOut(Schema):
     wis: float
     baselines: list[BaselineOut]
     coverage: list[ForecastCoverageOut]
+    note: SaidOut
 
 
 class ForecastOut(Schema):
@@ -123,7 +128,14 @@ class AlarmOut(Schema):
     upper: float | None
 
 
+class ReadingOut(SaidOut):
+    """A sentence in plain words; ``code`` is of the figure that it reads."""
+
+
 class EstimatesOut(Schema):
+    """``digest``: of the figures of the forecast, to sign it off by; None where there is none. ``signed``: who did so;
+    None while it is internal."""
+
     area: str
     disease: str
     as_of: date
@@ -137,8 +149,39 @@ class EstimatesOut(Schema):
     nowcast: NowcastOut
     rt: RtOut
     forecast: ForecastOut
+    digest: str | None
+    signed: ForecastSignedOut | None
     detectors: list[DetectorOut]
     alarms: list[AlarmOut]
+    readings: list[ReadingOut]
+
+
+class InfectedDayOut(Schema):
+    """``share``: the part of that day's infected whose onset can be seen by now; ``q``: all infected, at the levels."""
+
+    day: date
+    share: float
+    q: list[float]
+
+
+class InfectionsOut(Schema):
+    """The incubation has a mean and an sd, or a median and a dispersion (e to the power of the sd of the logarithm)."""
+
+    area: str
+    disease: str
+    as_of: date
+    known_at: datetime | None
+    seq: int
+    version: str
+    refused: SaidOut | None
+    mean_days: float | None
+    sd_days: float | None
+    median_days: float | None
+    dispersion: float | None
+    source: str | None
+    levels: list[float]
+    days: list[InfectedDayOut]
+    reading: ReadingOut | None
 
 
 class PartSeriesOut(Schema):
@@ -171,13 +214,36 @@ def estimates(
     known_at: Time | None = None,
 ) -> dict[str, object]:
     """An area's cases by day of onset, report and confirmation, as they were known; the onsets still to be told, R and
-    the days ahead by onset; days on which more were confirmed than expected. ``as_of`` is the last day that is told,
-    by itself the last one that was over."""
+    the days ahead by onset, and who signed those off; days on which more were confirmed than expected. ``as_of`` is the
+    last day that is told, by itself the last one that was over."""
     now = clock.now()
     found, at = queries.estimates(request.viewer, area, disease=disease, as_of=as_of, known_at=known_at, now=now)
+    its = told(found, 0)
+    of = digest(its)
     return {
         "area": area, "disease": disease, "as_of": at.as_of, "known_at": known_at, "seq": at.seq, "computed_at": now,
-        **told(found, 0),
+        **its, "digest": of, "signed": signed_out(signed(request.viewer, area, disease, at.as_of, of)),
+        "readings": [one._asdict() for one in readings(its, at.as_of)],
+    }  # fmt: skip
+
+
+@router.get("/warning/infections", response={200: InfectionsOut, **PROBLEMS}, operation_id="infections")
+@answering
+def infections(
+    request: HttpRequest,
+    area: Word,
+    disease: Word = "ncov-2020",
+    as_of: date | None = None,
+    known_at: Time | None = None,
+) -> dict[str, object]:
+    """When those of an area who fell ill were infected: their complete onsets taken back by the incubation. Days of
+    which little can be seen by their onsets yet are not told."""
+    now = clock.now()
+    told, at = queries.infected(request.viewer, area, disease=disease, as_of=as_of, known_at=known_at, now=now)
+    reading = infections_reading(told)
+    return {
+        "area": area, "disease": disease, "as_of": at.as_of, "known_at": known_at, "seq": at.seq, **told,
+        "reading": reading and reading._asdict(),
     }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 
 from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
+from lianfang.capabilities.isolation.service.recording import made
 from lianfang.capabilities.warning.facts import market as kinds
 from lianfang.capabilities.warning.models import EnvironmentSampleRow, MarketRow
 from lianfang.capabilities.warning.queries import market as queries
@@ -250,7 +251,7 @@ def market(request: HttpRequest, id: UUID) -> MarketCardOut:
 @answering
 def register_market(request: HttpRequest, body: MarketIn) -> MarketMadeOut:
     """Registers a market, or replaces the particulars of one."""
-    data = kinds.MarketRegistered(**body.model_dump(include={"name", "market_kind", "sells", "stalls"}))
+    data = made(kinds.MarketRegistered, **body.model_dump(include={"name", "market_kind", "sells", "stalls"}))
     return MarketMadeOut(
         id=service.register(
             request.viewer, body.area, data, now=clock.now(), at=body.at, market_id=body.market, fact=body.fact
@@ -302,7 +303,7 @@ def retract_of_market(request: HttpRequest, id: UUID, body: MarketRetractIn) -> 
 
 
 def _recorded(request: HttpRequest, id: UUID, body: MarketActIn, kind: type[Any]) -> MarketFactOut:
-    data = kind(**body.model_dump(exclude={"at", "fact"}))
+    data = made(kind, **body.model_dump(exclude={"at", "fact"}))
     fact = service.record(request.viewer, id, data, now=clock.now(), at=body.at, fact=body.fact)
     return MarketFactOut(fact=fact)
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema, Status
 from pydantic import AwareDatetime, ConfigDict, Field
 
-from lianfang.access.matrix import roles
+from lianfang.access.matrix import called
 from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
 from lianfang.capabilities.warning.facts.grade import Scheme
@@ -277,9 +277,8 @@ def _evidence(one: Evidence, policy: Policy, shown: Collection[UUID]) -> GradeEv
 
 
 def _decision(one: Decision) -> GradeDecisionOut:
-    role = roles().get(one.role)
+    zh, en = called(one.role)
     return GradeDecisionOut(
         id=one.fact, to=one.to, reason=one.reason, at=one.at, until=one.until, role=one.role,
-        role_zh=role.zh if role else one.role, role_en=role.en if role else one.role, computed=one.data.computed,
-        seq=one.data.seq,
+        role_zh=zh, role_en=en, computed=one.data.computed, seq=one.data.seq,
     )  # fmt: skip

@@ -11,12 +11,13 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import ConfigDict, Field
 
-from lianfang.access.matrix import roles
+from lianfang.access.matrix import called
 from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
 from lianfang.capabilities.warning.facts.signal import Outcome
 from lianfang.capabilities.warning.models.signals import SignalRow
 from lianfang.capabilities.warning.queries import signals as queries
+from lianfang.capabilities.warning.queries.risk import sees_cases
 from lianfang.capabilities.warning.rules.signals.policy import Words, policy
 from lianfang.capabilities.warning.rules.signals.wording import spoken
 from lianfang.capabilities.warning.service import reviewing
@@ -133,6 +134,7 @@ class SignalCountsOut(Schema):
     area: str
     since: datetime | None
     until: datetime | None
+    known_at: datetime | None
     seq: int
     rules: list[SignalRuleOut]
     areas: list[SignalPartOut]
@@ -163,7 +165,7 @@ def signals(
     """The signals of an area and below, the last raised first; as they were known at ``known_at``."""
     asked = queries.Asked(area, Status(status) if status else None, rule, since, until)
     found = queries.page(request.viewer, asked, known_at=known_at, after=after, limit=limit)
-    named = queries.sees_cases(request.viewer)
+    named = sees_cases(request.viewer)
     return SignalsOut(
         area=area, known_at=known_at, seq=found.seq, signals=[_signal(row, named) for row in found.signals],
         after=found.after, total=found.total,
@@ -175,7 +177,7 @@ def signals(
 def signal(request: HttpRequest, id: UUID, known_at: Time | None = None) -> SignalOut:
     """A signal, as it was known at ``known_at``."""
     row = queries.one(request.viewer, id, known_at=known_at)
-    return _signal(row, queries.sees_cases(request.viewer))
+    return _signal(row, sees_cases(request.viewer))
 
 
 @router.post("/warning/signals/{id}/review", response={200: SignalOut, **PROBLEMS}, operation_id="review_signal")
@@ -183,17 +185,18 @@ def signal(request: HttpRequest, id: UUID, known_at: Time | None = None) -> Sign
 def review_signal(request: HttpRequest, id: UUID, body: SignalReviewIn) -> SignalOut:
     """Dismisses, watches, confirms or opens a signal again, with the reason."""
     reviewing.review(request.viewer, id, Outcome(body.outcome), body.reason, now=clock.now())
-    return _signal(queries.one(request.viewer, id), queries.sees_cases(request.viewer))
+    return _signal(queries.one(request.viewer, id), sees_cases(request.viewer))
 
 
 @router.get("/warning/counts", response={200: SignalCountsOut, **PROBLEMS}, operation_id="signal_counts")
 @answering
 def signal_counts(
-    request: HttpRequest, area: Word, since: Time | None = None, until: Time | None = None
-) -> SignalCountsOut:
+    request: HttpRequest, area: Word, since: Time | None = None, until: Time | None = None,
+    known_at: Time | None = None,
+) -> SignalCountsOut:  # fmt: skip
     """How many signals of each rule an area has, where they stand and how long their reviews took; and how many each
-    division right below it has."""
-    counted, parts, seq = queries.counts(request.viewer, area, since=since, until=until)
+    division right below it has; as they were known at ``known_at``."""
+    counted, parts, seq = queries.counts(request.viewer, area, since=since, until=until, known_at=known_at)
     rules = [
         SignalRuleOut(
             rule=one.rule.id, version=one.rule.version, zh=one.rule.zh, en=one.rule.en, text_zh=one.rule.text_zh,
@@ -204,7 +207,7 @@ def signal_counts(
         for one in counted
     ]  # fmt: skip
     return SignalCountsOut(
-        area=area, since=since, until=until, seq=seq, rules=rules,
+        area=area, since=since, until=until, known_at=known_at, seq=seq, rules=rules,
         areas=[SignalPartOut(**part._asdict()) for part in parts], statuses=_words(policy().statuses),
         outcomes=_words(policy().outcomes),
     )  # fmt: skip
@@ -235,19 +238,14 @@ def _evidence(code: str, value: int | float | str | None, disease: str | None) -
 def _told(one: Mapping[str, object]) -> SignalToldOut:
     role, accounts = str(one["role"]), one["accounts"]
     assert isinstance(accounts, list)
-    zh, en = _role(role)
+    zh, en = called(role)
     return SignalToldOut(role=role, zh=zh, en=en, area=str(one["area"]), people=len(accounts))
 
 
 def _review(one: Mapping[str, object]) -> SignalReviewOut:
-    words, (zh, en) = policy().outcomes[str(one["outcome"])], _role(str(one["role"]))
+    words, (zh, en) = policy().outcomes[str(one["outcome"])], called(str(one["role"]))
     kept = {name: one[name] for name in ("outcome", "reason", "role", "at", "seconds")}
     return SignalReviewOut(**kept, zh=words.zh, en=words.en, role_zh=zh, role_en=en)
-
-
-def _role(id: str) -> tuple[str, str]:
-    role = roles().get(id)
-    return (role.zh, role.en) if role else (id, id)
 
 
 def _words(table: Mapping[str, Words]) -> list[SignalWordOut]:

@@ -12,6 +12,7 @@ from pydantic import AwareDatetime, Field
 from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
 from lianfang.capabilities.warning.queries.spread import MOST_DAYS, reach
+from lianfang.capabilities.warning.rules.reading import spread_reading
 from lianfang.facts.api import Time
 from lianfang.places.queries import current_gazetteer
 
@@ -49,8 +50,14 @@ class SpreadFlowOut(Schema):
     cases: int
 
 
+class SpreadReadingOut(Schema):
+    zh: str
+    en: str
+
+
 class SpreadOut(Schema):
-    """``unplaced``: cases of which the area is not known to the level."""
+    """``unplaced``: cases of which the area is not known to the level; ``reading``: how far it has reached, in
+    words."""
 
     area: str
     disease: str
@@ -63,6 +70,7 @@ class SpreadOut(Schema):
     matrix: list[SpreadFlowOut]
     sources: dict[str, int]
     unplaced: int
+    reading: SpreadReadingOut
 
 
 @router.get("/warning/spread", response={200: SpreadOut, **PROBLEMS}, operation_id="spread")
@@ -76,6 +84,7 @@ def spread(
     found = reach(
         request.viewer, area, disease=disease, level=level, days=days, as_of=as_of, known_at=known_at, now=clock.now()
     )
+    said = spread_reading([len(one.newly) for one in found.spread.days], len(found.spread.first))
     first = sorted(found.spread.first.items(), key=lambda one: (one[1], one[0]))
     return SpreadOut(
         area=area, disease=disease, level=found.level, as_of=as_of or clock.now(), known_at=known_at,
@@ -90,6 +99,7 @@ def spread(
             for one in found.matrix
         ],
         sources={source.value: n for source, n in found.sources.items()}, unplaced=found.spread.unplaced,
+        reading=SpreadReadingOut(zh=said.zh, en=said.en),
     )  # fmt: skip
 
 

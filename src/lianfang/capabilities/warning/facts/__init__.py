@@ -1,4 +1,4 @@
-"""The kinds of fact about warning: signals and what came of them, decisions on areas, markets."""
+"""The kinds of fact about warning: signals and what came of them, decisions on areas, sign-offs, markets."""
 
 from lianfang.capabilities.warning.facts.grade import AreaGraded, Scheme
 from lianfang.capabilities.warning.facts.market import (
@@ -10,12 +10,18 @@ from lianfang.capabilities.warning.facts.market import (
     MarketSequenced,
     MarketTested,
 )
+from lianfang.capabilities.warning.facts.restriction import EntryLimited, LimitDecided, LimitLifted
+from lianfang.capabilities.warning.facts.sign_off import ForecastSignedOff, SignOffWithdrawn
 from lianfang.capabilities.warning.facts.signal import Evidence, Outcome, Raised, Reviewed, Told
 
 __all__ = [
     "AreaGraded",
+    "EntryLimited",
     "Evidence",
     "Finding",
+    "ForecastSignedOff",
+    "LimitDecided",
+    "LimitLifted",
     "MarketHandled",
     "MarketInspected",
     "MarketRegistered",
@@ -26,5 +32,6 @@ __all__ = [
     "Raised",
     "Reviewed",
     "Scheme",
+    "SignOffWithdrawn",
     "Told",
 ]

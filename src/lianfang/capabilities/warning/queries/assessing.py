@@ -8,17 +8,24 @@ from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 from uuid import UUID
 
+from django.db.models import Count, F, Max
+
+from lianfang.access.matrix import require_over
+from lianfang.access.rows import in_range, seeing
 from lianfang.access.viewer import Viewer
 from lianfang.capabilities.cases import queries as cases
 from lianfang.capabilities.cases.facts import InfectionSource
+from lianfang.capabilities.contacts.models import Edge, Node
 from lianfang.capabilities.tasks.facts import task_id
 from lianfang.capabilities.tasks.queries import range_of
 from lianfang.capabilities.warning.queries.confirmed import Known, Moment, counted_in
-from lianfang.capabilities.warning.queries.risk import Asked, Grades, communities, counties, shown
+from lianfang.capabilities.warning.queries.risk import Asked, Grades, communities, counties, sees_cases, shown
 from lianfang.capabilities.warning.queries.spread import reach
 from lianfang.capabilities.warning.rules.assessing import Filled, filled, template
+from lianfang.capabilities.warning.rules.pack.contents import Chains
 
 TRACE: Final = "case.trace_source"
+CHAINS: Final = "contacts.read"
 
 
 class Traced(NamedTuple):
@@ -32,11 +39,13 @@ class Traced(NamedTuple):
 
 
 class Assessment(NamedTuple):
-    """``untraced`` are the cases of unknown source that the viewer may be told of one by one."""
+    """``untraced`` are the cases of unknown source, None for a viewer who sees sums only; ``chains`` are None of an
+    earlier state of the record, for they are kept as they stand."""
 
     at: Moment
     sections: tuple[Filled, ...]
-    untraced: tuple[Traced, ...]
+    untraced: tuple[Traced, ...] | None
+    chains: Chains | None
 
 
 def assessment(viewer: Viewer, asked: Asked, *, now: datetime) -> Assessment:
@@ -64,7 +73,23 @@ def assessment(viewer: Viewer, asked: Asked, *, now: datetime) -> Assessment:
         "overdue": sum(one.due is not None and one.due < now for one in traced),
     }  # fmt: skip
     seen = shown(viewer, known)
-    return Assessment(at, tuple(filled(figures)), tuple(one for one in traced if one.case in seen))
+    listed = tuple(one for one in traced if one.case in seen) if sees_cases(viewer) else None
+    return Assessment(at, tuple(filled(figures)), listed, None if at.past else chains(viewer, asked, at))
+
+
+def chains(viewer: Viewer, asked: Asked, at: Moment) -> Chains:
+    """The cases of an area that were reported before a moment and that links tie to others, as sums. Raises Forbidden,
+    Refused."""
+    area_from, area_to = range_of(asked.area)
+    require_over(viewer, CHAINS, asked.area)
+    with seeing(viewer, CHAINS):
+        tied = in_range(viewer, Node.objects.filter(disease=asked.disease, reported_at__lt=at.as_of, size__gt=1))
+        tied = tied.filter(area__bytes_from=area_from, area__bytes_before=area_to)
+        sums = tied.aggregate(
+            cases=Count("subject"), chains=Count("component", distinct=True), generation=Max(F("generation"))
+        )
+        links = Edge.objects.filter(subject__in=tied.values("subject")).count()
+    return Chains(sums["cases"], links, sums["chains"], sums["generation"] or 0)
 
 
 def _at(grades: Grades, level: str | None) -> int:

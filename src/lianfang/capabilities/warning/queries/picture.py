@@ -10,8 +10,8 @@ from itertools import pairwise
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Substr
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Substr, TruncDate
 
 from lianfang.capabilities.cases.facts import Class, InfectionSource
 from lianfang.capabilities.cases.models import CaseRow, zone
@@ -23,6 +23,7 @@ from lianfang.capabilities.tasks.facts import task_id
 from lianfang.capabilities.tasks.models import TaskRow
 from lianfang.capabilities.tasks.queries import tuples
 from lianfang.capabilities.warning.models import EnvironmentSampleRow
+from lianfang.capabilities.warning.queries.alarms import alarmed as alarms_of_others
 from lianfang.capabilities.warning.queries.series import alarmed
 from lianfang.capabilities.warning.rules.signals.picture import (
     COUNTY,
@@ -33,6 +34,7 @@ from lianfang.capabilities.warning.rules.signals.picture import (
     Missed,
     Picture,
     Positive,
+    Sum,
 )
 from lianfang.capabilities.warning.rules.signals.policy import Policy
 from lianfang.facts.refold import among
@@ -51,15 +53,19 @@ PROVINCE: Final = 2
 
 def picture(as_of: datetime, policy: Policy, counties: Collection[str] | None = None) -> Picture:
     """The picture of every division at ``as_of``, as the transaction sees the registers; or of some counties, with the
-    cases elsewhere that cases of theirs are tied to, and without what needs all. Within ``seeing_all``."""
+    cases elsewhere that cases of theirs are tied to, and without alarms. Of an earlier time, what was decided of a case
+    since is left out; links between cases are those of now. Within ``seeing_all``."""
     since = as_of - timedelta(days=policy.look_back_days)
     lately = CaseRow.objects.filter(reported_at__gt=since, reported_at__lte=as_of).exclude(to=Class.EXCLUDED)
-    cases = _cases(lately.filter(_within(counties)))
+    cases = _cases(lately.filter(_within(counties)), as_of)
     if counties is not None:
         known = {one.subject for one in cases}
-        cases += _cases(lately.filter(subject__in=among(_tied(known) - known)))
-    firsts = _cases(_firsts(as_of, policy, counties))
-    alarms = alarmed(since.date(), as_of.date()) if counties is None else ()
+        cases += _cases(lately.filter(subject__in=among(_tied(known) - known)), as_of)
+    firsts = _cases(_firsts(as_of, policy, counties), as_of)
+    decided = tuple(_decided(as_of, policy, counties))
+    told = (since.date(), as_of.date())
+    alarms = alarmed(*told) if counties is None else ()
+    watched = tuple(alarms_of_others(*told)) if counties is None else ()
     return Picture(
         as_of=as_of,
         cases=tuple(cases),
@@ -69,9 +75,12 @@ def picture(as_of: datetime, policy: Policy, counties: Collection[str] | None = 
         missed=tuple(one for one in _missed(as_of, _within(counties)) if one.since > since),
         positives=tuple(_positives(since, as_of)),
         alarms=tuple(Alarm(*one) for one in alarms),
-        above=_above({one.county for one in (*cases, *firsts)}),
+        watched=watched,
+        decided=decided,
+        above=_above(
+            {one.county for one in (*cases, *firsts, *decided)} | {its for one in watched for its in one.places}
+        ),
         zone=zone(),
-        whole=counties is None,
     )
 
 
@@ -102,7 +111,7 @@ def _tied(cases: set[UUID]) -> set[UUID]:
     return found | set(cases)
 
 
-def _cases(rows: QuerySet[CaseRow]) -> list[Case]:
+def _cases(rows: QuerySet[CaseRow], as_of: datetime) -> list[Case]:
     told = list(tuples(rows, *_COLUMNS))
     ids = {row[0] for row in told}
     nodes = Node.objects.filter(subject__in=among(ids))
@@ -111,20 +120,44 @@ def _cases(rows: QuerySet[CaseRow]) -> list[Case]:
     found = []
     for subject, area, disease, edition, to, source, *rest, stay, batch in told:
         generation, classified_at = chains.get(subject, (None, None))
-        found.append(
-            Case(
-                subject, area, disease, edition, Class(to), InfectionSource(source), *rest, stay, batch is not None,
-                generation, subject in infected, classified_at,
-            )
+        one = Case(
+            subject, area, disease, edition, Class(to), InfectionSource(source), *rest, stay, batch is not None,
+            generation, subject in infected, classified_at,
         )  # fmt: skip
+        found.append(_then(one, as_of))
     return found
+
+
+def _then(one: Case, as_of: datetime) -> Case:
+    """A case without what was decided of it after a time."""
+    if one.classified_at is not None and one.classified_at > as_of:
+        one = one._replace(as_class=Class.SUSPECTED, classified_at=None)
+    if one.confirmed_at is not None and one.confirmed_at > as_of:
+        one = one._replace(as_class=Class.SUSPECTED, confirmed_at=None)
+    if one.source_at is not None and one.source_at > as_of:
+        one = one._replace(source=InfectionSource.UNKNOWN, source_at=None, came_from=None)
+    return one
+
+
+def _decided(as_of: datetime, policy: Policy, counties: Collection[str] | None) -> Iterable[Sum]:
+    """The cases of each county by the day of the decision, on the days that growth is told of; of the provinces of some
+    counties, for their sums are theirs too."""
+    figures = policy.on(as_of.astimezone(zone()).date())["growth"].figures
+    since = as_of - timedelta(days=2 * figures.days + 1)
+    rows = CaseRow.objects.filter(_within(_provinces(counties)), to__in=figures.classes)
+    rows = rows.filter(counted_at__gt=since, counted_at__lte=as_of)
+    by_day = rows.annotate(county=Substr("area", 1, COUNTY), day=TruncDate("counted_at", tzinfo=zone()))
+    return (Sum(*row) for row in by_day.values_list("county", "disease", "day").annotate(n=Count("subject")))
+
+
+def _provinces(counties: Collection[str] | None) -> set[str] | None:
+    return None if counties is None else {code[:PROVINCE] for code in counties}
 
 
 def _firsts(as_of: datetime, policy: Policy, counties: Collection[str] | None) -> QuerySet[CaseRow]:
     """The earliest confirmed case of each county and disease, and the earliest that was infected there; of the
     provinces of some counties, for a county's first may be its province's."""
-    provinces = None if counties is None else {code[:PROVINCE] for code in counties}
-    confirmed = CaseRow.objects.filter(_within(provinces), to=Class.CONFIRMED, confirmed_at__lte=as_of)
+    confirmed = CaseRow.objects.filter(_within(_provinces(counties)), to=Class.CONFIRMED, confirmed_at__lte=as_of)
     local = policy.on(as_of.astimezone(zone()).date())["first_local"].figures
     later = Node.objects.filter(generation__gte=local.generation).values("subject")
     infected_there = confirmed.filter(Q(source__in=local.sources) | Q(subject__in=later))
@@ -174,7 +207,7 @@ def _events(firsts: Iterable[Case], as_of: datetime) -> Iterable[Event]:
             until = one.confirmed_at + timedelta(hours=hours)
             if until < as_of:
                 due[task_id(EVENT, one.subject, "")] = Event(one.subject, one.area, one.disease, until, hours)
-    done = TaskRow.objects.filter(subject__in=among(due), done_at__isnull=False).values_list("subject", flat=True)
+    done = TaskRow.objects.filter(subject__in=among(due), done_at__lte=as_of).values_list("subject", flat=True)
     for task in due.keys() - set(done):
         yield due[task]
 

@@ -140,6 +140,14 @@ def communities(viewer: Viewer, asked: Asked, *, now: datetime) -> Grades:
     """The communities of an area in which a case was confirmed, by code: all others have none. Raises Forbidden,
     Refused."""
     at, within = _begun(viewer, asked, now)
+    grades = with_cases(viewer, asked, now=now)
+    return grades._replace(unplaced=grades.unplaced + _nowhere(viewer, within, asked.disease, at))
+
+
+def with_cases(viewer: Viewer, asked: Asked, *, now: datetime) -> Grades:
+    """The communities as ``communities`` tells them; cases of which nobody knows where they stay are not counted.
+    Raises Forbidden, Refused."""
+    at, within = _begun(viewer, asked, now)
     edition = _edition(community_policy().edition, asked, at)
     of, cases, unplaced = _residents(viewer, within, asked.disease, at)
     tied = groups({one.case for its in of.values() for one in its}, at)
@@ -159,6 +167,7 @@ def community_history(viewer: Viewer, asked: Asked, *, now: datetime) -> History
     its = of.get(asked.area, [])
     tied = groups({one.case for one in its}, at)
     place = _community(asked.area, its, tied, edition)
+    unplaced += _nowhere(viewer, within, asked.disease, at)
     grades = _graded(viewer, Scheme.COMMUNITY, asked, at, edition, [place], unplaced, cases)
     told = decisions(viewer, Scheme.COMMUNITY, asked, at).get(asked.area, ())
     if not isinstance(edition, CommunityEdition):
@@ -234,9 +243,14 @@ def _graded(
     return Grades(edition, tuple(found), unplaced, at, shown(viewer, cases))
 
 
+def sees_cases(viewer: Viewer) -> bool:
+    """Whether the viewer is told of cases one by one: who sees sums only is not."""
+    return scope(viewer, "cases.read") in (Scope.SUBTREE, Scope.ALL)
+
+
 def shown(viewer: Viewer, cases: Iterable[Known]) -> frozenset[UUID]:
     """The cases that the viewer sees as rows."""
-    if scope(viewer, "cases.read") not in (Scope.SUBTREE, Scope.ALL):
+    if not sees_cases(viewer):
         return frozenset()
     return frozenset(one.case for one in cases if viewer.area_from <= one.area < viewer.area_to)
 
@@ -285,17 +299,22 @@ def _ungraded(cases: Sequence[Known]) -> Graded:
 def _residents(
     viewer: Viewer, within: tuple[str, str], disease: str, at: Moment
 ) -> tuple[dict[str, list[Known]], list[Known], int]:
-    """The confirmed cases of each community, all of them, and how many of no community that is known."""
+    """The confirmed cases of each community, all that stay in the area, and how many of these in no community that is
+    known."""
     staying = staying_in(viewer, within, disease, at)
-    nowhere = [one for one in counted_in(viewer, within, disease, at) if one.stay is None]
     of: dict[str, list[Known]] = defaultdict(list)
-    unplaced = len(nowhere)
+    unplaced = 0
     for one in staying:
         if code := community_of(one.stay):
             of[code].append(one)
         else:
             unplaced += 1
     return of, staying, unplaced
+
+
+def _nowhere(viewer: Viewer, within: tuple[str, str], disease: str, at: Moment) -> int:
+    """The confirmed cases that the area counts and of which nobody knows where they stay."""
+    return sum(one.stay is None for one in counted_in(viewer, within, disease, at))
 
 
 def _confirmed(one: Known) -> Confirmed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from itertools import groupby
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -19,6 +19,7 @@ from lianfang.capabilities.cases.models import CaseRegister, CaseRow, zone
 from lianfang.capabilities.cases.queries.counts import CHUNK, changed_after
 from lianfang.capabilities.cases.queries.listing import known_range
 from lianfang.capabilities.warning.models.estimates import EstimateRow
+from lianfang.capabilities.warning.rules.infections import infections
 from lianfang.capabilities.warning.rules.series import Case, Cases, middle, table
 from lianfang.capabilities.warning.rules.series_estimates import alarms, breaks, outlook, series, span
 from lianfang.capabilities.warning.rules.series_told import Estimated
@@ -96,6 +97,15 @@ def parts(
     told = series(found, len(below), of)
     its = alarms(told.confirmation, of, broken)
     return tuple(below), Estimated(of, disease, told, None, its, broken), at
+
+
+def infected(
+    viewer: Viewer, area: str, *, disease: str, as_of: date | None, known_at: datetime | None, now: datetime
+) -> tuple[dict[str, Any], Moment]:
+    """When the cases of an area were infected, as the interface tells it. Raises as ``estimates`` does."""
+    at = moment(as_of, known_at, now)
+    found = _cases(viewer, area, disease, at, lambda _: 0)
+    return infections(found, span(at.as_of, at.last), disease, breaks(disease, meets(area))), at
 
 
 def alarmed(since: date, until: date) -> Iterator[tuple[str, str, str, date, int, float | None, float | None]]:

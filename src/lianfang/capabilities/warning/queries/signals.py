@@ -15,7 +15,7 @@ from uuid import UUID
 import orjson
 from django.db.models import Q, QuerySet
 
-from lianfang.access.matrix import Scope, require_over, scope
+from lianfang.access.matrix import require_over
 from lianfang.access.rows import seeing, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import NotThere, Refused, Wrong, no_area
@@ -104,25 +104,26 @@ def one(viewer: Viewer, id: UUID, *, known_at: datetime | None = None) -> Signal
 
 
 def counts(
-    viewer: Viewer, area: str, *, since: datetime | None = None, until: datetime | None = None
-) -> tuple[list[Counted], list[Part], int]:
-    """The signals of an area by rule, all rules of the policy among them, and by the divisions right below it; the fact
-    up to which it is so. Raises Forbidden, Refused."""
+    viewer: Viewer, area: str, *, since: datetime | None = None, until: datetime | None = None,
+    known_at: datetime | None = None,
+) -> tuple[list[Counted], list[Part], int]:  # fmt: skip
+    """The signals of an area by rule, all rules of the policy among them, and by the divisions right below it, as they
+    were known at a time; the fact up to which it is so. Raises Forbidden, Refused."""
     _range(area)
     require_over(viewer, READ, area)
-    with seeing(viewer, READ):
-        seq = log.head().seq
-        rows = list(_filtered(viewer, Asked(area=area, since=since, until=until)).order_by("-last_at")[:MOST])
+    asked = Asked(area=area, since=since, until=until)
+    if known_at is not None:
+        seq = log.seq_at(known_at)
+        rows = [row for row in _as_they_stood(viewer, asked, known_at) if _matches(row, asked)]
+    else:
+        with seeing(viewer, READ):
+            seq = log.head().seq
+            rows = list(_filtered(viewer, asked).order_by("-last_at")[:MOST])
     of_rule: dict[str, list[SignalRow]] = defaultdict(list)
     for row in rows:
         of_rule[row.rule].append(row)
     counted = [_counted(rule, of_rule[rule.id]) for rule in _newest(policy())]
     return counted, _parts(area, rows), seq
-
-
-def sees_cases(viewer: Viewer) -> bool:
-    """Whether the viewer is told which cases a signal is about: who sees sums only is not."""
-    return scope(viewer, "cases.read") in (Scope.SUBTREE, Scope.ALL)
 
 
 def _newest(its: Policy) -> Iterable[Rule]:

@@ -8,19 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from lianfang.capabilities.contacts.rules.clustering import Dated, densest
+from lianfang.capabilities.tasks.rules import Obligation
 from lianfang.capabilities.warning.rules.grading import (
     CommunityEdition,
     Evidence,
     Graded,
     Turn,
+    community_policy,
     day_of,
     turns,
     whole_days,
 )
+
+DECIDE: Final = "community.decide_class"
+"""The rule of ``tasks.toml``."""
 
 
 class Resident(NamedTuple):
@@ -76,6 +81,19 @@ def history(
     for one in cases:
         moments |= {one.confirmed_at + after, one.settles_at, whole_days(one.confirmed_at, -edition.days - 1)}
     return turns(lambda at: community(cases, groups, at, edition), moments, until)
+
+
+def left_open(
+    subject: UUID, area: str, graded: Graded, decided_at: datetime | None, edition: CommunityEdition
+) -> Obligation | None:  # fmt: skip
+    """That a person decides on a community of which the rule leaves something open, since its last case, or since it
+    has been quiet; done by the decision that holds. None where there is nothing to decide."""
+    last = next((one.value for one in graded.evidence if one.code == "last_new"), None)
+    if not isinstance(last, datetime) or not (graded.asks or decided_at):
+        return None
+    begins = whole_days(last, -edition.days - 1) if graded.asks == ("quiet",) else last
+    due = begins + timedelta(hours=community_policy().decide_h)
+    return Obligation(DECIDE, subject, area, begins, due, done_at=decided_at)
 
 
 def _outbreaks(

@@ -72,6 +72,7 @@ class CountyPolicy(_Words):
 
 
 class CommunityPolicy(_Words):
+    decide_h: Count
     edition: tuple[CommunityEdition, ...]
     classes: Mapping[str, Grade]
 

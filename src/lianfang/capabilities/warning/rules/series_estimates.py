@@ -99,10 +99,10 @@ def alarms(confirmed: Counts, of: Span, broken: Sequence[Sequence[Break]]) -> li
     """The alarms of each division's confirmations (places, days told) on the days of which alarms are told; ``broken``:
     the breaks of each. On the day of a break none is told, and the mean of the days before stands for it later."""
     found: list[list[Alarm]] = [[] for _ in confirmed]
-    bridged, silent = _bridged(confirmed, of, broken)
+    steady, silent = bridged(confirmed, of, broken)
     silent[:, : max(of.told - terms().alarms.days, 0)] = True
     for detector in terms().detectors:
-        told = _detected(detector, bridged)
+        told = _detected(detector, steady)
         for place, n in np.argwhere(told.alarm & ~silent[:, told.at]).tolist():
             day = int(told.at[n])
             expected, upper = (_known(its[place, n]) for its in (told.expected, told.upper))
@@ -115,7 +115,7 @@ def controlled(
 ) -> list[tuple[Alarm, ...]]:
     """The alarms that stay when those of all divisions on a day are looked at together: of these so many at most are
     expected to be chance as the terms say."""
-    at, chances = unlikely(_bridged(confirmed, of, broken)[0])
+    at, chances = unlikely(bridged(confirmed, of, broken)[0])
     stay = kept(chances, terms().alarms.false_share)
     first = of.first + int(at[0]) if at.size else 0
     return [
@@ -124,15 +124,15 @@ def controlled(
     ]
 
 
-def _bridged(confirmed: Counts, of: Span, broken: Sequence[Sequence[Break]]) -> tuple[Counts, NDArray[np.bool_]]:
+def bridged(confirmed: Counts, of: Span, broken: Sequence[Sequence[Break]]) -> tuple[Counts, NDArray[np.bool_]]:
     """Confirmations with the days of breaks bridged, and where those are."""
-    bridged, there = confirmed.copy(), np.zeros(confirmed.shape, bool)
+    steady, there = confirmed.copy(), np.zeros(confirmed.shape, bool)
     for place, ones in enumerate(broken):
         for at in sorted(one.day.toordinal() - of.first for one in ones):
             if 0 < at < of.told:
-                bridged[place, at] = np.round(bridged[place, max(at - BRIDGED, 0) : at].mean())
+                steady[place, at] = np.round(steady[place, max(at - BRIDGED, 0) : at].mean())
                 there[place, at] = True
-    return bridged, there
+    return steady, there
 
 
 def _detected(detector: Detector, confirmed: Counts) -> Found:

@@ -54,6 +54,20 @@ class ForecastTerms(_Part):
     source: str
 
 
+class InfectionTerms(_Part):
+    """Incubations are told up to ``longest_days``."""
+
+    longest_days: OneOrMore
+    source: str
+
+
+class KeptTerms(_Part):
+    """Estimates are kept for ``days`` after the day that they tell of."""
+
+    days: OneOrMore
+    source: str
+
+
 class AlarmTerms(_Part):
     false_share: Annotated[float, Field(gt=0, lt=1)]
     days: OneOrMore
@@ -89,6 +103,8 @@ class Estimates(_Part):
     reproduction: Reproduction
     nowcast: NowcastTerms
     forecast: ForecastTerms
+    infections: InfectionTerms
+    kept: KeptTerms
     alarms: AlarmTerms
     detectors: tuple[Detector, ...]
     breaks: tuple[Break, ...]

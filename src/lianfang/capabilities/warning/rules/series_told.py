@@ -33,7 +33,7 @@ class Estimated(NamedTuple):
 def told(found: Estimated, place: int) -> dict[str, Any]:
     """The division of the row ``place``. What is not known is None."""
     of = found.span
-    days = [_day(of.first + n) for n in range(of.told)]
+    days = [day_of(of.first + n) for n in range(of.told)]
     return {
         "version": terms().edition,
         "unknown_onset": int(found.series.unknown_onset[place]),
@@ -59,27 +59,34 @@ def curve(days: Sequence[str], counts: Counts) -> list[dict[str, Any]]:
 def alarm(one: Alarm) -> dict[str, Any]:
     """An alarm with the words of its detector."""
     words = next(detector for detector in terms().detectors if detector.code == one.detector)
-    return {**one._asdict(), "day": _day(one.day), "by": "confirmation", "zh": words.zh, "en": words.en}
+    return {**one._asdict(), "day": day_of(one.day), "by": "confirmation", "zh": words.zh, "en": words.en}
 
 
-def _day(ordinal: int) -> str:
+def day_of(ordinal: int) -> str:
+    """A day as text."""
     return date.fromordinal(ordinal).isoformat()
 
 
 def _refused(refused: Mapping[int, str] | None, place: int) -> dict[str, str] | None:
     """Why nothing can be told, in words; None where something can. Without a serial interval nothing is told."""
     reason = "serial" if refused is None else refused.get(place)
-    return None if reason is None else terms().said[reason].model_dump()
+    return None if reason is None else said(reason)
 
 
-def _figures(values: Sequence[float] | Counts) -> list[float]:
+def said(code: str) -> dict[str, str]:
+    """A word of the terms, such as why nothing can be told."""
+    return terms().said[code].model_dump()
+
+
+def figures(values: Sequence[float] | Counts) -> list[float]:
+    """To four places."""
     return [round(float(value), 4) for value in values]
 
 
 def _nowcast(found: Daily | None, place: int, days: Sequence[str]) -> dict[str, Any]:
     refused = _refused(found.now.refused if found else None, place)
     told = [] if found is None or refused else [
-        {"day": day, "reported": int(found.now.reported[place, n]), "q": _figures(found.now.quantiles[place, n])}
+        {"day": day, "reported": int(found.now.reported[place, n]), "q": figures(found.now.quantiles[place, n])}
         for n, day in enumerate(days)
     ]  # fmt: skip
     return {"refused": refused, "levels": list(QUANTILES), "days": told}
@@ -97,7 +104,7 @@ def _rt(found: Daily | None, place: int, days: Sequence[str], disease: str) -> d
                     "start": days[start - 1],
                     "end": days[end - 1],
                     "mean": round(float(its.mean[place, n]), 4),
-                    "q": _figures(its.quantiles[place, n]),
+                    "q": figures(its.quantiles[place, n]),
                     "below_one": round(float(found.below_one[place, n]), 4),
                 }
             )
@@ -115,7 +122,7 @@ def _rt(found: Daily | None, place: int, days: Sequence[str], disease: str) -> d
 def _forecast(found: Daily | None, place: int, of: Span) -> dict[str, Any]:
     refused = _refused(found.ahead.refused if found else None, place)
     told = [] if found is None or refused else [
-        {"day": _day(of.as_of + 1 + n), "q": _figures(quantiles)}
+        {"day": day_of(of.as_of + 1 + n), "q": figures(quantiles)}
         for n, quantiles in enumerate(found.ahead.quantiles[place])
     ]  # fmt: skip
     score = None if found is None or refused else _score(found, place)
@@ -128,15 +135,16 @@ def _score(found: Daily, place: int) -> dict[str, Any] | None:
     known = ~np.isnan(past.wis[place])
     if not known.any():
         return None
-    said, wis = terms().said, {name: past.members[place][:, MEMBERS.index(name)] for name in BASELINES}
+    wis = {name: past.members[place][:, MEMBERS.index(name)] for name in BASELINES}
     return {
         "origins": int(known.any(1).sum()),
         "wis": round(float(past.wis[place][known].mean()), 4),
         "baselines": [
-            {**said[name].model_dump(), "wis": round(float(its[known].mean()), 4)} for name, its in wis.items()
+            {**said(name), "wis": round(float(its[known].mean()), 4)} for name, its in wis.items()
         ],
         "coverage": [
             {"level": level, "share": round(float(share), 4)}
             for level, share in zip(CENTRAL, past.covered[place][known].mean(0), strict=True)
         ],
+        "note": said("past"),
     }  # fmt: skip

@@ -15,6 +15,8 @@ from lianfang.capabilities.warning.rules.series import Cases, among, table
 from lianfang.capabilities.warning.rules.series_estimates import alarms, breaks, controlled, outlook, series, span
 from lianfang.capabilities.warning.rules.series_terms import terms
 from lianfang.capabilities.warning.rules.series_told import Estimated, alarm, told
+from lianfang.capabilities.warning.service import alarms as alarms_of_others
+from lianfang.capabilities.warning.service.keeping import clear
 from lianfang.places.queries import current_gazetteer
 from lianfang.places.spans import EVERYWHERE
 
@@ -24,21 +26,27 @@ BLOCK: Final = 128
 
 def run(now: datetime, *, as_of: date | None = None, known_at: datetime | None = None) -> int:
     """Makes and keeps the estimates of every disease and division, the country with them, that has a case on the days
-    looked at; how many were kept that had not been from the same record. Raises Refused for a day that was not over.
+    looked at, and lets go of what need not be kept longer; how many were kept that had not been from the same record.
+    Raises Refused for a day that was not over.
     """
     with seeing_all():
         at = moment(as_of, known_at, now)
         found = list(CaseRow.objects.filter(counted_at__isnull=False).values_list("disease", flat=True).distinct())
-        return sum(_kept(made, at) for disease in sorted(found) for made in _made(disease, at, now))
+        if not at.past:
+            alarms_of_others.keep(sorted(found), at, now)
+        kept = sum(_kept(made, at) for disease in sorted(found) for made in _made(disease, at, now))
+        clear(now)
+        return kept
 
 
 def due(now: datetime) -> bool:
-    """Whether there are cases, and nothing of the last whole day was kept yet."""
+    """Whether nothing of the last whole day was kept yet: no alarms, or no estimates though there are cases."""
     with seeing_all():
         at = moment(None, None, now)
         held = EstimateRow.objects.filter(as_of=at.as_of, version=terms().edition)
         first = date.fromordinal(span(at.as_of, at.last).first)
-        return CaseRow.objects.filter(counted_at__date__gte=first).exists() and not held.exists()
+        cases = CaseRow.objects.filter(counted_at__date__gte=first)
+        return alarms_of_others.due(at) or (cases.exists() and not held.exists())
 
 
 def _kept(made: Sequence[EstimateRow], at: Moment) -> int:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from time import monotonic
 from typing import Final, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Max, Min
 
 from lianfang.access.rows import seeing_all
 from lianfang.accounts import demo
 from lianfang.accounts.models import Appointment
+from lianfang.capabilities.cases.models import CaseRow, zone
 from lianfang.capabilities.warning.facts.signal import MOST, Raised, Told
 from lianfang.capabilities.warning.models import SignalRow
 from lianfang.capabilities.warning.queries.past import as_known
@@ -35,8 +38,9 @@ AUTOMATIC: Final = log.Principal("warning", "warning")
 ONE_AT_A_TIME: Final = UUID("0c5a4b8e-90c2-5d0b-8f9b-35a5a6f5a1d3")
 BATCH: Final = 500
 """Signals that are appended at once."""
-QUIET: Final = timedelta(minutes=10)
-"""After so long rules are asked of everything: some hold because nothing came, and some of sums over many counties."""
+SHARE: Final = 0.02
+"""Of one processor's time, at most about so much goes to looks at everything: some rules hold because nothing came."""
+DAY: Final = timedelta(days=1)
 WATCHED: Final = ("case.", "contact.", "transmission.", "cluster.", "market.", "task.done", "record.retracted")
 """Kinds of fact that rules look at, by how their names begin."""
 MOST_FACTS, MOST_COUNTIES = 2_000, 40
@@ -51,22 +55,59 @@ class Looked(NamedTuple):
     found: tuple[Finding, ...]
 
 
-_last: tuple[int, datetime, datetime] | None = None
-"""Up to which fact this process looked last, at what time, and at what time at everything."""
+class _Last(NamedTuple):
+    """Up to which fact this process looked last, at what time, and when by the machine's clock it looks at everything
+    again."""
+
+    seq: int
+    at: datetime
+    again: float
+
+
+_last: _Last | None = None
 
 
 def watch(now: datetime) -> list[Finding]:
-    """Raises what there is to raise where facts came in since this process did so: of the counties that these are of,
-    and once in a while, or where they are many, of all."""
+    """Raises what there is to raise since this process did so: of the counties of the facts that came in; of all where
+    these are many, where a day is over, and otherwise as often as costs little."""
     global _last
-    before, seq = _last, log.head().seq
+    before, seq, began = _last, log.head().seq, monotonic()
     touched: frozenset[str] | None = None
-    if before is not None and timedelta() <= now - before[2] < QUIET:
-        touched = _touched(before[0], seq)
-    whole = now if touched is None or before is None else before[2]
+    if before is not None and began < before.again and before.at <= now and _day(before.at) == _day(now):
+        touched = _touched(before.seq, seq)
     raised = run(now, touched) if touched is None or touched else []
-    _last = (seq, now, whole)
+    ended = monotonic()
+    again = ended + (ended - began) / SHARE if touched is None or before is None else before.again
+    _last = _Last(seq, now, again)
     return raised
+
+
+def watch_all() -> None:
+    """Has the next ``watch`` of this process look at everything: estimates were made."""
+    global _last
+    _last = None
+
+
+def catch_up(now: datetime) -> list[Finding]:
+    """Raises what the rules would have found at the end of each day since the last signal, of the days that are looked
+    back on: after a history was loaded, or the service stood still, signals stand on their days. Cases count with what
+    was decided of them by then; again, nothing is raised."""
+    with seeing_all():
+        last = SignalRow.objects.aggregate(at=Max("last_at"))["at"]
+        first = CaseRow.objects.aggregate(at=Min("reported_at"))["at"]
+    if first is None:
+        return []
+    since = max(last or first, first, now - timedelta(policy().look_back_days))
+    ends = datetime.combine(_day(since), time(), zone()) + DAY
+    raised = []
+    while ends < now:
+        raised += run(ends)
+        ends += DAY
+    return raised
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(zone()).date()
 
 
 def run(as_of: datetime, counties: frozenset[str] | None = None) -> list[Finding]:
@@ -88,7 +129,8 @@ def look(as_of: datetime, *, known_at: datetime | None = None, counties: frozens
                 seen = picture(as_of, policy(), counties)
     found = findings(seen, policy())
     if counties is not None:  # of cases elsewhere only those are there that belong to clusters of these counties
-        found = [one for one in found if one.area in counties]
+        theirs = {code for county in counties for code in (county, *current_gazetteer().ancestors(county))}
+        found = [one for one in found if one.area in theirs]
     return Looked(as_of, seq, tuple(found))
 
 

@@ -21,6 +21,8 @@ RULES: Final[Mapping[str, Callable[[Rule, Picture], Iterator[Finding]]]] = {
     "growth": counts.growth,
     "market_positive": others.market_positive,
     "aberration": counts.aberration,
+    "neighbours": counts.neighbours,
+    "syndrome": counts.syndrome,
 }
 """Each rule of the policy by its id."""
 

@@ -53,7 +53,8 @@ def unknown_source(rule: Rule, seen: Picture) -> Iterator[Finding]:
         communities = {one.stay or one.area for one in members}
         figured = evidence(
             cases=len(window.cases), within_days=figures.days, least=figures.least,
-            first_day=window.first.isoformat(), last_day=window.last.isoformat(), communities=len(communities),
+            first_day=window.first.isoformat(), last_day=min(window.last, seen.today).isoformat(),
+            communities=len(communities),
         )  # fmt: skip
         yield _of_cases(rule, county, disease, members, figured)
 

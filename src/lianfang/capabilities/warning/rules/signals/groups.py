@@ -46,7 +46,7 @@ def _cluster(rule: Rule, seen: Picture, group: Group, known: Mapping[UUID, Case]
     ids = tuple(one.case for one in counted)
     figured = evidence(
         cases=len(window.cases), within_days=its.days, least=its.least, first_day=window.first.isoformat(),
-        last_day=window.last.isoformat(), edition=edition, setting=group.setting,
+        last_day=min(window.last, seen.today).isoformat(), edition=edition, setting=group.setting,
     )  # fmt: skip
     key = known[made.case]
     return Finding(

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from uuid import UUID
 
 from lianfang.capabilities.cases.facts import Class, InfectionSource
+from lianfang.capabilities.warning.rules.alarms import Excess
 
 CST: Final = timezone(timedelta(hours=8))
 COUNTY: Final = 6
@@ -55,6 +56,15 @@ class Group(NamedTuple):
     setting: str | None = None
 
 
+class Sum(NamedTuple):
+    """So many cases of a county were decided to be cases on a day."""
+
+    county: str
+    disease: str
+    day: date
+    n: int
+
+
 class Event(NamedTuple):
     """The report of a county's first confirmed case as an event, that was due at ``due`` and is not there."""
 
@@ -98,11 +108,20 @@ class Alarm(NamedTuple):
     upper: float | None
 
 
+class Watched(NamedTuple):
+    """An alarm of counts besides the cases of a division: of people with symptoms (``source`` clinic, checkpoint; of no
+    disease), or of confirmations of neighbouring counties (scan)."""
+
+    source: str
+    disease: str | None
+    alarm: Excess
+
+
 @dataclass(frozen=True)
 class Picture:
     """All of it, at ``as_of``. ``firsts`` are the cases by which first ones are told, of all that is on record;
-    ``cases`` those of the days that are looked back on. ``above`` has the divisions above each county, nearest first,
-    each with its level."""
+    ``cases`` those of the days that are looked back on; ``decided`` the sums of the days that growth is told of, of
+    whole provinces. ``above`` has the divisions above each county, nearest first, each with its level."""
 
     as_of: datetime
     cases: tuple[Case, ...] = ()
@@ -112,10 +131,10 @@ class Picture:
     missed: tuple[Missed, ...] = ()
     positives: tuple[Positive, ...] = ()
     alarms: tuple[Alarm, ...] = ()
+    watched: tuple[Watched, ...] = ()
+    decided: tuple[Sum, ...] = ()
     above: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     zone: tzinfo = CST
-    whole: bool = True
-    """Whether it is of every division: sums over many counties can be told."""
 
     @property
     def today(self) -> date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from lianfang.capabilities.warning.rules.alarms import words as alarms
 from lianfang.capabilities.warning.rules.series_terms import terms as estimates
 from lianfang.capabilities.warning.rules.signals.policy import policy
 from lianfang.places.gazetteer import Gazetteer
@@ -31,6 +32,9 @@ def spoken(code: str, value: object, disease: str | None, places: Gazetteer) -> 
             return next((Said(one.zh, one.en) for one in terms("exposure_setting") if one.code == value), None)
         case "detector", str():
             return next((Said(one.zh, one.en) for one in estimates().detectors if one.code == value), None)
+        case "counted", str():
+            counted = alarms(value)
+            return Said(counted.zh, counted.en) if counted else None
         case _, str():
             words = policy().values.get(value)
             return Said(words.zh, words.en) if words else None
