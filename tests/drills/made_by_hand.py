@@ -15,6 +15,8 @@ from lianfang.app.demo import screening
 from lianfang.facts.fact import canonical
 
 AREA, FIRST_DAY, DAYS = "530100", date(2020, 1, 24), 7
+COURSE = ((2, 0), (3, 1), *[(0, 2)] * 5)
+"""How many were infected and fell ill on each day."""
 PERSON = {
     "kind": "person", "name": "演练甲乙丙", "sex": "female", "birth_date": "1985-03-12", "phones": ["+99977000001"],
     "documents": [{"kind": "resident_id", "country": "CHN", "number": "990103198503120019"}],
@@ -38,7 +40,7 @@ def write(folder: Path, *, seed: int = 7, days: int = DAYS) -> Path:
     people = [{**one, "id": str(one["id"])} for one in screening.people()]
     lines = [json.dumps(one, ensure_ascii=False) for one in sorted([*people, PERSON], key=lambda one: one["since"])]
     (folder / "people.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    (folder / "truth.jsonl").write_text("", encoding="utf-8")
+    (folder / "truth.jsonl").write_bytes(b"".join(day_line(n, *both) for n, both in enumerate(COURSE[:days])))
     head = {
         "format": 1, "area": AREA, "name": "by-hand", "population": 500, "days": days, "seed": seed,
         "first_day": FIRST_DAY.isoformat(), "scenario": {}, "disease": "ncov-2020", "edition": "v2",
@@ -47,6 +49,11 @@ def write(folder: Path, *, seed: int = 7, days: int = DAYS) -> Path:
     }  # fmt: skip
     seal(folder, head)
     return folder
+
+
+def day_line(number: int, infected: int, onset: int) -> bytes:
+    """The line of the truth that tells of a day."""
+    return b'{"day":%d,"infected":%d,"onset":%d}\n' % (number, infected, onset)
 
 
 def accounts() -> list[dict[str, str]]:

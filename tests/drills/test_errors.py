@@ -22,11 +22,12 @@ NONE = {"late": 0.0, "missing": 0.0, "doubled": 0.0, "mistyped": 0.0, "inventing
 
 
 def write(folder: Path, **response: Any) -> list[dict[str, Any]]:
-    """The lines of the truth of two rounds, with these rates."""
+    """The rows and errors of the truth of two rounds, with these rates."""
     folder.mkdir(exist_ok=True)
     drill = made.drill(days=13, **{"passing": 2, **NONE, **response})
     service.write(folder, drill, made.population(), made.outbreak(), processes=1)
-    return [orjson.loads(line) for line in (folder / "truth.jsonl").open("rb")]
+    told = map(orjson.loads, (folder / "truth.jsonl").open("rb"))
+    return [one for one in told if "register" in one]
 
 
 def visits(folder: Path) -> Iterator[dict[str, Any]]:
@@ -104,20 +105,54 @@ def test_the_usual_response_lies_within_its_bounds() -> None:
 
 
 TRUTH = [
+    b'{"day":0,"infected":3,"onset":1}',
     b'{"register":"outcomes","key":["a",1],"row":["done",1]}',
     b'{"register":"outcomes","key":["b",1],"row":["done",2]}',
     b'{"error":"missing","by":"","worker":"w","register":"outcomes","key":["b",1],"facts":[],"truth":["done",2],"held":null}',
 ]
 
 
+def compared(truth: list[bytes], *held: review.Held) -> review.Comparison:
+    return review.Comparison(lambda: truth, lambda: held)
+
+
 def test_the_review_lists_every_error_and_every_difference_that_none_explains() -> None:
-    held = review.Held("outcomes", ["a", 1], ["done", 1])
-    as_it_should = review.compare(TRUTH, [held])
-    assert as_it_should.others == [] and as_it_should.counts == {"missing": 1} and as_it_should.errors[0].shows
-    found = review.compare(TRUTH, [review.Held("outcomes", ["b", 1], ["done", 2]), review.Held("grids", ["g"], [1])])
-    assert {(one.register, tuple(one.key)): (one.expected, one.held) for one in found.others} == {
+    as_it_should = compared(TRUTH, review.Held("outcomes", ["a", 1], ["done", 1]))
+    assert list(as_it_should.differences()) == [] and as_it_should.rows == {"outcomes": 1}
+    assert list(as_it_should.course()) == [(3, 1)]
+    assert [(one.error, one.shows) for one in as_it_should.errors()] == [("missing", True)]
+    found = compared(TRUTH, review.Held("outcomes", ["b", 1], ["done", 2]), review.Held("grids", ["g"], [1]))
+    assert {(one.register, tuple(one.key)): (one.expected, one.held) for one in found.differences()} == {
         ("outcomes", ("b", 1)): (None, ["done", 2]),
         ("outcomes", ("a", 1)): (["done", 1], None),
         ("grids", ("g",)): (None, [1]),
     }
-    assert not found.errors[0].shows
+    assert [one.shows for one in found.errors()] == [False]
+
+
+ROWS = st.dictionaries(st.integers(0, 9), st.integers(0, 2), max_size=8)
+
+
+@given(ROWS, ROWS, st.dictionaries(st.integers(0, 9), st.none() | st.integers(0, 2), max_size=3))
+def test_the_review_finds_what_a_plain_comparison_finds(
+    truth: dict[int, int], held: dict[int, int], wrong: dict[int, int | None]
+) -> None:
+    lines = [orjson.dumps({"register": "r", "key": [key], "row": [row]}) for key, row in truth.items()]
+    error = {"by": "", "worker": "w", "register": "r", "facts": [], "truth": None}
+    lines += [
+        orjson.dumps({"error": "e", **error, "key": [key], "held": row if row is None else [row]})
+        for key, row in wrong.items()
+    ]
+    expected = {key: row for key, row in {**truth, **wrong}.items() if row is not None}
+    plain = {key: (expected.get(key), held.get(key)) for key in {*expected, *held}}
+    plain = {key: both for key, both in plain.items() if both[0] != both[1]}
+    its = compared(lines, *(review.Held("r", [key], [row]) for key, row in held.items()))
+    assert {one.key[0]: (one.expected and one.expected[0], one.held and one.held[0]) for one in its.differences()} == (
+        plain
+    )
+    assert {one.key[0]: one.shows for one in its.errors()} == {key: key not in plain for key in wrong}
+
+
+def test_a_row_that_is_held_twice_is_a_difference() -> None:
+    row = review.Held("outcomes", ["a", 1], ["done", 1])
+    assert [one.key for one in compared(TRUTH, row, row).differences()] == [["a", 1], ["a", 1]]

@@ -102,7 +102,7 @@ def waiting(machine: Machine, drill: Drill, stop: datetime | None = None) -> lis
 def test_what_is_played_is_what_is_loaded_and_nothing_comes_before_its_time(
     database: Database, machine: Machine, here: Space
 ) -> None:
-    load.load(here)
+    load.load(here, database)
     whole = log.head()
     empty(database)
     here.note(head=None)

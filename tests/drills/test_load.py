@@ -54,7 +54,7 @@ def of_a_drill(here: Space, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def test_everything_is_appended_when_it_was_received(database: Database, here: Space) -> None:
-    done = load.load(here, owner=database)
+    done = load.load(here, database)
     assert done == load.Loaded(made_by_hand.count(here.files), 0, 0)
     lines = [line for day in files.days(here.files) for line in files.lines(day)]
     received = {fact["id"]: line.at for line in lines for fact in json.loads(line.facts)}
@@ -69,7 +69,7 @@ def test_the_same_seed_gives_the_same_chain_and_another_seed_another(database: D
     heads = []
     for seed in (7, 7, 8):
         salts.derive(here.drill()._replace(seed=seed).salts)
-        load.load(here)
+        load.load(here, database)
         heads.append(log.head())
         empty(database)
     assert heads[0] == heads[1] and heads[0].seq == heads[2].seq and heads[0].chain != heads[2].chain
@@ -79,30 +79,30 @@ def test_the_same_seed_gives_the_same_chain_and_another_seed_another(database: D
 def test_a_load_that_was_cut_short_goes_on_and_ends_with_the_same_head(
     database: Database, here: Space, stopped_after: int
 ) -> None:
-    load.load(here)
+    load.load(here, database)
     whole = log.head()
     empty(database)
     here.note(head=None)
     groups = load.groups(here.files, most=1)
     appended = sum(load.append(next(groups)).appended for _ in range(stopped_after))
     groups.close()
-    done = load.load(here)
+    done = load.load(here, database)
     assert done.skipped == 0 and done.appended == whole.seq - appended
     assert log.head() == whole
-    assert load.load(here) == load.NOTHING
+    assert load.load(here, database) == load.NOTHING
 
 
 def test_what_is_loaded_until_a_moment_is_what_was_received_before_it(database: Database, here: Space) -> None:
     moment = here.drill().begins + timedelta(days=2)
-    load.load(here, until=moment)
+    load.load(here, database, until=moment)
     assert max(one.received_at for one in log.read()) < moment
     assert not space.find(here.home.parent.parent, "by-hand").loaded
     before = log.head().seq
-    assert load.load(here).appended == made_by_hand.count(here.files) - before
+    assert load.load(here, database).appended == made_by_hand.count(here.files) - before
 
 
 def test_a_drills_people_are_entered_and_nobody_real(database: Database, here: Space) -> None:
-    load.load(here)
+    load.load(here, database)
     with seeing_all():
         assert Subject.objects.filter(id=made_by_hand.PERSON["id"]).exists()
     real = {**made_by_hand.PERSON, "id": None, "documents": [{"kind": "resident_id", "number": "11010519491231002X"}]}
@@ -130,11 +130,11 @@ def test_files_that_are_not_the_drills_own_are_refused_by_name(database: Databas
     for what, said in ((lambda: day.write_bytes(changed), "not as it was made"), (day.unlink, "is missing")):
         what()
         with pytest.raises(Unusable, match=f"{day.name}.* {said}|{day.name} {said}"):
-            load.load(here)
+            load.load(here, database)
     day.write_bytes(body)
     (here.files / "facts" / "999.jsonl").write_bytes(body)
     with pytest.raises(Unusable, match=r"999\.jsonl is none of the drill's files"):
-        load.load(here)
+        load.load(here, database)
     assert log.head() == Head(0, bytes(32))
 
 
@@ -153,7 +153,7 @@ def test_a_line_that_is_no_batch_is_named(tmp_path: Path) -> None:
 
 
 def test_a_trainer_adds_cases_at_the_drills_time(database: Database, here: Space) -> None:
-    load.load(here)
+    load.load(here, database)
     reached = list(log.read())[-1].received_at
     ids = inject(here, Inject("530103", 3, None))
     entries = list(log.read(kinds=["case.reported"]))

@@ -159,7 +159,7 @@ def test_a_bad_scenario_is_refused_by_field_and_reason(text: str, field: str, re
     [
         ({"area": "999999"}, "area", "no division"),
         ({"area": "150100"}, "area", "has nobody there"),
-        ({"population": 10_000_000}, "population", "memory holds about 5726623"),
+        ({"population": 10_000_000}, "population", "memory that is allowed here holds about 5726623"),
         ({"population": 0}, "population", "from 1000"),
         ({"days": 0}, "days", "from 1 to 366"),
         ({"days": 9999}, "days", "from 1 to 366"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,9 @@ from django.test import Client, override_settings
 
 from lianfang.accounts import drills
 from lianfang.app.database import Database
-from lianfang.app.drill import files, load, space
+from lianfang.app.drill import files, load, reviewing, space
 from lianfang.app.drill.space import Space
+from lianfang.capabilities.drills.service import training
 from lianfang.facts import clock, log, salts
 from lianfang.identity import documents
 from tests.access.made import signed_in, viewer
@@ -32,18 +34,26 @@ def here(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     """A drill whose first three days are in the record; this process is its server's."""
     for name in ("_ahead", "_since", "_fast", "_pace"):
         monkeypatch.setattr(clock, name, getattr(clock, name))
-    made = space.make(tmp_path, "by-hand", trainer=KEY, curve=[[2, 0], [3, 1], [0, 2], [0, 0], [1, 0], [0, 0], [0, 0]])
+    made = space.make(tmp_path, "by-hand", trainer=KEY)
     files.copy(made_by_hand.write(tmp_path / "made"), made.files)
     monkeypatch.setenv(drills.SPACE, str(made.home))
     drill = made.drill()
     salts.derive(drill.salts)
     documents.take_made(True)
-    load.load(made, until=drill.begins + timedelta(days=3))
+    load.load(made, database, until=drill.begins + timedelta(days=3))
     drills.go_live(drill, drill.begins + timedelta(days=3), 5)
     with override_settings(DEMO=True, DRILL=drill):
         yield made
     salts.derive(None)
     documents.take_made(False)
+
+
+def wait_until(there: Callable[[], bool]) -> None:
+    for _ in range(600):
+        if there():
+            return
+        time.sleep(0.1)
+    pytest.fail("it did not come")
 
 
 class Browser:
@@ -144,23 +154,44 @@ def test_the_truth_is_sealed_until_the_trainer_opens_it_and_that_is_on_record(
         "held": None,
     }  # fmt: skip
     missing = {"register": "cases", "key": ["not held"], "row": [1]}
-    (here.files / files.TRUTH).write_bytes(orjson.dumps(error) + b"\n" + orjson.dumps(missing) + b"\n")
+    days = b"".join(made_by_hand.day_line(n, *both) for n, both in enumerate([(2, 0), (3, 1), (0, 2)]))
+    (here.files / files.TRUTH).write_bytes(days + orjson.dumps(error) + b"\n" + orjson.dumps(missing) + b"\n")
     trainer = Browser()
     for path in ("drill/review", "drill/review/differences"):
         assert trainer.get(path).status_code == 409
     assert trainer.post("drill/review").status_code == 409 and trainer.get("drill").json()["opened"] == []
     with caplog.at_level("INFO", "lianfang.security"):
-        opened = trainer.post("drill/review", early=True).json()
+        asked = trainer.post("drill/review", early=True).json()
+        assert asked["making"] == {"compared": 0, "of": None, "failed": False} and asked["reviewed"] is None
+        assert trainer.post("drill/review", early=True).json()["making"] == asked["making"], "it is being made already"
     assert [one.told["event"] for one in caplog.records if hasattr(one, "told")].count("drill.truth_opened") == 1
+    assert trainer.get("drill/review").status_code == 409, "it is not there yet"
+    training.make_asked(here.home, here.drill())
+    board, opened = trainer.get("drill").json(), trainer.get("drill/review").json()
+    assert board["making"] is None and board["reviewed"] == log.head().seq
     assert opened["early"] and opened["facts"] == log.head().seq
     assert [(one["error"], one["injected"], one["shows"]) for one in opened["errors"]] == [("doubled", 1, 1)]
-    first = opened["differences"][0]
-    assert first["expected"] is None and first["held"] and first["zh"] and opened["others"] > len(first)
-    assert [one["infected"] for one in opened["days"]] == [2, 3, 0, 0, 1, 0, 0]
-    (event,) = trainer.get("drill").json()["opened"]
+    missed, first = opened["differences"][:2]
+    assert (missed["key"], missed["expected"], missed["held"]) == (["not held"], [1], None)
+    assert first["expected"] is None and first["held"] and first["zh"] and opened["others"] > 2
+    assert [one["infected"] for one in opened["days"]] == [2, 3, 0]
+    (event,) = board["opened"]
     assert event["early"] and event["day"] == 4
-    assert trainer.get("drill/review").json() == opened
     text = b"".join(trainer.get("drill/review/differences").streaming_content).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
     assert len(rows) == 1 + opened["others"] and rows[0]["error"] == "doubled" and rows[0]["shows"] == "true"
     assert {row["key"] for row in rows} >= {'["not held"]'}
+
+
+def test_a_review_that_cannot_be_made_says_so_and_can_be_asked_for_again(here: Space) -> None:
+    trainer = Browser()
+    truth = here.files / files.TRUTH
+    truth.write_bytes(b"no line\n")
+    trainer.post("drill/review", early=True)
+    with reviewing.made_beside(here):
+        wait_until(lambda: trainer.get("drill").json()["making"]["failed"])
+    truth.write_bytes(b"")
+    assert not trainer.post("drill/review", early=True).json()["making"]["failed"]
+    training.make_asked(here.home, here.drill())
+    assert trainer.get("drill/review").json()["others"] > 0
+    assert len(trainer.get("drill").json()["opened"]) == 2

@@ -118,13 +118,16 @@ def test_contacts_on_record_leave_on_their_day() -> None:
     assert [spread.at for spread in found.days["observed"][:3]] == [(5.0,) * 5, (3.0,) * 5, (0.0,) * 5]
 
 
-def test_staff_and_masks_follow_from_beds_and_places() -> None:
+def test_staff_masks_and_sets_follow_from_beds_and_places() -> None:
     ratios = {
         "staff_bed": 0.5,
         "staff_critical_bed": 0.5,
         "staff_observed": 0.0,
         "masks_staff": 2.0,
         "masks_person": 1.0,
+        "sets_bed": 3.0,
+        "sets_critical_bed": 3.0,
+        "suspected_per_case": 0.0,
     }
     (found,) = whatif.compare(
         known(leaving=()), {**ASSUMED, **ratios}, [scenario()], days=7, runs=100, seed=1, places={"beds": 0}
@@ -132,7 +135,21 @@ def test_staff_and_masks_follow_from_beds_and_places() -> None:
     for beds, staff, masks in zip(found.days["beds"], found.days["staff"], found.days["masks"], strict=True):
         assert staff.at == tuple(np.ceil(one / 2) for one in beds.at if one is not None)
         assert masks.at >= tuple(2 * one for one in beds.at if one is not None)
+    assert [one.at for one in found.days["sets"]] == [tuple(3 * n for n in beds.at if n) for beds in found.days["beds"]]
     assert found.full == {"beds": (1.0, 0)}
+
+
+def test_whoever_is_suspected_needs_protection_too() -> None:
+    """With no bed's and no place's, a day's sets are those of as many suspects as there are for what was found."""
+    none = dict.fromkeys(("sets_bed", "sets_critical_bed", "sets_staff_observed"), 0.0)
+    (found,) = whatif.compare(
+        known(), {**ASSUMED, **none, "suspected_per_case": 2.0, "sets_suspected": 5.0}, [scenario()], days=7, runs=100,
+        seed=1, places={},
+    )  # fmt: skip
+    assert [one.at for one in found.days["sets"]] == [
+        tuple(10 * (n or 0) for n in day.at) for day in found.days["found"]
+    ]
+    assert found.whole["sets"].at[2] == 10 * (found.whole["found"].at[2] or 0) > 0
 
 
 def test_a_doubling_time_that_the_user_set_becomes_what_one_infects() -> None:

@@ -104,7 +104,7 @@ def make_one(given: Namespace) -> int:
     if not here.made:
         shutil.rmtree(here.files, ignore_errors=True)  # of a making that was cut short
         here.files.mkdir(mode=0o700)
-        here = here.note(curve=make.write(here.files, name, its))
+        make.write(here.files, name, its)
     if given.load:
         _load(here)
     else:
@@ -143,10 +143,15 @@ def serve_one(given: Namespace) -> int:
 def list_all(given: Namespace) -> int:
     for one in space.listed(given.home):
         if not one.made:
-            print(f"{one.name}: cut short while it was made; lianfang drill wipe {one.name}")
+            wiping = f"lianfang drill wipe {one.name} removes it"
+            print(f"{one.name}: cut short while it was made; the command that made it goes on, {wiping}")
             continue
         drill = one.drill()
-        state = f"loaded, head {one.mark['head']}" if one.loaded else "not all of it is loaded"
+        state = (
+            f"loaded, head {one.mark['head']}"
+            if one.loaded
+            else f"not all of it is loaded: lianfang drill serve {one.name} goes on"
+        )
         print(f"{one.name}: {drill.area}, {drill.population} persons, {drill.days} days, seed {drill.seed}; {state}")
     return 0
 
@@ -176,18 +181,20 @@ def review(given: Namespace) -> int:
     if not (here.loaded or given.early):
         raise Unusable(f"the drill {here.name} is not over, and its truth is sealed until then: --early opens it")
     with space.opened(here) as found:
-        from lianfang.app.drill.review import report
+        from lianfang.app.drill.review import compared, report
         from lianfang.capabilities.drills.service import training
 
         space.analyse(found)
-        its = training.open_truth(here.home, here.drill(), early=given.early)
+        drill = here.drill()
+        opened = training.open_truth(here.home, drill, early=given.early)
+        its = training.make_review(here.home, drill, opened, compared())
         print("\n".join(report(here, its, given.lang)))
         if given.out:
             try:
                 shutil.copyfile(here.home / training.DIFFERENCES, given.out)
             except OSError as error:
                 raise Unusable(f"{given.out} cannot be written: {error.strerror}") from None
-    return 1 if its.review.others else 0
+    return 1 if its.others else 0
 
 
 def _serve(here: space.Space, given: Namespace) -> None:
@@ -199,7 +206,7 @@ def _load(here: space.Space) -> None:
     with space.opened(here) as found:
         from lianfang.app.drill import load
 
-        done = load.load(here, told=progress(here), owner=found)
+        done = load.load(here, found, told=progress(here))
         from lianfang.facts import log
 
         head = log.head()

@@ -44,7 +44,8 @@ def head(folder: Path) -> dict[str, Any]:
         if not isinstance(told["sha256"], dict):
             raise TypeError("sha256: is no table")
     except OSError as error:
-        raise Unusable(f"{folder} holds no files of a drill: {MARK} cannot be read ({error.strerror})") from None
+        why = f"{MARK} cannot be read ({error.strerror})"
+        raise Unusable(f"{folder} holds no files of a drill: {why}; name the folder that --out wrote") from None
     except (ValueError, KeyError, TypeError) as error:
         raise Unusable(f"{folder / MARK} is no head of a drill's files ({error}): make them anew") from None
     return dict(told)

@@ -38,6 +38,7 @@ from lianfang.identity import service as vault
 
 _OF_A_FACT = b'"subject":'
 AHEAD = 4  # groups that are validated while one is written
+MOST_FACTS, MOST_BYTES = 10_000, 16 * 1024 * 1024  # of a group
 PEOPLE_AT_ONCE = vault.CHUNK
 
 
@@ -64,26 +65,26 @@ NOTHING = Loaded(0, 0, 0)
 
 def load(
     space: Space,
+    database: Database,
     *,
     until: datetime | None = None,
     told: Callable[[Loaded, float], object] = lambda *_: None,
-    owner: Database | None = None,
 ) -> Loaded:
     """Everything that was received before ``until`` (None: everything), from where the record ends; the mark tells when
-    all of it is there. ``told`` is told after each transaction, then of how much the registers have followed. ``owner``
-    is the database where its owner may fill the registers, which goes faster. Raises Unusable for files that are not
-    the drill's own, and for people whom the vault refuses."""
+    all of it is there. ``told`` is told after each transaction, then of how much the registers have followed.
+    ``database`` is the space's, whose registers its owner fills. Raises Unusable for files that are not the drill's
+    own, and for people whom the vault refuses."""
     files.check(space.files)
     end, done = until or space.drill().ends, NOTHING
     connection.close()  # the processes that begin now have none
-    own = ProcessPoolExecutor(mp_context=get_context("fork"), initializer=garbage.search_rarely)
+    own = ProcessPoolExecutor(mp_context=get_context("fork"), initializer=garbage.search_never)
     with own as pool, garbage.searched_rarely(), _on_the_disk_at_the_end():
         pool.submit(os.getpid).result()  # they have begun, and hold no lock of the thread that enters people
         with _entering(files.people(space.files, upto=end.date().isoformat()), end):
             for group in groups(space.files, until=until, pool=pool):
                 done = done.and_(append(group, folded=False))
                 told(done, 0)
-        with databases.as_owner(owner) if owner else nullcontext():
+        with databases.as_owner(database):
             bulk.follow(lambda followed: told(done, followed))
     if until is None:
         space.note(head=str(log.head()))
@@ -112,7 +113,7 @@ def _entering(people: Iterable[dict[str, Any]], now: datetime) -> Iterator[None]
 
 
 def groups(
-    folder: Path, *, until: datetime | None = None, most: int = log.LARGEST_GROUP, pool: Executor | None = None
+    folder: Path, *, until: datetime | None = None, most: int = MOST_FACTS, pool: Executor | None = None
 ) -> Iterator[Group]:
     """The batches from where the record ends, those that were received before ``until`` (None: all), ``most`` facts at
     once, or what was received at one time where that is more; validated some groups ahead by ``pool`` or in a thread.
@@ -177,7 +178,7 @@ def _together(lines: Iterable[Line], most: int) -> Iterator[list[Line]]:
     for line in lines:
         many = line.facts.count(_OF_A_FACT)
         full = facts + many > most and line.at != group[-1].at if group else False
-        if full or (group and size + len(line.facts) > log.LARGEST_GROUP_BYTES):
+        if full or (group and size + len(line.facts) > MOST_BYTES):
             yield group
             group, facts, size = [], 0, 0
         group.append(line)
@@ -187,6 +188,7 @@ def _together(lines: Iterable[Line], most: int) -> Iterator[list[Line]]:
 
 
 def _told_apart(lines: Sequence[Line]) -> Group:
+    garbage.search()
     return Group([from_json(line.facts, line.principal) for line in lines], [line.at for line in lines])
 
 

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
+from lianfang.app.drill import memory
 from lianfang.app.errors import Unusable
 from lianfang.capabilities.drills import service
 from lianfang.capabilities.drills.rules import marginals, scenario
@@ -43,7 +40,7 @@ def planned(asked: Asked) -> Scenario:
         return scenario.read(
             _text(asked.scenario) if asked.scenario else None, area=asked.area, population=asked.population,
             days=asked.days, seed=asked.seed, table=table,
-            memory_bytes=os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"),
+            memory_bytes=memory.allowed_bytes(),
         )  # fmt: skip
     except Refused as refused:
         told = "; ".join(f"{one.field}: {one.en}" for one in refused.faults[:TAKEN])
@@ -57,18 +54,10 @@ def digest(its: Scenario) -> str:
     return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def write(folder: Path, name: str, its: Scenario) -> list[list[int]]:
-    """Simulates the drill and writes its files into ``folder``, which is empty; how many were infected and fell ill on
-    each day. Raises OSError."""
+def write(folder: Path, name: str, its: Scenario) -> None:
+    """Simulates the drill and writes its files into ``folder``, which is empty. Raises OSError."""
     population = its.made()
-    outbreak = its.run(population)
-    service.write(folder, its.drill(name), population, outbreak)
-    return np.stack([_by_day(outbreak.infected, its.days), _by_day(outbreak.onset, its.days)], axis=1).tolist()
-
-
-def _by_day(times: NDArray[np.float64], days: int) -> NDArray[np.int64]:
-    known = times[(times >= 0) & (times < days)]  # never is no number
-    return np.bincount(known.astype(np.int64), minlength=days)
+    service.write(folder, its.drill(name), population, its.run(population))
 
 
 def _text(path: Path) -> str:

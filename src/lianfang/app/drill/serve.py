@@ -15,7 +15,7 @@ from lianfang.accounts import drills
 from lianfang.accounts.drills import Drill
 from lianfang.app import serve as serving
 from lianfang.app.commands import page_address
-from lianfang.app.drill import files, space
+from lianfang.app.drill import files, reviewing, space
 from lianfang.app.drill.space import Space
 from lianfang.app.parent import ending
 
@@ -41,9 +41,9 @@ def serve(here: Space, *, port: int, live: float | None, browser: bool, beside: 
         drill = here.drill()
         drills.be_over(drill)  # of a server that was killed
         if not here.loaded and live is None:
-            load.load(here, told=progress(here), owner=found)
+            load.load(here, found, told=progress(here))
             space.analyse(found)
-        with _played(here, drill, live, found):
+        with _played(here, drill, live, found), reviewing.made_beside(here):
             said = f"Lianfang 联防 drill {drill.name}, not real 演练，非真实: {page}\n"
             said += f"For the trainer alone 仅供导调: {page}#drill={key}\nStop it with Ctrl-C."
             serving.announce(serving.LOOPBACK, port, said, page if browser else None)
@@ -72,7 +72,7 @@ def _played(here: Space, drill: Drill, live: float | None, found: Database) -> I
         return
     from lianfang.app.drill import load
 
-    load.load(here, until=drill.begins)  # nobody waits for what there was before the first morning
+    load.load(here, found, until=drill.begins)  # nobody waits for what there was before the first morning
     space.analyse(found)
     coming = next(load.left(here.files), None)
     drills.go_live(drill, max(coming.at, drill.begins) if coming else drill.ends, live)

@@ -44,9 +44,19 @@ class DrillOpenedOut(Schema):
     early: bool
 
 
+class DrillMakingOut(Schema):
+    """A review that is being made: so many rows were compared, ``of`` about so many (null: the truth is still being
+    read); ``failed``: it could not be made."""
+
+    compared: int
+    of: int | None
+    failed: bool
+
+
 class DrillBoardOut(Schema):
     """``state``: ``over`` where all that was made is in the record. ``day_minutes`` null: it is not live. ``reached``:
-    when the last fact was received, null where there is none."""
+    when the last fact was received, null where there is none. ``making``: the review that was asked for, null where
+    none is on its way; ``reviewed``: how many facts the record had at the last review, null where there is none."""
 
     name: str
     area: str
@@ -62,6 +72,8 @@ class DrillBoardOut(Schema):
     made: int
     injects: list[DrillInjectOut]
     opened: list[DrillOpenedOut]
+    making: DrillMakingOut | None
+    reviewed: int | None
 
 
 class DrillInjectIn(Schema):
@@ -133,6 +145,18 @@ class DrillDifferenceOut(Schema):
     held: list[Any] | None
 
 
+class DrillTaskOut(Schema):
+    """A task of a plan that was put into action. ``done`` null: nobody said so; ``hand``: whether one who took part
+    did, else it is of the drill's own records."""
+
+    plan: dict[Literal["zh", "en"], str]
+    unit: dict[Literal["zh", "en"], str]
+    item: dict[Literal["zh", "en"], str]
+    due: AwareDatetime
+    done: AwareDatetime | None
+    hand: bool
+
+
 class DrillReviewOut(Schema):
     """The truth beside the record, as of its fact number ``facts``. ``differences``: the first of ``others``."""
 
@@ -143,6 +167,7 @@ class DrillReviewOut(Schema):
     registers: list[DrillRowsOut]
     errors: list[DrillErrorsOut]
     days: list[DrillDayOut]
+    tasks: list[DrillTaskOut]
     others: int
     differences: list[DrillDifferenceOut]
 
@@ -177,14 +202,14 @@ def inject_into_drill(request: HttpRequest, body: DrillInjectIn) -> DrillBoardOu
     return _board(drill)
 
 
-@router.post("/drill/review", response={200: DrillReviewOut, **PROBLEMS}, operation_id="open_drill_review")
+@router.post("/drill/review", response={200: DrillBoardOut, **PROBLEMS}, operation_id="open_drill_review")
 @answering
-def open_drill_review(request: HttpRequest, body: DrillReviewIn) -> DrillReviewOut:
-    """Open the truth, which is on record from then on, and compare it with what is held now. 409 before the drill is
-    over, where it is not asked for ``early``."""
+def open_drill_review(request: HttpRequest, body: DrillReviewIn) -> DrillBoardOut:
+    """Open the truth, which is on record from then on, and ask for a review: it is made beside the server, and the
+    board tells how far it is. 409 before the drill is over, where it is not asked for ``early``."""
     drill = _drill()
-    training.open_truth(drills.here(), drill, early=body.early)
-    return _review()
+    training.ask_review(drills.here(), drill, early=body.early)
+    return _board(drill)
 
 
 @router.get("/drill/review", response={200: DrillReviewOut, **PROBLEMS}, operation_id="drill_review")
@@ -219,12 +244,14 @@ def _board(drill: Drill) -> DrillBoardOut:
     told, pace, now = drills.mark(drills.here()), drills.pace(), clock.now()
     head = log.head()
     last = next(log.read(head.seq - 1), None)
+    making = training.being_made(drills.here())
     paused = pace is None or pace.paused
     return DrillBoardOut(
         name=drill.name, area=drill.area, first_day=drill.first_day, days=drill.days, day=drill.day(now), now=now,
         ends=drill.ends, state="over" if told.get("head") else "paused" if paused else "playing",
         day_minutes=pace.day_minutes if pace else None, reached=last.received_at if last else None, facts=head.seq,
         made=training.made(drills.here()), injects=told.get("injects", []), opened=told.get("opened", []),
+        making=DrillMakingOut(**making._asdict()) if making else None, reviewed=training.reviewed(drills.here()),
     )  # fmt: skip
 
 
@@ -233,6 +260,7 @@ def _review() -> DrillReviewOut:
     others = Counter(its["others"])
     return DrillReviewOut(
         at=its["at"], day=its["day"], early=its["early"], facts=its["facts"], days=its["days"],
+        tasks=its["tasks"],
         registers=[
             DrillRowsOut(code=one, **_named(REGISTERS[one]), rows=its["rows"].get(one, 0), others=others[one])
             for one in REGISTERS

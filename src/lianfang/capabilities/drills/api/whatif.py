@@ -42,7 +42,7 @@ class WhatIfAssumptionOut(Schema):
     code: str
     zh: str
     en: str
-    unit: Literal["number", "day", "person", "piece", "share"]
+    unit: Literal["number", "day", "person", "piece", "set", "share"]
     least: float
     most: float
     published: WhatIfFigureOut | None

@@ -94,6 +94,9 @@ SELECT subject, name, jsonb_array_length(inspections), jsonb_array_length(unmet)
 FROM warning_market""",
     ),
     "market_samples": (1, "SELECT id, subject, point, result FROM warning_environment_sample"),
+    "levels": (1, "SELECT subject, level, issuer, doc_no FROM command_level"),
+    "checklists": (1, "SELECT id, unit, level, jsonb_array_length(items) FROM command_checklist"),
+    "plan_tasks": (1, "SELECT subject, \"of\", slot, assignee, done_by FROM tasks_task WHERE rule = 'plan.item'"),
     "bulletins": (
         1,
         """
@@ -123,9 +126,9 @@ FROM gates_encounter GROUP BY 1, 2""",
 
 
 def held() -> Iterator[Held]:
-    """Every row that is compared, register by register."""
+    """Every row that is compared, register by register, a page at a time; within a transaction."""
     for register, (keys, query) in _QUERIES.items():
-        with seeing_all(), connection.cursor() as cursor:
+        with seeing_all(), connection.chunked_cursor() as cursor:
             cursor.execute(query)
             while rows := cursor.fetchmany(_PAGE):
                 for row in rows:

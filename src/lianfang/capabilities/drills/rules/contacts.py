@@ -77,8 +77,8 @@ def observed(world: World, cases: Cases) -> list[Observed]:
         last = min(int(its.contact_last[row]), at // DAY_MINUTES)
         one = found.get(person)
         if one is None:
-            if (last + days + 1) * DAY_MINUTES <= at:
-                continue  # found when the time of observation was over
+            if (last + days + 1) * DAY_MINUTES <= at + HOUR:
+                continue  # found when the time of observation was over, or so nearly that nobody is told of it before
             place = int(its.at_home[row])
             one = found[person] = _registered(world, person, at, place, last + days)
             one.case = case

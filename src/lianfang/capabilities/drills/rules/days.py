@@ -16,6 +16,7 @@ from lianfang.capabilities.drills.rules import (
     inspections,
     markets,
     notices,
+    plan,
     posts,
     setting,
     stations,
@@ -46,6 +47,7 @@ class Days:
     inspections: inspections.Inspections
     markets: markets.Markets
     bulletins: bulletin.Bulletins
+    planned: plan.Planned
     sent: dict[int, list[Told]]
 
     @classmethod
@@ -62,14 +64,16 @@ class Days:
         on_duty, inspected = duty.Duty(world, gates), inspections.Inspections(world.drill, gates)
         trade = markets.Markets(world.drill)
         given_out = bulletin.Bulletins(journey, suspecting, following)
+        planned = plan.Planned(world.drill, {one.role: one.code for one in setting.officers(world.drill)})
         sent: dict[int, list[Told]] = {}
-        for desk in (journey, suspecting, following, houses, told, on_duty, inspected, trade, given_out):
+        for desk in (journey, suspecting, following, houses, told, on_duty, inspected, trade, given_out, planned):
             desk.write()
             for one in desk.desk.told:
                 sent.setdefault(one.sent // DAY_MINUTES, []).append(one)
         return cls(
             world, Visits(world), Reports(world), posts.Posts(world, gates, held), journey, suspecting,
-            following, checks.checks(world, everybody), houses, told, on_duty, inspected, trade, given_out, sent,
+            following, checks.checks(world, everybody), houses, told, on_duty, inspected, trade, given_out, planned,
+            sent,
         )  # fmt: skip
 
     def told(self, day: int) -> Iterator[Told]:

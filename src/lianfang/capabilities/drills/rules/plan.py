@@ -1,20 +1,25 @@
-"""The response of a drill's area: its level, and a plan that is in action from the first day."""
+"""The response of a drill's area: its level, and a plan that is in action from the first day, whose tasks are done in
+time, late or never."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any, Final
 from uuid import UUID
 
-import numpy as np
-
 from lianfang.capabilities.command import facts as kind
-from lianfang.capabilities.command.facts import ResponseLevel
-from lianfang.capabilities.drills.rules.drill import Drill
-from lianfang.capabilities.drills.rules.shapes import ids, written
-from lianfang.capabilities.drills.rules.world import Told
-from lianfang.capabilities.tasks.facts import Assigned, task_id
-from lianfang.facts.fact import FactData
+from lianfang.capabilities.command.facts import ResponseLevel, checklist_id
+from lianfang.capabilities.drills.rules.desks import Desk
+from lianfang.capabilities.drills.rules.drill import DAY_MINUTES, NEVER, Drill
+from lianfang.capabilities.drills.rules.rounds import OPENED as BEGINS
+from lianfang.capabilities.tasks.facts import Assigned, Done, task_id
+from lianfang.epi.simulate import dice
+
+HOUR: Final = 60
+ISSUER: Final = "演练指挥部"
+DOCUMENT: Final = "演练-2"
+"""Of the level."""
 
 _UNITS = {
     "county_duty_officer": ("值班室", "duty office"),
@@ -39,26 +44,60 @@ def issued(drill: Drill, accounts: dict[str, str]) -> kind.PlanIssued:
     )
     first = drill.at(0).date()
     return kind.PlanIssued(
-        code="drill", edition="1", zh="演练应急预案", en="plan of the drill", issuer="演练指挥部", doc_no="演练-1",
+        code="drill", edition="1", zh="演练应急预案", en="plan of the drill", issuer=ISSUER, doc_no="演练-1",
         first=first - timedelta(days=30), last=first + timedelta(days=335), units=units, items=items,
     )  # fmt: skip
 
 
-def told(drill: Drill, accounts: dict[str, str], by: str, at: int) -> Iterator[Told]:
-    """What begins the response at a minute: the level declared, the plan issued, activated and given out."""
-    names = ids(drill.seed, "response", np.arange(3 + len(_UNITS), dtype=np.int64))
-    response, plan = str(kind.response_id(drill.area)), str(kind.plan_id(drill.area, "drill"))
-    level = kind.LevelDeclared(
-        level=ResponseLevel.I, issuer="演练指挥部", doc_no="演练-2", starts=drill.at(at)
-    )  # fmt: skip
-    activated = kind.PlanActivated(
-        level=ResponseLevel.I, issued=UUID(names[1]), declared=UUID(names[0]), declared_for=drill.area
-    )
-    facts: list[tuple[FactData, str, str]] = [
-        (level, names[0], response), (issued(drill, accounts), names[1], plan), (activated, names[2], plan),
-    ]  # fmt: skip
-    for role, name in zip(_UNITS, names[3:], strict=True):
-        of = kind.checklist_id(UUID(names[2]), role)
-        facts.append((Assigned(to=accounts[role], of=of, rule=kind.RULE), name, str(task_id(kind.RULE, of))))
-    for data, name, subject in facts:
-        yield Told(at, by, at, written(drill, data, name, subject, drill.area, at, by))
+class Planned:
+    """Writes what begins the response and what comes of the plan's tasks, and what the registers hold of them in the
+    end."""
+
+    def __init__(self, drill: Drill, accounts: dict[str, str]) -> None:
+        """``accounts``: by role, who works for the whole area."""
+        self.drill, self.accounts, self.desk = drill, accounts, Desk(drill)
+        self.plan = issued(drill, accounts)
+        self.level, self.version, self.activation = (self.desk.name("response", n) for n in range(3))
+        self.lists = {role: checklist_id(UUID(self.activation), role) for role in _UNITS}
+
+    def _done(self) -> Iterator[tuple[int, str, str, int]]:
+        """Each task by its number, with unit, item and the minute at which it is done: NEVER where it is not."""
+        in_time = self.drill.response.plan_in_time
+        asked = [(item, unit) for item in self.plan.items for unit in item.units]
+        for number, (item, unit) in enumerate(asked):
+            drawn = dice.uniform(dice.key(self.drill.seed, "plan"), number, 0, 0)
+            late = (drawn - in_time) / (1 - in_time) if drawn >= in_time else 0.0
+            part = drawn / in_time if drawn < in_time else 1 + 4 * late
+            done = BEGINS + int(item.due_h * HOUR * (0.2 + 0.8 * part)) if late < 0.5 else NEVER
+            yield number, unit, item.code, done
+
+    def write(self) -> None:
+        """Everything that is recorded of the response."""
+        drill, area, by = self.drill, self.drill.area, self.accounts["county_duty_officer"]
+        response, plan = str(kind.response_id(area)), str(kind.plan_id(area, self.plan.code))
+        level = kind.LevelDeclared(level=ResponseLevel.I, issuer=ISSUER, doc_no=DOCUMENT, starts=drill.at(BEGINS))
+        activated = kind.PlanActivated(
+            level=ResponseLevel.I, issued=UUID(self.version), declared=UUID(self.level), declared_for=area
+        )
+        for n, (data, subject) in enumerate([(level, response), (self.plan, plan), (activated, plan)]):
+            self.desk.tell(data, subject, area, by, BEGINS, ("response", n))
+        for n, (role, of) in enumerate(self.lists.items()):
+            given = Assigned(to=self.accounts[role], of=of, rule=kind.RULE)
+            self.desk.tell(given, str(task_id(kind.RULE, of)), area, by, BEGINS, ("plan given", n))
+        for n, unit, item, at in self._done():
+            of = self.lists[unit]
+            done = Done(of=of, rule=kind.RULE, slot=item)
+            self.desk.tell(done, str(task_id(kind.RULE, of, item)), area, self.accounts[unit], at, ("plan done", n))
+
+    def rows(self) -> Iterator[tuple[str, str, list[Any]]]:
+        """The rows of registers: of a level who declared it and how; of a checklist its unit, level and how many items;
+        of what was recorded of tasks the checklist, the item (empty: all of it), who has it and who did it."""
+        yield "levels", str(kind.response_id(self.drill.area)), [ResponseLevel.I, ISSUER, DOCUMENT]
+        for unit, of in self.lists.items():
+            many = sum(unit in item.units for item in self.plan.items)
+            yield "checklists", str(of), [unit, ResponseLevel.I, many]
+            yield "plan_tasks", str(task_id(kind.RULE, of)), [str(of), "", self.accounts[unit], ""]
+        for _, unit, item, at in self._done():
+            if at < self.drill.days * DAY_MINUTES:
+                of = self.lists[unit]
+                yield "plan_tasks", str(task_id(kind.RULE, of, item)), [str(of), item, "", self.accounts[unit]]

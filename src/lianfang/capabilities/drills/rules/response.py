@@ -30,6 +30,7 @@ class Response:
     found: float
     rectified: float
     market_positive: float
+    plan_in_time: float
     late: float
     late_days: int
     missing: float
@@ -55,7 +56,7 @@ class Response:
         """The least and the greatest of each number."""
         shares = ("met", "refuses", "vacant", "away", "unwell", "unproved", "fever", "suspected", "late", "missing",
                   "doubled", "mistyped", "inventing", "invented", "from_outside", "found", "rectified",
-                  "market_positive")  # fmt: skip
+                  "market_positive", "plan_in_time")  # fmt: skip
         whole = {"round_days": (7, 60), "post_persons": (100, 10_000_000), "passing": (0, 5_000), "late_days": (1, 14),
                  "suspects": (0.0, 1_000.0), "inspect_days": (1, 60), "in_vehicles": (0.0, 0.6)}  # fmt: skip
         return {**dict.fromkeys(shares, (0.0, 1.0)), **whole}

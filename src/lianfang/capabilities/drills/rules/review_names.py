@@ -43,6 +43,9 @@ REGISTERS: Final = {
     "market_samples": {"zh": "市场环境样本", "en": "environmental sample"},
     "reports": {"zh": "社区日报", "en": "daily report"},
     "bulletins": {"zh": "疫情通报", "en": "notice of the area"},
+    "levels": {"zh": "响应级别", "en": "response level"},
+    "checklists": {"zh": "预案任务单", "en": "checklist of the plan"},
+    "plan_tasks": {"zh": "预案任务", "en": "task of the plan"},
     "travellers": {"zh": "外来和返回人员", "en": "traveller"},
 }
 """The registers that are compared."""

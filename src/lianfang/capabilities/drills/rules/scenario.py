@@ -156,7 +156,10 @@ def _fits(reader: Reader, population: int, days: int, seed: int, memory_bytes: i
         zh, en = f"应为{least}至{most}", f"is {population!r}: write a whole number from {least} to {most}"
         reader.refuse("population", zh, en)
     elif population > holds:
-        zh, en = f"本机内存约可容{holds}人", f"this machine's memory holds about {holds} persons; ask for fewer"
+        zh, en = (
+            f"可用内存约可容{holds}人，请减少人数",
+            f"the memory that is allowed here holds about {holds} persons; ask for fewer",
+        )
         reader.refuse("population", zh, f"is {population}: {en}")
 
 

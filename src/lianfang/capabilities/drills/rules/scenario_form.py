@@ -163,7 +163,8 @@ class Reader:
         self.shown[name].setdefault("source", OWN)
 
     def day(self, value: object, name: str) -> date:
-        if type(value) is date and date(2000, 1, 1) <= value <= date(2100, 1, 1):
+        if type(value) is date and date(2000, 1, 1) <= value < date(2100, 1, 1):
             return value
-        self.refuse(name, "应为日期,如2020-03-09", f"is {value!r}: write a day without quotes, such as 2020-03-09")
+        en = f"is {value}: write a day from 2000 to 2099, without quotes, such as 2020-03-09"
+        self.refuse(name, "应为2000至2099年的日期,不加引号,如2020-03-09", en)
         return date.fromisoformat(str(form()["start"]["first_day"]))

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from lianfang.capabilities.drills.rules import plan, rounds
+from lianfang.capabilities.drills.rules import rounds
 from lianfang.capabilities.drills.rules.drill import DAY_MINUTES, Account, Drill
 from lianfang.capabilities.drills.rules.shapes import ids, written
 from lianfang.capabilities.drills.rules.world import Told, World
@@ -51,7 +51,6 @@ def told(world: World, day: int) -> Iterator[Told]:
     drill, by = world.drill, chief(world.drill)
     at = day * DAY_MINUTES + rounds.OPENED
     if day == 0:
-        yield from plan.told(drill, {one.role: one.code for one in officers(drill)}, by, at)
         homes = world.homes
         grids = [(kind.Site.COMMUNITY, *one) for one in
                  zip(homes.grid_ids, homes.grid_names, homes.grid_area, homes.workers, strict=True)]  # fmt: skip

@@ -1,7 +1,8 @@
 """The truth of a drill, sealed until its end: what each register would hold without errors, and every error with what
 it changes.
 
-A line of a register: ``{"register", "key", "row"}``. A line of an error: ``{"error", "by", "worker", "register", "key",
+A line of a day, these first: ``{"day", "infected", "onset"}``: how many were infected and fell ill on it. A line of a
+register: ``{"register", "key", "row"}``. A line of an error: ``{"error", "by", "worker", "register", "key",
 "facts", "truth", "held"}``: how the record is wrong, by which generator, whose record it is, and the register's row as
 it should be and as the error makes it (null: none). An error that changes no register (sent late) has both alike.
 """
@@ -52,6 +53,7 @@ def of_round(days: Days, number: int) -> Iterator[bytes]:
 
 def of_desks(days: Days) -> Iterator[bytes]:
     """The truth of all desks but the visits."""
+    yield from _course(days.world)
     yield from _homes(days.world)
     yield from _cases(days)
     yield from _suspects(days)
@@ -77,6 +79,15 @@ def _homes(world: World) -> Iterator[bytes]:
     ):  # fmt: skip
         if registered:
             yield _line({"register": "households", "key": [subject], "row": [homes.grid_ids[grid], many]})
+
+
+def _course(world: World) -> Iterator[bytes]:
+    both = []
+    for times in (world.outbreak.infected, world.outbreak.onset):
+        known = times[(times >= 0) & (times < world.drill.days)]  # never is no number
+        both.append(np.bincount(known.astype(np.int64), minlength=world.drill.days).tolist())
+    for day, (infected, onset) in enumerate(zip(*both, strict=True)):
+        yield _line({"day": day, "infected": infected, "onset": onset})
 
 
 def _cases(days: Days) -> Iterator[bytes]:
@@ -112,6 +123,7 @@ def _suspects(days: Days) -> Iterator[bytes]:
     yield from (_line({"register": "market_samples", "key": [id], "row": row}) for id, row in days.markets.samples())
     yield from map(_line, days.duty.truth())
     yield from (_line({"register": "bulletins", "key": [at], "row": row}) for at, row in days.bulletins.rows())
+    yield from (_line({"register": name, "key": [id], "row": row}) for name, id, row in days.planned.rows())
 
 
 def _contacts(days: Days) -> Iterator[bytes]:

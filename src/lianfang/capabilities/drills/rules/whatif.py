@@ -15,8 +15,8 @@ from lianfang.epi.simulate import dice, forward
 
 LEVELS: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
 """The parts of the runs that a figure's spread is told at."""
-FIGURES: Final = ("found", "beds", "critical", "observed", "staff", "masks")
-FLOWS: Final = frozenset({"found", "masks"})
+FIGURES: Final = ("found", "beds", "critical", "observed", "staff", "masks", "sets")
+FLOWS: Final = frozenset({"found", "masks", "sets"})
 """Figures of a day, told in total; the others are stocks when a day ends, told at their peak."""
 MEASURES: Final[tuple[Measure, ...]] = get_args(Measure)
 Runs = NDArray[np.float64]
@@ -242,15 +242,19 @@ def _run(
 
 
 def _needs(figures: Mapping[str, Runs], assumed: Mapping[str, float]) -> dict[str, Runs]:
-    """Staff on duty and masks, of who is in hospital and under observation."""
+    """Staff on duty, masks and sets of protective equipment, of who is in hospital and under observation; sets also of
+    those suspected, who are as many for each case that is found."""
     beds, critical, observed = figures["beds"], figures["critical"], figures["observed"]
-    staff = (
-        (beds - critical) * assumed["staff_bed"]
-        + critical * assumed["staff_critical_bed"]
-        + observed * assumed["staff_observed"]
-    )
+    at_places = observed * assumed["staff_observed"]
+    staff = (beds - critical) * assumed["staff_bed"] + critical * assumed["staff_critical_bed"] + at_places
     masks = staff * assumed["masks_staff"] + (beds + observed) * assumed["masks_person"]
-    return {"staff": np.ceil(staff - 1e-9), "masks": np.ceil(masks - 1e-9)}
+    sets = (
+        figures["found"] * assumed["suspected_per_case"] * assumed["sets_suspected"]
+        + (beds - critical) * assumed["sets_bed"]
+        + critical * assumed["sets_critical_bed"]
+        + at_places * assumed["sets_staff_observed"]
+    )
+    return {name: np.ceil(its - 1e-9) for name, its in (("staff", staff), ("masks", masks), ("sets", sets))}
 
 
 def reproductions(growth: Growth, assumed: Mapping[str, float]) -> tuple[float, float, float]:

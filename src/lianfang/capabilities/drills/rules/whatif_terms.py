@@ -52,7 +52,7 @@ class Assumption(_Part):
     code: str
     zh: str
     en: str
-    unit: Literal["number", "day", "person", "piece", "share"]
+    unit: Literal["number", "day", "person", "piece", "set", "share"]
     least: float
     most: float
 
@@ -76,7 +76,8 @@ class _Cited(_Part):
 
 
 class Published(_Cited):
-    """A figure and where it is from; ``low`` to ``high`` is its 95 % interval."""
+    """A figure and where it is from; ``low`` to ``high`` is the range that the source gives (of a reproduction number
+    its 95 % interval)."""
 
     value: float
     low: float | None = None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Any, BinaryIO, Final, NamedTuple
 from uuid import UUID
 
@@ -25,10 +25,11 @@ from lianfang.places.queries import subtree_range
 
 MOST: Final = 200
 """Cases of one inject."""
-SHOWN: Final = 200
-"""Differences that a page shows; a file has all."""
 SUMMARY, DIFFERENCES = "review.json", "differences.jsonl"
 """What the last review found, in the drill's space."""
+MAKING: Final = "reviewing.json"
+"""A review that was asked for and is not there yet, in the drill's space: how far it is."""
+TOLD_EVERY_S: Final = 1.0
 LONGEST_MINUTES, SHORTEST_MINUTES = 1440, 0.01
 """Of a live drill's day."""
 
@@ -41,6 +42,15 @@ class Sealed(Changed):
             "演练尚未结束或讲评尚未启封，真实情况仍封存",
             "the truth is sealed: the drill is not over, or nobody opened it",
         )
+
+
+class Making(NamedTuple):
+    """A review that is being made: so many rows were compared, ``of`` about so many (None: the truth is still being
+    read); ``failed``: it could not be made."""
+
+    compared: int
+    of: int | None
+    failed: bool
 
 
 class Inject(NamedTuple):
@@ -133,36 +143,80 @@ def next_day(space: Path, drill: Drill) -> None:
     drills.go_live(drill, min(coming, drill.ends), its.day_minutes, paused=its.paused)
 
 
-def open_truth(space: Path, drill: Drill, *, early: bool) -> Reviewed:
-    """Opens the sealed truth and compares it with the record; that it was opened is kept in the drill's mark and in the
-    security log, what was found in the drill's space. Raises Sealed where the drill is not over and it is not to be
-    opened ``early``."""
+def open_truth(space: Path, drill: Drill, *, early: bool) -> dict[str, Any]:
+    """Opens the sealed truth; that it was opened is kept in the drill's mark and in the security log. When and how it
+    was. Raises Sealed where the drill is not over and it is not to be opened ``early``."""
     ended = over(space)
     if not (ended or early):
         raise Sealed
     now, early = clock.now(), not ended
     opened = {"at": now.isoformat(), "day": drill.day(now), "early": early}
     secure("drill.truth_opened", viewer=log.Principal(TRAINER, TRAINER_DEVICE), early=early, day=drill.day(now))
-    told = drills.note(space, also={"opened": opened})
-    its = review.reviewed(space)
-    (space / DIFFERENCES).write_bytes(b"".join(orjson.dumps(one) + b"\n" for one in review.lines(its)))
-    drills.put(space / SUMMARY, _summary(drill, told, its, opened))
+    drills.note(space, also={"opened": opened})
+    return opened
+
+
+def ask_review(space: Path, drill: Drill, *, early: bool) -> None:
+    """Opens the truth and asks for a review, which whoever serves the drill makes; while one is being made, that one
+    is. Raises Sealed."""
+    its = being_made(space)
+    if its is None or its.failed:
+        drills.put(space / MAKING, {"opened": open_truth(space, drill, early=early), "compared": 0, "of": None})
+
+
+def being_made(space: Path) -> Making | None:
+    """How far a review is that was asked for; None where none was, or it is there."""
+    try:
+        told = json.loads((space / MAKING).read_bytes())
+    except FileNotFoundError:
+        return None
+    return Making(told["compared"], told["of"], told.get("failed", False))
+
+
+def give_up(space: Path) -> None:
+    """A review that was asked for cannot be made."""
+    drills.put(space / MAKING, {**json.loads((space / MAKING).read_bytes()), "failed": True})
+
+
+def make_asked(space: Path, drill: Drill) -> None:
+    """Makes the review that was asked for, and tells how far it is."""
+    asked, since = json.loads((space / MAKING).read_bytes()), monotonic()
+
+    def told(compared: int, of: int | None) -> None:
+        nonlocal since
+        if monotonic() - since >= TOLD_EVERY_S:
+            since = monotonic()
+            drills.put(space / MAKING, {**asked, "compared": compared, "of": of})
+
+    make_review(space, drill, asked["opened"], told)
+    (space / MAKING).unlink()
+
+
+def make_review(
+    space: Path, drill: Drill, opened: dict[str, Any], told: Callable[[int, int | None], object] = lambda *_: None
+) -> Reviewed:
+    """Compares the truth, which was opened, with the record as it is now; what was found is kept in the drill's space
+    in the place of what was found before. ``told``: see ``Comparison``."""
+    coming = space / f"{DIFFERENCES}.next"
+    with coming.open("wb") as file:
+        its = review.reviewed(space, lambda one: file.write(orjson.dumps(one) + b"\n"), told)
+    coming.replace(space / DIFFERENCES)
+    drills.put(space / SUMMARY, _summary(drill, its, opened))
     return its
 
 
-def _summary(drill: Drill, mark: dict[str, Any], its: Reviewed, opened: dict[str, Any]) -> dict[str, Any]:
-    return {
+def _summary(drill: Drill, its: Reviewed, opened: dict[str, Any]) -> dict[str, Any]:
+    found = {
         **opened,
         "facts": its.facts,
-        "rows": its.review.rows,
-        "errors": [one._asdict() for one in review.kinds(its.errors)],
-        "days": [
-            {**one._asdict(), "date": one.date.isoformat()}
-            for one in review.days(drill, mark.get("curve", ()), its.reported)
-        ],
-        "others": dict(Counter(one.register for one in its.review.others)),
-        "differences": [one._asdict() for one in its.review.others[:SHOWN]],
+        "rows": its.rows,
+        "errors": [one._asdict() for one in its.errors],
+        "days": [one._asdict() for one in review.days(drill, its)],
+        "tasks": [one._asdict() for one in its.tasks],
+        "others": its.others,
+        "differences": [one._asdict() for one in its.first],
     }
+    return dict(orjson.loads(orjson.dumps(found)))
 
 
 def last_review(space: Path) -> dict[str, Any]:
@@ -171,6 +225,14 @@ def last_review(space: Path) -> dict[str, Any]:
         return dict(json.loads((space / SUMMARY).read_bytes()))
     except FileNotFoundError:
         raise Sealed from None
+
+
+def reviewed(space: Path) -> int | None:
+    """How many facts the record had at the last review; None where there is none."""
+    try:
+        return int(last_review(space)["facts"])
+    except Sealed:
+        return None
 
 
 def differences(space: Path) -> Iterator[dict[str, Any]]:
