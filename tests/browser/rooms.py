@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from tests.browser.desk import Desk
 from tests.served import PASSWORD, Officer, fresh_code
 
 if TYPE_CHECKING:
@@ -15,6 +17,10 @@ WEAR = """async role => {
   const headers = { 'Content-Type': 'application/json' }
   await fetch('/api/v1/session/appointment', { method: 'POST', headers, body: JSON.stringify({ id }) })
 }"""
+MOVE = """room => new Promise((moved) => {
+  location.hash = room
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(moved)))
+})"""
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -27,6 +33,20 @@ def enter(page: Page, url: str, room: str, lang: str = "en", width: int = 1280) 
     return page
 
 
+def unusable(desk: Desk, rooms: Iterable[str], lang: str, width: int, axe: Callable[[Page], list[str]]) -> list[str]:
+    """What keeps somebody from using rooms, one after the other as links lead there: a line each."""
+    page, found = desk.page, list[str]()
+    for at, room in enumerate(rooms):
+        if at:
+            page.evaluate(MOVE, room)
+            settle(page)
+        else:
+            enter(page, desk.url, room, lang, width)
+        sideways = ["scrolls sideways"] if page.evaluate(SIDEWAYS) > 0 else []
+        found += [f"{room}: {what}" for what in (*sideways, *axe(page))]
+    return found + desk.errors
+
+
 def settle(page: Page) -> None:
     """Waits until nothing is being loaded."""
     page.wait_for_selector("main h1, main h2")
@@ -34,9 +54,11 @@ def settle(page: Page) -> None:
 
 
 def wear(page: Page, url: str, role: str) -> None:
-    """Takes one of the demonstration's roles."""
+    """Takes one of the demonstration's roles, from an empty page of its address: the desk itself takes longer."""
     if not page.url.startswith(url):
-        page.goto(url + "/?lang=en#me")
+        page.route(f"{url}/empty", lambda route: route.fulfill(body=""))
+        page.goto(f"{url}/empty")
+        page.unroute(f"{url}/empty")  # a page with routes keeps no cache
     page.evaluate(WEAR, role)
 
 

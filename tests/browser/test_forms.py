@@ -12,7 +12,7 @@ import pytest
 from tests.browser.choices import pick
 from tests.browser.desk import Desk
 from tests.browser.pages import PAGES
-from tests.browser.rooms import SIDEWAYS, enter, wear
+from tests.browser.rooms import enter, unusable, wear
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -81,9 +81,6 @@ def test_what_is_no_card_is_told(rooms: Desk) -> None:
 
 @pytest.mark.parametrize(("lang", "width"), PAGES)
 def test_the_forms_are_accessible_and_fit(rooms: Desk, axe: Callable[[Page], list[str]], lang: str, width: int) -> None:
-    for form in ("contact-register", "zero-report", "observation-statistics"):
-        page = enter(rooms.page, rooms.url, f"forms?form={form}", lang, width)
-        page.wait_for_selector(".sheet")
-        assert axe(page) == [], form
-        assert page.evaluate(SIDEWAYS) <= 0, form
-    assert not rooms.errors
+    forms = ("contact-register", "zero-report", "observation-statistics")
+    assert unusable(rooms, [f"forms?form={form}" for form in forms], lang, width, axe) == []
+    rooms.page.wait_for_selector(".sheet")

@@ -77,14 +77,14 @@ class Story:
         return page
 
 
-def test_from_a_fever_to_the_last_release(page: Page, tmp_path: Path) -> None:
-    with running(tmp_path, clean_environment(tmp_path)) as demo:
+def test_from_a_fever_to_the_last_release(page: Page, own_home: Path) -> None:
+    with running(own_home, clean_environment(own_home)) as demo:
         contacts, doubtful = _first_day(Story(page, demo.url))
-    with running(tmp_path, clean_environment(tmp_path), "--day", f"{FALLS_ILL}") as demo:
+    with running(own_home, clean_environment(own_home), "--day", f"{FALLS_ILL}") as demo:
         story = Story(page, demo.url)
         _excluded(story, doubtful)
         _ill(story, contacts)
-    with running(tmp_path, clean_environment(tmp_path), "--day", f"{ENDS}") as demo:
+    with running(own_home, clean_environment(own_home), "--day", f"{ENDS}") as demo:
         _released(Story(page, demo.url), contacts[1:])
 
 

@@ -1,4 +1,4 @@
-"""Warning and assessment: a signal from the fact that raised it to its review, and figures in plain words."""
+"""Assessment of an area: figures in plain words, kept in files, and printed."""
 
 from __future__ import annotations
 
@@ -13,40 +13,13 @@ from tests.browser.rooms import SIDEWAYS, enter, wear
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-# The rules are asked every 20 seconds; the claim is a minute from the fact.
-RAISED_MS = 60_000
 # Draws of a nowcast may have to be compiled first.
 ESTIMATED_MS = 120_000
-COUNTY, PREFECTURE = "530124", "530100"
+PREFECTURE = "530100"
 PACK = [
     "In short", "Curve of cases (onset)", "Curve of cases (report)", "Reproduction number R", "Risk assessment",
     "Cases of the areas", "Chains of transmission", "Risk of counties", "Classes of communities", "Quality of the data",
 ]  # fmt: skip
-CONFIRM = """async (area) => {
-  const ask = async (path, body) => {
-    const headers = { 'Content-Type': 'application/json' }
-    const answer = await fetch('/api/v1' + path, { method: 'POST', headers, body: JSON.stringify(body) })
-    const said = await answer.json()
-    if (!answer.ok) throw new Error(path + ' ' + answer.status + ' ' + JSON.stringify(said))
-    return said
-  }
-  const person = {
-    id: crypto.randomUUID(), area, data_class: 'case', basis: 'infectious_disease', name: '样本甲', sex: 'female',
-    birth_date: '1980-01-31', documents: [], phones: ['+99910077055'],
-  }
-  const { entered, errors } = await ask('/people', { people: [person] })
-  if (!entered) throw new Error(JSON.stringify(errors))
-  const about = { onset: { earliest: '2020-01-27', latest: '2020-01-27' } }
-  await ask('/cases', { person: person.id, disease: 'ncov-2020', as_class: 'confirmed', area, about })
-}"""
-
-SIGNALLED = """async ([area, atMost]) => {
-  for (const began = Date.now(); Date.now() - began < atMost; await new Promise((on) => setTimeout(on, 1000))) {
-    const answer = await fetch('/api/v1/warning/signals?rule=first_case&area=' + area)
-    if ((await answer.json()).total > 0) return true
-  }
-  return false
-}"""
 
 
 @pytest.fixture
@@ -60,31 +33,6 @@ def _drawn(page: Page) -> Page:
     page.wait_for_selector(".plot svg", timeout=ESTIMATED_MS)
     page.wait_for_selector(".ant-skeleton", state="detached")
     return page
-
-
-def test_a_first_case_is_signalled_within_a_minute_reviewed_and_counted(
-    rooms: Desk, axe: Callable[[Page], list[str]]
-) -> None:
-    rooms.page.evaluate(CONFIRM, COUNTY)
-    assert rooms.page.evaluate(SIGNALLED, [COUNTY, RAISED_MS])
-    page = enter(rooms.page, rooms.url, f"warning?area={COUNTY}&rule=first_case")
-    card = page.locator(".signal")
-    card.wait_for()
-    assert card.locator(".evidence li").count() > 1
-    card.get_by_role("button", name="Review").click()
-    card.get_by_role("button", name="Record the review").click()
-    card.get_by_text("Give a reason").wait_for()
-    assert axe(page) == []
-    card.get_by_label("confirm", exact=True).check()
-    card.get_by_label("Reason").fill("The laboratory and the investigation agree.")
-    card.get_by_role("button", name="Record the review").click()
-    page.wait_for_selector(".signal .reviews li:has-text('The laboratory')")
-    counts = page.locator("[aria-labelledby=signal-counts] tbody tr").filter(has_text="first")
-    counts.get_by_text("—").first.wait_for(state="detached")
-    page.reload()
-    page.wait_for_selector("h1")
-    page.get_by_text("No such signal").wait_for()
-    assert rooms.errors == []
 
 
 @pytest.mark.parametrize(("lang", "width"), [("zh", 390)])
@@ -113,6 +61,10 @@ def test_the_pack_for_a_meeting_holds_everything_on_one_page(rooms: Desk, axe: C
     page = _drawn(enter(rooms.page, rooms.url, f"assessment?area={PREFECTURE}"))
     for title in PACK:
         page.get_by_role("heading", name=title, exact=True).wait_for()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Download as PDF").click()
+    assert saved.value.suggested_filename == f"{PREFECTURE}-2020-01-29-en.pdf"
+    assert saved.value.path().read_bytes().startswith(b"%PDF-")
     page.emulate_media(media="print")
     assert page.locator(".plot-files").first.is_hidden()
     assert page.locator(".plot svg").first.is_visible()

@@ -41,13 +41,15 @@ describe('a day as it is typed', () => {
 describe('rooms in the address', () => {
   const id = '0190a5b0-1111-7222-8333-444455556666'
   test.each([
-    ['', 'figures'],
+    ['', 'home'],
+    ['#today', 'today'],
+    ['#figures', 'figures'],
     ['#people', 'people'],
     ['#people/find', 'find'],
     [`#people/${id}`, 'person'],
     [`#people/${id}/looks`, 'person-looks'],
-    ['#people/somebody', 'figures'],
-    ['#nowhere', 'figures'],
+    ['#people/somebody', 'home'],
+    ['#nowhere', 'home'],
     ['#mine', 'mine'],
   ])('%s is %s', (hash, room) => expect(routeOf(hash).room).toBe(room))
   test('a link keeps its secret out of the path', () => {

@@ -6,6 +6,7 @@ import gzip
 import json
 import tomllib
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any
 
 from lianfang.places.packaged import DATA, HERE
@@ -31,6 +32,27 @@ def packaged_children(code: str) -> list[Feature]:
     """
     areas = _areas("00" if code == "100000" else code[:2])
     return areas.get(code, [])
+
+
+def centre(geometry: dict[str, Any]) -> tuple[float, float]:
+    """The centroid of the largest part of a Polygon or MultiPolygon, degrees east and north; the rings within are
+    passed over."""
+    parts = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
+    return max((_centroid(part[0]) for part in parts), key=lambda one: one[0])[1]
+
+
+def _centroid(ring: list[list[float]]) -> tuple[float, tuple[float, float]]:
+    """Area and centroid of a ring on the plane of degrees, about its first point."""
+    (east, north), *_ = ring
+    twice = moment_east = moment_north = 0.0
+    for (a, b, *_), (c, d, *_) in pairwise(ring):
+        cross = (a - east) * (d - north) - (c - east) * (b - north)
+        twice += cross
+        moment_east += (a + c - 2 * east) * cross
+        moment_north += (b + d - 2 * north) * cross
+    if not twice:
+        return 0.0, (east, north)
+    return abs(twice) / 2, (east + moment_east / (3 * twice), north + moment_north / (3 * twice))
 
 
 def lines(code: str) -> dict[str, Any]:

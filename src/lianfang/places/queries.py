@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -64,6 +65,11 @@ def children(viewer: object, code: str, on: date | None = None) -> list[Division
     return current_gazetteer().children(code, on)
 
 
+def find(viewer: object, text: str, first: str, after: str, limit: int) -> list[Division]:
+    """The divisions with a code in the half-open range that somebody may mean who has typed this."""
+    return current_gazetteer().find(text, first, after, limit)
+
+
 def boundaries(viewer: object, code: str) -> Boundaries:
     """The map of a division's children: the operator's where there are any, else the packaged one."""
     about = packaged.provenance()
@@ -85,6 +91,17 @@ def boundaries(viewer: object, code: str) -> Boundaries:
     sources = "；".join(dict.fromkeys(row.source for row in own))
     approvals = "；".join(dict.fromkeys(row.approval for row in own if row.approval))
     return Boundaries(features, packaged.lines(code), approvals, sources, sources)
+
+
+def centres(codes: Iterable[str]) -> dict[str, tuple[float, float]]:
+    """The middle of each division that a map has, degrees east and north."""
+    gazetteer = current_gazetteer()
+    parents = {division.parent for code in codes if (division := gazetteer.division(code)) and division.parent}
+    return {
+        feature["properties"]["code"]: packaged.centre(feature["geometry"])
+        for parent in sorted(parents)
+        for feature in boundaries(None, parent).features
+    }
 
 
 def _names(division: Division) -> dict[str, str]:

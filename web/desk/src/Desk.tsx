@@ -49,8 +49,12 @@ interface StandingProps {
 /** What is open. When the session has ended it stays as it is, out of sight, until the same person is back. */
 function Standing({ view, change, route: asked }: StandingProps) {
   const standing = useSession()
-  const { expired, generation } = standing
-  const route = asked.room === 'figures' ? home(standing) : asked
+  const { expired, generation, may } = standing
+  const route = asked.room !== 'home' ? asked : beginning()
+  /** An address that names an area is a view of its figures, whoever opens it. */
+  function beginning(): Route {
+    return view.area && may('bulletins.read') ? { room: 'figures' } : home(standing)
+  }
   return (
     <>
       <div className="desk" hidden={expired} key={generation}>

@@ -63,6 +63,16 @@ export function calendarDay(iso: string, lang: Lang): string {
   return new Intl.DateTimeFormat(LOCALE[lang], form).format(new Date(iso))
 }
 
+/** The day of a moment with its weekday, by the clock of the authority. */
+export function wholeDay(iso: string, lang: Lang): string {
+  return new Intl.DateTimeFormat(LOCALE[lang], { dateStyle: 'full', timeZone: ZONE }).format(new Date(iso))
+}
+
+/** The time of a moment, by the clock of the authority: 09:00 in every language. */
+export function clock(iso: string): string {
+  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: ZONE }).format(new Date(iso))
+}
+
 export function number(n: number, lang: Lang): string {
   return new Intl.NumberFormat(LOCALE[lang]).format(n)
 }
@@ -80,8 +90,14 @@ export function civilDay(at: string | number): string {
   return new Date(new Date(at).getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
 }
 
-/** The end of a civil day by the clock of the notices, as a moment: that of 2020-01-30 is 2020-01-31T00:00:00+08:00. */
-export function endOf(day: string): string {
-  const next = new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
-  return `${next}T00:00:00+08:00`
+/** How far east of UTC the authority's clock is at a moment: +08:00. */
+function offsetOf(at: number): string {
+  const parts = new Intl.DateTimeFormat('en', { timeZone: ZONE, timeZoneName: 'longOffset' }).formatToParts(at)
+  return parts.find((part) => part.type === 'timeZoneName')?.value.slice(3) || '+00:00'
 }
+
+/** The first moment of a civil day by the clock of the authority: 2020-01-30T00:00:00+08:00. */
+export const startOf = (day: string): string => `${day}T00:00:00${offsetOf(Date.parse(day))}`
+
+/** The end of a civil day by the clock of the authority: that of 2020-01-30 is 2020-01-31T00:00:00+08:00. */
+export const endOf = (day: string): string => startOf(new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10))

@@ -2,6 +2,8 @@ import { useCallback, useEffect, useState } from 'react'
 
 /** Rooms that are named by their address alone. */
 type Plain =
+  | 'home'
+  | 'today'
   | 'figures'
   | 'sign-in'
   | 'me'
@@ -46,7 +48,9 @@ export type Route =
 export type Room = Route['room']
 
 const PATHS: Partial<Record<Room, string>> = {
-  figures: '',
+  home: '',
+  today: 'today',
+  figures: 'figures',
   'sign-in': 'sign-in',
   me: 'me',
   people: 'people',
@@ -104,7 +108,7 @@ export function routeOf(hash: string): Route {
   const card = CARD.exec(path)
   const of = card && Object.entries(CARDS).find(([, folder]) => folder === card[1])
   if (card && of) return { room: card[3] && of[0] === 'person' ? 'person-looks' : of[0], id: card[2] } as Route
-  return { room: ROOMS.get(path) ?? 'figures' } as Route
+  return { room: ROOMS.get(path) ?? 'home' } as Route
 }
 
 export function pathOf(route: Route): string {

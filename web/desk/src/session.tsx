@@ -36,22 +36,25 @@ export function signedIn(session: Session | null): boolean {
   return Boolean(session && (session.account || session.device || session.role !== 'public'))
 }
 
-/** Where one begins: the figures where the role may see them, else the first room that it may enter. */
+/** Where one begins: the first screen of the role, or the first room that it may enter. */
 export function home({ session, may }: Pick<Standing, 'session' | 'may'>): Route {
-  if (!session || may('bulletins.read')) return { room: 'figures' }
-  if (session.role === 'public') return { room: signedIn(session) ? 'me' : 'sign-in' }
-  const found = BEGINNINGS.find(([action]) => may(action))
-  return { room: found ? found[1] : 'me' }
+  if (!session) return { room: 'figures' }
+  if (session.role === 'public' && !may('bulletins.read')) return { room: signedIn(session) ? 'me' : 'sign-in' }
+  const found = FIRST[session.role] ?? BEGINNINGS.find(([action]) => may(action))?.[1]
+  return { room: found ?? 'me' }
 }
 
-const BEGINNINGS: [string, 'people' | 'find' | 'enter' | 'accounts' | 'devices' | 'looks' | 'mine' | 'retention'][] = [
-  ['people.list', 'people'],
-  ['people.find', 'find'],
-  ['people.enter', 'enter'],
+type Beginning = 'figures' | 'today' | 'accounts' | 'devices' | 'looks' | 'mine' | 'retention'
+
+/** Roles whose first screen is another than that of everybody who records something: the day. */
+const FIRST: Record<string, Beginning> = { duty_officer: 'figures' }
+const BEGINNINGS: [string, Beginning][] = [
+  ['facts.append', 'today'],
   ['accounts.manage', 'accounts'],
-  ['devices.manage', 'devices'],
   ['looks.read', 'looks'],
+  ['bulletins.read', 'figures'],
   ['own.read', 'mine'],
+  ['devices.manage', 'devices'],
   ['retention.read', 'retention'],
 ]
 

@@ -7,13 +7,14 @@ export type Board = Schemas['DrillBoardOut']
 export type Review = Schemas['DrillReviewOut']
 export type Errors = Schemas['DrillErrorsOut']
 export type Difference = Schemas['DrillDifferenceOut']
+export type PlanTask = Review['tasks'][number]
 export type Act = Schemas['DrillClockIn']['act']
 
 export const drill = {
   board: (signal?: AbortSignal) => ask<Board>('/drill', { signal }),
   clock: (act: Act, day_minutes: number | null = null) => ask<Board>('/drill/clock', { body: { act, day_minutes } }),
   inject: (body: Schemas['DrillInjectIn']) => ask<Board>('/drill/injects', { body }),
-  open: (early: boolean) => ask<Review>('/drill/review', { body: { early } }),
+  open: (early: boolean) => ask<Board>('/drill/review', { body: { early } }),
   review: (signal?: AbortSignal) => ask<Review>('/drill/review', { signal }),
   differences: async () => {
     const headers = { 'Accept-Language': document.documentElement.lang || 'zh-CN' }

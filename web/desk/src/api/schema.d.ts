@@ -3403,10 +3403,31 @@ export interface paths {
         /**
          * Estimates
          * @description An area's cases by day of onset, report and confirmation, as they were known; the onsets still to be told, R and
-         *     the days ahead by onset; days on which more were confirmed than expected. ``as_of`` is the last day that is told,
-         *     by itself the last one that was over.
+         *     the days ahead by onset, and who signed those off; days on which more were confirmed than expected. ``as_of`` is the
+         *     last day that is told, by itself the last one that was over.
          */
         get: operations["estimates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/warning/infections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Infections
+         * @description When those of an area who fell ill were infected: their complete onsets taken back by the incubation. Days of
+         *     which little can be seen by their onsets yet are not told.
+         */
+        get: operations["infections"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3620,6 +3641,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/warning/pack.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Assessment Pack
+         * @description The assessment pack of an area to print: curves, R, forecast, areas, chains, risk and the quality of the data, as
+         *     of the end of a day and as known at a time.
+         */
+        get: operations["assessment_pack"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/warning/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Limits
+         * @description The limits on entry to communities of an area: asked for, in force, refused, lifted, ended.
+         */
+        get: operations["limits"];
+        put?: never;
+        /**
+         * Limit Entry
+         * @description Limits entry to a community until the end of a day: in force at once where its class allows it, otherwise once
+         *     somebody above approves. It ends by itself.
+         */
+        post: operations["limit_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/warning/limits/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide Limit
+         * @description Approves a limit that was asked for, or does not, with the reason.
+         */
+        post: operations["decide_limit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/warning/limits/{id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lift Limit
+         * @description Ends a limit before its day, with the reason.
+         */
+        post: operations["lift_limit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/warning/risk": {
         parameters: {
             query?: never;
@@ -3762,6 +3869,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/warning/forecasts/sign-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign Off Forecast
+         * @description Signs off the forecast of an area as of a day: the figures that were shown may be quoted until the last day that
+         *     they tell of. Any others are internal.
+         */
+        post: operations["sign_off_forecast"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/warning/forecasts/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw Forecast
+         * @description Takes a sign-off back, with the reason: the forecast is internal again.
+         */
+        post: operations["withdraw_forecast"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/warning/signals": {
         parameters: {
             query?: never;
@@ -3832,7 +3980,7 @@ export interface paths {
         /**
          * Signal Counts
          * @description How many signals of each rule an area has, where they stand and how long their reviews took; and how many each
-         *     division right below it has.
+         *     division right below it has; as they were known at ``known_at``.
          */
         get: operations["signal_counts"];
         put?: never;
@@ -3940,8 +4088,8 @@ export interface paths {
         put?: never;
         /**
          * Open Drill Review
-         * @description Open the truth, which is on record from then on, and compare it with what is held now. 409 before the drill is
-         *     over, where it is not asked for ``early``.
+         * @description Open the truth, which is on record from then on, and ask for a review: it is made beside the server, and the
+         *     board tells how far it is. 409 before the drill is over, where it is not asked for ``early``.
          */
         post: operations["open_drill_review"];
         delete?: never;
@@ -4261,6 +4409,47 @@ export interface paths {
          * @description A form with the names that the role may see. The look goes on record first.
          */
         post: operations["named_form"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Home
+         * @description The day of the viewer's role: what is due, what came, what is late, the next cut-off, and what to do first.
+         */
+        get: operations["home"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/divisions/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find Divisions
+         * @description The divisions of one's own area by what was typed of a name, of its pinyin or of a code. What is typed, which may
+         *     be a person's name, stands in no address.
+         */
+        post: operations["find_divisions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -13863,7 +14052,11 @@ export interface components {
             /** Lines */
             lines: components["schemas"]["AssessmentLineOut"][];
         };
-        /** AssessmentTemplateOut */
+        /**
+         * AssessmentTemplateOut
+         * @description ``untraced`` is None for who sees sums only; ``chains`` of an earlier state of the record, for they are kept as
+         *     they stand.
+         */
         AssessmentTemplateOut: {
             /** Area */
             area: string;
@@ -13883,9 +14076,24 @@ export interface components {
             /** Sections */
             sections: components["schemas"]["AssessmentSectionOut"][];
             /** Untraced */
-            untraced: components["schemas"]["UntracedOut"][];
+            untraced: components["schemas"]["UntracedOut"][] | null;
+            chains: components["schemas"]["ChainSumsOut"] | null;
             /** Source */
             source: string;
+        };
+        /**
+         * ChainSumsOut
+         * @description Cases that links tie to others, the links to them, the chains that they form, the highest generation.
+         */
+        ChainSumsOut: {
+            /** Cases */
+            cases: number;
+            /** Links */
+            links: number;
+            /** Chains */
+            chains: number;
+            /** Generation */
+            generation: number;
         };
         /**
          * UntracedOut
@@ -13992,7 +14200,11 @@ export interface components {
             /** Source */
             source: string;
         };
-        /** EstimatesOut */
+        /**
+         * EstimatesOut
+         * @description ``digest``: of the figures of the forecast, to sign it off by; None where there is none. ``signed``: who did so;
+         *     None while it is internal.
+         */
         EstimatesOut: {
             /** Area */
             area: string;
@@ -14022,10 +14234,15 @@ export interface components {
             nowcast: components["schemas"]["NowcastOut"];
             rt: components["schemas"]["RtOut"];
             forecast: components["schemas"]["ForecastOut"];
+            /** Digest */
+            digest: string | null;
+            signed: components["schemas"]["ForecastSignedOut"] | null;
             /** Detectors */
             detectors: components["schemas"]["DetectorOut"][];
             /** Alarms */
             alarms: components["schemas"]["AlarmOut"][];
+            /** Readings */
+            readings: components["schemas"]["ReadingOut"][];
         };
         /** ForecastCoverageOut */
         ForecastCoverageOut: {
@@ -14067,6 +14284,36 @@ export interface components {
             baselines: components["schemas"]["BaselineOut"][];
             /** Coverage */
             coverage: components["schemas"]["ForecastCoverageOut"][];
+            note: components["schemas"]["SaidOut"];
+        };
+        /**
+         * ForecastSignedOut
+         * @description In which role somebody signed a forecast off, why and when; it may be quoted until the end of ``until``.
+         */
+        ForecastSignedOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Role */
+            role: string;
+            /** Role Zh */
+            role_zh: string;
+            /** Role En */
+            role_en: string;
+            /** Reason */
+            reason: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
         };
         /**
          * NowcastDayOut
@@ -14090,6 +14337,18 @@ export interface components {
             levels: number[];
             /** Days */
             days: components["schemas"]["NowcastDayOut"][];
+        };
+        /**
+         * ReadingOut
+         * @description A sentence in plain words; ``code`` is of the figure that it reads.
+         */
+        ReadingOut: {
+            /** Code */
+            code: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
         };
         /** RtOut */
         RtOut: {
@@ -14137,6 +14396,58 @@ export interface components {
             zh: string;
             /** En */
             en: string;
+        };
+        /**
+         * InfectedDayOut
+         * @description ``share``: the part of that day's infected whose onset can be seen by now; ``q``: all infected, at the levels.
+         */
+        InfectedDayOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Share */
+            share: number;
+            /** Q */
+            q: number[];
+        };
+        /**
+         * InfectionsOut
+         * @description The incubation has a mean and an sd, or a median and a dispersion (e to the power of the sd of the logarithm).
+         */
+        InfectionsOut: {
+            /** Area */
+            area: string;
+            /** Disease */
+            disease: string;
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Known At */
+            known_at: string | null;
+            /** Seq */
+            seq: number;
+            /** Version */
+            version: string;
+            refused: components["schemas"]["SaidOut"] | null;
+            /** Mean Days */
+            mean_days: number | null;
+            /** Sd Days */
+            sd_days: number | null;
+            /** Median Days */
+            median_days: number | null;
+            /** Dispersion */
+            dispersion: number | null;
+            /** Source */
+            source: string | null;
+            /** Levels */
+            levels: number[];
+            /** Days */
+            days: components["schemas"]["InfectedDayOut"][];
+            reading: components["schemas"]["ReadingOut"] | null;
         };
         /**
          * PartSeriesOut
@@ -14510,6 +14821,125 @@ export interface components {
             fact: string;
             why: components["schemas"]["Why"];
         };
+        /**
+         * LimitOut
+         * @description ``counted_as``: the class of the community when it was ordered, None where that was open.
+         */
+        LimitOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Area */
+            area: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Disease */
+            disease: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+            /** Counted As */
+            counted_as: string | null;
+            state: components["schemas"]["LimitState"];
+            /** State Zh */
+            state_zh: string;
+            /** State En */
+            state_en: string;
+            ordered: components["schemas"]["LimitSaidOut"];
+            decided: components["schemas"]["LimitSaidOut"] | null;
+            lifted: components["schemas"]["LimitSaidOut"] | null;
+        };
+        /**
+         * LimitSaidOut
+         * @description In which role somebody said so, why, and when.
+         */
+        LimitSaidOut: {
+            /** Role */
+            role: string;
+            /** Role Zh */
+            role_zh: string;
+            /** Role En */
+            role_en: string;
+            /** Reason */
+            reason: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /**
+         * LimitState
+         * @description Where a limit stands.
+         * @enum {string}
+         */
+        LimitState: "asked" | "in_force" | "refused" | "lifted" | "ended";
+        /**
+         * LimitsOut
+         * @description ``needs``: the class under which no approval is needed; ``most_days`` and ``last_day``: how long one lasts.
+         */
+        LimitsOut: {
+            /** Area */
+            area: string;
+            /** Needs */
+            needs: string;
+            /** Most Days */
+            most_days: number;
+            /**
+             * Last Day
+             * Format: date
+             */
+            last_day: string;
+            /** Source */
+            source: string;
+            /** Limits */
+            limits: components["schemas"]["LimitOut"][];
+        };
+        /** LimitMadeOut */
+        LimitMadeOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+        };
+        /** LimitIn */
+        LimitIn: {
+            /** Area */
+            area: string;
+            /**
+             * Disease
+             * @default ncov-2020
+             */
+            disease: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+            /** Necessity */
+            necessity: string;
+            /** Id */
+            id?: string | null;
+        };
+        /** LimitDecisionIn */
+        LimitDecisionIn: {
+            /** Approved */
+            approved: boolean;
+            /** Reason */
+            reason: string;
+        };
+        /** LimitLiftIn */
+        LimitLiftIn: {
+            /** Reason */
+            reason: string;
+        };
         /** GradeDecisionOut */
         GradeDecisionOut: {
             /**
@@ -14770,6 +15200,45 @@ export interface components {
             /** Sequences */
             sequences: components["schemas"]["SequenceOut"][];
         };
+        /** ForecastSignOffMadeOut */
+        ForecastSignOffMadeOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+        };
+        /**
+         * ForecastSignOffIn
+         * @description ``digest``: of the figures that were shown, as ``GET /warning/estimates`` told it for the same day and moment.
+         */
+        ForecastSignOffIn: {
+            /** Area */
+            area: string;
+            /**
+             * Disease
+             * @default ncov-2020
+             */
+            disease: string;
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Known At */
+            known_at?: string | null;
+            /** Digest */
+            digest: string;
+            /** Reason */
+            reason: string;
+            /** Id */
+            id?: string | null;
+        };
+        /** ForecastWithdrawIn */
+        ForecastWithdrawIn: {
+            /** Reason */
+            reason: string;
+        };
         /**
          * SignalEvidenceOut
          * @description ``value_zh`` and ``value_en`` are given where the value is a code that has words.
@@ -14929,6 +15398,8 @@ export interface components {
             since: string | null;
             /** Until */
             until: string | null;
+            /** Known At */
+            known_at: string | null;
             /** Seq */
             seq: number;
             /** Rules */
@@ -15049,7 +15520,8 @@ export interface components {
         };
         /**
          * SpreadOut
-         * @description ``unplaced``: cases of which the area is not known to the level.
+         * @description ``unplaced``: cases of which the area is not known to the level; ``reading``: how far it has reached, in
+         *     words.
          */
         SpreadOut: {
             /** Area */
@@ -15079,11 +15551,20 @@ export interface components {
             };
             /** Unplaced */
             unplaced: number;
+            reading: components["schemas"]["SpreadReadingOut"];
+        };
+        /** SpreadReadingOut */
+        SpreadReadingOut: {
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
         };
         /**
          * DrillBoardOut
          * @description ``state``: ``over`` where all that was made is in the record. ``day_minutes`` null: it is not live. ``reached``:
-         *     when the last fact was received, null where there is none.
+         *     when the last fact was received, null where there is none. ``making``: the review that was asked for, null where
+         *     none is on its way; ``reviewed``: how many facts the record had at the last review, null where there is none.
          */
         DrillBoardOut: {
             /** Name */
@@ -15126,6 +15607,9 @@ export interface components {
             injects: components["schemas"]["DrillInjectOut"][];
             /** Opened */
             opened: components["schemas"]["DrillOpenedOut"][];
+            making: components["schemas"]["DrillMakingOut"] | null;
+            /** Reviewed */
+            reviewed: number | null;
         };
         /** DrillInjectOut */
         DrillInjectOut: {
@@ -15143,6 +15627,19 @@ export interface components {
              * Format: date
              */
             onset: string;
+        };
+        /**
+         * DrillMakingOut
+         * @description A review that is being made: so many rows were compared, ``of`` about so many (null: the truth is still being
+         *     read); ``failed``: it could not be made.
+         */
+        DrillMakingOut: {
+            /** Compared */
+            compared: number;
+            /** Of */
+            of: number | null;
+            /** Failed */
+            failed: boolean;
         };
         /**
          * DrillOpenedOut
@@ -15183,6 +15680,14 @@ export interface components {
             cases: number;
             /** Onset */
             onset?: string | null;
+        };
+        /** DrillReviewIn */
+        DrillReviewIn: {
+            /**
+             * Early
+             * @default false
+             */
+            early: boolean;
         };
         /** DrillDayOut */
         DrillDayOut: {
@@ -15265,6 +15770,8 @@ export interface components {
             errors: components["schemas"]["DrillErrorsOut"][];
             /** Days */
             days: components["schemas"]["DrillDayOut"][];
+            /** Tasks */
+            tasks: components["schemas"]["DrillTaskOut"][];
             /** Others */
             others: number;
             /** Differences */
@@ -15286,13 +15793,33 @@ export interface components {
             /** Others */
             others: number;
         };
-        /** DrillReviewIn */
-        DrillReviewIn: {
+        /**
+         * DrillTaskOut
+         * @description A task of a plan that was put into action. ``done`` null: nobody said so; ``hand``: whether one who took part
+         *     did, else it is of the drill's own records.
+         */
+        DrillTaskOut: {
+            /** Plan */
+            plan: {
+                [key: string]: string;
+            };
+            /** Unit */
+            unit: {
+                [key: string]: string;
+            };
+            /** Item */
+            item: {
+                [key: string]: string;
+            };
             /**
-             * Early
-             * @default false
+             * Due
+             * Format: date-time
              */
-            early: boolean;
+            due: string;
+            /** Done */
+            done: string | null;
+            /** Hand */
+            hand: boolean;
         };
         /** WhatIfAssumptionOut */
         WhatIfAssumptionOut: {
@@ -15306,7 +15833,7 @@ export interface components {
              * Unit
              * @enum {string}
              */
-            unit: "number" | "day" | "person" | "piece" | "share";
+            unit: "number" | "day" | "person" | "piece" | "set" | "share";
             /** Least */
             least: number;
             /** Most */
@@ -15991,6 +16518,92 @@ export interface components {
              */
             purpose: "case_investigation" | "contact_tracing" | "treatment" | "follow_up" | "screening" | "logistics_delivery" | "counselling" | "oversight" | "correction" | "subject_request";
         };
+        /**
+         * HomeMomentOut
+         * @description ``due`` things were or will be due by then, ``done`` of them are there; null where the clock alone tells.
+         */
+        HomeMomentOut: {
+            /** Code */
+            code: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Room */
+            room: string;
+            /** Due */
+            due: number | null;
+            /** Done */
+            done: number | null;
+            stands: components["schemas"]["Stands"];
+        };
+        /**
+         * HomeNextOut
+         * @description A time of the system day. ``room``: where the desk leads from it.
+         */
+        HomeNextOut: {
+            /** Code */
+            code: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Room */
+            room: string;
+        };
+        /**
+         * HomeOut
+         * @description A role's day. ``standing``: how many tasks stand where, null for a role without tasks; ``own``: of these the
+         *     viewer's own; ``tasks``: the first of those that can be done now, by when they fall due.
+         */
+        HomeOut: {
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            /** Edition */
+            edition: string;
+            /** Source */
+            source: string;
+            /** Source Zh */
+            source_zh: string;
+            /** Moments */
+            moments: components["schemas"]["HomeMomentOut"][];
+            next: components["schemas"]["HomeNextOut"] | null;
+            /** Standing */
+            standing: {
+                [key: string]: number;
+            } | null;
+            /** Own */
+            own: {
+                [key: string]: number;
+            };
+            /** Tasks */
+            tasks: components["schemas"]["TaskOut"][];
+            /** Rules */
+            rules: {
+                [key: string]: components["schemas"]["TaskRuleOut"];
+            };
+            /** Sums Only */
+            sums_only: boolean;
+        };
+        /**
+         * Stands
+         * @description Where a moment stands.
+         * @enum {string}
+         */
+        Stands: "ahead" | "waited_for" | "came" | "late" | "passed";
         /** ChildOut */
         ChildOut: {
             /** Code */
@@ -16003,6 +16616,19 @@ export interface components {
             en: string;
             /** Level */
             level: string;
+        };
+        /**
+         * TypedIn
+         * @description The beginning of a name, in Chinese, pinyin or English, or of a code.
+         */
+        TypedIn: {
+            /** Text */
+            text: string;
+            /**
+             * Limit
+             * @default 8
+             */
+            limit: number;
         };
         /** PlaceOut */
         PlaceOut: {
@@ -45509,6 +46135,157 @@ export interface operations {
             };
         };
     };
+    infections: {
+        parameters: {
+            query: {
+                area: string;
+                disease?: string;
+                as_of?: string | null;
+                known_at?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InfectionsOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     parts_series: {
         parameters: {
             query: {
@@ -47150,6 +47927,756 @@ export interface operations {
             };
         };
     };
+    assessment_pack: {
+        parameters: {
+            query: {
+                area: string;
+                disease?: string;
+                lang?: "zh" | "en";
+                as_of?: string | null;
+                known_at?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    limits: {
+        parameters: {
+            query: {
+                area: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitsOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    limit_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LimitIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitMadeOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_limit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LimitDecisionIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lift_limit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LimitLiftIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     county_risk: {
         parameters: {
             query: {
@@ -48210,6 +49737,306 @@ export interface operations {
             };
         };
     };
+    sign_off_forecast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForecastSignOffIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastSignOffMadeOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_forecast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForecastWithdrawIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     signals: {
         parameters: {
             query?: {
@@ -48673,6 +50500,7 @@ export interface operations {
                 area: string;
                 since?: string | null;
                 until?: string | null;
+                known_at?: string | null;
             };
             header?: never;
             path?: never;
@@ -49581,7 +51409,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DrillReviewOut"];
+                    "application/json": components["schemas"]["DrillBoardOut"];
                 };
             };
             /** @description Bad Request */
@@ -52393,6 +54221,284 @@ export interface operations {
                 };
             };
             /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    home: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_divisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TypedIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChildOut"][];
+                };
+            };
+            /** @description Bad request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
             503: {
                 headers: {
                     [name: string]: unknown;

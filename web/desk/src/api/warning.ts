@@ -1,6 +1,7 @@
+import { fetched } from './cases'
 import { ask, query } from './client'
 import { endOf } from '../moments'
-import type { Schemas } from './types'
+import type { Lang, Schemas } from './types'
 
 /** Signals, estimates, classes and the spread of cases. */
 
@@ -14,6 +15,7 @@ export type Outcome = Schemas['SignalReviewIn']['outcome']
 export type Evidence = Pick<Schemas['SignalEvidenceOut'], 'code' | 'zh' | 'en' | 'value'> &
   Partial<Pick<Schemas['SignalEvidenceOut'], 'value_zh' | 'value_en'>>
 export type Estimates = Schemas['EstimatesOut']
+export type Infections = Schemas['InfectionsOut']
 export type DayCount = Schemas['DayCountOut']
 export type By = keyof Estimates['series']
 export type Alarm = Estimates['alarms'][number]
@@ -23,6 +25,9 @@ export type Parts = Schemas['PartsSeriesOut']
 export type Grades = Schemas['GradedAreasOut']
 export type Graded = Schemas['GradedAreaOut']
 export type Grade = Schemas['GradeLevelOut']
+/** Limits on entry to communities, with the rule that they stand under. */
+export type Limits = Schemas['LimitsOut']
+export type Limit = Schemas['LimitOut']
 export type Spread = Schemas['SpreadOut']
 
 /** As of which day, by what was known at which moment; null is now. */
@@ -44,6 +49,8 @@ export const warning = {
     ask<Signal>(`/warning/signals/${encodeURIComponent(id)}/review`, { body: { outcome, reason } }),
   estimates: (area: string, disease: string, clocks: Clocks, signal?: AbortSignal) =>
     ask<Estimates>(`/warning/estimates${query({ ...at(area, clocks), disease })}`, { signal }),
+  infections: (area: string, disease: string, clocks: Clocks, signal?: AbortSignal) =>
+    ask<Infections>(`/warning/infections${query({ ...at(area, clocks), disease })}`, { signal }),
   series: (area: string, disease: string, days: number, clocks: Clocks, signal?: AbortSignal) =>
     ask<Parts>(`/warning/series${query({ ...at(area, clocks), disease, by: 'confirmation', days: String(days) })}`, {
       signal,
@@ -60,7 +67,19 @@ export const warning = {
     ask<Schemas['AssessmentTemplateOut']>(`/warning/assessment${query({ ...atEnd(area, clocks), disease })}`, {
       signal,
     }),
+  /** The pack of an area as PDF. */
+  pack: (area: string, disease: string, clocks: Clocks, lang: Lang) =>
+    fetched(`/warning/pack.pdf${query({ ...at(area, clocks), disease, lang })}`),
   decide: (grade: Schemas['GradeIn']) => ask<unknown>('/warning/grades', { body: grade }),
+  limits: (area: string, signal?: AbortSignal) => ask<Limits>(`/warning/limits${query({ area })}`, { signal }),
+  limit: (limit: Schemas['LimitIn']) => ask<unknown>('/warning/limits', { body: limit }),
+  decideLimit: (id: string, approved: boolean, reason: string) =>
+    ask<unknown>(`/warning/limits/${encodeURIComponent(id)}/decide`, { body: { approved, reason } }),
+  lift: (id: string, reason: string) =>
+    ask<unknown>(`/warning/limits/${encodeURIComponent(id)}/lift`, { body: { reason } }),
+  signOff: (forecast: Schemas['ForecastSignOffIn']) => ask<unknown>('/warning/forecasts/sign-off', { body: forecast }),
+  withdrawSignOff: (id: string, reason: string) =>
+    ask<unknown>(`/warning/forecasts/${encodeURIComponent(id)}/withdraw`, { body: { reason } }),
   spread: (area: string, disease: string, clocks: Clocks, signal?: AbortSignal) =>
     ask<Spread>(`/warning/spread${query({ ...atEnd(area, clocks), disease })}`, { signal }),
 }

@@ -3,8 +3,11 @@ import type { ReactNode } from 'react'
 import type { Lang } from '../api/types'
 import { useWords } from '../i18n'
 import type { Room } from '../route'
+import { useSession } from '../session'
 import type { View } from '../view'
 import { Banner } from './Banner'
+import { DayLine } from './DayLine'
+import { Finder } from './Finder'
 import { Menu } from './Menu'
 
 interface Props {
@@ -17,6 +20,7 @@ interface Props {
 
 export function Header({ view, change, room, children }: Props) {
   const w = useWords()
+  const { may } = useSession()
   return (
     <>
       <button type="button" className="skip" onClick={toMain}>
@@ -33,6 +37,7 @@ export function Header({ view, change, room, children }: Props) {
             </span>
           </div>
           {children}
+          <Finder change={change} />
           <Segmented<Lang>
             className="lang"
             aria-label={w.t('lang.label')}
@@ -45,6 +50,7 @@ export function Header({ view, change, room, children }: Props) {
           />
         </div>
         <Menu room={room} />
+        {room === 'figures' && may('facts.append') && <DayLine />}
       </header>
     </>
   )

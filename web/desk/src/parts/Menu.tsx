@@ -1,77 +1,143 @@
-import { useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { api } from '../api/client'
-import { type Key, useWords } from '../i18n'
+import { type Door, type Group, groupsFor, isBehind } from '../doors'
+import { useWords } from '../i18n'
 import { go, pathOf, type Room, type Route } from '../route'
 import { signedIn, useSession, worn } from '../session'
 
-type Open = Exclude<Route, { id: string } | { secret: string }>['room']
-
-/** The rooms behind one door: it leads to the first of them that the role may enter. */
-const PEOPLE: [Open, string][] = [
-  ['people', 'people.list'],
-  ['find', 'people.find'],
-  ['enter', 'people.enter'],
-]
-const OF_PEOPLE: Room[] = ['people', 'find', 'enter', 'import', 'merge', 'person', 'person-looks']
-/** The rooms of the work: the door, its title, what opens it, and the rooms behind it. */
-const WORK: [Open, Key, string[], Room[]][] = [
-  ['tasks', 'menu.tasks', ['tasks.read'], ['tasks']],
-  ['coverage', 'menu.coverage', ['screening.read'], ['coverage']],
-  ['cases', 'menu.cases', ['cases.read'], ['cases', 'case', 'case-new']],
-  ['samples', 'menu.samples', ['cases.sample'], ['samples']],
-  ['contacts', 'menu.contacts', ['contacts.read'], ['contacts', 'contact', 'contact-new']],
-  ['transmission', 'menu.transmission', ['contacts.read'], ['transmission']],
-  ['warning', 'menu.warning', ['warning.read'], ['warning']],
-  ['area', 'menu.area', ['warning.read'], ['area', 'assessment']],
-  ['whatif', 'menu.whatif', ['whatif.compare'], ['whatif']],
-  ['plans', 'menu.plans', ['plans.read'], ['plans', 'plan']],
-  ['isolation', 'menu.isolation', ['isolation.read'], ['isolation', 'order']],
-  ['stations', 'menu.stations', ['stations.read'], ['stations', 'station']],
-  ['gates', 'menu.gates', ['gates.read', 'holds.read'], ['gates', 'gate']],
-  ['needs', 'menu.needs', ['needs.read'], ['needs']],
-  ['arrivals', 'menu.arrivals', ['travel.read'], ['arrivals']],
-  ['lists', 'menu.lists', ['lists.import'], ['lists']],
-  ['forms', 'menu.forms', ['forms.read'], ['forms']],
-]
-const OTHERS: [Open, Key, string[]][] = [
-  ['looks', 'menu.looks', ['looks.read', 'looks.review']],
-  ['retention', 'menu.retention', ['retention.read']],
-  ['accounts', 'menu.accounts', ['accounts.manage']],
-  ['devices', 'menu.devices', ['devices.manage']],
-]
-
-/** The rooms that the role may enter, and who is here. */
+/** The rooms that the role may enter, and who is here: one line, or a drawer where there is no room for a line. */
 export function Menu({ room }: { room: Room }) {
   const w = useWords()
   const { session, may } = useSession()
+  const [drawn, setDrawn] = useState(false)
+  const line = useRef<HTMLElement>(null)
+  const [open, setOpen] = useState<string | null>(null)
+  useEffect(() => {
+    if (open === null) return
+    const outside = (e: Event) => {
+      if (!line.current?.contains(e.target as Node)) setOpen(null)
+    }
+    addEventListener('pointerdown', outside)
+    addEventListener('focusin', outside)
+    return () => {
+      removeEventListener('pointerdown', outside)
+      removeEventListener('focusin', outside)
+    }
+  }, [open])
   if (!session) return null
-  const people = PEOPLE.find(([, action]) => may(action))?.[0]
-  const own = !signedIn(session) || may('own.read')
+  const groups = groupsFor(session, may)
+  const here = groups.flatMap((g) => g.doors).find((door) => isBehind(door, room))
   return (
     <div className="rooms">
-      <nav aria-label={w.t('menu.label')}>
-        {may('bulletins.read') && <Door to="figures" here={room === 'figures'} title="menu.figures" />}
-        {WORK.filter(([, , actions]) => may(...actions)).map(([to, title, , behind]) => (
-          <Door key={to} to={to} here={behind.includes(room)} title={title} />
-        ))}
-        {people && <Door to={people} here={OF_PEOPLE.includes(room)} title="menu.people" />}
-        {OTHERS.filter(([, , actions]) => may(...actions)).map(([to, title]) => (
-          <Door key={to} to={to} here={room === to} title={title} />
-        ))}
-        {may('drills.train') && <Door to="drill" here={room === 'drill'} title="menu.drill" />}
-        {own && <Door to="mine" here={room === 'mine'} title="menu.mine" />}
+      <button type="button" className="drawer-open" aria-haspopup="dialog" onClick={() => setDrawn(true)}>
+        <Bars />
+        <span className="sr">{w.t('menu.label')}</span>
+        {here && <span aria-hidden>{w.t(here.title)}</span>}
+      </button>
+      <nav aria-label={w.t('menu.label')} ref={line}>
+        {groups.map((group) =>
+          group.title ? (
+            <Behind
+              key={group.title}
+              group={group}
+              room={room}
+              open={open === group.title}
+              turn={(on) => setOpen(on ? (group.title ?? null) : null)}
+            />
+          ) : (
+            group.doors.map((door) => <Leads key={door.to} door={door} room={room} />)
+          ),
+        )}
       </nav>
+      {drawn && <Drawer groups={groups} room={room} close={() => setDrawn(false)} />}
       <Who room={room} />
     </div>
   )
 }
 
-function Door({ to, here, title }: { to: Open; here: boolean; title: Key }) {
+function Leads({ door, room, then }: { door: Door; room: Room; then?: () => void }) {
   const w = useWords()
   return (
-    <a href={pathOf({ room: to } as Route)} aria-current={here ? 'page' : undefined}>
-      {w.t(title)}
+    <a
+      href={pathOf({ room: door.to } as Route)}
+      aria-current={isBehind(door, room) ? 'page' : undefined}
+      onClick={then}
+    >
+      {w.t(door.title)}
     </a>
+  )
+}
+
+interface BehindProps {
+  group: Group
+  room: Room
+  open: boolean
+  turn: (on: boolean) => void
+}
+
+/** Doors behind a button: Escape shuts them and goes back to it. */
+function Behind({ group, room, open, turn }: BehindProps) {
+  const w = useWords()
+  const id = useId()
+  const button = useRef<HTMLButtonElement>(null)
+  const here = group.doors.some((door) => isBehind(door, room))
+  const key = (e: React.KeyboardEvent) => {
+    if (e.key !== 'Escape' || !open) return
+    turn(false)
+    button.current?.focus()
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape is heard from the button and from the doors behind it
+    <div className="behind" onKeyDown={key}>
+      <button
+        type="button"
+        ref={button}
+        className={here ? 'here' : undefined}
+        aria-expanded={open}
+        aria-controls={id}
+        onClick={() => turn(!open)}
+      >
+        {w.t(group.title as NonNullable<Group['title']>)}
+        <span className="down" aria-hidden />
+      </button>
+      <div id={id} className="doors" hidden={!open}>
+        {group.doors.map((door) => (
+          <Leads key={door.to} door={door} room={room} then={() => turn(false)} />
+        ))}
+      </div>
+    </div>
+  )
+}
+
+function Drawer({ groups, room, close }: { groups: Group[]; room: Room; close: () => void }) {
+  const w = useWords()
+  const dialog = useRef<HTMLDialogElement>(null)
+  useEffect(() => dialog.current?.showModal(), [])
+  const shut = () => dialog.current?.close()
+  return (
+    <dialog ref={dialog} className="drawer" aria-label={w.t('menu.label')} onClose={close}>
+      <button type="button" className="drawer-shut" onClick={shut}>
+        {w.t('close')}
+      </button>
+      <nav aria-label={w.t('menu.label')}>
+        {groups.map((group) => (
+          <div key={group.title ?? group.doors[0]?.to} className="drawer-group">
+            {group.title && <h2>{w.t(group.title)}</h2>}
+            {group.doors.map((door) => (
+              <Leads key={door.to} door={door} room={room} then={shut} />
+            ))}
+          </div>
+        ))}
+      </nav>
+    </dialog>
+  )
+}
+
+function Bars() {
+  return (
+    <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">
+      <path d="M2 4.5h14M2 9h14M2 13.5h14" stroke="currentColor" strokeWidth="1.8" strokeLinecap="round" />
+    </svg>
   )
 }
 
@@ -96,7 +162,7 @@ function Who({ room }: { room: Room }) {
       .signOut()
       .then(reload)
       .then(
-        () => go({ room: 'figures' }),
+        () => go({ room: 'home' }),
         () => setFailed(true),
       )
   return (

@@ -5,6 +5,7 @@ import type { Route } from '../route'
 import { signedIn, useSession } from '../session'
 import '../styles/rooms.css'
 
+const Today = lazy(() => import('./today/Today'))
 const SignIn = lazy(() => import('./sign-in/SignInRoom'))
 const Welcome = lazy(() => import('./sign-in/Welcome'))
 const Enrol = lazy(() => import('./sign-in/Enrol'))
@@ -53,6 +54,7 @@ export default function Rooms({ route }: { route: Route }) {
 }
 
 const TITLES = {
+  today: 'menu.today',
   'sign-in': 'menu.sign_in',
   welcome: 'menu.sign_in',
   enrol: 'menu.devices',
@@ -97,6 +99,8 @@ function Room({ route, visitor }: { route: Route; visitor: boolean }) {
   if (route.room === 'mine') return <Mine />
   if (visitor || route.room === 'sign-in') return <SignIn />
   switch (route.room) {
+    case 'today':
+      return <Today />
     case 'me':
       return <Me />
     case 'looks':

@@ -1,6 +1,6 @@
 import type { Estimates } from '../../api/warning'
 import { Grid } from '../../forms/Grid'
-import { oneDigit, readAlarms } from './readings'
+import { oneDigit, reading } from './readings'
 import { useSpoken } from './words'
 
 const MOST = 30
@@ -12,7 +12,7 @@ export function Alarms({ of }: { of: Estimates }) {
   return (
     <section className="card" aria-labelledby="alarms">
       <h2 id="alarms">{w.t('al.title')}</h2>
-      <p className="reading-line">{readAlarms(of.alarms, of.as_of, w)}</p>
+      <p className="reading-line">{reading(of, 'alarms', w)}</p>
       {rows.length > 0 && (
         <Grid
           label={w.t('al.title')}

@@ -2,7 +2,7 @@ import '../../styles/tasks.css'
 import '../../styles/plot.css'
 import '../../styles/warning.css'
 import { Radio } from 'antd'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useResource } from '../../api/resource'
 import { type By, type Clocks, type Estimates, warning } from '../../api/warning'
 import { PlotFigure } from '../../chart/plot/PlotFigure'
@@ -14,9 +14,13 @@ import { Alarms } from './Alarms'
 import { Ask } from './Ask'
 import { type About, aboutOf, DISEASE } from './about'
 import { Classes } from './Classes'
+import { Infections } from './Infections'
 import { Past } from './Past'
-import { ahead, curve, ratio } from './pictures'
-import { readAlarms, readCurve, readForecast, readNowcast, readRatio } from './readings'
+import { Limits } from './Limits'
+import { ahead, curve, cutAt, ratio } from './pictures'
+import { reading } from './readings'
+import { Refused } from './Refused'
+import { SignOff } from './SignOff'
 import { Spreading } from './Spreading'
 import { useSpoken } from './words'
 
@@ -42,16 +46,18 @@ export default function AreaPage() {
       {!found.data && found.loading && <Loading />}
       {found.data && !found.error && (
         <div className={found.loading ? 'stale' : undefined} aria-busy={found.loading}>
-          <Shown of={found.data} about={aboutOf(found.data, name, clocks, w)} />
+          <Shown of={found.data} about={aboutOf(found.data, name, clocks, w)} changed={found.retry} />
         </div>
       )}
+      <Infections area={area} clocks={clocks} name={name} />
       <Classes area={area} clocks={clocks} />
+      <Limits area={area} />
       <Spreading area={area} clocks={clocks} name={name} />
     </>
   )
 }
 
-function Shown({ of, about }: { of: Estimates; about: About }) {
+function Shown({ of, about, changed }: FigureProps & { changed: () => void }) {
   const w = useSpoken()
   if (!Object.values(of.series).some((days) => days.some((one) => one.n > 0)))
     return <Empty title={w.t('area.none.title')} text={w.t('area.none.text')} />
@@ -60,7 +66,9 @@ function Shown({ of, about }: { of: Estimates; about: About }) {
       <InShort of={of} about={about} />
       <CurveFigure of={of} about={about} />
       <RatioFigure of={of} about={about} />
-      <AheadFigure of={of} about={about} />
+      <AheadFigure of={of} about={about}>
+        <SignOff of={of} changed={changed} />
+      </AheadFigure>
       <Alarms of={of} />
     </>
   )
@@ -69,13 +77,7 @@ function Shown({ of, about }: { of: Estimates; about: About }) {
 /** The figures in plain words. */
 export function InShort({ of, about }: { of: Estimates; about: About }) {
   const w = useSpoken()
-  const said = [
-    readCurve(of, 'onset', w),
-    readNowcast(of, w),
-    readRatio(of, w),
-    readForecast(of, w),
-    readAlarms(of.alarms, of.as_of, w),
-  ]
+  const said = ['curve_onset', 'nowcast', 'rt', 'forecast', 'alarms'].map((code) => reading(of, code, w))
   return (
     <section className="card" aria-labelledby="in-short">
       <h2 id="in-short">{w.t('area.says')}</h2>
@@ -102,8 +104,8 @@ function CurveFigure({ of, about }: FigureProps) {
       title={w.t('curve.area', { by: w.t(`by.${by}`) })}
       reading={
         <>
-          <p>{readCurve(of, by, w)}</p>
-          {by === 'onset' && <p>{readNowcast(of, w)}</p>}
+          <p>{reading(of, `curve_${by}`, w)}</p>
+          {by === 'onset' && <p>{reading(of, 'nowcast', w)}</p>}
         </>
       }
       {...curve(of, by, w)}
@@ -123,17 +125,18 @@ function CurveFigure({ of, about }: FigureProps) {
 
 export function RatioFigure({ of, about }: FigureProps) {
   const w = useSpoken()
-  if (of.rt.refused || !of.rt.days.length) return <Refused title={w.t('rt.title')} why={readRatio(of, w)} />
+  if (of.rt.refused || !of.rt.days.length) return <Refused title={w.t('rt.title')} why={reading(of, 'rt', w)} />
   const { window_days, si_mean, si_sd, source } = of.rt
   return (
     <PlotFigure
       title={w.t('rt.title')}
-      reading={<p>{readRatio(of, w)}</p>}
+      reading={<p>{reading(of, 'rt', w)}</p>}
       {...ratio(of, w)}
       say={(value) => w.n(Math.round(value * 100) / 100)}
       about={about}
       file={`${about.file}-rt`}
     >
+      {cutAt(of) !== null && <p className="muted small">{w.t('rt.cut', { n: w.n(cutAt(of) ?? 0) })}</p>}
       {si_mean !== null && si_sd !== null && (
         <p className="muted small">
           {w.t('rt.basis', { window: w.n(window_days), mean: w.n(si_mean), sd: w.n(si_sd), source: source ?? '' })}
@@ -143,29 +146,21 @@ export function RatioFigure({ of, about }: FigureProps) {
   )
 }
 
-export function AheadFigure({ of, about }: FigureProps) {
+export function AheadFigure({ of, about, children }: FigureProps & { children?: ReactNode }) {
   const w = useSpoken()
   if (of.forecast.refused || !of.forecast.days.length)
-    return <Refused title={w.t('fc.title')} why={readForecast(of, w)} />
+    return <Refused title={w.t('fc.title')} why={reading(of, 'forecast', w)} />
   return (
     <PlotFigure
       title={w.t('fc.title')}
-      reading={<p>{readForecast(of, w)}</p>}
+      reading={<p>{reading(of, 'forecast', w)}</p>}
       {...ahead(of, w)}
       say={(value) => w.n(Math.round(value))}
       about={about}
       file={`${about.file}-forecast`}
     >
-      <Past of={of.forecast.skill} />
+      {children}
+      <Past of={of.forecast.skill} read={reading(of, 'score', w)} />
     </PlotFigure>
-  )
-}
-
-function Refused({ title, why }: { title: string; why: string | null }) {
-  return (
-    <section className="card" aria-label={title}>
-      <h2>{title}</h2>
-      <p>{why}</p>
-    </section>
   )
 }

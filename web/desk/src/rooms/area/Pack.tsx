@@ -1,12 +1,14 @@
 import '../../styles/plot.css'
 import '../../styles/warning.css'
 import { Button } from 'antd'
-import { transmission } from '../../api/contacts'
 import { useResource } from '../../api/resource'
 import { type By, type Clocks, type Estimates, type Parts, warning } from '../../api/warning'
 import { PlotFigure } from '../../chart/plot/PlotFigure'
+import { useAct } from '../../forms/act'
 import { useAreaName } from '../../forms/AreaName'
 import { Grid } from '../../forms/Grid'
+import { save } from '../../forms/save'
+import { Told } from '../../forms/Told'
 import { Failure, Loading } from '../../parts/States'
 import { useFilter } from '../../route'
 import { useSession } from '../../session'
@@ -16,8 +18,9 @@ import { Ask } from './Ask'
 import { type About, aboutOf, DISEASE } from './about'
 import { Classes } from './Classes'
 import { curve } from './pictures'
-import { readCurve, readNowcast, refusal, weekOf } from './readings'
+import { reading, weekOf } from './readings'
 import { Sections } from './Sections'
+import { SignOff } from './SignOff'
 import { Spreading } from './Spreading'
 import { useSpoken } from './words'
 
@@ -26,34 +29,43 @@ const DAYS = 14
 /** Everything that a meeting on the situation of an area needs, on one page that prints. */
 export default function Pack() {
   const w = useSpoken()
-  const { session, may } = useSession()
+  const { session } = useSession()
   const [filter] = useFilter()
   const area = filter.area ?? session?.area ?? ''
   const clocks: Clocks = { as_of: filter.day ?? null, known_at: filter.known ?? null }
   const key = `${area}|${clocks.as_of}|${clocks.known_at}`
   const found = useResource(`estimates|${key}`, (signal) => warning.estimates(area, DISEASE, clocks, signal))
   const name = useAreaName(area)
+  const act = useAct()
   if (!session) return null
   const asked = new URLSearchParams(filter).toString()
   return (
     <div className="pack">
       <div className="heading">
         <h1>{w.t('pack.title', { area: name })}</h1>
-        <p className="muted">{w.t('pack.internal')}</p>
+        {found.data && <SignOff of={found.data} changed={found.retry} />}
         <div className="actions">
-          <Button type="primary" onClick={() => print()}>
-            {w.t('area.print')}
+          <Button
+            type="primary"
+            loading={act.busy}
+            onClick={async () => {
+              const pdf = await act.run(() => warning.pack(area, DISEASE, clocks, w.lang))
+              if (pdf) save(`${area}-${found.data?.as_of ?? ''}-${w.lang}.pdf`, pdf)
+            }}
+          >
+            {w.t('pack.pdf')}
           </Button>{' '}
+          <Button onClick={() => print()}>{w.t('area.print')}</Button>{' '}
           <a href={`#area${asked && `?${asked}`}`}>{w.t('area.back')}</a>
         </div>
       </div>
+      <Told error={act.error} />
       <Ask pack={false} />
       {found.error && <Failure error={found.error} retry={found.retry} told />}
       {!found.data && found.loading && <Loading />}
       {found.data && <Estimated of={found.data} about={aboutOf(found.data, name, clocks, w)} />}
       <Sections area={area} clocks={clocks} />
       <AreaTable area={area} clocks={clocks} />
-      {may('contacts.read') && <Chains area={area} />}
       <Classes area={area} clocks={clocks} />
       <Spreading area={area} clocks={clocks} name={name} />
       {found.data && <Quality of={found.data} />}
@@ -72,8 +84,8 @@ function Estimated({ of, about }: { of: Estimates; about: About }) {
           title={w.t('curve.area', { by: w.t(`by.${by}`) })}
           reading={
             <>
-              <p>{readCurve(of, by, w)}</p>
-              {by === 'onset' && <p>{readNowcast(of, w)}</p>}
+              <p>{reading(of, `curve_${by}`, w)}</p>
+              {by === 'onset' && <p>{reading(of, 'nowcast', w)}</p>}
             </>
           }
           {...curve(of, by, w)}
@@ -118,38 +130,13 @@ function AreaTable({ area, clocks }: { area: string; clocks: Clocks }) {
   )
 }
 
-function Chains({ area }: { area: string }) {
-  const w = useSpoken()
-  const found = useResource(`graph|${area}`, (signal) => transmission.graph(area, signal))
-  if (found.error) return <Failure error={found.error} retry={found.retry} told />
-  if (!found.data) return null
-  const { nodes, edges } = found.data
-  return (
-    <section className="card" aria-labelledby="pack-chains">
-      <h2 id="pack-chains">{w.t('pack.chains')}</h2>
-      <p>
-        {edges.length
-          ? w.t('pack.chains.read', {
-              n: w.n(nodes.length),
-              m: w.n(edges.length),
-              k: w.n(new Set(nodes.map((one) => one.cluster)).size),
-              g: w.n(Math.max(...nodes.map((one) => one.generation ?? 0))),
-            })
-          : w.t('pack.chains.none')}
-      </p>
-    </section>
-  )
-}
-
 /** What to know of the data before one relies on the figures. */
 function Quality({ of }: { of: Estimates }) {
   const w = useSpoken()
   const notes = [
     of.unknown_onset > 0 ? w.t('pack.quality.unreported', { n: w.n(of.unknown_onset) }) : null,
     ...of.breaks.map((one) => w.t('pack.quality.break', { day: w.day(one.day), name: w.name(one) })),
-    of.nowcast.refused && refusal('nowcast', of.nowcast.refused, w),
-    of.rt.refused && refusal('rt', of.rt.refused, w),
-    of.forecast.refused && refusal('fc', of.forecast.refused, w),
+    ...(['nowcast', 'rt', 'forecast'] as const).map((what) => of[what].refused && reading(of, what, w)),
   ].filter((one): one is string => Boolean(one))
   return (
     <section className="card" aria-labelledby="pack-quality">

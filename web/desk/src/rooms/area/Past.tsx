@@ -1,16 +1,17 @@
 import type { Score } from '../../api/warning'
 import { Grid } from '../../forms/Grid'
-import { oneDigit, readScore } from './readings'
+import { oneDigit } from './readings'
 import { useSpoken } from './words'
 
 /** How forecasts of the past did, beside doing nothing clever. */
-export function Past({ of }: { of: Score | null }) {
+export function Past({ of, read }: { of: Score | null; read: string | null }) {
   const w = useSpoken()
   const rows = of ? [{ zh: '', en: '', wis: of.wis }, ...of.baselines] : []
   return (
     <>
       <h3>{w.t('fc.score')}</h3>
-      <p>{readScore(of, w)}</p>
+      <p>{read}</p>
+      {of && <p className="muted small">{w.name(of.note)}</p>}
       {of && of.origins > 0 && (
         <Grid
           label={w.t('fc.score')}

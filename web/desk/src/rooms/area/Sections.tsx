@@ -15,7 +15,7 @@ export function Sections({ area, clocks }: { area: string; clocks: Clocks }) {
   )
   if (found.error) return <Failure error={found.error} retry={found.retry} told />
   if (!found.data) return null
-  const { sections, untraced, source } = found.data
+  const { sections, untraced, chains, source } = found.data
   return (
     <section className="card" aria-labelledby="risk-sections">
       <h2 id="risk-sections">{w.t('as.title')}</h2>
@@ -30,8 +30,8 @@ export function Sections({ area, clocks }: { area: string; clocks: Clocks }) {
         </div>
       ))}
       <h3>{w.t('as.untraced')}</h3>
-      {!untraced.length && <p className="muted">{w.t('as.untraced.none')}</p>}
-      {untraced.length > 0 && (
+      {!untraced?.length && <p className="muted">{w.t(untraced ? 'as.untraced.none' : 'as.untraced.sums')}</p>}
+      {untraced && untraced.length > 0 && (
         <Grid
           label={w.t('as.untraced')}
           rows={untraced}
@@ -49,6 +49,19 @@ export function Sections({ area, clocks }: { area: string; clocks: Clocks }) {
           ]}
         />
       )}
+      <h3>{w.t('pack.chains')}</h3>
+      <p>
+        {chains === null
+          ? w.t('pack.chains.past')
+          : chains.links
+            ? w.t('pack.chains.read', {
+                n: w.n(chains.cases),
+                m: w.n(chains.links),
+                k: w.n(chains.chains),
+                g: w.n(chains.generation),
+              })
+            : w.t('pack.chains.none')}
+      </p>
       <p className="muted small">{source}</p>
     </section>
   )

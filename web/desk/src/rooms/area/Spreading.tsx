@@ -7,7 +7,6 @@ import { save } from '../../forms/save'
 import { Failure } from '../../parts/States'
 import { aboutOf, DISEASE } from './about'
 import { reaching } from './pictures'
-import { readSpread } from './readings'
 import { useSpoken } from './words'
 
 interface Props {
@@ -32,7 +31,7 @@ export function Spreading({ area, clocks, name }: Props) {
       {reached.length > 0 ? (
         <PlotFigure
           title={w.t('sp.title')}
-          reading={<p>{readSpread(of, w)}</p>}
+          reading={<p>{w.name(of.reading)}</p>}
           {...reaching(of.days, w)}
           say={w.n}
           about={about}

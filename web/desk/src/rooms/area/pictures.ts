@@ -1,4 +1,4 @@
-import type { By, DayCount, Estimates, Spread } from '../../api/warning'
+import type { By, DayCount, Estimates, Infections, Spread } from '../../api/warning'
 import type { Column, Layer, Picture, Point } from '../../chart/plot/picture'
 import { dayAfter, daysOf } from '../../chart/plot/scale'
 import type { Words } from './words'
@@ -29,7 +29,7 @@ export function bandsOf(levels: readonly number[]): { low: number; high: number;
     .map((low) => ({ low, high: 1 - low, share: Math.round((1 - 2 * low) * 100) }))
 }
 
-type Drawn = 'curve' | 'rt' | 'fc'
+type Drawn = 'curve' | 'rt' | 'fc' | 'inf'
 
 /** A wide band, a narrow one and the middle, one above the other. */
 function fan<D extends { q: (number | null)[] }>(
@@ -56,7 +56,7 @@ function fan<D extends { q: (number | null)[] }>(
 
 /** A column for each level that is drawn. */
 function levelColumns<D extends { q: (number | null)[] }>(
-  prefix: 'nowcast' | 'R' | 'forecast',
+  prefix: 'nowcast' | 'R' | 'forecast' | 'infected',
   of: { levels: number[]; days: D[] },
   dayOf: (one: D) => string,
   w: Words,
@@ -140,6 +140,16 @@ export function ratio(of: Estimates, w: Words): Plot {
   }
 }
 
+/** Where the plot of R is cut, if a bound that is drawn lies above. */
+export function cutAt(of: Estimates): number | null {
+  const from = firstDay(of, of.series.onset)
+  const [wide] = bandsOf(of.rt.levels)
+  const above = of.rt.days.some(
+    (one) => wide && one.end >= from && (quantile(of.rt.levels, one.q, wide.high) ?? 0) > MOST_R,
+  )
+  return above ? MOST_R : null
+}
+
 /** What is thought to be true of the latest days, as the forecast begins from there. */
 function unreported(of: Estimates, from: string, w: Words): Layer[] {
   if (of.nowcast.refused) return []
@@ -166,6 +176,25 @@ export function ahead(of: Estimates, w: Words): Plot {
       breaks: breaksOf(of, w),
     },
     columns: [countColumn(known, w.t('curve.reported')), ...levelColumns('forecast', of.forecast, (one) => one.day, w)],
+  }
+}
+
+/** Those who were infected on a day, by the days on which they fell ill. */
+export function infected(of: Infections, w: Words): Plot {
+  const first = of.days.find((one) => one.q.some((value) => value > 0))?.day ?? of.as_of
+  const earliest = dayAfter(of.as_of, -DAYS_BACK)
+  const days = of.days.filter((one) => one.day >= (first > earliest ? dayAfter(first, -1) : earliest))
+  const byDay = new Map(days.map((one) => [one.day, one.share]))
+  return {
+    picture: {
+      from: days[0]?.day ?? of.as_of,
+      to: of.as_of,
+      layers: fan({ ...of, days }, (one) => one.day, 'inf', w),
+    },
+    columns: [
+      ...levelColumns('infected', { ...of, days }, (one) => one.day, w),
+      { key: 'share', title: w.t('inf.share'), of: (day) => byDay.get(day) ?? null },
+    ],
   }
 }
 

@@ -50,7 +50,6 @@ export const en: Record<keyof typeof zh, string> = {
   'count.closed': 'Days over',
   'card.back': 'Arrivals',
   'card.person': 'open the person’s card',
-  'card.summary': 'Summary',
   'card.until': 'Followed until',
   'card.grid': 'Measurements, two a day',
   'card.grid.none': 'No key person, or not taken over yet: nothing to measure.',
@@ -95,7 +94,6 @@ export const en: Record<keyof typeof zh, string> = {
   'flight.free': 'Left',
   'flight.over': '{n} too many',
   'flight.plan': 'Plan a flight',
-  'flight.area': 'Responsible area',
   'stranded.text':
     'Whoever is registered is in one of three groups; together they are all. What others say of the number stands apart and is not counted.',
   'stranded.registered': 'Registered',

@@ -113,7 +113,6 @@ export const en: Record<keyof typeof zh, string> = {
   'card.asof.now': 'Back to now',
   'card.acts': 'Record',
   'act.done': 'Recorded: {act}.',
-  'card.batch': 'from an imported list',
   'kind.contact.exposed': 'exposed',
   'kind.contact.traced': 'found',
   'kind.contact.informed': 'told',

@@ -110,7 +110,6 @@ export const zh = {
   'card.asof.now': '改回现在',
   'card.acts': '登记',
   'act.done': '已登记：{act}。',
-  'card.batch': '来自导入的名单',
   'kind.contact.exposed': '暴露',
   'kind.contact.traced': '已找到',
   'kind.contact.informed': '已告知',

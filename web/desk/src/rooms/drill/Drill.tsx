@@ -55,19 +55,19 @@ function Directing() {
   useEffect(() => {
     if (above) reload().catch(() => undefined) // the line above the page tells it too
   }, [above, reload])
-  const over = told?.state === 'over'
+  const still = told?.state === 'over' && (!told.making || told.making.failed)
   useEffect(() => {
-    if (over) return
+    if (still) return
     const asking = setInterval(retry, ASKED_MS)
     return () => clearInterval(asking)
-  }, [over, retry])
+  }, [still, retry])
   if (!told) return asked.error ? <Failure error={asked.error} retry={retry} /> : <Loading />
   return (
     <>
       {asked.error && <Failure error={asked.error} retry={retry} />}
       <Course of={told} set={setTold} />
       <Injects of={told} set={setTold} />
-      <Reviewing of={told} again={retry} />
+      <Reviewing of={told} set={setTold} />
     </>
   )
 }

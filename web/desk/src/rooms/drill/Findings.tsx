@@ -1,4 +1,4 @@
-import type { Board, Difference, Review } from '../../api/drill'
+import type { Board, Difference, PlanTask, Review } from '../../api/drill'
 import type { Column, Picture } from '../../chart/plot/picture'
 import { PlotFigure } from '../../chart/plot/PlotFigure'
 import { Grid } from '../../forms/Grid'
@@ -97,6 +97,54 @@ export function Errors({ of }: { of: Review }) {
       )}
     </section>
   )
+}
+
+/** What came of the tasks of plans that were put into action. */
+export function Tasks({ of }: { of: Review }) {
+  const w = useSpoken()
+  if (!of.tasks.length) return null
+  const done = (one: PlanTask) => {
+    if (one.done === null) return <span className="tag fails">{w.t('drill.task.undone')}</span>
+    const late = Date.parse(one.done) > Date.parse(one.due)
+    return (
+      <>
+        {w.stamp(one.done)} {late && <span className="tag warns">{w.t('drill.task.late')}</span>}
+        {one.hand && <span className="muted small block">{w.t('drill.task.hand')}</span>}
+      </>
+    )
+  }
+  return (
+    <section className="card" aria-labelledby="drill-tasks">
+      <header>
+        <h2 id="drill-tasks">{w.t('drill.tasks')}</h2>
+      </header>
+      <Grid
+        label={w.t('drill.tasks')}
+        rows={of.tasks.map((one, number) => ({ ...one, number }))}
+        keyOf={(one) => String(one.number)}
+        columns={[
+          {
+            key: 'item',
+            title: w.t('drill.task'),
+            head: true,
+            cell: (one) => (
+              <>
+                {w.name(both(one.item))}
+                <span className="muted small block">{w.name(both(one.plan))}</span>
+              </>
+            ),
+          },
+          { key: 'unit', title: w.t('drill.unit'), cell: (one) => w.name(both(one.unit)) },
+          { key: 'due', title: w.t('drill.due'), cell: (one) => w.stamp(one.due) },
+          { key: 'done', title: w.t('drill.done'), cell: done },
+        ]}
+      />
+    </section>
+  )
+}
+
+function both(of: Record<string, string>): { zh: string; en: string } {
+  return { zh: of.zh ?? '', en: of.en ?? '' }
 }
 
 /** What no injected error explains. */

@@ -1,33 +1,35 @@
 import { Button, Checkbox } from 'antd'
-import { useEffect, useState } from 'react'
-import { type Board, drill, type Review } from '../../api/drill'
+import { useState } from 'react'
+import { type Board, drill } from '../../api/drill'
 import { useResource } from '../../api/resource'
 import { useAct } from '../../forms/act'
 import { save } from '../../forms/save'
 import { Told } from '../../forms/Told'
 import { Failure, Loading } from '../../parts/States'
-import { Curve, Errors, Others, Registers } from './Findings'
+import { Curve, Errors, Others, Registers, Tasks } from './Findings'
 import { useSpoken } from './words'
 
 interface Props {
   of: Board
-  again: () => void
+  set: (board: Board) => void
 }
 
 /** The truth: sealed until the trainer opens it. */
-export function Reviewing({ of, again }: Props) {
+export function Reviewing({ of, set }: Props) {
   const w = useSpoken()
   const opened = of.opened.length > 0
-  const last = useResource(opened ? 'review' : null, drill.review)
-  const [found, setFound] = useState<Review | null>(null)
+  const last = useResource(
+    of.reviewed === null ? null : `review|${of.reviewed}|${of.opened.length}`,
+    drill.review,
+    'keep',
+  )
   const [early, setEarly] = useState(false)
   const { busy, error, run } = useAct()
-  useEffect(() => {
-    if (last.data) setFound(last.data)
-  }, [last.data])
+  const found = last.data
   const ended = of.state === 'over'
-  const open = () => run(() => drill.open(!ended).then(setFound).then(again))
-  const stale = found !== null && of.facts > found.facts
+  const making = of.making && !of.making.failed ? of.making : null
+  const stale = of.reviewed === null || of.facts > of.reviewed
+  const open = () => run(async () => set(await drill.open(!ended)))
   return (
     <>
       <section className="card" aria-labelledby="drill-review">
@@ -51,20 +53,17 @@ export function Reviewing({ of, again }: Props) {
           ))}
         </ul>
         {found && <p>{w.t('drill.as_of', { n: w.n(found.facts) })}</p>}
-        {stale && <p className="muted small">{w.t('drill.again.text')}</p>}
+        {found && stale && <p className="muted small">{w.t('drill.again.text')}</p>}
         <div className="drill-acts">
-          {(!opened || stale) && (
+          {!making && stale && (
             <Button type="primary" onClick={open} loading={busy} disabled={!opened && !ended && !early}>
               {w.t(opened ? 'drill.again' : 'drill.open')}
             </Button>
           )}
           {found && <Download name={of.name} />}
         </div>
-        {busy && (
-          <p role="status" className="muted small">
-            {w.t('drill.opening')}
-          </p>
-        )}
+        {making && <Making of={making} />}
+        {of.making?.failed && <p role="alert">{w.t('drill.failed')}</p>}
         <Told error={error} />
         {last.error && !found && <Failure error={last.error} retry={last.retry} told />}
       </section>
@@ -73,11 +72,23 @@ export function Reviewing({ of, again }: Props) {
         <>
           <Curve of={found} board={of} />
           <Errors of={found} />
+          <Tasks of={found} />
           <Others of={found} />
           <Registers of={found} />
         </>
       )}
     </>
+  )
+}
+
+/** How far a review is that is being made. */
+function Making({ of }: { of: NonNullable<Board['making']> }) {
+  const w = useSpoken()
+  const told = of.of === null ? w.t('drill.opening') : w.t('drill.comparing', { n: w.n(of.compared), of: w.n(of.of) })
+  return (
+    <p role="status" className="muted small">
+      {told} <progress aria-label={told} value={of.of === null ? undefined : of.compared} max={of.of ?? undefined} />
+    </p>
   )
 }
 

@@ -141,7 +141,6 @@ export const en: Record<keyof typeof zh, string> = {
   'hold.state.transferred': 'Moved to a clinic',
   'hold.state.ended': 'Decided',
   'hold.undeclared': 'by the rule alone',
-  'hold.answers': 'Answers',
   'hold.fever': 'says: fever',
   'hold.act.take_up': 'Take the notice up',
   'hold.act.transfer': 'Record the transfer',

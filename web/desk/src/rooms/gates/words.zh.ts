@@ -138,7 +138,6 @@ export const zh = {
   'hold.state.transferred': '已转运',
   'hold.state.ended': '已办结',
   'hold.undeclared': '仅按规则',
-  'hold.answers': '回答',
   'hold.fever': '自述发热',
   'hold.act.take_up': '接收通知',
   'hold.act.transfer': '登记转运',

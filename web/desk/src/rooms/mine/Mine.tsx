@@ -72,7 +72,7 @@ function Shown({ all, again }: { all: All; again: () => void }) {
     run(async () => {
       await api.signOut()
       await reload()
-      go({ room: 'figures' })
+      go({ room: 'home' })
     })
   return (
     <>

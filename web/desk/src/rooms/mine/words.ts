@@ -38,7 +38,6 @@ const zh = {
   'mine.text.statement': '我的陈述',
   'mine.rights': '我的权利',
   'mine.complaints': '怎样投诉',
-  'mine.source': '出处',
   'mine.statement': '写一份陈述',
   'mine.statement.text': '例如信息有误、不同意登记。陈述与您的信息一起保存，登记您的单位会看到。',
   'mine.statement.label': '陈述',
@@ -95,7 +94,6 @@ const en: Record<keyof typeof zh, string> = {
   'mine.text.statement': 'My statement',
   'mine.rights': 'My rights',
   'mine.complaints': 'How to complain',
-  'mine.source': 'Source',
   'mine.statement': 'Write a statement',
   'mine.statement.text':
     'For instance that something is wrong or that you object. It is kept with your data, and the unit that registered you sees it.',

@@ -79,7 +79,6 @@ export const en: Record<keyof typeof zh, string> = {
 
   'card.title': 'Card of a person',
   'card.title.encounter': 'Card of a checkpoint entry',
-  'card.facts': 'Details',
   'card.none': 'none',
   'card.hidden': 'not shown',
   'card.holdings': 'Where held, why, until when',
@@ -98,7 +97,6 @@ export const en: Record<keyof typeof zh, string> = {
   'card.end.go': 'End it',
   'card.hold': 'Add a holding',
   'card.hold.title': 'Add a holding',
-  'card.hold.since': 'First day',
   'card.hold.go': 'Add',
   'card.amend': 'Correct',
   'card.amend.title': 'Correct the details',
@@ -179,7 +177,6 @@ export const en: Record<keyof typeof zh, string> = {
   'import.errors': 'To be changed',
   'import.save': 'Download the list of errors',
   'import.save.file': 'import-errors.csv',
-  'import.big': 'The file is too large; send it in parts.',
   'import.more': '{n} more in the list to download.',
 
   'merge.title': 'Merge two ids',

@@ -76,7 +76,6 @@ export const zh = {
 
   'card.title': '人员卡片',
   'card.title.encounter': '卡点登记卡片',
-  'card.facts': '基本信息',
   'card.none': '没有登记',
   'card.hidden': '不显示',
   'card.holdings': '登记在哪里，为什么，到何时',
@@ -95,7 +94,6 @@ export const zh = {
   'card.end.go': '结束登记',
   'card.hold': '增加登记',
   'card.hold.title': '增加一条登记',
-  'card.hold.since': '开始日期',
   'card.hold.go': '增加',
   'card.amend': '更正',
   'card.amend.title': '更正信息',
@@ -174,7 +172,6 @@ export const zh = {
   'import.errors': '需要改的地方',
   'import.save': '下载错误清单',
   'import.save.file': '导入错误.csv',
-  'import.big': '文件太大，请分成几个。',
   'import.more': '另有 {n} 处，见下载的清单。',
 
   'merge.title': '合并两个编号',

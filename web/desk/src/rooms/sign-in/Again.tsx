@@ -20,7 +20,7 @@ export default function Again() {
   }
   const leave = async () => {
     await reload()
-    go({ room: 'figures' })
+    go({ room: 'home' })
   }
   return (
     <main className="again" id="again">

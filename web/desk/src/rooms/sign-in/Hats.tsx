@@ -20,7 +20,7 @@ export function Hats() {
     run(async () => {
       await auth.wear(id)
       await reload()
-      if (location.hash === '#sign-in') go({ room: 'figures' })
+      if (location.hash === '#sign-in') go({ room: 'home' })
     })
   }
   return (

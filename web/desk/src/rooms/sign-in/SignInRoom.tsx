@@ -14,7 +14,7 @@ export default function SignInRoom() {
   const settled = Boolean(session && signedIn(session) && (session.appointment || session.role !== 'public'))
   const arriving = settled && location.hash === '#sign-in' && session?.second_factor !== 'needed'
   useEffect(() => {
-    if (arriving) go({ room: 'figures' })
+    if (arriving) go({ room: 'home' })
   }, [arriving])
   if (!session || arriving) return <Loading />
   if (!signedIn(session)) return <SignIn />

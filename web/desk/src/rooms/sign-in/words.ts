@@ -29,7 +29,6 @@ const zh = {
   'sign_in.key.failed': '没有读到密钥，或这个密钥没有登记。请重试，或用六位数字。',
   'sign_in.key.nowhere': '这个地址不能用安全密钥，请用主机名（例如 localhost）打开。',
   'sign_in.failed': '没有成功：{detail}',
-  'sign_in.offline': '连接不上服务器。您输入的内容还在，请稍后重试。',
 
   'again.title': '登录已过期',
   'again.text': '为安全起见，一段时间没有操作后需要重新登录。您输入的内容还在，登录后可继续。',
@@ -49,7 +48,6 @@ const zh = {
   'welcome.short': '密码至少要 12 个字符；几个不相干的词连起来就很好记。',
   'welcome.needed': '请填写。',
   'welcome.set': '设置并登录',
-  'welcome.done': '密码已设好，请登录。',
 
   'factor.title': '设置第二种验证方式',
   'factor.text': '这里存有个人信息，只有密码还不够。请选一种方式，以后每次登录都会用到。',
@@ -145,7 +143,6 @@ const en: Record<keyof typeof zh, string> = {
   'sign_in.key.failed': 'No key was read, or this key is not known here. Try again, or use the six digits.',
   'sign_in.key.nowhere': 'Security keys do not work at this address; open it by a host name such as localhost.',
   'sign_in.failed': 'That failed: {detail}',
-  'sign_in.offline': 'The server cannot be reached. What you typed is still there; try again in a while.',
 
   'again.title': 'Your session has ended',
   'again.text':
@@ -166,7 +163,6 @@ const en: Record<keyof typeof zh, string> = {
   'welcome.short': 'A password has 12 characters or more; a few unrelated words are easy to remember.',
   'welcome.needed': 'Please fill this in.',
   'welcome.set': 'Set and sign in',
-  'welcome.done': 'The password is set. Please sign in.',
 
   'factor.title': 'Set up a second factor',
   'factor.text':

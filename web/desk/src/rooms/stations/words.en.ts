@@ -40,8 +40,6 @@ export const en: Record<keyof typeof zh, string> = {
   'card.opened': 'Opened',
   'card.closed': 'Closed',
   'card.present': 'Present',
-  'card.held': 'Held (with those awaited)',
-  'card.free': 'Free',
   'card.in_temporary': 'In temporary beds',
   'card.residents': 'Residents and those awaited',
   'card.residents.none': 'Nobody',

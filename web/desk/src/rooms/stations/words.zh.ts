@@ -38,8 +38,6 @@ export const zh = {
   'card.opened': '启用',
   'card.closed': '关闭',
   'card.present': '在住',
-  'card.held': '占用（含未到）',
-  'card.free': '空',
   'card.in_temporary': '在临时床位',
   'card.residents': '在住与将到的人',
   'card.residents.none': '无人',

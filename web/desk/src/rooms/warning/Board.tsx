@@ -8,7 +8,7 @@ import { type SignalCounts, type Signals, warning } from '../../api/warning'
 import { AreaField } from '../../forms/AreaField'
 import { useAreaName } from '../../forms/AreaName'
 import { TimeField } from '../../forms/TimeField'
-import { endOf } from '../../moments'
+import { endOf, startOf } from '../../moments'
 import { Empty, Failure, Loading } from '../../parts/States'
 import { useFilter } from '../../route'
 import { useSession } from '../../session'
@@ -17,9 +17,6 @@ import { Multiples } from './Multiples'
 import { SignalCard } from './SignalCard'
 import { SignalMap } from './SignalMap'
 import { useSpoken } from './words'
-
-/** The first moment of a day by the clock of the authority. */
-const startOf = (day: string) => `${day}T00:00:00+08:00`
 
 /** Signals that wait for somebody, where they are, and what became of the others. */
 export default function Board() {
@@ -36,7 +33,7 @@ export default function Board() {
     until: filter.until ? endOf(filter.until) : null,
     known_at: filter.known ?? null,
   }
-  const sums = { area, since: wanted.since, until: wanted.until }
+  const sums = { area, since: wanted.since, until: wanted.until, known_at: wanted.known_at }
   const counts = useResource(`signal-counts|${JSON.stringify(sums)}`, (signal) => warning.counts(sums, signal), 'keep')
   if (!session) return null
   return (

@@ -35,7 +35,7 @@ export const en: Record<keyof typeof zh, string> = {
   'wa.folded': '{n} times, last {at}',
   'wa.basis': 'Rule {rule}, version {version}; data as of record no. {seq}',
   'wa.told': 'Told',
-  'wa.told.people': '{role} ({n} people)',
+  'wa.told.people': '{role} (people: {n})',
   'wa.told.none': 'nobody was told',
   'wa.cases': 'Cases: {n}',
   'wa.open.area': 'Assessment',

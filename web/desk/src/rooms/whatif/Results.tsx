@@ -7,10 +7,10 @@ import { Basis } from './Assumptions'
 import { Fan } from './Fan'
 import { useSpoken } from './words'
 
-type Figure = 'found' | 'beds' | 'critical' | 'observed' | 'staff' | 'masks'
+type Figure = 'found' | 'beds' | 'critical' | 'observed' | 'staff' | 'masks' | 'sets'
 type Words = ReturnType<typeof useSpoken>
 
-const FIGURES: Figure[] = ['found', 'beds', 'critical', 'observed', 'staff', 'masks']
+const FIGURES: Figure[] = ['found', 'beds', 'critical', 'observed', 'staff', 'masks', 'sets']
 
 /** A middle value never without its range; open upwards where runs were broken off. */
 export function spreadOf(of: Spread | undefined, w: Words, say: (n: number) => string = w.n): string {

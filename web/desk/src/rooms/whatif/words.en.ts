@@ -66,6 +66,7 @@ export const en: Record<keyof typeof zh, string> = {
   'unit.number': '',
   'unit.day': 'days',
   'unit.piece': 'pieces',
+  'unit.set': 'sets',
   go: 'Compare',
   'go.wait': 'Running. The first time it is compiled: about 15 seconds.',
   'go.stale': 'Something was changed: below is still the result from before. Compare again.',
@@ -104,4 +105,5 @@ export const en: Record<keyof typeof zh, string> = {
   'fig.observed': 'Places of observation',
   'fig.staff': 'Staff',
   'fig.masks': 'Masks',
+  'fig.sets': 'Sets of protective equipment',
 }

@@ -60,6 +60,7 @@ export const zh = {
   'unit.number': '',
   'unit.day': '天',
   'unit.piece': '只',
+  'unit.set': '套',
   go: '推演',
   'go.wait': '正在模拟；第一次要编译，约需15秒。',
   'go.stale': '假定或方案已更改，下面仍是更改前的结果；请重新推演。',
@@ -96,4 +97,5 @@ export const zh = {
   'fig.observed': '医学观察位',
   'fig.staff': '工作人员',
   'fig.masks': '口罩',
+  'fig.sets': '成套防护用品',
 } as const

@@ -1,0 +1,22 @@
+import type { Open } from '../../doors'
+
+/** What each role works with most, in its order. */
+const SCREENS: Record<string, Open[]> = {
+  grid_worker: ['coverage', 'tasks', 'people'],
+  checkpoint_staff: ['gates', 'tasks', 'people'],
+  clinic_doctor: ['gates', 'cases', 'samples'],
+  epidemiologist: ['cases', 'transmission', 'contacts'],
+  county_duty_officer: ['coverage', 'warning', 'figures'],
+  duty_officer: ['figures', 'warning', 'area'],
+  logistics_officer: ['figures'],
+  volunteer_coordinator: ['needs', 'tasks', 'people'],
+  inspector: ['gates', 'coverage', 'stations'],
+  station_staff: ['stations', 'tasks', 'needs'],
+  laboratory: ['samples', 'people'],
+  responding_department: ['gates', 'tasks', 'plans'],
+  counsellor: ['needs', 'tasks', 'people'],
+}
+
+export function screensOf(role: string): Open[] {
+  return SCREENS[role] ?? []
+}
