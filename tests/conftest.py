@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
+from tests import demo as demonstration
+from tests import ready
 from tests.access.counted import TRIED
 from tests.demo import Demo, clean_environment, running
 from tests.served import Served, installed
@@ -51,6 +53,16 @@ BROWSER_FLAGS = (
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="also run the tests that take minutes")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        ready.begin()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        ready.end()
 
 
 def _folder(item: pytest.Item) -> str:
@@ -117,9 +129,8 @@ def gazetteer() -> Gazetteer:
     return Gazetteer.load()
 
 
-@pytest.fixture(scope="session")
-def demo_home() -> Iterator[Path]:
-    """The folder of the session's demo; its data folder is ``home`` in it."""
+def _folder_for_servers() -> Iterator[Path]:
+    """A folder to which a server that root has started has a way, as it has none below ``tmp_path``."""
     folder = Path(tempfile.mkdtemp(prefix="lianfang-demo-"))
     folder.chmod(0o711)
     yield folder
@@ -127,8 +138,23 @@ def demo_home() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
+def demo_home() -> Iterator[Path]:
+    """The folder of the session's demo; its data folder is ``home`` in it."""
+    yield from _folder_for_servers()
+
+
+@pytest.fixture(scope="module")
+def own_home() -> Iterator[Path]:
+    """A data folder of the file's own, with what a first start of the demonstration leaves there."""
+    for folder in _folder_for_servers():
+        demonstration.make(folder)
+        yield folder
+
+
+@pytest.fixture(scope="session")
 def demo(demo_home: Path) -> Iterator[Demo]:
     """A demo of the session's own, in a data folder of its own, stopped at the end."""
+    demonstration.make(demo_home / "home")
     with running(demo_home, clean_environment(demo_home / "home")) as started:
         yield started
 

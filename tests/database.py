@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import django
@@ -17,6 +18,7 @@ from lianfang.app import database as databases
 from lianfang.app import postgres
 from lianfang.app.database import Database
 from lianfang.sealing import current
+from tests import ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.record.settings")
 django.setup()
@@ -56,6 +58,31 @@ def open_trial(kind: str, home: Path) -> Database:
     return Database(opened.app_url, opened.owner_url, home, server)
 
 
+def make_home(home: Path, kind: str = "embedded") -> None:
+    """Fills a data folder with a database at this program's level; nothing runs in it."""
+    ready.copy(f"migrated-{kind}", lambda folder: _migrate(kind, folder), home)
+
+
+def open_migrated(kind: str, home: Path) -> Database:
+    """The database of a new data folder at this program's level, Django on it."""
+    make_home(home, kind)
+    database = open_trial(kind, home)
+    point_django(database)
+    return database
+
+
+def _migrate(kind: str, home: Path) -> None:
+    from django.db import connection
+
+    database = open_trial(kind, home)
+    try:
+        point_django(database)
+        databases.migrate(database)
+    finally:
+        databases.leave(connection)
+        database.close()
+
+
 def point_django(database: Database) -> None:
     """Leads this thread's Django to a database, as the application."""
     from django.db import connection
@@ -81,14 +108,23 @@ def empty(database: Database) -> None:
         )
 
 
+@contextmanager
+def emptied(database: Database) -> Iterator[None]:
+    """Within it the database is empty to begin with, and Django works on it as the application."""
+    from django.db import connection
+
+    point_django(database)
+    empty(database)
+    yield
+    databases.leave(connection)
+
+
 @pytest.fixture(scope="session", params=SERVERS)
 def server(request: pytest.FixtureRequest) -> Iterator[Database]:
     """A migrated database for many tests, on each kind of server in turn."""
     folder = folder_for_servers()
-    database = open_trial(request.param, folder / "home")
+    database = open_migrated(request.param, folder / "home")
     try:
-        point_django(database)
-        databases.migrate(database)
         yield database
     finally:
         from django.db import connection
@@ -101,9 +137,5 @@ def server(request: pytest.FixtureRequest) -> Iterator[Database]:
 @pytest.fixture
 def database(server: Database) -> Iterator[Database]:
     """An empty, migrated database; Django works on it as the application."""
-    point_django(server)
-    empty(server)
-    yield server
-    from django.db import connection
-
-    databases.leave(connection)
+    with emptied(server):
+        yield server

@@ -16,6 +16,8 @@ from typing import NamedTuple
 
 import pytest
 
+from tests import ready
+
 START_S = 180
 COMMAND = (sys.executable, "-c", "import sys; from lianfang.app.cli import main; sys.exit(main())")
 
@@ -58,7 +60,16 @@ def running(folder: Path, environment: Mapping[str, str], *options: str) -> Iter
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-        subprocess.run([*COMMAND, "stop"], env=dict(environment), cwd=folder, capture_output=True, check=False)
+
+
+def make(home: Path) -> None:
+    """Fills a data folder with what a first start of the demonstration leaves there."""
+    ready.copy("demo", _start_once, home)
+
+
+def _start_once(home: Path) -> None:
+    with running(home, clean_environment(home)):
+        pass
 
 
 def _free_port() -> int:

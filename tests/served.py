@@ -19,10 +19,14 @@ from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tests.demo import COMMAND
+from lianfang.app import database
+from tests import ready
+from tests.demo import COMMAND, clean_environment
 
 START_S = 180
 PASSWORD = "correct-horse-battery-staple-9"
+LINK = "first-link"
+"""The file with the token that ``lianfang init`` has printed."""
 STEP_S = 30  # of a one-time password
 
 
@@ -157,12 +161,9 @@ def installed(folder: Path, environment: Mapping[str, str]) -> Iterator[Served]:
     home, log, port = folder / "home", folder / "served.log", _free_port()
     url = f"http://127.0.0.1:{port}"
     settings = {**environment, "LIANFANG_HOME": str(home), "LIANFANG_URL": url}
-    made = subprocess.run(
-        [*COMMAND, "init"], env=settings, cwd=folder, capture_output=True, text=True, check=False, timeout=START_S
-    )
-    assert made.returncode == 0, made.stderr
-    token = re.search(r"#welcome=(\S+)", made.stdout)
-    assert token, made.stdout
+    ready.copy("installed", _initialise, home)
+    token = (home / LINK).read_text()
+    (home / LINK).unlink()
     with log.open("wb") as output:
         process = subprocess.Popen(
             [*COMMAND, "serve", "--port", str(port)],
@@ -174,7 +175,7 @@ def installed(folder: Path, environment: Mapping[str, str]) -> Iterator[Served]:
         )
     try:
         _await(url, process, log)
-        yield Served(url, home, process, log, welcome(url, token[1], "first-admin"))
+        yield Served(url, home, process, log, welcome(url, token, "first-admin"))
     finally:
         process.terminate()
         try:
@@ -182,7 +183,17 @@ def installed(folder: Path, environment: Mapping[str, str]) -> Iterator[Served]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-        subprocess.run([*COMMAND, "stop"], env=settings, cwd=folder, capture_output=True, check=False)
+        database.stop(home)
+
+
+def _initialise(home: Path) -> None:
+    made = subprocess.run(
+        [*COMMAND, "init"], env=clean_environment(home), capture_output=True, text=True, check=False, timeout=START_S
+    )
+    assert made.returncode == 0, made.stderr
+    token = re.search(r"#welcome=(\S+)", made.stdout)
+    assert token, made.stdout
+    (home / LINK).write_text(token[1])
 
 
 def _free_port() -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from lianfang.accounts import clock
 from lianfang.identity import attachments
@@ -15,10 +16,11 @@ if TYPE_CHECKING:
 
 
 def lie(spot: Spot) -> None:
-    """A photograph of each class that there are photographs of."""
+    """A photograph of each class that there are photographs of; of those of before the keys may be gone."""
     author = viewer("inspector", spot.area, author=spot.author)
     for its in attachments.policy().photographs.classes:
-        about, id = spot.id("pictured"), spot.id(f"{its} photograph")
+        about, id = spot.id("pictured"), uuid4()
+        spot.known_as(f"{its} photograph", id)
         attachments.add(author, id, png(), about=about, area=spot.area, data_class=its, now=clock.now())
 
 

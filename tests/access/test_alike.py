@@ -13,12 +13,11 @@ from django.test import Client
 
 from lianfang.access.matrix import routes, scope
 from lianfang.access.viewer import Viewer
-from lianfang.app.database import Database
 from tests.access.asking import ask
 from tests.access.counted import TRIED
 from tests.access.made import DAILY, FOREIGN, ROLES, viewer
 from tests.access.probes import NOWHERE, PROBES, route_of
-from tests.access.world import OTHER, Spot, World, make
+from tests.access.world import OTHER, Spot, World
 
 THERE = Spot(FOREIGN, OTHER)
 ANOTHER_EACH_TIME = ("X-Request-ID", "Date")
@@ -48,8 +47,8 @@ def allowed(who: Viewer, name: str) -> bool:
 @pytest.mark.parametrize(
     "role", [role if role in DAILY else pytest.param(role, marks=pytest.mark.long) for role in ROLES]
 )
-def test_bar_29_foreign_and_missing_are_answered_alike(database: Database, client: Client, role: str) -> None:
-    world, who, wrong = make(), viewer(role), []
+def test_bar_29_foreign_and_missing_are_answered_alike(world: World, client: Client, role: str) -> None:
+    who, wrong = viewer(role), []
     for name in OF_ONE_THING:
         if allowed(who, name):
             foreign, missing = (told(ask(client, who, name, one)) for one in both(name, world, role))
@@ -82,8 +81,8 @@ TIMED = {
 
 
 @pytest.mark.parametrize("name", TIMED)
-def test_bar_29_the_time_tells_nothing(database: Database, client: Client, name: str) -> None:
-    world, who = make(), viewer(TIMED[name])
+def test_bar_29_the_time_tells_nothing(world: World, client: Client, name: str) -> None:
+    who = viewer(TIMED[name])
     foreign, missing = both(name, world, TIMED[name])
 
     def seconds(asked: Any) -> float:

@@ -56,9 +56,12 @@ READING = (
     "capabilities/checkpoints/queries.py",
     "capabilities/warning/queries/market.py",
     "capabilities/warning/queries/obligations.py",
+    "capabilities/warning/queries/assessing.py",
+    "capabilities/warning/queries/restrictions.py",
     "capabilities/warning/queries/risk.py",
     "capabilities/warning/queries/sequences.py",
     "capabilities/warning/queries/series.py",
+    "capabilities/warning/queries/sign_offs.py",
     "capabilities/warning/queries/signals.py",
     "exchange/queries.py",
     "exchange/record.py",
@@ -93,6 +96,7 @@ OTHERS = {
     "capabilities/screening/models": "registers fold facts",
     "capabilities/screening/queries/sightings.py": "asks further, of rows that another door has found",
     "capabilities/screening/service": "writes; the viewer comes first",
+    "capabilities/warning/queries/alarms.py": "what the daily run counts, and the rules see, of every division",
     "capabilities/warning/queries/confirmed.py": "asks further, of the viewer's divisions and of rows that were found",
     "capabilities/warning/queries/past.py": "folds the registers of an earlier time beside those of now, for the rules",
     "capabilities/warning/queries/picture.py": "what rules look at, of every division: they act on nobody's behalf",
@@ -123,7 +127,7 @@ FOR_ALL = {
     "capabilities/gates/queries/posts.py": {"counted_before"},
     "capabilities/warning/queries/series.py": {"alarmed", "rows"},
     "identity/queries.py": {"pseudonyms"},
-    "places/queries.py": {"current_gazetteer", "subtree_range"},
+    "places/queries.py": {"centres", "current_gazetteer", "subtree_range"},
 }
 """Divisions are public, and Lianfang itself asks for them; the others serve doors beside them, of ids known there."""
 

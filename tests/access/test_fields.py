@@ -63,6 +63,13 @@ def client() -> Client:
     return Client(headers={"host": "localhost", "Accept-Language": "en"}, raise_request_exception=False)
 
 
+@pytest.fixture(autouse=True)
+def nothing_left_to_do() -> Iterator[None]:
+    """What a world has to be done ends with its test."""
+    yield
+    TOLD.clear()
+
+
 @pytest.fixture
 def person(database: Database) -> UUID:
     """Somebody of whom everything is held: a traveller who became a case, in the viewers' division, entered by them."""
@@ -243,7 +250,6 @@ def charged(person: UUID) -> Iterator[list[Obligation]]:
     begins, due = clock.now() - timedelta(hours=1), clock.now() + timedelta(hours=1)
     TOLD[:] = [Obligation(rule, uuid4(), OWN, begins, due, person=person, author=AUTHOR) for rule in policy().rules]
     yield list(TOLD)
-    TOLD.clear()
 
 
 @pytest.mark.parametrize("role", ROLES)

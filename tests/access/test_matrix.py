@@ -8,15 +8,15 @@ from django.test import Client
 from lianfang.access.guard import UNSIGNED
 from lianfang.access.matrix import NOBODY, Scope, can, kinds, matrix, reason, roles, routes, scope, shape
 from lianfang.access.viewer import Viewer
-from lianfang.app.database import Database
 from lianfang.facts.kinds import registry
 from lianfang.identity.charged import CHARGED
+from tests.access import attachment_probes
 from tests.access.asking import ask
 from tests.access.counted import TRIED
 from tests.access.made import OWN, ROLES, viewer
 from tests.access.probes import AUTHOR, NOWHERE, PROBES, Asked, Probe, route_of
 from tests.access.routes import served
-from tests.access.world import SPOTS, Spot, make
+from tests.access.world import SPOTS, Spot, World
 
 PAGE = "GET /"
 """Answers 503 where the page is not built, as in a source tree that was just fetched."""
@@ -49,10 +49,10 @@ def expected(who: Viewer, action: str, spot: Spot, probe: Probe) -> bool:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_bar_27_every_role_at_every_route_of_own_and_foreign_divisions(
-    database: Database, client: Client, role: str
-) -> None:
-    world, who, wrong, there = make(), viewer(role), [], served()
+def test_bar_27_every_role_at_every_route_of_own_and_foreign_divisions(world: World, client: Client, role: str) -> None:
+    who, wrong, there = viewer(role), [], served()
+    for spot in SPOTS:
+        attachment_probes.lie(spot)
     names = [*PROBES, *(route for route in routes() if route not in {route_of(name) for name in PROBES})]
     for name in names:
         route, probe = route_of(name), PROBES.get(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import shlex
 import tomllib
@@ -19,7 +20,15 @@ from lianfang.capabilities.bulletins.rules.reconcile import identities
 
 ROOT = Path(__file__).resolve().parents[2]
 SKIPPED_FOLDERS = {".venv", ".build", "node_modules", ".git"}
-DOCUMENTS = sorted(path for path in ROOT.rglob("*.md") if not SKIPPED_FOLDERS & set(path.relative_to(ROOT).parts))
+
+
+def _documents() -> Iterator[Path]:
+    for base, folders, names in os.walk(ROOT):
+        folders[:] = [name for name in folders if name not in SKIPPED_FOLDERS]
+        yield from (Path(base, name) for name in names if name.endswith(".md"))
+
+
+DOCUMENTS = sorted(_documents())
 READMES = (ROOT / "README.md", ROOT / "README.zh.md")
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 

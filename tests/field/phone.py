@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
 PIN = "280457"
 WIDTH, HEIGHT = 360, 740
 
+DRAFTS = """() => new Promise((told) => {
+    const opening = indexedDB.open('lianfang-field')
+    opening.onsuccess = () => {
+        const all = opening.result.transaction('drafts').objectStore('drafts').getAll()
+        all.onsuccess = () => { opening.result.close(); told(JSON.stringify(all.result)) }
+    }
+})"""
 ASK = """async ([path, body]) => {
     const headers = body ? {'Content-Type': 'application/json'} : {}
     const asked = {method: body ? 'POST' : 'GET', headers, body: body && JSON.stringify(body)}
@@ -111,6 +119,12 @@ class Phone:
             taps += 1
         self.page.locator(".saved", has_text=label).wait_for()
         return taps
+
+    def keeps(self, act: Callable[[], object]) -> None:
+        """Does something to a form, and waits until the phone has kept it: only then it outlives a flat battery."""
+        before = self.page.evaluate(DRAFTS)
+        act()
+        wait_for(lambda: self.page.wait_for_timeout(20) or self.page.evaluate(DRAFTS) != before)
 
     def waiting(self) -> str:
         """What the outbox says."""

@@ -49,9 +49,8 @@ def test_a_shift_without_a_network_reaches_the_desk_once(post: GatePost, new_pho
 
     # broken off in mid-form
     page.get_by_role("button", name="登记过往人员").click()
-    page.get_by_role("group", name="有没有发热等症状？").get_by_text("没有", exact=True).click()
-    page.get_by_role("group", name="体温（整数）℃").get_by_text("37", exact=True).click()
-    page.wait_for_timeout(300)
+    phone.keeps(page.get_by_role("group", name="有没有发热等症状？").get_by_text("没有", exact=True).click)
+    phone.keeps(page.get_by_role("group", name="体温（整数）℃").get_by_text("37", exact=True).click)
     assert phone.waiting() == "6条待上报，全部安全保存"
     phone.kill()
     phone.start(offline=True)

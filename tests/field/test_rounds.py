@@ -31,10 +31,9 @@ def test_twelve_households_offline_a_dead_phone_and_twelve_visits_once_each(
     half = town.homes[7]
     phone.open(label(town, half))
     phone.page.get_by_text("逐人登记").click()
-    phone.page.get_by_role("group", name=half.members[0][1]).get_by_text("不适").click()
-    phone.page.get_by_role("checkbox", name="咳嗽", exact=True).check()
-    phone.page.get_by_label("体温").fill("38.4")
-    phone.page.wait_for_timeout(300)
+    phone.keeps(phone.page.get_by_role("group", name=half.members[0][1]).get_by_text("不适").click)
+    phone.keeps(phone.page.get_by_role("checkbox", name="咳嗽", exact=True).check)
+    phone.keeps(lambda: phone.page.get_by_label("体温").fill("38.4"))
     phone.kill()
 
     phone.start(offline=True)

@@ -22,13 +22,12 @@ STATEMENTS = {"execute", "executemany", "copy", "raw", "extra", "RawSQL"}
 STATEMENTS_LOOKED_AT = {
     "capabilities/contacts/models/chains.py": "tables by their models' names",
     "capabilities/contacts/models/register.py": "tables by their models' names",
-    "capabilities/screening/models/households.py": "tables and columns by their models' names",
     "capabilities/screening/models/sums.py": "tables and columns by their models' names",
     "capabilities/warning/queries/past.py": "tables of the registers, by their models' names",
     "facts/log.py": "a statement written out above",
     "facts/refold.py": "tables and columns by their models' names",
-    "facts/bulk.py": "tables of the registers, by their models' names",
-    "facts/rebuild.py": "tables, indexes and policies of the registers, by their models' names",
+    "facts/rebuild.py": "tables of the registers, by their models' names",
+    "facts/shadow.py": "tables, indexes and policies of the registers, by their models' names",
     "identity/queries.py": "a query of the ORM with its own parameters",
     "sealing/keystore.py": "pragmas written out, and as many question marks as there are ids",
 }

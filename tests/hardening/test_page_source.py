@@ -8,8 +8,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = {
     file.relative_to(ROOT / "web").as_posix(): file.read_text("utf-8")
-    for file in sorted((ROOT / "web").rglob("*.ts*"))
-    if "node_modules" not in file.parts and ".test." not in file.name
+    for part in (ROOT / "web").iterdir()
+    if part.name != "node_modules"
+    for file in ([part] if part.match("*.ts*") else part.rglob("*.ts*"))
+    if ".test." not in file.name
 }
 MARKUP = r"dangerouslySetInnerHTML|\.innerHTML|\.outerHTML|insertAdjacentHTML|document\.write|new Function|\beval\("
 STORED = {

@@ -23,7 +23,7 @@ from lianfang.identity.facts import Act, Erased, Outcome, Reason
 from lianfang.identity.models import Subject, Text
 from lianfang.sealing import current
 from lianfang.sealing.current import keystore
-from tests.database import folder_for_servers, open_trial, point_django
+from tests.database import folder_for_servers, make_home, open_trial, point_django
 from tests.identity.life import NAME, NOON, NUMBER, PHONE, held, person, receive_notices, viewer
 from tests.identity.test_life_retention import composed
 
@@ -37,8 +37,8 @@ class Home:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        make_home(folder)
         self.open()
-        databases.migrate(self.database)
 
     def open(self) -> None:
         self.database = open_trial("embedded", self.folder)

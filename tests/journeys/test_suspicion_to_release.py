@@ -79,15 +79,10 @@ class Hats:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("story")
-
-
-@pytest.fixture(scope="module")
-def story(folder: Path) -> Iterator[dict[str, Any]]:
+def story(own_home: Path) -> Iterator[dict[str, Any]]:
     """The first day, 30 January: a fever becomes a confirmed case with two contacts."""
     told: dict[str, Any] = {}
-    with running(folder, clean_environment(folder)) as demo:
+    with running(own_home, clean_environment(own_home)) as demo:
         desk = Hats(demo.url)
         told["before"] = desk.counts()
         about = {
@@ -139,9 +134,9 @@ def test_each_step_of_the_first_day_moves_what_it_should_and_nothing_else(story:
 
 
 def test_a_suspicion_that_is_excluded_leaves_the_stock_and_its_contact_may_go(
-    folder: Path, story: dict[str, Any]
+    own_home: Path, story: dict[str, Any]
 ) -> None:
-    with running(folder, clean_environment(folder), "--day", "2020-02-01") as demo:
+    with running(own_home, clean_environment(own_home), "--day", "2020-02-01") as demo:
         desk = Hats(demo.url)
         before, doubtful = desk.counts(), story["doubtful"]
         for at in ("2020-01-31T09:00:00+08:00", "2020-02-01T08:00:00+08:00"):
@@ -165,9 +160,11 @@ def test_a_suspicion_that_is_excluded_leaves_the_stock_and_its_contact_may_go(
         assert (after["contacts_observing"], after["contacts_released"]) == (-1, 1)
 
 
-def test_one_contact_falls_ill_and_the_rest_are_released_on_the_right_day(folder: Path, story: dict[str, Any]) -> None:
+def test_one_contact_falls_ill_and_the_rest_are_released_on_the_right_day(
+    own_home: Path, story: dict[str, Any]
+) -> None:
     first, second, third = story["contacts"]
-    with running(folder, clean_environment(folder), "--day", "2020-02-04") as demo:
+    with running(own_home, clean_environment(own_home), "--day", "2020-02-04") as demo:
         desk = Hats(demo.url)
         before = desk.counts()
         for day in _days(date(2020, 1, 31), date(2020, 2, 3)):
@@ -197,7 +194,7 @@ def test_one_contact_falls_ill_and_the_rest_are_released_on_the_right_day(folder
         with pytest.raises(Refusal) as early:
             desk.post("epidemiologist", f"contacts/{second}/release", reason="completed")
         assert early.value.status == 422
-    with running(folder, clean_environment(folder), "--day", "2020-02-14") as demo:
+    with running(own_home, clean_environment(own_home), "--day", "2020-02-14") as demo:
         desk = Hats(demo.url)
         for day in _days(date(2020, 2, 4), date(2020, 2, 13)):
             for half in ("am", "pm"):

@@ -121,6 +121,12 @@ def roles() -> Mapping[str, Role]:
     return matrix().roles
 
 
+def called(role: str) -> tuple[str, str]:
+    """A role in Chinese and in English; by its id where the matrix has it no more."""
+    found = roles().get(role)
+    return (found.zh, found.en) if found else (role, role)
+
+
 def routes() -> Mapping[str, str]:
     """``METHOD /path/{name}`` of every route, and its action."""
     return matrix().routes

@@ -188,12 +188,12 @@ def choose(request: HttpRequest, id: UUID) -> None:
 
 def hat(id: UUID, role: str, area: str, until: AwareDatetime | None) -> HatOut:
     """An appointment with the names of its role and of its area, as they are now."""
-    place, title = division(None, area), matrix.roles().get(role)
+    place, (zh, en) = division(None, area), matrix.called(role)
     return HatOut(
         id=id,
         role=role,
-        role_zh=title.zh if title else role,
-        role_en=title.en if title else role,
+        role_zh=zh,
+        role_en=en,
         area=area,
         area_zh=place.name if place else area,
         area_en=(place.en or place.pinyin) if place else area,

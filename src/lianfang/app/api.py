@@ -22,6 +22,7 @@ from lianfang.accounts.api_devices import router as devices
 from lianfang.accounts.limits import TooMany
 from lianfang.accounts.signed_in import StateOut, state
 from lianfang.app import pages
+from lianfang.app.home.api import router as home
 from lianfang.capabilities.bulletins.api import TitleOut, titles
 from lianfang.capabilities.bulletins.api import router as bulletins
 from lianfang.capabilities.bulletins.facts import METRICS
@@ -106,6 +107,7 @@ for capability in (
     warning,
     drills,
     exchange,
+    home,
 ):
     api.add_router("", capability)
 api.add_router("", places)
