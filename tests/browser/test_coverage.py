@@ -160,6 +160,7 @@ def choose(page: Page, field: str, option: str) -> None:
     """Somebody by name or, where nobody is called so, a code that is typed."""
     page.click(f"#{field}")
     page.fill(f"#{field}", option)
+    page.wait_for_selector(f".ant-select-item-option-active:has-text('{option}'):visible")
     page.keyboard.press("Enter")
 
 
