@@ -4,6 +4,7 @@ import zhCN from 'antd/locale/zh_CN'
 import { lazy, Suspense, useEffect, useMemo } from 'react'
 import { WordsContext, words } from './i18n'
 import { icons } from './icons'
+import { useColours, useScheme } from './look'
 import { Page } from './Page'
 import { Footer } from './parts/Footer'
 import { Header } from './parts/Header'
@@ -17,13 +18,15 @@ const Rooms = lazy(() => import('./rooms/Rooms'))
 const Again = lazy(() => import('./rooms/sign-in/Again'))
 
 const stillness = matchMedia('(prefers-reduced-motion: reduce)').matches
-const look = { ...theme, token: { ...theme.token, motion: !stillness } }
 
 /** The page in its language. */
 export function Desk() {
   const [view, change] = useView()
   const route = useRoute()
   const spoken = useMemo(() => words(view.lang), [view.lang])
+  const scheme = useScheme()
+  const colour = useColours()
+  const look = useMemo(() => theme(colour, scheme === 'dark', !stillness), [colour, scheme])
   useEffect(() => {
     document.documentElement.lang = view.lang === 'zh' ? 'zh-CN' : 'en'
   }, [view.lang])

@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client'
 import { Desk } from './Desk'
+import './styles/tokens.css'
 import './styles/base.css'
 import './styles/header.css'
 import './styles/page.css'

@@ -1,27 +1,36 @@
-import type { ThemeConfig } from 'antd'
+import { type ThemeConfig, theme as antd } from 'antd'
+import type { Colour } from './look'
 
-export const FONT =
-  'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif'
-
-export const INK = '#17252d'
-export const MUTED = '#52636d'
-export const LINE = '#dde4e8'
-export const ACCENT = '#0b5c7d'
-
-/** One accent colour; everything else is ink on paper. */
-export const theme: ThemeConfig = {
-  token: {
-    colorPrimary: ACCENT,
-    colorLink: ACCENT,
-    colorText: INK,
-    colorTextSecondary: MUTED,
-    colorTextDescription: MUTED,
-    colorTextPlaceholder: '#61717b',
-    colorBorder: '#b9c5cc',
-    borderRadius: 6,
-    fontFamily: FONT,
-    fontSize: 14,
-    motionDurationMid: '0.12s',
-    motionDurationSlow: '0.16s',
-  },
+/** The components in the colours of styles/tokens.css. */
+export function theme(colour: Colour, dark: boolean, motion: boolean): ThemeConfig {
+  return {
+    algorithm: dark ? antd.darkAlgorithm : antd.defaultAlgorithm,
+    token: {
+      motion,
+      colorPrimary: colour('--accent'),
+      colorInfo: colour('--accent'),
+      colorLink: colour('--accent'),
+      colorSuccess: colour('--holds'),
+      colorWarning: colour('--warns'),
+      colorError: colour('--fails'),
+      colorText: colour('--ink'),
+      colorTextSecondary: colour('--muted'),
+      colorTextDescription: colour('--muted'),
+      colorTextPlaceholder: colour('--faint'),
+      colorTextLightSolid: colour('--on-accent'),
+      colorBgBase: colour('--paper'),
+      colorBgContainer: colour('--paper'),
+      colorBgElevated: colour('--paper'),
+      colorBgLayout: colour('--ground'),
+      colorBgSpotlight: colour('--ink'),
+      colorBgMask: colour('--veil'),
+      colorBorder: colour('--edge'),
+      colorBorderSecondary: colour('--line'),
+      borderRadius: 6,
+      fontFamily: 'var(--font)',
+      fontSize: 14,
+      motionDurationMid: '0.12s',
+      motionDurationSlow: '0.16s',
+    },
+  }
 }

@@ -2,14 +2,14 @@ import type { CustomSeriesRenderItem } from 'echarts/types/dist/shared'
 import type { CurvePoint } from '../api/types'
 import type { Words } from '../i18n'
 import { wallMs } from '../moments'
-import { ACCENT, FONT, INK, LINE, MUTED } from '../theme'
+import { type Colour, typeface } from '../look'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
-const BAR = '#a9cbd8'
 
 /** A line of the cumulative count; a bar of the new count as wide as the window that it was counted over. */
-export function options(points: readonly CurvePoint[], w: Words): Record<string, unknown> {
+export function options(points: readonly CurvePoint[], w: Words, colour: Colour): Record<string, unknown> {
+  const [ink, muted, accent, bar] = [colour('--ink'), colour('--muted'), colour('--data-line'), colour('--data-bar')]
   const cum = points.filter((p) => p.values.confirmed_cum != null)
   // Windows can overlap: the shorter stands before the longer.
   const fresh = points
@@ -23,20 +23,22 @@ export function options(points: readonly CurvePoint[], w: Words): Record<string,
   return {
     animation: false,
     useUTC: true,
-    textStyle: { fontFamily: FONT, color: INK },
+    textStyle: { fontFamily: typeface(), color: ink },
     grid: { left: 8, right: 8, top: 44, bottom: 4, containLabel: true },
     legend: {
       top: 4,
       left: 0,
       itemGap: 18,
       itemWidth: 16,
-      textStyle: { color: INK },
+      textStyle: { color: ink },
       data: [w.t('curve.cum'), w.t('curve.new')],
     },
     tooltip: {
       trigger: 'item',
       confine: true,
-      textStyle: { color: INK, fontFamily: FONT },
+      backgroundColor: colour('--paper'),
+      borderColor: colour('--line'),
+      textStyle: { color: ink, fontFamily: typeface() },
       formatter: (at: { dataIndex: number; seriesName: string }) =>
         tip((at.seriesName === w.t('curve.cum') ? cum : fresh)[at.dataIndex], w),
     },
@@ -44,23 +46,23 @@ export function options(points: readonly CurvePoint[], w: Words): Record<string,
       type: 'time',
       min: Math.min(...starts) - (lone ? DAY / 4 : DAY / 12),
       max: Math.max(...times) + (lone ? DAY / 4 : DAY / 6),
-      axisLabel: { color: MUTED, hideOverlap: true, formatter: (at: number) => axisDay(at) },
+      axisLabel: { color: muted, hideOverlap: true, formatter: (at: number) => axisDay(at) },
       minInterval: DAY,
-      axisLine: { lineStyle: { color: '#9fb0b9' } },
+      axisLine: { lineStyle: { color: colour('--line-strong') } },
       splitLine: { show: false },
     },
     yAxis: {
       type: 'value',
       minInterval: 1,
-      axisLabel: { color: MUTED, formatter: count },
-      splitLine: { lineStyle: { color: LINE } },
+      axisLabel: { color: muted, formatter: count },
+      splitLine: { lineStyle: { color: colour('--line') } },
     },
     series: [
       {
         name: w.t('curve.new'),
         type: 'custom',
-        itemStyle: { color: BAR },
-        renderItem: windowBar(unequal, points.length <= 8, w),
+        itemStyle: { color: bar },
+        renderItem: windowBar(unequal, points.length <= 8, w, colour),
         encode: { x: [0, 1], y: 2 },
         data: fresh.map((p) => {
           const end = wallMs(p.as_of)
@@ -72,9 +74,9 @@ export function options(points: readonly CurvePoint[], w: Words): Record<string,
         type: 'line',
         symbol: 'circle',
         symbolSize: 8,
-        lineStyle: { width: 2.2, color: ACCENT },
-        itemStyle: { color: ACCENT },
-        label: { show: points.length <= 16, position: 'top', color: ACCENT, fontWeight: 600, formatter: labelOf(w) },
+        lineStyle: { width: 2.2, color: accent },
+        itemStyle: { color: accent },
+        label: { show: points.length <= 16, position: 'top', color: accent, fontWeight: 600, formatter: labelOf(w) },
         data: cum.map((p) => [wallMs(p.as_of), p.values.confirmed_cum]),
       },
     ],
@@ -103,7 +105,7 @@ function tip(point: CurvePoint | undefined, w: Words): string {
 }
 
 /** A bar from the start of the window to its end; its length in hours stands above it where lengths differ. */
-function windowBar(unequal: boolean, few: boolean, w: Words): CustomSeriesRenderItem {
+function windowBar(unequal: boolean, few: boolean, w: Words, colour: Colour): CustomSeriesRenderItem {
   return (_params, api) => {
     const [from, to, n, hours] = [0, 1, 2, 3].map((i) => Number(api.value(i))) as [number, number, number, number]
     const [left = 0, top = 0] = api.coord([from, n])
@@ -116,7 +118,7 @@ function windowBar(unequal: boolean, few: boolean, w: Words): CustomSeriesRender
         {
           type: 'rect',
           shape: { x: right - width, y: top, width, height: base - top },
-          style: { fill: BAR, stroke: '#fff' },
+          style: { fill: colour('--data-bar'), stroke: colour('--paper') },
         },
         {
           type: 'text',
@@ -126,9 +128,9 @@ function windowBar(unequal: boolean, few: boolean, w: Words): CustomSeriesRender
             y: top - 4,
             align: 'center',
             verticalAlign: 'bottom',
-            fill: MUTED,
+            fill: colour('--muted'),
             fontSize: 11,
-            fontFamily: FONT,
+            fontFamily: typeface(),
           },
         },
       ],

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
+import { useColours } from '../look'
 import type { Axis } from './layout'
 import { type Drawn, type DrawnEdge, picture } from './picture'
 import { Stage } from './stage'
@@ -20,12 +21,26 @@ export function Graph({ nodes, edges, axis, label, chosen, choose }: Props) {
   const [drawn, setDrawn] = useState(false)
   const chooseRef = useRef(choose)
   chooseRef.current = choose
+  const seen = useColours()
+  const colours = useMemo(
+    () => ({
+      ink: seen('--ink'),
+      line: seen('--line'),
+      accent: seen('--accent'),
+      warns: seen('--warns'),
+      fails: seen('--fails'),
+    }),
+    [seen],
+  )
+  const coloursRef = useRef(colours)
+  coloursRef.current = colours
   const of = useMemo(() => picture(nodes, edges, axis), [nodes, edges, axis])
   useEffect(() => {
     if (!canvas.current) return
     const made = new Stage(
       canvas.current,
       of,
+      coloursRef.current,
       () => setDrawn(true),
       (id) => chooseRef.current(id),
     )
@@ -35,6 +50,7 @@ export function Graph({ nodes, edges, axis, label, chosen, choose }: Props) {
       made.end()
     }
   }, [of])
+  useEffect(() => stage.current?.dye(colours), [colours])
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new stage is told, too.
   useEffect(() => stage.current?.mark(chosen), [chosen, of])
   return (

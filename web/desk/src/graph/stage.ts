@@ -1,3 +1,4 @@
+import { typeface } from '../look'
 import { type Colours, draw } from './draw'
 import type { Picture } from './picture'
 import { fitted, nearest, type View, zoomed } from './view'
@@ -20,7 +21,6 @@ export class Stage {
   private readonly hands = new Map<number, { x: number; y: number }>()
   private far = 0
   private readonly pen: CanvasRenderingContext2D
-  private readonly colours: Colours
   private readonly font: string
   private readonly ended = new AbortController()
   private readonly watch = new ResizeObserver(() => this.resize())
@@ -29,15 +29,12 @@ export class Stage {
   constructor(
     private readonly canvas: HTMLCanvasElement,
     private readonly of: Picture,
+    private colours: Colours,
     private readonly drawn: () => void,
     private readonly choose: (id: string | null) => void,
   ) {
     this.pen = canvas.getContext('2d') as CanvasRenderingContext2D
-    const style = getComputedStyle(canvas)
-    const colour = (name: string) => style.getPropertyValue(name).trim()
-    const [ink, line, accent, warns, fails] = ['--ink', '--line', '--accent', '--warns', '--fails'].map(colour)
-    this.colours = { ink, line, accent, warns, fails } as Colours
-    this.font = style.fontFamily
+    this.font = typeface()
     const { signal } = this.ended
     canvas.addEventListener('pointerdown', (e) => this.down(e), { signal })
     canvas.addEventListener('pointermove', (e) => this.move(e), { signal })
@@ -52,6 +49,12 @@ export class Stage {
     this.watch.disconnect()
     cancelAnimationFrame(this.frame)
     clearTimeout(this.rest)
+  }
+
+  /** At once: paper does not wait. */
+  dye(colours: Colours): void {
+    this.colours = colours
+    if (!this.fresh) this.paint()
   }
 
   mark(chosen: string | null): void {

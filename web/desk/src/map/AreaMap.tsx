@@ -3,10 +3,12 @@ import { type GeoJSONSource, type Map as MapLibre, Marker } from 'maplibre-gl'
 import { useEffect, useRef, useState } from 'react'
 import type { Boundaries, Cell, Row } from '../api/types'
 import { useWords } from '../i18n'
+import { type Colour, useColours } from '../look'
 import { useShown } from '../parts/Figure'
 import { create } from './base'
 import { labelPoint } from './centre'
 import { colour, isDark, type Shade } from './shade'
+import { dress } from './style'
 
 interface Props {
   boundaries: Boundaries
@@ -30,14 +32,15 @@ export default function AreaMap(props: Props) {
   const shown = props.written ?? counted
   const beside = props.beside ?? ((cell: Cell) => w.t(`basis.${cell.basis}`))
   const holder = useRef<HTMLDivElement>(null)
-  const live = useRef(props)
-  live.current = props
+  const seen = useColours()
+  const live = useRef({ ...props, seen })
+  live.current = { ...props, seen }
   const [map, setMap] = useState<MapLibre | null>(null)
   const [drawn, setDrawn] = useState(false)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: made once; another language or area remounts it
   useEffect(() => {
-    const made = create(holder.current as HTMLDivElement, boundaries, w.t)
+    const made = create(holder.current as HTMLDivElement, boundaries, w.t, () => live.current.seen)
     made.on('load', () => setMap(made))
     made.on('mousemove', 'areas', (e) => live.current.point((e.features?.[0]?.properties.code as string) ?? null))
     made.on('mouseleave', 'areas', () => live.current.point(null))
@@ -49,9 +52,13 @@ export default function AreaMap(props: Props) {
   }, [])
 
   useEffect(() => {
+    if (map) dress(map, seen)
+  }, [map, seen])
+
+  useEffect(() => {
     if (!map) return
     void map.getSource<GeoJSONSource>('areas')?.setData(shaded(boundaries, rows, metric, shade))
-    const markers = labels(boundaries, rows, metric, shade, w.name, shown)
+    const markers = labels(boundaries, rows, metric, shade, w.name, shown, seen)
     for (const marker of markers) marker.addTo(map)
     const settle = () => {
       declutter(markers)
@@ -62,7 +69,7 @@ export default function AreaMap(props: Props) {
       map.off('idle', settle)
       for (const marker of markers) marker.remove()
     }
-  }, [map, boundaries, rows, metric, shade, w, shown])
+  }, [map, boundaries, rows, metric, shade, w, shown, seen])
 
   useEffect(() => {
     map?.setFilter('pointed', ['==', ['get', 'code'], pointed ?? ''])
@@ -103,6 +110,7 @@ function labels(
   shade: Shade,
   name: (of: { zh: string; en: string }) => string,
   shown: ReturnType<typeof useShown>,
+  seen: Colour,
 ): Marker[] {
   return boundaries.features.flatMap((feature) => {
     const row = rows.find((r) => r.code === feature.properties.code)
@@ -110,7 +118,7 @@ function labels(
     if (!at) return []
     const cell = row?.cells[metric]
     const element = document.createElement('div')
-    element.className = `map-label${isDark(colour(shade, cell)) ? ' on-dark' : ''}`
+    element.className = `map-label${isDark(seen(colour(shade, cell))) ? ' on-dark' : ''}`
     element.setAttribute('aria-hidden', 'true')
     element.dataset.n = String(cell?.n ?? -1)
     const title = document.createElement('span')

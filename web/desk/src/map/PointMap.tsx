@@ -2,7 +2,9 @@ import { type GeoJSONSource, type Map as MapLibre, Marker } from 'maplibre-gl'
 import { useEffect, useRef, useState } from 'react'
 import type { Boundaries } from '../api/types'
 import { useWords } from '../i18n'
+import { useColours } from '../look'
 import { create } from './base'
+import { dress, LAND } from './style'
 
 export interface Point {
   id: string
@@ -21,11 +23,12 @@ interface Props {
   label: string
 }
 
-const LAND = '#eef2f0'
-
 /** Signs at their places, each a link that the keyboard reaches. A list says the same without the map. */
 export default function PointMap({ boundaries, points, label }: Props) {
   const w = useWords()
+  const seen = useColours()
+  const live = useRef(seen)
+  live.current = seen
   const holder = useRef<HTMLDivElement>(null)
   const [map, setMap] = useState<MapLibre | null>(null)
   const [drawn, setDrawn] = useState(false)
@@ -33,7 +36,7 @@ export default function PointMap({ boundaries, points, label }: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: made once; another language or area remounts it
   useEffect(() => {
     const at = points.map((one) => one.at)
-    const made = create(holder.current as HTMLDivElement, boundaries, w.t, at)
+    const made = create(holder.current as HTMLDivElement, boundaries, w.t, () => live.current, at)
     made.on('load', () => {
       void made.getSource<GeoJSONSource>('areas')?.setData({
         type: 'FeatureCollection',
@@ -44,6 +47,10 @@ export default function PointMap({ boundaries, points, label }: Props) {
     made.once('idle', () => setDrawn(true))
     return () => made.remove()
   }, [])
+
+  useEffect(() => {
+    if (map) dress(map, seen)
+  }, [map, seen])
 
   useEffect(() => {
     if (!map) return

@@ -3,25 +3,26 @@ import 'maplibre-gl/dist/maplibre-gl.css'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
 import type { Boundaries } from '../api/types'
 import type { useWords } from '../i18n'
-import { dots, hatch } from './patterns'
-import { layers } from './style'
+import type { Colour } from '../look'
+import { layers, type Pattern, pattern } from './style'
 
 setWorkerUrl(workerUrl)
 
 type Translate = ReturnType<typeof useWords>['t']
 
-/** A map of outlines without tiles, fitted to the points where there are any, else to the outlines. */
+/** A map of outlines without tiles, fitted to the points where there are any, else to the outlines, in the colours of now. */
 export function create(
   container: HTMLDivElement,
   boundaries: Boundaries,
   t: Translate,
+  colour: () => Colour,
   points: readonly [number, number][] = [],
 ): MapLibre {
   const bounds = boundsOf(boundaries, points)
   const fitting = { padding: points.length ? 64 : 18, maxZoom: 11 }
   const map = new MapLibre({
     container,
-    style: layers(boundaries),
+    style: layers(boundaries, colour()),
     bounds,
     fitBoundsOptions: fitting,
     attributionControl: false,
@@ -43,8 +44,7 @@ export function create(
   map.keyboard.disableRotation()
   map.addControl(new NavigationControl({ showCompass: false }), 'top-right')
   map.setMissingStyleImageResolver((id) => {
-    if (id === 'dots') map.addImage(id, dots(), { pixelRatio: 2 })
-    if (id === 'hatch') map.addImage(id, hatch(), { pixelRatio: 2 })
+    map.addImage(id, pattern(id as Pattern, colour()), { pixelRatio: 2 })
   })
   map.on('resize', () => map.fitBounds(bounds, { ...fitting, animate: false }))
   return map

@@ -64,8 +64,8 @@ function toMain() {
 function Mark() {
   return (
     <svg width="34" height="34" viewBox="0 0 32 32" aria-hidden="true">
-      <rect width="32" height="32" rx="7" fill="rgb(255 255 255 / 14%)" />
-      <g fill="none" stroke="#fff" strokeWidth="2.2">
+      <rect width="32" height="32" rx="7" fill="var(--on-bar)" fillOpacity={0.14} />
+      <g fill="none" stroke="var(--on-bar)" strokeWidth="2.2">
         <circle cx="12" cy="16" r="6" />
         <circle cx="20" cy="16" r="6" />
       </g>

@@ -2,6 +2,7 @@ import { Component, type ReactNode } from 'react'
 import type { Resource } from '../api/resource'
 import type { Boundaries } from '../api/types'
 import { useWords } from '../i18n'
+import type { Token } from '../look'
 import { bandColour, bandText, IMPLIED, MISSING, type Shade, ZERO } from '../map/shade'
 import { Failure } from './States'
 
@@ -69,12 +70,12 @@ function Legend({ shade }: { shade: Shade }) {
   )
 }
 
-export function Swatch({ fill, pattern }: { fill: string; pattern?: 'dots' | 'hatch' }) {
+export function Swatch({ fill, pattern }: { fill: Token; pattern?: 'dots' | 'hatch' }) {
   return (
     <svg className="swatch" viewBox="0 0 24 16" aria-hidden="true">
-      <rect x="0.5" y="0.5" width="23" height="15" fill={fill} stroke="#7b8b94" />
+      <rect x="0.5" y="0.5" width="23" height="15" fill={`var(${fill})`} stroke="var(--edge)" />
       {pattern === 'dots' && (
-        <g fill="#66783d">
+        <g fill="var(--data-implied-ink)">
           {[4, 12, 20].map((x) => [4, 12].map((y) => <circle key={`${x}.${y}`} cx={x} cy={y} r="1.4" />))}
           {[8, 16].map((x) => (
             <circle key={x} cx={x} cy={8} r="1.4" />
@@ -82,7 +83,12 @@ export function Swatch({ fill, pattern }: { fill: string; pattern?: 'dots' | 'ha
         </g>
       )}
       {pattern === 'hatch' && (
-        <path d="M0 8 8 0M0 16 16 0M8 16 24 0M16 16 24 8" stroke="#8b7f72" strokeWidth="1.4" fill="none" />
+        <path
+          d="M0 8 8 0M0 16 16 0M8 16 24 0M16 16 24 8"
+          stroke="var(--data-missing-ink)"
+          strokeWidth="1.4"
+          fill="none"
+        />
       )}
     </svg>
   )

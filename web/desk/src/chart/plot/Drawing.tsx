@@ -1,12 +1,11 @@
-import { FONT, INK, LINE, MUTED } from '../../theme'
 import { highestOf, type Layer, type Picture } from './picture'
 import { dayAfter, daysApart, dayTicks, shortDay, stretches, textWidth, ticks } from './scale'
 
 const ROW = 18
 const RIGHT = 10
 const BOTTOM = 22
-const AGAINST = '#a61b1b'
-const BREAK = '#8a4b00'
+const AGAINST = 'var(--data-alarm)'
+const BREAK = 'var(--warns)'
 
 interface Props {
   of: Picture
@@ -29,7 +28,7 @@ interface Frame {
   base: number
 }
 
-/** A plot as one picture that needs nothing around it: colours and type stand in it, so that a saved file is the same. */
+/** A plot as one picture that needs nothing around it but its colours and its typeface: a saved file spells them out. */
 export function Drawing({ of, width, height, label, say, pointed, bare }: Props) {
   const highest = highestOf(of)
   const steps = ticks(highest, false, of.parts)
@@ -42,16 +41,16 @@ export function Drawing({ of, width, height, label, say, pointed, bare }: Props)
       viewBox={`0 0 ${width} ${height}`}
       role="img"
       aria-label={label}
-      fontFamily={FONT}
+      fontFamily="var(--font)"
       fontSize={12}
-      fill={MUTED}
+      fill="var(--muted)"
       data-left={frame.left}
       data-step={frame.step}
     >
-      <rect width={width} height={height} fill="#fff" />
+      <rect width={width} height={height} fill="var(--paper)" />
       {steps.map((value) => (
         <g key={value}>
-          <line x1={frame.left} x2={width - RIGHT} y1={frame.y(value)} y2={frame.y(value)} stroke={LINE} />
+          <line x1={frame.left} x2={width - RIGHT} y1={frame.y(value)} y2={frame.y(value)} stroke="var(--line)" />
           <text x={frame.left - 6} y={frame.y(value) + 4} textAnchor="end">
             {say(value)}
           </text>
@@ -75,12 +74,19 @@ export function Drawing({ of, width, height, label, say, pointed, bare }: Props)
       ))}
       <Against of={of} frame={frame} width={width} />
       {pointed && (
-        <line x1={frame.x(pointed)} x2={frame.x(pointed)} y1={frame.top} y2={frame.base} stroke={INK} opacity={0.5} />
+        <line
+          x1={frame.x(pointed)}
+          x2={frame.x(pointed)}
+          y1={frame.top}
+          y2={frame.base}
+          stroke="var(--ink)"
+          opacity={0.5}
+        />
       )}
       {names.all.map((one) => (
         <g key={one.name} transform={`translate(${one.x} ${one.y})`}>
           <Sign of={one} />
-          <text x={22} y={4} fill={INK}>
+          <text x={22} y={4} fill="var(--ink)">
             {one.name}
           </text>
         </g>

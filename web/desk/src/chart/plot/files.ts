@@ -1,5 +1,5 @@
 import { save } from '../../forms/save'
-import { INK, MUTED } from '../../theme'
+import { spelled } from '../../look'
 
 const HEAD = 44
 const NAME = 20
@@ -19,11 +19,11 @@ export function svgOf(
   copy.setAttribute('viewBox', `0 ${-HEAD} ${wide} ${whole}`)
   copy.setAttribute('width', String(wide))
   copy.setAttribute('height', String(whole))
-  const paper = element('rect', { y: -HEAD, width: wide, height: HEAD, fill: '#fff' })
-  const head = element('text', { x: 4, y: -26, 'font-size': 15, 'font-weight': 600, fill: INK }, title)
-  const line = element('text', { x: 4, y: -8, fill: MUTED }, about)
+  const paper = element('rect', { y: -HEAD, width: wide, height: HEAD, fill: 'var(--paper)' })
+  const head = element('text', { x: 4, y: -26, 'font-size': 15, 'font-weight': 600, fill: 'var(--ink)' }, title)
+  const line = element('text', { x: 4, y: -8, fill: 'var(--muted)' }, about)
   copy.prepend(paper, head, line)
-  return { text: new XMLSerializer().serializeToString(copy), wide, high: whole }
+  return { text: spelled(new XMLSerializer().serializeToString(copy)), wide, high: whole }
 }
 
 /** Drawings of one size on one sheet, `across` side by side, each below its name. */
@@ -39,10 +39,10 @@ export function sheetOf(drawings: readonly { name: string; svg: SVGSVGElement }[
     const each = element('g', { transform: place })
     const inside = element('g', { transform: `translate(0 ${NAME})` })
     inside.append(...[...svg.cloneNode(true).childNodes])
-    each.append(element('text', { x: 4, y: 14, fill: INK }, name), inside)
+    each.append(element('text', { x: 4, y: 14, fill: 'var(--ink)' }, name), inside)
     sheet.append(each)
   })
-  sheet.prepend(element('rect', { width: across * wide, height: down * (high + NAME), fill: '#fff' }))
+  sheet.prepend(element('rect', { width: across * wide, height: down * (high + NAME), fill: 'var(--paper)' }))
   return sheet
 }
 

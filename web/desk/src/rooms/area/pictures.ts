@@ -3,12 +3,12 @@ import type { Column, Layer, Picture, Point } from '../../chart/plot/picture'
 import { dayAfter, daysOf } from '../../chart/plot/scale'
 import type { Words } from './words'
 
-const BAR = '#a9cbd8'
-const NINE = '#cfe2ea'
-const HALF = '#8fbccd'
-const PAST = '#dfe0da'
-const LINE = '#0b5c7d'
-const ALARM = '#a61b1b'
+const BAR = 'var(--data-bar)'
+const NINE = 'var(--data-band)'
+const HALF = 'var(--data-band-inner)'
+const PAST = 'var(--data-past)'
+const LINE = 'var(--data-line)'
+const ALARM = 'var(--data-alarm)'
 /** How many days before the one asked about are drawn. */
 const DAYS_BACK = 60
 /** Higher bounds of R tell nothing more. */

@@ -2,10 +2,7 @@ import type { Board, Difference, PlanTask, Review } from '../../api/drill'
 import type { Column, Picture } from '../../chart/plot/picture'
 import { PlotFigure } from '../../chart/plot/PlotFigure'
 import { Grid } from '../../forms/Grid'
-import { ACCENT, MUTED } from '../../theme'
 import { useSpoken } from './words'
-
-const ILL = '#a61b1b'
 
 /** What happened day by day beside what the record was told. */
 export function Curve({ of, board }: { of: Review; board: Board }) {
@@ -13,9 +10,9 @@ export function Curve({ of, board }: { of: Review; board: Board }) {
   const [first, last] = [of.days[0], of.days.at(-1)]
   if (!first || !last) return null
   const lines = [
-    { key: 'infected', colour: MUTED },
-    { key: 'onset', colour: ILL },
-    { key: 'reported', colour: ACCENT },
+    { key: 'infected', colour: 'var(--muted)' },
+    { key: 'onset', colour: 'var(--data-alarm)' },
+    { key: 'reported', colour: 'var(--data-line)' },
   ] as const
   const at = new Map(of.days.map((one) => [one.date, one]))
   const picture: Picture = {

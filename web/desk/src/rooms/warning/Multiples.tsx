@@ -17,8 +17,8 @@ const MOST = 60
 const ACROSS = 6
 const WIDTH = 200
 const HEIGHT = 96
-const BAR = '#8fbccd'
-const ALARM = '#a61b1b'
+const BAR = 'var(--data-band-inner)'
+const ALARM = 'var(--data-alarm)'
 
 /** A small plot for each part of an area that had a case, on one scale, those with most cases first. */
 export function Multiples({ area, name, clocks }: { area: string; name: string; clocks: Clocks }) {
