@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   root: 'desk',
   base: '/static/desk/',
+  publicDir: 'static',
   plugins: [react()],
   build: {
     outDir: '../../src/lianfang/app/static/desk',
