@@ -66,7 +66,7 @@ def signed_in(who: Viewer) -> Iterator[None]:
     def double(self: signin.SignIn, request: object) -> object:
         from django.contrib.auth.models import AnonymousUser
 
-        request.user, request.viewer = AnonymousUser(), who
+        request.user, request.viewer, request.hat = AnonymousUser(), who, None
         request.principal = who.principal if who.author else None
         return self.get_response(request)
 

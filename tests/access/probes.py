@@ -72,6 +72,12 @@ def listed(answer: Answer, world: World, spot: Spot) -> bool:
     return answer.status_code == 200 and str(spot.id("person")) in [one["id"] for one in answer.json()["people"]]
 
 
+def _watched(answer: Answer, world: World, spot: Spot) -> bool:
+    """Whether the line that was opened tells of what changes at the spot."""
+    ranges = answer.sight.ranges.values() if answer.status_code == 200 else ()
+    return any(first <= spot.area < after for first, after in ranges)
+
+
 def _ids(answer: Answer) -> list[str]:
     return [one["id"] for one in answer.json()] if answer.status_code == 200 else []
 
@@ -219,6 +225,7 @@ PROBES: dict[str, Probe] = {
     "POST /api/v1/looks/{fact}/reason": Probe(
         lambda w, s, r: Asked({"fact": w.glasses.get(s, s.id("g"))}, body={"purpose": purpose(r)}), done
     ),
+    "GET /api/v1/live": Probe(lambda w, s, r: Asked(), _watched, by_author=False),
     "GET /api/v1/tasks": Probe(
         lambda w, s, r: Asked(query={"rule": work.rule_of(r)}),
         lambda a, w, s: _named(a, "tasks", "of", s.id(work.ASSIGNED)),

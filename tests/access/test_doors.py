@@ -79,6 +79,7 @@ OTHERS = {
     "accounts": "who may sign in: asked before there is a viewer, and by the administrator's services",
     "app/database.py": "the start, before any request",
     "app/serve.py": "the start: tells a demonstration from an installation",
+    "app/live/lines.py": "which kinds came of which divisions, once for all; each viewer is told of its own",
     "app/drill": "a drill's own commands, on its own machine: loads, reviews, and asks how far its record has come",
     "capabilities/bulletins/models.py": "a register folds facts",
     "capabilities/cases/service/recording.py": "writes; the viewer comes first",

@@ -110,7 +110,7 @@ def state(request: HttpRequest) -> StateOut:
         device=row.device_id if row else None,
         second_factor="none" if account is None else "set" if row and row.second_factor else "needed",
         appointments=_hats(request, row),
-        appointment=demo.chosen(request) if settings.DEMO else row.appointment_id or row.device_id if row else None,
+        appointment=request.hat,  # type: ignore[attr-defined]  # set by SignIn
         role=viewer.role,
         area=viewer.area,
         actions=matrix.actions(viewer),

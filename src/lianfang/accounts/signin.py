@@ -1,6 +1,7 @@
 """Who asks: puts ``viewer`` and ``principal`` on every request, from the session alone.
 
-Nothing that a request says of itself (a header, a body, a query) names a role, an area or an account.
+Nothing that a request says of itself (a header, a body, a query) names a role, an area or an account. A page may say
+which hat it shows (``HAT``): where another is worn by now, in another window, nothing is done.
 """
 
 from __future__ import annotations
@@ -36,9 +37,18 @@ DESK: Final = "desk"
 OWN_PAGE: Final = "own-page"
 RANGE_KEPT_S: Final = 30  # for so long a process may use the codes of an area as they were before an import
 
+HAT: Final = "HTTP_X_APPOINTMENT"
+"""The appointment that the page shows which sends the request."""
+UNATTENDED: Final = "HTTP_X_UNATTENDED"
+"""Said of a request that the page sends by itself: it does not count as use of the session."""
 
 NO_DATABASE: Final = Told(
     "暂时无法连接数据库，请稍后再试。", "The database cannot be reached now. Try again in a moment."
+)
+
+OTHER_HAT: Final = Told(
+    "您已在另一窗口改用其他任职，本页面仍是原来的任职，未保存任何内容。",
+    "Another appointment was chosen in another window, and this page shows the one before. Nothing was saved.",
 )
 
 
@@ -58,6 +68,9 @@ class SignIn:
             connection.close_if_unusable_or_obsolete()
             logging.getLogger(__name__).error("no database to read a session from: %s", type(error).__name__)
             return problem(503, NO_DATABASE.to(request))
+        shown = request.META.get(HAT)
+        if shown is not None and request.viewer.author and shown != str(request.hat):  # type: ignore[attr-defined]  # set by _put
+            return problem(412, OTHER_HAT.to(request))
         return self.get_response(request)
 
     def _session(self, request: HttpRequest) -> Session | None:
@@ -69,7 +82,7 @@ class SignIn:
             log("session.ended", viewer=viewer_of(row), reason=reason)
             request.session.flush()
             return None
-        if now - row.seen_at >= span("seen", "every"):
+        if now - row.seen_at >= span("seen", "every") and UNATTENDED not in request.META:
             Session.objects.filter(digest=row.digest).update(seen_at=now)
         return row
 
@@ -89,6 +102,8 @@ def _put(request: HttpRequest, row: Session | None) -> None:
     by_hand = settings.DEMO and not (row and (row.subject or row.device))
     viewer = demo.viewer(request) if by_hand else viewer_of(row)
     request.viewer = viewer  # type: ignore[attr-defined]  # set here, read by every route
+    hat = demo.chosen(request) if settings.DEMO else (row.appointment_id or row.device_id) if row else None
+    request.hat = hat  # type: ignore[attr-defined]  # likewise
     request.principal = viewer.principal if viewer.author else None  # type: ignore[attr-defined]
 
 

@@ -23,6 +23,7 @@ from lianfang.accounts.limits import TooMany
 from lianfang.accounts.signed_in import StateOut, state
 from lianfang.app import pages
 from lianfang.app.home.api import router as home
+from lianfang.app.live.api import router as live
 from lianfang.capabilities.bulletins.api import TitleOut, titles
 from lianfang.capabilities.bulletins.api import router as bulletins
 from lianfang.capabilities.bulletins.facts import METRICS
@@ -108,6 +109,7 @@ for capability in (
     drills,
     exchange,
     home,
+    live,
 ):
     api.add_router("", capability)
 api.add_router("", places)
@@ -131,6 +133,7 @@ TITLES = {
     409: "Conflict",
     410: "Gone",
     411: "Length required",
+    412: "Another appointment is worn",
     413: "Too large",
     414: "Address too long",
     415: "Not this type",
@@ -142,7 +145,7 @@ TITLES = {
     503: "Not available",
 }
 # What a door may answer before any route is asked.
-ANYWHERE = (400, 401, 403, 408, 411, 413, 414, 415, 422, 429, 501, 503)
+ANYWHERE = (400, 401, 403, 408, 411, 412, 413, 414, 415, 422, 429, 501, 503)
 
 
 def _problem(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import io
 import logging
+import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
@@ -16,6 +17,8 @@ from typing import Any, Final
 from granian.rsgi import HTTPProtocol, ProtocolClosed, Scope  # type: ignore[attr-defined]  # named so there
 
 from lianfang.app import doors
+from lianfang.app.live.api import FULL, PATH, Watching
+from lianfang.app.live.lines import Lines
 from lianfang.app.together import Answer, Together
 from lianfang.facts.api import Appending
 
@@ -36,22 +39,39 @@ _ALWAYS: Final[dict[str, Any]] = {
 
 
 class Gate:
-    """An RSGI application around a WSGI one."""
+    """An RSGI application around a WSGI one. ``record`` is the database whose lines it keeps."""
 
-    def __init__(self, application: Any) -> None:
+    def __init__(self, application: Any, record: str) -> None:
         self._application = application
         self._threads = ThreadPoolExecutor(THREADS, "request")
         self._together = Together(self._answer)
+        self._lines = Lines(record)
         self._large = 0
+
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Lets no open line hold up the end: Granian waits for each. Its own handlers are the loop's, which hears of a
+        signal by another way and is not disturbed by these."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(self._lines.end))
 
     async def __rsgi__(self, scope: Scope, proto: HTTPProtocol) -> None:
         environ = environ_of(scope)
         length = int(environ["CONTENT_LENGTH"]) if doors.expects(environ) else 0
+        if environ["PATH_INFO"] == PATH:
+            environ[FULL] = self._lines.full
         environ["wsgi.input"] = io.BytesIO(await self._body(environ, proto, length) if length else b"")
         answer = await self._together.answer(environ) if self._together.fits(environ, length) else None
         if answer is None:
-            answer = await asyncio.get_running_loop().run_in_executor(self._threads, self._answer, environ)
-        proto.response_bytes(*answer)
+            answer = await self._by_itself(environ)
+        if isinstance(answer.body, Watching):
+            said = dict(environ_of(scope))
+            await self._lines.keep(answer.body, _open(answer.headers), proto, lambda: self._by_itself(dict(said)))
+        else:
+            proto.response_bytes(*answer)
+
+    def _by_itself(self, environ: dict[str, Any]) -> asyncio.Future[Answer]:
+        environ.setdefault("wsgi.input", io.BytesIO())
+        return asyncio.get_running_loop().run_in_executor(self._threads, self._answer, environ)
 
     async def _body(self, environ: dict[str, Any], proto: HTTPProtocol, length: int) -> bytes:
         """The body; where it does not arrive, nothing, and ``environ`` says as which error to answer that."""
@@ -86,12 +106,17 @@ class Gate:
         begun: list[tuple[str, list[tuple[str, str]]]] = []
         parts = self._application(environ, lambda status, headers, _=None: begun.append((status, headers)))
         try:
-            body = parts if isinstance(parts, Appending) else b"".join(parts)
+            body = parts if isinstance(parts, Appending | Watching) else b"".join(parts)
         finally:
             if close := getattr(parts, "close", None):
                 close()
         status, headers = begun[0]
         return Answer(int(status[:3]), headers, body)
+
+
+def _open(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The headers of an answer whose length nobody knows."""
+    return [(name, value) for name, value in headers if name != "Content-Length"]
 
 
 def environ_of(scope: Scope) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from django.middleware.gzip import GZipMiddleware
 
 from lianfang.accounts import sessions
 from lianfang.app import doors
+from lianfang.app.live.api import Watching
 from lianfang.facts import log
 from lianfang.facts.api import LATER, Appending
 from lianfang.facts.lock import give_way
@@ -39,11 +40,12 @@ _PACK: Final = GZipMiddleware(lambda request: HttpResponse())
 
 
 class Answer(NamedTuple):
-    """What the application answered; ``body`` is an ``Appending`` where it is still to be appended."""
+    """What the application answered; ``body`` is an ``Appending`` where it is still to be appended, and ``Watching``
+    where it opens a line."""
 
     status: int
     headers: Headers
-    body: bytes | Appending
+    body: bytes | Appending | Watching
 
 
 class One:
