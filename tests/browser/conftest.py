@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.desk import WEB, Desk
+from tests.browser.axe import loaded
+from tests.browser.desk import Desk
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -21,16 +22,4 @@ def desk(page: Page, demo_url: str) -> Desk:
 @pytest.fixture(scope="session")
 def axe() -> Callable[[Page], list[str]]:
     """What axe finds serious or critical on a page: one line for each element."""
-    source = (WEB / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
-
-    def run(page: Page) -> list[str]:
-        page.evaluate(source)
-        found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
-        return [
-            f"{v['impact']} {v['id']}: {node['target']} {node['html'][:200]}"
-            for v in found["violations"]
-            if v["impact"] in {"serious", "critical"}
-            for node in v["nodes"]
-        ]
-
-    return run
+    return loaded()

@@ -1,0 +1,78 @@
+"""The pictures of the documents: what each shows, and how it is taken."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.gallery.camera import LANGUAGES
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.gallery.camera import Camera
+
+IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
+QUALITY = 0.72
+WEBP = """async ([png, quality]) => {
+  const bytes = await (await fetch(png)).blob()
+  const drawn = await createImageBitmap(bytes)
+  const canvas = new OffscreenCanvas(drawn.width, drawn.height)
+  canvas.getContext('2d').drawImage(drawn, 0, 0)
+  const blob = await canvas.convertToBlob({ type: 'image/webp', quality })
+  const out = new Uint8Array(await blob.arrayBuffer())
+  return btoa(Array.from(out, (byte) => String.fromCharCode(byte)).join(''))
+}"""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a picture shows: a page of a role, from what on, and how much of it."""
+
+    role: str
+    address: str
+    high: int = 760
+    wide: int = 1280
+    start: str = ""
+    """The element that stands at the top of the picture."""
+    click: str = ""
+    """What is clicked before."""
+
+
+README = {
+    "desk": Shown("duty_officer", "figures", high=1300),
+    "people": Shown("county_duty_officer", "people", high=640),
+}
+GUIDE = {
+    "today": Shown("epidemiologist", "today"),
+}
+PICTURES = {f"{name}-{lang}.webp": (shown, lang) for name, shown in README.items() for lang in LANGUAGES}
+PICTURES |= {f"guide/{name}-{lang}.webp": (shown, lang) for name, shown in GUIDE.items() for lang in LANGUAGES}
+"""Every picture of the documents, by its file below ``docs/images``."""
+
+
+def take(camera: Camera, name: str, into: Path = IMAGES) -> Path:
+    """One picture of the documents."""
+    shown, lang = PICTURES[name]
+    page = camera.open(shown.address, lang)
+    page.set_viewport_size({"width": shown.wide, "height": shown.high})
+    if shown.click:
+        page.click(shown.click)
+    camera.settle()
+    if shown.start:
+        page.locator(shown.start).first.evaluate("(one) => scrollBy(0, one.getBoundingClientRect().top - 12)")
+    file = into / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(_webp(page))
+    return file
+
+
+def _webp(page: Page) -> bytes:
+    """The picture as a browser packs it small, from an empty page that no policy of the desk's binds."""
+    png = base64.b64encode(page.screenshot()).decode()
+    packer = page.context.new_page()
+    packed = packer.evaluate(WEBP, [f"data:image/png;base64,{png}", QUALITY])
+    packer.close()
+    return base64.b64decode(packed)
