@@ -3,7 +3,7 @@ import type { Key } from './zh'
 export const en: Record<Key, string> = {
   'app.name': 'Lianfang 联防',
   'app.tagline': 'Joint epidemic prevention',
-  'page.title': '{area}: situation · Lianfang',
+  'page.title': '{area}: notices · Lianfang',
   'page.title.none': 'Situation · Lianfang',
   'skip.main': 'Skip to the main content',
   'banner.drill':
@@ -14,6 +14,10 @@ export const en: Record<Key, string> = {
   'banner.to_demo': 'Back to the demonstration with real notices',
   'banner.demo': 'Demonstration: listening on this machine only, signed in automatically.',
   'lang.label': 'Language',
+  'look.label': 'Appearance',
+  'look.light': 'Light',
+  'look.dark': 'Dark',
+  'look.system': 'As the system',
   loading: 'Loading…',
   retry: 'Try again',
   close: 'Close',
@@ -31,7 +35,8 @@ export const en: Record<Key, string> = {
   'pick.metric': 'Measure',
   'notices.count': '{n} notices',
 
-  'head.situation': 'Situation in {area}',
+  'head.situation': 'Notices from {area}',
+  'head.to_situation': 'The situation from our own record',
   'head.as_of': 'As of {moment}',
   'head.window': 'New cases counted from {from} to {to}, {hours} hours',
   'head.source': 'Source',
@@ -52,6 +57,7 @@ export const en: Record<Key, string> = {
   'state.broken.text': 'The server failed. Try again in a while; if it still fails, look at the server’s log.',
 
   'menu.label': 'Parts',
+  'menu.situation': 'Situation',
   'menu.today': 'Today',
   'menu.of.situation': 'Situation and risk',
   'menu.of.cases': 'Cases and contacts',
@@ -72,7 +78,7 @@ export const en: Record<Key, string> = {
   'day.stands.late': 'late',
   'day.stands.passed': 'over',
   'find.open': 'Find',
-  'menu.figures': 'Situation',
+  'menu.figures': 'Notices',
   'menu.coverage': 'Households',
   'menu.tasks': 'Tasks',
   'menu.cases': 'Cases',

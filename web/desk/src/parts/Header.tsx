@@ -8,6 +8,7 @@ import type { View } from '../view'
 import { Banner } from './Banner'
 import { DayLine } from './DayLine'
 import { Finder } from './Finder'
+import { LookChoice } from './LookChoice'
 import { Menu } from './Menu'
 
 interface Props {
@@ -38,16 +39,19 @@ export function Header({ view, change, room, children }: Props) {
           </div>
           {children}
           <Finder change={change} />
-          <Segmented<Lang>
-            className="lang"
-            aria-label={w.t('lang.label')}
-            value={view.lang}
-            onChange={(lang) => change({ lang }, true)}
-            options={[
-              { value: 'zh', label: <span lang="zh-CN">中文</span> },
-              { value: 'en', label: <span lang="en">English</span> },
-            ]}
-          />
+          <div className="ends">
+            <LookChoice />
+            <Segmented<Lang>
+              className="lang"
+              aria-label={w.t('lang.label')}
+              value={view.lang}
+              onChange={(lang) => change({ lang }, true)}
+              options={[
+                { value: 'zh', label: <span lang="zh-CN">中文</span> },
+                { value: 'en', label: <span lang="en">English</span> },
+              ]}
+            />
+          </div>
         </div>
         <Menu room={room} />
         {room === 'figures' && may('facts.append') && <DayLine />}

@@ -29,7 +29,15 @@ export function Totp({ done }: { done: () => void }) {
     <div className="totp">
       <p>{w.t('factor.totp.how')}</p>
       <div className="qr" role="img" aria-label={w.t('factor.totp.qr')}>
-        <QRCode type="svg" value={totp_url} size={188} bordered={false} aria-hidden />
+        <QRCode
+          type="svg"
+          value={totp_url}
+          size={188}
+          bordered={false}
+          color="var(--code)"
+          bgColor="var(--code-paper)"
+          aria-hidden
+        />
       </div>
       <p className="small">
         {w.t('factor.totp.secret')}
