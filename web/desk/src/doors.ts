@@ -27,6 +27,7 @@ export interface Group {
 const GROUPS: Group[] = [
   {
     doors: [
+      { to: 'situation', title: 'menu.situation', actions: ['situation.read'], pinyin: 'tai shi' },
       { to: 'today', title: 'menu.today', actions: ['facts.append'], pinyin: 'jin tian' },
       { to: 'tasks', title: 'menu.tasks', actions: ['tasks.read'], pinyin: 'ren wu' },
     ],
@@ -34,7 +35,7 @@ const GROUPS: Group[] = [
   {
     title: 'menu.of.situation',
     doors: [
-      { to: 'figures', title: 'menu.figures', actions: ['bulletins.read'], pinyin: 'yi qing tai shi' },
+      { to: 'figures', title: 'menu.figures', actions: ['bulletins.read'], pinyin: 'tong bao' },
       { to: 'warning', title: 'menu.warning', actions: ['warning.read'], pinyin: 'yu jing' },
       {
         to: 'area',

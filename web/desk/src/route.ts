@@ -4,6 +4,7 @@ import { useCallback, useEffect, useState } from 'react'
 type Plain =
   | 'home'
   | 'today'
+  | 'situation'
   | 'figures'
   | 'sign-in'
   | 'me'
@@ -50,6 +51,7 @@ export type Room = Route['room']
 const PATHS: Partial<Record<Room, string>> = {
   home: '',
   today: 'today',
+  situation: 'situation',
   figures: 'figures',
   'sign-in': 'sign-in',
   me: 'me',
@@ -146,18 +148,24 @@ export function useRoute(): Route {
   return route
 }
 
-/** What a list is narrowed to: the part of the address after `?` behind `#`. Codes and days only. */
-export function useFilter(): [Record<string, string>, (part: Record<string, string | null>) => void] {
+/** What a list is narrowed to: the part of the address after `?` behind `#`. Codes and days only. With `push` the view
+ * before stays in the history. */
+export function useFilter(): [
+  Record<string, string>,
+  (part: Record<string, string | null>, way?: 'replace' | 'push') => void,
+] {
   const [filter, setFilter] = useState(filterOf)
   useEffect(() => {
     const moved = () => setFilter(filterOf())
     addEventListener('hashchange', moved)
     return () => removeEventListener('hashchange', moved)
   }, [])
-  const narrow = useCallback((part: Record<string, string | null>) => {
+  const narrow = useCallback((part: Record<string, string | null>, way: 'replace' | 'push' = 'replace') => {
     const set = Object.entries({ ...filterOf(), ...part }).filter((e): e is [string, string] => Boolean(e[1]))
     const path = location.hash.replace(/\?.*$/, '') || '#'
-    history.replaceState(history.state, '', set.length ? `${path}?${new URLSearchParams(set)}` : path)
+    const to = set.length ? `${path}?${new URLSearchParams(set)}` : path
+    if (way === 'push') history.pushState(history.state, '', to)
+    else history.replaceState(history.state, '', to)
     setFilter(Object.fromEntries(set))
   }, [])
   return [filter, narrow]

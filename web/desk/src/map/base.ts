@@ -17,12 +17,13 @@ export function create(
   t: Translate,
   colour: () => Colour,
   points: readonly [number, number][] = [],
+  style = layers(boundaries, colour()),
 ): MapLibre {
   const bounds = boundsOf(boundaries, points)
   const fitting = { padding: points.length ? 64 : 18, maxZoom: 11 }
   const map = new MapLibre({
     container,
-    style: layers(boundaries, colour()),
+    style,
     bounds,
     fitBoundsOptions: fitting,
     attributionControl: false,

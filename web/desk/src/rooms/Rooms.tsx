@@ -5,6 +5,7 @@ import type { Route } from '../route'
 import { signedIn, useSession } from '../session'
 import '../styles/rooms.css'
 
+const Situation = lazy(() => import('./situation/Situation'))
 const Today = lazy(() => import('./today/Today'))
 const SignIn = lazy(() => import('./sign-in/SignInRoom'))
 const Welcome = lazy(() => import('./sign-in/Welcome'))
@@ -54,6 +55,7 @@ export default function Rooms({ route }: { route: Route }) {
 }
 
 const TITLES = {
+  situation: 'menu.situation',
   today: 'menu.today',
   'sign-in': 'menu.sign_in',
   welcome: 'menu.sign_in',
@@ -99,6 +101,8 @@ function Room({ route, visitor }: { route: Route; visitor: boolean }) {
   if (route.room === 'mine') return <Mine />
   if (visitor || route.room === 'sign-in') return <SignIn />
   switch (route.room) {
+    case 'situation':
+      return <Situation />
     case 'today':
       return <Today />
     case 'me':

@@ -73,6 +73,7 @@ export function Drawing({ of, width, height, label, say, pointed, bare }: Props)
         <Drawn key={`${layer.as}|${layer.name}`} of={layer} frame={frame} highest={highest} />
       ))}
       <Against of={of} frame={frame} width={width} />
+      {of.marked && <Marked x={frame.x(of.marked)} frame={frame} />}
       {pointed && (
         <line
           x1={frame.x(pointed)}
@@ -196,6 +197,16 @@ function Against({ of, frame, width }: { of: Picture; frame: Frame; width: numbe
           />
         ))}
     </>
+  )
+}
+
+/** The day that is chosen: a line with a handle at its top. */
+function Marked({ x, frame }: { x: number; frame: Frame }) {
+  return (
+    <g stroke="var(--focus)" fill="var(--focus)">
+      <line x1={x} x2={x} y1={frame.top} y2={frame.base} strokeWidth={1.5} />
+      <path d={triangle(x, frame.top + 2)} stroke="none" />
+    </g>
   )
 }
 

@@ -23,11 +23,24 @@ interface Props {
   /** The name of a saved file, without its ending. */
   file: string
   height?: number
+  /** A day that is clicked; the same choice stands elsewhere for the keyboard. */
+  choose?: (day: string) => void
   children?: ReactNode
 }
 
 /** A plot with what it says in words, the same numbers as a table, and all three as files. */
-export function PlotFigure({ title, reading, picture, columns, say, about, file, height = HEIGHT, children }: Props) {
+export function PlotFigure({
+  title,
+  reading,
+  picture,
+  columns,
+  say,
+  about,
+  file,
+  height = HEIGHT,
+  choose,
+  children,
+}: Props) {
   const w = usePlotWords()
   const id = useId()
   const [holder, width] = useWidth()
@@ -46,11 +59,14 @@ export function PlotFigure({ title, reading, picture, columns, say, about, file,
         />
       </header>
       {reading && <div className="reading-line">{reading}</div>}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: what is chosen by a click stands beside the plot for the keyboard too */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: as above */}
       <div
         ref={holder}
-        className="plot-holder"
+        className={choose ? 'plot-holder chooses' : 'plot-holder'}
         onPointerMove={(e) => point(dayAt(e, picture, width))}
         onPointerLeave={() => point(null)}
+        onClick={() => pointed && choose?.(pointed)}
       >
         <Drawing of={picture} width={width} height={height} label={title} say={say} pointed={pointed} />
       </div>

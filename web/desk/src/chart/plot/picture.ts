@@ -35,6 +35,8 @@ export interface Picture {
   least?: number
   /** Higher than this is cut off: one wild upper bound would make all else flat. */
   most?: number
+  /** The day that the page is set to. */
+  marked?: string
   /** Values are shares or ratios, not counts. */
   parts?: boolean
 }

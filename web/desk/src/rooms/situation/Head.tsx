@@ -1,0 +1,68 @@
+import { useToday } from '../../api/home'
+import { plans } from '../../api/plans'
+import { useResource } from '../../api/resource'
+import { NextCut } from '../../parts/NextCut'
+import { useSession } from '../../session'
+import type { Shared } from './Situation'
+import { useSpoken } from './words'
+
+/** Of what area, as of when, by what was known when; how high the level stands and what the day comes to next. */
+export function Head({ whole, shown, view, look, today, reading }: Shared) {
+  const w = useSpoken()
+  const { may } = useSession()
+  const { data: day } = useToday()
+  const past = whole.day < today
+  return (
+    <div className="heading situation-head">
+      <div>
+        <h1>{w.t('si.title', { area: w.name(whole.area) })}</h1>
+        <p>
+          <strong>
+            {past
+              ? w.t('si.as_of.day', { day: w.day(whole.day) })
+              : w.t('head.as_of', { moment: w.moment(whole.as_of) })}
+          </strong>
+          <span className={reading === 'now' ? undefined : 'back-then'}>
+            {reading === 'now' ? w.t('si.known.now') : w.t('si.known.at', { moment: w.moment(whole.known_at) })}
+          </span>
+          <span>{w.t('si.seq', { seq: w.n(whole.seq) })}</span>
+          {shown.area.code !== whole.area.code && (
+            <span className="part-chip">
+              {w.t('si.part', { part: w.name(shown.area) })}
+              <button
+                type="button"
+                aria-label={w.t('si.part.clear', { part: w.name(shown.area) })}
+                onClick={() => look({ part: null }, 'push')}
+              >
+                <span aria-hidden>×</span>
+              </button>
+            </span>
+          )}
+        </p>
+      </div>
+      <ul className="at-once">
+        {may('plans.read') && <Level area={view.area} />}
+        {day && (
+          <li className="next-cut">
+            <NextCut of={day} />
+          </li>
+        )}
+      </ul>
+    </div>
+  )
+}
+
+function Level({ area }: { area: string }) {
+  const w = useSpoken()
+  const { data } = useResource(`level|${area}`, (signal) => plans.response(area, signal), 'keep')
+  if (!data) return null
+  const level = data.level ?? data.above[0]
+  return (
+    <li className={level ? 'level declared' : 'level'}>
+      <a href="#plans">
+        <span className="muted">{w.t('si.level')}</span>{' '}
+        <strong>{level ? w.t('si.level.of', { level: level.level }) : w.t('si.level.none')}</strong>
+      </a>
+    </li>
+  )
+}
