@@ -1,4 +1,4 @@
-"""Response levels and plans that lie in the world of trials, and how each of their routes is asked for them."""
+"""Response levels, command posts and plans in the world of trials, and how each of their routes is asked for them."""
 
 from __future__ import annotations
 
@@ -23,8 +23,9 @@ def starts(spot: Spot) -> datetime:
 
 
 def lie(spot: Spot) -> None:
-    """A level, and a plan that can be activated for it."""
+    """A level, a plan that can be activated for it, and a command post."""
     level = kinds.LevelDeclared(level=kinds.ResponseLevel.I, issuer="人民政府", doc_no="1号", starts=starts(spot))
+    post = kinds.CommandPostEstablished(zh="指挥部", issuer="人民政府", doc_no="3号", starts=starts(spot))
     item = kinds.Item(code="hq", zh="值守", units=("health",), due_h=2, levels=(kinds.ResponseLevel.I,))
     plan = kinds.PlanIssued(
         code=spot.author, edition="1", zh="预案", issuer="人民政府", doc_no="1号", first=date(2020, 1, 1),
@@ -34,6 +35,13 @@ def lie(spot: Spot) -> None:
     told = [
         Fact.of(
             level, id=spot.id("level"), subject=kinds.response_id(spot.area), area=spot.area, observed_at=starts(spot)
+        ),
+        Fact.of(
+            post,
+            id=spot.id("command_post"),
+            subject=kinds.command_post_id(spot.area),
+            area=spot.area,
+            observed_at=starts(spot),
         ),
         Fact.of(plan, id=log.new_id(), subject=spot.id("plan"), area=spot.area, observed_at=starts(spot)),
     ]
@@ -61,6 +69,15 @@ def plan_probes() -> dict[str, Probe]:
         f"GET {api}/response": Probe(asks(), done, by_author=False),
         f"POST {api}/response": Probe(sends(level="II", **sure), done, by_author=False),
         f"POST {api}/response/{{id}}/retract": Probe(sends("level", why="mistaken"), done, by_author=False),
+        f"GET {api}/command-posts": Probe(asks(), done, by_author=False),
+        f"POST {api}/command-posts": Probe(sends(zh="指挥部", **sure), done, by_author=False),
+        f"POST {api}/command-posts/dissolve": Probe(
+            sends(doc_no="4号", ends="2199-12-31T00:00:00+08:00"), done, by_author=False
+        ),
+        f"POST {api}/command-posts/retract": Probe(
+            lambda w, s, r: Asked({}, body={"area": s.area, "taken": str(s.id("command_post")), "why": "mistaken"}),
+            done, by_author=False,
+        ),
         f"GET {api}/plans": Probe(asks(), listed, by_author=False),
         f"POST {api}/plans": Probe(sends(format="toml", text=TEMPLATE_TOML, trial=True), done, by_author=False),
         f"GET {api}/plans/{{id}}": Probe(lambda w, s, r: Asked({"id": s.id("plan")}), done, by_author=False),

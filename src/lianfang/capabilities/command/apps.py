@@ -6,6 +6,7 @@ class CommandConfig(AppConfig):
     label = "command"
     registers = (
         "lianfang.capabilities.command.models.LevelRegister",
+        "lianfang.capabilities.command.models.CommandPostRegister",
         "lianfang.capabilities.command.models.PlanRegister",
         "lianfang.capabilities.command.models.ReadinessRegister",
     )

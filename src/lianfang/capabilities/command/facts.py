@@ -1,5 +1,5 @@
-"""The kinds of fact about command: response levels, plans and how ready an area is. A level is what an authority has
-declared; it never follows from counts."""
+"""The kinds of fact about command: response levels, command posts, plans and how ready an area is. A level is what an
+authority has declared; it never follows from counts."""
 
 from __future__ import annotations
 
@@ -25,6 +25,11 @@ Token = Annotated[Code, Field(max_length=32)]
 def response_id(area: str) -> UUID:
     """The subject of an area's response levels and of its readiness."""
     return uuid5(_NAMES, f"response|{area}")
+
+
+def command_post_id(area: str) -> UUID:
+    """The subject of the command posts of an area, of which one stands at a time."""
+    return uuid5(_NAMES, f"command_post|{area}")
 
 
 def plan_id(area: str, code: str) -> UUID:
@@ -54,6 +59,23 @@ class LevelDeclared(FactData, kind="response.level_declared", version=1, founds=
     issuer: Words
     doc_no: Words
     starts: Time
+
+
+class CommandPostEstablished(FactData, kind="command_post.established", version=1, founds=True):
+    """An authority set up the command post of an area. It stands until it is dissolved or another takes its place."""
+
+    zh: Words
+    en: Annotated[OfficialText, Field(max_length=200)] = ""
+    issuer: Words
+    doc_no: Words
+    starts: Time
+
+
+class CommandPostDissolved(FactData, kind="command_post.dissolved", version=1):
+    """The command post that stood until then was dissolved."""
+
+    doc_no: Words
+    ends: Time
 
 
 class Unit(BaseModel):

@@ -11,6 +11,8 @@ from django.db import models
 
 from lianfang.capabilities.command import state
 from lianfang.capabilities.command.facts import (
+    CommandPostDissolved,
+    CommandPostEstablished,
     LevelDeclared,
     PlanActivated,
     PlanIssued,
@@ -24,6 +26,7 @@ from lianfang.facts.history import standing
 from lianfang.facts.refold import SubjectRegister
 
 LEVEL_KINDS = frozenset({LevelDeclared.kind, Retracted.kind})
+COMMAND_POST_KINDS = frozenset({CommandPostEstablished.kind, CommandPostDissolved.kind, Retracted.kind})
 PLAN_KINDS = frozenset({PlanIssued.kind, PlanActivated.kind, Retracted.kind})
 
 
@@ -68,6 +71,47 @@ class LevelRegister(SubjectRegister):
         history = state.levels([entry.fact for entry in entries])
         for one, after in zip_longest(history, history[1:]):
             yield LevelRow(subject=subject, ends=after.starts if after else None, **one._asdict())
+
+
+class CommandPostRow(models.Model):
+    """A command post of an area from ``starts`` until ``ends``; standing where None. ``dissolved``: the fact that says
+    so, None too where another took its place."""
+
+    fact = models.UUIDField(primary_key=True)
+    subject = models.UUIDField()
+    area = models.CharField(max_length=64)
+    zh = models.TextField()
+    en = models.TextField()
+    issuer = models.TextField()
+    doc_no = models.TextField()
+    starts = models.DateTimeField()
+    ends = models.DateTimeField(null=True)
+    dissolved = models.UUIDField(null=True)
+    at = models.DateTimeField()
+    author = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "command_command_post"
+        indexes: ClassVar = [_area_index("command_command_post_area")]
+
+    def post(self) -> state.CommandPost:
+        """As the fold has it."""
+        return state.CommandPost(
+            self.fact, self.area, self.zh, self.en, self.issuer, self.doc_no, self.starts, self.ends, self.dissolved,
+            self.at, self.author,
+        )  # fmt: skip
+
+
+class CommandPostRegister(SubjectRegister):
+    """Every command post that was set up."""
+
+    name = "command.command_posts"
+    kinds = COMMAND_POST_KINDS
+    models = (CommandPostRow,)
+
+    def rows(self, subject: UUID, entries: Sequence[Entry]) -> Iterable[CommandPostRow]:
+        for one in state.command_posts([entry.fact for entry in entries]):
+            yield CommandPostRow(subject=subject, **one._asdict())
 
 
 class PlanRow(models.Model):

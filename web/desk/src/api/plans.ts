@@ -1,11 +1,13 @@
 import { ask, query } from './client'
 import type { Schemas } from './types'
 
-/** Response levels, plans and readiness. */
+/** Response levels, command posts, plans and readiness. */
 
 export type Response = Schemas['ResponseOut']
 export type Declared = Schemas['ResponseLevelOut']
 export type Level = Declared['level']
+export type CommandPosts = Schemas['CommandPostsOut']
+export type CommandPost = Schemas['CommandPostOut']
 export type Plan = Schemas['ResponsePlanOut']
 export type PlanCard = Schemas['PlanCardOut']
 export type Activation = Schemas['PlanActivationOut']
@@ -19,6 +21,17 @@ export const plans = {
   takeBack: (one: Declared) =>
     ask<Schemas['ResponseRetractedOut']>(`/response/${one.fact}/retract`, {
       body: { area: one.area, why: 'mistaken' },
+    }),
+  commandPosts: (area: string, signal?: AbortSignal) =>
+    ask<CommandPosts>(`/command-posts${query({ area })}`, { signal }),
+  establishCommandPost: (body: Schemas['CommandPostIn']) =>
+    ask<Schemas['CommandPostRecordedOut']>('/command-posts', { body }),
+  dissolveCommandPost: (body: Schemas['CommandPostDissolveIn']) =>
+    ask<Schemas['CommandPostRecordedOut']>('/command-posts/dissolve', { body }),
+  /** Its end, where that is on record; else the command post itself. */
+  takeCommandPostBack: ({ area, fact, dissolved }: CommandPost) =>
+    ask<Schemas['CommandPostRecordedOut']>('/command-posts/retract', {
+      body: { area, taken: dissolved ?? fact, why: 'mistaken' },
     }),
   list: (area: string, signal?: AbortSignal) => ask<Schemas['PlansOut']>(`/plans${query({ area })}`, { signal }),
   template: (format: string) => ask<Schemas['PlanTemplateOut']>(`/plans/template${query({ format })}`),

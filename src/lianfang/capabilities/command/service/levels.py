@@ -26,7 +26,7 @@ from lianfang.facts.lock import locked
 from lianfang.identity.areas import known_areas
 
 MANAGE: Final = "plans.manage"
-_AUTHORITY: Final = (
+AUTHORITY: Final = (
     Wrong("issuer", "missing", "须写明发布机关，请填写", "is needed: name the authority that declared it"),
     Wrong("doc_no", "missing", "须写明文号，请填写", "is needed: give the number of the document"),
 )
@@ -44,7 +44,7 @@ def declare(
 ) -> Declared:
     """Records the level of an area as an authority declared it, and with ``activating`` puts the area's plans in force
     into action where it holds already. The same again is the same: nothing is recorded. Raises Forbidden, Refused."""
-    missing = [one for one in _AUTHORITY if not str(fields.get(one.field) or "").strip()]
+    missing = [one for one in AUTHORITY if not str(fields.get(one.field) or "").strip()]
     if missing:
         raise Refused(missing)
     if not known_areas()(area):

@@ -6,16 +6,17 @@ import { AreaField } from '../../forms/AreaField'
 import { type Route, useFilter } from '../../route'
 import { useSession } from '../../session'
 import { Card } from './Card'
+import { CommandPosts } from './CommandPosts'
 import { Issue } from './Issue'
 import { Levels } from './Levels'
 import { Library } from './Library'
 import { Readiness } from './Readiness'
 import { useSpoken } from './words'
 
-const SHOWN = ['levels', 'library', 'readiness'] as const
+const SHOWN = ['levels', 'posts', 'library', 'readiness'] as const
 const MANAGED = [...SHOWN, 'issue'] as const
 
-/** Response levels, the plans that they put into action, and how ready areas are. */
+/** Response levels, command posts, the plans that they put into action, and how ready areas are. */
 export default function Plans({ route }: { route: Route }) {
   return route.room === 'plan' ? <Card key={route.id} id={route.id} /> : <Inside />
 }
@@ -54,6 +55,7 @@ function Inside() {
         </search>
       )}
       {tab === 'levels' && <Levels key={area} area={area} />}
+      {tab === 'posts' && <CommandPosts area={area} />}
       {tab === 'library' && <Library area={area} />}
       {tab === 'issue' && <Issue />}
       {tab === 'readiness' && <Readiness area={area} />}
