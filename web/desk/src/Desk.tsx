@@ -9,6 +9,7 @@ import { Page } from './Page'
 import { Footer } from './parts/Footer'
 import { Header } from './parts/Header'
 import { Loading } from './parts/States'
+import { useWall, WallContext } from './parts/Wall'
 import { type Route, useRoute } from './route'
 import { home, SessionProvider, useSession } from './session'
 import { theme } from './theme'
@@ -27,6 +28,7 @@ export function Desk() {
   const scheme = useScheme()
   const colour = useColours()
   const look = useMemo(() => theme(colour, scheme === 'dark', !stillness), [colour, scheme])
+  const wall = useWall(view.wall, change)
   useEffect(() => {
     document.documentElement.lang = view.lang === 'zh' ? 'zh-CN' : 'en'
   }, [view.lang])
@@ -35,7 +37,9 @@ export function Desk() {
       <ConfigProvider locale={view.lang === 'zh' ? zhCN : enUS} theme={look} {...icons}>
         <AntApp component={false}>
           <SessionProvider>
-            <Standing view={view} change={change} route={route} />
+            <WallContext value={wall}>
+              <Standing view={view} change={change} route={route} />
+            </WallContext>
           </SessionProvider>
         </AntApp>
       </ConfigProvider>

@@ -8,13 +8,14 @@ import { Checks } from './parts/Checks'
 import { CurvePanel } from './parts/CurvePanel'
 import { Footer } from './parts/Footer'
 import { Header } from './parts/Header'
-import { Heading } from './parts/Heading'
+import { asOf, Heading } from './parts/Heading'
 import { KeyFigures } from './parts/KeyFigures'
 import { NoticePanel } from './parts/NoticePanel'
 import { Origin, type OriginOf } from './parts/Origin'
 import { Picks } from './parts/Picks'
 import { ReadBox } from './parts/ReadBox'
 import { Empty, Failure, Loading } from './parts/States'
+import { WallBar } from './parts/Wall'
 import { useSession } from './session'
 import type { View } from './view'
 
@@ -88,12 +89,14 @@ interface ShownProps extends Props {
 }
 
 function Shown({ situation, view, change, show }: ShownProps) {
+  const w = useWords()
   const metric = useMemo(() => {
     if (situation.metrics.includes(view.metric)) return view.metric
     return situation.metrics[0] ?? view.metric
   }, [situation, view.metric])
   return (
     <>
+      <WallBar area={w.name(situation.area)} asOf={asOf(situation, w)} />
       <Heading situation={situation} knownAt={view.knownAt} />
       <KeyFigures situation={situation} show={show} />
       <Checks situation={situation} show={show} />

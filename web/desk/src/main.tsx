@@ -11,6 +11,7 @@ import './styles/tables.css'
 import './styles/texts.css'
 import './styles/reading.css'
 import './styles/narrow.css'
+import './styles/wall.css'
 import './styles/print.css'
 
 const root = document.getElementById('root')

@@ -8,6 +8,8 @@ export interface View {
   knownAt: string | null
   metric: string
   lang: Lang
+  /** For a big screen: see parts/Wall.tsx. */
+  wall: boolean
 }
 
 const STORED = 'lianfang.lang'
@@ -31,6 +33,7 @@ function fromAddress(): View {
     asOf: q.get('as_of'),
     knownAt: q.get('known_at'),
     metric: q.get('metric') ?? METRIC,
+    wall: q.get('wall') === '1',
     lang: lang === 'zh' || lang === 'en' ? lang : preferredLang(),
   }
 }
@@ -42,6 +45,7 @@ function address(view: View): string {
   if (view.knownAt) q.set('known_at', view.knownAt)
   if (view.metric !== METRIC) q.set('metric', view.metric)
   q.set('lang', view.lang)
+  if (view.wall) q.set('wall', '1')
   return `${location.pathname}?${q}${location.hash}`
 }
 

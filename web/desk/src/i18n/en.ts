@@ -14,6 +14,8 @@ export const en: Record<Key, string> = {
   'banner.to_demo': 'Back to the demonstration with real notices',
   'banner.demo': 'Demonstration: listening on this machine only, signed in automatically.',
   'lang.label': 'Language',
+  'wall.open': 'Show on a big screen',
+  'wall.close': 'Leave the big screen',
   'look.label': 'Appearance',
   'look.light': 'Light',
   'look.dark': 'Dark',

@@ -11,6 +11,8 @@ export const zh = {
   'banner.to_demo': '返回真实通报的演示',
   'banner.demo': '演示：仅在本机监听，已自动登录。',
   'lang.label': '语言',
+  'wall.open': '大屏显示',
+  'wall.close': '退出大屏',
   'look.label': '外观',
   'look.light': '浅色',
   'look.dark': '深色',

@@ -10,6 +10,10 @@ import { DayLine } from './DayLine'
 import { Finder } from './Finder'
 import { LookChoice } from './LookChoice'
 import { Menu } from './Menu'
+import { WallButton } from './Wall'
+
+/** What is worth a wall. */
+const WALLS: readonly Room[] = ['figures', 'situation']
 
 interface Props {
   view: View
@@ -40,6 +44,7 @@ export function Header({ view, change, room, children }: Props) {
           {children}
           <Finder change={change} />
           <div className="ends">
+            {WALLS.includes(room) && <WallButton />}
             <LookChoice />
             <Segmented<Lang>
               className="lang"
