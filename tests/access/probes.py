@@ -11,6 +11,7 @@ from tests.access import work
 from tests.access.attachment_probes import attachment_probes
 from tests.access.case_probes import case_probes
 from tests.access.contact_probes import contact_probes
+from tests.access.find_probes import find_probes
 from tests.access.gate_probes import gate_probes
 from tests.access.isolation_probes import isolation_probes
 from tests.access.list_probes import list_probes
@@ -58,6 +59,10 @@ def purpose(role: str) -> str:
 
 def of_area(world: World, spot: Spot, role: str) -> Asked:
     return Asked({"code": spot.area}, {"metric": "confirmed_cum"})
+
+
+def of_figure(world: World, spot: Spot, role: str) -> Asked:
+    return Asked({"code": spot.area, "key": "households"})
 
 
 def of_person(**body: Any) -> Callable[[World, Spot, str], Asked]:
@@ -140,6 +145,9 @@ PROBES: dict[str, Probe] = {
         of_area, lambda a, w, s: a.status_code == 200 and a.json() != [], by_author=False
     ),
     "GET /api/v1/areas/{code}/bulletin": Probe(of_area, done, by_author=False),
+    "GET /api/v1/areas/{code}/indicators": Probe(of_area, done, by_author=False),
+    "GET /api/v1/areas/{code}/indicators/{key}/days": Probe(of_figure, done, by_author=False),
+    "GET /api/v1/areas/{code}/indicators/{key}/facts": Probe(of_figure, done, by_author=False),
     "POST /api/v1/facts": Probe(
         _fact, lambda a, w, s: a.status_code == 200 and a.json()["appended"] != [], "bulletins.receive", by_author=False
     ),
@@ -324,7 +332,7 @@ PROBES |= case_probes()
 PROBES |= contact_probes()
 PROBES |= gate_probes() | screening_probes()
 PROBES |= isolation_probes() | plan_probes()
-PROBES |= list_probes() | attachment_probes() | signal_probes() | place_probes()
+PROBES |= list_probes() | attachment_probes() | signal_probes() | place_probes() | find_probes()
 
 
 def route_of(name: str) -> str:

@@ -8,7 +8,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lianfang.capabilities.warning.rules.series import Case, middle, table, triangles
+from lianfang.capabilities.cases.rules.counting import middle
+from lianfang.capabilities.warning.rules.series import Case, table, triangles
 from lianfang.capabilities.warning.rules.series_estimates import Span, alarms, breaks, outlook, series, span
 from lianfang.capabilities.warning.rules.series_terms import terms
 from lianfang.capabilities.warning.rules.series_told import Estimated, told

@@ -22,7 +22,9 @@ from lianfang.accounts.api_devices import router as devices
 from lianfang.accounts.limits import TooMany
 from lianfang.accounts.signed_in import StateOut, state
 from lianfang.app import pages
+from lianfang.app.find.api import router as find
 from lianfang.app.home.api import router as home
+from lianfang.app.indicators.api import router as indicators
 from lianfang.app.live.api import router as live
 from lianfang.capabilities.bulletins.api import TitleOut, titles
 from lianfang.capabilities.bulletins.api import router as bulletins
@@ -109,6 +111,8 @@ for capability in (
     drills,
     exchange,
     home,
+    indicators,
+    find,
     live,
 ):
     api.add_router("", capability)

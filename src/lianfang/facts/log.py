@@ -153,6 +153,12 @@ def seq_at(known_at: datetime) -> int:
     return found[0] or 0
 
 
+def received_at(seqs: Collection[int]) -> dict[int, datetime]:
+    """When facts were received."""
+    with binary_cursor() as cursor:
+        return dict(cursor.execute("SELECT seq, received_at FROM fact WHERE seq = ANY (%s)", [list(seqs)]).fetchall())
+
+
 def read(
     after: int = 0,
     upto: int | None = None,

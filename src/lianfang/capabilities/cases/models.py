@@ -13,12 +13,14 @@ from django.db import models
 
 from lianfang.capabilities.cases.facts import Class, HandedOver, InfectionSource, RiskAssessed
 from lianfang.capabilities.cases.rules.counting import IN_COUNTS
+from lianfang.capabilities.cases.rules.indicators import steps
 from lianfang.capabilities.cases.state import State, fold
 from lianfang.capabilities.cases.state.fold import TAKEN
 from lianfang.facts.fact import Entry
 from lianfang.facts.facts import Retracted
 from lianfang.facts.history import standing
 from lianfang.facts.refold import SubjectRegister
+from lianfang.facts.steps import Folded, StepRegister, StepRow
 from lianfang.places.queries import current_gazetteer
 
 BYTES = "varchar_pattern_ops"
@@ -126,6 +128,20 @@ class ChangeRow(models.Model):
         ]
 
 
+class IndicatorRow(StepRow):
+    """What a case adds to an indicator, and since when this is known."""
+
+    class Meta:
+        db_table = "cases_indicator"
+        indexes: ClassVar = [
+            models.Index(
+                fields=["area", "key", "at"],
+                opclasses=[BYTES, BYTES, "timestamptz_ops"],
+                name="cases_indicator_area",
+            ),
+        ]
+
+
 class SampleRow(models.Model):
     """A sample of a case, with its last result."""
 
@@ -216,9 +232,7 @@ class CaseRegister(SubjectRegister):
     models = (CaseRow, ChangeRow, SampleRow)
 
     def rows(self, subject: UUID, entries: Sequence[Entry]) -> Iterable[models.Model]:
-        if any(isinstance(entry.fact.data, HandedOver) for entry in entries):
-            current_gazetteer()  # with the divisions that were imported
-        state = fold([entry.fact for entry in entries], zone())
+        state = _state(entries)
         if state is None:
             return
         received = {entry.fact.id: entry.received_at for entry in entries}
@@ -237,6 +251,12 @@ class CaseRegister(SubjectRegister):
                 received_at=sample.received, fit=sample.fit, accession=sample.accession,
                 test=last and last.test, result=last and last.result, ct=last and last.ct, result_at=last and last.at,
             )  # fmt: skip
+
+
+def _state(entries: Sequence[Entry]) -> State | None:
+    if any(isinstance(entry.fact.data, HandedOver) for entry in entries):
+        current_gazetteer()  # with the divisions that were imported
+    return fold([entry.fact for entry in entries], zone())
 
 
 def _case(state: State, received: Mapping[UUID, datetime]) -> CaseRow:
@@ -262,6 +282,18 @@ def _case(state: State, received: Mapping[UUID, datetime]) -> CaseRow:
         would_be=state.review and state.review.would_be, review_edition=state.review and state.review.edition,
         faults=len(state.faults), disputed=len(state.disputed),
     )  # fmt: skip
+
+
+class IndicatorRegister(StepRegister):
+    """What cases add to the indicators, as it was known at any time."""
+
+    name = "cases.indicators"
+    kinds = CaseRegister.kinds
+    model = IndicatorRow
+
+    def folded(self, subject: UUID, entries: Sequence[Entry]) -> Folded | None:
+        state = _state(entries)
+        return None if state is None else Folded(state.disease, steps(state, zone()))
 
 
 class AssessmentRegister(SubjectRegister):

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from lianfang.capabilities.cases.facts import CaseOutcome, Class, ClinicalSeverity, InfectionSource
-from lianfang.capabilities.cases.state import Counted
+from lianfang.capabilities.cases.state import Change, Counted
 
 Test = Callable[[Counted], bool]
 Passage = Callable[[Counted, Counted], bool]
@@ -149,29 +151,36 @@ def count(tallies: Iterable[Tally]) -> Counts:
     """Stocks and flows of an area."""
     stocks, flows = Counter[str](), Counter[str]()
     for one in tallies:
-        before, after = Counted.of(one.before) or _NOTHING, Counted.of(one.after) or _NOTHING
-        for name, change in _changes(before, after, one.source).items():
-            stocks[name] += change * one.upto
-        flows["severe_delta"] += one.within * (STOCKS["severe"](after) - STOCKS["severe"](before))
-        for name in _handed(one) if one.handed else _flows(before, after, one.source):
+        told = effects(one.before, one.after, handed=one.handed)
+        for name, n in told.items():
+            if name in STOCKS:
+                stocks[name] += n * one.upto
+            else:
+                flows[name] += n * one.within
+        stocks[f"{SOURCES[one.source]}_cum"] += told.get("confirmed_cum", 0) * one.upto
+        for name in _by_source(told, one.source):
+            flows[name] += one.within
+        flows["severe_delta"] += told.get("severe", 0) * one.within
+        for name in _handed(one) if one.handed else ():
             flows[name] += one.within
     return Counts({name: stocks[name] for name in STOCK_NAMES}, {name: flows[name] for name in FLOW_NAMES})
 
 
-def _changes(before: Counted, after: Counted, source: InfectionSource) -> dict[str, int]:
-    """By how much a change raises each stock."""
-    found = {name: test(after) - test(before) for name, test in STOCKS.items()}
-    return found | {f"{SOURCES[source]}_cum": found["confirmed_cum"]}
+@cache
+def effects(before: str, after: str, *, handed: bool) -> Mapping[str, int]:
+    """By how much a change, given by the codes of what a case was and is, raises each stock and flow that all divisions
+    above a case count alike: what depends on where it came from, or on who hands over to whom, is none of these."""
+    was, now = Counted.of(before) or _NOTHING, Counted.of(after) or _NOTHING
+    stocks = {name: test(now) - test(was) for name, test in STOCKS.items()}
+    flows = {} if handed else {name: int(test(was, now)) for name, test in FLOWS.items()}
+    return MappingProxyType({name: n for name, n in {**stocks, **flows}.items() if n})
 
 
-def _flows(before: Counted, after: Counted, source: InfectionSource) -> Iterable[str]:
-    for name, counts in FLOWS.items():
-        if counts(before, after):
-            yield name
-            if name == "confirmed_new":
-                yield f"{SOURCES[source]}_new"
-            elif name == "asymptomatic_new" and source in (InfectionSource.LOCAL, InfectionSource.IMPORTED):
-                yield f"asymptomatic_{SOURCES[source]}_new"
+def _by_source(told: Mapping[str, int], source: InfectionSource) -> Iterable[str]:
+    if "confirmed_new" in told:
+        yield f"{SOURCES[source]}_new"
+    if "asymptomatic_new" in told and source in (InfectionSource.LOCAL, InfectionSource.IMPORTED):
+        yield f"asymptomatic_{SOURCES[source]}_new"
 
 
 def _handed(one: Tally) -> Iterable[str]:
@@ -184,6 +193,24 @@ def _handed(one: Tally) -> Iterable[str]:
         yield f"confirmed_handed_{direction}"
     if case is not None and _open(case, Class.SUSPECTED):
         yield f"suspected_handed_{direction}"
+
+
+def moved(change: Change) -> Mapping[str, int]:
+    """What a hand-over brings a division, or takes from it; within an area the two sides of it come to nothing."""
+    if not change.other:
+        return {}
+    case, sign = Counted.of(change.after) or Counted.of(change.before), 1 if change.after else -1
+    if case is None:
+        return {}
+    there = {"confirmed_moved": case.to is Class.CONFIRMED, "suspected_moved": _open(case, Class.SUSPECTED)}
+    return {name: sign for name, holds in there.items() if holds}
+
+
+def middle(earliest: date | None, latest: date | None) -> date | None:
+    """The day that an onset known to a range of days is counted on: its middle, the earlier of two."""
+    if earliest is None or latest is None:
+        return earliest or latest
+    return date.fromordinal((earliest.toordinal() + latest.toordinal()) // 2)
 
 
 class Balance(NamedTuple):

@@ -18,9 +18,10 @@ from lianfang.capabilities.cases.facts import Class
 from lianfang.capabilities.cases.models import CaseRegister, CaseRow, zone
 from lianfang.capabilities.cases.queries.counts import CHUNK, changed_after
 from lianfang.capabilities.cases.queries.listing import known_range
+from lianfang.capabilities.cases.rules.counting import middle
 from lianfang.capabilities.warning.models.estimates import EstimateRow
 from lianfang.capabilities.warning.rules.infections import infections
-from lianfang.capabilities.warning.rules.series import Case, Cases, middle, table
+from lianfang.capabilities.warning.rules.series import Case, Cases, table
 from lianfang.capabilities.warning.rules.series_estimates import alarms, breaks, outlook, series, span
 from lianfang.capabilities.warning.rules.series_told import Estimated
 from lianfang.facts import log

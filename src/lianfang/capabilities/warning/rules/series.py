@@ -54,13 +54,6 @@ def among(cases: Cases, places: Sequence[int]) -> Cases:
     return Cases(own[own >= 0], *(column[own >= 0] for column in cases[1:]))
 
 
-def middle(earliest: date | None, latest: date | None) -> date | None:
-    """The day that an onset known to a range of days is counted on: its middle, the earlier of two."""
-    if earliest is None or latest is None:
-        return earliest or latest
-    return date.fromordinal((earliest.toordinal() + latest.toordinal()) // 2)
-
-
 def counts(place: Days, days: Days, places: int, first: int, length: int) -> Counts:
     """Cases by division and day, (places, length), of the days from ``first`` on."""
     at = days - first

@@ -1,0 +1,1 @@
+"""The registry of indicators: figures that open down to their facts."""
