@@ -39,8 +39,14 @@ def a_day(*moments: dict[str, Any]) -> SystemDay:
     return parse({"days": [{**table, "moments": [{**plain, **one} for one in moments]}]})[0]
 
 
-def stand(now: datetime, day: SystemDay, *tasks: Due, notices: dict[datetime, int] | None = None) -> list[Any]:
-    found = told(day.of("inspector"), MIDNIGHT, now, tasks, notices or {}, 2)
+def stand(
+    now: datetime,
+    day: SystemDay,
+    *tasks: Due,
+    notices: dict[datetime, int] | None = None,
+    shifts: dict[datetime, tuple[int, int]] | None = None,
+) -> list[Any]:
+    found = told(day.of("inspector"), MIDNIGHT, now, tasks, notices or {}, 2, shifts or {})
     return [(one.moment.code, one.due, one.done, str(one.stands)) for one in found]
 
 
@@ -67,6 +73,15 @@ def test_a_cut_off_waits_for_its_notices_and_then_is_late() -> None:
     assert stand(nine, day, notices={nine: 1}) == [("cut", 2, 1, Stands.WAITED_FOR)]
     assert stand(nine + HOUR, day, notices={nine: 1}) == [("cut", 2, 1, Stands.LATE)]
     assert stand(nine + HOUR, day, notices={nine: 2}) == [("cut", 2, 2, Stands.CAME)]
+
+
+def test_a_handover_came_where_a_shift_is_on_at_every_post() -> None:
+    day = a_day({"code": "shift", "at": "16:00", "shifts": True})
+    four = MIDNIGHT + 16 * HOUR
+    assert stand(four - HOUR, day, shifts={four: (2, 1)}) == [("shift", 2, 1, Stands.AHEAD)]
+    assert stand(four, day, shifts={four: (2, 1)}) == [("shift", 2, 1, Stands.LATE)]
+    assert stand(four, day, shifts={four: (2, 2)}) == [("shift", 2, 2, Stands.CAME)]
+    assert stand(four, day) == [("shift", 0, 0, Stands.PASSED)], "no post is open: not the same as all are staffed"
 
 
 def test_the_late_list_counts_what_is_late_by_then_and_not_done() -> None:
@@ -113,7 +128,7 @@ def test_the_first_page_holds_the_own_tasks_by_deadline_and_the_day(desk: Desk) 
     later, elsewhere = due("screening.refusal", area=OWN), due("screening.refusal", area=OTHER)
     TOLD.append(late := later._replace(subject=elsewhere.subject, due=NOW - 2 * HOUR))
     page = desk.read("/home")
-    assert [one["id"] for one in page["tasks"]] == [str(late.task), str(later.task)]
+    assert [(one["first"]["id"], one["n"], one["late"]) for one in page["tasks"]] == [(str(late.task), 2, 1)]
     assert page["rules"]["screening.refusal"]["en"]
     assert page["own"] == {"late": 1, "open": 1} == page["standing"]
     at = {one["code"]: one["stands"] for one in page["moments"]}

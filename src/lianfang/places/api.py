@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 import orjson
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router, Schema
 from ninja.errors import HttpError
-from pydantic import ConfigDict, Field
 
 from lianfang.facts.api import Problem
-from lianfang.facts.fold import EVERYWHERE
 from lianfang.places import queries
 from lianfang.places.gazetteer import Division
 
 router = Router(tags=["places"])
 
 HOUR_S = 3600
-MOST_FOUND = 20
-
-
-class TypedIn(Schema):
-    """The beginning of a name, in Chinese, pinyin or English, or of a code."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    text: Annotated[str, Field(min_length=1, max_length=60)]
-    limit: Annotated[int, Field(ge=1, le=MOST_FOUND)] = 8
 
 
 class ChildOut(Schema):
@@ -95,17 +83,6 @@ class BoundariesOut(Schema):
 
 CODE = Path(..., min_length=1, max_length=64)
 ON = Query(None, description="the divisions of this day; default: the present ones")
-
-
-@router.post(
-    "/divisions/find", response={200: list[ChildOut], 422: Problem}, operation_id="find_divisions", tags=["places"]
-)
-def find_divisions(request: HttpRequest, body: TypedIn) -> list[dict[str, str]]:
-    """The divisions of one's own area by what was typed of a name, of its pinyin or of a code. What is typed, which may
-    be a person's name, stands in no address."""
-    viewer = request.viewer
-    first, after = (viewer.area_from, viewer.area_to) if viewer.area else EVERYWHERE
-    return [_child(one) for one in queries.find(viewer, body.text, first, after, body.limit)]
 
 
 @router.get("/areas/{code}", response={200: PlaceOut, 404: Problem, 422: Problem}, operation_id="area", tags=["places"])

@@ -7,13 +7,13 @@ known; lists then show the old state before 1 July and the new one from that day
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import NamedTuple
 
+from lianfang.places.spelling import NOT_MEANT, forms, plain, rank
 from lianfang.places.zones import zone_at, zone_en
 
 COUNTRY = "100000"
@@ -96,7 +96,8 @@ class Gazetteer:
         self._not_before = {name: tuple(after) for name, after in (not_before or {}).items()}
         self._fill(rows)
         self._listed = sorted(number for below in self._by_parent.values() for number in below)
-        self._spelled: list[tuple[str, ...]] = []
+        self._spelled: list[tuple[Division, tuple[str, ...]]] = []
+        self._spelled_towns: dict[str, list[tuple[Division, tuple[str, ...]]]] = {}
 
     @classmethod
     def load(cls) -> Gazetteer:
@@ -270,25 +271,33 @@ class Gazetteer:
     def find(self, text: str, first: str, after: str, limit: int) -> list[Division]:
         """The present divisions with a code in the half-open range that somebody may mean who has typed this much of a
         name, its pinyin, its pinyin's initials, its English name or its code: whole ones before beginnings, beginnings
-        before what stands further in, the upper division before the lower. Packaged townships are not among them."""
-        asked = _plain(text)
+        before what stands further in, the upper division before the lower. Packaged townships are among them where the
+        range lies in one province: nobody means one of forty thousand."""
+        asked = plain(text)
         if not asked:
             return []
-        if not self._spelled:
-            self._spelled = [self._spellings(self._rows[number]) for number in self._listed]
         found = []
-        for number, forms in zip(self._listed, self._spelled, strict=True):
-            division = self._rows[number]
-            if division.valid_to is None and first <= division.code < after:
-                ranks = [_rank(asked, form) for form in forms]
-                if (best := min(ranks)) < _NOT_MEANT:
-                    found.append((best, _DEPTHS.get(division.level, len(_DEPTHS)), division.code, division))
+        for division, its in self._spelled_in(first, after):
+            if division.valid_to is None and first <= division.code < after and (at := rank(asked, its)) < NOT_MEANT:
+                found.append((at, _DEPTHS.get(division.level, len(_DEPTHS)), division.code, division))
         return [division for *_, division in sorted(found)[:limit]]
 
-    def _spellings(self, division: Division) -> tuple[str, ...]:
+    def _spelled_in(self, first: str, after: str) -> Iterator[tuple[Division, tuple[str, ...]]]:
+        """The divisions that are looked through for a range of codes, each with the forms of its names."""
+        if not self._spelled:
+            self._spelled = [(self._rows[number], self._forms(self._rows[number])) for number in self._listed]
+        yield from self._spelled
+        province = first[:2]
+        if self._towns is None or not province.isdecimal() or len(province) < 2 or after > str(int(province) + 1):
+            return
+        if province not in self._spelled_towns:
+            towns = [division for division, *_ in self._towns(province)]
+            self._spelled_towns[province] = [(division, self._forms(division)) for division in towns]
+        yield from self._spelled_towns[province]
+
+    def _forms(self, division: Division) -> tuple[str, ...]:
         initials = "".join(self._zones(one)[:1] for one in division.short) if self._zones else ""
-        forms = (division.name, division.short, division.pinyin, initials, division.en, division.code)
-        return tuple(dict.fromkeys(plain for form in forms if (plain := _plain(form))))
+        return forms((division.name, division.short, division.pinyin, initials, division.en, division.code))
 
     # zones and towns
 
@@ -337,23 +346,7 @@ class Gazetteer:
         return division.level == "county" or code not in self._by_parent
 
 
-_NOT_MEANT = 3
 _DEPTHS = {level: depth for depth, level in enumerate(LEVELS)}
-
-
-def _plain(text: str) -> str:
-    """Small letters without accents, and no spaces or marks between them: Xi'an → xian, Ürümqi → urumqi."""
-    apart = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(one for one in apart if one.isalnum())
-
-
-def _rank(asked: str, form: str) -> int:
-    """0: it is meant; 1: it begins so; 2: it stands within, which two letters of the Latin alphabet do not tell."""
-    if form == asked:
-        return 0
-    if form.startswith(asked):
-        return 1
-    return 2 if asked in form and (len(asked) > 2 or not asked.isascii()) else _NOT_MEANT
 
 
 def _by_code(division: Division) -> str:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import Any, Final, NamedTuple, TypeVar
 
 from django.db.models import Count, Max
 
 from lianfang.places import boundaries as packaged
 from lianfang.places.gazetteer import Division, Gazetteer, Row
 from lianfang.places.models import ImportedBoundary, ImportedDivision
+from lianfang.places.packaged import read_pinyin
 from lianfang.places.spans import span
+from lianfang.places.spelling import NOT_MEANT, plain, rank, spelled
+
+Found = TypeVar("Found")
+TOWN_DIGITS: Final = 9
+MOST_SPELLED: Final = 100_000
+"""Names of which the pinyin is kept."""
 
 
 class Boundaries(NamedTuple):
@@ -65,6 +74,11 @@ def children(viewer: object, code: str, on: date | None = None) -> list[Division
     return current_gazetteer().children(code, on)
 
 
+def nearest(code: str) -> Division | None:
+    """The division with this code, or the town that a community or a grid with this code lies in."""
+    return current_gazetteer().division(code[:TOWN_DIGITS] if code.isdecimal() else code)
+
+
 def find(viewer: object, text: str, first: str, after: str, limit: int) -> list[Division]:
     """The divisions with a code in the half-open range that somebody may mean who has typed this."""
     return current_gazetteer().find(text, first, after, limit)
@@ -106,3 +120,19 @@ def centres(codes: Iterable[str]) -> dict[str, tuple[float, float]]:
 
 def _names(division: Division) -> dict[str, str]:
     return {"code": division.code, "zh": division.name, "zh_short": division.short, "en": division.en}
+
+
+def meant(text: str, named: Iterable[tuple[str, Found]], limit: int) -> list[Found]:
+    """Of things with names, those that somebody may mean who has typed this much of a name, of its pinyin or of the
+    initials of that: whole names before beginnings, beginnings before what stands further in, as they come."""
+    asked = plain(text)
+    if not asked:
+        return []
+    ranked = ((rank(asked, _spelled(name)), at, one) for at, (name, one) in enumerate(named))
+    best = heapq.nsmallest(limit, (its for its in ranked if its[0] < NOT_MEANT), key=lambda its: its[:2])
+    return [one for *_, one in best]
+
+
+@lru_cache(MOST_SPELLED)
+def _spelled(name: str) -> tuple[str, ...]:
+    return spelled(name, read_pinyin)

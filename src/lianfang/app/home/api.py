@@ -37,9 +37,18 @@ class HomeMomentOut(HomeNextOut):
     stands: Stands
 
 
+class HomeTasksOut(Schema):
+    """Own tasks of one rule in one place that can be done now: the one that falls due first, how many there are, how
+    many of them are late."""
+
+    first: TaskOut
+    n: int
+    late: int
+
+
 class HomeOut(Schema):
     """A role's day. ``standing``: how many tasks stand where, null for a role without tasks; ``own``: of these the
-    viewer's own; ``tasks``: the first of those that can be done now, by when they fall due."""
+    viewer's own; ``tasks``: those that can be done now, alike ones together, by when the first falls due."""
 
     now: AwareDatetime
     edition: str
@@ -49,7 +58,7 @@ class HomeOut(Schema):
     next: HomeNextOut | None
     standing: dict[Progress, int] | None
     own: dict[Progress, int]
-    tasks: list[TaskOut]
+    tasks: list[HomeTasksOut]
     rules: dict[str, TaskRuleOut]
     sums_only: bool
 
@@ -69,8 +78,8 @@ def home(request: HttpRequest) -> HomeOut:
         next=HomeNextOut(**_time(*found.next)) if found.next else None,
         standing=None if found.standing is None else dict(found.standing),
         own=dict(found.own),
-        tasks=[task_out(line) for line in found.lines],
-        rules=rules_out(found.lines),
+        tasks=[HomeTasksOut(first=task_out(one.first), n=one.n, late=one.late) for one in found.groups],
+        rules=rules_out(one.first for one in found.groups),
         sums_only=found.sums_only,
     )
 

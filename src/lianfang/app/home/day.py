@@ -30,12 +30,13 @@ class Moment(BaseModel):
     rules: frozenset[str] = frozenset()
     late_list: bool = False
     notices: bool = False
+    shifts: bool = False
     within_h: Annotated[int, Field(ge=0, le=24)] = 0
 
     @model_validator(mode="after")
     def _told_in_one_way(self) -> Self:
-        if bool(self.rules) + self.late_list + self.notices > 1:
-            raise ValueError(f"{self.code}: rules, late_list and notices are three ways to tell what came; name one")
+        if bool(self.rules) + self.late_list + self.notices + self.shifts > 1:
+            raise ValueError(f"{self.code}: rules, late_list, notices and shifts each tell what came; name one")
         if self.within_h and not self.notices:
             raise ValueError(f"{self.code}: within_h is for notices; a task has a time of its own")
         return self
@@ -121,6 +122,7 @@ def told(
     tasks: Sequence[Due],
     notices: Mapping[datetime, int],
     reporting: int,
+    shifts: Mapping[datetime, tuple[int, int]],
 ) -> list[Told]:
     """The moments of the day that ``begins`` then, as they stand at ``now``.
 
@@ -134,6 +136,8 @@ def told(
         due = done = None
         if one.notices and reporting:
             due, done = reporting, min(notices.get(at, 0), reporting)
+        elif one.shifts:
+            due, done = shifts.get(at, (0, 0))
         elif one.late_list:
             due, done = _counted(task for task in tasks if task.at <= min(at, now))
             due, done = due - done, 0

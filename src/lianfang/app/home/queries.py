@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
+from uuid import UUID
 
 from django.utils.timezone import localdate
 
@@ -13,14 +14,27 @@ from lianfang.access.matrix import Scope, can, scope
 from lianfang.access.viewer import Viewer
 from lianfang.app.home.day import Due, Moment, SystemDay, Told, following, in_force, told
 from lianfang.capabilities.bulletins import queries as bulletins
+from lianfang.capabilities.gates.queries.posts import staffed
 from lianfang.capabilities.tasks import queries as tasks
 from lianfang.capabilities.tasks.queries import Line
 from lianfang.capabilities.tasks.rules import Progress, Task, climbed, policy, progress
 
 READ: Final = "tasks.read"
 FIRST: Final = 8
-"""So many of the own tasks stand on the first page; the list of tasks has them all."""
+"""So many groups of own tasks stand on the first page; the list of tasks has them all."""
 TO_DO: Final = (Progress.OPEN, Progress.LATE)
+
+
+class Group(NamedTuple):
+    """Own tasks of one rule in one place that can be done now, ``first`` the one that falls due first."""
+
+    rule: str
+    area: str
+    first: Line
+    n: int
+    late: int
+    about: tuple[UUID, ...]
+    """What each of them is about."""
 
 
 class Home(NamedTuple):
@@ -33,35 +47,62 @@ class Home(NamedTuple):
     """How many of the tasks that the viewer sees or counts stand where; None for a role without tasks."""
     own: Mapping[Progress, int]
     """Of these, the viewer's own: had by the viewer, or by nobody and the role's to do."""
-    lines: tuple[Line, ...]
-    """The own tasks that can be done now, by when they fall due; the first ones."""
+    groups: list[Group]
+    """The own tasks that can be done now, those that are alike together, by when the first falls due."""
     sums_only: bool
 
 
 def home(viewer: Viewer, now: datetime) -> Home:
     """The system day of the viewer's role, and the viewer's tasks of today by when they fall due."""
-    begins, ends = tasks.day_of(None, now)
+    begins, _ = tasks.day_of(None, now)
     day = in_force(localdate(now))
     moments = day.of(viewer.role)
-    seen = tasks.gathered(viewer, begins, ends) if can(viewer, READ) else None
-    stand = [(task, progress(task.obligation, now)) for task in seen or ()]
+    seen = _standing(viewer, now) if can(viewer, READ) else None
     sums_only = scope(viewer, READ) is Scope.AGGREGATE
-    its = [] if sums_only else list(_own(viewer, stand))
+    its = [] if sums_only else list(_own(viewer, seen or ()))
     notices, reporting = _notices(viewer, moments, begins)
+    shifts = staffed(viewer, [one.on(begins) for one in moments if one.shifts])
     return Home(
         day,
-        told(moments, begins, now, [_due(task, at) for task, at in stand], notices, reporting),
+        told(moments, begins, now, [_due(task, at) for task, at in seen or ()], notices, reporting, shifts),
         following(moments, begins, now),
-        None if seen is None else Counter(at for _, at in stand),
+        None if seen is None else Counter(at for _, at in seen),
         Counter(at for _, at in its),
-        tuple(_line(task, at, now) for task, at in [one for one in its if one[1] in TO_DO][:FIRST]),
+        _grouped(its, now)[:FIRST],
         sums_only,
     )
+
+
+def own_groups(viewer: Viewer, now: datetime) -> list[Group]:
+    """The viewer's own tasks that can be done now, those that are alike together; none for who sees sums only."""
+    if scope(viewer, READ) in (Scope.NONE, Scope.AGGREGATE):
+        return []
+    return _grouped(_own(viewer, _standing(viewer, now)), now)
+
+
+def _standing(viewer: Viewer, now: datetime) -> list[tuple[Task, Progress]]:
+    """The tasks of today that the viewer sees or counts, with where each stands."""
+    return [(task, progress(task.obligation, now)) for task in tasks.gathered(viewer, *tasks.day_of(None, now))]
 
 
 def _own(viewer: Viewer, stand: Iterable[tuple[Task, Progress]]) -> Iterable[tuple[Task, Progress]]:
     is_mine = tasks.taking(viewer)
     return ((task, at) for task, at in stand if is_mine(task))
+
+
+def _grouped(stand: Iterable[tuple[Task, Progress]], now: datetime) -> list[Group]:
+    """Tasks come by when they fall due, and so do their groups."""
+    alike: dict[tuple[str, str], list[tuple[Task, Progress]]] = {}
+    for task, at in stand:
+        if at in TO_DO:
+            alike.setdefault((task.obligation.rule, task.obligation.area), []).append((task, at))
+    return [
+        Group(
+            rule, area, _line(*its[0], now), len(its), sum(at is Progress.LATE for _, at in its),
+            tuple(task.obligation.subject for task, _ in its),
+        )
+        for (rule, area), its in alike.items()
+    ]  # fmt: skip
 
 
 def _due(task: Task, at: Progress) -> Due:

@@ -195,6 +195,24 @@ def shifts_of(
     return found
 
 
+def staffed(viewer: Viewer, moments: Collection[datetime]) -> dict[datetime, tuple[int, int]]:
+    """At how many of the viewer's posts somebody is to be on duty at each moment, and at how many a shift is on."""
+    if not moments or not can(viewer, READ):
+        return {}
+    with seeing(viewer, READ):
+        rows = list(mine(viewer, READ).filter(closed__isnull=True).exclude(kind_of=PostKind.CLINIC))
+        shifts = shifts_of(viewer, [row.subject for row in rows], min(moments), max(moments), max(moments))
+    found = {}
+    for at in moments:
+        wanted = [
+            row.subject
+            for row in rows
+            if row.opened <= at and staffing.wanted_at(row.opens_min, row.closes_min, at.astimezone(CST))
+        ]
+        found[at] = len(wanted), sum(staffing.on_duty(shifts[id], at.astimezone(CST)) > 0 for id in wanted)
+    return found
+
+
 def _shift(row: ShiftRow) -> staffing.Shift:
     """A shift in civil time, as the hours of posts are told."""
     return staffing.Shift(row.begins.astimezone(CST), row.ends.astimezone(CST), tuple(row.staff))

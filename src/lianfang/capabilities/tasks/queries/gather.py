@@ -14,12 +14,13 @@ from django.db.models.functions import NullIf
 from django.utils.module_loading import import_string
 from django.utils.timezone import get_default_timezone, localdate
 
-from lianfang.access.matrix import Scope, can, scope
+from lianfang.access.matrix import Scope, can, require, scope
 from lianfang.access.rows import seeing, seeing_all
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.posts import own_work
 from lianfang.accounts.refused import Refused, no_area
 from lianfang.capabilities.tasks.models import TaskRow, tried_of
+from lianfang.capabilities.tasks.queries.kept import kept
 from lianfang.capabilities.tasks.queries.rows import tuples
 from lianfang.capabilities.tasks.rules import (
     Obligation,
@@ -57,7 +58,14 @@ def day_of(day: date | None, now: datetime) -> tuple[datetime, datetime]:
 
 def gathered(viewer: Viewer, since: datetime, until: datetime, of: Collection[UUID] | None = None) -> list[Task]:
     """Every task that the viewer is to see, or to have counted, by when it falls due; the times are ``Provider``'s.
-    Raises Forbidden."""
+    Nobody changes the list. Raises Forbidden."""
+    require(viewer, READ)
+    if of is not None:
+        return _gathered(viewer, since, until, of)
+    return kept((viewer, since, until), lambda: _gathered(viewer, since, until))
+
+
+def _gathered(viewer: Viewer, since: datetime, until: datetime, of: Collection[UUID] | None = None) -> list[Task]:
     seen = _rules_seen(viewer)
     with seeing(viewer, READ):
         told = once(one for provider in providers() for one in provider(viewer, since, until, of) if seen(one.rule))
