@@ -15,6 +15,7 @@ from typing import Final
 
 from lianfang.capabilities.tasks.rules import Task
 from lianfang.facts import log
+from lianfang.facts.fact import Head
 
 MOST_TASKS: Final = 200_000
 """Of all answers that are kept: some hundred megabytes."""
@@ -27,7 +28,7 @@ class Kept:
 
     def __init__(self, most: int = MOST_TASKS, clock: Callable[[], float] = time.monotonic) -> None:
         self._most, self._clock = most, clock
-        self._found: OrderedDict[Hashable, tuple[log.Head, float, list[Task]]] = OrderedDict()
+        self._found: OrderedDict[Hashable, tuple[Head, float, list[Task]]] = OrderedDict()
         self._asking: dict[Hashable, Lock] = {}
         self._lock = Lock()
 
@@ -44,7 +45,7 @@ class Kept:
             self._keep(asked, head, found)
             return found
 
-    def _keep(self, asked: Hashable, head: log.Head, found: list[Task]) -> None:
+    def _keep(self, asked: Hashable, head: Head, found: list[Task]) -> None:
         with self._lock:
             self._found.pop(asked, None)
             self._found[asked] = head, self._clock(), found
