@@ -111,9 +111,9 @@ class Asked(NamedTuple):
         return (self.last - self.first).days + 1
 
     @property
-    def present(self) -> bool:
-        """Whether it is only of the day of now, by all that is known."""
-        return self.seq is None and self.first == self.last == self.now.astimezone(self.zone).date()
+    def today(self) -> bool:
+        """Whether the last day is that of now."""
+        return self.last == self.now.astimezone(self.zone).date()
 
 
 def midnight(day: date, zone: tzinfo) -> datetime:
@@ -126,11 +126,13 @@ Series = Mapping[str, Sequence[int | None]]
 
 
 class Item(NamedTuple):
-    """What one subject, or, where ``subject`` is None, all of an area, counts in a figure."""
+    """What one subject, or, where ``subject`` is None, all of an area, counts in a figure. ``id`` is that of the card
+    that tells of it."""
 
     subject: UUID | None
     area: str
     counts: int
+    id: UUID | None = None
     number: str | None = None
 
 

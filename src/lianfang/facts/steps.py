@@ -7,15 +7,15 @@ import base64
 import binascii
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
 from itertools import accumulate
 from typing import Any, ClassVar, Final, NamedTuple
 from uuid import UUID
 
 import orjson
 from django.db import models
-from django.db.models import Case, DateField, Min, Q, QuerySet, Sum, Value, When
+from django.db.models import Aggregate, Case, DateField, Min, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Left, TruncDate
 
 from lianfang.facts import log
@@ -145,33 +145,45 @@ def known(rows: QuerySet[Any], seq: int | None) -> QuerySet[Any]:
 def series(rows: QuerySet[Any], declared: Collection[Indicator], asked: Asked) -> dict[str, dict[str, list[int]]]:
     """Each indicator on each day, by division right below. ``rows`` are the steps that the viewer may count."""
     kinds = {one.key: one.kind for one in declared}
-    before = Case(
-        When(at__lt=asked.begins, then=Value(None)),
-        default=TruncDate("at", tzinfo=asked.zone),
-        output_field=DateField(),
-    )
     found = (
         known(rows, asked.seq)
         .filter(_within(asked), disease=asked.disease, key__in=list(kinds), at__lt=asked.ends)
         .filter(Q(at__gte=asked.begins) | Q(key__in=[key for key, kind in kinds.items() if kind is Kind.STOCK]))
-        .values("key", day=before, part=Left("area", asked.digits))
+        .values("key", day=day_of("at", asked), part=Left("area", asked.digits))
         .annotate(any_of=Min("area"), sum=Sum("n"))
         .order_by()
     )
-    place = placing(asked)
-    sums: dict[str, dict[str, list[int]]] = {key: {} for key in kinds}
+    sums = {one.key: Sums(one.kind, asked) for one in declared}
     for key, day, area, n in found.values_list("key", "day", "any_of", "sum"):
-        of_part = sums[key].setdefault(place(area), [0] * (asked.days + 1))
-        of_part[0 if day is None else (day - asked.first).days + 1] += n
-    return {
-        key: {
-            part: list(accumulate(told))[1:] if kinds[key] is Kind.STOCK else told[1:] for part, told in by_part.items()
-        }
-        for key, by_part in sums.items()
-    }
+        sums[key].add(area, day, n)
+    return {key: its.series() for key, its in sums.items()}
 
 
-def placing(asked: Asked) -> Any:
+class Sums:
+    """The changes of one indicator, by division right below and day; ``None`` is before the first."""
+
+    def __init__(self, kind: Kind, asked: Asked) -> None:
+        self._kind, self._asked, self._place = kind, asked, placing(asked)
+        self._told: dict[str, list[int]] = {}
+
+    def add(self, area: str, day: date | None, n: int) -> None:
+        of_part = self._told.setdefault(self._place(area), [0] * (self._asked.days + 1))
+        of_part[0 if day is None else (day - self._asked.first).days + 1] += n
+
+    def series(self) -> dict[str, list[int]]:
+        """The indicator on each day."""
+        if self._kind is Kind.STOCK:
+            return {part: list(accumulate(told))[1:] for part, told in self._told.items()}
+        return {part: told[1:] for part, told in self._told.items()}
+
+
+def day_of(column: str, asked: Asked) -> Case:
+    """The day of a moment; none of one before the first."""
+    before = When(**{f"{column}__lt": asked.begins}, then=Value(None))
+    return Case(before, default=TruncDate(column, tzinfo=asked.zone), output_field=DateField())
+
+
+def placing(asked: Asked) -> Callable[[str], str]:
     """Tells in which division right below a code lies; the area itself where in none."""
     spans = sorted((start, end, code) for code, (start, end) in asked.parts.items())
 
@@ -185,14 +197,18 @@ def placing(asked: Asked) -> Any:
 def behind(
     rows: QuerySet[Any], one: Indicator, asked: Asked, *, masked: bool, after: str = "", limit: int = 50
 ) -> Behind:
-    """What an indicator of the last day is made of: subjects, or, ``masked``, areas. Raises NoPlace."""
-    wanted = _of_day(known(rows, asked.seq), one, asked)
+    """What an indicator of the last day is made of: see ``page``. Raises NoPlace."""
+    return page(_of_day(known(rows, asked.seq), one, asked), Sum("n"), masked=masked, after=after, limit=limit)
+
+
+def page(rows: QuerySet[Any], sum_: Aggregate, *, masked: bool, after: str, limit: int) -> Behind:
+    """What rows with an area and a subject come to: subjects, or, ``masked``, areas. Raises NoPlace."""
     by = ("area",) if masked else ("area", "subject")
-    sums = wanted.values(*by).annotate(counts=Sum("n")).exclude(counts=0).order_by(*by)
+    sums = rows.values(*by).annotate(counts=sum_).exclude(counts=0).order_by(*by)
     found = sums.count()
-    page = list(_beyond(sums, by, after)[:limit] if after else sums[:limit])
-    items = tuple(Item(its.get("subject"), its["area"], its["counts"]) for its in page)
-    return Behind(items, found, _mark(items[-1]) if len(items) == limit and found > limit else None, masked)
+    told = list(_beyond(sums, by, after)[:limit] if after else sums[:limit])
+    items = tuple(Item(its.get("subject"), its["area"], its["counts"]) for its in told)
+    return Behind(items, found, mark(items[-1]) if len(items) == limit and found > limit else None, masked)
 
 
 def revisions(rows: QuerySet[Any], one: Indicator, asked: Asked) -> list[tuple[int, int]]:
@@ -219,13 +235,20 @@ def _within(asked: Asked) -> Q:
 
 
 def _beyond(sums: QuerySet[Any], by: Sequence[str], after: str) -> QuerySet[Any]:
+    area, subject = place_of(after)
+    further = Q(area__gt=area)
+    return sums.filter(further | Q(area=area, subject__gt=subject) if subject and "subject" in by else further)
+
+
+def place_of(after: str) -> tuple[str, UUID | None]:
+    """The area and the subject that a page ended with. Raises NoPlace."""
     try:
         area, subject = orjson.loads(base64.urlsafe_b64decode(after.encode()))
-        further = Q(area__gt=str(area))
-        return sums.filter(further | Q(area=str(area), subject__gt=UUID(subject)) if "subject" in by else further)
+        return str(area), None if subject is None else UUID(subject)
     except (ValueError, TypeError, AttributeError, binascii.Error):
         raise NoPlace(after) from None
 
 
-def _mark(last: Item) -> str:
+def mark(last: Item) -> str:
+    """The place of a page that ends with this."""
     return base64.urlsafe_b64encode(orjson.dumps([last.area, last.subject and str(last.subject)])).decode()

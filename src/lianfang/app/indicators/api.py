@@ -248,7 +248,7 @@ def indicator_facts(
         found=found.behind.found,
         items=[
             IndicatorItemOut(
-                subject=item.subject, room=found.counting.card if item.subject else None, id=item.subject,
+                subject=item.subject, room=found.counting.card if item.id else None, id=item.id,
                 area=item.area, number=item.number, counts=item.counts,
                 facts=_facts(found.facts.get(item.subject, ()) if item.subject else ()),
             )

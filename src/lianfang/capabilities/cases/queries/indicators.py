@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Final
 from uuid import UUID
 
-from lianfang.access.figures import StepFigures
+from lianfang.access.figures import Shown, StepFigures
 from lianfang.access.rows import visible
 from lianfang.access.viewer import Viewer
 from lianfang.capabilities.cases.models import CaseRow, IndicatorRow
@@ -15,9 +15,11 @@ from lianfang.capabilities.cases.queries.whose import own
 from lianfang.capabilities.cases.rules.indicators import DECLARED, IDENTITIES, TITLES
 
 
-def _seen(viewer: Viewer, cases: Collection[UUID]) -> Mapping[UUID, str | None]:
+def _seen(viewer: Viewer, cases: Collection[UUID]) -> Mapping[UUID, Shown]:
     rows = visible(viewer, ACTION, CaseRow.objects.all(), own=own(viewer)).filter(subject__in=list(cases))
-    return dict(rows.values_list("subject", "number"))
+    return {subject: Shown(subject, number) for subject, number in rows.values_list("subject", "number")}
 
 
-INDICATORS: Final = StepFigures(DECLARED, IDENTITIES, TITLES, IndicatorRow, ACTION, "case", _seen)
+INDICATORS: Final = StepFigures(
+    declared=DECLARED, identities=IDENTITIES, titles=TITLES, read=ACTION, card="case", seen=_seen, model=IndicatorRow
+)

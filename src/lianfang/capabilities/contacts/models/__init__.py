@@ -1,6 +1,6 @@
 """Read tables of contacts and chains: disposable, refolded from the record."""
 
-from lianfang.capabilities.contacts.models.register import ContactRegister
+from lianfang.capabilities.contacts.models.register import ContactRegister, IndicatorRegister
 from lianfang.capabilities.contacts.models.tables import (
     Alert,
     Amended,
@@ -9,6 +9,7 @@ from lianfang.capabilities.contacts.models.tables import (
     ContactRow,
     Edge,
     ExposureRow,
+    IndicatorRow,
     Node,
     SaidRow,
     SpellRow,
@@ -23,6 +24,8 @@ __all__ = [
     "ContactRow",
     "Edge",
     "ExposureRow",
+    "IndicatorRegister",
+    "IndicatorRow",
     "Node",
     "SaidRow",
     "SpellRow",

@@ -23,14 +23,18 @@ from lianfang.capabilities.contacts.models.tables import (
     ContactRow,
     Edge,
     ExposureRow,
+    IndicatorRow,
     Node,
     SaidRow,
     SpellRow,
 )
+from lianfang.capabilities.contacts.rules.indicators import steps
+from lianfang.capabilities.contacts.state.contact import fold
 from lianfang.facts import log, refold
 from lianfang.facts.fact import Entry, Fact, FactData
 from lianfang.facts.facts import Retracted
 from lianfang.facts.history import standing
+from lianfang.facts.steps import Folded, StepRegister
 
 
 def _kinds(module: Any, prefix: str) -> frozenset[str]:
@@ -44,6 +48,18 @@ OF_CASES: Final = _kinds(case_kinds, "case.") - {case_kinds.RiskAssessed.kind}
 OF_CLUSTERS: Final = frozenset({ClusterNamed.kind})
 FOLDED: Final = OF_CONTACTS | OF_LINKS | OF_CASES | OF_CLUSTERS | {Retracted.kind}
 Told = Mapping[UUID, Sequence[Fact]]
+
+
+class IndicatorRegister(StepRegister):
+    """What contacts add to the indicators, as it was known at any time."""
+
+    name = "contacts.indicators"
+    kinds = OF_CONTACTS | {Retracted.kind}
+    model = IndicatorRow
+
+    def folded(self, subject: UUID, entries: Sequence[Entry]) -> Folded | None:
+        its = fold([entry.fact for entry in entries])
+        return None if its is None else Folded(its.disease, steps(its))
 
 
 class ContactRegister:

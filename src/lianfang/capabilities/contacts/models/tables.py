@@ -7,6 +7,8 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from lianfang.facts.steps import StepRow
+
 
 def code(length: int = 64, **options: bool) -> models.CharField:
     return models.CharField(max_length=length, **options)
@@ -115,6 +117,16 @@ class SpellRow(models.Model):
         db_table = "contacts_spell"
         indexes: ClassVar = [
             by_area("contacts_spell_area", "begins", "ends", types=("timestamptz_ops", "timestamptz_ops")),
+        ]
+
+
+class IndicatorRow(StepRow):
+    """What a contact adds to an indicator, and since when this is known."""
+
+    class Meta:
+        db_table = "contacts_indicator"
+        indexes: ClassVar = [
+            by_area("contacts_indicator_area", "key", "at", types=("varchar_pattern_ops", "timestamptz_ops")),
         ]
 
 
