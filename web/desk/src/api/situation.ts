@@ -116,15 +116,21 @@ export interface When {
 const of = (area: string) => `/areas/${encodeURIComponent(area)}/indicators`
 const one = (area: string, key: string) => `${of(area)}/${encodeURIComponent(key)}`
 
+/** A title begins a line here. */
+const begins = (one: Indicator): Indicator => ({ ...one, en: one.en.charAt(0).toUpperCase() + one.en.slice(1) })
+
 /** Changes with the software alone: asked for once. */
 let registry: Promise<Indicator[]> | null = null
 
 export const situation = {
   indicators: (_signal?: AbortSignal) => {
-    registry ??= ask<Indicator[]>('/indicators').catch((error) => {
-      registry = null
-      throw error
-    })
+    registry ??= ask<Indicator[]>('/indicators').then(
+      (all) => all.map(begins),
+      (error) => {
+        registry = null
+        throw error
+      },
+    )
     return registry
   },
   figures: (area: string, when: When, signal?: AbortSignal) =>

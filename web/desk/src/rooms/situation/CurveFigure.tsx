@@ -5,8 +5,11 @@ import type { Layer, Picture, Point } from '../../chart/plot/picture'
 import { Failure, Loading } from '../../parts/States'
 import type { Shared } from './Situation'
 import { useSteps } from './steps'
-import { byOf, CURVES, type By, dayChosen, spanOf, keyOf } from './view'
+import { byOf, CURVES, type By, dayChosen, spanOf, sinceOf, keyOf } from './view'
 import { type Spoken, useSpoken } from './words'
+
+/** As high as the map beside it. */
+const HEIGHT = 330
 
 type Days = Awaited<ReturnType<typeof situation.days>>
 
@@ -16,7 +19,8 @@ export function CurveFigure({ shown, view, look, measure, registry, today, readi
   const by = byOf(view, measure)
   const key = keyOf(by, measure)
   const area = shown.area.code
-  const ask = (known_at: string | null) => () => situation.days(area, key, { known_at })
+  const ask = (known_at: string | null) => () =>
+    situation.days(area, key, { since: sinceOf(today), until: today, known_at })
   const found = useSteps(`${area}|${key}|${view.known}`, ask(view.known))
   // What is known now gives the scale on which the outbreak is replayed.
   const now = useSteps(view.known ? `${area}|${key}` : null, ask(null))
@@ -50,6 +54,7 @@ export function CurveFigure({ shown, view, look, measure, registry, today, readi
         columns: { area, as_of: shown.day, known_at: shown.known_at, seq: String(shown.seq) },
       }}
       file={`${area}-${shown.day}-${key}`}
+      height={HEIGHT}
       choose={(day) => look(dayChosen(day, today, reading))}
     />
   )

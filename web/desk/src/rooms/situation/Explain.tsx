@@ -49,7 +49,7 @@ function Body({ of, shown, view, today }: Shared & { of: Indicator }) {
         {written(figure, of.kind, w)} <small>{figure?.state === 'counted' && unitOf(of.unit, w)}</small>
         {change && (
           <span className="muted">
-            {w.t('si.explain.before', { n: w.n(figure?.before ?? 0), by: w.signed(change.by) })}
+            {change.by ? w.t('si.change', { by: w.signed(change.by) }) : w.t('si.change.none')}
           </span>
         )}
       </p>
@@ -71,7 +71,7 @@ function Body({ of, shown, view, today }: Shared & { of: Indicator }) {
         <>
           <Checks of={facts} />
           <Table key={`${area}|${of.key}|${facts.known_at}`} of={of} first={facts} when={when} />
-          <Revisions of={facts.revisions} />
+          <Revisions of={facts.revisions} until={facts.known_at} />
         </>
       )}
     </div>

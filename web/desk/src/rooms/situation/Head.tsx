@@ -7,7 +7,7 @@ import type { Shared } from './Situation'
 import { useSpoken } from './words'
 
 /** Of what area, as of when, by what was known when; how high the level stands and what the day comes to next. */
-export function Head({ whole, shown, view, look, today, reading }: Shared) {
+export function Head({ whole, view, today, reading }: Shared) {
   const w = useSpoken()
   const { may } = useSession()
   const { data: day } = useToday()
@@ -26,18 +26,6 @@ export function Head({ whole, shown, view, look, today, reading }: Shared) {
             {reading === 'now' ? w.t('si.known.now') : w.t('si.known.at', { moment: w.moment(whole.known_at) })}
           </span>
           <span>{w.t('si.seq', { seq: w.n(whole.seq) })}</span>
-          {shown.area.code !== whole.area.code && (
-            <span className="part-chip">
-              {w.t('si.part', { part: w.name(shown.area) })}
-              <button
-                type="button"
-                aria-label={w.t('si.part.clear', { part: w.name(shown.area) })}
-                onClick={() => look({ part: null }, 'push')}
-              >
-                <span aria-hidden>×</span>
-              </button>
-            </span>
-          )}
         </p>
       </div>
       <ul className="at-once">

@@ -24,11 +24,10 @@ interface Props extends Shared {
   pointed: string | null
   point: (code: string | null) => void
   choose: (code: string) => void
-  into: (code: string) => void
 }
 
 /** The parts of the area shaded by the measure, with what waits and what stands there. */
-export function MapPanel({ whole, view, measure, boundaries, pointed, point, choose, into }: Props) {
+export function MapPanel({ whole, view, measure, boundaries, pointed, point, choose }: Props) {
   const w = useSpoken()
   const per = perOf(view, measure)
   const bands = useMemo(
@@ -43,7 +42,6 @@ export function MapPanel({ whole, view, measure, boundaries, pointed, point, cho
   const { places, shownPlaces, showPlaces } = usePlaces(view.area)
   const signalsOf = useCallback((n: number) => w.t('si.map.signals', { n: w.n(n) }), [w])
   const without = per === '100k' ? whole.parts.filter((part) => !part.population) : []
-  const chosen = whole.parts.find((part) => part.code === view.part)
   const title = w.t(per === '100k' ? 'si.map.title.per' : 'si.map.title', { measure: w.name(measure) })
   return (
     <section className="card" aria-labelledby="situation-map">
@@ -53,11 +51,6 @@ export function MapPanel({ whole, view, measure, boundaries, pointed, point, cho
           <Checkbox checked={shownPlaces} onChange={(e) => showPlaces(e.target.checked)}>
             {w.t('si.map.posts', { n: w.n(places.length) })}
           </Checkbox>
-        )}
-        {chosen && (
-          <button type="button" className="go" onClick={() => into(chosen.code)}>
-            {w.t('si.into', { part: w.name(chosen) })}
-          </button>
         )}
       </header>
       <MapFrame

@@ -8,7 +8,7 @@ const SHOWN = 6
 type All = Facts['revisions']
 
 /** How the figure of this day changed as facts came in. */
-export function Revisions({ of }: { of: All }) {
+export function Revisions({ of, until }: { of: All; until: string }) {
   const w = useSpoken()
   if (!of.length) return null
   const newest = [...of].reverse()
@@ -22,7 +22,7 @@ export function Revisions({ of }: { of: All }) {
   return (
     <section>
       <h3>{w.t('si.revised', { n: w.n(of.length) })}</h3>
-      {of.length > 1 && <Staircase of={of} label={w.t('si.revised', { n: w.n(of.length) })} />}
+      {of.length > 1 && <Staircase of={of} until={until} label={w.t('si.revised', { n: w.n(of.length) })} />}
       <ol className="lines revisions">{newest.slice(0, SHOWN).map(line)}</ol>
       {newest.length > SHOWN && (
         <details>
@@ -35,9 +35,9 @@ export function Revisions({ of }: { of: All }) {
 }
 
 /** A step for each change, over the time in which it came. */
-function Staircase({ of, label }: { of: All; label: string }) {
+function Staircase({ of, until, label }: { of: All; until: string; label: string }) {
   const times = of.map((one) => Date.parse(one.known_at))
-  const [from, to] = [Math.min(...times), Math.max(...times)]
+  const [from, to] = [Math.min(...times), Math.max(...times, Date.parse(until))]
   const most = Math.max(1, ...of.map((one) => one.n ?? 0))
   const x = (at: number) => Math.round(((at - from) / Math.max(1, to - from)) * (WIDE - 12)) + 2
   const y = (n: number) => Math.round(HIGH - 4 - (n / most) * (HIGH - 12))

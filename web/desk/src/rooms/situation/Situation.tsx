@@ -6,11 +6,12 @@ import { useResource } from '../../api/resource'
 import { type Figures, type Indicator, situation, type When } from '../../api/situation'
 import { civilDay } from '../../moments'
 import { Failure, Loading } from '../../parts/States'
+import { WallBar } from '../../parts/Wall'
 import { useSession } from '../../session'
 import { AreaList } from './AreaList'
 import { CurveFigure } from './CurveFigure'
 import { Explain } from './Explain'
-import { Head } from './Head'
+import { asOf, Head } from './Head'
 import { Key } from './Key'
 import { MapPanel } from './MapPanel'
 import { NoRight } from './NoRight'
@@ -81,15 +82,16 @@ function Page({ view, look, today, registry, found, part }: Props) {
   const shared = { view, look, whole, shown, measure, registry, today, reading }
   return (
     <div className={moved ? 'situation stale' : 'situation'} aria-busy={busy}>
+      <WallBar area={w.name(whole.area)} asOf={asOf(whole, today, w)} />
       <Head {...shared} />
-      <Tools {...shared} />
-      <TimeBar {...shared} busy={busy} />
+      <div className="card situation-bar">
+        <Tools {...shared} into={into} />
+        <TimeBar {...shared} busy={busy} />
+      </div>
       <Key {...shared} explain={explain} />
       {!mapped && <p className="muted no-map">{w.t('si.map.none', { area: w.name(whole.area) })}</p>}
       <div className={mapped ? 'two map-and-curve' : undefined}>
-        {mapped && (
-          <MapPanel {...shared} boundaries={boundaries} pointed={pointed} point={point} choose={choose} into={into} />
-        )}
+        {mapped && <MapPanel {...shared} boundaries={boundaries} pointed={pointed} point={point} choose={choose} />}
         <CurveFigure {...shared} />
       </div>
       <AreaList {...shared} pointed={pointed} point={point} choose={choose} into={into} explain={explain} />

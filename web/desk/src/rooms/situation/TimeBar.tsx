@@ -6,7 +6,7 @@ import { endOf } from '../../moments'
 import { written } from './groups'
 import type { Shared } from './Situation'
 import { useSteps } from './steps'
-import { CURVES, dayChosen, type Reading, spanOf } from './view'
+import { CURVES, dayChosen, type Reading, sinceOf, spanOf } from './view'
 import { useSpoken } from './words'
 
 const STEP_MS = 700
@@ -19,8 +19,8 @@ export function TimeBar(props: Shared & { busy: boolean }) {
   const w = useSpoken()
   const id = useId()
   const [replays, setReplays] = useState(reading === 'then')
-  const found = useResource(`span|${whole.area.code}`, (signal) =>
-    situation.days(whole.area.code, CURVES.confirmation, { known_at: null }, signal),
+  const found = useResource(`span|${whole.area.code}|${today}`, (signal) =>
+    situation.days(whole.area.code, CURVES.confirmation, { since: sinceOf(today), known_at: null }, signal),
   )
   const days = spanOf(found.data?.days ?? [], today)
   const day = props.view.day ?? today
@@ -33,7 +33,7 @@ export function TimeBar(props: Shared & { busy: boolean }) {
   }
   const [playing, play] = usePlay(busy, at < last, () => choose(at + 1))
   return (
-    <section className="card time-bar" aria-label={w.t('si.time')}>
+    <section className="time-bar" aria-label={w.t('si.time')}>
       <div className="time-line">
         <button
           type="button"
@@ -74,22 +74,20 @@ export function TimeBar(props: Shared & { busy: boolean }) {
           {w.t('si.time.today')}
         </button>
       </div>
-      <div className="time-reading">
-        <Segmented<Reading>
-          aria-label={w.t('si.reading')}
-          value={mode}
-          onChange={(as) => {
-            setReplays(as === 'then')
-            choose(at, as)
-          }}
-          options={[
-            { value: 'now', label: w.t('si.reading.now') },
-            { value: 'then', label: w.t('si.reading.then') },
-            ...(mode === 'other' ? [{ value: 'other' as const, label: w.moment(whole.known_at) }] : []),
-          ]}
-        />
-        <Both {...props} still={playing || busy} />
-      </div>
+      <Segmented<Reading>
+        aria-label={w.t('si.reading')}
+        value={mode}
+        onChange={(as) => {
+          setReplays(as === 'then')
+          choose(at, as)
+        }}
+        options={[
+          { value: 'now', label: w.t('si.reading.now') },
+          { value: 'then', label: w.t('si.reading.then') },
+          ...(mode === 'other' ? [{ value: 'other' as const, label: w.moment(whole.known_at) }] : []),
+        ]}
+      />
+      <Both {...props} still={playing || busy} />
     </section>
   )
 }
@@ -119,7 +117,8 @@ function Both({ whole, shown, view, today, measure, reading, still }: Shared & {
   const found = useSteps(asked ? `${shown.area.code}|${day}|${other}` : null, () =>
     situation.figures(shown.area.code, { day, known_at: other }),
   )
-  if (!asked || !found.data || found.loading || whole.day !== day) return null
+  if (day === today && reading === 'now') return <p className="both">{w.t('si.time.hint')}</p>
+  if (!asked || !found.data || found.loading || whole.day !== day) return <p className="both" />
   const said = (from: typeof shown) => written(from.figures[measure.key], measure.kind, w)
   const [now, then] = reading === 'now' ? [said(shown), said(found.data)] : [said(found.data), said(shown)]
   return <p className="both">{w.t('si.reading.both', { measure: w.name(measure), then, now })}</p>

@@ -25,7 +25,6 @@ export function ToDo({ shown, registry, view, explain }: Shared & { explain: Exp
       <header>
         <h2 id="to-do-title">{w.t('si.todo')}</h2>
       </header>
-      {!lines.length && <p className="muted">{w.t('si.todo.none')}</p>}
       <ul className="lines">
         {lines.map(({ of, n, door }) => (
           <li key={of.key}>

@@ -8,13 +8,17 @@ import type { Shared } from './Situation'
 import type { Per } from './view'
 import { type Spoken, useSpoken } from './words'
 
+interface Props extends Shared {
+  into: (code: string) => void
+}
+
 /** Which area, which measure, and whether it is counted or set against the population: for the whole page. */
-export function Tools({ view, look, whole, measure, registry }: Shared) {
+export function Tools({ view, look, whole, shown, measure, registry, into }: Props) {
   const w = useSpoken()
   const id = useId()
   const { session } = useSession()
   return (
-    <search className="card situation-tools">
+    <search className="situation-tools">
       <div className="pick inline">
         <span aria-hidden>{w.t('si.area')}</span>
         <AreaField
@@ -45,7 +49,30 @@ export function Tools({ view, look, whole, measure, registry }: Shared) {
           { value: '100k', label: w.t('si.per.100k') },
         ]}
       />
+      {shown !== whole && <Narrowed {...{ look, shown, into }} />}
     </search>
+  )
+}
+
+/** The part that the page is narrowed to: undone, or entered. */
+function Narrowed({ look, shown, into }: Pick<Props, 'look' | 'shown' | 'into'>) {
+  const w = useSpoken()
+  const part = w.name(shown.area)
+  return (
+    <span className="part-chip">
+      {w.t('si.part', { part })}
+      <button type="button" className="go" onClick={() => into(shown.area.code)}>
+        {w.t('si.into', { part })}
+      </button>
+      <button
+        type="button"
+        className="shut"
+        aria-label={w.t('si.part.clear', { part })}
+        onClick={() => look({ part: null }, 'push')}
+      >
+        <span aria-hidden>×</span>
+      </button>
+    </span>
   )
 }
 

@@ -38,6 +38,8 @@ const MOST_BANDS = 5
 export function bandsOf(values: readonly (number | null)[], whole: boolean): number[] {
   const highest = Math.max(0, ...values.map((one) => one ?? 0))
   if (highest <= 0) return []
+  // So few are told apart one by one.
+  if (whole && highest <= MOST_BANDS) return Array.from({ length: highest }, (_, at) => at + 1)
   const bands: number[] = []
   for (let power = whole ? 0 : -1; 10 ** power <= highest; power += 1)
     for (const step of [1, 2, 5]) {

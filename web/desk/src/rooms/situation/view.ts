@@ -93,7 +93,10 @@ export function dayChosen(day: string, today: string, reading: Reading): Pick<Vi
 }
 
 const SHORTEST = 14
-const LONGEST = 180
+const LONGEST = 120
+
+/** The first day that may be asked for. */
+export const sinceOf = (today: string): string => dayAfter(today, -LONGEST)
 
 /** The days that may be chosen: from the day before the first that counts something, two weeks at the least. */
 export function spanOf(days: readonly { day: string; n: number | null }[], today: string): string[] {
