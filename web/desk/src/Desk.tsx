@@ -6,6 +6,7 @@ import { WordsContext, words } from './i18n'
 import { icons } from './icons'
 import { useColours, useScheme } from './look'
 import { Page } from './Page'
+import { Connection } from './parts/Connection'
 import { Footer } from './parts/Footer'
 import { Header } from './parts/Header'
 import { Loading } from './parts/States'
@@ -16,6 +17,7 @@ import { theme } from './theme'
 import { useView, type View } from './view'
 
 const Rooms = lazy(() => import('./rooms/Rooms'))
+const Moved = lazy(() => import('./rooms/sign-in/Moved'))
 const Again = lazy(() => import('./rooms/sign-in/Again'))
 
 const stillness = matchMedia('(prefers-reduced-motion: reduce)').matches
@@ -53,10 +55,11 @@ interface StandingProps {
   route: Route
 }
 
-/** What is open. When the session has ended it stays as it is, out of sight, until the same person is back. */
+/** What is open. When the session has ended, or another window put on another hat, it stays as it is, out of sight, until
+ * the same person is back. */
 function Standing({ view, change, route: asked }: StandingProps) {
   const standing = useSession()
-  const { expired, generation, may } = standing
+  const { expired, moved, generation, may } = standing
   const route = asked.room !== 'home' ? asked : beginning()
   /** An address that names an area is a view of its figures, whoever opens it. */
   function beginning(): Route {
@@ -64,7 +67,7 @@ function Standing({ view, change, route: asked }: StandingProps) {
   }
   return (
     <>
-      <div className="desk" hidden={expired} key={generation}>
+      <div className="desk" hidden={expired || moved !== null} key={generation}>
         {route.room === 'figures' ? (
           <Page view={view} change={change} />
         ) : (
@@ -83,11 +86,8 @@ function Standing({ view, change, route: asked }: StandingProps) {
           </>
         )}
       </div>
-      {expired && (
-        <Suspense fallback={null}>
-          <Again />
-        </Suspense>
-      )}
+      {(expired || moved) && <Suspense fallback={null}>{expired ? <Again /> : <Moved />}</Suspense>}
+      <Connection />
     </>
   )
 }

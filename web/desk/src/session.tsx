@@ -1,5 +1,7 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react'
-import { api, ended } from './api/client'
+import { api, ended, shows, watchTouches } from './api/client'
+import { watchNetwork } from './api/connection'
+import { listen } from './api/live'
 import { useResource } from './api/resource'
 import type { Appointment, Session } from './api/types'
 import type { Route } from './route'
@@ -10,10 +12,14 @@ interface Standing {
   loading: boolean
   /** The session ended while somebody was at work: the page waits beneath the sign-in. */
   expired: boolean
+  /** What is worn since another hat was put on in another window: this page waits until somebody says which. */
+  moved: Session | null
   /** Grows whenever somebody else, or another hat, has taken over: nothing of the one before may stay on the page. */
   generation: number
   /** Asks anew who is signed in. */
   reload: () => Promise<Session | null>
+  /** Goes on with the hat of the other window; what was typed under the one before is given up. */
+  follow: () => void
   retry: () => void
   may: (...actions: string[]) => boolean
 }
@@ -59,15 +65,20 @@ const BEGINNINGS: [string, Beginning][] = [
 ]
 
 function hat(session: Session | null): string {
-  return [session?.account, session?.device, session?.role, session?.area].join('|')
+  return [session?.account, session?.device, session?.role, session?.area, session?.appointment].join('|')
 }
+
+/** Between the windows of one browser: that somebody signed in or out, or put on another hat. */
+const WINDOWS = 'lianfang-session'
 
 export function SessionProvider({ children }: { children: ReactNode }) {
   const first = useResource('session', api.session)
   const [renewed, setRenewed] = useState<Session | null>(null)
   const [expired, setExpired] = useState(false)
   const [generation, setGeneration] = useState(0)
+  const [moved, setMoved] = useState<Session | null>(null)
   const session = renewed ?? first.data
+  shows(session?.appointment ?? null) // here, since what the page asks for is asked before an effect of this would run
   const present = signedIn(session)
   useEffect(() => {
     if (!present) return
@@ -76,25 +87,82 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     return () => ended.removeEventListener('ended', end)
   }, [present])
   const before = hat(session)
+  const put = useCallback(
+    (now: Session) => {
+      setRenewed(now)
+      setExpired(false)
+      setMoved(null)
+      if (hat(now) !== before) setGeneration((n) => n + 1)
+    },
+    [before],
+  )
   const reload = useCallback(async () => {
     const now = await api.session()
-    setRenewed(now)
-    setExpired(false)
-    if (hat(now) !== before) setGeneration((n) => n + 1)
+    put(now)
+    if (hat(now) !== before || expired || moved) tellWindows()
     return now
-  }, [before])
+  }, [put, before, expired, moved])
+  useElsewhere(session, { put, setExpired, setMoved })
+  const follow = useCallback(() => moved && put(moved), [put, moved])
+  const listening = present && !expired && !moved && Boolean(session?.actions?.includes('live.read'))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: under another hat another line is opened.
+  useEffect(() => {
+    if (!listening) return
+    const control = new AbortController()
+    listen(control.signal)
+    return () => control.abort()
+  }, [listening, before])
+  useEffect(watchTouches, [])
+  useEffect(watchNetwork, [])
   const standing = useMemo<Standing>(
     () => ({
       session,
       error: first.error,
       loading: first.loading,
       expired,
+      moved,
       generation,
       reload,
+      follow,
       retry: first.retry,
       may: (...actions) => actions.some((action) => session?.actions?.includes(action)),
     }),
-    [session, first.error, first.loading, first.retry, expired, generation, reload],
+    [session, first.error, first.loading, first.retry, expired, moved, generation, reload, follow],
   )
   return <SessionContext value={standing}>{children}</SessionContext>
+}
+
+function tellWindows() {
+  const windows = new BroadcastChannel(WINDOWS)
+  windows.postMessage(null)
+  windows.close()
+}
+
+interface Found {
+  put: (now: Session) => void
+  setExpired: (expired: boolean) => void
+  setMoved: (moved: Session | null) => void
+}
+
+/** Follows what another window has done: the page of who was signed out waits, with what was typed, and so does that of
+ * one hat while another is worn. */
+function useElsewhere(session: Session | null, { put, setExpired, setMoved }: Found) {
+  useEffect(() => {
+    if (!session) return
+    const look = async () => {
+      const now = await api.session().catch(() => null)
+      if (!now) return
+      if (hat(now) === hat(session)) put(now)
+      else if (!signedIn(session) || (signedIn(now) && now.account !== session.account)) put(now)
+      else if (!signedIn(now)) setExpired(true)
+      else setMoved(now)
+    }
+    const windows = new BroadcastChannel(WINDOWS)
+    windows.onmessage = look
+    ended.addEventListener('check', look)
+    return () => {
+      windows.close()
+      ended.removeEventListener('check', look)
+    }
+  }, [session, put, setExpired, setMoved])
 }

@@ -1,18 +1,12 @@
-import { ApiError, ask, query, refusal, ROOT } from './client'
+import { asShown, ask, query, reach, refusal, ROOT } from './client'
 
 /** Photographs of places, sealed in the vault. */
 
 const one = (id: string) => `${ROOT}/attachments/${encodeURIComponent(id)}`
 
 async function asked(address: string, init: RequestInit): Promise<Response> {
-  const headers = { Accept: 'application/json, image/*', 'Accept-Language': document.documentElement.lang || 'zh-CN' }
-  let response: Response
-  try {
-    response = await fetch(address, { ...init, headers: { ...headers, ...init.headers }, credentials: 'same-origin' })
-  } catch (error) {
-    if (init.signal?.aborted) throw error
-    throw new ApiError('unreachable')
-  }
+  const headers = { Accept: 'application/json, image/*', ...asShown(), ...init.headers }
+  const response = await reach(address, { ...init, headers })
   if (!response.ok) throw await refusal(response)
   return response
 }

@@ -1,4 +1,4 @@
-import { ApiError, ask, query, refusal, ROOT } from './client'
+import { asShown, ask, query, reach, refusal, ROOT } from './client'
 import type { Schemas } from './types'
 
 /** Cases. People are pseudonyms; their names come only for a purpose that is sent in a body. */
@@ -105,18 +105,13 @@ export function linksOf({ area, disease, reported_at }: CaseCard, signal?: Abort
 
 /** A file: the answer is the file itself. Without a body it is only fetched. */
 export async function fetched(path: string, body?: unknown): Promise<Blob> {
-  const headers: Record<string, string> = { 'Accept-Language': document.documentElement.lang || 'zh-CN' }
-  const init: RequestInit = { headers, credentials: 'same-origin' }
+  const headers = asShown()
+  const init: RequestInit = { headers }
   if (body !== undefined) {
     headers['Content-Type'] = 'application/json'
     Object.assign(init, { method: 'POST', body: JSON.stringify(body) })
   }
-  let response: Response
-  try {
-    response = await fetch(ROOT + path, init)
-  } catch {
-    throw new ApiError('unreachable')
-  }
+  const response = await reach(ROOT + path, init)
   if (!response.ok) throw await refusal(response)
   return response.blob()
 }

@@ -1,3 +1,4 @@
+import { away, connection } from './connection'
 import type {
   AreaEntry,
   Boundaries,
@@ -11,7 +12,7 @@ import type {
   Situation,
 } from './types'
 
-type Why = 'unreachable' | 'missing' | 'signed_out' | 'forbidden' | 'too_many' | 'refused' | 'broken'
+type Why = 'unreachable' | 'missing' | 'signed_out' | 'other_hat' | 'forbidden' | 'too_many' | 'refused' | 'broken'
 
 /** Why an answer is missing: the server could not be reached, or it said no. */
 export class ApiError extends Error {
@@ -28,10 +29,65 @@ export class ApiError extends Error {
 
 export const ROOT = '/api/v1'
 
-/** Told when an answer says that nobody is signed in any more. */
+/** Told when an answer says that nobody is signed in any more (`ended`), or that it is to be asked who is (`check`). */
 export const ended = new EventTarget()
+export const check = () => ended.dispatchEvent(new Event('check'))
 
-const KINDS: Record<number, Why> = { 401: 'signed_out', 403: 'forbidden', 404: 'missing', 429: 'too_many' }
+const KINDS: Record<number, Why> = {
+  401: 'signed_out',
+  403: 'forbidden',
+  404: 'missing',
+  412: 'other_hat',
+  429: 'too_many',
+  502: 'unreachable',
+  504: 'unreachable',
+}
+
+/** The appointment that the page shows. The server does nothing for a page that shows another than is worn. */
+let shown: string | null = null
+export const shows = (appointment: string | null): void => {
+  shown = appointment
+}
+
+/** So long after somebody has touched anything, what the page asks by itself counts as nobody's use of the session. */
+const TOUCHED_MS = 60_000
+const TOUCHES = ['pointerdown', 'keydown', 'wheel', 'touchstart']
+let touchedAt = performance.now()
+
+/** Notices when somebody touches the page; what it returns ends that. */
+export function watchTouches(): () => void {
+  const touched = () => {
+    touchedAt = performance.now()
+  }
+  for (const touch of TOUCHES) addEventListener(touch, touched, { capture: true, passive: true })
+  return () => {
+    for (const touch of TOUCHES) removeEventListener(touch, touched, { capture: true })
+  }
+}
+
+/** What a request says of the page that sends it: in which language, as whom, and whether anybody is there. */
+export function asShown(unattended = performance.now() - touchedAt > TOUCHED_MS): Record<string, string> {
+  return {
+    'Accept-Language': document.documentElement.lang || 'zh-CN',
+    ...(shown ? { 'X-Appointment': shown } : {}),
+    ...(unattended ? { 'X-Unattended': '1' } : {}),
+  }
+}
+
+/** `fetch`, which tells whether the server answered. Throws `ApiError` where it did not. */
+export async function reach(address: string, init: RequestInit): Promise<Response> {
+  let response: Response
+  try {
+    response = await fetch(address, { credentials: 'same-origin', ...init })
+  } catch (error) {
+    if (init.signal?.aborted) throw error
+    connection.lost()
+    throw new ApiError('unreachable')
+  }
+  if (away(response.status)) connection.lost()
+  else connection.heard()
+  return response
+}
 
 /** The error that an answer is. */
 export async function refusal(response: Response): Promise<ApiError> {
@@ -39,6 +95,7 @@ export async function refusal(response: Response): Promise<ApiError> {
   const kind = KINDS[response.status] ?? (response.status < 500 ? 'refused' : 'broken')
   const wait = Number(response.headers.get('Retry-After'))
   if (kind === 'signed_out') ended.dispatchEvent(new Event('ended'))
+  if (kind === 'other_hat') check()
   return new ApiError(kind, problem, response.status, wait > 0 ? wait : null)
 }
 
@@ -49,22 +106,14 @@ interface Asking {
 }
 
 export async function ask<T>(path: string, { signal, method, body }: Asking = {}): Promise<T> {
-  const headers: Record<string, string> = {
-    Accept: 'application/json',
-    'Accept-Language': document.documentElement.lang || 'zh-CN',
-  }
-  const init: RequestInit = { signal, headers, credentials: 'same-origin', method: method ?? (body ? 'POST' : 'GET') }
+  const headers: Record<string, string> = { Accept: 'application/json', ...asShown() }
+  if (path.startsWith('/session')) delete headers['X-Appointment'] // asks who is here, or changes it
+  const init: RequestInit = { signal, headers, method: method ?? (body ? 'POST' : 'GET') }
   if (body !== undefined) {
     headers['Content-Type'] = 'application/json'
     init.body = JSON.stringify(body)
   }
-  let response: Response
-  try {
-    response = await fetch(ROOT + path, init)
-  } catch (error) {
-    if (signal?.aborted) throw error
-    throw new ApiError('unreachable')
-  }
+  const response = await reach(ROOT + path, init)
   if (!response.ok) throw await refusal(response)
   return (response.status === 204 ? null : await response.json()) as T
 }

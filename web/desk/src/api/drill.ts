@@ -1,4 +1,4 @@
-import { ask, ROOT, refusal } from './client'
+import { asShown, ask, ROOT, reach, refusal } from './client'
 import type { Schemas } from './types'
 
 /** A drill's trainer: its course, its injects, its review. */
@@ -17,8 +17,7 @@ export const drill = {
   open: (early: boolean) => ask<Board>('/drill/review', { body: { early } }),
   review: (signal?: AbortSignal) => ask<Review>('/drill/review', { signal }),
   differences: async () => {
-    const headers = { 'Accept-Language': document.documentElement.lang || 'zh-CN' }
-    const answer = await fetch(`${ROOT}/drill/review/differences`, { headers, credentials: 'same-origin' })
+    const answer = await reach(`${ROOT}/drill/review/differences`, { headers: asShown() })
     if (!answer.ok) throw await refusal(answer)
     return answer.blob()
   },

@@ -1,4 +1,4 @@
-import { ApiError, ask, query, refusal, ROOT } from './client'
+import { ApiError, asShown, ask, query, reach, refusal, ROOT } from './client'
 import { permissions } from './permissions'
 import type { Schemas } from './types'
 
@@ -102,25 +102,15 @@ export async function exported(asked: {
   data_class?: string
   purpose: string
 }): Promise<Blob> {
-  const headers = { 'Content-Type': 'application/json', 'Accept-Language': document.documentElement.lang }
-  let response: Response
-  try {
-    response = await fetch(`${ROOT}/people/export`, { method: 'POST', headers, body: JSON.stringify(asked) })
-  } catch {
-    throw new ApiError('unreachable')
-  }
+  const headers = { 'Content-Type': 'application/json', ...asShown() }
+  const response = await reach(`${ROOT}/people/export`, { method: 'POST', headers, body: JSON.stringify(asked) })
   if (!response.ok) throw await refusal(response)
   return response.blob()
 }
 
 /** An empty list to fill in, with the titles of the page's language. */
 export async function template(): Promise<Blob> {
-  let response: Response
-  try {
-    response = await fetch(`${ROOT}/people/template`, { headers: { 'Accept-Language': document.documentElement.lang } })
-  } catch {
-    throw new ApiError('unreachable')
-  }
+  const response = await reach(`${ROOT}/people/template`, { headers: asShown() })
   if (!response.ok) throw await refusal(response)
   return response.blob()
 }

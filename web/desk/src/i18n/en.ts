@@ -50,6 +50,7 @@ export const en: Record<Key, string> = {
   'state.offline.title': 'The server cannot be reached',
   'state.offline.text':
     'See that Lianfang is running on this machine (./run demo), then try again. Numbers below, if any, are from the last load.',
+  'connection.lost': 'No connection since {since}. What you see is as of {as_of}.',
   'state.missing.title': 'Not found',
   'state.missing.text':
     'There is no notice of this area or moment, or it is not open to you. Choose another area or moment, or set “Known at” back to now.',
@@ -110,6 +111,8 @@ export const en: Record<Key, string> = {
   'menu.sign_out.failed': 'Signing out failed; try again.',
   'menu.change': 'See as another role',
   'menu.me': 'Change role and area, set up sign-in',
+  'state.other_hat.title': 'Another role was chosen in another window',
+  'state.other_hat.text': 'Nothing was saved. First choose the role to go on with.',
   'state.signed_out.title': 'You are not signed in',
   'state.signed_out.text': 'Sign in to see this page.',
   'state.forbidden.title': 'Your role may not see this',

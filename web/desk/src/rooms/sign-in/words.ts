@@ -31,9 +31,15 @@ const zh = {
   'sign_in.failed': '没有成功：{detail}',
 
   'again.title': '登录已过期',
-  'again.text': '为安全起见，一段时间没有操作后需要重新登录。您输入的内容还在，登录后可继续。',
+  'again.text': '一段时间没有操作，或在另一窗口退出后，需要重新登录。您输入的内容还在，登录后可继续。',
   'again.other': '换一个账号登录后，原来输入的内容将丢弃。',
   'again.leave': '不登录了，丢弃输入的内容',
+
+  'hat.of': '{role}（{area}）',
+  'moved.title': '您在另一窗口换了任职',
+  'moved.text': '现在的任职是{now}，本页面是{before}的。您输入的内容还在，没有提交。请选择以哪个任职继续。',
+  'moved.back': '换回{hat}，继续本页面',
+  'moved.on': '以{hat}继续，丢弃本页面输入的内容',
 
   'welcome.title': '设置您的账号',
   'welcome.for': '{name}（用户名 {username}）',
@@ -146,9 +152,16 @@ const en: Record<keyof typeof zh, string> = {
 
   'again.title': 'Your session has ended',
   'again.text':
-    'For safety one signs in anew after a while without activity. What you typed is still there; sign in and go on.',
+    'One signs in anew after a while without activity, or after signing out in another window. What you typed is still there; sign in and go on.',
   'again.other': 'If somebody else signs in here, what was typed is thrown away.',
   'again.leave': 'Do not sign in, throw away what was typed',
+
+  'hat.of': '{role}, {area}',
+  'moved.title': 'You chose another role in another window',
+  'moved.text':
+    'You now work as {now}. This page is that of {before}. What you typed is still there and was not sent. Choose the role to go on with.',
+  'moved.back': 'Back to {hat}, and go on with this page',
+  'moved.on': 'Go on as {hat}, throw away what was typed here',
 
   'welcome.title': 'Set up your account',
   'welcome.for': '{name} (user name {username})',
