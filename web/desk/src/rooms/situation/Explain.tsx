@@ -7,6 +7,7 @@ import { Grid } from '../../forms/Grid'
 import { AreaName } from '../../forms/AreaName'
 import { pathOf, type Route } from '../../route'
 import { unitOf, written } from './groups'
+import { asOf } from './Head'
 import { changeOf } from './numbers'
 import { Revisions } from './Revisions'
 import type { Shared } from './Situation'
@@ -57,7 +58,7 @@ function Body({ of, shown, view, today }: Shared & { of: Indicator }) {
       <p className="formula">{facts?.formula ?? of.formula}</p>
       <dl className="explain-of">
         <dt>{w.t('si.explain.as_of')}</dt>
-        <dd>{shown.day < today ? w.t('si.as_of.day', { day: w.day(shown.day) }) : w.moment(shown.as_of)}</dd>
+        <dd>{asOf(shown, today, w)}</dd>
         <dt>{w.t('si.explain.known')}</dt>
         <dd>
           {view.known ? w.stamp(shown.known_at) : w.t('si.known.now')} · {w.t('si.seq', { seq: w.n(shown.seq) })}

@@ -4,24 +4,24 @@ import { useResource } from '../../api/resource'
 import { NextCut } from '../../parts/NextCut'
 import { useSession } from '../../session'
 import type { Shared } from './Situation'
-import { useSpoken } from './words'
+import { type Spoken, useSpoken } from './words'
+
+/** A past day is told whole, today up to now. */
+export function asOf({ day, as_of }: Shared['whole'], today: string, w: Spoken): string {
+  return day < today ? w.t('si.as_of.day', { day: w.day(day) }) : w.t('head.as_of', { moment: w.moment(as_of) })
+}
 
 /** Of what area, as of when, by what was known when; how high the level stands and what the day comes to next. */
 export function Head({ whole, view, today, reading }: Shared) {
   const w = useSpoken()
   const { may } = useSession()
   const { data: day } = useToday()
-  const past = whole.day < today
   return (
     <div className="heading situation-head">
       <div>
         <h1>{w.t('si.title', { area: w.name(whole.area) })}</h1>
         <p>
-          <strong>
-            {past
-              ? w.t('si.as_of.day', { day: w.day(whole.day) })
-              : w.t('head.as_of', { moment: w.moment(whole.as_of) })}
-          </strong>
+          <strong>{asOf(whole, today, w)}</strong>
           <span className={reading === 'now' ? undefined : 'back-then'}>
             {reading === 'now' ? w.t('si.known.now') : w.t('si.known.at', { moment: w.moment(whole.known_at) })}
           </span>

@@ -91,7 +91,7 @@ export const en: Record<keyof typeof zh, string> = {
   'si.todo.notices': 'Notices received, where they come from, and their checks',
   'si.todo.judge': 'Reproduction number, forecast and risk',
   'si.explain': '{area}: {name}',
-  'si.explain.as_of': 'As of',
+  'si.explain.as_of': 'Moment',
   'si.explain.known': 'Known',
   'si.explain.source': 'Definition from',
   'si.explain.checks': 'Checks',

@@ -89,7 +89,7 @@ export const zh = {
   'si.todo.notices': '已收到的通报、出处与核对',
   'si.todo.judge': '再生数、预测与风险研判',
   'si.explain': '{area}：{name}',
-  'si.explain.as_of': '截至',
+  'si.explain.as_of': '时点',
   'si.explain.known': '所知',
   'si.explain.source': '定义依据',
   'si.explain.checks': '核对',
