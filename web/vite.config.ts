@@ -16,6 +16,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     reportCompressedSize: false,
   },
-  server: { proxy: { '/api': process.env.LIANFANG_URL ?? 'http://127.0.0.1:8000' } },
+  // The texts and pictures of the documents lie outside of this folder.
+  server: { fs: { allow: ['..'] }, proxy: { '/api': process.env.LIANFANG_URL ?? 'http://127.0.0.1:8000' } },
   test: { root: '.', include: ['tests/**/*.test.ts'] },
 })

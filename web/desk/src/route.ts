@@ -38,6 +38,7 @@ type Plain =
   | 'arrivals'
   | 'lists'
   | 'forms'
+  | 'guide'
 
 /** Where in the desk one is: the part of the address after `#`. It never holds personal data: a person is a pseudonym. */
 export type Route =
@@ -85,6 +86,7 @@ const PATHS: Partial<Record<Room, string>> = {
   arrivals: 'arrivals',
   lists: 'lists',
   forms: 'forms',
+  guide: 'guide',
 }
 /** Rooms of one thing: `cases/…` is a case. */
 const CARDS: Partial<Record<Room, string>> = {

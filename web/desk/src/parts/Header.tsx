@@ -1,5 +1,5 @@
 import { Segmented } from 'antd'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { Lang } from '../api/types'
 import { useWords } from '../i18n'
 import type { Room } from '../route'
@@ -8,6 +8,7 @@ import type { View } from '../view'
 import { Banner } from './Banner'
 import { DayLine } from './DayLine'
 import { Finder } from './Finder'
+import { FirstTour, Help } from './Help'
 import { LookChoice } from './LookChoice'
 import { Menu } from './Menu'
 import { WallButton } from './Wall'
@@ -26,6 +27,7 @@ interface Props {
 export function Header({ view, change, room, children }: Props) {
   const w = useWords()
   const { may } = useSession()
+  const [touring, setTouring] = useState(false)
   return (
     <>
       <button type="button" className="skip" onClick={toMain}>
@@ -45,6 +47,7 @@ export function Header({ view, change, room, children }: Props) {
           <Finder change={change} />
           <div className="ends">
             {WALLS.includes(room) && <WallButton />}
+            <Help room={room} tour={() => setTouring(true)} />
             <LookChoice />
             <Segmented<Lang>
               className="lang"
@@ -59,6 +62,7 @@ export function Header({ view, change, room, children }: Props) {
           </div>
         </div>
         <Menu room={room} />
+        <FirstTour room={room} on={touring} start={() => setTouring(true)} end={() => setTouring(false)} />
         {room === 'figures' && may('facts.append') && <DayLine />}
       </header>
     </>

@@ -21,6 +21,7 @@ const Cases = lazy(() => import('./cases/Cases'))
 const Samples = lazy(() => import('./samples/Samples'))
 const Lists = lazy(() => import('./lists/Lists'))
 const Forms = lazy(() => import('./forms/Forms'))
+const Guide = lazy(() => import('./guide/Guide'))
 const Contacts = lazy(() => import('./contacts/Contacts'))
 const Coverage = lazy(() => import('./coverage/Coverage'))
 const Tasks = lazy(() => import('./tasks/Tasks'))
@@ -72,6 +73,7 @@ const TITLES = {
   samples: 'menu.samples',
   lists: 'menu.lists',
   forms: 'menu.forms',
+  guide: 'menu.guide',
   tasks: 'menu.tasks',
   coverage: 'menu.coverage',
   contacts: 'menu.contacts',
@@ -161,6 +163,8 @@ function Room({ route, visitor }: { route: Route; visitor: boolean }) {
       return <Lists />
     case 'forms':
       return <Forms />
+    case 'guide':
+      return <Guide />
     default:
       return <People route={route} />
   }
