@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
 from lianfang.app.find import queries
-from lianfang.app.find.queries import Kind, Thing
+from lianfang.app.find.queries import FoundKind, Thing
 from lianfang.app.home.queries import Group
 from lianfang.capabilities.tasks.rules import policy
 from lianfang.places import queries as places
@@ -50,7 +50,7 @@ class DivisionFoundOut(WhereOut):
 class ThingFoundOut(Schema):
     """A place by its name, a case or a contact by its number."""
 
-    kind: Kind
+    kind: FoundKind
     id: UUID
     name: str
     area: WhereOut

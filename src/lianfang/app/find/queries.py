@@ -32,7 +32,7 @@ LEAST_OF_A_NUMBER: Final = 3
 NOT_BY_ROW: Final = (Scope.NONE, Scope.AGGREGATE)
 
 
-class Kind(StrEnum):
+class FoundKind(StrEnum):
     """What was found, by the card that it opens."""
 
     GRID = "grid"
@@ -46,7 +46,7 @@ class Kind(StrEnum):
 class Thing(NamedTuple):
     """A place or a numbered thing; ``name`` is its name or its number."""
 
-    kind: Kind
+    kind: FoundKind
     id: UUID
     name: str
     area: str
@@ -74,11 +74,11 @@ def find(viewer: Viewer, text: str, limit: int, now: datetime) -> Found:
 
 def _places(viewer: Viewer, text: str, limit: int) -> Iterator[Thing]:
     for id, name, area, kind in posts_named(viewer, text, limit):
-        yield Thing(Kind.CLINIC if kind == PostKind.CLINIC else Kind.POST, id, name, area)
+        yield Thing(FoundKind.CLINIC if kind == PostKind.CLINIC else FoundKind.POST, id, name, area)
     for id, name, area in stations_named(viewer, text, limit):
-        yield Thing(Kind.STATION, id, name, area)
+        yield Thing(FoundKind.STATION, id, name, area)
     for id, name, area in grids_named(viewer, text, limit):
-        yield Thing(Kind.GRID, id, name, area)
+        yield Thing(FoundKind.GRID, id, name, area)
 
 
 def _numbered(viewer: Viewer, text: str, limit: int) -> Iterator[Thing]:
@@ -87,10 +87,10 @@ def _numbered(viewer: Viewer, text: str, limit: int) -> Iterator[Thing]:
         return
     if scope(viewer, CASES) not in NOT_BY_ROW:
         for case in cases.page(viewer, cases.Asked(text=text), limit=limit).cases:
-            yield Thing(Kind.CASE, case.subject, case.number or "", case.area)
+            yield Thing(FoundKind.CASE, case.subject, case.number or "", case.area)
     if scope(viewer, CONTACTS) not in NOT_BY_ROW:
         for contact in contacts.listed(viewer, contacts.Filters(number=text), limit=limit).contacts:
-            yield Thing(Kind.CONTACT, contact.subject, contact.number or "", contact.area)
+            yield Thing(FoundKind.CONTACT, contact.subject, contact.number or "", contact.area)
 
 
 def _tasks(viewer: Viewer, text: str, limit: int, now: datetime) -> list[Group]:

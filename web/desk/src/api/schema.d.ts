@@ -17246,6 +17246,12 @@ export interface components {
             above: components["schemas"]["WhereOut"] | null;
         };
         /**
+         * FoundKind
+         * @description What was found, by the card that it opens.
+         * @enum {string}
+         */
+        FoundKind: "grid" | "post" | "clinic" | "station" | "case" | "contact";
+        /**
          * TasksFoundOut
          * @description Own tasks of one rule in one place that can be done now; ``due`` is when the first of them falls due.
          */
@@ -17272,7 +17278,7 @@ export interface components {
          * @description A place by its name, a case or a contact by its number.
          */
         ThingFoundOut: {
-            kind: components["schemas"]["Kind"];
+            kind: components["schemas"]["FoundKind"];
             /**
              * Id
              * Format: uuid

@@ -1,10 +1,12 @@
-import { useEffect, useId, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useId, useRef, useState } from 'react'
 import { useSession } from '../../session'
 import type { Change } from '../../view'
 import '../../styles/palette.css'
-import { fixed, type Item, partsOf, useAsked } from './items'
+import { fixed, type Item, type Part, partsOf, useAsked } from './items'
+import { remember } from './recent'
 import { useSpoken } from './words'
 
+const PersonSearch = lazy(() => import('./PersonSearch'))
 const PAUSE_MS = 150
 
 /** The text, once nobody has typed for a moment. */
@@ -22,47 +24,79 @@ interface Props {
   change: Change
 }
 
-/** Pages, acts, areas and cases by what is typed; the keyboard alone is enough. */
+/** Everything by what is typed; the keyboard alone is enough. Looking for a person is a step of its own. */
 export default function Palette({ close, change }: Props) {
   const w = useSpoken()
-  const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)
-  const list = useRef<HTMLDivElement>(null)
-  const { session, may } = useSession()
   const [typed, setTyped] = useState('')
+  const [seeking, setSeeking] = useState(false)
+  useEffect(() => dialog.current?.showModal(), [])
+  const shut = () => dialog.current?.close()
+  return (
+    <dialog ref={dialog} className="palette" aria-label={w.t('palette.title')} onClose={close}>
+      {seeking ? (
+        <Suspense fallback={null}>
+          <PersonSearch text={typed.trim()} back={() => setSeeking(false)} shut={shut} />
+        </Suspense>
+      ) : (
+        <Everything typed={typed} setTyped={setTyped} change={change} shut={shut} person={() => setSeeking(true)} />
+      )}
+    </dialog>
+  )
+}
+
+interface EverythingProps {
+  typed: string
+  setTyped: (typed: string) => void
+  change: Change
+  shut: () => void
+  person: () => void
+}
+
+function Everything({ typed, setTyped, change, shut, person }: EverythingProps) {
+  const w = useSpoken()
+  const id = useId()
+  const list = useRef<HTMLDivElement>(null)
+  const field = useRef<HTMLInputElement>(null)
+  const { session, may } = useSession()
   const [at, setAt] = useState(0)
   const text = typed.trim()
   const settled = useSettled(text)
-  const asked = useAsked(settled, session?.area ?? '', may)
+  const asked = useAsked(settled)
   const waits = settled !== text || asked.loading
-  useEffect(() => dialog.current?.showModal(), [])
+  useEffect(() => field.current?.focus(), [])
   useEffect(() => {
     list.current?.querySelector(`[data-at="${at}"]`)?.scrollIntoView({ block: 'nearest' })
   }, [at])
   if (!session) return null
-  const parts = partsOf(text, fixed(session, may, w, change), waits ? null : asked.data, may, change, w)
+  const known = waits ? null : asked.data
+  const parts = partsOf({ text, fixed: fixed(session, may, w, change), asked: known, may, change, person, w })
   const items = parts.flatMap((part) => part.items)
   const chosen = Math.min(at, items.length - 1)
   const choose = (item: Item | undefined) => {
     if (!item) return
-    dialog.current?.close()
-    item.act()
+    if (item.recent) remember(item.recent)
+    if (!item.stays) shut()
+    if (typeof item.opens === 'string') location.hash = item.opens
+    else item.opens()
   }
   const key = (e: React.KeyboardEvent) => {
     if (e.nativeEvent.isComposing) return
-    const step = { ArrowDown: 1, ArrowUp: -1 }[e.key]
+    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[e.key]
     if (step) {
       e.preventDefault()
-      setAt((chosen + step + items.length) % Math.max(items.length, 1))
+      const next = chosen + step
+      const turns = Math.abs(step) === 1 && (next < 0 || next >= items.length)
+      setAt(turns ? (next + items.length) % Math.max(items.length, 1) : Math.max(0, Math.min(next, items.length - 1)))
     } else if (e.key === 'Enter') {
       e.preventDefault()
       choose(items[chosen])
     }
   }
   return (
-    <dialog ref={dialog} className="palette" aria-label={w.t('palette.title')} onClose={close}>
+    <>
       <input
-        autoFocus
+        ref={field}
         role="combobox"
         aria-expanded={items.length > 0}
         aria-controls={`${id}-list`}
@@ -80,18 +114,20 @@ export default function Palette({ close, change }: Props) {
         onKeyDown={key}
       />
       <Found parts={parts} id={id} chosen={chosen} choose={choose} list={list} />
-      {!items.length && !waits && !asked.error && <p className="palette-none">{w.t('palette.none')}</p>}
+      {!items.some((item) => !item.stays) && !waits && !asked.error && (
+        <p className="palette-none">{w.t('palette.none')}</p>
+      )}
       {asked.error && <p className="palette-none">{w.t('palette.failed')}</p>}
       <p className="palette-foot">
         <span>{w.t('palette.keys')}</span>
-        <span role="status">{text && w.t('palette.found', { n: w.n(items.length) })}</span>
+        <span role="status">{text && w.t(waits ? 'palette.waits' : 'palette.found', { n: w.n(items.length) })}</span>
       </p>
-    </dialog>
+    </>
   )
 }
 
 interface FoundProps {
-  parts: ReturnType<typeof partsOf>
+  parts: Part[]
   id: string
   chosen: number
   choose: (item: Item) => void
@@ -107,7 +143,7 @@ function Found({ parts, id, chosen, choose, list }: FoundProps) {
         // biome-ignore lint/a11y/useSemanticElements: options of a list stand in groups, not in a set of fields
         <div key={part.title} role="group" aria-label={part.title}>
           <div className="palette-part" aria-hidden>
-            {part.title}
+            {part.title} <span>{w.n(part.items.length)}</span>
           </div>
           {part.items.map((item, inside) => {
             const at = (before[of] ?? 0) + inside

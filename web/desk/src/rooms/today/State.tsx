@@ -68,7 +68,7 @@ function Figure({ title, to, value, error, note, alarms }: FigureProps) {
 
 function Level({ area }: Of) {
   const w = useSpoken()
-  const { data, error } = useResource(`level|${area}`, (signal) => plans.response(area, signal))
+  const { data, error } = useResource(`level|${area}`, (signal) => plans.response(area, signal), 'keep', ['command'])
   const level = data?.level ?? data?.above[0]
   const value = level ? w.t('today.level.of', { level: level.level }) : w.t('today.level.none')
   return <Figure title={w.t('today.level')} to="#plans" value={data && value} error={error} />
@@ -76,7 +76,9 @@ function Level({ area }: Of) {
 
 function Signals({ area, now }: Of) {
   const w = useSpoken()
-  const { data, error } = useResource(`signals|${area}|${now}`, (signal) => warning.counts({ area }, signal), 'keep')
+  const { data, error } = useResource(`signals|${area}|${now}`, (signal) => warning.counts({ area }, signal), 'keep', [
+    'warning',
+  ])
   const open = data?.rules.reduce((n, rule) => n + rule.open, 0) ?? 0
   return <Figure title={w.t('today.signals')} to="#warning" value={data && w.n(open)} error={error} alarms={open > 0} />
 }
@@ -88,6 +90,7 @@ function Cases({ area, now }: Of) {
     `cases|${area}|${now}`,
     (signal) => cases.counts({ area, since, until: now }, signal),
     'keep',
+    ['cases'],
   )
   const of = (name: string) => data && w.n(data.stocks[name] ?? data.flows[name] ?? 0)
   const fresh = (name: string) => (data ? w.t('today.new', { n: of(name) ?? '' }) : undefined)
@@ -113,7 +116,9 @@ function Cases({ area, now }: Of) {
 
 function Contacts({ area, now }: Of) {
   const w = useSpoken()
-  const { data, error } = useResource(`contacts|${area}|${now}`, (signal) => contacts.counts(area, signal), 'keep')
+  const { data, error } = useResource(`contacts|${area}|${now}`, (signal) => contacts.counts(area, signal), 'keep', [
+    'contacts',
+  ])
   const note = data?.stock.to_trace ? w.t('today.to_trace', { n: w.n(data.stock.to_trace) }) : undefined
   const value = data && w.n(data.stock.observing)
   return <Figure title={w.t('today.observing')} to="#contacts" value={value} error={error} note={note} />
@@ -121,19 +126,26 @@ function Contacts({ area, now }: Of) {
 
 function Orders({ area, now }: Of) {
   const w = useSpoken()
-  const { data, error } = useResource(`orders|${area}|${now}`, (signal) => isolation.counts(area, signal), 'keep')
+  const { data, error } = useResource(`orders|${area}|${now}`, (signal) => isolation.counts(area, signal), 'keep', [
+    'isolation',
+  ])
   const value = data && w.n(Object.values(data.mode).reduce((n, one) => n + one, 0))
   return <Figure title={w.t('today.orders')} to="#isolation" value={value} error={error} />
 }
 
 function Holds({ now }: Of) {
   const w = useSpoken()
-  const { data, error } = useResource(`holds|${now}`, (signal) => holds.list({}, signal), 'keep')
+  const { data, error } = useResource(`holds|${now}`, (signal) => holds.list({}, signal), 'keep', ['gates'])
   return <Figure title={w.t('today.holds')} to="#gates" value={data && w.n(data.total)} error={error} />
 }
 
 function Samples({ now }: Of) {
   const w = useSpoken()
-  const { data, error } = useResource(`samples|${now}`, (signal) => cases.samples({ waiting: 'true' }, signal), 'keep')
+  const { data, error } = useResource(
+    `samples|${now}`,
+    (signal) => cases.samples({ waiting: 'true' }, signal),
+    'keep',
+    ['cases'],
+  )
   return <Figure title={w.t('today.samples')} to="#samples" value={data && w.n(data.length)} error={error} />
 }

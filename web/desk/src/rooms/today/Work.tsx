@@ -1,4 +1,6 @@
-import type { Home } from '../../api/home'
+import { useState } from 'react'
+import type { Home, HomeTasks } from '../../api/home'
+import { useResource } from '../../api/resource'
 import { tasks } from '../../api/tasks'
 import { useSession } from '../../session'
 import { NamesDoor, useShown } from '../isolation/names'
@@ -6,11 +8,17 @@ import { Lines } from '../tasks/Lines'
 import '../../styles/tasks.css'
 import { useSpoken } from './words'
 
-/** The first of what one has to do, by when it falls due, to be done from here. */
+/** More than these of one kind in one place are looked at in the list of tasks. */
+const MOST_HERE = 50
+
+const keyOf = ({ first }: HomeTasks) => `${first.rule}|${first.area}`
+
+/** What one has to do first, by when it falls due, to be done from here; what is alike in one place stands together. */
 export function Work({ of, recorded }: { of: Home; recorded: () => void }) {
   const w = useSpoken()
   const { may } = useSession()
-  const about = of.tasks.filter((task) => task.person)
+  const { shown, open, turn, again } = useUnfolded(of)
+  const about = shown.filter((task) => task.person)
   const names = useShown(about.map((task) => task.id).join('|'), async (purpose, signal) => {
     const { people } = await tasks.people(about, purpose, signal)
     return { people, cut: false }
@@ -18,12 +26,13 @@ export function Work({ of, recorded }: { of: Home; recorded: () => void }) {
   const {
     late = 0,
     missed = 0,
-    open = 0,
+    open: due = 0,
     ahead = 0,
     done = 0,
     done_late = 0,
   } = (of.sums_only ? of.standing : of.own) ?? {}
-  const counts = { late: w.n(late + missed), open: w.n(open), ahead: w.n(ahead), done: w.n(done + done_late) }
+  const counts = { late: w.n(late + missed), open: w.n(due), ahead: w.n(ahead), done: w.n(done + done_late) }
+  const groups = new Map(of.tasks.map((group) => [group.first.id, group]))
   return (
     <section className="card work" aria-labelledby="work-title">
       <header>
@@ -33,12 +42,22 @@ export function Work({ of, recorded }: { of: Home; recorded: () => void }) {
       </header>
       {of.tasks.length > 0 ? (
         <Lines
-          of={of.tasks}
+          of={shown}
           rules={of.rules}
           names={names}
           chosen={null}
           choose={() => undefined}
-          recorded={recorded}
+          recorded={() => {
+            recorded()
+            again()
+          }}
+          total={shown.length}
+          more={null}
+          busy={false}
+          alike={(task) => {
+            const group = groups.get(task.id)
+            return group && group.n > 1 ? <Alike of={group} open={open.has(keyOf(group))} turn={turn} /> : null
+          }}
         />
       ) : (
         <p className="muted">
@@ -51,5 +70,53 @@ export function Work({ of, recorded }: { of: Home; recorded: () => void }) {
         </p>
       )}
     </section>
+  )
+}
+
+/** The first task of each group, and behind it the others of the groups that were unfolded. */
+function useUnfolded(of: Home) {
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
+  const unfolded = of.tasks.filter((group) => open.has(keyOf(group)))
+  const key = unfolded.map((group) => `${keyOf(group)}|${group.n}`).join()
+  const others = useResource(
+    key ? `alike|${key}` : null,
+    async (signal) => {
+      const state = ['open', 'late']
+      const asked = unfolded.map(({ first: { rule, area } }) =>
+        tasks.list({ mine: 'true', rule, area, state }, signal).then((page) => page.tasks),
+      )
+      return (await Promise.all(asked)).flat()
+    },
+    'keep',
+  )
+  const shown = of.tasks.flatMap((group) => {
+    const { first } = group
+    const alike = open.has(keyOf(group)) ? (others.data ?? []) : []
+    return [first, ...alike.filter((t) => t.rule === first.rule && t.area === first.area && t.id !== first.id)]
+  })
+  const turn = (group: HomeTasks) =>
+    setOpen((before) => {
+      const after = new Set(before)
+      if (!after.delete(keyOf(group))) after.add(keyOf(group))
+      return after
+    })
+  return { shown, open, turn, again: others.retry }
+}
+
+/** How many more there are of the same kind in the same place. */
+function Alike({ of, open, turn }: { of: HomeTasks; open: boolean; turn: (group: HomeTasks) => void }) {
+  const w = useSpoken()
+  const { rule, area } = of.first
+  const text = w.t(of.late ? 'today.work.alike_late' : 'today.work.alike', { n: w.n(of.n), late: w.n(of.late) })
+  if (of.n > MOST_HERE)
+    return (
+      <a className="alike" href={`#tasks?mine=true&rule=${rule}&area=${area}`}>
+        {text}
+      </a>
+    )
+  return (
+    <button type="button" className="plain alike" aria-expanded={open} onClick={() => turn(of)}>
+      {text}
+    </button>
   )
 }

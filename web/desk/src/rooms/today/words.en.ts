@@ -18,6 +18,8 @@ export const en: Record<keyof typeof zh, string> = {
   'today.state.failed': 'not available',
   'today.work': 'To do, by deadline',
   'today.work.counts': 'late: {late} · to do: {open} · later: {ahead}',
+  'today.work.alike': '{n} alike',
+  'today.work.alike_late': '{n} alike, late: {late}',
   'today.work.all': 'All tasks',
   'today.work.none': 'There is nothing for you to do now.',
   'today.work.sums': 'Your role sees sums: late {late}, to do {open}, done {done}.',

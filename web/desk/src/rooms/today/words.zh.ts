@@ -16,6 +16,8 @@ export const zh = {
   'today.state.failed': '没有查到',
   'today.work': '要做的事，按截止时间',
   'today.work.counts': '逾期 {late} · 待办 {open} · 稍后 {ahead}',
+  'today.work.alike': '共 {n} 项',
+  'today.work.alike_late': '共 {n} 项，逾期 {late}',
   'today.work.all': '全部任务',
   'today.work.none': '现在没有要您做的事。',
   'today.work.sums': '您的角色只看汇总：逾期 {late}，待办 {open}，已完成 {done}。',
