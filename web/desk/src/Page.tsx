@@ -28,12 +28,13 @@ interface Props {
 export function Page({ view, change }: Props) {
   const w = useWords()
   const { session, ...sessionAsked } = useSession()
-  const areas = useResource(session && 'areas', api.areas)
+  const areas = useResource(session && 'areas', api.areas, 'keep', ['bulletins'])
   const code = view.area ?? latest(areas.data ?? [])?.code ?? null
   const situation = useResource(
     session && code && `${code}|${view.asOf}|${view.knownAt}`,
     (signal) => api.situation(code as string, view.asOf, view.knownAt, signal),
     'keep',
+    view.knownAt ? undefined : ['bulletins'],
   )
   const [origin, setOrigin] = useState<OriginOf | null>(null)
   const answer = standing(situation, code)

@@ -36,6 +36,7 @@ export function Counts() {
     day && `counts|${area}|${disease}|${day}`,
     (signal) => cases.counts({ area, disease, ...windowOf(day as string) }, signal),
     'keep',
+    ['cases'],
   )
   return (
     <>

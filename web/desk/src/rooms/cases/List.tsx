@@ -36,7 +36,13 @@ export function List({ purpose, setPurpose }: Naming) {
   const asked = askedOf(filter, columns, text)
   const named = purpose ? { names: true, purpose } : {}
   const key = JSON.stringify([asked, purpose])
-  const first = useResource(`cases|${key}`, (signal) => cases.list({ ...needed(asked), ...named }, signal), 'keep')
+  // With names each asking is a look at people: nobody looks by itself.
+  const first = useResource(
+    `cases|${key}`,
+    (signal) => cases.list({ ...needed(asked), ...named }, signal),
+    'keep',
+    named.names ? undefined : ['cases'],
+  )
   const id = useId()
   const top = session?.area ?? ''
   return (

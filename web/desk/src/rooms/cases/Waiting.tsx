@@ -5,8 +5,11 @@ import { useSpoken } from './words'
 /** Who is confirmed and in no hospital: said before any list, as long as there is anybody. */
 export function Waiting({ area }: { area: string }) {
   const w = useSpoken()
-  const found = useResource(`waiting|${area}`, (signal) =>
-    cases.list({ area, waiting: true, columns: ['number'], limit: 1 }, signal),
+  const found = useResource(
+    `waiting|${area}`,
+    (signal) => cases.list({ area, waiting: true, columns: ['number'], limit: 1 }, signal),
+    'drop',
+    ['cases'],
   )
   if (!found.data?.total) return null
   return (

@@ -31,7 +31,9 @@ export function Board({ area }: { area: string }) {
   const { session, may } = useSession()
   const [filter, narrow] = useFilter()
   const day = filter.day || civilDay(session?.server_time ?? '')
-  const first = useResource(`board|${area}|${day}`, (signal) => contacts.board(area, day, null, signal))
+  const first = useResource(`board|${area}|${day}`, (signal) => contacts.board(area, day, null, signal), 'drop', [
+    'contacts',
+  ])
   const [more, setMore] = useState<Found[]>([])
   const [round, setRound] = useState<string | null>(null)
   const { busy, error, run } = useAct()

@@ -77,7 +77,7 @@ const PARTS = ['traced', 'observing', 'released', 'converted', 'transferred', 'l
 /** How many there are of each, and that they sum. */
 function Tally({ area }: { area: string }) {
   const w = useSpoken()
-  const found = useResource(`tally|${area}`, (signal) => contacts.counts(area, signal))
+  const found = useResource(`tally|${area}`, (signal) => contacts.counts(area, signal), 'drop', ['contacts'])
   if (found.error) return <Failure error={found.error} retry={found.retry} told />
   const stock: ContactCounts['stock'] | undefined = found.data?.stock
   return (

@@ -34,7 +34,12 @@ export function Listed({ area, status }: { area: string; status: string }) {
     ...(purpose ? { names: true, purpose } : {}),
   }
   const key = JSON.stringify(wanted)
-  const first = useResource(`contacts|${key}`, (signal) => contacts.list(wanted, signal))
+  const first = useResource(
+    `contacts|${key}`,
+    (signal) => contacts.list(wanted, signal),
+    'drop',
+    wanted.names ? undefined : ['contacts'],
+  )
   return (
     <section className="card" aria-label={w.t(tracing ? 'contacts.tab.trace' : 'contacts.tab.list')}>
       <header>

@@ -8,7 +8,10 @@ import { useSpoken } from './words'
 /** Those who are on a manifest against those whom the households' records have, and how soon they were seen. */
 export function Arrivals({ area }: { area: string }) {
   const w = useSpoken()
-  const found = useResource(`arrived|${area}`, (signal) => screening.arrived(area, signal), 'keep')
+  const found = useResource(`arrived|${area}`, (signal) => screening.arrived(area, signal), 'keep', [
+    'screening',
+    'checkpoints',
+  ])
   if (found.error) return <Failure error={found.error} retry={found.retry} told />
   if (!found.data) return null
   const one = found.data

@@ -27,7 +27,7 @@ export function Grids({ area, narrow }: Props) {
   const w = useSpoken()
   const { may } = useSession()
   const [said, setSaid] = useState('')
-  const found = useResource(`grids|${area}`, (signal) => screening.grids({ area }, signal), 'keep')
+  const found = useResource(`grids|${area}`, (signal) => screening.grids({ area }, signal), 'keep', ['screening'])
   if (found.error) return <Failure error={found.error} retry={found.retry} told />
   if (!found.data) return <Loading />
   const { grids, sites } = found.data

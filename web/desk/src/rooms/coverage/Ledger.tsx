@@ -20,6 +20,7 @@ export function LedgerPage({ area, round, narrow }: { area: string; round: strin
     `coverage|${area}|${round}`,
     (signal) => screening.coverage({ area, round }, signal),
     'keep',
+    ['screening'],
   )
   const here = useResource(`place|${townOf(area)}`, () => place(townOf(area)))
   if (found.error) return <Failure error={found.error} retry={found.retry} told />

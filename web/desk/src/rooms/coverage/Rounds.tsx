@@ -18,7 +18,7 @@ import { AreaName } from '../../forms/AreaName'
 export function Rounds({ area }: { area: string }) {
   const w = useSpoken()
   const { may } = useSession()
-  const found = useResource(`rounds|${area}`, (signal) => screening.rounds(area, signal), 'keep')
+  const found = useResource(`rounds|${area}`, (signal) => screening.rounds(area, signal), 'keep', ['screening'])
   const [said, setSaid] = useState('')
   const [opening, setOpening] = useState(false)
   if (found.error) return <Failure error={found.error} retry={found.retry} told />

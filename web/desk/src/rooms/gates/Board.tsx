@@ -25,7 +25,9 @@ export function Board() {
     department: filter.department,
     closed: filter.closed,
   }
-  const found = useResource(`posts|${Object.values(asked).join('|')}`, (signal) => gates.list(asked, signal), 'keep')
+  const found = useResource(`posts|${Object.values(asked).join('|')}`, (signal) => gates.list(asked, signal), 'keep', [
+    'gates',
+  ])
   return (
     <>
       <search className="card bounds">

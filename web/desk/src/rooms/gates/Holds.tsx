@@ -18,7 +18,9 @@ export function Holds() {
   const w = useSpoken()
   const [filter, narrow] = useFilter()
   const asked = { area: filter.area, open: filter.all ? 'false' : 'true' }
-  const found = useResource(`holds|${asked.area}|${asked.open}`, (signal) => holds.list(asked, signal), 'keep')
+  const found = useResource(`holds|${asked.area}|${asked.open}`, (signal) => holds.list(asked, signal), 'keep', [
+    'gates',
+  ])
   return (
     <>
       <search className="card bounds">

@@ -36,7 +36,7 @@ export function Inspections() {
   const [making, setMaking] = useState(false)
   const [said, setSaid] = useState('')
   const area = filter.area ?? session?.area ?? ''
-  const found = useResource(`inspections|${area}`, (signal) => gates.inspections({ area }, signal), 'keep')
+  const found = useResource(`inspections|${area}`, (signal) => gates.inspections({ area }, signal), 'keep', ['gates'])
   const posts = useResource(`posts|${area}|||`, (signal) => gates.list({ area }, signal), 'keep')
   const state = STATES.find((one) => one === filter.state) ?? null
   return (

@@ -25,7 +25,10 @@ export function Lines() {
     since: filter.since ?? (now && civilDay(Date.parse(now) - WEEK_MS)),
     until: filter.until ?? civilDay(now),
   }
-  const found = useResource(`lines|${Object.values(asked).join('|')}`, (signal) => gates.lines(asked, signal), 'keep')
+  const found = useResource(`lines|${Object.values(asked).join('|')}`, (signal) => gates.lines(asked, signal), 'keep', [
+    'gates',
+    'cases',
+  ])
   return (
     <>
       <search className="card bounds">

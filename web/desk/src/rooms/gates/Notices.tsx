@@ -17,7 +17,7 @@ export function Notices() {
   const { session, may } = useSession()
   const [filter] = useFilter()
   const area = filter.area ?? session?.area ?? ''
-  const found = useResource(`post-notices|${area}`, (signal) => gates.notices({ area }, signal), 'keep')
+  const found = useResource(`post-notices|${area}`, (signal) => gates.notices({ area }, signal), 'keep', ['gates'])
   const posts = useResource(`posts|${area}|||`, (signal) => gates.list({ area }, signal), 'keep')
   const named = Object.fromEntries(posts.data?.posts.map((one) => [one.id, one.name]) ?? [])
   return (

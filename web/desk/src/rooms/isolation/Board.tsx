@@ -26,10 +26,12 @@ export function Board() {
   const [filter, narrow] = useFilter()
   const top = session?.area ?? ''
   const area = filter.area ?? top
-  const counts = useResource(`isolation-counts|${area}`, (signal) => isolation.counts(area, signal), 'keep')
+  const counts = useResource(`isolation-counts|${area}`, (signal) => isolation.counts(area, signal), 'keep', [
+    'isolation',
+  ])
   const asked = wantedOf(filter, area)
   const key = JSON.stringify(asked)
-  const first = useResource(`orders|${key}`, (signal) => isolation.orders(asked, signal))
+  const first = useResource(`orders|${key}`, (signal) => isolation.orders(asked, signal), 'drop', ['isolation'])
   return (
     <>
       <Narrow filter={filter} narrow={narrow} top={top} area={area} withStations={may('stations.read')} />

@@ -35,8 +35,11 @@ export default function Tasks() {
     state: filter.state === 'all' ? undefined : TODO,
   }
   const key = JSON.stringify(narrowed)
-  const summary = useResource(`sums|${narrowed.area}|${narrowed.day}|${narrowed.mine}`, (signal) =>
-    tasks.summary({ area: narrowed.area, day: narrowed.day, mine: narrowed.mine }, signal),
+  const summary = useResource(
+    `sums|${narrowed.area}|${narrowed.day}|${narrowed.mine}`,
+    (signal) => tasks.summary({ area: narrowed.area, day: narrowed.day, mine: narrowed.mine }, signal),
+    'drop',
+    ['tasks'],
   )
   if (!session) return null
   const states = summary.data?.whole.states
@@ -123,7 +126,7 @@ interface FoundProps {
 function Found({ narrowed, assigning, held, recorded }: FoundProps) {
   const w = useSpoken()
   const { busy, error, run } = useAct()
-  const first = useResource('tasks', (signal) => tasks.list(narrowed, signal), 'keep')
+  const first = useResource('tasks', (signal) => tasks.list(narrowed, signal), 'keep', ['tasks'])
   const [more, setMore] = useState<Task[]>([])
   const [next, setNext] = useState<string | null | undefined>(undefined)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())

@@ -34,7 +34,12 @@ export default function Board() {
     known_at: filter.known ?? null,
   }
   const sums = { area, since: wanted.since, until: wanted.until, known_at: wanted.known_at }
-  const counts = useResource(`signal-counts|${JSON.stringify(sums)}`, (signal) => warning.counts(sums, signal), 'keep')
+  const counts = useResource(
+    `signal-counts|${JSON.stringify(sums)}`,
+    (signal) => warning.counts(sums, signal),
+    'keep',
+    ['warning'],
+  )
   if (!session) return null
   return (
     <>
@@ -133,7 +138,9 @@ function List({ wanted, terms, reviewed }: ListProps) {
   const w = useSpoken()
   const [more, setMore] = useState<Signals[]>([])
   const [after, setAfter] = useState<string | null>(null)
-  const found = useResource(`signals|${JSON.stringify(wanted)}`, (signal) => warning.signals(wanted, signal))
+  const found = useResource(`signals|${JSON.stringify(wanted)}`, (signal) => warning.signals(wanted, signal), 'drop', [
+    'warning',
+  ])
   const next = useResource(after && `signals|${JSON.stringify(wanted)}|${after}`, async (signal) => {
     const page = await warning.signals({ ...wanted, after }, signal)
     setMore((before) => [...before, page])
