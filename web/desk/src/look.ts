@@ -48,6 +48,8 @@ export function choose(look: Look): void {
 export const useLook = (): Look => useSyncExternalStore(listen, () => chosen)
 export const useScheme = (): Scheme => useSyncExternalStore(listen, scheme)
 
+export const usePrinting = (): boolean => useSyncExternalStore(listen, () => printing.matches)
+
 /** The colours as they are seen, for what cannot name them: canvas, charts and maps. Another function once they change. */
 export function useColours(): Colour {
   return COLOURS[useScheme()]

@@ -22,6 +22,7 @@ export const en: Record<Key, string> = {
   'look.system': 'As the system',
   loading: 'Loading…',
   retry: 'Try again',
+  'rows.more': 'Show more',
   close: 'Close',
 
   'pick.area': 'Area',

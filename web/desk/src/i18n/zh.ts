@@ -19,6 +19,7 @@ export const zh = {
   'look.system': '跟随系统',
   loading: '正在载入……',
   retry: '重试',
+  'rows.more': '再看一页',
   close: '关闭',
 
   'pick.area': '地区',

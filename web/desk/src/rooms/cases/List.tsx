@@ -1,11 +1,13 @@
 import { Button, Input, Select } from 'antd'
-import { useId, useState } from 'react'
+import { useId, useMemo, useState } from 'react'
 import { type Asked, type CasePage, type CaseRow, cases } from '../../api/cases'
 import { permissions } from '../../api/permissions'
 import { useResource } from '../../api/resource'
 import { useAct } from '../../forms/act'
 import { AreaField } from '../../forms/AreaField'
-import { Grid } from '../../forms/Grid'
+import type { Column } from '../../forms/Grid'
+import { LongGrid } from '../../forms/LongGrid'
+import { NEXT_ROWS, usePages } from '../../forms/pages'
 import { save } from '../../forms/save'
 import { Told } from '../../forms/Told'
 import { Empty, Failure, Loading } from '../../parts/States'
@@ -153,17 +155,14 @@ interface PagesProps {
 function Pages({ first, asked, named }: PagesProps) {
   const w = useSpoken()
   const { busy, error, run } = useAct()
-  const [more, setMore] = useState<CasePage[]>([])
-  const pages = [first, ...more]
-  const rows = pages.flatMap((p) => p.cases)
-  const people = Object.assign({}, ...pages.map((p) => p.people)) as CasePage['people']
-  const after = pages[pages.length - 1]?.after ?? null
+  const { pages, ...further } = usePages(
+    first,
+    (page) => page.after,
+    (after) => cases.list({ ...needed(asked), ...named, after, limit: NEXT_ROWS }),
+  )
+  const rows = useMemo(() => pages.flatMap((p) => p.cases), [pages])
+  const people = useMemo(() => Object.assign({}, ...pages.map((p) => p.people)) as CasePage['people'], [pages])
   if (!rows.length) return <Empty title={w.t('list.empty.title')} text={w.t('list.empty.text')} />
-  const load = () =>
-    run(async () => {
-      const page = await cases.list({ ...needed(asked), ...named, after: after ?? '' })
-      setMore((before) => [...before, page])
-    })
   const file = () => run(async () => save(w.t('list.file'), await cases.exported(asked)))
   return (
     <>
@@ -175,15 +174,15 @@ function Pages({ first, asked, named }: PagesProps) {
           {w.t('list.export')}
         </Button>
       </div>
-      <CaseGrid rows={rows} shown={asked.columns ?? []} people={named.names ? people : null} />
-      <Told error={error} />
-      {after && (
-        <div className="actions">
-          <Button onClick={load} loading={busy}>
-            {w.t('list.more')}
-          </Button>
-        </div>
-      )}
+      <CaseGrid
+        rows={rows}
+        shown={asked.columns ?? []}
+        people={named.names ? people : null}
+        total={first.more ? null : first.total}
+        more={further.more}
+        busy={further.busy}
+      />
+      <Told error={error ?? further.error} />
     </>
   )
 }
@@ -192,43 +191,48 @@ interface GridProps {
   rows: readonly CaseRow[]
   shown: string[]
   people: CasePage['people'] | null
+  total: number | null
+  more: (() => void) | null
+  busy: boolean
 }
 
-function CaseGrid({ rows, shown, people }: GridProps) {
+function CaseGrid({ rows, shown, people, ...length }: GridProps) {
   const w = useSpoken()
   const { columns } = useTerms()
-  const listed = shown.filter((name) => name !== 'number')
-  const nameColumn = people
-    ? [
-        {
-          key: 'name',
-          title: w.t('list.name'),
-          cell: (row: CaseRow) => (row.person && people[row.person]?.fields.name) || <Hidden />,
-        },
-      ]
-    : []
+  const chosen = shown.filter((name) => name !== 'number').join()
+  const listed = useMemo(() => {
+    const made: Column<CaseRow>[] = [
+      {
+        key: 'number',
+        title: headOf(columns.number, w),
+        head: true,
+        cell: (row) => <CellOf row={row} name="number" />,
+      },
+    ]
+    if (people)
+      made.push({
+        key: 'name',
+        title: w.t('list.name'),
+        cell: (row) => (row.person && people[row.person]?.fields.name) || <Hidden />,
+      })
+    for (const name of chosen.split(',').filter(Boolean))
+      made.push({
+        key: name,
+        title: name === 'onset_earliest' ? w.t('field.onset') : headOf(columns[name], w),
+        cell: (row) => <CellOf row={row} name={name} />,
+      })
+    return made
+  }, [chosen, columns, people, w])
   return (
-    <div className="wide-grid">
-      <Grid
-        label={w.t('cases.tab.list')}
-        rows={rows}
-        keyOf={(row) => row.subject as string}
-        columns={[
-          {
-            key: 'number',
-            title: headOf(columns.number, w),
-            head: true,
-            cell: (row) => <CellOf row={row} name="number" />,
-          },
-          ...nameColumn,
-          ...listed.map((name) => ({
-            key: name,
-            title: name === 'onset_earliest' ? w.t('field.onset') : headOf(columns[name], w),
-            cell: (row: CaseRow) => <CellOf row={row} name={name} />,
-          })),
-        ]}
-      />
-    </div>
+    <LongGrid
+      label={w.t('cases.tab.list')}
+      rows={rows}
+      keyOf={(row) => row.subject as string}
+      columns={listed}
+      // With names every page is a look at people: it is asked for by hand.
+      onward={!people}
+      {...length}
+    />
   )
 }
 

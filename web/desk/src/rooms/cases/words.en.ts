@@ -51,7 +51,6 @@ export const en = {
   'names.hide': 'Hide names',
   'list.total': '{n} cases, {shown} shown.',
   'list.total.more': 'More than {n} cases, {shown} shown.',
-  'list.more': 'Show more',
   'list.export': 'Export CSV',
   'list.file': 'cases.csv',
   'list.open': 'Open case {number}',

@@ -51,7 +51,6 @@ export const zh = {
   'names.hide': '隐藏姓名',
   'list.total': '共 {n} 例，已显示 {shown} 例。',
   'list.total.more': '超过 {n} 例，已显示 {shown} 例。',
-  'list.more': '再看一页',
   'list.export': '导出 CSV',
   'list.file': '病例一览表.csv',
   'list.open': '打开病例 {number}',

@@ -95,7 +95,7 @@ export function Board({ area }: { area: string }) {
               })
             }
           >
-            {w.t('contacts.more')}
+            {w.t('rows.more')}
           </Button>
         </div>
       )}

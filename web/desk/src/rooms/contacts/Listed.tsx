@@ -1,11 +1,12 @@
 import { Button, Select } from 'antd'
-import { useId, useState } from 'react'
+import { useId, useMemo, useState } from 'react'
 import { type Contact, type ContactPage, contacts, type Wanted } from '../../api/contacts'
 import { permissions } from '../../api/permissions'
 import { useResource } from '../../api/resource'
-import { useAct } from '../../forms/act'
 import { AreaName } from '../../forms/AreaName'
-import { Grid } from '../../forms/Grid'
+import type { Column } from '../../forms/Grid'
+import { LongGrid } from '../../forms/LongGrid'
+import { NEXT_ROWS, usePages } from '../../forms/pages'
 import { Told } from '../../forms/Told'
 import { Empty, Failure, Loading } from '../../parts/States'
 import { pathOf, useFilter } from '../../route'
@@ -74,85 +75,83 @@ export function Listed({ area, status }: { area: string; status: string }) {
 
 function Pages({ first, wanted, tracing }: { first: ContactPage; wanted: Wanted; tracing: boolean }) {
   const w = useSpoken()
-  const { term } = useTerms()
-  const { busy, error, run } = useAct()
-  const [more, setMore] = useState<ContactPage[]>([])
-  const pages = [first, ...more]
-  const all = pages.flatMap((p) => p.contacts)
-  const names = new Map(pages.flatMap((p) => p.people ?? []).map((p) => [p.id, String(p.shown.name ?? '')]))
-  const next = pages[pages.length - 1]?.next ?? null
+  const { pages, error, ...further } = usePages(
+    first,
+    (page) => page.next,
+    (after) => contacts.list({ ...wanted, after, limit: NEXT_ROWS }),
+  )
+  const all = useMemo(() => pages.flatMap((p) => p.contacts), [pages])
+  const columns = useColumns(pages, tracing)
   if (!all.length) return <Empty title={w.t('contacts.none.title')} text={w.t('contacts.none.text')} />
-  const called = (c: Contact) => c.number ?? w.t('contacts.who', { id: c.contact.slice(-6) })
   return (
     <>
       <p role="status" className="muted">
         {w.t('contacts.total', { n: w.n(first.total) })}
       </p>
-      <Grid
+      <LongGrid
         label={w.t('contacts.title')}
         rows={all}
         keyOf={(c) => c.contact}
-        columns={[
-          {
-            key: 'who',
-            title: w.t('board.contact'),
-            head: true,
-            cell: (c) => (
-              <>
-                <a href={pathOf({ room: 'contact', id: c.contact })}>{called(c)}</a>
-                {c.person && names.get(c.person) && <span className="block">{names.get(c.person)}</span>}
-              </>
-            ),
-          },
-          {
-            key: 'status',
-            title: w.t('list.status'),
-            cell: (c) => (
-              <>
-                <span className="tag">{w.t(`status.${c.status}`)}</span>
-                {c.close && c.close !== 'close' && <span className="tag">{w.t(`close.${c.close}`)}</span>}
-              </>
-            ),
-          },
-          ...(tracing
-            ? [
-                {
-                  key: 'age',
-                  title: w.t('trace.age'),
-                  cell: (c: Contact) =>
-                    c.age_hours === null ? '' : w.t('trace.hours', { n: w.n(Math.floor(c.age_hours)) }),
-                },
-                { key: 'owner', title: w.t('trace.owner'), cell: (c: Contact) => c.owner },
-              ]
-            : [
-                { key: 'due', title: w.t('list.due'), cell: (c: Contact) => (c.due ? w.day(c.due) : '—') },
-                { key: 'count', title: w.t('list.exposures'), cell: (c: Contact) => w.n(c.exposures) },
-              ]),
-          { key: 'last', title: w.t('list.last'), cell: (c) => w.day(c.last_exposed) },
-          {
-            key: 'setting',
-            title: w.t('list.setting'),
-            cell: (c) => [...c.settings.map((s) => term('exposure_setting', s)), ...c.conveyances].join(' · '),
-          },
-          { key: 'area', title: w.t('list.area'), cell: (c) => <AreaName code={c.area} /> },
-        ]}
+        columns={columns}
+        total={first.total}
+        // With names every page is a look at people: it is asked for by hand.
+        onward={!wanted.names}
+        {...further}
       />
       <Told error={error} />
-      {next && (
-        <div className="actions">
-          <Button
-            loading={busy}
-            onClick={() =>
-              run(async () => {
-                const page = await contacts.list({ ...wanted, after: next })
-                setMore((before) => [...before, page])
-              })
-            }
-          >
-            {w.t('contacts.more')}
-          </Button>
-        </div>
-      )}
     </>
   )
+}
+
+function useColumns(pages: readonly ContactPage[], tracing: boolean): Column<Contact>[] {
+  const w = useSpoken()
+  const { term } = useTerms()
+  return useMemo(() => {
+    const names = new Map(pages.flatMap((p) => p.people ?? []).map((p) => [p.id, String(p.shown.name ?? '')]))
+    const called = (c: Contact) => c.number ?? w.t('contacts.who', { id: c.contact.slice(-6) })
+    return [
+      {
+        key: 'who',
+        title: w.t('board.contact'),
+        head: true,
+        cell: (c) => (
+          <>
+            <a href={pathOf({ room: 'contact', id: c.contact })}>{called(c)}</a>
+            {c.person && names.get(c.person) && <span className="block">{names.get(c.person)}</span>}
+          </>
+        ),
+      },
+      {
+        key: 'status',
+        title: w.t('list.status'),
+        cell: (c) => (
+          <>
+            <span className="tag">{w.t(`status.${c.status}`)}</span>
+            {c.close && c.close !== 'close' && <span className="tag">{w.t(`close.${c.close}`)}</span>}
+          </>
+        ),
+      },
+      ...(tracing
+        ? [
+            {
+              key: 'age',
+              title: w.t('trace.age'),
+              cell: (c: Contact) =>
+                c.age_hours === null ? '' : w.t('trace.hours', { n: w.n(Math.floor(c.age_hours)) }),
+            },
+            { key: 'owner', title: w.t('trace.owner'), cell: (c: Contact) => c.owner },
+          ]
+        : [
+            { key: 'due', title: w.t('list.due'), cell: (c: Contact) => (c.due ? w.day(c.due) : '—') },
+            { key: 'count', title: w.t('list.exposures'), cell: (c: Contact) => w.n(c.exposures) },
+          ]),
+      { key: 'last', title: w.t('list.last'), cell: (c) => w.day(c.last_exposed) },
+      {
+        key: 'setting',
+        title: w.t('list.setting'),
+        cell: (c) => [...c.settings.map((s) => term('exposure_setting', s)), ...c.conveyances].join(' · '),
+      },
+      { key: 'area', title: w.t('list.area'), cell: (c) => <AreaName code={c.area} /> },
+    ]
+  }, [pages, tracing, term, w])
 }

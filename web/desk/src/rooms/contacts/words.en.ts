@@ -10,7 +10,6 @@ export const en: Record<keyof typeof zh, string> = {
   'contacts.tab.new': 'Register an exposure',
   'contacts.area': 'Area',
   'contacts.day': 'Day',
-  'contacts.more': 'Show more',
   'contacts.total': 'persons: {n}',
   'contacts.none.title': 'No contacts',
   'contacts.none.text': 'There are no contacts within these bounds.',

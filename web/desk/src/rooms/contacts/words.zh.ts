@@ -8,7 +8,6 @@ export const zh = {
   'contacts.tab.new': '登记暴露',
   'contacts.area': '地区',
   'contacts.day': '日期',
-  'contacts.more': '再看一些',
   'contacts.total': '共 {n} 人',
   'contacts.none.title': '没有密切接触者',
   'contacts.none.text': '这个范围内没有符合条件的密切接触者。',

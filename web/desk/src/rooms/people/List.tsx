@@ -1,11 +1,11 @@
 import { Alert, Button, Form, Input, Select } from 'antd'
-import { useId, useState } from 'react'
+import { useId, useMemo, useState } from 'react'
 import { type Listed, type Person, people, type Terms } from '../../api/people'
 import { useResource } from '../../api/resource'
-import { useAct } from '../../forms/act'
 import { AreaField } from '../../forms/AreaField'
 import { AreaName } from '../../forms/AreaName'
-import { Grid } from '../../forms/Grid'
+import { LongGrid } from '../../forms/LongGrid'
+import { usePages } from '../../forms/pages'
 import { Told } from '../../forms/Told'
 import { Empty, Failure, Loading } from '../../parts/States'
 import { go, pathOf } from '../../route'
@@ -70,19 +70,15 @@ interface PagesProps {
 
 function Pages({ first, asked, terms }: PagesProps) {
   const w = useSpoken()
-  const { busy, error, run } = useAct()
-  const [more, setMore] = useState<Listed[]>([])
-  const pages = [first, ...more]
-  const all = pages.flatMap((p) => p.people)
-  const next = pages[pages.length - 1]?.next ?? null
+  const { pages, error, ...further } = usePages(
+    first,
+    (page) => page.next,
+    (after) => people.list({ ...asked, after }),
+  )
+  const all = useMemo(() => pages.flatMap((p) => p.people), [pages])
   if (!all.length && !first.unreadable.length && first.total > 0) return <Sums total={first.total} />
   if (!all.length && !first.unreadable.length)
     return <Empty title={w.t('list.empty.title')} text={w.t('list.empty.text')} />
-  const load = () =>
-    run(async () => {
-      const page = await people.list({ ...asked, after: next ?? undefined })
-      setMore((before) => [...before, page])
-    })
   return (
     <>
       <p role="status" className="muted">
@@ -90,15 +86,8 @@ function Pages({ first, asked, terms }: PagesProps) {
       </p>
       <Sight of={all} purpose={asked.purpose} terms={terms} />
       <Unreadable ids={pages.flatMap((p) => p.unreadable)} />
-      <PeopleGrid of={all} terms={terms} />
+      <PeopleGrid of={all} terms={terms} further={{ total: first.total, ...further }} />
       <Told error={error} />
-      {next && (
-        <div className="actions">
-          <Button onClick={load} loading={busy}>
-            {w.t('list.more', { n: first.people.length })}
-          </Button>
-        </div>
-      )}
       <Export asked={asked} />
     </>
   )
@@ -140,17 +129,26 @@ export function Unreadable({ ids }: { ids: string[] }) {
   return <Alert type="warning" showIcon className="told" title={said} />
 }
 
-export function PeopleGrid({ of, terms }: { of: Person[]; terms: Terms }) {
+interface GridProps {
+  of: Person[]
+  terms: Terms
+  /** Of a list that goes on; found people are all there. */
+  further?: { total: number; more: (() => void) | null; busy: boolean }
+}
+
+export function PeopleGrid({ of, terms, further }: GridProps) {
   const w = useSpoken()
   const absent = <span className="null">{w.t('card.none')}</span>
   const unseen = <span className="null">{w.t('card.hidden')}</span>
   const shown = (person: Person, its: 'name' | 'document' | 'phone' | 'birth_date', text: string) =>
     person.hidden.includes(its) ? unseen : text || absent
   return (
-    <Grid
+    <LongGrid
       label={w.t('people.title')}
       rows={of}
       keyOf={(p) => p.id}
+      onward={false} // every page is a look at people: it is asked for by hand
+      {...(further ?? { total: of.length, more: null, busy: false })}
       columns={[
         {
           key: 'name',

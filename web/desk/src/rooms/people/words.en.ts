@@ -44,7 +44,6 @@ export const en: Record<keyof typeof zh, string> = {
   'export.pseudonymised': 'Without names',
   'export.file': 'people.csv',
   'export.few': 'Too few people are alike here: {cells}',
-  'list.more': 'Show {n} more',
   'list.held': 'Held as',
   'list.open': 'Open',
   'list.open.of': 'Open the card of {name}',

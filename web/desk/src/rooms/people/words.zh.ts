@@ -42,7 +42,6 @@ export const zh = {
   'export.pseudonymised': '不带姓名',
   'export.file': '人员.csv',
   'export.few': '相同情况的人太少：{cells}',
-  'list.more': '再看 {n} 条',
   'list.held': '登记',
   'list.open': '打开',
   'list.open.of': '打开{name}的卡片',

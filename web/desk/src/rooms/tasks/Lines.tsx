@@ -1,11 +1,11 @@
 import { Button, Checkbox, Select } from 'antd'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { isolation } from '../../api/isolation'
 import { newId } from '../../api/people'
 import { type Attempt, type Task, type Tasks, tasks } from '../../api/tasks'
 import { useAct } from '../../forms/act'
 import { AreaName } from '../../forms/AreaName'
-import { Grid } from '../../forms/Grid'
+import { LongGrid } from '../../forms/LongGrid'
 import { Told } from '../../forms/Told'
 import { pathOf, type Route } from '../../route'
 import { useSession } from '../../session'
@@ -23,9 +23,14 @@ interface Props {
   chosen: ReadonlySet<string> | null
   choose: (id: string, on: boolean) => void
   recorded: () => void
+  total: number
+  more: (() => void) | null
+  busy: boolean
+  /** What stands below a task's title. */
+  alike?: (task: Task) => ReactNode
 }
 
-export function Lines({ of, rules, names, chosen, choose, recorded }: Props) {
+export function Lines({ of, rules, names, chosen, choose, recorded, alike, ...length }: Props) {
   const w = useSpoken()
   const place = usePlaces(of.map((t) => ({ station: t.rule.startsWith('station.') ? t.of : null })))
   const reported = useReported(of)
@@ -42,10 +47,12 @@ export function Lines({ of, rules, names, chosen, choose, recorded }: Props) {
     ),
   }
   return (
-    <Grid
+    <LongGrid
       label={w.t('tasks.title')}
       rows={of}
       keyOf={(t) => t.id}
+      onward
+      {...length}
       columns={[
         ...(chosen ? [choice] : []),
         {
@@ -62,6 +69,7 @@ export function Lines({ of, rules, names, chosen, choose, recorded }: Props) {
                   <p className="lines">{w.name(rules[t.rule]?.say as { zh: string; en: string })}</p>
                 </details>
               )}
+              {alike?.(t)}
             </>
           ),
         },

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Input, Select } from 'antd'
+import { Checkbox, Input, Select } from 'antd'
 import { useId, useState } from 'react'
 import { useResource } from '../../api/resource'
 import { type Narrowed, type Summary, type Task, tasks } from '../../api/tasks'
@@ -180,15 +180,11 @@ function Found({ narrowed, assigning, held, recorded }: FoundProps) {
           })
         }
         recorded={anew}
+        total={first.data.total}
+        more={on ? load : null}
+        busy={busy}
       />
       <Told error={error} />
-      {on && (
-        <div className="actions">
-          <Button onClick={load} loading={busy}>
-            {w.t('tasks.more', { n: w.n(Math.min(50, first.data.total - all.length)) })}
-          </Button>
-        </div>
-      )}
     </section>
   )
 }

@@ -1,0 +1,101 @@
+/** Rows that stand in the page together: a list is drawn and taken away in such pieces. */
+export const PIECE = 25
+/** The height of a row, in pixels, before one of its list was seen. */
+const ROW_PX = 38
+
+export interface Part {
+  /** A piece that is drawn; of a gap, the first that it stands for. */
+  at: number
+  /** Of a gap: how high it is. */
+  gap: number | null
+}
+
+/** How high each piece of a list is: as it was measured, else as others were. */
+export class Heights {
+  private readonly known = new Map<number, number>()
+  private sum = 0
+  private rows = 0
+
+  constructor(readonly length: number) {}
+
+  get pieces(): number {
+    return Math.ceil(this.length / PIECE)
+  }
+
+  private rowsOf(piece: number): number {
+    return Math.min(PIECE, this.length - piece * PIECE)
+  }
+
+  /** The same list after more rows came; the piece that was not full is measured again. */
+  grown(length: number): Heights {
+    const made = new Heights(length)
+    const full = Math.floor(this.length / PIECE)
+    for (const [piece, px] of this.known) if (piece < full) made.measured(piece, px)
+    return made
+  }
+
+  measured(piece: number, px: number): void {
+    const before = this.known.get(piece)
+    this.sum += px - (before ?? 0)
+    if (before === undefined) this.rows += this.rowsOf(piece)
+    this.known.set(piece, px)
+  }
+
+  has(piece: number): boolean {
+    return this.known.has(piece)
+  }
+
+  of(piece: number): number {
+    return this.known.get(piece) ?? this.rowsOf(piece) * (this.rows ? this.sum / this.rows : ROW_PX)
+  }
+
+  /** How far below the first row a piece begins. */
+  above(piece: number): number {
+    let sum = 0
+    for (let at = 0; at < piece; at += 1) sum += this.of(at)
+    return sum
+  }
+
+  /** The pieces between two heights, the first and the last of them. */
+  between(top: number, bottom: number): [number, number] {
+    let from = 0
+    let sum = 0
+    while (from < this.pieces - 1 && sum + this.of(from) <= top) {
+      sum += this.of(from)
+      from += 1
+    }
+    let to = from
+    while (to < this.pieces - 1 && sum + this.of(to) < bottom) {
+      sum += this.of(to)
+      to += 1
+    }
+    return [from, to]
+  }
+
+  /** What stands in the page: the pieces from one to another and those held, and a gap wherever others are left out. */
+  parts(from: number, to: number, held: ReadonlySet<number>): Part[] {
+    const parts: Part[] = []
+    for (let at = 0; at < this.pieces; at += 1) {
+      const last = parts[parts.length - 1]
+      if ((at >= from && at <= to) || held.has(at)) parts.push({ at, gap: null })
+      else if (last && last.gap !== null) last.gap += this.of(at)
+      else parts.push({ at, gap: this.of(at) })
+    }
+    return parts
+  }
+}
+
+const STEPS: Record<string, (at: number, page: number, last: number) => number> = {
+  ArrowDown: (at) => at + 1,
+  ArrowUp: (at) => at - 1,
+  PageDown: (at, page) => at + page,
+  PageUp: (at, page) => at - page,
+  Home: () => 0,
+  End: (_at, _page, last) => last,
+}
+
+/** The row that a key leads to; null where it leads nowhere. */
+export function stepped(key: string, at: number, page: number, length: number): number | null {
+  const to = STEPS[key]?.(at, Math.max(1, page), length - 1)
+  return to === undefined || !length ? null : Math.max(0, Math.min(length - 1, to))
+}
