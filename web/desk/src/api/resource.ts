@@ -10,6 +10,13 @@ export interface Resource<T> {
   retry: () => void
 }
 
+/** When the last asking began, in milliseconds since the page was opened, and how long it took. */
+export interface Asking {
+  running: boolean
+  began: number
+  took: number
+}
+
 interface Held<T> {
   data: T | null
   of: string | null
@@ -37,7 +44,7 @@ export function useResource<T>(
   const wanted = key === null ? null : `${key}#${attempt.n}`
   /** Nobody asked: the page itself did, for what it shows already. */
   const itself = key !== null && attempt.itself === key && state.of === key
-  const asked = useRef({ running: false, began: 0, took: 0 })
+  const asked = useRef<Asking>({ running: false, began: 0, took: 0 })
   // biome-ignore lint/correctness/useExhaustiveDependencies: `load` is a new closure at each render; the key names it.
   useEffect(() => {
     if (wanted === null) return
@@ -72,11 +79,7 @@ export function useResource<T>(
 }
 
 /** Asks again when something of the topics changed: one request at a time, and none while the page is hidden. */
-function useLive(
-  live: readonly Topic[] | undefined,
-  asked: { current: { running: boolean; began: number; took: number } },
-  again: () => void,
-) {
+export function useLive(live: readonly Topic[] | undefined, asked: { current: Asking }, again: () => void) {
   const topics = live?.join(' ')
   useEffect(() => {
     if (topics === undefined) return
@@ -113,7 +116,7 @@ function useLive(
 }
 
 /** What passes by itself: the page says that there is no connection, and asks again when there is one. */
-const passing = (error: Error) =>
+export const passing = (error: Error) =>
   error instanceof ApiError && ['unreachable', 'broken', 'too_many'].includes(error.kind)
 
 /** The data of before where nothing differs: whatever on the page hangs on them stays as it is. */

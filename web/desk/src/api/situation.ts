@@ -1,111 +1,16 @@
 import { ask, query } from './client'
+import type { Schemas } from './types'
 
 /** The registry of indicators, and the figures of an area: as of a day, by what was known at a moment. */
 
-export interface Indicator {
-  key: string
-  group: string
-  zh: string
-  en: string
-  unit: string
-  kind: 'stock' | 'flow' | 'share'
-  better: 'lower' | 'higher' | 'none'
-  definition_zh: string
-  definition_en: string
-  formula: string
-  source: string
-  source_zh: string
-  fact_kinds: string[]
-  room: string | null
-  per_population: boolean
-  series: boolean
-}
-
-export interface Figure {
-  n: number | null
-  /** What a share is of. */
-  of: number | null
-  /** The day before. */
-  before: number | null
-  state: 'counted' | 'not_recorded' | 'hidden'
-}
-
-interface Named {
-  code: string
-  zh: string
-  en: string
-  level: string
-}
-
-export interface Part extends Named {
-  population: number | null
-  figures: Record<string, number | null>
-  spark: Record<string, (number | null)[]>
-}
-
-export interface Check {
-  code: string
-  zh: string
-  en: string
-  holds: boolean | null
-  detail: string | null
-}
-
-export interface Figures {
-  area: Named
-  day: string
-  as_of: string
-  known_at: string
-  seq: number
-  population: number | null
-  figures: Record<string, Figure>
-  parts: Part[]
-  checks: Check[]
-}
-
-export interface Days {
-  key: string
-  area: string
-  known_at: string
-  days: { day: string; n: number | null }[]
-  band?: { day: string; lower: number; median: number; upper: number }[] | null
-}
-
-export interface CountedFact {
-  seq: number
-  id: string
-  kind: string
-  title_zh: string
-  title_en: string
-  occurred_at: string
-  recorded_at: string
-}
-
-/** What a figure counts: somebody or something by pseudonym, or a sum where the viewer sees sums only. */
-export interface Counted {
-  subject: string | null
-  room: string | null
-  id: string | null
-  area: string | null
-  number: string | null
-  counts: number
-  facts: CountedFact[]
-}
-
-export interface Facts {
-  key: string
-  area: string
-  day: string
-  known_at: string
-  n: number | null
-  found: number
-  items: Counted[]
-  next: string | null
-  masked: boolean
-  formula: string
-  checks: Check[]
-  revisions: { known_at: string; seq: number; n: number | null }[]
-}
+export type Indicator = Schemas['IndicatorOut']
+export type Figure = Schemas['IndicatorFigureOut']
+export type Figures = Schemas['IndicatorFiguresOut']
+export type Part = Schemas['IndicatorPartOut']
+export type Days = Schemas['IndicatorDaysOut']
+/** A figure down to what it counts: somebody or something by pseudonym, or sums where the viewer sees sums only. */
+export type Facts = Schemas['IndicatorExplainedOut']
+export type Counted = Schemas['IndicatorItemOut']
 
 /** As of which day, by what was known at which moment; null is now. */
 export interface When {

@@ -10,6 +10,9 @@ import { type Spoken, useSpoken } from './words'
 /** Beside the measure, where there is room: what a duty officer compares areas by. */
 const BESIDE = ['confirmed_new', 'suspected', 'contacts_observing']
 const SPARK = 'confirmed_new'
+/** Longer tables begin short: what is wrong and what to do stand below. */
+const MOST = 18
+const SHORT = 12
 
 interface Props extends Shared {
   pointed: string | null
@@ -38,7 +41,10 @@ export function AreaList(props: Props) {
   const head = (by: string, text: string, className = 'numeric') => (
     <Head by={by} text={text} order={order} setOrder={setOrder} className={className} />
   )
+  const [all, showAll] = useState(false)
   if (!whole.parts.length) return null
+  const long = rows.length > MOST
+  const listed = all || !long ? rows : rows.slice(0, SHORT)
   return (
     <section className="card" aria-labelledby="situation-areas">
       <header>
@@ -71,11 +77,16 @@ export function AreaList(props: Props) {
           </tr>
         </thead>
         <tbody>
-          {rows.map((part) => (
+          {listed.map((part) => (
             <Row key={part.code} of={part} beside={beside} peopled={peopled} most={most} highest={highest} {...props} />
           ))}
         </tbody>
       </table>
+      {long && (
+        <button type="button" className="go more" aria-expanded={all} onClick={() => showAll(!all)}>
+          {w.t(all ? 'si.areas.some' : 'si.areas.all', { n: w.n(rows.length) })}
+        </button>
+      )}
     </section>
   )
 }

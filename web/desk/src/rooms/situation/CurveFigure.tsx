@@ -1,17 +1,15 @@
 import { Segmented } from 'antd'
-import { situation } from '../../api/situation'
+import { type Days, situation } from '../../api/situation'
 import { PlotFigure } from '../../chart/plot/PlotFigure'
 import type { Layer, Picture, Point } from '../../chart/plot/picture'
 import { Failure, Loading } from '../../parts/States'
 import type { Shared } from './Situation'
-import { useSteps } from './steps'
+import { LIVE, useSteps } from './steps'
 import { byOf, CURVES, type By, dayChosen, spanOf, sinceOf, keyOf } from './view'
 import { type Spoken, useSpoken } from './words'
 
 /** As high as the map beside it. */
 const HEIGHT = 330
-
-type Days = Awaited<ReturnType<typeof situation.days>>
 
 /** The days of the outbreak as bars: by one of three clocks, or of the measure itself. */
 export function CurveFigure({ shown, view, look, measure, registry, today, reading }: Shared) {
@@ -21,7 +19,7 @@ export function CurveFigure({ shown, view, look, measure, registry, today, readi
   const area = shown.area.code
   const ask = (known_at: string | null) => () =>
     situation.days(area, key, { since: sinceOf(today), until: today, known_at })
-  const found = useSteps(`${area}|${key}|${view.known}`, ask(view.known))
+  const found = useSteps(`${area}|${key}|${view.known}`, ask(view.known), view.known ? undefined : LIVE)
   // What is known now gives the scale on which the outbreak is replayed.
   const now = useSteps(view.known ? `${area}|${key}` : null, ask(null))
   const of = registry.find((one) => one.key === key)

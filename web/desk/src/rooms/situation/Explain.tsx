@@ -47,7 +47,7 @@ function Body({ of, shown, view, today }: Shared & { of: Indicator }) {
   return (
     <div className="explain">
       <p className="value">
-        {written(figure, of.kind, w)} <small>{figure?.state === 'counted' && unitOf(of.unit, w)}</small>
+        {written(figure, of, w)} <small>{figure?.state === 'counted' && unitOf(of.unit, w)}</small>
         {change && (
           <span className="muted">
             {change.by ? w.t('si.change', { by: w.signed(change.by) }) : w.t('si.change.none')}

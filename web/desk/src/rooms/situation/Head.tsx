@@ -30,6 +30,7 @@ export function Head({ whole, view, today, reading }: Shared) {
       </div>
       <ul className="at-once">
         {may('plans.read') && <Level area={view.area} />}
+        {may('plans.read') && <Posts area={view.area} />}
         {day && (
           <li className="next-cut">
             <NextCut of={day} />
@@ -40,9 +41,11 @@ export function Head({ whole, view, today, reading }: Shared) {
   )
 }
 
+const COMMAND = ['command'] as const
+
 function Level({ area }: { area: string }) {
   const w = useSpoken()
-  const { data } = useResource(`level|${area}`, (signal) => plans.response(area, signal), 'keep')
+  const { data } = useResource(`level|${area}`, (signal) => plans.response(area, signal), 'keep', COMMAND)
   if (!data) return null
   const level = data.level ?? data.above[0]
   return (
@@ -50,6 +53,27 @@ function Level({ area }: { area: string }) {
       <a href="#plans">
         <span className="muted">{w.t('si.level')}</span>{' '}
         <strong>{level ? w.t('si.level.of', { level: level.level }) : w.t('si.level.none')}</strong>
+      </a>
+    </li>
+  )
+}
+
+/** How many divisions right below have a command post; who has none stands in the link's own words. */
+function Posts({ area }: { area: string }) {
+  const w = useSpoken()
+  const { data } = useResource(`posts|${area}`, (signal) => plans.commandPosts(area, signal), 'keep', COMMAND)
+  if (!data?.of) return null
+  const missing = data.areas.filter((one) => !one.post).map(w.name)
+  const said = w.t('si.posts.of', { n: w.n(data.n), of: w.n(data.of) })
+  const without = missing.length ? w.t('si.posts.without', { areas: missing.join(w.t('list.comma')) }) : ''
+  return (
+    <li>
+      <a
+        href={`#plans?show=posts&area=${encodeURIComponent(area)}`}
+        title={without || undefined}
+        aria-label={[w.t('si.posts'), said, without].filter(Boolean).join(w.t('list.comma'))}
+      >
+        <span className="muted">{w.t('si.posts')}</span> <strong>{said}</strong>
       </a>
     </li>
   )

@@ -58,7 +58,7 @@ export function Key(props: Props) {
 function Tile({ of, shown, view, measure, look, explain }: Props & { of: Indicator }) {
   const w = useSpoken()
   const figure = shown.figures[of.key]
-  const value = written(figure, of.kind, w)
+  const value = written(figure, of, w)
   const counted = figure?.state === 'counted' && figure.n !== null
   const chosen = measure.key === of.key
   return (
@@ -82,7 +82,7 @@ function Tile({ of, shown, view, measure, look, explain }: Props & { of: Indicat
         onClick={() => explain(of.key)}
       >
         {value}
-        {counted && <small> {of.kind === 'share' ? shareOf(figure, w) : unitOf(of.unit, w)}</small>}
+        {counted && <small> {of.of !== null ? shareOf(figure, w) : unitOf(of.unit, w)}</small>}
       </button>
       <Changed of={of} figure={figure} />
     </li>

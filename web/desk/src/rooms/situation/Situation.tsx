@@ -15,7 +15,7 @@ import { asOf, Head } from './Head'
 import { Key } from './Key'
 import { MapPanel } from './MapPanel'
 import { NoRight } from './NoRight'
-import { type Steps, useSteps } from './steps'
+import { LIVE, type Steps, useSteps } from './steps'
 import { TimeBar } from './TimeBar'
 import { Tools } from './Tools'
 import { ToDo } from './ToDo'
@@ -49,7 +49,11 @@ function At({ home }: { home: string }) {
 
 function useFigures(area: string | null, { day, known }: View): Steps<Figures> {
   const when: When = { day, known_at: known }
-  return useSteps(area && `${area}|${day}|${known}`, () => situation.figures(area as string, when))
+  return useSteps(
+    area && `${area}|${day}|${known}`,
+    () => situation.figures(area as string, when),
+    known ? undefined : LIVE,
+  )
 }
 
 interface Props {

@@ -119,7 +119,7 @@ function Both({ whole, shown, view, today, measure, reading, still }: Shared & {
   )
   if (day === today && reading === 'now') return <p className="both">{w.t('si.time.hint')}</p>
   if (!asked || !found.data || found.loading || whole.day !== day) return <p className="both" />
-  const said = (from: typeof shown) => written(from.figures[measure.key], measure.kind, w)
+  const said = (from: typeof shown) => written(from.figures[measure.key], measure, w)
   const [now, then] = reading === 'now' ? [said(shown), said(found.data)] : [said(found.data), said(shown)]
   return <p className="both">{w.t('si.reading.both', { measure: w.name(measure), then, now })}</p>
 }

@@ -29,10 +29,10 @@ export function unitOf(unit: string, w: Spoken): string {
 }
 
 /** A figure in words: its number, or why there is none. Zero is a number. */
-export function written(of: Figure | undefined, kind: Indicator['kind'], w: Spoken): string {
+export function written(of: Figure | undefined, indicator: Pick<Indicator, 'of'>, w: Spoken): string {
   if (!of || of.state === 'not_recorded') return w.t('si.not_recorded')
   if (of.state === 'hidden' || of.n === null) return w.t('si.hidden')
-  const share = kind === 'share' && of.of !== null ? percent(of.n, of.of) : null
+  const share = indicator.of !== null && of.of !== null ? percent(of.n, of.of) : null
   return share === null ? w.n(of.n) : `${w.n(share)}%`
 }
 
