@@ -53,7 +53,7 @@ describe('the menu', () => {
 
 describe('one begins', () => {
   test.each([
-    ['duty_officer', ['facts.append', 'bulletins.read'], 'figures'],
+    ['duty_officer', ['facts.append', 'situation.read'], 'situation'],
     ['grid_worker', ['facts.append', 'tasks.read'], 'today'],
     ['auditor', ['looks.read', 'bulletins.read'], 'looks'],
     ['administrator', ['accounts.manage'], 'accounts'],

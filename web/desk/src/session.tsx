@@ -50,10 +50,10 @@ export function home({ session, may }: Pick<Standing, 'session' | 'may'>): Route
   return { room: found ?? 'me' }
 }
 
-type Beginning = 'figures' | 'today' | 'accounts' | 'devices' | 'looks' | 'mine' | 'retention'
+type Beginning = 'situation' | 'figures' | 'today' | 'accounts' | 'devices' | 'looks' | 'mine' | 'retention'
 
 /** Roles whose first screen is another than that of everybody who records something: the day. */
-const FIRST: Record<string, Beginning> = { duty_officer: 'figures' }
+const FIRST: Record<string, Beginning> = { duty_officer: 'situation' }
 const BEGINNINGS: [string, Beginning][] = [
   ['facts.append', 'today'],
   ['accounts.manage', 'accounts'],
