@@ -18,7 +18,7 @@ import { useSpoken } from './words'
 export function CommandPosts({ area }: { area: string }) {
   const w = useSpoken()
   const { may } = useSession()
-  const found = useResource(`command-posts|${area}`, (signal) => plans.commandPosts(area, signal), 'keep')
+  const found = useResource(`command-posts|${area}`, (signal) => plans.commandPosts(area, signal), 'keep', ['command'])
   if (found.error) return <Failure error={found.error} retry={found.retry} told />
   if (!found.data) return <Loading />
   const of = found.data

@@ -20,7 +20,7 @@ const LEVELS: Level[] = ['I', 'II', 'III', 'IV', 'ended']
 export function Levels({ area }: { area: string }) {
   const w = useSpoken()
   const { may } = useSession()
-  const found = useResource(`response|${area}`, (signal) => plans.response(area, signal), 'keep')
+  const found = useResource(`response|${area}`, (signal) => plans.response(area, signal), 'keep', ['command'])
   if (found.error) return <Failure error={found.error} retry={found.retry} told />
   if (!found.data) return <Loading />
   const { level, above, history } = found.data
