@@ -153,13 +153,11 @@ def _term(terms: dict[str, dict[str, str]], name: str, lang: str, room: str) -> 
 
 
 def _rule(root: Path, rule: dict[str, str], lang: str) -> dict[str, str]:
-    """A rule's title, and the source that its policy names; in English where it has no other."""
+    """A rule's title, and the source that its policy names."""
     found: Any = tomllib.loads((root / POLICIES / rule["file"]).read_text(encoding="utf-8"))
     for step in filter(None, rule.get("at", "").split(".")):
-        found = found[int(step) if step.lstrip("-").isdigit() else step]
-    in_chinese = lang == "zh" and "source_zh" in found
-    return {
-        "title": rule[lang],
-        "source": found["source_zh" if in_chinese else "source"],
-        "lang": "zh" if in_chinese else "en",
-    }
+        found = found[int(step) if step.isdigit() else step]
+    if ("source_zh" in found) == ("source_zh" in rule):
+        raise TextError(f"{HELP}: {rule['zh']} has its source in Chinese nowhere, or twice")
+    source = found["source"] if lang == "en" else found.get("source_zh") or rule["source_zh"]
+    return {"title": rule[lang], "source": source}

@@ -107,7 +107,7 @@ class Gallery:
                 print(f"  {len(self.pictures)} {who} #{one.room}{state} {one.lang} {one.width}", flush=True)
                 for line in one.found:
                     print(f"    FOUND {line}", flush=True)
-        except Error as error:
+        except (Error, TimeoutError) as error:
             where = camera.page.url.partition("#")[2]
             self.failed.append(f"{camera.role or 'visitor'} #{where}: {str(error).splitlines()[0]}")
             print(f"    FAILED {self.failed[-1]}", flush=True)
@@ -122,6 +122,17 @@ class Gallery:
             for page in walk(camera, self.rooms or [*menu, "me"], first):
                 self.keep(camera, page)
         self.plain(role, [room for room in DARK if room in first], "", EVERY, dark=True)
+
+    def documents(self) -> int:
+        """The pictures of the documents; 1 where one could not be taken."""
+        for name, (shown, _) in documents.PICTURES.items():
+            with self.camera(shown.role) as camera:
+                try:
+                    print(f"  {documents.take(camera, name)}", flush=True)
+                except (Error, TimeoutError) as error:
+                    self.failed.append(name)
+                    print(f"  FAILED {name}: {str(error).splitlines()[0]}", flush=True)
+        return int(bool(self.failed))
 
     def refused(self, by_role: dict[str, list[str]]) -> None:
         """Each page as the first role sees it that may not enter it."""
@@ -192,10 +203,7 @@ def main(arguments: list[str]) -> int:
         browser = stack.enter_context(chromium())
         gallery = Gallery(browser, url.rstrip("/"), options)
         if options.documents:
-            for name, (shown, _) in documents.PICTURES.items():
-                with gallery.camera(shown.role) as camera:
-                    print(f"  {documents.take(camera, name)}", flush=True)
-            return int(bool(gallery.failed))
+            return gallery.documents()
         options.out.mkdir(parents=True, exist_ok=True)
         everything(gallery, options, folder)
         return told(gallery)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from tests.browser.desk import Desk
 from tests.browser.rooms import SIDEWAYS, wear
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, Route
+    from playwright.sync_api import Browser, Page, Request, Route
 
 WIDTHS = (1280, 390)
 LANGUAGES = ("zh", "en")
@@ -22,7 +23,8 @@ EVERY = tuple((lang, width) for lang in LANGUAGES for width in WIDTHS)
 TWO = (("zh", 1280), ("en", 390))
 """Where most fits and where least fits."""
 HIGH_PX, MOST_HIGH_PX = 900, 3000
-WAIT_MS = 20_000
+WAIT_MS, STEP_MS = 120_000, 50
+LINE = "/api/v1/live"
 BUTTONS = {"zh": "中文", "en": "English"}
 DRAWN = """() => !document.querySelector('main .ant-skeleton, main [aria-busy=true], main .ant-spin-spinning')
   && document.querySelector('main h1, main h2, dialog[open]') && document.fonts.status === 'loaded'
@@ -67,6 +69,10 @@ class Camera:
         self.context.set_default_timeout(WAIT_MS)
         self.desk = Desk(self.context.new_page(), self.url)
         self.page = self.desk.page
+        self._asked: set[Request] = set()
+        self.page.on("request", lambda one: None if LINE in one.url else self._asked.add(one))
+        self.page.on("requestfinished", lambda one: self._asked.discard(one))
+        self.page.on("requestfailed", lambda one: self._asked.discard(one))
         if self.cookies:
             self.context.add_cookies(
                 [{"name": name, "value": value, "url": self.url} for name, value in self.cookies.items()]
@@ -81,6 +87,7 @@ class Camera:
         """A room, loaded anew."""
         self.page.set_viewport_size({"width": WIDTHS[0], "height": HIGH_PX})
         self.page.goto("about:blank")
+        self._asked.clear()
         self.page.goto(f"{self.url}/?lang={lang}#{room}")
         if settled:
             self.settle()
@@ -88,13 +95,22 @@ class Camera:
 
     def settle(self) -> None:
         """Waits until everything that was asked for is there."""
-        self.page.wait_for_load_state("networkidle")
-        self.page.wait_for_function(DRAWN)
+        self._drawn()
         if self.page.locator(".purpose").count() and not self.page.locator(".purpose [class*=has-value]").count():
             self.page.click(".purpose .ant-select")
             self.page.click(".ant-select-item-option >> nth=0")
-            self.page.wait_for_load_state("networkidle")
+            self._drawn()
+
+    def _drawn(self) -> None:
+        """Waits until all answers are there and drawn; the line that tells of news is never over."""
+        end = time.monotonic() + WAIT_MS / 1000
+        while True:
             self.page.wait_for_function(DRAWN)
+            if not self._asked:
+                return
+            if time.monotonic() > end:
+                raise TimeoutError(f"no answer to {next(iter(self._asked)).url}")
+            self.page.wait_for_timeout(STEP_MS)
 
     def take(self, room: str, state: str = "", looks: Looks = EVERY) -> Iterator[Picture]:
         """What is open, in each language and width, without loading it anew: so that what is open stays open."""

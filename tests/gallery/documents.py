@@ -41,12 +41,33 @@ class Shown:
     """What is clicked before."""
 
 
+FIRST = "main .grid tbody th a >> nth=0"
+
 README = {
+    "situation": Shown("duty_officer", "situation?area=530000", high=1000),
     "desk": Shown("duty_officer", "figures", high=1300),
     "people": Shown("county_duty_officer", "people", high=640),
 }
 GUIDE = {
+    "accounts": Shown("administrator", "accounts"),
+    "assessment": Shown("duty_officer", "area?area=530100"),
+    "case": Shown("epidemiologist", "cases", click=FIRST),
+    "contacts": Shown("epidemiologist", "contacts"),
+    "coverage": Shown("grid_worker", "coverage"),
+    "find": Shown("epidemiologist", "today", high=560, click=".finder"),
+    "gates": Shown("checkpoint_staff", "gates"),
+    "help": Shown("epidemiologist", "cases", high=620, click=".help-open"),
+    "inspections": Shown("inspector", "gates?show=inspections"),
+    "looks": Shown("auditor", "looks"),
+    "needs": Shown("volunteer_coordinator", "needs"),
+    "notices": Shown("duty_officer", "figures", high=1000),
+    "report": Shown("clinic_doctor", "cases/new"),
+    "samples": Shown("laboratory", "samples"),
+    "situation": Shown("county_duty_officer", "situation", high=1000),
+    "stations": Shown("station_staff", "stations"),
+    "tasks": Shown("county_duty_officer", "tasks"),
     "today": Shown("epidemiologist", "today"),
+    "transmission": Shown("epidemiologist", "transmission"),
 }
 PICTURES = {f"{name}-{lang}.webp": (shown, lang) for name, shown in README.items() for lang in LANGUAGES}
 PICTURES |= {f"guide/{name}-{lang}.webp": (shown, lang) for name, shown in GUIDE.items() for lang in LANGUAGES}

@@ -13,7 +13,7 @@ export type Block =
 export interface Told {
   what: string
   terms: { term: string; other: string; meaning: string }[]
-  rules: { title: string; source: string; lang: Lang }[]
+  rules: { title: string; source: string }[]
   tasks: string[]
 }
 
@@ -26,11 +26,13 @@ function made<T>(name: string): Promise<T> {
   return load ? (load() as Promise<T>) : Promise.reject(new Error(`there is no text ${name}`))
 }
 
-/** The guide of a role, and after it what holds for everybody. */
+/** The guide of a role, and after it, instead of its last line, which leads there, what holds for everybody. */
 export async function guide(role: string, lang: Lang): Promise<Block[]> {
-  const everybody = made<Block[]>(`guide.README.${lang}`)
+  const everybody = await made<Block[]>(`guide.README.${lang}`)
   const own = Object.keys(MADE).some((file) => file.endsWith(`/guide.${role}.${lang}.json`))
-  return own ? [...(await made<Block[]>(`guide.${role}.${lang}`)), ...(await everybody)] : everybody
+  if (!own) return everybody
+  const parts = everybody.slice(everybody.findIndex((one) => 'h' in one && one.h === 2))
+  return [...(await made<Block[]>(`guide.${role}.${lang}`)).slice(0, -1), ...parts]
 }
 
 /** Where a picture of a guide is; null where it was not made. */

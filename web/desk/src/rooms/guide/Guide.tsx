@@ -92,7 +92,7 @@ function Shown({ of, ways, first }: { of: Block; ways: Ways; first: boolean }) {
 function Rows({ head, rows, ways }: { head: Line[]; rows: Line[][]; ways: Ways }) {
   return (
     <div className="guide-table">
-      <table className="grid">
+      <table>
         <thead>
           <tr>
             {head.map((cell) => (

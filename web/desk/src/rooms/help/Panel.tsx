@@ -106,9 +106,7 @@ function Page({ of }: { of: Told }) {
         {of.rules.map((one) => (
           <div key={one.title}>
             <dt>{one.title}</dt>
-            <dd className="small" lang={one.lang === 'zh' ? 'zh-CN' : 'en'} data-source>
-              {one.source}
-            </dd>
+            <dd className="small">{one.source}</dd>
           </div>
         ))}
       </dl>

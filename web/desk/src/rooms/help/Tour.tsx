@@ -34,6 +34,7 @@ export default function Tour({ close }: { close: () => void }) {
   const w = useSpoken()
   const { session } = useSession()
   const dialog = useRef<HTMLDialogElement>(null)
+  const next = useRef<HTMLButtonElement>(null)
   const title = useId()
   const [steps] = useState(stepsHere)
   const [at, setAt] = useState(0)
@@ -41,7 +42,10 @@ export default function Tour({ close }: { close: () => void }) {
   const place = usePlace(step)
   const hat = worn(session)
   const role = (w.lang === 'zh' ? hat?.role_zh : hat?.role_en) ?? ''
-  useEffect(() => dialog.current?.showModal(), [])
+  useEffect(() => {
+    dialog.current?.showModal()
+    next.current?.focus()
+  }, [])
   const last = at === steps.length - 1
   const move = (by: number) => setAt((now) => Math.max(0, Math.min(now + by, steps.length - 1)))
   const on = () => (last ? dialog.current?.close() : move(1))
@@ -69,7 +73,7 @@ export default function Tour({ close }: { close: () => void }) {
             {w.t('tour.leave')}
           </Button>
           {at > 0 && <Button onClick={() => move(-1)}>{w.t('tour.back')}</Button>}
-          <Button type="primary" autoFocus onClick={on}>
+          <Button type="primary" ref={next} onClick={on}>
             {w.t(last ? 'tour.end' : 'tour.next')}
           </Button>
         </div>
