@@ -71,7 +71,7 @@ def test_nothing_is_left_english_in_chinese(desk: Desk) -> None:
 def test_the_language_is_switched_and_kept(desk: Desk) -> None:
     page = desk.open(YUNNAN, "zh")
     page.click("header .lang >> text=English")
-    page.wait_for_selector("h1:has-text('Situation in Yunnan')")
+    page.wait_for_selector("h1:has-text('Notices from Yunnan')")
     assert page.evaluate("document.documentElement.lang") == "en"
     assert "Yunnan" in page.title()
     page.goto(desk.url + "/")

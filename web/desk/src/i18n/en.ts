@@ -74,8 +74,6 @@ export const en: Record<Key, string> = {
   'day.hours': '{h} h {m} min',
   'day.whole_hours': '{h} h',
   'day.minutes': '{m} min',
-  'day.overdue': 'Today: times overdue: {n}',
-  'day.counts': 'late: {late} · to do: {open}',
   'day.stands.ahead': 'ahead',
   'day.stands.waited_for': 'awaited',
   'day.stands.came': 'all came',

@@ -68,8 +68,6 @@ export const zh = {
   'day.hours': '{h} 小时 {m} 分钟',
   'day.whole_hours': '{h} 小时',
   'day.minutes': '{m} 分钟',
-  'day.overdue': '今天：{n} 个时点逾期',
-  'day.counts': '逾期 {late} · 待办 {open}',
   'day.stands.ahead': '未到',
   'day.stands.waited_for': '等待中',
   'day.stands.came': '已到齐',

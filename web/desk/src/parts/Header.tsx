@@ -3,10 +3,8 @@ import { type ReactNode, useState } from 'react'
 import type { Lang } from '../api/types'
 import { useWords } from '../i18n'
 import type { Room } from '../route'
-import { useSession } from '../session'
 import type { View } from '../view'
 import { Banner } from './Banner'
-import { DayLine } from './DayLine'
 import { Finder } from './Finder'
 import { FirstTour, Help } from './Help'
 import { LookChoice } from './LookChoice'
@@ -26,7 +24,6 @@ interface Props {
 
 export function Header({ view, change, room, children }: Props) {
   const w = useWords()
-  const { may } = useSession()
   const [touring, setTouring] = useState(false)
   return (
     <>
@@ -63,7 +60,6 @@ export function Header({ view, change, room, children }: Props) {
         </div>
         <Menu room={room} />
         <FirstTour room={room} on={touring} start={() => setTouring(true)} end={() => setTouring(false)} />
-        {room === 'figures' && may('facts.append') && <DayLine />}
       </header>
     </>
   )
