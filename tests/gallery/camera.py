@@ -24,6 +24,8 @@ TWO = (("zh", 1280), ("en", 390))
 """Where most fits and where least fits."""
 HIGH_PX, MOST_HIGH_PX = 900, 3000
 WAIT_MS, STEP_MS = 120_000, 50
+FADES_MS = 400
+"""What came in last fades in, and a map is drawn anew for another width."""
 LINE = "/api/v1/live"
 BUTTONS = {"zh": "中文", "en": "English"}
 DRAWN = """() => !document.querySelector('main .ant-skeleton, main [aria-busy=true], main .ant-spin-spinning')
@@ -83,9 +85,11 @@ class Camera:
     def close(self) -> None:
         self.context.close()
 
-    def open(self, room: str, lang: str = "zh", *, settled: bool = True) -> Page:
+    def open(
+        self, room: str, lang: str = "zh", size: tuple[int, int] = (WIDTHS[0], HIGH_PX), *, settled: bool = True
+    ) -> Page:
         """A room, loaded anew."""
-        self.page.set_viewport_size({"width": WIDTHS[0], "height": HIGH_PX})
+        self.page.set_viewport_size({"width": size[0], "height": size[1]})
         self.page.goto("about:blank")
         self._asked.clear()
         self.page.goto(f"{self.url}/?lang={lang}#{room}")
@@ -107,6 +111,7 @@ class Camera:
         while True:
             self.page.wait_for_function(DRAWN)
             if not self._asked:
+                self.page.wait_for_timeout(FADES_MS)
                 return
             if time.monotonic() > end:
                 raise TimeoutError(f"no answer to {next(iter(self._asked)).url}")

@@ -39,6 +39,8 @@ class Shown:
     """The element that stands at the top of the picture."""
     click: str = ""
     """What is clicked before."""
+    until: str = ""
+    """What is there then."""
 
 
 FIRST = "main .grid tbody th a >> nth=0"
@@ -49,22 +51,22 @@ README = {
     "people": Shown("county_duty_officer", "people", high=640),
 }
 GUIDE = {
-    "accounts": Shown("administrator", "accounts"),
+    "accounts": Shown("administrator", "accounts", high=640, click="main button.ant-btn-primary", until="main form"),
     "assessment": Shown("duty_officer", "area?area=530100"),
-    "case": Shown("epidemiologist", "cases", click=FIRST),
+    "case": Shown("epidemiologist", "cases", high=900, click=FIRST, until=".facts dd"),
     "contacts": Shown("epidemiologist", "contacts"),
     "coverage": Shown("grid_worker", "coverage"),
-    "find": Shown("epidemiologist", "today", high=560, click=".finder"),
+    "find": Shown("epidemiologist", "today", high=640, click=".finder", until="dialog.palette [role=option]"),
     "gates": Shown("checkpoint_staff", "gates"),
-    "help": Shown("epidemiologist", "cases", high=620, click=".help-open"),
-    "inspections": Shown("inspector", "gates?show=inspections"),
+    "help": Shown("epidemiologist", "cases", high=680, click=".help-open", until="dialog.help dd"),
+    "inspections": Shown("inspector", "gates?show=inspections", click="main button.ant-btn-primary", until="main form"),
     "looks": Shown("auditor", "looks"),
-    "needs": Shown("volunteer_coordinator", "needs"),
+    "needs": Shown("county_duty_officer", "needs", high=560),
     "notices": Shown("duty_officer", "figures", high=1000),
     "report": Shown("clinic_doctor", "cases/new"),
-    "samples": Shown("laboratory", "samples"),
+    "samples": Shown("laboratory", "samples?show=done", high=560),
     "situation": Shown("county_duty_officer", "situation", high=1000),
-    "stations": Shown("station_staff", "stations"),
+    "stations": Shown("station_staff", "stations", click=FIRST, until=".facts dd"),
     "tasks": Shown("county_duty_officer", "tasks"),
     "today": Shown("epidemiologist", "today"),
     "transmission": Shown("epidemiologist", "transmission"),
@@ -77,11 +79,11 @@ PICTURES |= {f"guide/{name}-{lang}.webp": (shown, lang) for name, shown in GUIDE
 def take(camera: Camera, name: str, into: Path = IMAGES) -> Path:
     """One picture of the documents."""
     shown, lang = PICTURES[name]
-    page = camera.open(shown.address, lang)
-    page.set_viewport_size({"width": shown.wide, "height": shown.high})
+    page = camera.open(shown.address, lang, (shown.wide, shown.high))
     if shown.click:
         page.click(shown.click)
-    camera.settle()
+        page.wait_for_selector(shown.until)
+        camera.settle()
     if shown.start:
         page.locator(shown.start).first.evaluate("(one) => scrollBy(0, one.getBoundingClientRect().top - 12)")
     file = into / name
