@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
+from django.apps import apps
+
 from lianfang.access.matrix import can
 from lianfang.access.rows import range_of
 from lianfang.access.viewer import Viewer
@@ -64,15 +66,22 @@ def changed_by(rows: Iterable[tuple[str, str]]) -> Changed:
 
 @cache
 def _topics() -> Mapping[str, frozenset[str]]:
-    """The topics of each kind: its own capability, and those whose registers fold it."""
+    """The topics of each kind: its own capability, those whose registers fold it, and, where there is something to do
+    because of these, the tasks, which are worked out anew each time."""
     found: dict[str, set[str]] = {}
     owners = [({cls.kind}, cls.__module__) for cls in registry().classes.values()]
     for kinds, module in [*owners, *((one.kinds, type(one).__module__) for one in fold.registers())]:
-        topic = module.removeprefix(_CAPABILITY).partition(".")[0]
+        topic = _topic(module)
         if module.startswith(_CAPABILITY) and topic in READ_BY:
             for kind in kinds:
                 found.setdefault(kind, set()).add(topic)
-    return {kind: frozenset(topics) for kind, topics in found.items()}
+    giving_work = {_topic(config.name) for config in apps.get_app_configs() if getattr(config, "obligations", None)}
+    return {kind: frozenset(topics | {"tasks"} if topics & giving_work else topics) for kind, topics in found.items()}
+
+
+def _topic(module: str) -> str:
+    """The capability of a module."""
+    return module.removeprefix(_CAPABILITY).partition(".")[0]
 
 
 def _touches(areas: Sequence[str], area_from: str, area_to: str) -> bool:
