@@ -20,9 +20,9 @@ from lianfang.facts.steps import StepRow, Sums, day_of, placing
 
 
 class Shown(NamedTuple):
-    """The card of a subject that the viewer may see."""
+    """The card of a subject that the viewer may see, where there is one."""
 
-    id: UUID
+    id: UUID | None
     number: str | None = None
 
 
@@ -94,12 +94,13 @@ class StepFigures(Figures):
 
 class Rows(NamedTuple):
     """The rows of a read table, each of which counts one: in a stock from ``begins`` until ``ends``, in a flow when it
-    ``begins``; by day alone where that is all that is ``dated``."""
+    ``begins``; by day alone where that is all that is ``dated``. They are told by the column ``subject``."""
 
     of: Callable[[Viewer], QuerySet[Any]]
     begins: str
     ends: str = ""
     dated: bool = False
+    subject: str = "subject"
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ class RowFigures(Figures):
         rows = its.of(viewer).filter(_within(asked), _before(its.begins, its, asked, one.kind))
         if its.ends:
             rows = rows.filter(Q(**{f"{its.ends}__isnull": True}) | Q(**{f"{its.ends}__gte": asked.ends}))
-        return steps.page(rows, Count("area"), masked=masked, after=after, limit=limit)
+        return steps.page(rows, Count("area"), masked=masked, after=after, limit=limit, subject=its.subject)
 
 
 @dataclass(frozen=True)

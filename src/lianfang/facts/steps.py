@@ -15,7 +15,7 @@ from uuid import UUID
 
 import orjson
 from django.db import models
-from django.db.models import Aggregate, Case, DateField, Min, Q, QuerySet, Sum, Value, When
+from django.db.models import Aggregate, Case, DateField, F, Min, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Left, TruncDate
 
 from lianfang.facts import log
@@ -201,14 +201,20 @@ def behind(
     return page(_of_day(known(rows, asked.seq), one, asked), Sum("n"), masked=masked, after=after, limit=limit)
 
 
-def page(rows: QuerySet[Any], sum_: Aggregate, *, masked: bool, after: str, limit: int) -> Behind:
-    """What rows with an area and a subject come to: subjects, or, ``masked``, areas. Raises NoPlace."""
-    by = ("area",) if masked else ("area", "subject")
-    sums = rows.values(*by).annotate(counts=sum_).exclude(counts=0).order_by(*by)
-    found = sums.count()
-    told = list(_beyond(sums, by, after)[:limit] if after else sums[:limit])
-    items = tuple(Item(its.get("subject"), its["area"], its["counts"]) for its in told)
-    return Behind(items, found, mark(items[-1]) if len(items) == limit and found > limit else None, masked)
+def page(
+    rows: QuerySet[Any], sum_: Aggregate | None, *, masked: bool, after: str, limit: int, subject: str = "subject"
+) -> Behind:
+    """What rows with an area and a subject come to: subjects, or, ``masked``, areas. Without a sum each row counts
+    one, and is another subject's. Raises NoPlace."""
+    of: dict[str, Any] = {} if masked else {"whose": F(subject)}
+    sums = rows.values("area", **of).annotate(counts=sum_ or Value(1))
+    if sum_ is not None:
+        sums = sums.exclude(counts=0)
+    further = sums.filter(_beyond(after, masked)) if after else sums
+    told = list(further.order_by("area", *of)[: limit + 1])
+    items = tuple(Item(its.get("whose"), its["area"], its["counts"]) for its in told[:limit])
+    found = (rows if sum_ is None else sums).order_by().count()
+    return Behind(items, found, mark(items[-1]) if len(told) > limit else None, masked)
 
 
 def revisions(rows: QuerySet[Any], one: Indicator, asked: Asked) -> list[tuple[int, int]]:
@@ -234,10 +240,10 @@ def _within(asked: Asked) -> Q:
     return Q(area__bytes_from=asked.within[0], area__bytes_before=asked.within[1])
 
 
-def _beyond(sums: QuerySet[Any], by: Sequence[str], after: str) -> QuerySet[Any]:
+def _beyond(after: str, masked: bool) -> Q:
     area, subject = place_of(after)
     further = Q(area__gt=area)
-    return sums.filter(further | Q(area=area, subject__gt=subject) if subject and "subject" in by else further)
+    return further if masked or subject is None else further | Q(area=area, whose__gt=subject)
 
 
 def place_of(after: str) -> tuple[str, UUID | None]:

@@ -18,7 +18,6 @@ from lianfang.app.indicators.queries import Check, Figure, Moment
 from lianfang.app.indicators.registry import titles
 from lianfang.facts.api import Time
 from lianfang.facts.fact import Entry
-from lianfang.facts.indicator import Better, Group, Kind
 from lianfang.places.gazetteer import Division
 from lianfang.places.queries import current_gazetteer
 
@@ -35,12 +34,12 @@ class IndicatorOut(Schema):
     """What a figure is, how it is counted and after whom. ``of`` is the indicator that a share is a part of."""
 
     key: str
-    group: Group
+    group: Literal["cases", "contacts", "isolation", "screening", "checkpoints", "tasks", "warning", "care", "supplies"]
     zh: str
     en: str
     unit: str
-    kind: Kind
-    better: Better
+    kind: Literal["stock", "flow", "share"]
+    better: Literal["lower", "higher", "none"]
     definition_zh: str
     definition_en: str
     formula: str

@@ -14,7 +14,7 @@ from lianfang.facts.indicator import Asked, Behind, Group, Identity, Indicator, 
 
 
 class Counting(Protocol):
-    """What an app names in its config: ``indicators = "lianfang.capabilities.x.queries.indicators.X"``.
+    """What an app names in its config: ``indicators = ("lianfang.capabilities.x.queries.indicators.INDICATORS",)``.
 
     ``titles`` name kinds of facts, ``card`` is the room of the desk in which an item is opened, ``replays`` whether the
     record can tell the figures as they were known.
@@ -47,8 +47,8 @@ class Counting(Protocol):
 @cache
 def counting() -> tuple[Counting, ...]:
     """What every installed app names as ``indicators``, in the order of the registry's groups."""
-    named = (getattr(config, "indicators", None) for config in apps.get_app_configs())
-    found: list[Counting] = [import_string(path) for path in named if path]
+    named = (path for config in apps.get_app_configs() for path in getattr(config, "indicators", ()))
+    found: list[Counting] = [import_string(path) for path in named]
     groups = list(Group)
     return tuple(sorted(found, key=lambda its: groups.index(its.declared[0].group)))
 

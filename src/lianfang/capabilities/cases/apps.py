@@ -10,5 +10,5 @@ class CasesConfig(AppConfig):
         "lianfang.capabilities.cases.models.IndicatorRegister",
     )
     obligations = "lianfang.capabilities.cases.queries.obligations"
-    indicators = "lianfang.capabilities.cases.queries.indicators.INDICATORS"
+    indicators = ("lianfang.capabilities.cases.queries.indicators.INDICATORS",)
     line_of_defence = "lianfang.capabilities.cases.queries.line.LINE"

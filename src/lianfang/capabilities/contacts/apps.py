@@ -8,5 +8,5 @@ class ContactsConfig(AppConfig):
         "lianfang.capabilities.contacts.models.ContactRegister",
         "lianfang.capabilities.contacts.models.IndicatorRegister",
     )
-    indicators = "lianfang.capabilities.contacts.queries.indicators.INDICATORS"
+    indicators = ("lianfang.capabilities.contacts.queries.indicators.INDICATORS",)
     obligations = "lianfang.capabilities.contacts.queries.obligations"

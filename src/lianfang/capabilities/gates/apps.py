@@ -16,5 +16,6 @@ class GatesConfig(AppConfig):
         "lianfang.capabilities.gates.models.InspectionRegister",
         "lianfang.capabilities.gates.models.CallRegister",
     )
+    indicators = ("lianfang.capabilities.gates.queries.indicators.INDICATORS",)
     obligations = "lianfang.capabilities.gates.queries.obligations"
     line_of_defence = "lianfang.capabilities.gates.queries.lines.LINE"

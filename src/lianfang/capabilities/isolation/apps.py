@@ -10,5 +10,9 @@ class IsolationConfig(AppConfig):
         "lianfang.capabilities.isolation.models.RoundRegister",
         "lianfang.capabilities.isolation.models.NeedRegister",
     )
+    indicators = (
+        "lianfang.capabilities.isolation.queries.indicators.ORDERS",
+        "lianfang.capabilities.isolation.queries.indicators.STATIONS",
+    )
     obligations = "lianfang.capabilities.isolation.queries.obligations"
     charges = "lianfang.capabilities.isolation.queries.whose.charged"

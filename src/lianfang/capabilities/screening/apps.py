@@ -11,5 +11,6 @@ class ScreeningConfig(AppConfig):
         "lianfang.capabilities.screening.models.ReferenceRegister",
         "lianfang.capabilities.screening.models.EducationRegister",
     )
+    indicators = ("lianfang.capabilities.screening.queries.indicators.INDICATORS",)
     obligations = "lianfang.capabilities.screening.queries.obligations"
     line_of_defence = "lianfang.capabilities.screening.queries.line.LINE"

@@ -5,3 +5,4 @@ class TasksConfig(AppConfig):
     name = "lianfang.capabilities.tasks"
     label = "tasks"
     registers = ("lianfang.capabilities.tasks.models.TaskRegister",)
+    indicators = ("lianfang.capabilities.tasks.queries.indicators.INDICATORS",)

@@ -13,15 +13,16 @@ from functools import cache
 from importlib import resources
 from operator import attrgetter
 from types import MappingProxyType
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 from uuid import UUID
 
 from lianfang.capabilities.tasks.facts import Attempt, task_id
 from lianfang.capabilities.tasks.state import TaskState
+from lianfang.facts.indicator import Better, Group, Indicator, Kind
 
 __all__ = [
-    "Obligation", "Policy", "Progress", "Provider", "Rule", "Step", "Task", "Where", "climbed", "once", "overlaid",
-    "parse", "place", "policy", "progress", "task_id",
+    "INDICATORS", "KIND_TITLES", "Obligation", "Policy", "Progress", "Provider", "Rule", "Step", "Task", "Where",
+    "climbed", "once", "overlaid", "parse", "place", "policy", "progress", "task_id",
 ]  # fmt: skip
 
 
@@ -225,3 +226,29 @@ def climbed(rule: Rule, one: Obligation, assignee: str, stands: Progress, now: d
     if not assignee and above and reached[-1:] in ([], [Where.ASSIGNEE]):
         return above[0]
     return reached[-1] if reached else None
+
+
+_OWN: Final = (
+    "Lianfang's tasks: each rule with its source in tasks.toml",
+    "联防任务规则（逐条注明来源，见 tasks.toml）",
+)
+_RECORDED: Final = ("task.assigned", "task.acknowledged", "task.attempted")
+INDICATORS: Final = (
+    Indicator(
+        "tasks_open", Group.TASKS, "待办任务", "tasks open", "task", Kind.STOCK, Better.NONE,
+        "现在可以办理、尚未到期的任务。", "Tasks that can be done now and are not due yet.",
+        "tasks_open = |{begun, not done, due ≥ now}|", *_OWN, _RECORDED, "tasks", series=False,
+    ),
+    Indicator(
+        "tasks_late", Group.TASKS, "逾期任务", "tasks late", "task", Kind.STOCK, Better.LOWER,
+        "已过期限、尚未完成且仍可办理的任务。", "Tasks that are past due, not done, and can still be done.",
+        "tasks_late = |{due < now, not done, not lapsed}|", *_OWN, _RECORDED, "tasks", series=False,
+    ),
+)  # fmt: skip
+KIND_TITLES: Final = MappingProxyType(
+    {
+        "task.assigned": ("分派任务", "Assigned"),
+        "task.acknowledged": ("签收任务", "Acknowledged"),
+        "task.attempted": ("登记结果", "Attempted"),
+    }
+)

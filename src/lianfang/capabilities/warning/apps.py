@@ -11,4 +11,5 @@ class WarningConfig(AppConfig):
         "lianfang.capabilities.warning.models.RestrictionRegister",
         "lianfang.capabilities.warning.models.SignOffRegister",
     )
+    indicators = ("lianfang.capabilities.warning.queries.indicators.INDICATORS",)
     obligations = "lianfang.capabilities.warning.queries.obligations.obligations"

@@ -16924,33 +16924,33 @@ export interface components {
          */
         Stands: "ahead" | "waited_for" | "came" | "late" | "passed";
         /**
-         * Better
-         * @description Which way is good news.
-         * @enum {string}
-         */
-        Better: "lower" | "higher" | "none";
-        /**
-         * Group
-         * @description What an indicator tells of.
-         * @enum {string}
-         */
-        Group: "cases" | "contacts" | "isolation" | "screening" | "checkpoints" | "tasks" | "warning" | "care" | "supplies";
-        /**
          * IndicatorOut
          * @description What a figure is, how it is counted and after whom. ``of`` is the indicator that a share is a part of.
          */
         IndicatorOut: {
             /** Key */
             key: string;
-            group: components["schemas"]["Group"];
+            /**
+             * Group
+             * @enum {string}
+             */
+            group: "cases" | "contacts" | "isolation" | "screening" | "checkpoints" | "tasks" | "warning" | "care" | "supplies";
             /** Zh */
             zh: string;
             /** En */
             en: string;
             /** Unit */
             unit: string;
-            kind: components["schemas"]["Kind"];
-            better: components["schemas"]["Better"];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "stock" | "flow" | "share";
+            /**
+             * Better
+             * @enum {string}
+             */
+            better: "lower" | "higher" | "none";
             /** Definition Zh */
             definition_zh: string;
             /** Definition En */

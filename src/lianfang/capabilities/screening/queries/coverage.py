@@ -128,6 +128,15 @@ def coverage(viewer: Viewer, area: str = "", round: UUID | None = None) -> Cover
         )  # fmt: skip
 
 
+def divisions(viewer: Viewer, area: str) -> tuple[RoundRow | None, tuple[Part, ...]]:
+    """The round that an area is in, and the ledgers of its parts, without what came on the register since the round
+    before. Raises Forbidden."""
+    row = current(viewer, area)
+    with seeing(viewer, READ):
+        reach = _Reach(viewer, area, row)
+        return row, _parts(reach, reach.sums(found=False), {})
+
+
 class _Reach:
     """What an answer is made of: the rows of an area that the viewer may count, in a round. ``leaf``: the area has no
     divisions on the map, and its parts are communities and grids."""
@@ -150,22 +159,24 @@ class _Reach:
     def of(self, rows: QuerySet, grid: str = "grid") -> QuerySet:
         return within(summed(self.viewer, rows, grid=grid), self.inner)
 
-    def sums(self) -> dict[Key, Sums]:
-        """By division right below; of a leaf by community and grid."""
-        found: dict[Key, Sums] = {}
-        self._add(found, SizeRow.objects.all(), households=Sum("households"), members=Sum("members"))
+    def sums(self, *, found: bool = True) -> dict[Key, Sums]:
+        """By division right below; of a leaf by community and grid. ``found``: with what came on the register since the
+        round before."""
+        told: dict[Key, Sums] = {}
+        self._add(told, SizeRow.objects.all(), households=Sum("households"), members=Sum("members"))
         its = GridRow.objects.all()
-        self._add(found, its, "subject", grids=Count("subject"), unassigned=Count("subject", Q(holder="")))
+        self._add(told, its, "subject", grids=Count("subject"), unassigned=Count("subject", Q(holder="")))
         if self.round is not None:
             cubes = CubeRow.objects.filter(round=self.round.subject)
-            self._add(found, cubes, **{name: Sum(name) for name in SUMS})
+            self._add(told, cubes, **{name: Sum(name) for name in SUMS})
             on_register = HouseholdRow.objects.filter(grid__isnull=False)
             since = on_register.filter(registered_at__gt=self._found_since())
             if closed_at := self.round.closed_at:
                 since = since.filter(registered_at__lte=closed_at)
-                self._add(found, on_register.filter(registered_at__gt=closed_at), later=Count("subject"))
-            self._add(found, since, found=Count("subject"))
-        return found
+                self._add(told, on_register.filter(registered_at__gt=closed_at), later=Count("subject"))
+            if found:
+                self._add(told, since, found=Count("subject"))
+        return told
 
     def _add(self, into: dict[Key, Sums], rows: QuerySet, grid: str = "grid", **sums: Any) -> None:
         by = {"part": self._part, **({"of_grid": F(grid)} if self.leaf else {})}
