@@ -5,19 +5,19 @@ import { useWords } from '../i18n'
 import '../styles/guide.css'
 
 interface Props {
-  /** The page whose help holds the term, and which of its terms it is: see docs/guide/help.toml. */
+  /** The page whose help holds the term, and its English name: see docs/guide/help.toml and the glossary. */
   room: string
-  at: number
+  of: string
   children: ReactNode
 }
 
 /** A word with what the glossary says of it: shown to pointer and keyboard, stays while either is on it, Escape shuts it. */
-export function Term({ room, at, children }: Props) {
+export function Term({ room, of, children }: Props) {
   const w = useWords()
   const id = useId()
   const [shown, setShown] = useState(false)
   const found = useResource(`help|${w.lang}`, () => help(w.lang))
-  const meaning = found.data?.[room]?.terms[at]?.meaning
+  const meaning = found.data?.[room]?.terms.find((one) => (w.lang === 'zh' ? one.other : one.term) === of)?.meaning
   if (!meaning) return children
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: what it shows is shown to the keyboard by the button

@@ -5,6 +5,7 @@ import { type Clocks, type Grade as Level, type Graded, type Grades, warning } f
 import { AreaName } from '../../forms/AreaName'
 import { Grid } from '../../forms/Grid'
 import { Failure, Loading } from '../../parts/States'
+import { Term } from '../../parts/Term'
 import { useSession } from '../../session'
 import { Evidence } from '../warning/Evidence'
 import { DISEASE } from './about'
@@ -22,6 +23,8 @@ export function Classes({ area, clocks }: { area: string; clocks: Clocks }) {
 }
 
 const PAGE = 30
+/** What each is called in the glossary. */
+const TERMS = { risk: 'risk of a county', communities: 'community class' }
 
 interface Props {
   of: 'risk' | 'communities'
@@ -41,7 +44,11 @@ function Classing({ of, scheme, area, clocks }: Props) {
   const editions = found.data?.editions ?? []
   return (
     <section className="card" aria-label={title}>
-      <h2>{title}</h2>
+      <h2>
+        <Term room="area" of={TERMS[of]}>
+          {title}
+        </Term>
+      </h2>
       {found.error && <Failure error={found.error} retry={found.retry} told />}
       {!found.data && found.loading && <Loading />}
       {found.data && (

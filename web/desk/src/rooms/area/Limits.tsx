@@ -8,6 +8,7 @@ import { DayField, dayRule } from '../../forms/DayField'
 import { Grid } from '../../forms/Grid'
 import { Told } from '../../forms/Told'
 import { Failure } from '../../parts/States'
+import { Term } from '../../parts/Term'
 import { useSession } from '../../session'
 import { DISEASE } from './about'
 import { useSpoken, type Words } from './words'
@@ -25,7 +26,11 @@ export function Limits({ area }: { area: string }) {
   const of = found.data
   return (
     <section className="card" aria-labelledby="limits">
-      <h2 id="limits">{w.t('li.title')}</h2>
+      <h2 id="limits">
+        <Term room="area" of="limit on entry">
+          {w.t('li.title')}
+        </Term>
+      </h2>
       <p className="muted small">{w.t('li.rule', { days: w.n(of.most_days), needs: of.needs })}</p>
       {!of.limits.length && <p className="muted">{w.t('li.none')}</p>}
       {of.limits.length > 0 && (

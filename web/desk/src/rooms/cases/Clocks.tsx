@@ -2,6 +2,7 @@ import { useId } from 'react'
 import type { CaseCard } from '../../api/cases'
 import { Grid } from '../../forms/Grid'
 import { useNow } from '../../forms/now'
+import { Term } from '../../parts/Term'
 import { shortStamp } from './cells'
 import { type Spoken, useSpoken } from './words'
 
@@ -58,7 +59,11 @@ export function Intervals({ card }: { card: CaseCard }) {
   }
   return (
     <section className="card" aria-labelledby={id}>
-      <h2 id={id}>{w.t(card.early === 'five' ? 'early.five' : 'early.four')}</h2>
+      <h2 id={id}>
+        <Term room="cases" of="four earlies, five earlies">
+          {w.t(card.early === 'five' ? 'early.five' : 'early.four')}
+        </Term>
+      </h2>
       {!card.intervals.length && <p className="muted">{w.t('early.none')}</p>}
       {card.intervals.length > 0 && (
         <Grid

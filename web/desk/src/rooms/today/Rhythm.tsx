@@ -1,5 +1,6 @@
 import type { Home, HomeMoment } from '../../api/home'
 import { clock } from '../../moments'
+import { Term } from '../../parts/Term'
 import { useSpoken } from './words'
 
 /** The times of the day, one below the other: what is due, what came, what is late; now stands between them. */
@@ -12,7 +13,11 @@ export function Rhythm({ of }: { of: Home }) {
   return (
     <section className="card rhythm" aria-labelledby="rhythm-title">
       <header>
-        <h2 id="rhythm-title">{w.t('today.rhythm')}</h2>
+        <h2 id="rhythm-title">
+          <Term room="today" of="time of the system day">
+            {w.t('today.rhythm')}
+          </Term>
+        </h2>
       </header>
       <ol>
         {of.moments.slice(0, here).map((one) => (
