@@ -5,7 +5,6 @@ import { lazy, Suspense, useEffect, useMemo } from 'react'
 import { WordsContext, words } from './i18n'
 import { icons } from './icons'
 import { useColours, useScheme } from './look'
-import { Page } from './Page'
 import { Connection } from './parts/Connection'
 import { Footer } from './parts/Footer'
 import { Header } from './parts/Header'
@@ -16,6 +15,7 @@ import { home, SessionProvider, useSession } from './session'
 import { theme } from './theme'
 import { useView, type View } from './view'
 
+const Page = lazy(() => import('./Page').then(({ Page }) => ({ default: Page })))
 const Rooms = lazy(() => import('./rooms/Rooms'))
 const Moved = lazy(() => import('./rooms/sign-in/Moved'))
 const Again = lazy(() => import('./rooms/sign-in/Again'))
@@ -59,17 +59,20 @@ interface StandingProps {
  * the same person is back. */
 function Standing({ view, change, route: asked }: StandingProps) {
   const standing = useSession()
-  const { expired, moved, generation, may } = standing
+  const { session, loading, expired, moved, generation, may } = standing
   const route = asked.room !== 'home' ? asked : beginning()
   /** An address that names an area is a view of its figures, whoever opens it. */
   function beginning(): Route {
+    if (!session && loading) return { room: 'today' } // who it is decides; until then nothing of any room is asked
     return view.area && may('bulletins.read') ? { room: 'figures' } : home(standing)
   }
   return (
     <>
       <div className="desk" hidden={expired || moved !== null} key={generation}>
         {route.room === 'figures' ? (
-          <Page view={view} change={change} />
+          <Suspense fallback={<Loading />}>
+            <Page view={view} change={change} />
+          </Suspense>
         ) : (
           <>
             <Header view={view} change={change} room={route.room} />

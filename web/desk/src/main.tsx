@@ -1,4 +1,5 @@
 import { createRoot } from 'react-dom/client'
+import { loadAhead } from './ahead'
 import { Desk } from './Desk'
 import './styles/tokens.css'
 import './styles/base.css'
@@ -14,5 +15,6 @@ import './styles/narrow.css'
 import './styles/wall.css'
 import './styles/print.css'
 
+loadAhead()
 const root = document.getElementById('root')
 if (root) createRoot(root).render(<Desk />)
