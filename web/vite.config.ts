@@ -18,5 +18,5 @@ export default defineConfig({
   },
   // The texts and pictures of the documents lie outside of this folder.
   server: { fs: { allow: ['..'] }, proxy: { '/api': process.env.LIANFANG_URL ?? 'http://127.0.0.1:8000' } },
-  test: { root: '.', include: ['tests/**/*.test.ts'] },
+  test: { root: '.', include: ['tests/**/*.test.ts'], css: true },
 })

@@ -1,19 +1,21 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 
-const SRC = join(import.meta.dirname, '../desk/src')
 const TOKENS = 'styles/tokens.css'
 /** What a photograph's transparent parts become is a part of the file, not of a look. */
-const NO_LOOK = new Set(['forms/photo.ts', 'api/schema.d.ts'])
+const NO_LOOK = new Set(['forms/photo.ts'])
 const BY_HAND = /#[0-9a-f]{3,8}\b|\b(?:rgb|hsl)a?\([\d.%]|[:=] *['"]?(?:white|black|red|gr[ae]y|green|blue)\b/i
 
 /** A scale is whole, whether or not something needs so many steps. */
 const SCALE = /^--(?:seq|div|cat)-\d$/
 
-const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
-  .filter((name) => /\.(?:tsx?|css|svg)$/.test(name) && !NO_LOOK.has(name))
-  .map((name) => ({ name, text: readFileSync(join(SRC, name), 'utf8') }))
+const sources = import.meta.glob<string>(['../desk/src/**/*.{ts,tsx,css}', '!**/*.d.ts'], {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+})
+const files = Object.entries(sources)
+  .map(([path, text]) => ({ name: path.slice('../desk/src/'.length), text }))
+  .filter(({ name }) => !NO_LOOK.has(name))
 const tokens = files.find((one) => one.name === TOKENS)?.text ?? ''
 
 /** The values of a name in light and in dark. */
@@ -70,7 +72,7 @@ const MARKS: [string, ...string[]][] = [
 describe('the look', () => {
   test('has its colours in one file', () => {
     const found = files
-      .filter((one) => one.name !== TOKENS && one.name !== 'icon.svg')
+      .filter((one) => one.name !== TOKENS)
       .flatMap(({ name, text }) =>
         text.split('\n').flatMap((line, at) => (BY_HAND.test(line) ? [`${name}:${at + 1}: ${line.trim()}`] : [])),
       )

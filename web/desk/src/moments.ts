@@ -9,6 +9,24 @@ import type { Lang } from './api/types'
 export const ZONE = 'Asia/Shanghai'
 const LOCALE: Record<Lang, string> = { zh: 'zh-CN', en: 'en-GB' }
 
+/** Making a format costs a hundred times what using it does: each is made once. */
+const dates = new Map<string, Intl.DateTimeFormat>()
+const numbers = new Map<string, Intl.NumberFormat>()
+
+function dated(locale: string, form: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = locale + JSON.stringify(form)
+  const made = dates.get(key) ?? new Intl.DateTimeFormat(locale, form)
+  dates.set(key, made)
+  return made
+}
+
+function numbered(lang: Lang, form: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = lang + JSON.stringify(form)
+  const made = numbers.get(key) ?? new Intl.NumberFormat(LOCALE[lang], form)
+  numbers.set(key, made)
+  return made
+}
+
 /** Minutes east of UTC that an ISO moment is written in; `Z` and none count as UTC+8, the clock of the notices. */
 function offsetMinutes(iso: string): number {
   const match = /([+-])(\d\d):?(\d\d)$/.exec(iso)
@@ -29,7 +47,7 @@ function wall(iso: string, backMs = 0): Date {
 function day(at: Date, lang: Lang, year: boolean): string {
   const form: Intl.DateTimeFormatOptions = { timeZone: 'UTC', month: 'long', day: 'numeric' }
   if (year) form.year = 'numeric'
-  return new Intl.DateTimeFormat(LOCALE[lang], form).format(at)
+  return dated(LOCALE[lang], form).format(at)
 }
 
 const two = (n: number) => String(n).padStart(2, '0')
@@ -51,30 +69,47 @@ export function moment(
 
 /** The moment of the server's clock (when something was stored) to the minute. */
 export function stamp(iso: string, lang: Lang): string {
-  return new Intl.DateTimeFormat(LOCALE[lang], { dateStyle: 'medium', timeStyle: 'short', timeZone: ZONE }).format(
-    new Date(iso),
-  )
+  return dated(LOCALE[lang], { dateStyle: 'medium', timeStyle: 'short', timeZone: ZONE }).format(new Date(iso))
 }
 
 /** 2020-01-28 as a day, whatever the zone; of a moment the day by the clock of the authority. */
 export function calendarDay(iso: string, lang: Lang): string {
   const form: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'long', day: 'numeric' }
   form.timeZone = /^\d{4}-\d\d-\d\d$/.test(iso) ? 'UTC' : ZONE
-  return new Intl.DateTimeFormat(LOCALE[lang], form).format(new Date(iso))
+  return dated(LOCALE[lang], form).format(new Date(iso))
 }
 
 /** The day of a moment with its weekday, by the clock of the authority. */
 export function wholeDay(iso: string, lang: Lang): string {
-  return new Intl.DateTimeFormat(LOCALE[lang], { dateStyle: 'full', timeZone: ZONE }).format(new Date(iso))
+  return dated(LOCALE[lang], { dateStyle: 'full', timeZone: ZONE }).format(new Date(iso))
 }
 
 /** The time of a moment, by the clock of the authority: 09:00 in every language. */
 export function clock(iso: string): string {
-  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: ZONE }).format(new Date(iso))
+  return dated('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: ZONE }).format(new Date(iso))
 }
 
-export function number(n: number, lang: Lang): string {
-  return new Intl.NumberFormat(LOCALE[lang]).format(n)
+/** A number; with `digits` always so many behind the point. */
+export function number(n: number, lang: Lang, digits?: number): string {
+  const form = digits === undefined ? {} : { minimumFractionDigits: digits, maximumFractionDigits: digits }
+  return numbered(lang, form).format(n)
+}
+
+/** 37.2 ℃: a space before the sign in both languages, which a line does not break at. */
+export const celsius = (n: number, lang: Lang): string => `${number(n, lang, 1)}\u00a0℃`
+
+/** A share, 0 to 1, in percent, cut off and not rounded: what is not all never reads 100%. */
+export function percent(share: number, lang: Lang, digits = 1): string {
+  const scale = 10 ** digits
+  return `${number(Math.floor(share * 100 * scale + 1e-6) / scale, lang)}%`
+}
+
+const collators: Partial<Record<Lang, Intl.Collator>> = {}
+
+/** The order of names: by pinyin in Chinese. */
+export function inOrder(a: string, b: string, lang: Lang): number {
+  collators[lang] ??= new Intl.Collator(LOCALE[lang])
+  return collators[lang].compare(a, b)
 }
 
 /** With its sign, and a real minus: +2, −3, 0. */
@@ -82,6 +117,17 @@ export function signed(n: number, lang: Lang): string {
   const text = number(Math.abs(n), lang)
   if (n === 0) return text
   return n > 0 ? `+${text}` : `−${text}`
+}
+
+/** The time to the second, by the clock of the authority: 09:00:07. */
+export function seconds(at: Date): string {
+  return dated('en-GB', { timeStyle: 'medium', timeZone: ZONE }).format(at)
+}
+
+/** A moment as the authority's clock on the wall shows it: 2020-01-30T09:00. */
+export function wallMinute(iso: string): string {
+  const parts = dated('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone: ZONE }).format(new Date(iso))
+  return parts.replace(' ', 'T')
 }
 
 /** The civil day of a moment (ISO, or milliseconds), by the clock of the notices: 2020-01-30. */
@@ -92,7 +138,7 @@ export function civilDay(at: string | number): string {
 
 /** How far east of UTC the authority's clock is at a moment: +08:00. */
 function offsetOf(at: number): string {
-  const parts = new Intl.DateTimeFormat('en', { timeZone: ZONE, timeZoneName: 'longOffset' }).formatToParts(at)
+  const parts = dated('en', { timeZone: ZONE, timeZoneName: 'longOffset' }).formatToParts(at)
   return parts.find((part) => part.type === 'timeZoneName')?.value.slice(3) || '+00:00'
 }
 

@@ -1,6 +1,6 @@
 import { useResource } from '../api/resource'
 import { useWords } from '../i18n'
-import { place } from './AreaField'
+import { place, placeKnown } from './AreaField'
 
 /** Divisions down to the town have names here; what lies below is told by its town and the rest of its code. */
 const TOWN_DIGITS = 9
@@ -25,6 +25,8 @@ export function AreaName({ code }: { code: string }) {
 /** The name of a division that has one; its code until the name is there. */
 export function useAreaName(code: string): string {
   const w = useWords()
-  const found = useResource(code ? `name|${code}` : null, () => place(code))
-  return found.data ? w.name(found.data) : code
+  const known = placeKnown(code)
+  const found = useResource(code && !known ? `name|${code}` : null, () => place(code))
+  const its = known ?? found.data
+  return its ? w.name(its) : code
 }

@@ -7,6 +7,7 @@ import {
   useCallback,
   useEffect,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
 } from 'react'
@@ -16,7 +17,9 @@ import { type Column, GridHead, GridRow } from './Grid'
 import { Heights, PIECE, stepped } from './rows'
 
 /** Drawn beyond what is seen, in pixels, so that a turn of the wheel meets rows and no gap. */
-const BEYOND = 900
+const BEYOND = 700
+/** So few rows are all seen: nothing scrolls. */
+const FEW = 15
 /** Paper holds so many rows of a list; the whole list is a file. */
 const PRINTED = 1000
 const FORMS = 'input, textarea, select, [role="combobox"], [contenteditable]'
@@ -38,7 +41,9 @@ interface Props<T> {
 }
 
 /** A table of any length: only what is seen and a little more stands in the page. */
-export function LongGrid<T>({ label, columns, rows, keyOf, total, more, busy, onward }: Props<T>) {
+export function LongGrid<T>({ label, columns, rows: given, keyOf, total, more, busy, onward }: Props<T>) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever the closure, a row keeps its key
+  const rows = useMemo(() => once(given, keyOf), [given])
   const w = useWords()
   const printing = usePrinting()
   const holder = useRef<HTMLElement>(null)
@@ -52,7 +57,7 @@ export function LongGrid<T>({ label, columns, rows, keyOf, total, more, busy, on
   const anew = useCallback(() => {
     heights.current = new Heights(heights.current.length)
   }, [])
-  const widths = useWidths(holder, columns.map((c) => c.key).join(), rows.length > PIECE, anew)
+  const widths = useWidths(holder, columns.map((c) => c.key).join(), rows.length > FEW, anew)
 
   const look = useCallback(() => {
     const box = holder.current
@@ -103,7 +108,7 @@ export function LongGrid<T>({ label, columns, rows, keyOf, total, more, busy, on
         aria-busy={busy}
         onScroll={look}
         onKeyDown={pressed}
-        tabIndex={rows.length > PIECE ? 0 : undefined}
+        tabIndex={rows.length > FEW ? 0 : undefined}
       >
         <table
           className="grid"
@@ -143,6 +148,12 @@ export function LongGrid<T>({ label, columns, rows, keyOf, total, more, busy, on
       )}
     </>
   )
+}
+
+/** While a list is renewed a row may have moved from one page to the next: it stands where it came first. */
+function once<T>(given: readonly T[], keyOf: (row: T) => string): readonly T[] {
+  const seen = new Set<string>()
+  return given.filter((row) => seen.size < seen.add(keyOf(row)).size)
 }
 
 const NONE: ReadonlySet<number> = new Set()

@@ -1,6 +1,6 @@
 import { Input } from 'antd'
 import type { ComponentProps } from 'react'
-import { ZONE } from '../moments'
+import { wallMinute } from '../moments'
 
 type Props = Omit<ComponentProps<typeof Input>, 'value' | 'onChange' | 'type'> & {
   /** ISO. */
@@ -16,16 +16,10 @@ export function TimeField({ value, onChange, ...rest }: Props) {
       type="datetime-local"
       min="1900-01-01T00:00"
       max="2199-12-31T23:59"
-      value={value ? wallClock(value) : ''}
+      value={value ? wallMinute(value) : ''}
       onChange={(e) => onChange?.(isoOf(e.target.value))}
     />
   )
-}
-
-/** A moment as the authority's clock on the wall shows it: 2020-01-30T09:00. */
-export function wallClock(iso: string): string {
-  const wall = new Date(iso).toLocaleString('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone: ZONE })
-  return wall.replace(' ', 'T')
 }
 
 function isoOf(wall: string): string | null {

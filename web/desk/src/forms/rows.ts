@@ -1,5 +1,5 @@
 /** Rows that stand in the page together: a list is drawn and taken away in such pieces. */
-export const PIECE = 25
+export const PIECE = 10
 /** The height of a row, in pixels, before one of its list was seen. */
 const ROW_PX = 38
 
@@ -12,14 +12,17 @@ export interface Part {
 
 /** How high each piece of a list is: as it was measured, else as others were. */
 export class Heights {
-  private readonly known = new Map<number, number>()
+  /** By piece; nought where none was measured. */
+  private readonly known: Float32Array
   private sum = 0
   private rows = 0
 
-  constructor(readonly length: number) {}
+  constructor(readonly length: number) {
+    this.known = new Float32Array(Math.ceil(length / PIECE))
+  }
 
   get pieces(): number {
-    return Math.ceil(this.length / PIECE)
+    return this.known.length
   }
 
   private rowsOf(piece: number): number {
@@ -30,23 +33,23 @@ export class Heights {
   grown(length: number): Heights {
     const made = new Heights(length)
     const full = Math.floor(this.length / PIECE)
-    for (const [piece, px] of this.known) if (piece < full) made.measured(piece, px)
+    for (let piece = 0; piece < full; piece += 1) if (this.has(piece)) made.measured(piece, this.of(piece))
     return made
   }
 
   measured(piece: number, px: number): void {
-    const before = this.known.get(piece)
-    this.sum += px - (before ?? 0)
-    if (before === undefined) this.rows += this.rowsOf(piece)
-    this.known.set(piece, px)
+    const before = this.known[piece] ?? 0
+    this.sum += px - before
+    if (!before) this.rows += this.rowsOf(piece)
+    this.known[piece] = px
   }
 
   has(piece: number): boolean {
-    return this.known.has(piece)
+    return Boolean(this.known[piece])
   }
 
   of(piece: number): number {
-    return this.known.get(piece) ?? this.rowsOf(piece) * (this.rows ? this.sum / this.rows : ROW_PX)
+    return this.known[piece] || this.rowsOf(piece) * (this.rows ? this.sum / this.rows : ROW_PX)
   }
 
   /** How far below the first row a piece begins. */

@@ -11,7 +11,13 @@ export interface Words<K extends string = Key> {
   t: (key: K, values?: Record<string, string | number>) => string
   /** The name in the page's language. */
   name: (of: { zh: string; en: string }) => string
-  n: (value: number) => string
+  n: (value: number, digits?: number) => string
+  /** A share, 0 to 1: 12.5%. */
+  percent: (share: number, digits?: number) => string
+  /** A temperature: 37.2 ℃. */
+  celsius: (value: number) => string
+  /** The order of two names. */
+  inOrder: (a: string, b: string) => number
   signed: (value: number) => string
   moment: (iso: string, options?: Parameters<typeof moments.moment>[2]) => string
   stamp: (iso: string) => string
@@ -29,12 +35,15 @@ export function words(lang: Lang): Words {
 export function speaking<K extends string>(lang: Lang, all: Record<K | Key, string>): Words<K | Key> {
   const t: Words<K | Key>['t'] = (key, values) =>
     values ? all[key].replace(/\{(\w+)\}/g, (_, id: string) => String(values[id] ?? '')) : all[key]
-  const n = (value: number) => moments.number(value, lang)
+  const n: Words['n'] = (value, digits) => moments.number(value, lang, digits)
   return {
     lang,
     t,
     n,
     name: (of) => (lang === 'zh' ? of.zh : of.en),
+    percent: (share, digits) => moments.percent(share, lang, digits),
+    celsius: (value) => moments.celsius(value, lang),
+    inOrder: (a, b) => moments.inOrder(a, b, lang),
     signed: (value) => moments.signed(value, lang),
     moment: (iso, options) => moments.moment(iso, lang, options),
     stamp: (iso) => moments.stamp(iso, lang),

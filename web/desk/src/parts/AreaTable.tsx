@@ -28,10 +28,9 @@ function rank(cell: Cell | null | undefined): number {
 }
 
 function sorted(rows: readonly Row[], order: Order, w: Words): Row[] {
-  const collator = new Intl.Collator(w.lang === 'zh' ? 'zh-CN' : 'en')
   const way = order.down ? -1 : 1
   return [...rows].sort((a, b) => {
-    if (order.by === 'name') return way * collator.compare(w.name(a), w.name(b))
+    if (order.by === 'name') return way * w.inOrder(w.name(a), w.name(b))
     const gap = rank(a.cells[order.by]) - rank(b.cells[order.by])
     return gap ? way * gap : a.code.localeCompare(b.code)
   })

@@ -130,8 +130,7 @@ function Measured({ card, day, slot, now }: MeasuredProps) {
   if (last)
     return (
       <span className={last.unwell ? 'late' : undefined}>
-        {[last.temp_c === null ? '' : `${last.temp_c.toFixed(1)} ℃`, ...last.symptoms].filter(Boolean).join(' · ') ||
-          '✓'}
+        {[last.temp_c === null ? '' : w.celsius(last.temp_c), ...last.symptoms].filter(Boolean).join(' · ') || '✓'}
         <span className="muted block small">{last.by}</span>
       </span>
     )

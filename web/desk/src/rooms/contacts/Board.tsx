@@ -196,12 +196,12 @@ export function Days({ days, today }: { days: BoardLine['days']; today?: string 
 function Cell({ of }: { of?: Half }) {
   const w = useSpoken()
   if (!of) return <td />
-  const temp = of.temp_c === null ? '' : `${of.temp_c.toFixed(1)} ℃`
+  const temp = of.temp_c === null ? '' : w.celsius(of.temp_c)
   const said = [w.t(`cell.${of.cell}`), temp, of.late ? w.t('cell.late') : ''].filter(Boolean).join(' ')
   return (
     <td title={said}>
       <span className={`check ${of.cell}${of.late ? ' late' : ''}`} aria-hidden>
-        {of.temp_c === null ? SIGNS[of.cell] : of.temp_c.toFixed(1)}
+        {of.temp_c === null ? SIGNS[of.cell] : w.n(of.temp_c, 1)}
       </span>
       <span className="sr">{said}</span>
     </td>

@@ -17,7 +17,10 @@ export function CoverageMap({ told, name, open }: { told: Coverage; name: string
   const [pointed, setPointed] = useState<string | null>(null)
   const boundaries = useResource(`boundaries|${told.area}`, (signal) => api.boundaries(told.area, signal))
   const rows = useMemo(() => rowsOf(told.parts, boundaries.data), [told.parts, boundaries.data])
-  const written = useCallback((cell: Cell | null | undefined) => (cell ? `${w.n(cell.n)}%` : w.t('cov.null')), [w])
+  const written = useCallback(
+    (cell: Cell | null | undefined) => (cell ? w.percent(cell.n / 100) : w.t('cov.null')),
+    [w],
+  )
   if (boundaries.data?.features.length === 0) return <p className="muted">{w.t('cov.map.none')}</p>
   return (
     <section className="card" aria-labelledby="coverage-map">

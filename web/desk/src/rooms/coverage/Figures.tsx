@@ -1,4 +1,5 @@
 import type { Ledger } from '../../api/screening'
+import type { Words } from '../../i18n'
 import { useSpoken } from './words'
 
 /** The numbers of a ledger, households first. Persons and person-times stand apart. */
@@ -41,8 +42,6 @@ export function Figures({ of }: { of: Ledger }) {
 }
 
 /** A share as a percentage that is never rounded up to all. */
-export function share(of: number | null, w: { lang: string; t: (key: 'cov.null') => string }): string {
-  if (of === null) return w.t('cov.null')
-  const percent = Math.floor(of * 1000) / 10
-  return `${percent.toLocaleString(w.lang === 'zh' ? 'zh-CN' : 'en')}%`
+export function share(of: number | null, w: Pick<Words, 'percent'> & { t: (key: 'cov.null') => string }): string {
+  return of === null ? w.t('cov.null') : w.percent(of)
 }

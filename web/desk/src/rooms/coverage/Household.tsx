@@ -220,7 +220,7 @@ function Visits({ card, names }: { card: HouseholdCard; names: Names }) {
                     {one.members.map((each) => (
                       <li key={each.person}>
                         {names.of(each.person) || w.t('home.person', { id: each.person.slice(-6) })}{' '}
-                        {each.temp_c === null ? '' : `${each.temp_c.toFixed(1)} ℃`}
+                        {each.temp_c === null ? '' : w.celsius(each.temp_c)}
                       </li>
                     ))}
                   </ul>

@@ -213,7 +213,7 @@ function Counts({ card, done }: DayProps) {
             {
               key: 'ratio',
               title: w.t('gt.ratio'),
-              cell: (one) => (one.ratio === null ? '' : `${w.n(Math.floor(one.ratio * 1000) / 10)}%`),
+              cell: (one) => (one.ratio === null ? '' : w.percent(one.ratio)),
             },
             {
               key: 'reason',

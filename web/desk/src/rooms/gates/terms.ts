@@ -1,6 +1,6 @@
 import { gates } from '../../api/gates'
 import { useResource } from '../../api/resource'
-import { wallClock } from '../../forms/TimeField'
+import { wallMinute } from '../../moments'
 import { useSpoken } from './words'
 
 /** The words by which posts are described, and the thresholds in force. */
@@ -20,7 +20,7 @@ export function useTerms() {
 
 /** The time of day by the authority's clock; the end of a day is 24:00. */
 export function clockTime(iso: string, end = false): string {
-  const time = wallClock(iso).slice(11)
+  const time = wallMinute(iso).slice(11)
   return end && time === '00:00' ? '24:00' : time
 }
 

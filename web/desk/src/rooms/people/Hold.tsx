@@ -5,6 +5,7 @@ import { useAct } from '../../forms/act'
 import { AreaField } from '../../forms/AreaField'
 import { DayField, dayRule } from '../../forms/DayField'
 import { Told } from '../../forms/Told'
+import { civilDay } from '../../moments'
 import { useSession } from '../../session'
 import { useSaved } from './Card'
 import { useSpoken } from './words'
@@ -98,7 +99,7 @@ export function HeldFields({ terms, faults, file }: HeldProps) {
       </Form.Item>
       {!file && (
         <Form.Item name="since" label={w.t('enter.since')} rules={[dayRule(w.t('enter.date.bad'))]} {...told('since')}>
-          <DayField placeholder={today()} />
+          <DayField placeholder={civilDay(Date.now())} />
         </Form.Item>
       )}
     </>
@@ -129,7 +130,7 @@ export function EndHolding({ person, holding, again }: { person: string; holding
       onFinish={submit}
       requiredMark={false}
       className="sub-form"
-      initialValues={{ ends: today() }}
+      initialValues={{ ends: civilDay(Date.now()) }}
     >
       <h3>{w.t('card.end.title')}</h3>
       <Form.Item
@@ -148,9 +149,4 @@ export function EndHolding({ person, holding, again }: { person: string; holding
       </div>
     </Form>
   )
-}
-
-/** The viewer's own day as 2020-01-31. */
-function today(): string {
-  return new Date().toLocaleDateString('sv-SE')
 }

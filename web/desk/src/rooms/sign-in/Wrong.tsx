@@ -1,7 +1,7 @@
 import { Alert } from 'antd'
 import type { Answer } from '../../api/auth'
 import { Told } from '../../forms/Told'
-import type { Words } from '../../i18n'
+import { seconds } from '../../moments'
 import { useSpoken } from './words'
 
 export type WrongWhy =
@@ -55,13 +55,9 @@ const APART_S = 20 // the code before and the code after count too; beyond that 
 function clocks(server: Date | null, here: Date, w: ReturnType<typeof useSpoken>): string | null {
   if (!server) return null
   const apart = Math.round(Math.abs(server.getTime() - here.getTime()) / 1000)
-  const said = w.t('sign_in.clock', { server: clock(server, w), here: clock(here, w) })
+  const said = w.t('sign_in.clock', { server: seconds(server), here: seconds(here) })
   const then = apart > APART_S ? w.t('sign_in.clock.off', { seconds: w.n(apart) }) : w.t('sign_in.clock.good')
   return w.lang === 'zh' ? said + then : `${said} ${then}`
-}
-
-function clock(at: Date, w: Pick<Words, 'lang'>): string {
-  return at.toLocaleTimeString(w.lang === 'zh' ? 'zh-CN' : 'en-GB', { hour12: false })
 }
 
 function wait(seconds: number | null, w: ReturnType<typeof useSpoken>): string {

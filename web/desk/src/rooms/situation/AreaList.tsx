@@ -195,7 +195,6 @@ function Rate({ n }: { n: number | null }) {
 
 /** By a column; what is not recorded comes last, whichever way. */
 function sorted(parts: readonly Part[], order: Order, measure: Indicator, per: 'count' | '100k', w: Spoken): Part[] {
-  const collator = new Intl.Collator(w.lang === 'zh' ? 'zh-CN' : 'en')
   const way = order.down ? -1 : 1
   const of = (part: Part): number | null => {
     if (order.by === 'value') return measured(part.figures[measure.key], part.population, per)
@@ -203,7 +202,7 @@ function sorted(parts: readonly Part[], order: Order, measure: Indicator, per: '
     return part.figures[order.by] ?? null
   }
   return [...parts].sort((a, b) => {
-    if (order.by === 'name') return way * collator.compare(w.name(a), w.name(b))
+    if (order.by === 'name') return way * w.inOrder(w.name(a), w.name(b))
     const [one, other] = [of(a), of(b)]
     if (one === null || other === null) return one === other ? a.code.localeCompare(b.code) : one === null ? 1 : -1
     return way * (one - other) || a.code.localeCompare(b.code)

@@ -30,8 +30,7 @@ export function Sums({ of }: { of: Summary }) {
 
 function Table({ title, rows }: { title: string; rows: { key: string; title: ReactNode; tally: Tally }[] }) {
   const w = useSpoken()
-  const share = (t: Tally) =>
-    t.completeness === null ? w.t('tasks.sums.none') : `${Math.floor(t.completeness * 100)}%`
+  const share = (t: Tally) => (t.completeness === null ? w.t('tasks.sums.none') : w.percent(t.completeness, 0))
   return (
     <section className="card">
       <h2>{title}</h2>

@@ -93,7 +93,7 @@ export function Basis({ term, value, today, back }: BasisProps) {
   const basis = basisOf(term, value, today)
   if (basis === 'own' && own) return <Own code={term.code} n={own.n} edition={today.edition} />
   if (basis === 'published' && term.published) return <Source of={term.published} />
-  const percent = (its: number) => (term.unit === 'share' ? `${w.n(its * 100)}%` : w.n(its))
+  const percent = (its: number) => (term.unit === 'share' ? w.percent(its, 3) : w.n(its))
   return (
     <span className="small">
       <b>{w.t('as.chosen')}</b>{' '}

@@ -223,7 +223,7 @@ function Used({ of, terms }: Props) {
       <dl className="used">
         {terms.assumptions.map((one) => {
           const its = value[one.code] ?? null
-          const shown = its === null ? '' : one.unit === 'share' ? `${w.n(its * 100)}%` : w.n(its)
+          const shown = its === null ? '' : one.unit === 'share' ? w.percent(its, 3) : w.n(its)
           const unit = one.unit === 'share' ? '' : w.t(`unit.${one.unit}`)
           return (
             <div key={one.code}>
