@@ -16,6 +16,7 @@ from lianfang.capabilities.gates import facts as kinds
 from lianfang.facts import fold, log, rebuild
 from lianfang.facts.fact import Fact, FactData
 from lianfang.facts.facts import Retracted, Why
+from tests.ahead import Held, append_made_ahead
 from tests.database import empty
 from tests.gates.made import NOW, STAFF, WUHUA
 
@@ -113,6 +114,20 @@ def test_any_order_of_arrival_gives_the_same_registers(
     database: Database, expected: dict[str, Counter[str]], sent: list[Fact], size: int
 ) -> None:
     assert appended(database, list(sent), size) == expected
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_what_is_made_ahead_changes_no_register(database: Database, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    told, held = story(), Held(monkeypatch)
+    met = kinds.Screened(post=POST, temp_c=36.4)
+    for n in range(2_000, 2_004):
+        told.append(Fact.of(met, id=UUID(int=n), subject=UUID(int=n), area=WUHUA, observed_at=NOW))
+    expected = appended(database, told, 1_000)
+    for some in (told, sorted(told, key=lambda fact: not isinstance(fact.data, kinds.Screened))):
+        empty(database)
+        assert {one.status for one in append_made_ahead(some, size, STAFF.principal)} == {"appended"}
+        assert contents() == expected
+    assert held.times
 
 
 def test_a_hold_that_was_taken_back_is_none_and_one_that_was_corrected_stands(database: Database) -> None:

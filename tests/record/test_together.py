@@ -30,7 +30,7 @@ AREA = "530102"
 
 @pytest.fixture
 def gate(database: Database) -> Iterator[Gate]:
-    gate = Gate(application)
+    gate = Gate(application, database.app_url)
     yield gate
     stages = gate._together._taking, gate._together._appending
     for thread in (*(stage._thread for stage in stages), gate._threads):

@@ -6,6 +6,7 @@ import random
 from datetime import timedelta
 from uuid import UUID
 
+import pytest
 from django.db import connection
 
 from lianfang.capabilities.screening import facts as kinds
@@ -16,6 +17,8 @@ from lianfang.facts.fact import Fact
 from lianfang.facts.facts import Retracted
 from lianfang.facts.fold import EVERYWHERE, within
 from lianfang.facts.rebuild import assert_incremental_equals_refold
+from lianfang.facts.sent import from_facts
+from tests.ahead import Held, append_made_ahead
 from tests.database import empty
 from tests.screening.made import CHIEF, COMMUNITY, NOW, OTHER, OWN, WORKER, Desk, fact, unwell, visit, well
 
@@ -78,6 +81,43 @@ def test_the_order_of_arrival_changes_no_register(database: object) -> None:
         seen.append(tables())
     assert seen[0]["screening_cube"] and seen[0]["screening_fault"]
     assert all(one == seen[0] for one in seen)
+
+
+def test_what_is_made_ahead_changes_no_register(database: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    told, chance, held = story(), random.Random(5), Held(monkeypatch)
+    told += [
+        fact(visit(ONE, well(UUID(int=50 + n))), home, NOW + timedelta(hours=30 + n)) for n, home in enumerate(HOMES)
+    ]
+    log.append(told, principal=WORKER.principal)
+    expected = tables()
+    for size in (1, 2, 5):
+        empty(database)  # type: ignore[arg-type]
+        outcomes = append_made_ahead(told, size, WORKER.principal)
+        assert {one.status for one in outcomes} == {"appended"}, outcomes
+        assert tables() == expected
+        chance.shuffle(told)
+    assert held.times
+
+
+def test_a_visit_made_ahead_is_folded_anew_where_its_household_or_round_has_changed(database: object) -> None:
+    home, person, later = HOMES[0], UUID(int=50), UUID(int=51)
+    at = lambda hours: NOW + timedelta(hours=hours)  # noqa: E731
+    registered = kinds.HouseholdRegistered(community=COMMUNITY, grid=UUID(int=100), door="0")
+    begun = [
+        fact(kinds.RoundOpened(number=1, due=at(48)), ONE, at(0), area=OWN),
+        fact(registered, home, at(0)),
+        fact(kinds.MemberJoined(person=person), home, at(1)),
+    ]
+    joined = fact(kinds.MemberJoined(person=later), home, at(2))
+    closed = kinds.RoundClosed(households=1, done=1, not_met=0, refused=0, vacant=0, members=1)
+    for between in (joined, fact(closed, ONE, at(3), area=OWN), fact(visit(ONE, well(person)), home, at(4))):
+        empty(database)  # type: ignore[arg-type]
+        log.append(begun, principal=WORKER.principal)
+        sent = from_facts([fact(visit(ONE, well(person)), home, at(5))], WORKER.principal)
+        log.make_ahead([sent])
+        log.append([between], principal=WORKER.principal)
+        log.append_sent(sent)
+        assert_incremental_equals_refold()
 
 
 def test_what_another_source_counts_stands_beside_the_register(desk: Desk) -> None:

@@ -105,6 +105,7 @@ class Together:
             else:
                 one.answer = self._run(one.environ)
         holding = [one for one in group if one.answer and isinstance(one.answer.body, Appending)]
+        _make_ahead(holding)
         self._appending.add(holding)
         _tell([one for one in group if one not in holding])
 
@@ -172,6 +173,15 @@ class _Stage:
                 break
             group.append(self._waiting.popleft())
         return group[before:]
+
+
+def _make_ahead(group: Sequence[One]) -> None:
+    """Has registers make what they can; without it, all is made when it is the group's turn."""
+    give_way()
+    try:
+        log.make_ahead(_sent(group))
+    except Exception as error:
+        logger.warning("nothing was made ahead: %s", type(error).__name__)
 
 
 def _sent(group: Sequence[One]) -> list[Sent]:

@@ -26,7 +26,7 @@ _LENGTH, _TIME = Struct(">i"), Struct(">q")
 
 def own(fact: Fact, author: str, device: str) -> bytes:
     """The fields of a row that the log does not add, but for the body."""
-    fixed = _OWN.pack(16, fact.subject.bytes, 2, fact.version, 8, _microseconds(fact.observed_at))
+    fixed = _OWN.pack(16, fact.subject.bytes, 2, fact.version, 8, microseconds(fact.observed_at))
     return b"".join((fixed, _text(fact.kind), _text(fact.area), _text(author), _text(device)))
 
 
@@ -42,7 +42,7 @@ def row(
 
 def stamp(time: datetime) -> bytes:
     """A time as binary COPY has it."""
-    return _TIME.pack(_microseconds(time))
+    return _TIME.pack(microseconds(time))
 
 
 @lru_cache(4096)
@@ -51,6 +51,7 @@ def _text(value: str) -> bytes:
     return _LENGTH.pack(len(encoded)) + encoded
 
 
-def _microseconds(time: datetime) -> int:
+def microseconds(time: datetime) -> int:
+    """Since PostgreSQL's epoch."""
     since: timedelta = time - EPOCH
     return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds

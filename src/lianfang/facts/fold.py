@@ -9,13 +9,13 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
-from typing import Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol, TypeGuard
 
 from django.apps import apps
 from django.db import OperationalError, connection, transaction
 from django.utils.module_loading import import_string
 
-from lianfang.facts.fact import Entry
+from lianfang.facts.fact import Entry, Fact
 
 logger = logging.getLogger(__name__)
 
@@ -71,6 +71,31 @@ class Register(Protocol):
         """
 
 
+class Made(NamedTuple):
+    """What a register made of facts ahead: by subject the fact, the only one there, and what comes of it; and the
+    ``others``, the further subjects that it depends on. Facts and subjects are the numbers of their ids."""
+
+    by_subject: Mapping[int, tuple[int, Any]]
+    others: frozenset[int]
+
+
+class Making(Register, Protocol):
+    """A register that makes ahead (see ``ahead``) what comes of facts that change nothing but what they add."""
+
+    first: frozenset[str]
+    """The kinds of facts on which other subjects than their own depend."""
+
+    def make(self, facts: Sequence[Fact]) -> Made:
+        """What comes of facts that are to be appended, by what the register holds; nothing of those that need more."""
+
+    def put(self, made: Sequence[Any]) -> None:
+        """Puts in what was made."""
+
+
+def makes(register: Register) -> TypeGuard[Making]:
+    return hasattr(register, "make")
+
+
 @cache
 def registers() -> tuple[Register, ...]:
     """The registers of every installed app, in the order of ``INSTALLED_APPS``."""
@@ -85,8 +110,15 @@ def wanted_kinds() -> frozenset[str]:
     return frozenset().union(*(register.kinds for register in registers()))
 
 
-def project(before: int, upto: int, entries: Sequence[Entry], read: Callable[..., Iterable[Entry]]) -> None:
-    """Folds the facts of a transaction, ``before < seq <= upto``, into every register, within that transaction.
+def project(
+    before: int,
+    upto: int,
+    entries: Sequence[Entry],
+    read: Callable[..., Iterable[Entry]],
+    ahead: Callable[[Making], Mapping[int, Any]] = lambda _: {},
+) -> None:
+    """Folds the facts of a transaction, ``before < seq <= upto``, into every register, within that transaction;
+    ``ahead`` tells, by the numbers of subjects' ids, what a register has made of them and only has to put in.
 
     A register that raises keeps no fact out of the record: it is stopped where it was, which ``stopped`` tells and a
     rebuild mends. One that is behind (it is new) is brought up by ``read``, which is ``log.read``, first.
@@ -108,7 +140,11 @@ def project(before: int, upto: int, entries: Sequence[Entry], read: Callable[...
             try:
                 if theirs:
                     with transaction.atomic():
-                        register.apply(theirs)
+                        if seq >= before and makes(register) and (made := ahead(register)):
+                            register.put(list(made.values()))
+                            theirs = [entry for entry in theirs if entry.fact.subject.int not in made]
+                        if theirs:
+                            register.apply(theirs)
             except OperationalError:  # the database's trouble, not the register's: nothing of the batch is kept
                 raise
             except Exception as error:

@@ -18,7 +18,7 @@ from uuid import UUID
 import psycopg
 from django.db import connection, transaction
 
-from lianfang.facts import aside_rows, clock, copying, fold, salts
+from lianfang.facts import ahead, aside_rows, clock, copying, fold, salts
 from lianfang.facts.fact import GENESIS, Entry, Fact, Head, digest, link
 from lianfang.facts.group import Late, Queue, Request
 from lianfang.facts.kinds import registry
@@ -29,6 +29,7 @@ __all__ = ["Outcome", "Principal", "Refused", "Status", "TooLarge", "append", "a
 
 LEAST_FREE = 64 * 1024 * 1024  # bytes on an embedded database's disk: out of room for its own log, PostgreSQL stops
 PIECES = 4 * 500  # of rows, four each, that are sent in one go while the next are made
+LAST = 2**63 - 1  # no fact's seq is larger
 PAGE = 2_000  # facts fetched at a time
 PAGE_OF_SUBJECTS = 50_000  # of some subjects, which are looked for anew for each page
 
@@ -36,6 +37,8 @@ PAGE_OF_SUBJECTS = 50_000  # of some subjects, which are looked for anew for eac
 # could keep another out; this one is given in turn.
 _TURN = f"SELECT pg_advisory_xact_lock({0x66616374})"
 _MOVE_HEAD = "UPDATE fact_head SET seq = %s, chain = %s, received_at = %s"
+# Both bounds: of one alone, while little is known of the table, a third of it is expected, and all of it read.
+_SINCE = "SELECT uuid_send(subject) FROM fact WHERE seq > %s AND seq <= %s"
 # Registers whose kinds are not among the facts of a transaction have nothing to fold, if they had folded all before.
 _MOVE_IDLE = "UPDATE fact_register SET seq = %s WHERE seq = %s AND stopped = '' AND name = ANY (%s)"
 
@@ -112,6 +115,15 @@ def append_together(batches: Sequence[Sent], late: Late = tuple) -> list[list[Ou
         raise request.error
     assert request.outcomes is not None
     return request.outcomes
+
+
+def make_ahead(batches: Sequence[Sent]) -> None:
+    """Lets registers make of batches what they can before it is these batches' turn. Outside of a transaction only: it
+    is put in where nothing came in between."""
+    with binary_cursor() as cursor:
+        made = ahead.make([item.fact for sent in batches for item in sent.ready if item.fact is not None], cursor)
+    for sent in batches:
+        sent.ahead = made
 
 
 def append_received(batches: Sequence[Sent], times: Sequence[datetime], *, folded: bool = True) -> list[list[Outcome]]:
@@ -291,12 +303,16 @@ def _write(
             kept += aside_rows.seal([(sent, aside) for sent in more for aside in sent.asides])
             batches, times = [*batches, *more], [*times, *[None] * len(more)]
         ids = {item.id for sent in batches for item in sent.ready}
+        made = {id(sent.ahead): sent.ahead for sent in batches if sent.ahead is not None} if folded else {}
         writing = _Writing(len(ids), fold.wanted_kinds() if folded else frozenset())
-        with cursor.connection.pipeline(), binary_cursor() as finding:
+        with cursor.connection.pipeline(), binary_cursor() as finding, binary_cursor() as coming:
             cursor.execute("SELECT seq, chain, received_at FROM fact_head FOR UPDATE", prepare=True)
             finding.execute("SELECT id, seq, salt, digest FROM fact_held(%s::uuid[])", [array(ids)], prepare=True)
+            if made:
+                coming.execute(_SINCE, [min(one.seq for one in made.values()), LAST])
             seq, chain, last = cursor.fetchone()
             writing.held = {row[0]: row[1:] for row in finding}
+            between = frozenset([int.from_bytes(subject) for (subject,) in coming] if made else ())
         writing.begin(seq, chain, last)
         outcomes = _placed(cursor, writing, batches, times, new=len(writing.held) < len(ids))
         if writing.seq > seq:
@@ -305,7 +321,8 @@ def _write(
                 cursor.execute(_MOVE_HEAD, [writing.seq, writing.chain, writing.received_at], prepare=True)
                 cursor.execute(_MOVE_IDLE, [writing.seq, seq, idle], prepare=True)
             if folded and len(idle) < len(fold.registers()):
-                fold.project(seq, writing.seq, writing.entries, read)
+                holding = ahead.Holding(list(made.values()), writing.entries, between)
+                fold.project(seq, writing.seq, writing.entries, read, holding.of)
         if writing.conflicts:
             kept += aside_rows.seal(writing.conflicts)
         if kept:

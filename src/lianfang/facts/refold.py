@@ -18,7 +18,7 @@ from django.db.models import Model
 from django.db.models.expressions import RawSQL
 from psycopg.types.json import Jsonb
 
-from lianfang.facts import log
+from lianfang.facts import log, packing
 from lianfang.facts.fact import Entry
 from lianfang.facts.facts import Retracted
 from lianfang.facts.lock import array
@@ -103,7 +103,7 @@ def told(entries: Sequence[Entry], kinds: Collection[str]) -> dict[UUID, list[En
         return found
     earlier = set[UUID]()
     if not is_first_time():
-        earlier = _earlier({entry.fact.subject for entry in entries}, entries[0].seq)
+        earlier = before({entry.fact.subject for entry in entries}, entries[0].seq)
     for entry in entries:
         if entry.fact.subject not in earlier and entry.fact.kind in kinds:
             found[entry.fact.subject].append(entry)
@@ -113,7 +113,7 @@ def told(entries: Sequence[Entry], kinds: Collection[str]) -> dict[UUID, list[En
     return found
 
 
-def _earlier(subjects: Iterable[UUID], seq: int) -> set[UUID]:
+def before(subjects: Iterable[UUID], seq: int = log.LAST) -> set[UUID]:
     """Of which subjects the log held anything before ``seq``."""
     with log.binary_cursor() as cursor:
         return {subject for (subject,) in cursor.execute(_EARLIER, [array(subjects), seq])}
@@ -144,17 +144,35 @@ def _reading(model: type[Model]) -> tuple[list[str], Callable[[Model], tuple[Any
 
 def write(model: type[Model], told: Sequence[Mapping[str, Any]]) -> None:
     """Inserts rows given by their columns: by COPY where PostgreSQL takes it, which it does not from whom a policy of
-    the rows binds; else ``ROWS`` by ``ROWS`` as one text each, which it takes apart faster than a parameter for each
-    value is made."""
+    the rows binds; else packed."""
     if told and _takes_copy(connection.settings_dict["USER"], model._meta.db_table):
         _copy(model, told)
-        return
+    else:
+        put(model, packed(model, told))
+
+
+def packed(model: type[Model], told: Sequence[Mapping[str, Any]]) -> list[bytes]:
+    """Rows given by their columns as ``put`` takes them."""
+    return _table(model).rows(told) if told else []
+
+
+def put(model: type[Model], rows: Sequence[bytes]) -> None:
+    """Inserts packed rows, ``ROWS`` by ``ROWS``."""
     table = model._meta.db_table
-    columns = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields if field.column)
-    query = f'INSERT INTO "{table}" ({columns}) SELECT {columns} FROM json_populate_recordset(NULL::"{table}", %s)'
-    for start in range(0, len(told), ROWS):
+    query = f'INSERT INTO "{table}" SELECT * FROM unnest(%b::"{table}"[])'
+    for start in range(0, len(rows), ROWS):
         with connection.wrap_database_errors, log.binary_cursor() as cursor:
-            cursor.execute(query, [orjson.dumps(told[start : start + ROWS]).decode()])
+            cursor.execute(query, [packing.Rows(rows[start : start + ROWS])])
+
+
+@cache
+def _table(model: type[Model]) -> packing.Table:
+    query = (
+        "SELECT attname, atttypid FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped "
+        "ORDER BY attnum"
+    )
+    with log.binary_cursor() as cursor:
+        return packing.Table(cursor.execute(query, [f'"{model._meta.db_table}"']).fetchall())
 
 
 @contextmanager

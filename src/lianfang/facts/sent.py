@@ -13,6 +13,7 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from lianfang.facts import copying
+from lianfang.facts.ahead import Ahead
 from lianfang.facts.fact import Fact, TextClass, canonical, signed
 from lianfang.facts.fields import Held
 from lianfang.facts.kinds import registry
@@ -94,6 +95,8 @@ class Sent:
         self._told, self._may, self._texts = parts, may, registry().texts
         self.ready: list[Item] = []
         self.asides: list[Aside] = []
+        self.ahead: Ahead | None = None
+        """What registers made of it, perhaps with other batches."""
 
     def take(self, told: Sequence[tuple[int, Fact]]) -> None:
         """Adds valid facts by their index; sets aside what is not the sender's to send, has no canonical bytes, or
@@ -149,7 +152,7 @@ class Sent:
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         ready = [Item(index, UUID(bytes=id), kind, own, body, None) for index, id, kind, own, body in state["ready"]]
-        self.__dict__.update(state, ready=ready)
+        self.__dict__.update(state, ready=ready, ahead=None)
 
     @cached_property
     def size(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import cache
@@ -52,8 +53,9 @@ from lianfang.capabilities.gates.state.owners import county_of, responsible
 from lianfang.facts import log
 from lianfang.facts.fact import Entry, Fact, FactData
 from lianfang.facts.facts import Retracted
+from lianfang.facts.fold import Made
 from lianfang.facts.history import standing
-from lianfang.facts.refold import Row, SubjectRegister, among, insert
+from lianfang.facts.refold import Row, SubjectRegister, among, before, insert, packed, put
 
 
 def _faults(found: Sequence[Fault]) -> list[list[str]]:
@@ -177,6 +179,25 @@ class EncounterRegister(SubjectRegister):
     def __init__(self, county: Callable[[UUID], str] = county_of_post) -> None:
         self._county = county
 
+    def make(self, facts: Sequence[Fact]) -> Made:
+        """The rows of encounters of which nothing but one screening is known."""
+        lone = {fact.subject: fact for fact in facts}
+        known = before(lone)
+        theirs = Counter([fact.subject for fact in facts])
+        lone = {
+            subject: fact for subject, fact in lone.items()
+            if theirs[subject] == 1 and subject not in known and isinstance(fact.data, Screened)
+        }  # fmt: skip
+        posts = {fact.data.post for fact in lone.values() if isinstance(fact.data, Screened)}
+        counties = dict.fromkeys(posts, "") | _counties(posts)
+        told = [(fact, row) for fact in lone.values() if (row := _row([fact], counties.__getitem__)) is not None]
+        rows = packed(EncounterRow, [row for _, row in told])
+        by_subject = {fact.subject.int: (fact.id.int, row) for (fact, _), row in zip(told, rows, strict=True)}
+        return Made(by_subject, frozenset([post.int for post in posts]))
+
+    def put(self, made: Sequence[bytes]) -> None:
+        put(EncounterRow, made)
+
     def apply(self, entries: Sequence[Entry]) -> None:
         named = {entry.fact.data.post for entry in entries if isinstance(entry.fact.data, Screened)}
         known = dict.fromkeys(named, "") | _counties(named)  # read once for these facts
@@ -191,29 +212,33 @@ class EncounterRegister(SubjectRegister):
             fold.apply(list(log.read(kinds=self.kinds, subjects=again)) if again else [])
 
     def rows(self, subject: UUID, entries: Sequence[Entry]) -> Iterable[Row]:
-        facts = [entry.fact for entry in entries if not isinstance(entry.fact.data, PostOpened)]
-        its = state.encounter(facts, held_for, self._county)
-        if not its.area or (its.data is None and its.hold is None):
-            return
-        data, hold = its.data, its.hold
-        told: dict[str, Any] = {"symptoms": (), "refused": False}
-        if data is not None:
-            told = {name: getattr(data, name) for name in _SAID}
-            told |= (
-                {"notice_version": data.notice.version, "notice_language": data.notice.language} if data.notice else {}
-            )
-            told |= {} if its.at_post else {"post": None}
-        if hold is not None:
-            told |= {
-                "held_since": hold.since, "hold_reason": hold.reason, "hold_end": hold.end, "taken_up": its.taken_up,
-                "transferred": its.transferred, "to": its.to, "ended": its.ended, "outcome": its.outcome,
-                "case": its.case,
-            }  # fmt: skip
-        yield EncounterRow, {
-            "subject": subject, "area": its.area, "author": its.author, "at": its.at, "day": _day(its.at), **told,
-            "screening": its.fact, "declared": bool(hold and hold.declared), "taken_up_by": its.taken_up_by,
-            "faults": _faults(its.faults), "disputed": bool(its.disputed),
+        row = _row([e.fact for e in entries if not isinstance(e.fact.data, PostOpened)], self._county)
+        if row is not None:
+            yield EncounterRow, row
+
+
+def _row(facts: Sequence[Fact], county: Callable[[UUID], str]) -> dict[str, Any] | None:
+    """The row of the encounter whose facts these are; None where nothing is known of it."""
+    its = state.encounter(facts, held_for, county)
+    if not its.area or (its.data is None and its.hold is None):
+        return None
+    data, hold = its.data, its.hold
+    told: dict[str, Any] = {"symptoms": (), "refused": False}
+    if data is not None:
+        told = {name: getattr(data, name) for name in _SAID}
+        told |= {"notice_version": data.notice.version, "notice_language": data.notice.language} if data.notice else {}
+        told |= {} if its.at_post else {"post": None}
+    if hold is not None:
+        told |= {
+            "held_since": hold.since, "hold_reason": hold.reason, "hold_end": hold.end, "taken_up": its.taken_up,
+            "transferred": its.transferred, "to": its.to, "ended": its.ended, "outcome": its.outcome,
+            "case": its.case,
         }  # fmt: skip
+    return {
+        "subject": facts[0].subject, "area": its.area, "author": its.author, "at": its.at, "day": _day(its.at), **told,
+        "screening": its.fact, "declared": bool(hold and hold.declared), "taken_up_by": its.taken_up_by,
+        "faults": _faults(its.faults), "disputed": bool(its.disputed),
+    }  # fmt: skip
 
 
 _SAID: Final = tuple(name for name in Screened.model_fields if name != "notice")

@@ -31,6 +31,7 @@ from lianfang.capabilities.screening.state.round import fold_round
 from lianfang.facts import log
 from lianfang.facts.fact import Entry, Fact
 from lianfang.facts.facts import Retracted
+from lianfang.facts.fold import Made
 from lianfang.facts.refold import array, insert, is_first_time, take_away, told, write
 
 ROUND_KINDS: Final = frozenset({kinds.RoundOpened.kind, kinds.RoundClosed.kind})
@@ -50,8 +51,17 @@ class HouseholdRegister:
     first = ROUND_KINDS
     tables = tuple(model._meta.db_table for model in (RoundRow, *OF_HOUSEHOLD, SizeRow, CubeRow))
 
+    def make(self, facts: Sequence[Fact]) -> Made:
+        visits = visiting.candidates(facts)
+        made = visiting.make(visits)
+        by_subject = {subject.int: (visits[subject].id.int, one) for subject, one in made.items()}
+        return Made(by_subject, frozenset({one.told["round"].int for one in made.values()}))
+
+    def put(self, made: Sequence[visiting.Made]) -> None:
+        visiting.write(made)
+
     def apply(self, entries: Sequence[Entry]) -> None:
-        visits = {} if is_first_time() else visiting.candidates(entries)
+        visits = {} if is_first_time() else visiting.candidates([entry.fact for entry in entries])
         rounds: dict[UUID, list[Fact]] = {}
         households: dict[UUID, list[Fact]] = {}
         others = [one for one in entries if one.fact.subject not in visits] if visits else entries
@@ -60,8 +70,10 @@ class HouseholdRegister:
         concerned = _fold_rounds(rounds) - households.keys() if rounds else set()
         for subject in concerned:
             visits.pop(subject, None)
-        added = visiting.add(visits)
-        if left := visits.keys() - added if len(added) < len(visits) else ():
+        added = visiting.make(visits)
+        if added:
+            visiting.write(added.values())
+        if left := visits.keys() - added.keys() if len(added) < len(visits) else ():
             for subject, theirs in told([one for one in entries if one.fact.subject in left], self.kinds).items():
                 _sort(subject, theirs, rounds, households)
         for chunk in _chunks(list(households)):

@@ -23,8 +23,8 @@ from lianfang.capabilities.screening.rules.outcomes import SEEN, ill, standing
 from lianfang.capabilities.screening.state.household import Span, Visit
 from lianfang.capabilities.screening.state.parts import CST, near, when
 from lianfang.facts import log
-from lianfang.facts.fact import Entry, Fact
-from lianfang.facts.refold import array, write, writing_ahead
+from lianfang.facts.fact import Fact
+from lianfang.facts.refold import array, packed, put
 from lianfang.profiles.disease.parts import within
 
 _ROUNDS: Final = (
@@ -35,8 +35,6 @@ _HOMES: Final = (
     "SELECT uuid_send(subject), area, uuid_send(grid), array_send(people), array_send(gone) FROM screening_household "
     "WHERE subject = ANY (%s::uuid[]) AND grid IS NOT NULL AND NOT amended"
 )
-_AT_ONCE: Final = 250
-"""Visits of which the rows are sent in one go."""
 _FIRST, _EACH, _BYTES = 24, 20, 16
 """Where in the binary form of an array of ids the first stands, how far the next is, and how long each is."""
 _STOOD: Final = "SELECT * FROM screening_outcome WHERE subject = ANY (%s::uuid[]) AND round = ANY (%s::uuid[])"
@@ -78,12 +76,21 @@ class _Plain(NamedTuple):
         return self.subject, self.visit.data.round
 
 
-def candidates(entries: Sequence[Entry]) -> dict[UUID, Fact]:
+class Made(NamedTuple):
+    """What is to be written of a plain visit: its row and that of where its household stands, which is ``told`` for the
+    sums too, and in whose place it comes."""
+
+    visit: bytes
+    outcome: bytes
+    told: Mapping[str, Any]
+    was: Mapping[str, Any] | None
+
+
+def candidates(facts: Sequence[Fact]) -> dict[UUID, Fact]:
     """The visits, by household, that may be plain by what they say alone: nothing else is told of their households."""
     found: dict[UUID, Fact] = {}
     others = set[UUID]()
-    for entry in entries:
-        fact = entry.fact
+    for fact in facts:
         if isinstance(fact.data, kinds.Visited) and fact.corrects is None:
             if found.setdefault(fact.subject, fact) is not fact:
                 others.add(fact.subject)
@@ -94,10 +101,10 @@ def candidates(entries: Sequence[Entry]) -> dict[UUID, Fact]:
     return found
 
 
-def add(visits: Mapping[UUID, Fact]) -> set[UUID]:
-    """Adds those of some visits that are plain; the households of these."""
+def make(visits: Mapping[UUID, Fact]) -> dict[UUID, Made]:
+    """What is to be written, by household, of those of some visits that are plain."""
     if not visits:
-        return set()
+        return {}
     told = [(subject, fact, _data(fact)) for subject, fact in visits.items()]
     found = _found(visits, {data.round.int: data.round for _, _, data in told}.values())
     fitting = []
@@ -114,9 +121,10 @@ def add(visits: Mapping[UUID, Fact]) -> set[UUID]:
         before = _before(stood)
         fitting = [one._replace(before=before[one.key]) if one.key in stood else one for one in fitting]
         fitting = [one for one in fitting if _in_time(one)]
-        stood = {one.key: stood[one.key] for one in fitting if one.key in stood}
-    _write(fitting, stood)
-    return {one.subject for one in fitting}
+    rows_of_visits = [values(one.subject, one.visit, one.home.area, one.home.grid, unwell=0) for one in fitting]
+    outcomes = [_outcome(one) for one in fitting]
+    rows = zip(packed(VisitRow, rows_of_visits), packed(OutcomeRow, outcomes), outcomes, strict=True)
+    return {one.subject: Made(*its, stood.get(one.key)) for one, its in zip(fitting, rows, strict=True)}
 
 
 def values(subject: UUID, visit: Visit, area: str, grid: UUID | None, *, unwell: int) -> dict[str, Any]:
@@ -215,28 +223,24 @@ def _seen(told: Sequence[Any]) -> Seen:
     return Seen.model_construct(person=UUID(person), result=Result(result), temp_c=temp_c, symptoms=tuple(symptoms))
 
 
-def _write(plain: Sequence[_Plain], stood: Mapping[Key, Mapping[str, Any]]) -> None:
-    """While the database writes the rows of some visits, those of the next are made."""
-    changes = Changes()
-    with writing_ahead(VisitRow):
-        if stood:
-            with log.binary_cursor() as cursor:
-                cursor.execute(_LEAVE, [array(subject for subject, _ in stood), array(round for _, round in stood)])
-            for was in stood.values():
-                changes.outcome(was, -1)
-        for start in range(0, len(plain), _AT_ONCE):
-            some = plain[start : start + _AT_ONCE]
-            write(VisitRow, [values(one.subject, one.visit, one.home.area, one.home.grid, unwell=0) for one in some])
-            outcomes = [_outcome(one) for one in some]
-            write(OutcomeRow, outcomes)
-            for row in outcomes:
-                changes.outcome(row, 1)
-        changes.write()
-
-
 def _outcome(one: _Plain) -> dict[str, Any]:
     """The row of where a household stands in its round with a visit and those before."""
     subject, home, visit, due, before = one
     ordered = sorted((*before, visit), key=lambda its: its.at) if before else (visit,)
     its = standing(visit.data.round, ordered, due)
     return {"subject": subject, "area": home.area, "grid": home.grid, **its._asdict()}
+
+
+def write(made: Collection[Made]) -> None:
+    """Writes what was made; the rows of the sums are made while the database takes in the others."""
+    changes = Changes()
+    with log.binary_cursor() as cursor, cursor.connection.pipeline():
+        if stood := [(one.was["subject"], one.was["round"]) for one in made if one.was is not None]:
+            cursor.execute(_LEAVE, [array(subject for subject, _ in stood), array(round for _, round in stood)])
+        put(VisitRow, [one.visit for one in made])
+        put(OutcomeRow, [one.outcome for one in made])
+        for one in made:
+            if one.was is not None:
+                changes.outcome(one.was, -1)
+            changes.outcome(one.told, 1)
+        changes.write()
