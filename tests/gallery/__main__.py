@@ -46,6 +46,7 @@ def options_of(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--out", type=Path, default=ROOT / ".build" / "gallery", help="folder for the pictures")
     parser.add_argument("--role", action="append", help="this role alone; may be given again")
     parser.add_argument("--room", action="append", help="this page alone, by its address after #; may be given again")
+    parser.add_argument("--quick", action="store_true", help="two looks of each page of each role, and nothing opened")
     parser.add_argument("--shard", default="1/1", help="a part of the roles: 2/3 is the second of three")
     parser.add_argument(
         "--documents", action="store_true", help="instead, the pictures of the documents, into docs/images"
@@ -85,6 +86,7 @@ class Gallery:
     def __init__(self, browser: Browser, url: str, options: argparse.Namespace) -> None:
         self.browser, self.url, self.out = browser, url, options.out
         self.rooms: list[str] = options.room or []
+        self.quick: bool = options.quick
         self.axe: Callable[[Page], list[str]] = loaded()
         self.pictures: list[Picture] = []
         self.failed: list[str] = []
@@ -119,9 +121,10 @@ class Gallery:
 
     def of_role(self, role: str, menu: list[str], first: set[str]) -> None:
         with self.camera(role) as camera:
-            for page in walk(camera, self.rooms or [*menu, "me"], first):
+            for page in walk(camera, self.rooms or [*menu, "me"], first, quick=self.quick):
                 self.keep(camera, page)
-        self.plain(role, [room for room in DARK if room in first], "", EVERY, dark=True)
+        if not self.quick:
+            self.plain(role, [room for room in DARK if room in first], "", EVERY, dark=True)
 
     def documents(self) -> int:
         """The pictures of the documents; 1 where one could not be taken."""
@@ -172,7 +175,7 @@ def everything(gallery: Gallery, options: argparse.Namespace, folder: Path) -> N
     for role in mine:
         print(f"gallery: {role}, {len(by_role[role])} pages in its menu", flush=True)
         gallery.of_role(role, by_role[role], first[role])
-    if options.role or options.room or part != parts:
+    if options.role or options.room or options.quick or part != parts:
         return
     gallery.plain("", VISITOR, "", EVERY)
     gallery.refused(by_role)

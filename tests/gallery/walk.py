@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tests.gallery.camera import MADE, TWO, Camera, Looks, Picture
+from tests.gallery.camera import EVERY, MADE, TWO, Camera, Looks, Picture
 
 MENU = ".rooms nav a"
 LEADS = "found => found.map((a) => a.getAttribute('href').slice(1))"
 ONE = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 """The id of a thing in an address: one card of each kind is shown."""
 OPENS = "main button[aria-expanded=false]:visible:not([disabled])"
-MOST_OPENED = 24
+MOST_OPENED, CLICK_MS = 24, 15_000
 VISITOR = ("figures", "sign-in", "welcome", "enrol", "mine")
 """The pages of whoever has not signed in."""
 SOMETHING = "main h1, main h2, main [role=alert], main .ant-skeleton"
@@ -30,8 +30,11 @@ def menu_of(camera: Camera) -> list[str]:
     return [str(one) for one in camera.open("").eval_on_selector_all(MENU, LEADS)]
 
 
-def walk(camera: Camera, begin: list[str], first: set[str]) -> Iterator[Iterator[Picture]]:
-    """Every page that a role comes to from where it begins. ``first``: those whose states are shown too."""
+def walk(camera: Camera, begin: list[str], first: set[str], *, quick: bool = False) -> Iterator[Iterator[Picture]]:
+    """Every page that a role comes to from where it begins. ``first``: those whose states are shown too.
+
+    ``quick``: two looks of each page, and nothing opened.
+    """
     found = {kind_of(one): one for one in begin}
     waits = list(found)
 
@@ -41,7 +44,9 @@ def walk(camera: Camera, begin: list[str], first: set[str]) -> Iterator[Iterator
             if kind and kind not in found:
                 found[kind] = str(address)
                 waits.append(kind)
-        yield from camera.take(room)
+        yield from camera.take(room, "", TWO if quick else EVERY)
+        if quick:
+            return
         yield from _opened(camera, room, found[room])
         if room in first:
             yield from _made(camera, room)
@@ -52,10 +57,11 @@ def walk(camera: Camera, begin: list[str], first: set[str]) -> Iterator[Iterator
 
 def _opened(camera: Camera, room: str, address: str) -> Iterator[Picture]:
     """What opens by a button: the forms of acts above all."""
-    names = [re.sub(r"\s+", " ", one.inner_text()).strip() for one in camera.page.locator(OPENS).all()]
+    buttons = camera.open(address).locator(OPENS).all()
+    names = [re.sub(r"\s+", " ", one.inner_text()).strip() for one in buttons]
     for at, name in enumerate(list(dict.fromkeys(filter(None, names)))[:MOST_OPENED]):
         camera.open(address)
-        camera.page.locator(OPENS, has_text=name).first.click()
+        camera.page.locator(OPENS, has_text=name).first.click(timeout=CLICK_MS)
         yield from camera.take(room, f"open {at + 1}", TWO)
 
 
