@@ -6,6 +6,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,8 @@ import pytest
 from django.utils.timezone import localdate
 
 from lianfang.access.viewer import Viewer
-from lianfang.app.indicators.registry import indicators
+from lianfang.app.indicators.document import document
+from lianfang.app.indicators.registry import counting, indicators
 from lianfang.capabilities.cases import queries as cases
 from lianfang.capabilities.cases.models import CaseRegister, zone
 from lianfang.capabilities.cases.rules.counting import effects
@@ -34,6 +36,7 @@ AREAS = (YUNNAN, KUNMING, "530102", "530103", "530111", "530112", "530102001")
 ROLES = ("epidemiologist", "county_duty_officer", "duty_officer", "inspector")
 DISEASE = "ncov-2020"
 MOMENT = timedelta(microseconds=1)
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "indicators.md"
 
 
 def opened(record: Record, who: Viewer, area: str, key: str, **asked: Any) -> tuple[dict[str, Any], list[Any]]:
@@ -159,3 +162,10 @@ def test_every_indicator_says_what_it_is() -> None:
         texts = (one.zh, one.en, one.definition_zh, one.definition_en, one.formula, one.source, one.source_zh, one.unit)
         assert all(texts) and one.fact_kinds and set(one.fact_kinds) <= set(its.titles), key
         assert one.kind is not Kind.SHARE or one.of in indicators(), key
+
+
+def test_the_page_of_indicators_is_as_the_registry_says() -> None:
+    found = [(one, its.replays) for its in counting() for one in its.declared]
+    told = document(found, [one for its in counting() for one in its.identities])
+    stale = "docs/indicators.md is stale: run `python -m lianfang.app.indicators.document > docs/indicators.md`"
+    assert PAGE.read_text(encoding="utf-8").rstrip("\n") == told.rstrip("\n"), stale

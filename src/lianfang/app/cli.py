@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from lianfang.app import commands, commands_epi, commands_lists, commands_warning, serve
+from lianfang.app import commands, commands_epi, commands_indicators, commands_lists, commands_warning, serve
 from lianfang.app.drill import commands as commands_drill
 from lianfang.app.errors import Unusable
 
@@ -147,6 +147,7 @@ def parser() -> argparse.ArgumentParser:
     commands_epi.add(commands_, _lang)
     commands_lists.add(commands_, _home, _lang)
     commands_warning.add(commands_, when, _home, _lang)
+    commands_indicators.add(commands_, when, _home, _lang)
     commands_drill.add(commands_, _home, _lang)
 
     stop = commands_.add_parser("stop", help="stop the database of a data folder")

@@ -210,8 +210,9 @@ def page(
     sums = rows.values("area", **of).annotate(counts=sum_ or Value(1))
     if sum_ is not None:
         sums = sums.exclude(counts=0)
-    further = sums.filter(_beyond(after, masked)) if after else sums
-    told = list(further.order_by("area", *of)[: limit + 1])
+    order = ("whose",) if sum_ is None else ("area", *of)
+    further = sums.filter(_beyond(after, order)) if after else sums
+    told = list(further.order_by(*order)[: limit + 1])
     items = tuple(Item(its.get("whose"), its["area"], its["counts"]) for its in told[:limit])
     found = (rows if sum_ is None else sums).order_by().count()
     return Behind(items, found, mark(items[-1]) if len(told) > limit else None, masked)
@@ -240,10 +241,12 @@ def _within(asked: Asked) -> Q:
     return Q(area__bytes_from=asked.within[0], area__bytes_before=asked.within[1])
 
 
-def _beyond(after: str, masked: bool) -> Q:
+def _beyond(after: str, order: Sequence[str]) -> Q:
     area, subject = place_of(after)
-    further = Q(area__gt=area)
-    return further if masked or subject is None else further | Q(area=area, whose__gt=subject)
+    if order == ("area",) or subject is None:
+        return Q(area__gt=area)
+    further = Q(whose__gt=subject)
+    return further if order == ("whose",) else Q(area__gt=area) | Q(area=area) & further
 
 
 def place_of(after: str) -> tuple[str, UUID | None]:

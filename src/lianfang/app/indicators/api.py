@@ -219,7 +219,7 @@ def indicator_days(
         known_at=found.moment.known_at,
         days=[IndicatorDayOut(day=found.first + timedelta(days=at), n=n) for at, n in enumerate(found.whole)],
         parts={part: list(numbers) for part, numbers in found.parts.items()} if parts else None,
-        band=None,
+        band=[IndicatorBandOut(**one._asdict()) for one in found.band] or None,
     )
 
 

@@ -9,23 +9,27 @@ from uuid import UUID
 
 from django.utils.timezone import get_default_timezone, localdate
 
-from lianfang.access.matrix import reaches
+from lianfang.access.matrix import can, reaches
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import NotThere, Refused, Wrong
 from lianfang.app.indicators.registry import Counting, counting, indicators
+from lianfang.capabilities.warning.queries import series as warning
+from lianfang.capabilities.warning.queries.series import Band
 from lianfang.facts import log
 from lianfang.facts.fact import Entry
 from lianfang.facts.indicator import Asked, Behind, Identity, Indicator, Kind, Series, midnight
 from lianfang.facts.steps import NoPlace
 from lianfang.places.gazetteer import Division
-from lianfang.places.queries import current_gazetteer, subtree_range
-from lianfang.places.spans import Scattered
+from lianfang.places.queries import current_gazetteer
+from lianfang.places.spans import Scattered, span
 from lianfang.profiles.disease.parts import stem
 
 READ: Final = "situation.read"
 SPARK: Final = 14
 """Days of the small curve of a division."""
 MOST_DAYS: Final = 732
+EXPECTED: Final = "onset_new"
+"""The indicator of which the daily run expects more than is known."""
 
 
 class Moment(NamedTuple):
@@ -73,13 +77,15 @@ class Figures(NamedTuple):
 
 
 class Days(NamedTuple):
-    """An indicator day by day, and by division right below."""
+    """An indicator day by day, and by division right below. ``band``: what is expected of days of which not all is
+    known yet, where the daily run has kept an estimate."""
 
     one: Indicator
     moment: Moment
     first: date
     whole: Sequence[int | None]
     parts: Series
+    band: Sequence[Band]
 
 
 class Explained(NamedTuple):
@@ -106,7 +112,9 @@ def figures(
     """The figures of an area on a day, by what was known at a time. Raises NotThere, Refused."""
     moment, seq = _moment(day, known_at, now)
     asked = _asked(viewer, area, disease, moment.day - timedelta(days=SPARK - 1), moment, seq, now)
-    told = _series(viewer, asked, indicators())
+    kept = {key for key, (_, its) in indicators().items() if its.replays}
+    sparks = _series(viewer, asked, kept)
+    told = sparks | _series(viewer, asked._replace(first=asked.last - timedelta(days=1)), indicators().keys() - kept)
     whole = {key: _whole(its, asked.days) for key, its in told.items()}
     found = {
         key: Figure(hidden=True) if not its.may(viewer) else _figure(one, whole)
@@ -117,7 +125,7 @@ def figures(
         Part(
             code,
             {key: of_part(its, code, asked.days)[-1] for key, its in told.items()},
-            {key: of_part(its, code, asked.days) for key, its in told.items() if indicators()[key][0].series},
+            {key: of_part(its, code, asked.days) for key, its in sparks.items()},
         )
         for code in [*asked.parts, *([area] if beside else [])]
     )  # fmt: skip
@@ -141,9 +149,13 @@ def days(
     asked = _asked(viewer, area, disease, first, moment, seq, now)
     found = _series(viewer, asked, [key]).get(key)
     if found is None:
-        return Days(one, moment, first, [None] * asked.days, {})
+        return Days(one, moment, first, [None] * asked.days, {}, [])
     by_part = {code: of_part(found, code, asked.days) for code in asked.parts}
-    return Days(one, moment, first, _whole(found, asked.days), by_part)
+    band = []
+    if key == EXPECTED and can(viewer, warning.ACTION):
+        told = warning.nowcast(viewer, area, disease, moment.day, moment.seq)
+        band = [day for day in told if first <= day.day <= moment.day]
+    return Days(one, moment, first, _whole(found, asked.days), by_part, band)
 
 
 def explained(
@@ -206,16 +218,17 @@ def _moment(day: date | None, known_at: datetime | None, now: datetime) -> tuple
 def _asked(
     viewer: Viewer, area: str, disease: str, first: date, moment: Moment, seq: int | None, now: datetime
 ) -> Asked:
-    try:
-        within = subtree_range(area)
-    except (LookupError, Scattered):
-        raise NotThere from None
+    gazetteer = current_gazetteer()
     if not reaches(viewer, READ, area):
         raise NotThere
+    try:
+        within = span(gazetteer, area)
+    except (LookupError, Scattered):
+        raise NotThere from None
     parts = {}
-    for child in current_gazetteer().children(area):
+    for child in gazetteer.children(area):
         try:
-            parts[child.code] = subtree_range(child.code)
+            parts[child.code] = span(gazetteer, child.code)
         except (LookupError, Scattered):
             continue
     digits = max((len(stem(code)) for code in parts), default=1)

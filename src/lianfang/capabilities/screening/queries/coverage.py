@@ -33,8 +33,8 @@ from lianfang.capabilities.screening.queries.own import READ, sees_health, summe
 from lianfang.capabilities.screening.queries.rounds import MOST_GRIDS, a_round, before, concerns, current, lies_in
 from lianfang.capabilities.screening.rules.outcomes import Status
 from lianfang.places.gazetteer import Division
-from lianfang.places.queries import current_gazetteer, subtree_range
-from lianfang.places.spans import END, Scattered
+from lianfang.places.queries import current_gazetteer
+from lianfang.places.spans import END, Scattered, span
 from lianfang.profiles.disease.parts import stem
 
 COUNTY_DIGITS: Final = 6
@@ -239,9 +239,10 @@ class _Reach:
 
 def _spans(children: Sequence[Division]) -> Iterator[tuple[str, str, str]]:
     """The range of codes of each division, and its own."""
+    gazetteer = current_gazetteer()
     for child in children:
         try:
-            yield *subtree_range(child.code), child.code
+            yield *span(gazetteer, child.code), child.code
         except (LookupError, Scattered):
             continue
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from lianfang.access.figures import PresentFigures, Shown
 from lianfang.access.viewer import Viewer
@@ -52,8 +52,9 @@ class _Households(PresentFigures):
     """Counted by the ledger, opened down to the households."""
 
     def _page(self, viewer: Viewer, asked: Asked, one: Indicator, masked: bool, after: str, limit: int) -> Behind:
-        rows = _rows(viewer, asked, one.key)
-        return steps.page(rows, Count("area") if masked else None, masked=masked, after=after, limit=limit)
+        if masked:
+            return super()._page(viewer, asked, one, masked, after, limit)
+        return steps.page(_rows(viewer, asked, one.key), None, masked=False, after=after, limit=limit)
 
 
 INDICATORS: Final = _Households(

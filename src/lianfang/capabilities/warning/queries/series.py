@@ -120,6 +120,27 @@ def alarmed(since: date, until: date) -> Iterator[tuple[str, str, str, date, int
                 yield row.area, row.disease, one["detector"], day, one["observed"], one["expected"], one["upper"]
 
 
+class Band(NamedTuple):
+    """What is expected of a day once all of it is known: the middle, and what it lies between."""
+
+    day: date
+    lower: float
+    median: float
+    upper: float
+
+
+def nowcast(viewer: Viewer, area: str, disease: str, as_of: date, seq: int) -> list[Band]:
+    """The cases by onset as the last daily run expects them, of those up to a day and a fact; empty where none was
+    kept. Raises Forbidden."""
+    require_over(viewer, ACTION, area)
+    with seeing(viewer, ACTION):
+        rows = EstimateRow.objects.filter(area=area, disease=disease, as_of__lte=as_of, seq__lte=seq)
+        data = rows.order_by("-as_of", "-seq").values_list("data", flat=True).first()
+    its = data["nowcast"] if data else {"levels": [], "days": []}
+    middle_at = its["levels"].index(0.5) if its["days"] else 0
+    return [Band(date.fromisoformat(one["day"]), one["q"][0], one["q"][middle_at], one["q"][-1]) for one in its["days"]]
+
+
 def moment(as_of: date | None, known_at: datetime | None, now: datetime) -> Moment:
     """The days that are looked at. Raises Refused for a day that was not over yet."""
     known = known_at or now
