@@ -27,6 +27,15 @@ def test_bar_31_a_session_ends_after_being_idle(database: Database, clock: Clock
     assert not Session.objects.exists()
 
 
+def test_bar_31_what_a_page_asks_by_itself_keeps_no_session(database: Database, clock: Clock) -> None:
+    first = first_administrator()
+    for _ in range(3):
+        clock.pass_(minutes=9)
+        assert first.ask("GET", "session", **{"X-Unattended": "1"}).json()["role"] == "administrator"
+    clock.now += span("account", "idle") - timedelta(minutes=27)
+    assert first.state()["signed_in_as"] is None
+
+
 def test_bar_31_a_session_ends_after_its_longest_time_however_busy(database: Database, clock: Clock) -> None:
     first = first_administrator()
     end = clock.now + span("account", "absolute")

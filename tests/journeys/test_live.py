@@ -176,10 +176,10 @@ def test_nothing_is_done_for_a_page_that_shows_another_hat(served: Served, wuhua
     worn = browser.get("session").body["appointment"]
     before = browser.get("facts?limit=1").body["head"]["seq"]
     asked = {"name": "x", "shown": {}, "room": "cases"}
-    answer = browser.post("views", asked, headers={"X-Appointment": str(uuid4()), "Accept-Language": "en"})
+    answer = browser.post("views", asked, headers={"X-Page-Appointment": str(uuid4()), "Accept-Language": "en"})
     assert answer.status == 412 and "Nothing was saved" in answer.body["detail"]
-    assert browser.ask("GET", "tasks", headers={"X-Appointment": str(uuid4())}).status == 412
-    assert browser.ask("GET", "tasks", headers={"X-Appointment": worn}).status == 200
+    assert browser.ask("GET", "tasks", headers={"X-Page-Appointment": str(uuid4())}).status == 412
+    assert browser.ask("GET", "tasks", headers={"X-Page-Appointment": worn}).status == 200
     assert browser.get("facts?limit=1").body["head"]["seq"] == before
 
 

@@ -37,7 +37,7 @@ DESK: Final = "desk"
 OWN_PAGE: Final = "own-page"
 RANGE_KEPT_S: Final = 30  # for so long a process may use the codes of an area as they were before an import
 
-HAT: Final = "HTTP_X_APPOINTMENT"
+HAT: Final = "HTTP_X_PAGE_APPOINTMENT"
 """The appointment that the page shows which sends the request."""
 UNATTENDED: Final = "HTTP_X_UNATTENDED"
 """Said of a request that the page sends by itself: it does not count as use of the session."""

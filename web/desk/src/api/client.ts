@@ -69,7 +69,7 @@ export function watchTouches(): () => void {
 export function asShown(unattended = performance.now() - touchedAt > TOUCHED_MS): Record<string, string> {
   return {
     'Accept-Language': document.documentElement.lang || 'zh-CN',
-    ...(shown ? { 'X-Appointment': shown } : {}),
+    ...(shown ? { 'X-Page-Appointment': shown } : {}),
     ...(unattended ? { 'X-Unattended': '1' } : {}),
   }
 }
@@ -107,7 +107,7 @@ interface Asking {
 
 export async function ask<T>(path: string, { signal, method, body }: Asking = {}): Promise<T> {
   const headers: Record<string, string> = { Accept: 'application/json', ...asShown() }
-  if (path.startsWith('/session')) delete headers['X-Appointment'] // asks who is here, or changes it
+  if (path.startsWith('/session')) delete headers['X-Page-Appointment'] // asks who is here, or changes it
   const init: RequestInit = { signal, headers, method: method ?? (body ? 'POST' : 'GET') }
   if (body !== undefined) {
     headers['Content-Type'] = 'application/json'
