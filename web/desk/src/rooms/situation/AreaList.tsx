@@ -35,7 +35,7 @@ export function AreaList(props: Props) {
   const per = perOf(view, measure)
   const beside = registry.filter((one) => BESIDE.includes(one.key) && one.key !== measure.key)
   const peopled = measure.per_population && whole.parts.some((part) => part.population)
-  const rows = useMemo(() => sorted(whole.parts, order, measure, per, w), [whole, order, measure, per, w])
+  const rows = useMemo(() => sorted(placed(whole), order, measure, per, w), [whole, order, measure, per, w])
   const most = Math.max(1, ...whole.parts.map((part) => measured(part.figures[measure.key], part.population, per) ?? 0))
   const highest = Math.max(1, ...whole.parts.flatMap((part) => (part.spark[SPARK] ?? []).map((n) => n ?? 0)))
   const head = (by: string, text: string, className = 'numeric') => (
@@ -126,13 +126,28 @@ type RowProps = Props & {
   highest: number
 }
 
-function Row({ of, view, measure, beside, peopled, most, highest, pointed, point, choose, into, explain }: RowProps) {
+function Row({
+  of,
+  whole,
+  view,
+  measure,
+  beside,
+  peopled,
+  most,
+  highest,
+  pointed,
+  point,
+  choose,
+  into,
+  explain,
+}: RowProps) {
   const w = useSpoken()
   const chosen = view.part === of.code
-  const name = w.name(of)
+  const own = of.code === whole.area.code
+  const name = own ? w.t('si.areas.unplaced') : w.name(of)
   const value = measured(of.figures[measure.key], of.population, perOf(view, measure))
   const number = (key: string, title: string) => (
-    <Count n={of.figures[key]} label={`${name}, ${title}`} open={() => explain(key, of.code)} />
+    <Count n={of.figures[key]} label={`${name}, ${title}`} open={() => explain(key, own ? undefined : of.code)} />
   )
   return (
     <tr
@@ -141,9 +156,13 @@ function Row({ of, view, measure, beside, peopled, most, highest, pointed, point
       onMouseLeave={() => point(null)}
     >
       <th scope="row">
-        <button type="button" aria-pressed={chosen} title={w.t('si.areas.choose')} onClick={() => choose(of.code)}>
-          {name}
-        </button>
+        {own ? (
+          <span className="muted">{name}</span>
+        ) : (
+          <button type="button" aria-pressed={chosen} title={w.t('si.areas.choose')} onClick={() => choose(of.code)}>
+            {name}
+          </button>
+        )}
       </th>
       <td className="numeric bar-cell">
         {value !== null && value > 0 && (
@@ -165,9 +184,11 @@ function Row({ of, view, measure, beside, peopled, most, highest, pointed, point
         <Spark values={of.spark[SPARK] ?? []} most={highest} label={name} />
       </td>
       <td className="into">
-        <button type="button" aria-label={w.t('si.into', { part: name })} onClick={() => into(of.code)}>
-          <span aria-hidden>›</span>
-        </button>
+        {!own && (
+          <button type="button" aria-label={w.t('si.into', { part: name })} onClick={() => into(of.code)}>
+            <span aria-hidden>›</span>
+          </button>
+        )}
       </td>
     </tr>
   )
@@ -191,6 +212,11 @@ function Count({ n, label, open }: { n: number | null | undefined; label: string
 function Rate({ n }: { n: number | null }) {
   const w = useSpoken()
   return n === null ? <span className="null">—</span> : w.n(n)
+}
+
+/** The area itself stands among its parts with what is placed no further; where there is nothing of that, it is left out. */
+function placed({ area, parts }: Shared['whole']): Part[] {
+  return parts.filter((part) => part.code !== area.code || Object.values(part.figures).some((n) => n))
 }
 
 /** By a column; what is not recorded comes last, whichever way. */

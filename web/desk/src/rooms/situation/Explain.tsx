@@ -151,17 +151,18 @@ function Table({ of, first, when }: TableProps) {
   )
 }
 
-const CARDS: readonly string[] = ['person', 'case', 'contact', 'order', 'station', 'gate', 'plan']
+const CARDS: readonly string[] = ['case', 'contact', 'order', 'station', 'gate']
 
-/** Where somebody or something that is counted has its card; a list where it has none. */
-function placeOf({ room, id }: Counted): string | null {
-  if (!room) return null
-  return id && CARDS.includes(room) ? pathOf({ room, id } as Route) : pathOf({ room } as Route)
+/** Where what is counted has its card, else the room that lists it; a sum leads nowhere. */
+function placeOf({ room, id, subject, area }: Counted, indicator: Indicator): string | null {
+  if (id && room === 'household') return `#coverage?household=${id}`
+  if (id && room && CARDS.includes(room)) return pathOf({ room, id } as Route)
+  return subject ? `#${indicator.room}?area=${encodeURIComponent(area)}` : null
 }
 
 function What({ of, indicator }: { of: Counted; indicator: Indicator }) {
   const w = useSpoken()
-  const href = placeOf(of)
+  const href = placeOf(of, indicator)
   const called = nameOf(of, indicator, w)
   return href ? <a href={href}>{called}</a> : <span>{called}</span>
 }

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { Figure, Indicator } from '../../api/situation'
 import { GROUPS, groupName, unitOf, written } from './groups'
 import { changeOf } from './numbers'
@@ -5,7 +6,32 @@ import type { Explained, Shared } from './Situation'
 import { type Spoken, useSpoken } from './words'
 import { CURVES } from './view'
 
-const LEAD = 'confirmed_cum'
+/** What is seen at a glance, and what stands below it by what it is about; the others are a click away. */
+const GLANCE = [
+  'confirmed_cum',
+  'confirmed_new',
+  'confirmed_existing',
+  'suspected',
+  'severe',
+  'deaths_cum',
+  'cured_cum',
+] as const
+const [LEAD] = GLANCE
+const BELOW: readonly string[] = [
+  'contacts_observing',
+  'contacts_new',
+  'contacts_to_trace',
+  'orders_active',
+  'places_used',
+  'places_free',
+  'household_coverage',
+  'encounters_day',
+  'fever_day',
+  'posts_active',
+  'tasks_open',
+  'tasks_late',
+  'signals_open',
+]
 /** These stand in the curve; a single day of them says little. */
 const IN_THE_CURVE: readonly string[] = [CURVES.onset, CURVES.report]
 
@@ -13,24 +39,36 @@ interface Props extends Shared {
   explain: Explained
 }
 
-/** The figures of the area: cases at a glance, the rest by what they are about, and in a line what nobody records yet. */
-export function Key(props: Props) {
+/** Cases at a glance. */
+export function Glance(props: Props) {
   const w = useSpoken()
-  const { registry } = props
-  const shown = registry.filter((one) => !IN_THE_CURVE.includes(one.key))
-  const cases = shown.filter((one) => one.group === 'cases')
-  const groups = GROUPS.filter((group) => group !== 'cases' && shown.some((one) => one.group === group))
-  const without = GROUPS.filter((group) => !shown.some((one) => one.group === group))
   return (
     <section className="card key" aria-labelledby="key-title">
       <h2 id="key-title" className="sr">
         {w.t('si.key')}
       </h2>
       <ul className="lead">
-        {cases.map((one) => (
-          <Tile key={one.key} of={one} {...props} />
-        ))}
+        {GLANCE.flatMap((key) => {
+          const of = props.registry.find((one) => one.key === key)
+          return of ? <Tile key={key} of={of} {...props} /> : []
+        })}
       </ul>
+    </section>
+  )
+}
+
+/** The other figures by what they are about, and in a line what nobody records yet. */
+export function Rest(props: Props) {
+  const w = useSpoken()
+  const { registry, measure } = props
+  const [all, showAll] = useState(false)
+  const rest = registry.filter((one) => !GLANCE.some((key) => key === one.key) && !IN_THE_CURVE.includes(one.key))
+  const shown = rest.filter((one) => all || BELOW.includes(one.key) || one.key === measure.key)
+  const groups = GROUPS.filter((group) => shown.some((one) => one.group === group))
+  const without = GROUPS.filter((group) => !registry.some((one) => one.group === group))
+  const names = without.map((group) => groupName(group, w)).join(w.t('list.comma'))
+  return (
+    <section className="card key" aria-label={w.t('si.rest')}>
       <div className="groups">
         {groups.map((group) => (
           <section key={group} aria-labelledby={`key-${group}`}>
@@ -45,11 +83,14 @@ export function Key(props: Props) {
           </section>
         ))}
       </div>
-      {without.length > 0 && (
-        <p className="muted small without">
-          {w.t('si.without', { groups: without.map((group) => groupName(group, w)).join(w.t('list.comma')) })}
-        </p>
-      )}
+      <p className="small key-foot">
+        {(all || rest.length > shown.length) && (
+          <button type="button" className="go" aria-expanded={all} onClick={() => showAll(!all)}>
+            {w.t(all ? 'si.key.fewer' : 'si.key.all', { n: w.n(registry.length) })}
+          </button>
+        )}
+        {names && <span className="muted">{w.t('si.without', { groups: names })}</span>}
+      </p>
     </section>
   )
 }
@@ -60,6 +101,7 @@ function Tile({ of, shown, view, measure, look, explain }: Props & { of: Indicat
   const figure = shown.figures[of.key]
   const value = written(figure, of, w)
   const counted = figure?.state === 'counted' && figure.n !== null
+  const beside = counted && of.of !== null ? shareOf(figure, w) : unitOf(of.unit, w)
   const chosen = measure.key === of.key
   return (
     <li className={`tile ${of.key === LEAD ? 'first' : ''} ${chosen ? 'chosen' : ''}`} data-key={of.key}>
@@ -77,12 +119,12 @@ function Tile({ of, shown, view, measure, look, explain }: Props & { of: Indicat
         className={`figure ${counted ? '' : 'null'}`}
         aria-label={w.t('si.tile.open', {
           name: w.name(of),
-          value: `${value} ${counted ? unitOf(of.unit, w) : ''}`.trim(),
+          value: counted ? `${value} ${beside}` : value,
         })}
         onClick={() => explain(of.key)}
       >
         {value}
-        {counted && <small> {of.of !== null ? shareOf(figure, w) : unitOf(of.unit, w)}</small>}
+        {counted && <small> {beside}</small>}
       </button>
       <Changed of={of} figure={figure} />
     </li>
@@ -99,7 +141,7 @@ function Changed({ of, figure }: { of: Indicator; figure: Figure | undefined }) 
   const w = useSpoken()
   const change = figure?.state === 'counted' ? changeOf(figure, of.better) : null
   if (!change) return <span className="change" />
-  const way = change.better === null ? '' : change.better ? 'better' : 'worse'
+  const way = change.by === 0 ? 'same' : change.better === null ? '' : change.better ? 'better' : 'worse'
   return (
     <span className={`change ${way}`}>
       {change.by === 0 ? w.t('si.change.none') : w.t('si.change', { by: w.signed(change.by) })}

@@ -12,7 +12,7 @@ import { AreaList } from './AreaList'
 import { CurveFigure } from './CurveFigure'
 import { Explain } from './Explain'
 import { asOf, Head } from './Head'
-import { Key } from './Key'
+import { Glance, Rest } from './Key'
 import { MapPanel } from './MapPanel'
 import { NoRight } from './NoRight'
 import { LIVE, type Steps, useSteps } from './steps'
@@ -92,12 +92,13 @@ function Page({ view, look, today, registry, found, part }: Props) {
         <Tools {...shared} into={into} />
         <TimeBar {...shared} busy={busy} />
       </div>
-      <Key {...shared} explain={explain} />
+      <Glance {...shared} explain={explain} />
       {!mapped && <p className="muted no-map">{w.t('si.map.none', { area: w.name(whole.area) })}</p>}
       <div className={mapped ? 'two map-and-curve' : undefined}>
         {mapped && <MapPanel {...shared} boundaries={boundaries} pointed={pointed} point={point} choose={choose} />}
         <CurveFigure {...shared} />
       </div>
+      <Rest {...shared} explain={explain} />
       <AreaList {...shared} pointed={pointed} point={point} choose={choose} into={into} explain={explain} />
       <div className="two">
         <Wrong {...shared} explain={explain} />

@@ -6,7 +6,15 @@ import { unitOf } from './groups'
 import { useSpoken } from './words'
 
 /** What waits to be worked on, each with the room where that is done. */
-const WORK = ['tasks_open', 'signals_open', 'suspected', 'contacts_observing', 'orders_active', 'posts_active']
+const WORK = [
+  'tasks_open',
+  'signals_open',
+  'suspected',
+  'contacts_to_trace',
+  'contacts_observing',
+  'orders_active',
+  'posts_active',
+]
 
 export function ToDo({ shown, registry, view, explain }: Shared & { explain: Explained }) {
   const w = useSpoken()
