@@ -285,6 +285,7 @@ export const en: Record<Key, string> = {
 
   'footer.record': '{seq} facts; head of the chain {chain}',
   'footer.version': 'Version {version}',
+  'footer.printed': 'Printed on {at} from {page}',
   'footer.licence': 'Open software under Apache-2.0',
   'list.comma': ', ',
 }

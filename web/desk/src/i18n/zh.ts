@@ -272,6 +272,7 @@ export const zh = {
 
   'footer.record': '事实 {seq} 条；链首 {chain}',
   'footer.version': '版本 {version}',
+  'footer.printed': '{at} 打印自 {page}',
   'footer.licence': 'Apache-2.0 许可的开放软件',
   'list.comma': '、',
 } as const
