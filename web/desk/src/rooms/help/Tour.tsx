@@ -1,5 +1,7 @@
 import { Button } from 'antd'
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { permissions } from '../../api/permissions'
+import { useResource } from '../../api/resource'
 import { useSession, worn } from '../../session'
 import { useSpoken } from './words'
 
@@ -42,6 +44,8 @@ export default function Tour({ close }: { close: () => void }) {
   const place = usePlace(step)
   const hat = worn(session)
   const role = (w.lang === 'zh' ? hat?.role_zh : hat?.role_en) ?? ''
+  const table = useResource('permissions', permissions)
+  const sees = table.data?.roles.find((one) => one.id === session?.role)
   useEffect(() => {
     dialog.current?.showModal()
     next.current?.focus()
@@ -67,6 +71,9 @@ export default function Tour({ close }: { close: () => void }) {
         <div aria-live="polite">
           <h2 id={title}>{w.t(`tour.${step}.title`)}</h2>
           <p id={`${title}-text`}>{w.t(`tour.${step}`, { role })}</p>
+          {step === 'menu' && sees && (
+            <p>{w.t('tour.sees', { what: w.name({ zh: sees.need_zh, en: sees.need_en }) })}</p>
+          )}
         </div>
         <div className="tour-ways">
           <Button type="text" onClick={() => dialog.current?.close()}>
