@@ -1,12 +1,13 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { firstLoad } from './first-load'
 
 /** The built page goes into the Python package; a development server passes the API on to a running `lianfang demo`. */
 export default defineConfig({
   root: 'desk',
   base: '/static/desk/',
   publicDir: 'static',
-  plugins: [react()],
+  plugins: [react(), firstLoad()],
   build: {
     outDir: '../../src/lianfang/app/static/desk',
     emptyOutDir: true,
