@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react'
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import { api, ended, shows, watchTouches } from './api/client'
 import { watchNetwork } from './api/connection'
 import { listen } from './api/live'
@@ -147,15 +147,22 @@ interface Found {
 /** Follows what another window has done: the page of who was signed out waits, with what was typed, and so does that of
  * one hat while another is worn. */
 function useElsewhere(session: Session | null, { put, setExpired, setMoved }: Found) {
+  const latest = useRef(session)
+  latest.current = session
+  const here = session !== null
   useEffect(() => {
-    if (!session) return
+    if (!here) return
     const look = async () => {
       const now = await api.session().catch(() => null)
-      if (!now) return
-      if (hat(now) === hat(session)) put(now)
-      else if (!signedIn(session) || (signedIn(now) && now.account !== session.account)) put(now)
-      else if (!signedIn(now)) setExpired(true)
-      else setMoved(now)
+      const shown = latest.current // this window may have changed it itself meanwhile
+      if (!now || !shown) return
+      const present = signedIn(now)
+      if (hat(now) === hat(shown) || !signedIn(shown) || (present && now.account !== shown.account)) {
+        put(now)
+      } else {
+        setExpired(!present)
+        setMoved(present ? now : null)
+      }
     }
     const windows = new BroadcastChannel(WINDOWS)
     windows.onmessage = look
@@ -164,5 +171,5 @@ function useElsewhere(session: Session | null, { put, setExpired, setMoved }: Fo
       windows.close()
       ended.removeEventListener('check', look)
     }
-  }, [session, put, setExpired, setMoved])
+  }, [here, put, setExpired, setMoved])
 }

@@ -23,6 +23,8 @@ const AGAIN_MS = 1_000
 const WITHOUT_MS = 30_000
 /** The server says every 15 s that it is there. */
 const SILENT_MS = 40_000
+/** Another window that puts on another hat gets a new key of the session: nothing is asked with the one before. */
+const ENDED_MS = 500
 
 const listeners = new Set<(told: Told) => void>()
 
@@ -103,7 +105,7 @@ async function read(body: ReadableStream<BufferSource>, signal: AbortSignal, tel
 }
 
 function take(event: string, tell: (told: Told) => void) {
-  if (event.startsWith('event: end')) check()
+  if (event.startsWith('event: end')) setTimeout(check, ENDED_MS)
   const data = /^data: (.+)$/m.exec(event)?.[1]
   const topics: Topic[] = data ? (JSON.parse(data).topics ?? []) : []
   if (topics.length) tell(topics)

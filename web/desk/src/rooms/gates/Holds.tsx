@@ -103,10 +103,11 @@ function Acts({ of, done }: { of: Hold; done: () => void }) {
   const { may } = useSession()
   const { busy, error, run } = useAct()
   const [form, setForm] = useState<'transfer' | 'end' | null>(null)
+  const [fact] = useState(newId)
   if (of.ended || !may('holds.decide')) return null
   const take = () =>
     run(async () => {
-      await holds.act(of.id, 'take-up', { fact: newId() })
+      await holds.act(of.id, 'take-up', { fact })
       done()
     })
   return (
