@@ -69,9 +69,8 @@ def test_the_day_is_read_and_everything_is_reached_by_typing(desk: Desk, axe: Ca
     settle(page)
     assert page.url.endswith("#cases")
     _look_for(page, "panlong", "盘龙区")
-    page.keyboard.press("ArrowUp")  # from the first to the last
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/*#area?area=530103")
+    page.click("dialog.palette [role=group][aria-label='地区'] [role=option] >> nth=0")
+    page.wait_for_url("**/*area=530103")
     _look_for(page, "KM-001", "KM-001")
     _is_well(page, axe, "zh")
     page.click("dialog.palette [role=option]:has-text('KM-001')")
@@ -79,10 +78,35 @@ def test_the_day_is_read_and_everything_is_reached_by_typing(desk: Desk, axe: Ca
     settle(page)
     page.focus(".finder")
     page.keyboard.press("Enter")
-    page.wait_for_selector("dialog.palette")
+    page.wait_for_selector("dialog.palette [role=group][aria-label='最近打开'] [role=option]:has-text('病例 …')")
+    kept = page.evaluate("localStorage.getItem('lianfang.recent')")
+    assert "530103" in kept
+    assert "KM-001" not in kept, "ids alone are kept on the device"
     page.keyboard.press("Escape")
     page.wait_for_selector("dialog.palette", state="detached")
     assert page.evaluate("document.activeElement.className") == "finder"
+    assert not desk.errors
+
+
+def test_a_person_is_looked_for_only_when_one_says_so_and_for_a_purpose(
+    desk: Desk, axe: Callable[[Page], list[str]]
+) -> None:
+    wear(desk.page, desk.url, "epidemiologist")
+    page, asked = enter(desk.page, desk.url, "today", "en"), list[str]()
+    page.on("request", lambda sent: asked.append(f"{sent.url} {sent.post_data or ''}"))
+    _look_for(page, "13800000001", "Find a person")
+    assert not any("/people/" in one for one in asked), "typing looks at nobody"
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".palette-person select:focus")
+    assert axe(page) == []
+    page.select_option(".palette-person form select", index=1)
+    page.click(".palette-person button[type=submit]")
+    page.wait_for_selector(".palette-person :has-text('This look is on record.')")
+    (sent,) = (one for one in asked if "/people/find" in one)
+    assert "13800000001" not in sent.partition(" ")[0]
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert page.evaluate(SIDEWAYS) <= 0
     assert not desk.errors
 
 

@@ -57,9 +57,9 @@ export default function PersonSearch({ text, back, shut }: Props) {
     })
   return (
     <div className="palette-person" ref={step}>
-      <h2>{its.t('people.tab.find')}</h2>
+      <h2>{w.t('act.find_person')}</h2>
       <p className="muted">{w.t('palette.person.note')}</p>
-      <div className="pick">
+      <div className="way">
         <label htmlFor={`${id}-by`}>{its.t('find.by')}</label>
         {/* The system's own list: another would open beneath the dialog. */}
         <select id={`${id}-by`} value={by} onChange={(e) => setBy(e.target.value as By)}>
