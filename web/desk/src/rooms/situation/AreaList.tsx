@@ -35,12 +35,10 @@ export function AreaList(props: Props) {
   const per = perOf(view, measure)
   const beside = registry.filter((one) => BESIDE.includes(one.key) && one.key !== measure.key)
   const peopled = measure.per_population && whole.parts.some((part) => part.population)
-  const rows = useMemo(() => sorted(placed(whole), order, measure, per, w), [whole, order, measure, per, w])
-  const most = Math.max(1, ...whole.parts.map((part) => measured(part.figures[measure.key], part.population, per) ?? 0))
-  const highest = Math.max(1, ...whole.parts.flatMap((part) => (part.spark[SPARK] ?? []).map((n) => n ?? 0)))
-  const head = (by: string, text: string, className = 'numeric') => (
-    <Head by={by} text={text} order={order} setOrder={setOrder} className={className} />
-  )
+  const rows = useMemo(() => {
+    const { parts, own } = placed(whole)
+    return [...sorted(parts, order, measure, per, w), ...own]
+  }, [whole, order, measure, per, w])
   const [all, showAll] = useState(false)
   if (!whole.parts.length) return null
   const long = rows.length > MOST
@@ -214,9 +212,13 @@ function Rate({ n }: { n: number | null }) {
   return n === null ? <span className="null">—</span> : w.n(n)
 }
 
-/** The area itself stands among its parts with what is placed no further; where there is nothing of that, it is left out. */
-function placed({ area, parts }: Shared['whole']): Part[] {
-  return parts.filter((part) => part.code !== area.code || Object.values(part.figures).some((n) => n))
+/** The parts, and the area itself with what is placed no further, where there is anything of that. */
+function placed({ area, parts }: Shared['whole']): { parts: Part[]; own: Part[] } {
+  const counts = (part: Part) => Object.values(part.figures).some((n) => n)
+  return {
+    parts: parts.filter((part) => part.code !== area.code),
+    own: parts.filter((part) => part.code === area.code && counts(part)),
+  }
 }
 
 /** By a column; what is not recorded comes last, whichever way. */
