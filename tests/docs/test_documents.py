@@ -120,7 +120,7 @@ def test_a_readme_opens_with_what_a_newcomer_needs(readme: Path) -> None:
     """What it is, a picture, and the two commands, on the first screen."""
     opening = "\n".join(readme.read_text(encoding="utf-8").splitlines()[:30])
     assert "./run demo" in opening and "./run test" in opening
-    assert re.search(r"!\[[^]]+\]\(docs/images/[a-z0-9-]+\.png\)", opening)
+    assert re.search(r"!\[[^]]+\]\(docs/images/[a-z0-9-]+\.webp\)", opening)
 
 
 @pytest.mark.parametrize("name", commands())

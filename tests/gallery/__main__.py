@@ -49,7 +49,7 @@ def options_of(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="two looks of each page of each role, and nothing opened")
     parser.add_argument("--shard", default="1/1", help="a part of the roles: 2/3 is the second of three")
     parser.add_argument(
-        "--documents", action="store_true", help="instead, the pictures of the documents, into docs/images"
+        "--documents", nargs="*", metavar="NAME", help="instead, the pictures of the documents, or those named so"
     )
     parser.add_argument("--url", help="of a demonstration that runs; without it one is started")
     return parser.parse_args(arguments)
@@ -126,9 +126,11 @@ class Gallery:
         if not self.quick:
             self.plain(role, [room for room in DARK if room in first], "", EVERY, dark=True)
 
-    def documents(self) -> int:
+    def documents(self, names: list[str]) -> int:
         """The pictures of the documents; 1 where one could not be taken."""
         for name, (shown, _) in documents.PICTURES.items():
+            if names and Path(name).stem not in names:
+                continue
             with self.camera(shown.role) as camera:
                 try:
                     print(f"  {documents.take(camera, name)}", flush=True)
@@ -205,8 +207,8 @@ def main(arguments: list[str]) -> int:
             url = stack.enter_context(started).url
         browser = stack.enter_context(chromium())
         gallery = Gallery(browser, url.rstrip("/"), options)
-        if options.documents:
-            return gallery.documents()
+        if options.documents is not None:
+            return gallery.documents(options.documents)
         options.out.mkdir(parents=True, exist_ok=True)
         everything(gallery, options, folder)
         return told(gallery)

@@ -46,7 +46,7 @@ class Shown:
 FIRST = "main .grid tbody th a >> nth=0"
 
 README = {
-    "situation": Shown("duty_officer", "situation?area=530000", high=1000),
+    "situation": Shown("duty_officer", "situation?area=530000", high=1400),
     "desk": Shown("duty_officer", "figures", high=1300),
     "people": Shown("county_duty_officer", "people", high=640),
 }
@@ -57,11 +57,10 @@ GUIDE = {
     "contacts": Shown("epidemiologist", "contacts"),
     "coverage": Shown("grid_worker", "coverage"),
     "find": Shown("epidemiologist", "today", high=640, click=".finder", until="dialog.palette [role=option]"),
-    "gates": Shown("checkpoint_staff", "gates"),
+    "gates": Shown("checkpoint_staff", "gates", click=FIRST, until=".facts dd"),
     "help": Shown("epidemiologist", "cases", high=680, click=".help-open", until="dialog.help dd"),
     "inspections": Shown("inspector", "gates?show=inspections", click="main button.ant-btn-primary", until="main form"),
     "looks": Shown("auditor", "looks"),
-    "needs": Shown("county_duty_officer", "needs", high=560),
     "notices": Shown("duty_officer", "figures", high=1000),
     "report": Shown("clinic_doctor", "cases/new"),
     "samples": Shown("laboratory", "samples?show=done", high=560),

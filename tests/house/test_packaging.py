@@ -56,7 +56,15 @@ def wheel(sdist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_sdist_carries_sources_and_what_was_built(sdist: Path) -> None:
-    for name in ("run", "requirements.lock", "hatch_build.py", "build_places.py", "web/package.json", "LICENSE"):
+    for name in (
+        "run",
+        "requirements.lock",
+        "hatch_build.py",
+        "build_places.py",
+        "build_texts.py",
+        "web/package.json",
+        "LICENSE",
+    ):
         assert (sdist / name).is_file(), name
     assert not list(sdist.glob("**/node_modules"))
     assert (sdist / "src/lianfang/app/static/desk/index.html").is_file()
