@@ -25,6 +25,7 @@ from tests.demo import COMMAND, clean_environment
 
 START_S = 180
 PASSWORD = "correct-horse-battery-staple-9"
+LOG = "served.log"
 LINK = "first-link"
 """The file with the token that ``lianfang init`` has printed."""
 STEP_S = 30  # of a one-time password
@@ -158,16 +159,25 @@ def welcome(url: str, token: str, username: str, account: str = "") -> Officer:
 @contextmanager
 def installed(folder: Path, environment: Mapping[str, str]) -> Iterator[Served]:
     """An installation in ``folder``, served until the block ends; its output is ``served.log`` there."""
-    home, log, port = folder / "home", folder / "served.log", _free_port()
-    url = f"http://127.0.0.1:{port}"
-    settings = {**environment, "LIANFANG_HOME": str(home), "LIANFANG_URL": url}
+    home, url = folder / "home", f"http://127.0.0.1:{_free_port()}"
     ready.copy("installed", _initialise, home)
     token = (home / LINK).read_text()
     (home / LINK).unlink()
-    with log.open("wb") as output:
+    try:
+        with started(folder, url, environment) as process:
+            yield Served(url, home, process, folder / LOG, welcome(url, token, "first-admin"))
+    finally:
+        database.stop(home)
+
+
+@contextmanager
+def started(folder: Path, url: str, environment: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """The server of an installation that was made, until the block ends."""
+    home, log = folder / "home", folder / LOG
+    with log.open("ab") as output:
         process = subprocess.Popen(
-            [*COMMAND, "serve", "--port", str(port)],
-            env=settings,
+            [*COMMAND, "serve", "--port", url.rpartition(":")[2]],
+            env={**environment, "LIANFANG_HOME": str(home), "LIANFANG_URL": url},
             cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -175,7 +185,7 @@ def installed(folder: Path, environment: Mapping[str, str]) -> Iterator[Served]:
         )
     try:
         _await(url, process, log)
-        yield Served(url, home, process, log, welcome(url, token, "first-admin"))
+        yield process
     finally:
         process.terminate()
         try:
@@ -183,7 +193,6 @@ def installed(folder: Path, environment: Mapping[str, str]) -> Iterator[Served]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-        database.stop(home)
 
 
 def _initialise(home: Path) -> None:
