@@ -39,6 +39,11 @@ export function AreaList(props: Props) {
     const { parts, own } = placed(whole)
     return [...sorted(parts, order, measure, per, w), ...own]
   }, [whole, order, measure, per, w])
+  const most = Math.max(1, ...whole.parts.map((part) => measured(part.figures[measure.key], part.population, per) ?? 0))
+  const highest = Math.max(1, ...whole.parts.flatMap((part) => (part.spark[SPARK] ?? []).map((n) => n ?? 0)))
+  const head = (by: string, text: string, className = 'numeric') => (
+    <Head by={by} text={text} order={order} setOrder={setOrder} className={className} />
+  )
   const [all, showAll] = useState(false)
   if (!whole.parts.length) return null
   const long = rows.length > MOST
