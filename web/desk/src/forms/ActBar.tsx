@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
+import { useReturn } from './focus'
 
 interface Props<Act extends string> {
   title: string
@@ -16,6 +17,7 @@ interface Props<Act extends string> {
 /** What can be recorded of something: a button for each act, the form of the chosen one, and that it was recorded. */
 export function ActBar<Act extends string>({ title, acts, label, said, form, more }: Props<Act>) {
   const [act, setAct] = useState<Act | null>(null)
+  useReturn(act)
   const [told, setTold] = useState('')
   if (!acts.length && !more) return null
   const choose = (next: Act) => {

@@ -1,4 +1,5 @@
 import { lazy, useEffect } from 'react'
+import { useRoomFocus } from '../forms/focus'
 import { useWords } from '../i18n'
 import { Failure, Loading } from '../parts/States'
 import type { Route } from '../route'
@@ -46,6 +47,7 @@ export default function Rooms({ route }: { route: Route }) {
     document.title = `${w.t(TITLES[route.room] ?? 'menu.people')} · ${w.t('app.name')}`
     scrollTo(0, 0)
   }, [route.room, w])
+  useRoomFocus(route)
   return (
     <main id="main" tabIndex={-1}>
       {!session && loading && <Loading />}

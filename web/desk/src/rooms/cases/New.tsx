@@ -6,6 +6,7 @@ import { newId } from '../../api/people'
 import { useResource } from '../../api/resource'
 import { useAct } from '../../forms/act'
 import { AreaField } from '../../forms/AreaField'
+import { useArrival } from '../../forms/focus'
 import { useNow } from '../../forms/now'
 import { refusals } from '../../forms/refusals'
 import { TimeField } from '../../forms/TimeField'
@@ -68,6 +69,7 @@ type Values = Record<string, unknown> & { disease: string; area: string; observe
 /** The card. The ids of the case and of its fact are made here, so that sending twice reports once. */
 function Report({ who, area, hold }: { who: Somebody; area: string; hold: HoldCard | null }) {
   const w = useSpoken()
+  const title = useArrival<HTMLHeadingElement>()
   const { session } = useSession()
   const { diseases, disease } = useTerms()
   const [form] = Form.useForm<Values>()
@@ -95,7 +97,9 @@ function Report({ who, area, hold }: { who: Somebody; area: string; hold: HoldCa
   return (
     <section className="card" aria-labelledby="new-card">
       <header>
-        <h2 id="new-card">{w.t('new.step.card')}</h2>
+        <h2 id="new-card" ref={title} tabIndex={-1}>
+          {w.t('new.step.card')}
+        </h2>
         <ReportClock at={at} now={now} hours={edition?.clocks?.report_h ?? null} />
       </header>
       <Form

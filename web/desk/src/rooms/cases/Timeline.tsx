@@ -3,6 +3,7 @@ import { useId, useState } from 'react'
 import { type CaseCard, type CaseFact, cases } from '../../api/cases'
 import { newId } from '../../api/people'
 import { useAct } from '../../forms/act'
+import { useReturn } from '../../forms/focus'
 import { Told as Refused } from '../../forms/Told'
 import { go } from '../../route'
 import { useSession } from '../../session'
@@ -70,30 +71,36 @@ function Change({ fact, card, done }: { fact: CaseFact; card: CaseCard; done: (s
   const w = useSpoken()
   const { may } = useSession()
   const [open, setOpen] = useState<'correct' | 'retract' | null>(null)
+  useReturn(open)
   const act = correctionOf(fact.kind)
   if (!act || !may(act.action)) return null
   const close = () => setOpen(null)
-  if (open === 'correct')
-    return (
-      <ActForm
-        act={act}
-        card={card}
-        values={{ ...valuesOf(fact.data), observed_at: fact.at }}
-        corrects={fact.id}
-        done={done}
-        close={close}
-      />
-    )
-  if (open === 'retract') return <Retract fact={fact} card={card} done={done} close={close} />
   return (
-    <div className="actions small-actions">
-      <Button size="small" onClick={() => setOpen('correct')}>
-        {w.t('timeline.correct')}
-      </Button>
-      <Button size="small" onClick={() => setOpen('retract')}>
-        {w.t('timeline.retract')}
-      </Button>
-    </div>
+    <>
+      <div className="actions small-actions">
+        {(['correct', 'retract'] as const).map((way) => (
+          <Button
+            key={way}
+            size="small"
+            aria-expanded={open === way}
+            onClick={() => setOpen(open === way ? null : way)}
+          >
+            {w.t(`timeline.${way}`)}
+          </Button>
+        ))}
+      </div>
+      {open === 'correct' && (
+        <ActForm
+          act={act}
+          card={card}
+          values={{ ...valuesOf(fact.data), observed_at: fact.at }}
+          corrects={fact.id}
+          done={done}
+          close={close}
+        />
+      )}
+      {open === 'retract' && <Retract fact={fact} card={card} done={done} close={close} />}
+    </>
   )
 }
 

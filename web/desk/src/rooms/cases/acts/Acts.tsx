@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import { useId, useState } from 'react'
 import type { CaseCard } from '../../../api/cases'
+import { useReturn } from '../../../forms/focus'
 import { useSession } from '../../../session'
 import { useSpoken } from '../words'
 import { ActForm } from './ActForm'
@@ -18,6 +19,7 @@ export function Acts({ card, done }: { card: CaseCard; done: (said: string) => v
   const w = useSpoken()
   const { may } = useSession()
   const [open, setOpen] = useState<Act | null>(null)
+  useReturn(open)
   const id = useId()
   const allowed = ACTS.filter((act) => may(act.action))
   if (!allowed.length) return null
