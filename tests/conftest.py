@@ -48,6 +48,8 @@ BROWSER_FLAGS = (
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
     "--disable-gpu-compositing",  # only maps need the made-up graphics card; pages are drawn sooner without it
+    "--renderer-process-limit=1",  # a page is opened anew without a process anew
+    "--js-flags=--no-opt --no-maglev",  # no page lives long enough to win back what its compiling would cost
 )
 
 
