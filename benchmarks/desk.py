@@ -53,7 +53,8 @@ _LOADING = """([useful, control]) => {
   const look = () => {
     told.paint ??= seen(useful) && performance.now()
     const button = told.paint && document.querySelector(control)
-    if (button && button.getAttribute('aria-expanded') === 'true') document.documentElement.dataset.works = told.works = performance.now()
+    const open = button?.getAttribute('aria-expanded') === 'true'
+    if (open) document.documentElement.dataset.works = told.works = performance.now()
     else if (button) button.click()
     if (!told.works) requestAnimationFrame(look)
   }
@@ -168,8 +169,8 @@ def _routes(url: str) -> list[dict[str, Any]]:
     found = {}
     for name, (_, hat, role, ask) in slowest.items():
         client.wear(hat)
-        took = [client.ask(ask)[2] for _ in range(ASKED)]
-        found[f"{name}, {role}"] = quantiles(took, n=20)[18], median(took)
+        times = [client.ask(ask)[2] for _ in range(ASKED)]
+        found[f"{name}, {role}"] = quantiles(times, n=20)[18], median(times)
     beyond = {name: its for name, its in found.items() if its[0] > MOST_MS}
     p95, worst = max(((its[0], name) for name, its in found.items() if name not in beyond), default=(0.0, "none"))
     rest = f"{len(found) - len(beyond)} of {len(found)} routes within; slowest of them {worst} {p95:.0f} ms"
