@@ -7,6 +7,7 @@ import { icons } from './icons'
 import { useColours, useScheme } from './look'
 import { Connection } from './parts/Connection'
 import { Footer } from './parts/Footer'
+import { Guarded } from './parts/Guarded'
 import { Header } from './parts/Header'
 import { Loading } from './parts/States'
 import { useWall, WallContext } from './parts/Wall'
@@ -70,26 +71,36 @@ function Standing({ view, change, route: asked }: StandingProps) {
     <>
       <div className="desk" hidden={expired || moved !== null} key={generation}>
         {route.room === 'figures' ? (
-          <Suspense fallback={<Loading />}>
-            <Page view={view} change={change} />
-          </Suspense>
+          <Guarded of={route.room}>
+            <Suspense fallback={<Loading />}>
+              <Page view={view} change={change} />
+            </Suspense>
+          </Guarded>
         ) : (
           <>
-            <Header view={view} change={change} room={route.room} />
-            <Suspense
-              fallback={
-                <main>
-                  <Loading />
-                </main>
-              }
-            >
-              <Rooms route={route} />
-            </Suspense>
+            <Guarded of={route.room}>
+              <Header view={view} change={change} room={route.room} />
+            </Guarded>
+            <Guarded of={route.room}>
+              <Suspense
+                fallback={
+                  <main>
+                    <Loading />
+                  </main>
+                }
+              >
+                <Rooms route={route} />
+              </Suspense>
+            </Guarded>
             <Footer situation={null} />
           </>
         )}
       </div>
-      {(expired || moved) && <Suspense fallback={null}>{expired ? <Again /> : <Moved />}</Suspense>}
+      {(expired || moved) && (
+        <Guarded of={route.room}>
+          <Suspense fallback={null}>{expired ? <Again /> : <Moved />}</Suspense>
+        </Guarded>
+      )}
       <Connection />
     </>
   )

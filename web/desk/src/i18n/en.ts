@@ -51,6 +51,13 @@ export const en: Record<Key, string> = {
   'state.offline.title': 'The server cannot be reached',
   'state.offline.text':
     'See that Lianfang is running on this machine (./run demo), then try again. Numbers below, if any, are from the last load.',
+  'part.not_loaded.title': 'This part could not be loaded',
+  'part.not_loaded.text':
+    'The connection was lost, or Lianfang was upgraded. Load the page anew; what was saved is there.',
+  'part.failed.title': 'This part failed',
+  'part.failed.text':
+    'What was saved is there. Load the page anew; if it fails again, tell the administrator what you were doing.',
+  'part.reload': 'Load the page anew',
   'connection.lost': 'No connection since {since}. What you see is as of {as_of}.',
   'state.missing.title': 'Not found',
   'state.missing.text':
