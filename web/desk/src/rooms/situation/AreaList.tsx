@@ -147,7 +147,7 @@ function Row({
   const w = useSpoken()
   const chosen = view.part === of.code
   const own = of.code === whole.area.code
-  const name = own ? w.t('si.areas.unplaced') : w.name(of)
+  const name = own ? w.t('si.areas.unplaced', { area: w.name(of) }) : w.name(of)
   const value = measured(of.figures[measure.key], of.population, perOf(view, measure))
   const number = (key: string, title: string) => (
     <Count n={of.figures[key]} label={`${name}, ${title}`} open={() => explain(key, own ? undefined : of.code)} />

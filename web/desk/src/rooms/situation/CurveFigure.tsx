@@ -9,7 +9,7 @@ import { byOf, CURVES, type By, dayChosen, spanOf, sinceOf, keyOf } from './view
 import { type Spoken, useSpoken } from './words'
 
 /** As high as the map beside it. */
-const HEIGHT = 330
+const HEIGHT = 360
 
 /** The days of the outbreak as bars: by one of three clocks, or of the measure itself. */
 export function CurveFigure({ shown, view, look, measure, registry, today, reading }: Shared) {

@@ -39,7 +39,7 @@ export function ToDo({ shown, registry, view, explain }: Shared & { explain: Exp
             <button
               type="button"
               className="figure"
-              aria-label={w.t('si.tile.open', { name: w.name(of), value: w.n(n) })}
+              aria-label={w.t('si.tile.open', { name: w.name(of), value: `${w.n(n)} ${unitOf(of.unit, w)}` })}
               onClick={() => explain(of.key)}
             >
               {w.n(n)}
