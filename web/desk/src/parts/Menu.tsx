@@ -4,6 +4,7 @@ import { type Door, type Group, groupsFor, isBehind } from '../doors'
 import { useWords } from '../i18n'
 import { go, pathOf, type Room, type Route } from '../route'
 import { signedIn, useSession, worn } from '../session'
+import { LookChoice } from './LookChoice'
 
 /** The rooms that the role may enter, and who is here: one line, or a drawer where there is no room for a line. */
 export function Menu({ room }: { room: Room }) {
@@ -119,6 +120,7 @@ function Drawer({ groups, room, close }: { groups: Group[]; room: Room; close: (
       <button type="button" className="drawer-shut" onClick={shut}>
         {w.t('close')}
       </button>
+      <LookChoice />
       <nav aria-label={w.t('menu.label')}>
         {groups.map((group) => (
           <div key={group.title ?? group.doors[0]?.to} className="drawer-group">
