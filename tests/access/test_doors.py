@@ -34,7 +34,6 @@ READING = (
     "capabilities/drills/queries/whatif.py",
     "capabilities/gates/queries/care.py",
     "capabilities/gates/queries/encounters.py",
-    "capabilities/gates/queries/finding.py",
     "capabilities/gates/queries/indicators.py",
     "capabilities/gates/queries/lines.py",
     "capabilities/gates/queries/notices.py",
@@ -137,7 +136,7 @@ FOR_ALL = {
     "capabilities/gates/queries/posts.py": {"counted_before"},
     "capabilities/warning/queries/series.py": {"alarmed", "rows"},
     "identity/queries.py": {"pseudonyms"},
-    "places/queries.py": {"centres", "current_gazetteer", "subtree_range"},
+    "places/queries.py": {"centres", "current_gazetteer", "nearest", "subtree_range"},
 }
 """Divisions are public, and Lianfang itself asks for them; the others serve doors beside them, of ids known there."""
 
