@@ -166,6 +166,18 @@ def test_another_hat_in_another_tab_is_asked_about(served: Served, signed: Page,
     other.close()
 
 
+def test_a_part_that_is_gone_is_told_and_comes_with_the_page(served: Served, signed: Page) -> None:
+    """As after an upgrade of the server, under a page that stayed open."""
+    enter(signed, served.url, "cases")
+    signed.route("**/assets/Tasks-*.js", lambda route: route.fulfill(status=404))
+    signed.evaluate("() => { location.hash = 'tasks' }")
+    signed.wait_for_selector(".guarded[role=alert]:has-text('could not be loaded')")
+    assert signed.locator("header nav").count() > 0, "the rest of the page is there"
+    signed.unroute("**/assets/Tasks-*.js")
+    signed.get_by_role("button", name="Load the page anew").click()
+    signed.wait_for_selector("main h1:has-text('Tasks')")
+
+
 @pytest.mark.long
 def test_a_server_that_starts_anew_is_found_again(page: Page) -> None:
     folder = folder_for_servers()
