@@ -155,10 +155,16 @@ class Gallery:
 
 
 def menus(gallery: Gallery, roles: list[str]) -> dict[str, list[str]]:
-    found = {}
+    """What each role's menu leads to; nothing, and a finding, where its first page cannot be opened."""
+    found = dict[str, list[str]]()
     for role in roles:
         with gallery.camera(role) as camera:
-            found[role] = menu_of(camera)
+            try:
+                found[role] = menu_of(camera)
+            except (Error, TimeoutError) as error:
+                found[role] = []
+                gallery.failed.append(f"{role}: {str(error).splitlines()[0]} {' '.join(camera.desk.errors)}")
+                print(f"    FAILED {gallery.failed[-1]}", flush=True)
     return found
 
 

@@ -46,7 +46,7 @@ class Shown:
 FIRST = "main .grid tbody th a >> nth=0"
 
 README = {
-    "situation": Shown("duty_officer", "situation?area=530000", high=1400),
+    "situation": Shown("epidemiologist", "situation", high=1400),
     "desk": Shown("duty_officer", "figures", high=1300),
     "people": Shown("county_duty_officer", "people", high=640),
 }
