@@ -26,17 +26,19 @@ export default function Moved() {
       : ''
   return (
     <main className="again" id="moved">
-      <header>
-        <h1>{w.t('moved.title')}</h1>
-        <p>{w.t('moved.text', { now: called(worn(moved)), before: called(before) })}</p>
-      </header>
-      <Told error={act.error} />
-      {before && (
-        <Button type="primary" loading={act.busy} onClick={() => act.run(() => auth.wear(before.id).then(reload))}>
-          {w.t('moved.back', { hat: called(before) })}
-        </Button>
-      )}
-      <Button onClick={follow}>{w.t('moved.on', { hat: called(worn(moved)) })}</Button>
+      <section className="card moved">
+        <header>
+          <h1>{w.t('moved.title')}</h1>
+          <p>{w.t('moved.text', { now: called(worn(moved)), before: called(before) })}</p>
+        </header>
+        <Told error={act.error} />
+        {before && (
+          <Button type="primary" loading={act.busy} onClick={() => act.run(() => auth.wear(before.id).then(reload))}>
+            {w.t('moved.back', { hat: called(before) })}
+          </Button>
+        )}
+        <Button onClick={follow}>{w.t('moved.on', { hat: called(worn(moved)) })}</Button>
+      </section>
     </main>
   )
 }
