@@ -21,6 +21,7 @@ READING = (
     "capabilities/cases/queries/listing.py",
     "capabilities/cases/queries/others.py",
     "capabilities/cases/queries/whose.py",
+    "capabilities/command/queries/command_posts.py",
     "capabilities/command/queries/levels.py",
     "capabilities/command/queries/plans.py",
     "capabilities/command/queries/readiness.py",
