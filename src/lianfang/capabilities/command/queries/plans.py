@@ -135,7 +135,7 @@ def _tasks(viewer: Viewer, checklists: Collection[UUID], now: datetime) -> dict[
     if not checklists or not can(viewer, "tasks.read"):
         return {}
     since = now - timedelta(days=366)  # what was done stays to be seen
-    found = tasks.gathered(viewer, since, now + timedelta(hours=1), set(checklists))
+    found = tasks.shown(viewer, obligations(viewer, since, now + timedelta(hours=1), set(checklists)), since)
     return {(one.obligation.subject, one.obligation.slot): one for one in found}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lianfang.capabilities.tasks.queries.gather import about, day_of, gathered, range_of, taking
+from lianfang.capabilities.tasks.queries.gather import about, day_of, gathered, range_of, shown, taking
 from lianfang.capabilities.tasks.queries.lists import (
     MOST_ON_A_PAGE,
     NO_PLACE,
@@ -21,6 +21,6 @@ from lianfang.facts.refold import among
 
 __all__ = [
     "MOST_ON_A_PAGE", "NO_PLACE", "PAGE", "Assignee", "Line", "Page", "Summary", "Tally", "Wanted", "about", "among",
-    "assignees", "day_of", "gathered", "held_by", "holders", "named", "page", "people", "range_of", "summary", "taking",
-    "tuples",
+    "assignees", "day_of", "gathered", "held_by", "holders", "named", "page", "people", "range_of", "shown", "summary",
+    "taking", "tuples",
 ]  # fmt: skip

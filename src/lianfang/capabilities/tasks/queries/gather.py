@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Final
@@ -69,6 +69,18 @@ def _gathered(viewer: Viewer, since: datetime, until: datetime, of: Collection[U
     seen = _rules_seen(viewer)
     with seeing(viewer, READ):
         told = once(one for provider in providers() for one in provider(viewer, since, until, of) if seen(one.rule))
+    return _shown(viewer, told, since)
+
+
+def shown(viewer: Viewer, told: Iterable[Obligation], since: datetime) -> list[Task]:
+    """Those of some obligations that the viewer is to see, or to have counted, by when they fall due; without those
+    that were done before ``since``. Raises Forbidden."""
+    require(viewer, READ)
+    seen = _rules_seen(viewer)
+    return _shown(viewer, once(one for one in told if seen(one.rule)), since)
+
+
+def _shown(viewer: Viewer, told: list[Obligation], since: datetime) -> list[Task]:
     # What is closed by hand is not known to be done where it comes from.
     tasks = [task for task in _with_marks(told) if (done := task.obligation.done_at) is None or done >= since]
     if scope(viewer, READ) is Scope.OWN:
