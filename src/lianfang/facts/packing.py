@@ -16,7 +16,7 @@ from lianfang.facts import copying
 
 Field = Callable[[Any], bytes]
 """What packs the value of a column: its length, then its bytes."""
-_LENGTH, _TYPE = Struct(">i"), Struct(">I")
+_LENGTH, _TYPE, _SHORT = Struct(">i"), Struct(">I"), Struct(">h")
 _HEAD = Struct(">iiIii")  # of an array: dimensions, whether any is NULL, of which type, how many, counted from where
 _ANY_TYPE: Final = 0
 """For the type of a table's rows, which another has once a rebuild has put another table in its place: PostgreSQL goes
@@ -49,13 +49,22 @@ class Table:
     def __init__(self, columns: Sequence[tuple[str, int]]) -> None:
         self._columns = [(name, _FIELDS[type]) for name, type in columns]
         types = [_TYPE.pack(type).replace(b"%", b"%%") + b"%b" for _, type in columns]
-        self._form = _LENGTH.pack(len(columns)).replace(b"%", b"%%") + b"".join(types)
+        self._row = _LENGTH.pack(len(columns)).replace(b"%", b"%%") + b"".join(types)
+        self._line = _SHORT.pack(len(columns)).replace(b"%", b"%%") + b"%b" * len(columns)
+        self.names = ", ".join([f'"{name}"' for name, _ in columns])
 
     def rows(self, told: Sequence[Mapping[str, Any]]) -> list[bytes]:
-        """Rows by their columns; what is left out is NULL. Column by column: a call for each value of each row would
-        cost as much again."""
+        """Rows by their columns; what is left out is NULL."""
+        return list(map(_sized, map(self._row.__mod__, self._packed(told))))
+
+    def lines(self, told: Sequence[Mapping[str, Any]]) -> bytes:
+        """The same as COPY takes them, between its beginning and its end."""
+        return b"".join(map(self._line.__mod__, self._packed(told)))
+
+    def _packed(self, told: Sequence[Mapping[str, Any]]) -> Iterable[tuple[bytes, ...]]:
+        # Column by column: a call for each value of each row would cost as much again.
         columns = [map(field, [one.get(name) for one in told]) for name, field in self._columns]
-        return list(map(_sized, map(self._form.__mod__, zip(*columns, strict=True))))
+        return zip(*columns, strict=True)
 
 
 class _Often(dict[Any, bytes]):

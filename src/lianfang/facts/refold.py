@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache, partial
+from functools import cache
 from operator import attrgetter
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
-import orjson
 from django.db import connection
 from django.db.models import Model
 from django.db.models.expressions import RawSQL
-from psycopg.types.json import Jsonb
 
-from lianfang.facts import log, packing
+from lianfang.facts import copying, log, packing
 from lianfang.facts.fact import Entry
 from lianfang.facts.facts import Retracted
 from lianfang.facts.lock import array
@@ -175,17 +172,6 @@ def _table(model: type[Model]) -> packing.Table:
         return packing.Table(cursor.execute(query, [f'"{model._meta.db_table}"']).fetchall())
 
 
-@contextmanager
-def writing_ahead(model: type[Model]) -> Iterator[None]:
-    """Within it the next rows can be made while the database still writes those before; nothing is read. For tables
-    like that of ``model``: a COPY waits for its end anyway."""
-    if _takes_copy(connection.settings_dict["USER"], model._meta.db_table):
-        yield
-        return
-    with connection.wrap_database_errors, connection.connection.pipeline():
-        yield
-
-
 @cache
 def _takes_copy(user: str, table: str) -> bool:
     with log.binary_cursor() as cursor:
@@ -194,25 +180,10 @@ def _takes_copy(user: str, table: str) -> bool:
 
 
 def _copy(model: type[Model], told: Sequence[Mapping[str, Any]]) -> None:
-    fields = [field for field in model._meta.concrete_fields if field.column]
-    types = [re.sub(r"\(\d+\)", "", field.db_type(connection) or "") for field in fields]
-    packs = [(at, _PACKED[type]) for at, type in enumerate(types) if type in _PACKED]
-    columns = ", ".join(f'"{field.column}"' for field in fields)
-    into = f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN (FORMAT BINARY)'
+    table = _table(model)
+    into = f'COPY "{model._meta.db_table}" ({table.names}) FROM STDIN (FORMAT BINARY)'
     with connection.wrap_database_errors, log.binary_cursor() as cursor, cursor.copy(into) as copy:
-        copy.set_types(types)
-        for one in told:
-            values = [one.get(field.column) for field in fields]
-            for at, pack in packs:
-                if values[at] is not None:
-                    values[at] = pack(values[at])
-            copy.write_row(values)
-
-
-_PACKED: Final[Mapping[str, Callable[[Any], Any]]] = {
-    "jsonb": partial(Jsonb, dumps=orjson.dumps),
-    "uuid[]": list,
-    "varchar[]": list,
-    "text[]": list,
-}
-"""What values of a type are made before they are copied."""
+        copy.write(copying.BEGIN)
+        for start in range(0, len(told), ROWS):
+            copy.write(table.lines(told[start : start + ROWS]))
+        copy.write(copying.END)

@@ -171,7 +171,8 @@ def personal_data(texts: Iterable[Held]) -> str:
     """Which texts of a fact hold which personal data, never the data themselves; empty where none does."""
     told: list[str] = []
     for path, of, text in texts:
-        if (of, text) in _clean:
+        clean = _clean_codes if of is TextClass.CODE else _clean
+        if text in clean:
             continue
         if of is TextClass.CODE:
             number = is_number(text)
@@ -183,15 +184,15 @@ def personal_data(texts: Iterable[Held]) -> str:
             if len(told) == REASONS:
                 break
         elif len(text) <= _SHORT:
-            if len(_clean) >= _MOST_CLEAN:
-                _clean.clear()
-            _clean.add((of, text))
+            if len(clean) >= _MOST_CLEAN:
+                clean.clear()
+            clean.add(text)
     return "; ".join(told)
 
 
 _SHORT, _MOST_CLEAN = 64, 20_000
-_clean: set[tuple[TextClass, str]] = set()
-"""Short texts in which nothing personal was found: codes and divisions that come again and again are searched once."""
+_clean, _clean_codes = set[str](), set[str]()
+"""Short texts, and codes, in which nothing personal was found: those that come again and again are searched once."""
 
 
 def _has(path: str, found: set[Personal]) -> str:

@@ -260,7 +260,7 @@ class Visited(FactData, kind="visit.made", version=1):
             raise ValueError("members are of a household that was met")
         if (self.vacancy is not None) and self.outcome is not Outcome.VACANT:
             raise ValueError("vacancy is verified of a vacant household")
-        if len({one.person for one in self.members}) != len(self.members):
+        if len({one.person.int for one in self.members}) != len(self.members):
             raise ValueError("a person stands twice in members")
         return self
 
