@@ -50,11 +50,16 @@ class Watching(HttpResponse):
         self.sight, self.hat, self.session = told, (told.viewer.author, hat), session
 
 
+_EVENT: Final = {
+    "type": "object",
+    "properties": {"event": {"type": "string"}, "data": {"type": "string"}},
+    "required": ["data"],
+}
 _STREAM: Final = {
     "responses": {
         200: {
             "description": "Server-sent events: {seq, topics}; the last one is of the type `end`.",
-            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+            "content": {"text/event-stream": {"schema": _EVENT}},
         }
     }
 }

@@ -58669,7 +58669,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "text/event-stream": {
+                        event?: string;
+                        data: string;
+                    };
                 };
             };
             /** @description Bad request */
