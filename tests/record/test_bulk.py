@@ -20,12 +20,12 @@ from lianfang.facts.rebuild import assert_incremental_equals_refold, rebuild
 from lianfang.facts.sent import from_json
 from tests.drills import made
 
-PROCESSES = 2
+PROCESSES, PERSONS = 2, 200
 
 
 @pytest.fixture
 def batches(tmp_path: Path) -> list[Any]:
-    service.write(tmp_path, made.drill(), made.population(), made.spreading(), processes=1)
+    service.write(tmp_path, made.drill(), made.population(PERSONS), made.spreading(persons=PERSONS), processes=1)
     return made.batches(tmp_path)
 
 
@@ -47,8 +47,8 @@ def filled() -> list[bool]:
 def test_registers_follow_at_once_and_are_as_if_refolded(
     database: Database, batches: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bulk, "AT_ONCE", 7)
-    monkeypatch.setattr(bulk, "CHUNK", 50)
+    monkeypatch.setattr(bulk, "AT_ONCE", 30)
+    monkeypatch.setattr(bulk, "CHUNK", 400)
     append(batches, folded=False)
     assert not any(filled())
     follow(database)
