@@ -9,17 +9,18 @@ are recorded; those of the days between, always the same, come through the API.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.browser.choices import OPEN, pick
-from tests.browser.desk import Desk
-from tests.browser.rooms import enter, settle, wear
+from tests.browser.desk import DRAWN_MS, Desk
+from tests.browser.rooms import MOVE, enter, settle, wear
 from tests.demo import clean_environment, running
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 BEGINS, FALLS_ILL, ENDS = date(2020, 1, 30), date(2020, 2, 4), date(2020, 2, 14)
 HOME, ELSEWHERE = "Wuhua District", "Guandu District"
@@ -32,17 +33,50 @@ NUMBERS = "parts => Object.fromEntries(parts.map(part => [part.dataset.count, Nu
 TALLY = "parts => Object.fromEntries(parts.map(part => [part.firstChild.innerText, Number(part.lastChild.innerText)]))"
 
 
-class Story:
-    """The desk, its hats, and what it counts."""
+def record(page: Page, act: str, chosen: dict[str, str] | None = None, typed: dict[str, str] | None = None) -> None:
+    """An act on the open case or sample: what is chosen and what is typed, by the labels of the fields."""
+    page.get_by_role("button", name=act, exact=True).click()
+    form = page.locator(".sub-form")
+    for label, option in (chosen or {}).items():
+        pick(page, form.get_by_label(label, exact=True), option)
+    for label, text in (typed or {}).items():
+        form.get_by_label(label, exact=True).fill(text)
+    form.get_by_role("button", name="Record", exact=True).click()
+    form.wait_for(state="detached")
+    page.wait_for_selector(".said:has-text('Recorded')")
+    settle(page)
 
-    def __init__(self, page: Page, url: str) -> None:
-        self.desk = Desk(page, url)
-        self.page, self.url = page, url
+
+class Story:
+    """A page for each role, that of whoever acts in ``page``, and what is counted."""
+
+    def __init__(self, browser: Browser, url: str) -> None:
+        self.browser, self.url = browser, url
+        self.desks: dict[str, Desk] = {}
+        self.page: Page
+
+    @property
+    def errors(self) -> list[str]:
+        return [error for desk in self.desks.values() for error in desk.errors]
 
     def room(self, role: str, room: str) -> Page:
-        """A room as a role sees it."""
+        """A room as a role sees it; there once more, a link leads to it, which is quicker than to load it."""
+        if role in self.desks:
+            self.page = self.desks[role].page
+            for at in ("me", room):
+                self.page.evaluate(MOVE, at)
+                settle(self.page)
+            return self.page
+        context = self.browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+        context.set_default_timeout(DRAWN_MS)
+        self.page = context.new_page()
+        self.desks[role] = Desk(self.page, self.url)
         wear(self.page, self.url, role)
         return enter(self.page, self.url, room)
+
+    def close(self) -> None:
+        for desk in self.desks.values():
+            desk.page.context.close()
 
     def counts(self) -> dict[str, int]:
         """The stocks of cases and of contacts, as their screens show them."""
@@ -55,19 +89,6 @@ class Story:
         contacts: dict[str, int] = page.locator(".contact-tally dl > div").evaluate_all(TALLY)
         return cases | contacts
 
-    def record(self, act: str, chosen: dict[str, str] | None = None, typed: dict[str, str] | None = None) -> None:
-        """An act on the open case or sample: what is chosen and what is typed, by the labels of the fields."""
-        self.page.get_by_role("button", name=act, exact=True).click()
-        form = self.page.locator(".sub-form")
-        for label, option in (chosen or {}).items():
-            pick(self.page, form.get_by_label(label, exact=True), option)
-        for label, text in (typed or {}).items():
-            form.get_by_label(label, exact=True).fill(text)
-        form.get_by_role("button", name="Record", exact=True).click()
-        form.wait_for(state="detached")
-        self.page.wait_for_selector(".said:has-text('Recorded')")
-        settle(self.page)
-
     def case(self, number: str, role: str = "epidemiologist") -> Page:
         """The card of the case with a number."""
         page = self.room(role, f"cases?number={number}")
@@ -77,15 +98,23 @@ class Story:
         return page
 
 
-def test_from_a_fever_to_the_last_release(page: Page, own_home: Path) -> None:
-    with running(own_home, clean_environment(own_home)) as demo:
-        contacts, doubtful = _first_day(Story(page, demo.url))
-    with running(own_home, clean_environment(own_home), "--day", f"{FALLS_ILL}") as demo:
-        story = Story(page, demo.url)
+@contextmanager
+def on_the_morning(browser: Browser, home: Path, day: date | None = None) -> Iterator[Story]:
+    """The demonstration on its own day or on another."""
+    with running(home, clean_environment(home), *(("--day", f"{day}") if day else ())) as demo:
+        story = Story(browser, demo.url)
+        yield story
+        story.close()
+
+
+def test_from_a_fever_to_the_last_release(browser: Browser, own_home: Path) -> None:
+    with on_the_morning(browser, own_home) as story:
+        contacts, doubtful = _first_day(story)
+    with on_the_morning(browser, own_home, FALLS_ILL) as story:
         _excluded(story, doubtful)
         _ill(story, contacts)
-    with running(own_home, clean_environment(own_home), "--day", f"{ENDS}") as demo:
-        _released(Story(page, demo.url), contacts[1:])
+    with on_the_morning(browser, own_home, ENDS) as story:
+        _released(story, contacts[1:])
 
 
 def changes(before: dict[str, int], after: dict[str, int]) -> dict[str, int]:
@@ -100,10 +129,10 @@ def _first_day(story: Story) -> tuple[list[str], list[str]]:
     suspected = story.counts()
     assert changes(before, suspected) == {"suspected": 1, "suspected_cum": 1}
     story.case("T-1", "clinic_doctor")
-    story.record("Take a sample", {"Material": "throat swab"}, {"Number": "ST-1"})
+    record(story.page, "Take a sample", {"Material": "throat swab"}, {"Number": "ST-1"})
     _tested(story, "ST-1", "positive")
     _confirmed(story, "T-1")
-    story.record("Determine the source", {"Source": "imported"})
+    record(story.page, "Determine the source", {"Source": "imported"})
     confirmed = story.counts()
     assert changes(suspected, confirmed) == {
         "suspected": -1, "confirmed_cum": 1, "confirmed_existing": 1, "imported_cum": 1, "not_in_hospital": 1,
@@ -115,7 +144,7 @@ def _first_day(story: Story) -> tuple[list[str], list[str]]:
     assert changes(confirmed, story.counts()) == {
         "suspected": 1, "suspected_cum": 1, "traced, all": 4, "under observation": 4, "still to trace": 1,
     }  # fmt: skip
-    assert not story.desk.errors
+    assert not story.errors
     return contacts, doubtful
 
 
@@ -142,14 +171,14 @@ def _entered(page: Page, name: str) -> None:
 def _tested(story: Story, sample: str, result: str) -> None:
     """The laboratory finds a sample among those that wait, takes it in and tells its result."""
     page = story.room("laboratory", f"samples?number={sample}")
-    story.record(f"Receive: sample {sample}", typed={"Laboratory (code)": "lab-1"})
-    story.record(f"Result: sample {sample}", {"Test": "nucleic acid", "Result": result}, {"Ct value": "24.5"})
+    record(story.page, f"Receive: sample {sample}", typed={"Laboratory (code)": "lab-1"})
+    record(story.page, f"Result: sample {sample}", {"Test": "nucleic acid", "Result": result}, {"Ct value": "24.5"})
     page.wait_for_selector("h2:has-text('No sample waits')")
 
 
 def _confirmed(story: Story, number: str) -> None:
     page = story.case(number)
-    story.record("Classify", {"To": "confirmed", "Basis": "laboratory"})
+    record(story.page, "Classify", {"To": "confirmed", "Basis": "laboratory"})
     page.wait_for_selector(".case-heading .tag:has-text('confirmed')")
 
 
@@ -176,10 +205,10 @@ def _excluded(story: Story, contacts: list[str]) -> None:
     before = story.counts()
     for number, at in (("ST-2", "2020-01-31T09:00"), ("ST-3", "2020-02-01T10:00")):
         story.case("T-2", "clinic_doctor")
-        story.record("Take a sample", {"Material": "throat swab"}, {"Number": number, "When it happened": at})
+        record(story.page, "Take a sample", {"Material": "throat swab"}, {"Number": number, "When it happened": at})
         _tested(story, number, "negative")
     story.case("T-2")
-    story.record("Classify", {"To": "excluded", "Basis": "negative tests"})
+    record(story.page, "Classify", {"To": "excluded", "Basis": "negative tests"})
     excluded = story.counts()
     assert changes(before, excluded) == {"suspected": -1, "suspected_excluded_cum": 1}
     _let_go(story, "epidemiologist", contacts)
@@ -210,14 +239,14 @@ def _ill(story: Story, contacts: list[str]) -> None:
     assert changes(before, story.counts()) == {}
     page = story.room("epidemiologist", f"contacts/{contacts[0]}")
     page.wait_for_selector("li:has-text('unwell and not referred yet')")
-    story.record("Refer")
+    record(story.page, "Refer")
     page.wait_for_selector("li:has-text('unwell and not referred yet')", state="detached")
-    story.record("Became a case")
+    record(story.page, "Became a case")
     page.locator("dt:has-text('Became case') + dd a").click()
     page.wait_for_selector(".case-heading .tag:has-text('suspected')")
     settle(page)
-    story.record("Correct", typed={"Number": "T-3", "Onset: from": f"{FALLS_ILL}"})
-    story.record("Take a sample", {"Material": "throat swab"}, {"Number": "ST-4"})
+    record(story.page, "Correct", typed={"Number": "T-3", "Onset: from": f"{FALLS_ILL}"})
+    record(story.page, "Take a sample", {"Material": "throat swab"}, {"Number": "ST-4"})
     _tested(story, "ST-4", "positive")
     _confirmed(story, "T-3")
     assert changes(before, story.counts()) == {
@@ -229,7 +258,7 @@ def _ill(story: Story, contacts: list[str]) -> None:
     page.locator(
         ".grid tbody tr:has(th:has-text('T-3')) td[data-label='Infected by'] button:has-text('T-1')"
     ).wait_for()
-    assert not story.desk.errors
+    assert not story.errors
 
 
 def _round(story: Story, day: date, half: str, temperatures: dict[str, str], *, unwell: bool = False) -> None:
@@ -257,8 +286,7 @@ def _checked(story: Story, first: date, last: date, contacts: list[str]) -> None
         }
         for day in _days(first, last) for half, hour in (("am", "09"), ("pm", "17")) for id in contacts
     ]  # fmt: skip
-    wear(story.page, story.url, "epidemiologist")
-    assert story.page.evaluate(CHECK, checks)["wrong"] == []
+    assert story.room("epidemiologist", "me").evaluate(CHECK, checks)["wrong"] == []
 
 
 def _days(first: date, last: date) -> Iterator[date]:
@@ -273,4 +301,4 @@ def _released(story: Story, contacts: list[str]) -> None:
     page.wait_for_selector("p:has-text('checks due: 28, seen: 28')")
     _let_go(story, "county_duty_officer", contacts)
     assert changes(before, story.counts()) == {"under observation": -2, "released": 2}
-    assert not story.desk.errors
+    assert not story.errors
