@@ -137,7 +137,7 @@ FOR_ALL = {
     "capabilities/gates/queries/posts.py": {"counted_before"},
     "capabilities/warning/queries/series.py": {"alarmed", "rows"},
     "identity/queries.py": {"pseudonyms"},
-    "places/queries.py": {"centres", "current_gazetteer", "nearest", "subtree_range"},
+    "places/queries.py": {"centres", "current_gazetteer", "nearest", "populations", "subtree_range"},
 }
 """Divisions are public, and Lianfang itself asks for them; the others serve doors beside them, of ids known there."""
 

@@ -94,15 +94,16 @@ def parser() -> argparse.ArgumentParser:
     _home(bulletin)
     bulletin.set_defaults(run=commands.bulletin)
 
-    places = commands_.add_parser("places", help="divisions: import a hierarchy, print its template")
+    places = commands_.add_parser("places", help="divisions: import a hierarchy or populations, print the template")
     what = places.add_subparsers(title="places", required=True, metavar="WHAT")
-    importing = what.add_parser("import", help="import a hierarchy of divisions from CSV")
+    importing = what.add_parser("import", help="import a hierarchy of divisions, or how many live in them, from CSV")
     importing.add_argument("file")
+    importing.add_argument("--population", action="store_true", help="the file says how many live in divisions")
     _home(importing)
     importing.set_defaults(run=commands.import_places)
-    what.add_parser("template", help="print the columns that an import takes").set_defaults(
-        run=commands.places_template
-    )
+    template = what.add_parser("template", help="print the columns that an import takes")
+    template.add_argument("--population", action="store_true", help="of a file that says how many live in divisions")
+    template.set_defaults(run=commands.places_template)
 
     people = commands_.add_parser("people", help="the vault: import people, print the template")
     what = people.add_subparsers(title="people", required=True, metavar="WHAT")

@@ -269,20 +269,23 @@ def import_places(options: Namespace) -> int:
     with opened(options.home):
         from lianfang.places import service
 
+        read = service.import_population if options.population else service.import_hierarchy
         try:
-            imported = service.import_hierarchy(Path(options.file))
+            imported = read(Path(options.file))
         except OSError as error:
             raise Unusable(f"{options.file} cannot be read: {error.strerror}") from None
     for error in imported.errors:
         print(f"row {error.row}, {error.field}: {error.reason}", file=sys.stderr)
-    print(f"{imported.rows} divisions imported, {len(imported.errors)} errors")
+    what = "populations" if options.population else "divisions"
+    print(f"{imported.rows} {what} imported, {len(imported.errors)} errors")
     return 1 if imported.errors else 0
 
 
 def places_template(options: Namespace) -> int:
     from lianfang.places.gazetteer import HIERARCHY_COLUMNS
+    from lianfang.places.population import COLUMNS
 
-    print(",".join(HIERARCHY_COLUMNS))
+    print(",".join(COLUMNS if options.population else HIERARCHY_COLUMNS))
     return 0
 
 

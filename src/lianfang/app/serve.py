@@ -249,14 +249,17 @@ def load_demo() -> None:
     from lianfang.app.demo import gates, outbreak, screening
     from lianfang.app.demo.notices import notices
     from lianfang.app.demo.people import people
+    from lianfang.app.demo.population import population
     from lianfang.capabilities.bulletins import service
     from lianfang.capabilities.bulletins.facts import TextOrigin
     from lianfang.capabilities.bulletins.rules.write import write
     from lianfang.capabilities.warning.service import signals
     from lianfang.facts import log
     from lianfang.identity import service as vault
+    from lianfang.places import service as places
     from lianfang.places.gazetteer import Gazetteer
 
+    places.hold_population(population())
     recorded = sorted([*outbreak.facts(), *screening.facts(), *gates.facts()], key=itemgetter(0))
     for received, author, facts in recorded:
         log.append(facts, principal=log.Principal(author=author, device=demo.DEVICE), now=received)

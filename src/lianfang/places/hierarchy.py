@@ -49,7 +49,7 @@ def read_hierarchy(
     ``others`` all that are there at present, each with its parent's code.
     Raises OSError when the file cannot be read. A file of another shape gives one error on row 1.
     """
-    text = _decoded(file.read_bytes())
+    text = decoded(file.read_bytes())
     if text is None:
         return [], [RowError(1, "file", "is neither UTF-8 nor GB 18030: save it as CSV UTF-8")]
     reader = csv.DictReader(io.StringIO(text, newline=""))
@@ -74,7 +74,8 @@ def read_hierarchy(
     return [line.row for line in lines], sorted(errors)
 
 
-def _decoded(content: bytes) -> str | None:
+def decoded(content: bytes) -> str | None:
+    """The text of a file of an operator's; None where it is in neither of the two encodings that are taken."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return content.decode(encoding)

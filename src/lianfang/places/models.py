@@ -1,4 +1,4 @@
-"""Divisions and boundaries that an operator imported. The packaged ones are files, not rows."""
+"""Divisions, boundaries and populations that an operator imported. The packaged ones are files, not rows."""
 
 from __future__ import annotations
 
@@ -36,3 +36,16 @@ class ImportedBoundary(models.Model):
 
     class Meta:
         db_table = "place_boundary"
+
+
+class Population(models.Model):
+    """How many lived in a division on a day."""
+
+    code = models.CharField(max_length=64)
+    day = models.DateField()
+    persons = models.PositiveBigIntegerField()
+    source = models.CharField(max_length=500)
+
+    class Meta:
+        db_table = "place_population"
+        constraints = (models.UniqueConstraint(fields=("code", "day"), name="place_population_once"),)

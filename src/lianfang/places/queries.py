@@ -12,7 +12,7 @@ from django.db.models import Count, Max
 
 from lianfang.places import boundaries as packaged
 from lianfang.places.gazetteer import Division, Gazetteer, Row
-from lianfang.places.models import ImportedBoundary, ImportedDivision
+from lianfang.places.models import ImportedBoundary, ImportedDivision, Population
 from lianfang.places.packaged import read_pinyin
 from lianfang.places.spans import span
 from lianfang.places.spelling import NOT_MEANT, plain, rank, spelled
@@ -116,6 +116,18 @@ def centres(codes: Iterable[str]) -> dict[str, tuple[float, float]]:
         for parent in sorted(parents)
         for feature in boundaries(None, parent).features
     }
+
+
+def populations(codes: Iterable[str], on: date) -> dict[str, int]:
+    """How many live in each of some divisions of which that is known: by the last count up to a day, else by the first
+    one after it."""
+    found: dict[str, int] = {}
+    for code, day, persons in (
+        Population.objects.filter(code__in=list(codes)).order_by("day").values_list("code", "day", "persons")
+    ):
+        if day <= on or code not in found:
+            found[code] = persons
+    return found
 
 
 def _names(division: Division) -> dict[str, str]:

@@ -1,8 +1,9 @@
-"""Imports of an operator's divisions and boundaries."""
+"""Imports of an operator's divisions, boundaries and populations."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,7 +11,8 @@ from django.db import transaction
 
 from lianfang.places.gazetteer import Division, Gazetteer
 from lianfang.places.hierarchy import LONGEST, RowError, read_hierarchy
-from lianfang.places.models import ImportedBoundary, ImportedDivision
+from lianfang.places.models import ImportedBoundary, ImportedDivision, Population
+from lianfang.places.population import Counted, read_population
 from lianfang.places.queries import current_gazetteer
 from lianfang.places.spans import present_parents
 
@@ -87,6 +89,24 @@ def import_boundaries(path: Path, *, source: str, approval: str = "") -> Importe
         ImportedBoundary.objects.filter(code__in=list(stored)).delete()
         ImportedBoundary.objects.bulk_create(stored.values(), batch_size=BATCH)
     return Imported(len(stored), errors)
+
+
+def import_population(path: Path) -> Imported:
+    """Store the good rows of a table of populations (CSV); what was held of the same divisions and days is replaced.
+
+    Raises OSError when the file cannot be read.
+    """
+    rows, errors = read_population(path, current_gazetteer().division)
+    hold_population(rows)
+    return Imported(len(rows), errors)
+
+
+def hold_population(rows: Iterable[Counted]) -> None:
+    """Stores populations; of the same division and day the last holds."""
+    Population.objects.bulk_create(
+        [Population(**one._asdict()) for one in rows], batch_size=BATCH, update_conflicts=True,
+        unique_fields=("code", "day"), update_fields=("persons", "source"),
+    )  # fmt: skip
 
 
 def _refusal(feature: Any, stored: dict[str, ImportedBoundary]) -> tuple[str, str]:

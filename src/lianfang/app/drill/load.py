@@ -10,7 +10,7 @@ idempotency keys and lines are taken in order: loading that was cut short goes o
 from __future__ import annotations
 
 import os
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
@@ -35,11 +35,15 @@ from lianfang.app.errors import Unusable
 from lianfang.facts import bulk, garbage, log
 from lianfang.facts.sent import Sent, from_json
 from lianfang.identity import service as vault
+from lianfang.places import service as places
+from lianfang.places.gazetteer import Gazetteer
+from lianfang.places.population import Counted
 
 _OF_A_FACT = b'"subject":'
 AHEAD = 4  # groups that are validated while one is written
 MOST_FACTS, MOST_BYTES = 10_000, 16 * 1024 * 1024  # of a group
 PEOPLE_AT_ONCE = vault.CHUNK
+SOURCE = "drill"  # of the population: it is made up
 
 
 class Group(NamedTuple):
@@ -75,6 +79,7 @@ def load(
     ``database`` is the space's, whose registers its owner fills. Raises Unusable for files that are not the drill's
     own, and for people whom the vault refuses."""
     files.check(space.files)
+    places.hold_population(_living(space))
     end, done = until or space.drill().ends, NOTHING
     connection.close()  # the processes that begin now have none
     own = ProcessPoolExecutor(mp_context=get_context("fork"), initializer=garbage.search_never)
@@ -89,6 +94,20 @@ def load(
     if until is None:
         space.note(head=str(log.head()))
     return done
+
+
+def _living(space: Space) -> Iterator[Counted]:
+    """How many of the drill's people live in its area and in each division of it."""
+    its, gazetteer = space.drill(), Gazetteer.load()
+    first, area = its.first_day, its.area
+    lowest = Counter(one["area"] for one in files.people(space.files, upto=first.isoformat()))
+    living: Counter[str] = Counter()
+    for code, persons in lowest.items():
+        up = (code, *gazetteer.ancestors(code))
+        for within in up[: up.index(area)] if area in up else up[:1]:
+            living[within] += persons
+    living[area] = lowest.total()
+    return (Counted(code, first, persons, SOURCE) for code, persons in living.items())
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -19,7 +19,7 @@ from lianfang.app.indicators.registry import titles
 from lianfang.facts.api import Time
 from lianfang.facts.fact import Entry
 from lianfang.places.gazetteer import Division
-from lianfang.places.queries import current_gazetteer
+from lianfang.places.queries import current_gazetteer, populations
 
 router = Router(tags=["indicators"])
 
@@ -169,6 +169,11 @@ class IndicatorExplainedOut(IndicatorMomentOut):
     revisions: list[IndicatorRevisionOut]
 
 
+def _below(area: str, part: str, people: Mapping[str, int]) -> int | None:
+    """The population of a division below an area; of what lies in none of them nobody knows it."""
+    return people.get(part) if part != area else None
+
+
 @router.get("/indicators", response=list[IndicatorOut], operation_id="indicators")
 def indicators(request: HttpRequest) -> list[dict[str, Any]]:
     """Every indicator: what it is, how it is counted, and after whom."""
@@ -184,14 +189,16 @@ def area_indicators(
     by all that is known."""
     found = queries.figures(request.viewer, code, disease=disease, day=day, known_at=known_at, now=clock.now())
     gazetteer = current_gazetteer()
+    people = populations([code, *(one.area for one in found.parts)], found.moment.day)
     return IndicatorFiguresOut(
         **_moment(found.moment),
         area=_area(code, found.area),
-        population=None,
+        population=people.get(code),
         figures={key: _figure(one) for key, one in found.figures.items()},
         parts=[
             IndicatorPartOut(
-                **_area(one.area, gazetteer.division(one.area)).dict(), population=None, figures=dict(one.figures),
+                **_area(one.area, gazetteer.division(one.area)).dict(), population=_below(code, one.area, people),
+                figures=dict(one.figures),
                 spark={key: list(numbers) for key, numbers in one.spark.items()},
             )
             for one in found.parts
