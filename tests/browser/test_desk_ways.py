@@ -47,6 +47,8 @@ def test_the_keyboard_reaches_a_number_and_comes_back(desk: Desk) -> None:
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
     page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.hash").startswith("#situation")
+    page.keyboard.press("Tab")
     assert "44" in page.evaluate("document.activeElement.textContent")
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     page.keyboard.press("Enter")

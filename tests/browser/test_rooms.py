@@ -90,7 +90,7 @@ def test_a_role_is_chosen_and_the_menu_follows(desk: Desk) -> None:
     page.get_by_role("button", name="Use this role: grid worker").click()
     page.wait_for_selector(".who:has-text('grid worker')")
     assert page.locator(".rooms nav a").all_inner_texts() == ["Today", "Tasks", "Households", "People"]
-    page.click(".brand ~ .lang >> text=中文")
+    page.click("header .lang >> text=中文")
     page.wait_for_selector("h1:has-text('我的角色')")
     assert page.url.endswith("#me")
 

@@ -28,6 +28,7 @@ STATEMENTS_LOOKED_AT = {
     "facts/refold.py": "tables and columns by their models' names",
     "facts/rebuild.py": "tables of the registers, by their models' names",
     "facts/shadow.py": "tables, indexes and policies of the registers, by their models' names",
+    "facts/steps.py": "a table by its model's name",
     "identity/queries.py": "a query of the ORM with its own parameters",
     "sealing/keystore.py": "pragmas written out, and as many question marks as there are ids",
 }

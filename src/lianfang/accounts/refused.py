@@ -8,8 +8,10 @@ from inspect import signature
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
+from pydantic import ValidationError
 
 from lianfang.access.matrix import Forbidden
+from lianfang.accounts.invalid import told
 from lianfang.accounts.words import Told, language
 from lianfang.facts.api import Problem
 
@@ -22,6 +24,14 @@ class Wrong(NamedTuple):
     zh: str
     en: str
     row: int | None = None
+
+
+def wrong_fields(error: ValidationError) -> list[Wrong]:
+    """What the fields' own types refuse."""
+    return [
+        Wrong(".".join(map(str, one["loc"])), one["type"], *told(one))
+        for one in error.errors(include_url=False, include_input=False)
+    ]
 
 
 def no_area(field: str = "area") -> Wrong:

@@ -16,11 +16,13 @@ from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from lianfang.access.api import router as access
+from lianfang.accounts import invalid
 from lianfang.accounts.api import router as accounts
 from lianfang.accounts.api_accounts import router as administration
 from lianfang.accounts.api_devices import router as devices
 from lianfang.accounts.limits import TooMany
 from lianfang.accounts.signed_in import StateOut, state
+from lianfang.accounts.words import language
 from lianfang.app import pages
 from lianfang.app.find.api import router as find
 from lianfang.app.home.api import router as home
@@ -213,6 +215,8 @@ def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def _not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    errors = [{"loc": [str(part) for part in e["loc"]], "msg": e["msg"]} for e in error.errors]
-    where = "; ".join(f"{'.'.join(e['loc'])}: {e['msg']}" for e in errors)
+    english = language(request) == "en"
+    errors = [{"loc": [str(part) for part in one["loc"]], "msg": invalid.told(one)[english]} for one in error.errors]
+    within, between = (": ", "; ") if english else ("：", "；")
+    where = between.join(f"{'.'.join(one['loc'])}{within}{one['msg']}" for one in errors)
     return _problem(request, 422, where, errors)

@@ -64,7 +64,7 @@ function Standing({ view, change, route: asked }: StandingProps) {
   const route = asked.room !== 'home' ? asked : beginning()
   /** An address that names an area is a view of its figures, whoever opens it. */
   function beginning(): Route {
-    if (!session && loading) return { room: 'today' } // who it is decides; until then nothing of any room is asked
+    if (!session && loading) return { room: view.area ? 'figures' : 'today' } // who it is decides; until then nothing of any room is asked
     return view.area && may('bulletins.read') ? { room: 'figures' } : home(standing)
   }
   return (

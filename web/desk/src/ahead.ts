@@ -9,7 +9,8 @@ const BEGINNINGS: Partial<Record<string, () => Promise<unknown>>> = {
 
 /** Loads what the address names while it is still asked who is here. */
 export function loadAhead(): void {
-  const { room } = routeOf(location.hash)
+  const named = routeOf(location.hash).room
+  const room = named === 'home' && new URLSearchParams(location.search).has('area') ? 'figures' : named
   if (room !== 'figures') void import('./rooms/Rooms')
   void BEGINNINGS[room]?.()
 }

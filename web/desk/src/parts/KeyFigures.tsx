@@ -84,7 +84,7 @@ function Screening({ situation, show }: Props) {
           <li>
             <span className="label">{w.t('basis.derived')}</span>
             <span>
-              {times.map(w.n).join(' + ')} = <strong>{w.n(times.reduce((a, b) => a + b, 0))}</strong>{' '}
+              {times.map((n) => w.n(n)).join(' + ')} = <strong>{w.n(times.reduce((a, b) => a + b, 0))}</strong>{' '}
               <small>{w.t('unit.person_time')}</small>
             </span>
           </li>

@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from lianfang.accounts import invalid
 from lianfang.capabilities.command.facts import MOST_ITEMS, MOST_UNITS, Item, PlanIssued, ResponseLevel, Unit
 
 COLUMNS: Final = ("item", "zh", "en", "due_h", "levels", "unit", "unit_zh", "unit_en", "account", "area")
@@ -73,22 +74,6 @@ class Read(NamedTuple):
 
     plan: PlanIssued | None
     faults: tuple[Fault, ...]
-
-
-_ZH: Final = {
-    "missing": "必填，请补充",
-    "string_too_short": "必填，请补充",
-    "extra_forbidden": "没有这一项，请删除",
-    "string_too_long": "过长，请缩短",
-    "string_pattern_mismatch": "格式不对：代码只能用字母、数字和 . _ -，文字不能为空",
-    "int_parsing": "须为整数",
-    "int_type": "须为整数",
-    "greater_than_equal": "须不小于1",
-    "less_than_equal": "大于允许的范围",
-    "enum": "不在可选值之中：请用 I、II、III、IV",
-    "too_short": "至少填一项",
-    "too_long": "过多，请减少",
-}
 
 
 def read(form: str, text: str, particulars: Mapping[str, Any]) -> Read:
@@ -200,10 +185,10 @@ def _part(model: type[Part], where: str, row: int | None, told: Any, faults: lis
     try:
         return model.model_validate(told)
     except ValidationError as error:
-        for one in error.errors(include_url=False, include_input=False, include_context=False):
+        for one in error.errors(include_url=False, include_input=False):
             name = ".".join(str(part) for part in one["loc"] if isinstance(part, str)) or "text"
             field = f"{where}.{name}" if where else name
-            faults.append(Fault(row, field, one["type"], _ZH.get(one["type"], "不符合要求，请更正"), one["msg"]))
+            faults.append(Fault(row, field, one["type"], *invalid.told(one)))
     return None
 
 
@@ -223,4 +208,5 @@ def _contradictions(
                 row, "items.units", "unknown_unit", f"没有单位 {names}", f"names units that are not listed: {names}"
             )
         if ResponseLevel.ENDED in item.levels:
-            yield Fault(row, "items.levels", "enum", _ZH["enum"], "Input should be 'I', 'II', 'III' or 'IV'")
+            zh, en = "不在可选值之中：请用 I、II、III、IV", "is none of the values there are: I, II, III or IV"
+            yield Fault(row, "items.levels", "enum", zh, en)

@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from lianfang.access.viewer import Viewer
-from lianfang.accounts.refused import Refused, Wrong, no_area
+from lianfang.accounts.refused import Refused, Wrong, no_area, wrong_fields
 from lianfang.capabilities.checkpoints.state import Fault
 from lianfang.capabilities.gates.rules.policy import code_of, words
 from lianfang.capabilities.gates.state import WORDS, when
@@ -39,13 +39,7 @@ def made(kind: type[Data], fields: Mapping[str, Any]) -> Data:
     try:
         return kind(**fields)
     except ValidationError as error:
-        told = error.errors(include_url=False, include_input=False, include_context=False)
-        raise Refused(
-            [
-                Wrong(".".join(map(str, one["loc"])), one["type"], "不符合要求，请更正", f"{one['msg']}: correct it")
-                for one in told
-            ]
-        ) from None
+        raise Refused(wrong_fields(error)) from None
 
 
 def fact_of(

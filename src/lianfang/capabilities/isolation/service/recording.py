@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from lianfang.access.viewer import Viewer
-from lianfang.accounts.refused import Refused, Wrong
+from lianfang.accounts.refused import Refused, Wrong, wrong_fields
 from lianfang.capabilities.isolation.state import WORDS, Fault, when
 from lianfang.facts import log
 from lianfang.facts.fact import Fact, FactData
@@ -32,36 +32,15 @@ def made(kind: type[Data], **fields: Any) -> Data:
     try:
         return kind(**fields)
     except ValidationError as error:
-        raise Refused(
-            [
-                _wrong(".".join(map(str, one["loc"])), one["type"], one["msg"])
-                for one in error.errors(include_url=False, include_input=False, include_context=False)
-            ]
-        ) from None
+        raise Refused([_of_both(one) for one in wrong_fields(error)]) from None
 
 
-_ZH: Final = {
-    "missing": "必填，请补充",
-    "extra_forbidden": "没有这一项，请删除",
-    "string_too_long": "过长，请缩短",
-    "string_pattern_mismatch": "只能用字母、数字和 . _ -",
-    "int_parsing": "须为整数",
-    "int_type": "须为整数",
-    "greater_than_equal": "小于允许的范围",
-    "less_than_equal": "大于允许的范围",
-    "less_than": "大于允许的范围",
-    "enum": "不在可选值之中",
-    "date_from_datetime_parsing": "不是日期，请用 2020-01-28 的格式",
-    "uuid_parsing": "不是编号（UUID）",
-}
-
-
-def _wrong(field: str, reason: str, said: str) -> Wrong:
-    """What a field's own type refuses. The one rule over two fields is that of an order's end."""
-    if not field:
-        zh, en = "须晚于开始时间，请填写更晚的截止时间", "must be after the start: give a later end"
-        return Wrong("end", "not_after_start", zh, en)
-    return Wrong(field, reason, _ZH.get(reason, "不符合要求，请更正"), said)
+def _of_both(one: Wrong) -> Wrong:
+    """The one rule over two fields is that of an order's end."""
+    if one.field:
+        return one
+    zh, en = "须晚于开始时间，请填写更晚的截止时间", "must be after the start: give a later end"
+    return Wrong("end", "not_after_start", zh, en)
 
 
 def fact_of(

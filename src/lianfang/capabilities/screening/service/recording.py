@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from lianfang.access.viewer import Viewer
-from lianfang.accounts.refused import Refused, Wrong
+from lianfang.accounts.refused import Refused, Wrong, wrong_fields
 from lianfang.capabilities.screening.state.parts import WORDS, when
 from lianfang.facts import log
 from lianfang.facts.fact import Fact, FactData
@@ -27,10 +27,7 @@ def made(kind: type[Data], **fields: Any) -> Data:
     try:
         return kind(**fields)
     except ValidationError as error:
-        told = error.errors(include_url=False, include_input=False, include_context=False)
-        raise Refused(
-            [Wrong(".".join(map(str, one["loc"])), one["type"], "不符合要求，请更正", one["msg"]) for one in told]
-        ) from None
+        raise Refused(wrong_fields(error)) from None
 
 
 def refused(field: str, reason: str, zh: str = "", en: str = "") -> Refused:

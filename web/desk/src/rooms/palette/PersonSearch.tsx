@@ -41,10 +41,11 @@ export default function PersonSearch({ text, back, shut }: Props) {
   const { busy, error, run } = useAct()
   const titles = useResource('purposes', permissions)
   // What is still to be said, or the button where nothing is.
-  useEffect(
-    () => step.current?.querySelector<HTMLElement>(`form :is(select, input)[value=''], form button`)?.focus(),
-    [],
-  )
+  useEffect(() => {
+    const fields = step.current?.querySelectorAll<HTMLInputElement | HTMLSelectElement>('form :is(select, input)') ?? []
+    const next = Array.from(fields).find((one) => !one.value)
+    ;(next ?? step.current?.querySelector<HTMLElement>('form button'))?.focus()
+  }, [])
   const purposes = session?.purposes ?? []
   const titleOf = (purpose: string) => {
     const title = titles.data?.purposes[purpose]

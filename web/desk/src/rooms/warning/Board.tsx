@@ -4,7 +4,7 @@ import '../../styles/warning.css'
 import { Button, Input, Select } from 'antd'
 import { useId, useState } from 'react'
 import { useResource } from '../../api/resource'
-import { type SignalCounts, type Signals, warning } from '../../api/warning'
+import { type Signal, type SignalCounts, type Signals, warning } from '../../api/warning'
 import { AreaField } from '../../forms/AreaField'
 import { useAreaName } from '../../forms/AreaName'
 import { TimeField } from '../../forms/TimeField'
@@ -138,6 +138,8 @@ function List({ wanted, terms, reviewed }: ListProps) {
   const w = useSpoken()
   const [more, setMore] = useState<Signals[]>([])
   const [after, setAfter] = useState<string | null>(null)
+  // What somebody works on stays where it stands, though by what came meanwhile it is no longer in the list.
+  const [worked, setWorked] = useState<{ at: number; of: Signal }[]>([])
   const found = useResource(`signals|${JSON.stringify(wanted)}`, (signal) => warning.signals(wanted, signal), 'drop', [
     'warning',
   ])
@@ -148,7 +150,13 @@ function List({ wanted, terms, reviewed }: ListProps) {
     return page
   })
   const pages = found.data ? [found.data, ...more] : []
-  const signals = pages.flatMap((page) => page.signals)
+  const listed = new Map(pages.flatMap((page) => page.signals).map((one) => [one.id, one]))
+  const signals = worked.reduce(
+    (rows, { at, of }) => (listed.has(of.id) ? rows : [...rows.slice(0, at), of, ...rows.slice(at)]),
+    [...listed.values()],
+  )
+  const work = (of: Signal) =>
+    setWorked((before) => [...before.filter((one) => one.of.id !== of.id), { at: signals.indexOf(of), of }])
   const follow = pages.at(-1)?.after ?? null
   return (
     <section className="card" aria-labelledby="signals">
@@ -159,7 +167,7 @@ function List({ wanted, terms, reviewed }: ListProps) {
       {found.data && !signals.length && <Empty title={w.t('wa.none.title')} text={w.t('wa.none.text')} />}
       <ul className="signals">
         {signals.map((one) => (
-          <SignalCard key={one.id} of={one} terms={terms} reviewed={reviewed} />
+          <SignalCard key={one.id} of={one} terms={terms} work={() => work(one)} reviewed={reviewed} />
         ))}
       </ul>
       {next.error && <Failure error={next.error} retry={next.retry} told />}

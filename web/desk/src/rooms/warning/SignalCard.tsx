@@ -14,19 +14,22 @@ const MOST_LETTERS = 500
 interface Props {
   of: Signal
   terms: Pick<SignalCounts, 'statuses' | 'outcomes'>
+  /** Somebody begins to work on it. */
+  work: () => void
   reviewed: () => void
 }
 
 /** A signal: what was found where, on what it rests, who was told, what people made of it. */
-export function SignalCard({ of: first, terms, reviewed }: Props) {
+export function SignalCard({ of: listed, terms, work, reviewed }: Props) {
   const w = useSpoken()
   const id = useId()
   const { may } = useSession()
-  const [of, setOf] = useState(first)
+  const [judged, setJudged] = useState<Signal | null>(null)
   const [open, setOpen] = useState(false)
   const title = useRef<HTMLHeadingElement>(null)
+  const of = judged && judged.reviews.length >= listed.reviews.length ? judged : listed
   const done = (after: Signal) => {
-    setOf(after)
+    setJudged(after)
     setOpen(false)
     reviewed()
     title.current?.focus()
@@ -53,7 +56,14 @@ export function SignalCard({ of: first, terms, reviewed }: Props) {
       <p className="muted small">{w.t('wa.basis', { rule: of.rule, version: of.version, seq: w.n(of.last_seq) })}</p>
       <div className="row-acts">
         {may('warning.review') && (
-          <Button aria-expanded={open} aria-describedby={id} onClick={() => setOpen(!open)}>
+          <Button
+            aria-expanded={open}
+            aria-describedby={id}
+            onClick={() => {
+              work()
+              setOpen(!open)
+            }}
+          >
             {w.t('wa.review')}
           </Button>
         )}
@@ -61,7 +71,7 @@ export function SignalCard({ of: first, terms, reviewed }: Props) {
       </div>
       {open && <ReviewForm of={of} outcomes={terms.outcomes.filter(({ code }) => fits(of, code))} done={done} />}
       <p role="status" className="said">
-        {of !== first && last && w.t('wa.review.done', { outcome: w.name(last) })}
+        {of === judged && last && w.t('wa.review.done', { outcome: w.name(last) })}
       </p>
     </li>
   )
