@@ -79,9 +79,9 @@ def test_the_day_is_read_and_everything_is_reached_by_typing(desk: Desk, axe: Ca
     page.focus(".finder")
     page.keyboard.press("Enter")
     page.wait_for_selector("dialog.palette [role=group][aria-label='最近打开'] [role=option]:has-text('病例 …')")
-    kept = page.evaluate("localStorage.getItem('lianfang.recent')")
+    kept = page.evaluate("sessionStorage.getItem('lianfang.recent')")
     assert "530103" in kept
-    assert "KM-001" not in kept, "ids alone are kept on the device"
+    assert "KM-001" not in kept, "ids alone are kept in the window"
     page.keyboard.press("Escape")
     page.wait_for_selector("dialog.palette", state="detached")
     assert page.evaluate("document.activeElement.className") == "finder"

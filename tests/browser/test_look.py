@@ -63,7 +63,7 @@ def test_a_dark_page_is_printed_on_white_with_its_source(desk: Desk) -> None:
     page.emulate_media(media="print", color_scheme="dark")
     page.wait_for_selector("footer .printed")
     assert "/#cases" in page.inner_text("footer .printed")
-    assert page.evaluate("getComputedStyle(document.querySelector('.card')).backgroundColor") == "rgb(255, 255, 255)"
+    page.wait_for_function("getComputedStyle(document.querySelector('.card')).backgroundColor === 'rgb(255, 255, 255)'")
     assert page.evaluate("getComputedStyle(document.querySelector('.grid th')).color") == "rgb(82, 99, 109)"
     assert not page.locator("header .bar, .rooms").first.is_visible()
     assert page.evaluate("getComputedStyle(document.querySelector('.grid thead')).display") == "table-header-group"

@@ -24,6 +24,8 @@ def post(served: Served) -> Iterator[GatePost]:
 
 
 def test_a_shift_without_a_network_reaches_the_desk_once(post: GatePost, new_phone: Callable[[], Phone]) -> None:
+    from playwright.sync_api import expect
+
     phone = new_phone()
     set_up(phone, post)
     page = phone.page
@@ -70,7 +72,7 @@ def test_a_shift_without_a_network_reaches_the_desk_once(post: GatePost, new_pho
     page.get_by_text("请选择原因").wait_for()
     page.get_by_text("排队过长影响安全").click()
     page.get_by_role("button", name="保存").click()
-    page.get_by_text("通过8人，检查6人").wait_for()
+    expect(page.locator("body")).to_contain_text("通过8人，检查6人", timeout=45_000)  # tells what stands there instead
 
     assert post.tally()["met"] == 0
     phone.context.set_offline(False)

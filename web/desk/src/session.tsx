@@ -92,7 +92,9 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       setRenewed(now)
       setExpired(false)
       setMoved(null)
-      if (hat(now) !== before) setGeneration((n) => n + 1)
+      if (hat(now) === before) return
+      forget()
+      setGeneration((n) => n + 1)
     },
     [before],
   )
@@ -130,6 +132,15 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     [session, first.error, first.loading, first.retry, expired, moved, generation, reload, follow],
   )
   return <SessionContext value={standing}>{children}</SessionContext>
+}
+
+/** What the window kept was for whoever was here before. */
+function forget() {
+  try {
+    sessionStorage.clear()
+  } catch {
+    // Storage may be forbidden; nothing was kept then.
+  }
 }
 
 function tellWindows() {

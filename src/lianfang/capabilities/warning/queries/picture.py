@@ -78,7 +78,7 @@ def picture(as_of: datetime, policy: Policy, counties: Collection[str] | None = 
         watched=watched,
         decided=decided,
         above=_above(
-            {one.county for one in (*cases, *firsts, *decided)} | {its for one in watched for its in one.places}
+            {one.county for one in (*cases, *firsts, *decided)} | {its for one in watched for its in one.alarm.places}
         ),
         zone=zone(),
     )

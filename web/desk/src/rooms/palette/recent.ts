@@ -20,10 +20,10 @@ const KINDS: ReadonlySet<string> = new Set<Recent['kind']>([
 ])
 const ID = /^[\w-]{1,64}$/
 
-/** The last ones that were opened from here on this device, the newest first. */
+/** The last ones that were opened from here in this window under this hat, the newest first. */
 export function recents(): Recent[] {
   try {
-    const held: unknown = JSON.parse(localStorage.getItem(STORED) ?? '[]')
+    const held: unknown = JSON.parse(sessionStorage.getItem(STORED) ?? '[]')
     return Array.isArray(held) ? held.filter(isRecent).slice(0, MOST) : []
   } catch {
     return [] // storage may be forbidden, or hold what is not ours
@@ -33,7 +33,7 @@ export function recents(): Recent[] {
 export function remember(one: Recent): void {
   const others = recents().filter((held) => held.kind !== one.kind || held.id !== one.id)
   try {
-    localStorage.setItem(STORED, JSON.stringify([one, ...others].slice(0, MOST)))
+    sessionStorage.setItem(STORED, JSON.stringify([one, ...others].slice(0, MOST)))
   } catch {
     // The page is then found by typing.
   }
