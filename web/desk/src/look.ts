@@ -22,6 +22,8 @@ function scheme(): Scheme {
 }
 
 function tell(): void {
+  // Said in the page too: by the style sheet for paper alone, a dark page was now and then printed dark.
+  document.documentElement.dataset.look = printing.matches ? 'light' : chosen
   for (const one of told) one()
 }
 
@@ -36,7 +38,6 @@ function listen(to: () => void): () => void {
 /** Chosen for this device, whoever signs in. */
 export function choose(look: Look): void {
   chosen = look
-  document.documentElement.dataset.look = look
   try {
     localStorage.setItem(STORED, look)
   } catch {
