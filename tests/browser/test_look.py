@@ -56,6 +56,8 @@ def test_dark_is_kept_and_can_be_read(desk: Desk, axe: Callable[[Page], list[str
 
 
 def test_a_dark_page_is_printed_on_white_with_its_source(desk: Desk) -> None:
+    from playwright.sync_api import expect
+
     wear(desk.page, desk.url, "epidemiologist")
     page = enter(desk.page, desk.url, "cases", "zh")
     page.emulate_media(color_scheme="dark")
@@ -63,8 +65,8 @@ def test_a_dark_page_is_printed_on_white_with_its_source(desk: Desk) -> None:
     page.emulate_media(media="print", color_scheme="dark")
     page.wait_for_selector("footer .printed")
     assert "/#cases" in page.inner_text("footer .printed")
-    page.wait_for_function("getComputedStyle(document.querySelector('.card')).backgroundColor === 'rgb(255, 255, 255)'")
-    assert page.evaluate("getComputedStyle(document.querySelector('.grid th')).color") == "rgb(82, 99, 109)"
+    expect(page.locator(".card").first).to_have_css("background-color", "rgb(255, 255, 255)")
+    expect(page.locator(".grid th").first).to_have_css("color", "rgb(82, 99, 109)")
     assert not page.locator("header .bar, .rooms").first.is_visible()
     assert page.evaluate("getComputedStyle(document.querySelector('.grid thead')).display") == "table-header-group"
     paper = page.pdf(format="A4")

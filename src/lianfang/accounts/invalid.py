@@ -65,10 +65,14 @@ _OWN: Final = "Value error, "
 
 
 def told(error: Mapping[str, Any]) -> tuple[str, str]:
-    """One of pydantic's errors in Chinese and in English; a rule of our own keeps its own English words."""
+    """One of pydantic's errors in Chinese and in English; a rule of our own keeps its own English words, and what was
+    refused without a type was said in the language that was asked for."""
+    said = str(error["msg"])
+    if "type" not in error:
+        return said, said
     words = _WORDS.get(error["type"])
     if words is None:
-        return "不符合要求，请更正", str(error["msg"]).removeprefix(_OWN)
+        return "不符合要求，请更正", said.removeprefix(_OWN)
     if error["type"] == "string_too_short" and error.get("ctx", {}).get("min_length") == 1:
         return _NEEDED
     zh, en = words
