@@ -31,6 +31,7 @@ from lianfang.app.live.api import router as live
 from lianfang.capabilities.bulletins.api import TitleOut, titles
 from lianfang.capabilities.bulletins.api import router as bulletins
 from lianfang.capabilities.bulletins.facts import METRICS
+from lianfang.capabilities.care.api import router as care
 from lianfang.capabilities.cases.api import router as cases
 from lianfang.capabilities.checkpoints.api import router as checkpoints
 from lianfang.capabilities.command.api import router as command
@@ -38,7 +39,9 @@ from lianfang.capabilities.contacts.api import router as contacts
 from lianfang.capabilities.drills.api import router as drills
 from lianfang.capabilities.gates.api import router as gates
 from lianfang.capabilities.isolation.api import router as isolation
+from lianfang.capabilities.mobilisation.api import router as mobilisation
 from lianfang.capabilities.screening.api import router as screening
+from lianfang.capabilities.supplies.api import router as supplies
 from lianfang.capabilities.tasks.api import router as tasks
 from lianfang.capabilities.warning.api import router as warning
 from lianfang.exchange.api import router as exchange
@@ -108,8 +111,11 @@ for capability in (
     cases,
     contacts,
     isolation,
+    care,
+    mobilisation,
     command,
     warning,
+    supplies,
     drills,
     exchange,
     home,

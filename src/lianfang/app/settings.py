@@ -57,9 +57,12 @@ INSTALLED_APPS = [
     "lianfang.capabilities.cases",
     "lianfang.capabilities.contacts",
     "lianfang.capabilities.isolation",
+    "lianfang.capabilities.care",
+    "lianfang.capabilities.mobilisation",
     "lianfang.capabilities.command",
     "lianfang.capabilities.bulletins",
     "lianfang.capabilities.warning",
+    "lianfang.capabilities.supplies",
     "lianfang.exchange",
 ]
 MIDDLEWARE = [

@@ -1,0 +1,1 @@
+"""The kinds of fact about care: triage, hospitals, beds, transfers, expert teams."""

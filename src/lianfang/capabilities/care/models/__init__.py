@@ -1,0 +1,1 @@
+"""Read tables of care: disposable, refolded from the record."""

@@ -1,0 +1,5 @@
+"""Endpoints of mobilisation: teams, rotas, calls, residents' orders, stranded people. No decision is made here."""
+
+from ninja import Router
+
+router = Router(tags=["mobilisation"])

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MobilisationConfig(AppConfig):
+    name = "lianfang.capabilities.mobilisation"
+    label = "mobilisation"

@@ -1,0 +1,1 @@
+"""Read tables of mobilisation: disposable, refolded from the record."""

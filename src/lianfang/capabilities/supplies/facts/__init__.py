@@ -1,0 +1,1 @@
+"""The kinds of fact about supplies: stock, demand, producers, allocation, dispatch, prices, projects."""

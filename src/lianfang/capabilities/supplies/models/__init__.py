@@ -1,0 +1,1 @@
+"""Read tables of supplies: disposable, refolded from the record."""
