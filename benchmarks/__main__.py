@@ -81,7 +81,7 @@ def width(text: str) -> int:
 def cell(row: dict[str, Any], column: str) -> str:
     value = row.get(column)
     if column == "met":
-        return "yes" if value else "NO"
+        return "not compared" if value is None else "yes" if value else "NO"
     if column == "ratio":
         return "" if value is None else f"{value:.3g}×"
     return "" if value is None else str(value)

@@ -211,7 +211,8 @@ def _row(
     claim: str, mine: Mapping[str, Alarms], theirs: Mapping[str, Alarms | None], there: Mapping[str, Alarms],
     peer: str, step_days: int, first: int,
 ) -> dict[str, Any]:  # fmt: skip
-    """Ours beside the peer's on the same series; the ratio is that of alarms that both or neither have."""
+    """Ours beside the peer's on the same series; the ratio is that of alarms that both or neither have. Nobody knows
+    whether they are the same where the peer is not there."""
     whole = all(one is not None for one in theirs.values())
     known = {table: one for table, one in theirs.items() if one is not None} if whole else {}
     same = [float((mine[table] == one)[:, first:].mean()) for table, one in known.items()]
@@ -221,7 +222,7 @@ def _row(
         "peer": f"{peer}: {_all(known, there, step_days, first)}" if known else peer,
         "ratio": min(same) if same else None,
         "target": "the same alarms",
-        "met": not same or min(same) == 1,
+        "met": min(same) == 1 if same else None,
     }
 
 

@@ -22,10 +22,11 @@ def test_every_benchmark_is_found() -> None:
 
 
 def test_the_columns_stand_under_each_other() -> None:
-    rows = [ROW, {**ROW, "claim": "append", "ratio": 0.8123, "met": False}]
+    rows = [ROW, {**ROW, "claim": "append", "ratio": 0.8123, "met": False}, {**ROW, "met": None}]
     lines = table(rows).splitlines()
     assert "peer or limit" in lines[0]
     assert "0.812×" in lines[3] and lines[3].endswith("NO")
+    assert lines[4].endswith("not compared")
     starts = {width(line[: line.index("400/s")]) for line in lines[2:]}
     assert len(starts) == 1
 
