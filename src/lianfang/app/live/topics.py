@@ -17,6 +17,7 @@ from lianfang.facts.kinds import registry
 
 READ_BY: Final[Mapping[str, tuple[str, ...]]] = {
     "bulletins": ("bulletins.read",),
+    "care": ("triage.read",),
     "cases": ("cases.read", "cases.sample"),
     "checkpoints": ("travel.read",),
     "command": ("plans.read",),
@@ -24,6 +25,7 @@ READ_BY: Final[Mapping[str, tuple[str, ...]]] = {
     "gates": ("gates.read", "holds.read"),
     "isolation": ("isolation.read", "stations.read", "needs.read"),
     "screening": ("screening.read",),
+    "supplies": ("supplies.read",),
     "tasks": ("tasks.read",),
     "warning": ("warning.read", "markets.read"),
 }

@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class SuppliesConfig(AppConfig):
     name = "lianfang.capabilities.supplies"
     label = "supplies"
+    registers = (
+        "lianfang.capabilities.supplies.models.ItemRegister",
+        "lianfang.capabilities.supplies.models.StoreRegister",
+        "lianfang.capabilities.supplies.models.LotRegister",
+        "lianfang.capabilities.supplies.models.LedgerRegister",
+        "lianfang.capabilities.supplies.models.DispatchRegister",
+    )
