@@ -19,7 +19,7 @@ from uuid import UUID
 
 import numpy as np
 
-from lianfang.capabilities.supplies.rules.routes import Routes, route
+from lianfang.epi.routes import Routes, route
 
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 Rule = Literal["fair", "proportional", "per_head", "highest_first"]
