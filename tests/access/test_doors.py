@@ -12,7 +12,7 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "lianfang"
 
 READING = (
     "access/figures.py",
-    "capabilities/bulletins/queries.py",
+    "capabilities/bulletins/queries/notices.py",
     "capabilities/cases/queries/card.py",
     "capabilities/cases/queries/counts.py",
     "capabilities/cases/queries/first_case.py",

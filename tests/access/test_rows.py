@@ -10,8 +10,8 @@ from lianfang.access import rows
 from lianfang.access.matrix import Forbidden, operator
 from lianfang.access.rows import in_range, seeing, seeing_all, visible
 from lianfang.app.database import Database
-from lianfang.capabilities.bulletins import queries
 from lianfang.capabilities.bulletins.models import NoticeRow
+from lianfang.capabilities.bulletins.queries import notices as queries
 from lianfang.facts.fold import AREA_FROM, AREA_TO, EVERYWHERE, NOWHERE, within
 from lianfang.facts.rebuild import assert_incremental_equals_refold
 from tests.access.made import FOREIGN, OWN, two_notices, viewer

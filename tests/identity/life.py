@@ -9,9 +9,9 @@ from lianfang.access.matrix import operator
 from lianfang.access.rows import seeing_all
 from lianfang.access.viewer import Viewer
 from lianfang.app.demo.notices import notices
-from lianfang.capabilities.bulletins import service as bulletins
 from lianfang.capabilities.bulletins.facts import TextOrigin
 from lianfang.capabilities.bulletins.rules.write import write
+from lianfang.capabilities.bulletins.service import notices as bulletins
 from lianfang.facts import log
 from lianfang.identity import vault
 from lianfang.identity.entry import Content

@@ -15,7 +15,7 @@ from psycopg import sql
 from lianfang.access.matrix import matrix
 from lianfang.access.rows import seeing_all
 from lianfang.app.database import Database
-from lianfang.capabilities.bulletins import service as bulletins
+from lianfang.capabilities.bulletins.service import notices as bulletins
 from lianfang.facts import audit, log, rebuild
 from lianfang.identity import erasure, glass, looks, report, retention, service, terms
 from lianfang.identity.facts import Act, Erased, Outcome, Reason

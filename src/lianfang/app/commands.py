@@ -219,7 +219,7 @@ def receive(options: Namespace) -> int:
     text = _text(options.file)
     with opened(options.home):
         from lianfang.access.matrix import operator
-        from lianfang.capabilities.bulletins import service
+        from lianfang.capabilities.bulletins.service import notices as service
         from lianfang.places.queries import current_gazetteer
 
         judged = _judge(text, options, current_gazetteer(), source)
@@ -237,7 +237,7 @@ def bulletin(options: Namespace) -> int:
     """Writes the official notice of an area and records that it was composed."""
     with opened(home_to_read(options.home)):
         from lianfang.access.matrix import operator
-        from lianfang.capabilities.bulletins import service
+        from lianfang.capabilities.bulletins.service import notices as service
         from lianfang.places.queries import current_gazetteer
 
         try:

@@ -250,9 +250,9 @@ def load_demo() -> None:
     from lianfang.app.demo.notices import notices
     from lianfang.app.demo.people import people
     from lianfang.app.demo.population import population
-    from lianfang.capabilities.bulletins import service
     from lianfang.capabilities.bulletins.facts import TextOrigin
     from lianfang.capabilities.bulletins.rules.write import write
+    from lianfang.capabilities.bulletins.service import notices as service
     from lianfang.capabilities.warning.service import signals
     from lianfang.facts import log
     from lianfang.identity import service as vault

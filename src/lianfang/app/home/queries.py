@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from lianfang.access.matrix import Scope, can, scope
 from lianfang.access.viewer import Viewer
 from lianfang.app.home.day import Due, Moment, SystemDay, Told, following, in_force, told
-from lianfang.capabilities.bulletins import queries as bulletins
+from lianfang.capabilities.bulletins.queries import notices as bulletins
 from lianfang.capabilities.gates.queries.posts import staffed
 from lianfang.capabilities.tasks import queries as tasks
 from lianfang.capabilities.tasks.queries import Line

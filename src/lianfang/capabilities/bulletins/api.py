@@ -11,7 +11,6 @@ from ninja import Router, Schema
 from ninja.errors import HttpError
 from pydantic import Field
 
-from lianfang.capabilities.bulletins import queries, service
 from lianfang.capabilities.bulletins.facts import (
     METRICS,
     Basis,
@@ -25,10 +24,12 @@ from lianfang.capabilities.bulletins.facts import (
     Unit,
     Unread,
 )
+from lianfang.capabilities.bulletins.queries import notices as queries
 from lianfang.capabilities.bulletins.rules.judge import judge
 from lianfang.capabilities.bulletins.rules.lint import Finding
 from lianfang.capabilities.bulletins.rules.reconcile import Check
-from lianfang.capabilities.bulletins.state import Notice, Row
+from lianfang.capabilities.bulletins.service import notices as service
+from lianfang.capabilities.bulletins.state.notices import Notice, Row
 from lianfang.facts import log
 from lianfang.facts.api import Problem, Time
 from lianfang.places.gazetteer import Gazetteer

@@ -14,7 +14,7 @@ from lianfang.access.viewer import Viewer
 from lianfang.capabilities.bulletins.facts import METRICS, BulletinRecord, Count, Kind
 from lianfang.capabilities.bulletins.models import NoticeRow
 from lianfang.capabilities.bulletins.rules.reconcile import Check, check, previous_of
-from lianfang.capabilities.bulletins.state import Notice, Point, Situation, curve, situation, standing
+from lianfang.capabilities.bulletins.state.notices import Notice, Point, Situation, curve, situation, standing
 from lianfang.places.gazetteer import Gazetteer
 
 READ: Final = "bulletins.read"

@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from lianfang.access.matrix import require_over
 from lianfang.access.viewer import Viewer
-from lianfang.capabilities.bulletins import queries
 from lianfang.capabilities.bulletins.facts import (
     BulletinComposed,
     BulletinReceived,
     BulletinRecord,
     TextOrigin,
 )
+from lianfang.capabilities.bulletins.queries import notices as queries
 from lianfang.capabilities.bulletins.rules.check import Severity, State
 from lianfang.capabilities.bulletins.rules.lint import Level, lint
 from lianfang.capabilities.bulletins.rules.proof import reads_back
