@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { newId } from '../desk/src/api/people'
+import { newId } from '../desk/src/api/once'
 import { checkDigitHolds } from '../desk/src/forms/check'
 import { isDay, plainDay } from '../desk/src/forms/DayField'
 import { pathOf, routeOf } from '../desk/src/route'

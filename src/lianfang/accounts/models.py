@@ -1,5 +1,5 @@
 """Who may sign in: accounts and their appointments, devices, sessions, one-time links and codes, counters of limits;
-and what administrators did."""
+answers for whoever sends an act again; and what administrators did."""
 
 from __future__ import annotations
 
@@ -157,6 +157,20 @@ class Limit(models.Model):
     class Meta:
         db_table = "accounts_limit"
         indexes = (models.Index(fields=("free_at",), name="accounts_limit_free"),)
+
+
+class Answer(models.Model):
+    """What was answered to an act that was sent with a key, sealed with that key. ``mark`` stands for the act."""
+
+    mark = models.CharField(max_length=64, primary_key=True)
+    status = models.PositiveSmallIntegerField()
+    content_type = models.CharField(max_length=100)
+    sealed = models.BinaryField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "accounts_answer"
+        indexes = (models.Index(fields=("at",), name="accounts_answer_at"),)
 
 
 class Act(models.Model):

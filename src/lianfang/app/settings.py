@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "lianfang.accounts.signin.SignIn",
     "lianfang.access.guard.Guard",
+    "lianfang.accounts.once.Once",
 ]
 ROOT_URLCONF = "lianfang.app.urls"
 DATABASES = {"default": django_settings()}

@@ -2,6 +2,7 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useM
 import { api, ended, shows, watchTouches } from './api/client'
 import { watchNetwork } from './api/connection'
 import { listen } from './api/live'
+import { forgetUnanswered } from './api/once'
 import { useResource } from './api/resource'
 import type { Appointment, Session } from './api/types'
 import type { Route } from './route'
@@ -136,6 +137,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 
 /** What the window kept was for whoever was here before. */
 function forget() {
+  forgetUnanswered()
   try {
     sessionStorage.clear()
   } catch {

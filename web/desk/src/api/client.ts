@@ -1,4 +1,5 @@
 import { away, connection } from './connection'
+import { answered, keyOf } from './once'
 import type {
   AreaEntry,
   Boundaries,
@@ -108,12 +109,16 @@ interface Asking {
 export async function ask<T>(path: string, { signal, method, body }: Asking = {}): Promise<T> {
   const headers: Record<string, string> = { Accept: 'application/json', ...asShown() }
   if (path.startsWith('/session')) delete headers['X-Page-Appointment'] // asks who is here, or changes it
-  const init: RequestInit = { signal, headers, method: method ?? (body ? 'POST' : 'GET') }
+  const how = method ?? (body ? 'POST' : 'GET')
+  const init: RequestInit = { signal, headers, method: how }
   if (body !== undefined) {
     headers['Content-Type'] = 'application/json'
     init.body = JSON.stringify(body)
   }
+  const key = keyOf(how, path, init.body)
+  if (key) headers['Idempotency-Key'] = key
   const response = await reach(ROOT + path, init)
+  if (response.status < 500) answered(how, path, init.body)
   if (!response.ok) throw await refusal(response)
   return (response.status === 204 ? null : await response.json()) as T
 }

@@ -2,6 +2,8 @@ import { ApiError, asShown, ask, query, reach, refusal, ROOT } from './client'
 import { permissions } from './permissions'
 import type { Schemas } from './types'
 
+export { newId } from './once'
+
 /** The vault: everything that carries personal data is sent in a body, never in an address. */
 
 export type Person = Schemas['PersonOut']
@@ -84,15 +86,6 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 function typeOf(file: File): string {
   return file.name.toLowerCase().endsWith('.xlsx') ? XLSX : 'text/csv'
-}
-
-/** A new id whose first part is the time, so that ids sort by it (RFC 9562, version 7). */
-export function newId(now = Date.now()): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  const time = now.toString(16).padStart(12, '0')
-  const hex = Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('')
-  const variant = ((Number.parseInt(hex[16] as string, 16) & 3) | 8).toString(16)
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`
 }
 
 /** A file of the people of a list: the answer is the file itself. */
