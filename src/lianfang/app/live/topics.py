@@ -24,6 +24,7 @@ READ_BY: Final[Mapping[str, tuple[str, ...]]] = {
     "contacts": ("contacts.read",),
     "gates": ("gates.read", "holds.read"),
     "isolation": ("isolation.read", "stations.read", "needs.read"),
+    "mobilisation": ("errands.read", "errands.carry"),
     "screening": ("screening.read",),
     "supplies": ("supplies.read",),
     "tasks": ("tasks.read",),

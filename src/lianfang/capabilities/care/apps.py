@@ -7,4 +7,8 @@ class CareConfig(AppConfig):
     registers = (
         "lianfang.capabilities.care.models.HospitalRegister",
         "lianfang.capabilities.care.models.BedRegister",
+        "lianfang.capabilities.care.models.TransferRegister",
+        "lianfang.capabilities.care.models.AssignmentRegister",
+        "lianfang.capabilities.care.models.VisitRegister",
     )
+    obligations = "lianfang.capabilities.care.queries.obligations.obligations"

@@ -2,4 +2,8 @@
 
 from ninja import Router
 
+from lianfang.capabilities.care.api.triage import router as triage
+
 router = Router(tags=["care"])
+for part in (triage,):
+    router.add_router("", part)

@@ -1,6 +1,5 @@
 """The kinds of fact about care: triage, hospitals, beds, transfers, expert teams."""
 
-from lianfang.capabilities.care.facts import triage
 from lianfang.capabilities.care.facts.beds import (
     BedOccupied,
     BedOccupiedOffline,
@@ -31,6 +30,7 @@ from lianfang.capabilities.care.facts.transfers import (
     TransferReceived,
     TransferRequested,
 )
+from lianfang.capabilities.care.facts.triage import Consulted, Seen, Triaged, VisitEnded
 
 __all__ = [
     "MOST_ASSIGNED",
@@ -43,12 +43,14 @@ __all__ = [
     "BedReleased",
     "BedReserved",
     "BedType",
+    "Consulted",
     "HospitalClosed",
     "HospitalLevel",
     "HospitalRegistered",
     "HospitalWardOpened",
     "LeftFor",
     "NotMoved",
+    "Seen",
     "TransferApproved",
     "TransferCancelled",
     "TransferDeclined",
@@ -56,6 +58,7 @@ __all__ = [
     "TransferReason",
     "TransferReceived",
     "TransferRequested",
+    "Triaged",
+    "VisitEnded",
     "bed_id",
-    "triage",
 ]

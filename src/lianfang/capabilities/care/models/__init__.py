@@ -9,10 +9,25 @@ from lianfang.capabilities.care.models.hospitals import (
     HospitalWardRow,
     area_index,
 )
+from lianfang.capabilities.care.models.transfers import (
+    ASSIGNMENT_KINDS,
+    TRANSFER_KINDS,
+    AssignmentRegister,
+    AssignmentRow,
+    TransferFaultRow,
+    TransferRegister,
+    TransferRow,
+)
+from lianfang.capabilities.care.models.triage import VISIT_KINDS, VisitRegister, VisitRow
 
 __all__ = [
+    "ASSIGNMENT_KINDS",
     "BED_KINDS",
     "HOSPITAL_KINDS",
+    "TRANSFER_KINDS",
+    "VISIT_KINDS",
+    "AssignmentRegister",
+    "AssignmentRow",
     "BedFaultRow",
     "BedRegister",
     "BedRow",
@@ -21,5 +36,10 @@ __all__ = [
     "HospitalRegister",
     "HospitalRow",
     "HospitalWardRow",
+    "TransferFaultRow",
+    "TransferRegister",
+    "TransferRow",
+    "VisitRegister",
+    "VisitRow",
     "area_index",
 ]
