@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol, TypeVar
 from uuid import UUID
@@ -57,18 +57,20 @@ def fact_of(
 
 
 def record(
-    viewer: Viewer, history: Sequence[Fact], fact: Fact, fold: Callable[[Sequence[Fact]], Folded]
+    viewer: Viewer, history: Sequence[Fact], fact: Fact, fold: Callable[[Sequence[Fact]], Folded],
+    words: Mapping[str, tuple[str, str]] = WORDS,
 ) -> bool:  # fmt: skip
     """Appends a fact where it contradicts nothing; False where the same fact is on record already.
 
-    The subject is locked, and ``history`` are its facts. Raises Refused.
+    The subject is locked, and ``history`` are its facts; ``words`` says what each reason of a fault means. Raises
+    Refused.
     """
     if any(one.id == fact.id for one in history):
         return False
     before = set(fold(history).faults)
     new = [one for one in fold([*history, fact]).faults if one not in before]
     if new:
-        raise Refused([Wrong(one.field, one.reason, *WORDS[one.reason]) for one in new])
+        raise Refused([Wrong(one.field, one.reason, *words[one.reason]) for one in new])
     append(viewer, [fact])
     return True
 
@@ -76,6 +78,7 @@ def record(
 def take_back(
     viewer: Viewer, history: Sequence[Fact], id: UUID, why: Why, fold: Callable[[Sequence[Fact]], Folded], *,
     area: str, at: datetime | None, now: datetime, fact: UUID | None = None,
+    words: Mapping[str, tuple[str, str]] = WORDS,
 ) -> Fact:  # fmt: skip
     """Retracts one of a locked subject's facts, where nothing that follows would contradict the record without it.
     Raises Refused."""
@@ -85,7 +88,7 @@ def take_back(
     made_fact = fact_of(
         viewer, Retracted(why=why), subject=its.subject, area=area, at=at, now=now, id=fact, history=history
     ).model_copy(update={"corrects": id})  # fmt: skip
-    record(viewer, history, made_fact, fold)
+    record(viewer, history, made_fact, fold, words)
     return made_fact
 
 

@@ -2,4 +2,9 @@
 
 from ninja import Router
 
+from lianfang.capabilities.mobilisation.api.calls import router as calls
+from lianfang.capabilities.mobilisation.api.errands import router as errands
+
 router = Router(tags=["mobilisation"])
+for part in (calls, errands):
+    router.add_router("", part)

@@ -7,6 +7,16 @@ from lianfang.capabilities.mobilisation.facts.calls import (
     CallManned,
     CallPlaced,
 )
+from lianfang.capabilities.mobilisation.facts.errands import (
+    ErrandAccepted,
+    ErrandCancelled,
+    ErrandConfirmed,
+    ErrandDelivered,
+    ErrandFailed,
+    ErrandGivenBack,
+    ErrandPickedUp,
+    ErrandPlaced,
+)
 from lianfang.capabilities.mobilisation.facts.people import (
     AvailabilityStated,
     ConsentWithdrawn,
@@ -40,6 +50,8 @@ from lianfang.capabilities.mobilisation.facts.staff import (
 
 __all__ = [
     "AvailabilityStated", "CallAnswered", "CallClosed", "CallDeclined", "CallManned", "CallPlaced", "ConsentWithdrawn",
+    "ErrandAccepted", "ErrandCancelled", "ErrandConfirmed", "ErrandDelivered", "ErrandFailed", "ErrandGivenBack",
+    "ErrandPickedUp", "ErrandPlaced",
     "Function", "Qualifier", "SecondmentBegan", "SecondmentEnded", "ShiftCancelled", "ShiftGivenUp", "ShiftPlanned",
     "ShiftStaffed", "ShiftTaken", "ShiftWorked", "StaffCareAsked", "StaffCareMet", "TeamDissolved", "TeamFormed",
     "TeamJoined", "TeamLeft", "TeamTasked", "TeamsCounted", "VolunteerSignedUp", "Window", "WorkloadStated",

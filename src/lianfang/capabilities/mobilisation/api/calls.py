@@ -1,0 +1,200 @@
+"""Endpoints of calls for hands."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+from pydantic import AwareDatetime, ConfigDict, Field
+
+from lianfang.access.matrix import can
+from lianfang.accounts import clock
+from lianfang.accounts.posts import own_work
+from lianfang.accounts.refused import PROBLEMS, answering
+from lianfang.capabilities.isolation.api.forms import Area, Code
+from lianfang.capabilities.mobilisation.facts.calls import MOST_CALLED
+from lianfang.capabilities.mobilisation.queries import calls as queries
+from lianfang.capabilities.mobilisation.queries.calls import Called
+from lianfang.capabilities.mobilisation.service import calls as service
+from lianfang.facts.api import Time
+from lianfang.facts.facts import Why
+
+router = Router(tags=["mobilisation"])
+Count = Annotated[int, Field(ge=1, le=100_000)]
+
+
+class CallIn(Schema):
+    """``id`` is the sender's own: sent again, the call is the same. ``departments`` are accounts."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: UUID
+    area: Area
+    need: Code
+    skill: Code | None = None
+    heads: Count
+    starts: Time
+    ends: Time | None = None
+    place: Annotated[str, Field(max_length=64)] = ""
+    departments: Annotated[list[Code], Field(min_length=1, max_length=MOST_CALLED)]
+
+
+class CallAnswerIn(Schema):
+    model_config = ConfigDict(extra="forbid")
+
+    heads: Count
+    arrives: Time
+    fact: UUID | None = None
+
+
+class CallDeclineIn(Schema):
+    model_config = ConfigDict(extra="forbid")
+
+    reason: Code
+    fact: UUID | None = None
+
+
+class CallCloseIn(Schema):
+    model_config = ConfigDict(extra="forbid")
+
+    outcome: Code
+    fact: UUID | None = None
+
+
+class CallRetractIn(Schema):
+    """``taken``: the fact that is taken back, one's own."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    taken: UUID
+    why: Why
+    fact: UUID | None = None
+
+
+class CallMadeOut(Schema):
+    id: UUID
+
+
+class CallPlacedOut(Schema):
+    """``unreached``: called departments to which no task was given, since no account of that code answers calls
+    there."""
+
+    id: UUID
+    unreached: list[str]
+
+
+class CalledOut(Schema):
+    """A department that is called, by its account. ``fact``: what it said last; ``mine``: it is the viewer's own."""
+
+    department: str
+    fact: UUID | None
+    answered: AwareDatetime | None
+    heads: int
+    arrives: AwareDatetime | None
+    reason: str
+    late: bool
+    mine: bool
+
+
+class CallOut(Schema):
+    """A call. ``coming``: how many were promised by departments or sent as volunteers; ``mine``: the viewer called, and
+    so may close it."""
+
+    id: UUID
+    area: str
+    need: str
+    skill: str
+    heads: int
+    starts: AwareDatetime
+    ends: AwareDatetime | None
+    place: str
+    placed: AwareDatetime
+    answer_by: AwareDatetime
+    coming: int
+    volunteers: int
+    closed: AwareDatetime | None
+    outcome: str
+    mine: bool
+    contradictions: int
+    departments: list[CalledOut]
+
+
+class CallsOut(Schema):
+    """``now``: the moment by which the clocks run."""
+
+    area: str
+    now: AwareDatetime
+    calls: list[CallOut]
+
+
+@router.get("/calls", response={200: CallsOut, **PROBLEMS}, operation_id="calls")
+@answering
+def calls(request: HttpRequest, area: Area, open: bool = False) -> CallsOut:
+    """The calls for hands of an area, open ones first: who was called, who reported in, who has not answered."""
+    found = queries.calls(request.viewer, area, open_only=open)
+    return CallsOut(area=area, now=clock.now(), calls=[_call(request, one) for one in found])
+
+
+@router.post("/calls", response={200: CallPlacedOut, **PROBLEMS}, operation_id="place_call")
+@answering
+def place_call(request: HttpRequest, body: CallIn) -> CallPlacedOut:
+    """Call departments for hands; each gets a task to answer in time."""
+    fields = body.model_dump(exclude={"id", "area"})
+    unreached = service.place(request.viewer, fields, id=body.id, area=body.area, now=clock.now())
+    return CallPlacedOut(id=body.id, unreached=list(unreached))
+
+
+@router.get("/calls/{uuid:id}", response={200: CallOut, **PROBLEMS}, operation_id="call")
+@answering
+def call(request: HttpRequest, id: UUID) -> CallOut:
+    """One call for hands."""
+    return _call(request, queries.call(request.viewer, id))
+
+
+@router.post("/calls/{uuid:id}/answer", response={200: CallMadeOut, **PROBLEMS}, operation_id="answer_call")
+@answering
+def answer_call(request: HttpRequest, id: UUID, body: CallAnswerIn) -> CallMadeOut:
+    """Report in: so many of one's department will be there. What is said last holds."""
+    return CallMadeOut(id=service.answer(request.viewer, id, **body.model_dump(), now=clock.now()))
+
+
+@router.post("/calls/{uuid:id}/decline", response={200: CallMadeOut, **PROBLEMS}, operation_id="decline_call")
+@answering
+def decline_call(request: HttpRequest, id: UUID, body: CallDeclineIn) -> CallMadeOut:
+    """Say that one's department cannot help, and why."""
+    return CallMadeOut(id=service.decline(request.viewer, id, **body.model_dump(), now=clock.now()))
+
+
+@router.post("/calls/{uuid:id}/close", response={200: CallMadeOut, **PROBLEMS}, operation_id="close_call")
+@answering
+def close_call(request: HttpRequest, id: UUID, body: CallCloseIn) -> CallMadeOut:
+    """Close one's own call, with what came of it."""
+    return CallMadeOut(id=service.close(request.viewer, id, **body.model_dump(), now=clock.now()))
+
+
+@router.post("/calls/{uuid:id}/retract", response={200: CallMadeOut, **PROBLEMS}, operation_id="retract_of_call")
+@answering
+def retract_of_call(request: HttpRequest, id: UUID, body: CallRetractIn) -> CallMadeOut:
+    """Take back what one has said of a call oneself."""
+    taken = service.retract(request.viewer, id, body.taken, body.why, now=clock.now(), fact=body.fact)
+    return CallMadeOut(id=taken)
+
+
+def _call(request: HttpRequest, found: Called) -> CallOut:
+    row, own = found.row, own_work(request.viewer).authors
+    names = ("area", "need", "skill", "heads", "starts", "ends", "place", "placed", "answer_by", "coming", "closed",
+             "outcome")  # fmt: skip
+    departments = [
+        CalledOut(
+            **{name: getattr(one, name) for name in CalledOut.model_fields if name != "mine"},
+            mine=one.department in own and can(request.viewer, service.ANSWER),
+        )
+        for one in found.departments
+    ]
+    return CallOut(
+        id=row.subject, **{name: getattr(row, name) for name in names}, volunteers=len(row.people),
+        mine=row.author == request.viewer.author and can(request.viewer, service.PLACE),
+        contradictions=len(row.faults), departments=departments,
+    )  # fmt: skip
