@@ -2,8 +2,8 @@
 
 The peer is scipy's ``linprog`` (HiGHS too), which is given the whole transportation problem of each item with amounts
 that are settled already: the ways alone, neither the sharing nor the other rules, and no whole numbers asked for.
-``milp`` asks for them. Both must cost what ours costs. Processor seconds stand beside those of the clock: the machine is
-not alone.
+``milp`` asks for them. Both must cost what ours costs. Seconds of the processor stand beside those of the clock: the
+machine is not alone.
 """
 
 from __future__ import annotations

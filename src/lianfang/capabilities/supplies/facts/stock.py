@@ -181,8 +181,10 @@ class Moved(FactData, kind="stock.moved", version=1):
     process: Process
     unit: Code | None = None
     """In which it was counted."""
+    lot_read: bool = False
+    """The lot was read when it came: what was on its way had none."""
     document: UUID | None = None
-    """The dispatch or the stocktake that it is of."""
+    """The purchase, the dispatch or the stocktake that it is of."""
     late: bool = False
     """Written down where it happened and sent afterwards: it is on record though the stock was short."""
     confirmed: bool = False
