@@ -10,4 +10,6 @@ class SuppliesConfig(AppConfig):
         "lianfang.capabilities.supplies.models.LotRegister",
         "lianfang.capabilities.supplies.models.LedgerRegister",
         "lianfang.capabilities.supplies.models.DispatchRegister",
+        "lianfang.capabilities.supplies.models.StocktakeRegister",
+        "lianfang.capabilities.supplies.models.DemandRegister",
     )

@@ -13,9 +13,12 @@ from lianfang.capabilities.supplies.models.stock import (
     StoreRow,
     UseRow,
 )
+from lianfang.capabilities.supplies.models.stocktake import DemandRegister, DemandRow, StocktakeRegister, StocktakeRow
 
 __all__ = [
     "BalanceRow",
+    "DemandRegister",
+    "DemandRow",
     "DispatchRegister",
     "DispatchRow",
     "ItemRegister",
@@ -24,6 +27,8 @@ __all__ = [
     "LotRegister",
     "LotRow",
     "MovementRow",
+    "StocktakeRegister",
+    "StocktakeRow",
     "StoreRegister",
     "StoreRow",
     "UseRow",

@@ -145,6 +145,7 @@ class MovementRow(Model):
     target_area = models.CharField(max_length=64, null=True)
     process = models.CharField(max_length=16)
     unit = models.CharField(max_length=64, null=True)
+    lot_read = models.BooleanField(default=False)
     document = models.UUIDField(null=True)
     late = models.BooleanField()
     confirmed = models.BooleanField()
@@ -154,6 +155,7 @@ class MovementRow(Model):
         indexes: ClassVar = [
             models.Index(fields=["source", "item", "-at"], name="supplies_movement_source"),
             models.Index(fields=["target", "item", "-at"], name="supplies_movement_target"),
+            models.Index(fields=["item", "process", "-at"], name="supplies_movement_item"),
             models.Index(
                 fields=["document"], condition=models.Q(document__isnull=False), name="supplies_movement_document"
             ),
@@ -243,13 +245,13 @@ def _movement(fact: Fact) -> MovementRow:
 def _balances(signed: Iterable[tuple[MovementRow, int]]) -> Sums:
     sums: Sums = {}
     for row, sign in signed:
-        stores = set[UUID]()
+        seen = set[tuple[Any, ...]]()
         for effect in effects(row):
-            key = (effect.store, row.item, row.lot)
+            key = (effect.store, row.item, effect.lot)
             its = sums.setdefault(key, {"area": effect.area, **dict.fromkeys((*_BALANCE, "movements"), 0)})
             its[effect.column] += sign * effect.adds
-            its["movements"] += sign if effect.store not in stores else 0
-            stores.add(effect.store)
+            its["movements"] += sign if key not in seen else 0
+            seen.add(key)
     return sums
 
 

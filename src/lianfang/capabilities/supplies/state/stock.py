@@ -20,6 +20,10 @@ class Movement(Protocol):
     """A movement, as the fact tells it and as its row holds it."""
 
     @property
+    def lot(self) -> str | None: ...
+    @property
+    def lot_read(self) -> bool: ...
+    @property
     def quantity(self) -> int: ...
     @property
     def source(self) -> str: ...
@@ -34,10 +38,11 @@ class Movement(Protocol):
 class Effect(NamedTuple):
     """What a movement adds to one column of the balance of a store: ``shelf``, ``way`` and ``out`` are what lies there;
     ``bought``, ``used`` and ``lost`` what it has had from outside, used up and lost. Of all effects of a movement the
-    columns shelf + way + out + used + lost − bought come to nothing."""
+    columns shelf + way + out + used + lost − bought come to nothing, whatever lot was read on the way."""
 
     store: UUID
     area: str
+    lot: str
     column: str
     adds: int
 
@@ -64,12 +69,16 @@ def latest(facts: Sequence[Fact], kind: type[Data]) -> Fact | None:
 def effects(moved: Movement) -> Iterator[Effect]:
     """What a movement does to balances: two effects, one for each account."""
     source, target = place_of(moved.source), place_of(moved.target)
-    ends = ((source, moved.source_area, -moved.quantity), (target, moved.target_area, moved.quantity))
-    for (place, area, adds), (other, other_area, _), account in zip(
+    lot = moved.lot or ""
+    ends = (
+        (source, moved.source_area, "" if moved.lot_read else lot, -moved.quantity),
+        (target, moved.target_area, lot, moved.quantity),
+    )
+    for (place, area, of, adds), (other, other_area, its, _), account in zip(
         ends, reversed(ends), (moved.source, moved.target), strict=True
     ):
         if place is not None:
-            yield Effect(place.store, area or "", place.part, adds)
+            yield Effect(place.store, area or "", of, place.part, adds)
         elif other is not None:
             column, sign = _FOR_OUTSIDE[Outside(account)]
-            yield Effect(other.store, other_area or "", column, sign * adds)
+            yield Effect(other.store, other_area or "", its, column, sign * adds)

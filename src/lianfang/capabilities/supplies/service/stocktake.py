@@ -1,0 +1,186 @@
+"""Stocktakes: what lies on the shelf is counted, and the ledger follows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final, NamedTuple
+from uuid import UUID, uuid5
+
+from lianfang.access.rows import seeing
+from lianfang.access.viewer import Viewer
+from lianfang.accounts.refused import NotThere, Refused, Wrong
+from lianfang.capabilities.supplies.facts.stock import MOST_LINES, Counted, CountedLine, Outside, Part, Place, Process
+from lianfang.capabilities.supplies.models import BalanceRow, ItemRow, MovementRow, StocktakeRow
+from lianfang.capabilities.supplies.rules.policy import in_force
+from lianfang.capabilities.supplies.rules.quantity import unusual
+from lianfang.capabilities.supplies.service.recording import (
+    MOVE,
+    Taken,
+    append,
+    fact_of,
+    hold,
+    made,
+    moved,
+    of_catalogue,
+    on_record,
+    smallest,
+    store,
+)
+from lianfang.capabilities.supplies.service.stock import refuse_negative, retraction
+from lianfang.capabilities.supplies.state import CIVIL_TIME
+from lianfang.facts import log
+from lianfang.facts.facts import Retracted, Why
+
+
+class Line(NamedTuple):
+    """What was found of a lot of an item."""
+
+    item: UUID
+    lot: str
+    amount: Decimal
+    unit: str | None = None
+
+
+class Imported(NamedTuple):
+    """What became of a list: lines that were counted, of these how many differ from the ledger, and what was wrong."""
+
+    counted: int
+    differing: int
+    wrong: tuple[Wrong, ...]
+
+
+def count(viewer: Viewer, id: UUID, place: UUID, lines: Sequence[Line], *, confirm: bool = False, now: datetime) -> int:
+    """Records a stocktake and moves what differs; returns how many lines do. A count that is far from the ledger is
+    asked back. Raises Forbidden, Refused."""
+    with seeing(viewer, MOVE):
+        row = store(viewer, place)
+        hold(*((place, one.item) for one in lines))
+        if on_record(id):
+            return StocktakeRow.objects.filter(subject=id).values_list("differing", flat=True).first() or 0
+        _refuse_repeated(lines)
+        counted, wrong = [], []
+        for number, one in enumerate(lines, 1):
+            try:
+                counted.append(_line(viewer, place, one, confirm, now))
+            except Refused as error:
+                wrong += [its._replace(row=number) for its in error.wrong]
+        if wrong:
+            raise Refused(wrong)
+        _append(viewer, id, place, row.area, counted, now)
+    return sum(one.found != one.expected for one in counted)
+
+
+def _refuse_repeated(lines: Sequence[Line]) -> None:
+    if not lines or len(lines) > MOST_LINES:
+        zh, en = f"一次须有1至{MOST_LINES}行", f"are 1 to {MOST_LINES} at a time"
+        raise Refused([Wrong("lines", "too_many" if lines else "missing", zh, en)])
+    seen: dict[tuple[UUID, str], int] = {}
+    for number, one in enumerate(lines, 1):
+        first = seen.setdefault((one.item, one.lot), number)
+        if first != number:
+            zh, en = f"与第{first}行是同一物资同一批号", f"is the item and lot of row {first}"
+            raise Refused([Wrong("item", "twice", zh, en, number)])
+
+
+def _line(viewer: Viewer, place: UUID, one: Line, confirm: bool, now: datetime) -> CountedLine:
+    item = of_catalogue(viewer, one.item)
+    found = smallest(item, one.amount, one.unit)
+    balance = BalanceRow.objects.filter(store=place, item=one.item, lot=one.lot)
+    expected = balance.values_list("shelf", flat=True).first() or 0
+    times = in_force(now.astimezone(CIVIL_TIME).date()).unusual_times
+    if not confirm and found and expected > 0 and unusual(found, expected, times):
+        zh = f"与账面相差很大：盘点{found}{item.unit_zh}，账面{expected}{item.unit_zh}。请核对单位；无误请确认再提交"
+        en = (
+            f"is far from the ledger: {found} {item.unit_en} found, {expected} on record. Look at the unit; confirm "
+            "and send it again if it is right"
+        )
+        raise Refused([Wrong("amount", "unusual", zh, en)])
+    return CountedLine(item=one.item, lot=one.lot or None, found=found, expected=expected)
+
+
+def _append(
+    viewer: Viewer, id: UUID, place: UUID, area: str, counted: Sequence[CountedLine], now: datetime
+) -> None:  # fmt: skip
+    data = made(Counted, store=place, lines=tuple(counted))
+    facts = [fact_of(viewer, data, subject=id, area=area, at=None, now=now)]
+    shelf = str(Place(place, Part.SHELF))
+    for number, one in enumerate(counted):
+        more = one.found - one.expected
+        if more:
+            ends = {"source": Outside.LOST, "target": shelf, "target_area": area}
+            if more < 0:
+                ends = {"source": shelf, "target": Outside.LOST, "source_area": area}
+            facts += moved(
+                viewer, [Taken(one.lot or "", abs(more))], id=uuid5(id, str(number)), area=area, at=None, now=now,
+                item=one.item, process=Process.COUNT, document=id, **ends,
+            )  # fmt: skip
+    append(viewer, facts)
+
+
+def take_back(viewer: Viewer, id: UUID, why: Why, *, now: datetime) -> None:
+    """Takes a stocktake back, with what it moved. Raises NotThere, Forbidden, Refused."""
+    with seeing(viewer, MOVE):
+        row = StocktakeRow.objects.filter(subject=id).first()
+        if row is None:
+            raise NotThere
+        store(viewer, row.store)
+        hold(*((row.store, UUID(one["item"])) for one in row.lines))
+        rows = list(MovementRow.objects.filter(document=id, process=Process.COUNT))
+        refuse_negative(rows)
+        act = next(entry.fact for entry in log.read(kinds={Counted.kind}, subjects=[id]))
+        undo = fact_of(viewer, Retracted(why=why), subject=id, area=row.area, at=None, now=max(now, act.observed_at))
+        facts = [undo.model_copy(update={"corrects": act.id})]
+        append(viewer, [*facts, *(retraction(viewer, one, why, now) for one in rows)])
+
+
+def import_lines(
+    viewer: Viewer, id: UUID, place: UUID, rows: Sequence[Mapping[str, Any]], *, confirm: bool, now: datetime
+) -> Imported:
+    """A stocktake from a list, whose rows name items by their code; good rows though others are wrong. The same list
+    with the same id again changes nothing. Raises Forbidden, Refused."""
+    with seeing(viewer, MOVE):
+        codes = {row.code: row for row in ItemRow.objects.filter(code__in={str(one.get("item", "")) for one in rows})}
+        good: list[tuple[int, Line]] = []
+        wrong: list[Wrong] = []
+        for number, fields in enumerate(rows, 1):
+            try:
+                good.append((number, _read(fields, codes)))
+            except Refused as error:
+                wrong += [one._replace(row=number) for one in error.wrong]
+        differing = 0
+        if good:
+            try:
+                differing = count(viewer, id, place, [one for _, one in good], confirm=confirm, now=now)
+            except Refused as error:
+                numbers = [number for number, _ in good]
+                told = [one._replace(row=numbers[one.row - 1]) if one.row else one for one in error.wrong]
+                return Imported(0, 0, tuple(sorted([*wrong, *told], key=lambda one: one.row or 0)))
+    return Imported(len(good), differing, tuple(wrong))
+
+
+def _read(fields: Mapping[str, Any], codes: Mapping[str, ItemRow]) -> Line:
+    item = codes.get(str(fields.get("item", "")))
+    if item is None:
+        zh, en = "目录中没有这个编码", "is no code of the catalogue"
+        raise Refused([Wrong("item", "unknown_item", zh, en)])
+    try:
+        amount = Decimal(str(fields.get("amount", "")))
+    except InvalidOperation:
+        amount = Decimal(-1)
+    if not amount.is_finite() or amount < 0 or len(str(fields.get("amount"))) > MOST_CHARACTERS:
+        raise Refused([Wrong("amount", "no_number", "不是数量，请核对", "is no quantity: correct it")])
+    unit = str(fields.get("unit") or "").strip()
+    return Line(item.subject, str(fields.get("lot") or "").strip(), amount, _unit(item, unit))
+
+
+MOST_CHARACTERS: Final = 20
+
+
+def _unit(item: ItemRow, said: str) -> str | None:
+    """The code of a unit as a list names it: by its code or its name in either language."""
+    named = {item.unit_zh: item.unit, item.unit_en: item.unit}
+    for pack in item.packs:
+        named |= {pack["zh"]: pack["code"], pack["en"]: pack["code"]}
+    return named.get(said, said) or None
