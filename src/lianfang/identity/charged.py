@@ -18,8 +18,10 @@ from lianfang.identity import looks, vault
 from lianfang.identity.facts import Act
 from lianfang.identity.models import Holding, Subject
 from lianfang.identity.queries import PERSONAL, Person, pseudonyms, root, seen_fields, shown
+from lianfang.identity.service import allowed
 
 CHARGED: Final = "people.charged"
+LISTED: Final = "people.list"
 
 
 def shown_with(
@@ -30,7 +32,8 @@ def shown_with(
 
     Raises Forbidden, NotYourPurpose.
     """
-    found = shown(viewer, ids, purpose=purpose, now=now)
+    allowed(viewer, purpose)
+    found = shown(viewer, ids, purpose=purpose, now=now) if can(viewer, LISTED) else {}
     left = [id for id in dict.fromkeys(ids) if id in charge and id not in found]
     if not left or not can(viewer, CHARGED):
         return found

@@ -398,6 +398,16 @@ def one_person(viewer: Viewer, action: str, id: UUID) -> frozenset[UUID]:
         return ids if rows.exists() else frozenset()
 
 
+def area_of(viewer: Viewer, action: str, id: UUID) -> str | None:
+    """The division that holds a person, the one that came last where several do; None where no division of the action
+    does. Shows nothing of the person, so nothing goes on record. Raises Forbidden."""
+    with seeing(viewer, action):
+        held = Holding.objects.filter(subject__in=pseudonyms([id]))
+        wide = viewer.subject is not None or scope(viewer, action) is Scope.ALL
+        rows = held if wide else in_range(viewer, held)
+        return rows.order_by("-since", "id").values_list("area", flat=True).first()
+
+
 def known(viewer: Viewer, action: str, ids: Sequence[UUID]) -> frozenset[UUID]:
     """Those of ``ids`` for whom ``one_person`` would find somebody, asked of many at once. Raises Forbidden."""
     with seeing(viewer, action):

@@ -21,6 +21,7 @@ ROLES: Final = {
     "county_duty_officer": "县级值班员",
     "logistics_officer": "物资保障员",
     "volunteer_coordinator": "志愿服务协调员",
+    "volunteer": "志愿者",
     "inspector": "督导检查员",
     "responding_department": "联动部门",
     "counsellor": "心理咨询员",

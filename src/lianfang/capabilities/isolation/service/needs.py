@@ -11,7 +11,7 @@ from lianfang.access.rows import seeing
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import NotThere, Refused, Wrong
 from lianfang.capabilities.isolation import state
-from lianfang.capabilities.isolation.facts import NeedAcknowledged, NeedAsked, NeedMet
+from lianfang.capabilities.isolation.facts import Mode, NeedAcknowledged, NeedAsked, NeedMet
 from lianfang.capabilities.isolation.queries import needs as queries
 from lianfang.capabilities.isolation.queries import orders
 from lianfang.capabilities.isolation.rules.due import COUNSELLING
@@ -32,10 +32,11 @@ OUTCOMES: Final = ("given", "referred", "not_possible", "withdrawn")
 
 def ask(
     viewer: Viewer, fields: dict[str, Any], *, words: str = "", area: str = "", now: datetime,
-    at: datetime | None = None, fact: UUID | None = None,
+    at: datetime | None = None, fact: UUID | None = None, id: UUID | None = None,
 ) -> UUID:  # fmt: skip
-    """Records what somebody under observation asks for; returns the need's id. One who asks for himself or herself
-    (a viewer who is a subject) asks where the own order is. Raises Forbidden, NotThere, Refused."""
+    """Records what somebody in a station asks for; returns the need's id, under which (the sender's own, where one is
+    given) the same sent again is one. One who asks for himself or herself (a viewer who is a subject) asks where the
+    own order is. Who is at home places an order. Raises Forbidden, NotThere, Refused."""
     if policy(now).category(fields["category"]) is None:
         known = ", ".join(one.code for one in policy(now).categories)
         raise Refused([Wrong("category", "unknown_category", f"可用的类别：{known}", f"is none; there are: {known}")])
@@ -45,15 +46,23 @@ def ask(
             raise NotThere
         if viewer.subject is None:
             require_over(viewer, ASK, order.area)
-        text = _kept(viewer, fields["person"], fields["category"], words, now) if words.strip() else None
+        if order.mode == Mode.HOME:
+            raise Refused([_AT_HOME])
+        if id is not None:
+            locked(id)
+            if held := state.need(queries.history(id)).data:
+                if held.person != fields["person"]:
+                    raise NotThere
+                return id
+        text = kept(viewer, fields["person"], fields["category"], words, now) if words.strip() else None
         data = made(NeedAsked, **{**fields, "order": order.order, "words": text})
-        id = log.new_id()
+        id = id or log.new_id()
         record(viewer, [], fact_of(viewer, data, subject=id, area=order.area, at=at, now=now, id=fact), state.need)
     return id
 
 
-def _kept(viewer: Viewer, person: UUID, category: str, words: str, now: datetime) -> UUID:
-    """The words in the vault."""
+def kept(viewer: Viewer, person: UUID, category: str, words: str, now: datetime) -> UUID:
+    """Puts words into the vault. Raises Refused."""
     its = COUNSELLING if category == COUNSELLING else "note"
     try:
         if viewer.subject is not None:
@@ -65,6 +74,12 @@ def _kept(viewer: Viewer, person: UUID, category: str, words: str, now: datetime
         raise Refused([_NOT_HELD]) from None
 
 
+_AT_HOME: Final = Wrong(
+    "person",
+    "at_home",
+    "此人居家观察，请在“居民订单”中下单",
+    "is under observation at home: place an order for what is wanted",
+)
 _NOT_HELD: Final = Wrong(
     "words",
     "not_held",
