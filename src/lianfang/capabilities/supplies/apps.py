@@ -12,4 +12,10 @@ class SuppliesConfig(AppConfig):
         "lianfang.capabilities.supplies.models.DispatchRegister",
         "lianfang.capabilities.supplies.models.StocktakeRegister",
         "lianfang.capabilities.supplies.models.DemandRegister",
+        "lianfang.capabilities.supplies.models.ProducerRegister",
+        "lianfang.capabilities.supplies.models.LabourRegister",
+        "lianfang.capabilities.supplies.models.SupportRegister",
+        "lianfang.capabilities.supplies.models.PriceRegister",
+        "lianfang.capabilities.supplies.models.ProjectRegister",
+        "lianfang.capabilities.supplies.models.AllocationRegister",
     )

@@ -1,6 +1,19 @@
 """Read tables of supplies: disposable, refolded from the record."""
 
+from lianfang.capabilities.supplies.models.allocation import AllocationRegister, AllocationRow
 from lianfang.capabilities.supplies.models.dispatch import DispatchRegister, DispatchRow
+from lianfang.capabilities.supplies.models.production import (
+    LabourRegister,
+    LabourRow,
+    PriceRegister,
+    PriceRow,
+    ProducerRegister,
+    ProducerRow,
+    ProjectRegister,
+    ProjectRow,
+    SupportRegister,
+    SupportRow,
+)
 from lianfang.capabilities.supplies.models.stock import (
     BalanceRow,
     ItemRegister,
@@ -16,6 +29,8 @@ from lianfang.capabilities.supplies.models.stock import (
 from lianfang.capabilities.supplies.models.stocktake import DemandRegister, DemandRow, StocktakeRegister, StocktakeRow
 
 __all__ = [
+    "AllocationRegister",
+    "AllocationRow",
     "BalanceRow",
     "DemandRegister",
     "DemandRow",
@@ -23,13 +38,23 @@ __all__ = [
     "DispatchRow",
     "ItemRegister",
     "ItemRow",
+    "LabourRegister",
+    "LabourRow",
     "LedgerRegister",
     "LotRegister",
     "LotRow",
     "MovementRow",
+    "PriceRegister",
+    "PriceRow",
+    "ProducerRegister",
+    "ProducerRow",
+    "ProjectRegister",
+    "ProjectRow",
     "StocktakeRegister",
     "StocktakeRow",
     "StoreRegister",
     "StoreRow",
+    "SupportRegister",
+    "SupportRow",
     "UseRow",
 ]
