@@ -63,7 +63,7 @@ class TriageStepOut(Schema):
     due: AwareDatetime
 
 
-class VisitOut(Schema):
+class TriageVisitOut(Schema):
     """A visit. ``number`` is the how-manieth it was of its day at its clinic; ``made`` the fact of the triage."""
 
     id: UUID
@@ -90,7 +90,7 @@ class VisitOut(Schema):
 
 class TriageOut(Schema):
     clinics: list[TriageClinicOut]
-    visits: list[VisitOut]
+    visits: list[TriageVisitOut]
 
 
 class TriagedIn(CareActIn):
@@ -122,11 +122,11 @@ class TriageMadeOut(CareMadeOut):
     erase_on: date | None
 
 
-class ConsultIn(CareActIn):
+class TriageConsultIn(CareActIn):
     conclusion: Conclusion
 
 
-class VisitEndIn(CareActIn):
+class TriageEndIn(CareActIn):
     outcome: VisitOutcome
     case: UUID | None = None
 
@@ -181,7 +181,7 @@ def visit_seen(request: HttpRequest, id: UUID, body: CareActIn) -> CareMadeOut:
 
 @router.post("/triage/{id}/consult", response={200: CareMadeOut, **PROBLEMS}, operation_id="consult_visit")
 @answering
-def consult_visit(request: HttpRequest, id: UUID, body: ConsultIn) -> CareMadeOut:
+def consult_visit(request: HttpRequest, id: UUID, body: TriageConsultIn) -> CareMadeOut:
     """Record what the centre for disease control says of a patient: by the centre itself."""
     fact = service.consult(request.viewer, id, body.conclusion, now=clock.now(), **body.told())
     return CareMadeOut(id=id, fact=fact)
@@ -189,7 +189,7 @@ def consult_visit(request: HttpRequest, id: UUID, body: ConsultIn) -> CareMadeOu
 
 @router.post("/triage/{id}/end", response={200: CareMadeOut, **PROBLEMS}, operation_id="end_visit")
 @answering
-def end_visit(request: HttpRequest, id: UUID, body: VisitEndIn) -> CareMadeOut:
+def end_visit(request: HttpRequest, id: UUID, body: TriageEndIn) -> CareMadeOut:
     """Record how a visit ended. Nobody with a fever and an epidemiological history is discharged without a consult."""
     fact = service.end(request.viewer, id, body.fields(), now=clock.now(), **body.told())
     return CareMadeOut(id=id, fact=fact)
@@ -210,11 +210,11 @@ def _clinic(one: queries.ClinicState) -> TriageClinicOut:
     )  # fmt: skip
 
 
-def _visit(one: queries.Queued) -> VisitOut:
+def _visit(one: queries.Queued) -> TriageVisitOut:
     row, step = one.row, one.next
     own = ("id", "made", "number", "next", "contradictions")
-    told: dict[str, Any] = {name: getattr(row, name) for name in VisitOut.model_fields if name not in own}
-    return VisitOut(
+    told: dict[str, Any] = {name: getattr(row, name) for name in TriageVisitOut.model_fields if name not in own}
+    return TriageVisitOut(
         id=row.subject, made=row.fact, number=one.number, contradictions=faults_out(row.visit().faults),
         next=TriageStepOut(rule=step.rule, begins=step.begins, due=step.due) if step else None, **told,
     )  # fmt: skip
