@@ -8,7 +8,7 @@ from uuid import UUID
 
 from lianfang.access.rows import seeing
 from lianfang.access.viewer import Viewer
-from lianfang.capabilities.care.queries import triage
+from lianfang.capabilities.care.queries import transfers, triage, waiting
 from lianfang.capabilities.tasks.rules import Obligation
 
 
@@ -17,5 +17,9 @@ def obligations(
 ) -> Iterable[Obligation]:
     """See ``tasks.rules.Provider``; ``of`` narrows to these subjects. Raises Forbidden."""
     with seeing(viewer, "tasks.read"):
-        found = [*triage.obligations(viewer, since, of)]
+        found = [
+            *triage.obligations(viewer, since, of),
+            *transfers.obligations(viewer, since, of),
+            *waiting.obligations(viewer, of, until),
+        ]
     return [one for one in found if one.begins < until and (one.done_at is None or one.done_at > since)]
