@@ -93,6 +93,12 @@ const GROUPS: Group[] = [
         pinyin: 'ka dian',
       },
       { to: 'arrivals', title: 'menu.arrivals', actions: ['travel.read'], pinyin: 'dao da ren yuan' },
+      {
+        to: 'triage',
+        title: 'menu.triage',
+        actions: ['triage.read'],
+        pinyin: 'men zhen yu fang hu',
+      },
       { to: 'needs', title: 'menu.needs', actions: ['needs.read'], pinyin: 'xu qiu' },
       { to: 'coverage', title: 'menu.coverage', actions: ['screening.read'], pinyin: 'ru hu pai cha' },
     ],

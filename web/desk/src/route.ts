@@ -35,6 +35,7 @@ type Plain =
   | 'stations'
   | 'gates'
   | 'needs'
+  | 'triage'
   | 'arrivals'
   | 'lists'
   | 'forms'
@@ -83,6 +84,7 @@ const PATHS: Partial<Record<Room, string>> = {
   stations: 'stations',
   gates: 'gates',
   needs: 'needs',
+  triage: 'triage',
   arrivals: 'arrivals',
   lists: 'lists',
   forms: 'forms',

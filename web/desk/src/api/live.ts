@@ -4,6 +4,7 @@ import { asShown, check, ROOT } from './client'
 /** What changes as a whole: a capability, as the server names it. */
 export type Topic =
   | 'bulletins'
+  | 'care'
   | 'cases'
   | 'checkpoints'
   | 'command'

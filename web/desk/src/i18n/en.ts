@@ -103,6 +103,7 @@ export const en: Record<Key, string> = {
   'menu.stations': 'Stations',
   'menu.gates': 'Checkpoints',
   'menu.needs': 'Needs',
+  'menu.triage': 'Clinics and protection',
   'menu.arrivals': 'Arrivals',
   'menu.lists': 'Imports',
   'menu.forms': 'Forms',

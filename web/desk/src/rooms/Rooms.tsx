@@ -29,6 +29,7 @@ const Tasks = lazy(() => import('./tasks/Tasks'))
 const Isolation = lazy(() => import('./isolation/Isolation'))
 const Stations = lazy(() => import('./stations/Stations'))
 const Gates = lazy(() => import('./gates/Gates'))
+const Ways = lazy(() => import('./care/Ways'))
 const Needs = lazy(() => import('./needs/Needs'))
 const Arrivals = lazy(() => import('./arrivals/Arrivals'))
 const WhatIf = lazy(() => import('./whatif/WhatIf'))
@@ -96,6 +97,7 @@ const TITLES = {
   gates: 'menu.gates',
   gate: 'menu.gates',
   needs: 'menu.needs',
+  triage: 'menu.triage',
   arrivals: 'menu.arrivals',
 } as Partial<Record<Route['room'], Parameters<ReturnType<typeof useWords>['t']>[0]>>
 
@@ -151,6 +153,8 @@ function Room({ route, visitor }: { route: Route; visitor: boolean }) {
     case 'gates':
     case 'gate':
       return <Gates route={route} />
+    case 'triage':
+      return <Ways />
     case 'needs':
       return <Needs />
     case 'arrivals':
