@@ -100,6 +100,7 @@ const GROUPS: Group[] = [
         pinyin: 'men zhen yu fang hu',
       },
       { to: 'needs', title: 'menu.needs', actions: ['needs.read'], pinyin: 'xu qiu' },
+      { to: 'errands', title: 'menu.errands', actions: ['errands.read'], pinyin: 'ju min ding dan' },
       { to: 'coverage', title: 'menu.coverage', actions: ['screening.read'], pinyin: 'ru hu pai cha' },
     ],
   },

@@ -35,6 +35,7 @@ type Plain =
   | 'stations'
   | 'gates'
   | 'needs'
+  | 'errands'
   | 'triage'
   | 'arrivals'
   | 'lists'
@@ -84,6 +85,7 @@ const PATHS: Partial<Record<Room, string>> = {
   stations: 'stations',
   gates: 'gates',
   needs: 'needs',
+  errands: 'errands',
   triage: 'triage',
   arrivals: 'arrivals',
   lists: 'lists',
@@ -175,6 +177,6 @@ export function useFilter(): [
   return [filter, narrow]
 }
 
-function filterOf(): Record<string, string> {
+export function filterOf(): Record<string, string> {
   return Object.fromEntries(new URLSearchParams(location.hash.split('?')[1] ?? ''))
 }

@@ -11,6 +11,7 @@ export type Topic =
   | 'contacts'
   | 'gates'
   | 'isolation'
+  | 'mobilisation'
   | 'screening'
   | 'tasks'
   | 'warning'

@@ -103,6 +103,7 @@ export const en: Record<Key, string> = {
   'menu.stations': 'Stations',
   'menu.gates': 'Checkpoints',
   'menu.needs': 'Needs',
+  'menu.errands': 'Orders',
   'menu.triage': 'Clinics and protection',
   'menu.arrivals': 'Arrivals',
   'menu.lists': 'Imports',

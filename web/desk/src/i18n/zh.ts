@@ -95,6 +95,7 @@ export const zh = {
   'menu.stations': '留验站',
   'menu.gates': '卡点',
   'menu.needs': '需求',
+  'menu.errands': '居民订单',
   'menu.triage': '门诊与防护',
   'menu.arrivals': '到达人员',
   'menu.lists': '导入名单',

@@ -8,6 +8,7 @@ import '../styles/rooms.css'
 
 const Situation = lazy(() => import('./situation/Situation'))
 const Today = lazy(() => import('./today/Today'))
+const Dressed = lazy(() => import('../parts/Dressed'))
 const SignIn = lazy(() => import('./sign-in/SignInRoom'))
 const Welcome = lazy(() => import('./sign-in/Welcome'))
 const Enrol = lazy(() => import('./sign-in/Enrol'))
@@ -31,6 +32,7 @@ const Stations = lazy(() => import('./stations/Stations'))
 const Gates = lazy(() => import('./gates/Gates'))
 const Ways = lazy(() => import('./care/Ways'))
 const Needs = lazy(() => import('./needs/Needs'))
+const Errands = lazy(() => import('./errands/Errands'))
 const Arrivals = lazy(() => import('./arrivals/Arrivals'))
 const WhatIf = lazy(() => import('./whatif/WhatIf'))
 const Plans = lazy(() => import('./plans/Plans'))
@@ -49,14 +51,18 @@ export default function Rooms({ route }: { route: Route }) {
     scrollTo(0, 0)
   }, [route.room, w])
   useRoomFocus(route)
+  const room = session && <Room route={route} visitor={!signedIn(session)} />
   return (
     <main id="main" tabIndex={-1}>
       {!session && loading && <Loading />}
       {!session && error && <Failure error={error} retry={retry} />}
-      {session && <Room route={route} visitor={!signedIn(session)} />}
+      {session && (BEGINNINGS.includes(route.room) ? room : <Dressed>{room}</Dressed>)}
     </main>
   )
 }
+
+/** Rooms that one begins in dress their own parts: what they show first needs no components. */
+const BEGINNINGS: readonly Route['room'][] = ['situation', 'today']
 
 const TITLES = {
   situation: 'menu.situation',
@@ -97,6 +103,7 @@ const TITLES = {
   gates: 'menu.gates',
   gate: 'menu.gates',
   needs: 'menu.needs',
+  errands: 'menu.errands',
   triage: 'menu.triage',
   arrivals: 'menu.arrivals',
 } as Partial<Record<Route['room'], Parameters<ReturnType<typeof useWords>['t']>[0]>>
@@ -157,6 +164,8 @@ function Room({ route, visitor }: { route: Route; visitor: boolean }) {
       return <Ways />
     case 'needs':
       return <Needs />
+    case 'errands':
+      return <Errands />
     case 'arrivals':
       return <Arrivals />
     case 'cases':

@@ -27,7 +27,7 @@ from lianfang.capabilities.mobilisation.models.errands import ErrandRow
 from lianfang.capabilities.mobilisation.queries import errands as queries
 from lianfang.capabilities.mobilisation.rules import errands as rules
 from lianfang.capabilities.mobilisation.service import errands as service
-from lianfang.capabilities.mobilisation.state.errands import WORDS, Stage
+from lianfang.capabilities.mobilisation.state.errands import WORDS, ErrandStage
 from lianfang.capabilities.screening.rules import policy as screening
 from lianfang.identity.queries import Person
 
@@ -40,10 +40,10 @@ Purpose = Annotated[str, Field(max_length=64)]
 
 class ErrandIn(ActIn):
     """``id`` is the sender's own: the same sent again is one order. ``frail``: whoever lives there comes first, and why
-    is kept nowhere. ``words`` go to the vault."""
+    is kept nowhere. ``words`` go to the vault. ``person`` None: oneself."""
 
     id: UUID
-    person: UUID
+    person: UUID | None = None
     category: Code
     frail: bool = False
     contactless: bool = True
@@ -109,7 +109,7 @@ class ErrandOut(Schema):
     goods: bool
     by_worker: bool
     has_words: bool
-    stage: Stage
+    stage: ErrandStage
     placed: AwareDatetime
     due: AwareDatetime
     carrier: str
@@ -129,7 +129,7 @@ class ErrandsOut(Schema):
     """``at``: how many there are, by stage."""
 
     errands: list[ErrandOut]
-    at: dict[Stage, int]
+    at: dict[ErrandStage, int]
     next: str | None
 
 
@@ -166,7 +166,7 @@ class OpenErrandOut(Schema):
 class CarriedErrandOut(OpenErrandOut):
     """One that the viewer carries."""
 
-    stage: Stage
+    stage: ErrandStage
     contactless: bool
     words: str
     name: str | None
@@ -194,7 +194,8 @@ class FieldErrandsOut(Schema):
 @answering
 def errands(
     request: HttpRequest, area: Area = "", category: Annotated[str, Field(max_length=64)] = "",
-    stage: Stage | None = None, open: bool = False, mine: bool = False, after: After = "", limit: Limit = queries.PAGE,
+    stage: ErrandStage | None = None, open: bool = False, mine: bool = False, after: After = "",
+    limit: Limit = queries.PAGE,
 ) -> ErrandsOut:  # fmt: skip
     """Residents' orders: those that come first, and in each rank those that have waited longest. ``open``: not closed;
     ``mine``: what one has placed or carries."""
@@ -278,7 +279,7 @@ def field_errands(request: HttpRequest, purpose: Purpose = "") -> FieldErrandsOu
         clock_bound_s=screening.at(now).clock_bound_s, open=[OpenErrandOut(**_open(row)) for row in open_now],
         carried=[
             CarriedErrandOut(
-                **_open(row), stage=Stage(row.stage), contactless=row.contactless,
+                **_open(row), stage=ErrandStage(row.stage), contactless=row.contactless,
                 words=its.words if (its := doors.get(row.subject)) else "", **_where(its.person if its else None),
             )
             for row in own_now

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import models
 
 from lianfang.capabilities.mobilisation.facts.errands import ErrandPlaced
-from lianfang.capabilities.mobilisation.state.errands import STEPS, Errand, Stage, errand
+from lianfang.capabilities.mobilisation.state.errands import STEPS, Errand, ErrandStage, errand
 from lianfang.facts.fact import Entry
 from lianfang.facts.facts import Retracted
 from lianfang.facts.refold import SubjectRegister
@@ -59,7 +59,7 @@ class ErrandRow(models.Model):
         """The order, as the fold has it, without its faults."""
         data = ErrandPlaced(**{name: getattr(self, name) for name in ErrandPlaced.model_fields})
         names = [name for name in Errand._fields if name not in ("data", "stage", "faults")]
-        return Errand(data=data, stage=Stage(self.stage), **{name: getattr(self, name) for name in names})
+        return Errand(data=data, stage=ErrandStage(self.stage), **{name: getattr(self, name) for name in names})
 
 
 class ErrandRegister(SubjectRegister):

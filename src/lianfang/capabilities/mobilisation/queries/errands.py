@@ -20,7 +20,7 @@ from lianfang.accounts.posts import own_work
 from lianfang.accounts.refused import NotThere, Refused, Wrong
 from lianfang.capabilities.mobilisation.models.errands import KINDS, ErrandRow
 from lianfang.capabilities.mobilisation.rules import errands as rules
-from lianfang.capabilities.mobilisation.state.errands import CLOSED, Stage
+from lianfang.capabilities.mobilisation.state.errands import CLOSED, ErrandStage
 from lianfang.capabilities.tasks.queries import NO_PLACE, among, named, range_of
 from lianfang.capabilities.tasks.rules import Obligation
 from lianfang.facts import log
@@ -35,7 +35,7 @@ CARRY: Final = "errands.carry"
 CLOSE: Final = "errands.close"
 GIVE: Final = "errands.give"
 PAGE, MOST = 100, 500
-CARRIED: Final = (Stage.ACCEPTED, Stage.PICKED_UP, Stage.DELIVERED)
+CARRIED: Final = (ErrandStage.ACCEPTED, ErrandStage.PICKED_UP, ErrandStage.DELIVERED)
 
 
 class Page(NamedTuple):
@@ -55,7 +55,7 @@ class Door(NamedTuple):
 
 
 def page(
-    viewer: Viewer, *, area: str = "", category: str = "", stage: Stage | None = None, open_only: bool = False,
+    viewer: Viewer, *, area: str = "", category: str = "", stage: ErrandStage | None = None, open_only: bool = False,
     mine: bool = False, after: str = "", limit: int = PAGE,
 ) -> Page:  # fmt: skip
     """The orders that the viewer may see. Raises Forbidden, Refused."""
@@ -67,7 +67,7 @@ def page(
     rows = rows.filter(own(viewer)) if mine else rows
     with seeing(viewer, READ):
         stages = list(rows.values_list("stage", flat=True))
-        at = {one.value: stages.count(one) for one in Stage}
+        at = {one.value: stages.count(one) for one in ErrandStage}
         rows = rows.exclude(stage__in=CLOSED) if open_only else rows
         rows = rows.filter(stage=stage) if stage else rows
         found = tuple(_beyond(rows, after).order_by("rank", "placed", "subject")[: limit + 1])
@@ -95,7 +95,7 @@ def to_carry(viewer: Viewer, limit: int = MOST) -> tuple[list[ErrandRow], list[E
     """What is open within the viewer's divisions, and what the viewer carries. Raises Forbidden."""
     rows = _met(viewer, CARRY).order_by("rank", "placed", "subject")
     with seeing(viewer, CARRY):
-        open_now = list(rows.filter(stage=Stage.PLACED)[:limit])
+        open_now = list(rows.filter(stage=ErrandStage.PLACED)[:limit])
         own_now = list(rows.filter(carrier__in=own_work(viewer).authors, stage__in=CARRIED)[:limit])
     return open_now, own_now
 
@@ -147,7 +147,7 @@ def charged(viewer: Viewer, people: Collection[UUID]) -> frozenset[UUID]:
 def carried_now(author: str) -> int:
     """How many orders somebody has on the way."""
     with seeing_all():
-        return ErrandRow.objects.filter(carrier=author, stage__in=(Stage.ACCEPTED, Stage.PICKED_UP)).count()
+        return ErrandRow.objects.filter(carrier=author, stage__in=(ErrandStage.ACCEPTED, ErrandStage.PICKED_UP)).count()
 
 
 def located(viewer: Viewer, action: str, id: UUID) -> ErrandRow:

@@ -37,7 +37,8 @@ How = Literal["confirmed", "cancelled"]
 class Asked(NamedTuple):
     """What somebody asks for. ``frail``: whoever lives there comes first; it becomes a rank and is kept nowhere."""
 
-    person: UUID
+    person: UUID | None
+    """None: oneself."""
     category: str
     frail: bool = False
     contactless: bool = True
@@ -59,35 +60,38 @@ def place(viewer: Viewer, id: UUID, asked: Asked, *, now: datetime, at: datetime
     if its is None:
         known = ", ".join(one.code for one in in_force(now).categories)
         raise Refused([Wrong("category", "unknown_category", f"可用的类别：{known}", f"is none; there are: {known}")])
-    if viewer.subject is not None and viewer.subject != asked.person:
+    person = asked.person or viewer.subject
+    if person is None:
+        raise Refused([Wrong("person", "missing", "请填写人员编号", "is missing: say whose order it is")])
+    if viewer.subject not in (None, person):
         raise NotThere
     with seeing(viewer, PLACE):
         locked(id)
-        area = area_of(viewer, PLACE, asked.person)
+        area = area_of(viewer, PLACE, person)
         if area is None:
             raise NotThere
-        order = orders.standing_of(viewer, PLACE, asked.person)
+        order = orders.standing_of(viewer, PLACE, person)
     if order is not None and order.mode != Mode.HOME:
-        told = {"person": asked.person, "category": its.need, "urgent": asked.frail}
+        told = {"person": person, "category": its.need, "urgent": asked.frail}
         return Placed(needs.ask(viewer, told, words=asked.words, now=now, at=at, id=id), "need")
-    return _placed(viewer, id, asked, its, order, area, now, at)
+    return _placed(viewer, id, person, asked, its, order, area, now, at)
 
 
 def _placed(
-    viewer: Viewer, id: UUID, asked: Asked, its: Category, order: OrderRow | None, area: str, now: datetime,
-    at: datetime | None,
+    viewer: Viewer, id: UUID, person: UUID, asked: Asked, its: Category, order: OrderRow | None, area: str,
+    now: datetime, at: datetime | None,
 ) -> Placed:  # fmt: skip
     with seeing(viewer, PLACE):
         locked(id)
         held = errand(queries.history(id))
         if held.data is not None:
-            if (held.author, held.data.person) != (viewer.author, asked.person):
+            if (held.author, held.data.person) != (viewer.author, person):
                 raise NotThere
             return Placed(id, "errand")
-        home = _household(asked.person)
-        text = needs.kept(viewer, asked.person, asked.category, asked.words, now) if asked.words.strip() else None
+        home = _household(person)
+        text = needs.kept(viewer, person, asked.category, asked.words, now) if asked.words.strip() else None
         data = made(
-            kinds.ErrandPlaced, person=asked.person, category=its.code, rank=in_force(now).rank(first=asked.frail),
+            kinds.ErrandPlaced, person=person, category=its.code, rank=in_force(now).rank(first=asked.frail),
             contactless=asked.contactless or order is not None or _isolated(home), goods=its.goods,
             by_worker=viewer.subject is None, words=text,
         )  # fmt: skip

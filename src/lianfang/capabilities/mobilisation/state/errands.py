@@ -50,7 +50,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
 """What contradicts an order: what to do, by its code."""
 
 
-class Stage(StrEnum):
+class ErrandStage(StrEnum):
     PLACED = "placed"
     ACCEPTED = "accepted"
     PICKED_UP = "picked_up"
@@ -60,7 +60,7 @@ class Stage(StrEnum):
     FAILED = "failed"
 
 
-CLOSED: Final = frozenset({Stage.CONFIRMED, Stage.CANCELLED, Stage.FAILED})
+CLOSED: Final = frozenset({ErrandStage.CONFIRMED, ErrandStage.CANCELLED, ErrandStage.FAILED})
 
 
 class Errand(NamedTuple):
@@ -69,7 +69,7 @@ class Errand(NamedTuple):
     data: ErrandPlaced | None = None
     area: str = ""
     author: str = ""
-    stage: Stage = Stage.PLACED
+    stage: ErrandStage = ErrandStage.PLACED
     placed: datetime | None = None
     carrier: str = ""
     accepted: datetime | None = None
@@ -107,17 +107,17 @@ def _contradicts(its: Errand, fact: Fact) -> str:
     if its.stage in CLOSED:
         return "closed"
     if isinstance(data, ErrandConfirmed):
-        return "" if its.stage is Stage.DELIVERED else "not_delivered"
-    if its.stage is Stage.DELIVERED:
+        return "" if its.stage is ErrandStage.DELIVERED else "not_delivered"
+    if its.stage is ErrandStage.DELIVERED:
         return "again" if isinstance(data, ErrandDelivered) else "delivered"
     if isinstance(data, ErrandAccepted):
-        return "" if its.stage is Stage.PLACED else "taken"
+        return "" if its.stage is ErrandStage.PLACED else "taken"
     if isinstance(data, ErrandCancelled):
-        return "picked_up" if its.stage is Stage.PICKED_UP else ""
-    if its.stage is Stage.PLACED:
+        return "picked_up" if its.stage is ErrandStage.PICKED_UP else ""
+    if its.stage is ErrandStage.PLACED:
         return "not_accepted"
     if isinstance(data, ErrandGivenBack):
-        return "picked_up" if its.stage is Stage.PICKED_UP else ""
+        return "picked_up" if its.stage is ErrandStage.PICKED_UP else ""
     return _carried(its, its.data, fact)
 
 
@@ -138,22 +138,22 @@ def _after(its: Errand, fact: Fact) -> Errand:
         case ErrandPlaced():
             return its._replace(data=fact.data, area=fact.area, author=fact.author, placed=at)
         case ErrandAccepted(carrier=carrier):
-            return its._replace(stage=Stage.ACCEPTED, carrier=carrier, accepted=at)
+            return its._replace(stage=ErrandStage.ACCEPTED, carrier=carrier, accepted=at)
         case ErrandPickedUp():
-            return its._replace(stage=Stage.PICKED_UP, picked_up=at)
+            return its._replace(stage=ErrandStage.PICKED_UP, picked_up=at)
         case ErrandDelivered(at_door=at_door):
-            return its._replace(stage=Stage.DELIVERED, delivered=at, at_door=at_door)
+            return its._replace(stage=ErrandStage.DELIVERED, delivered=at, at_door=at_door)
         case ErrandFailed(reason=reason, again=again):
-            after = _opened(its) if again else its._replace(stage=Stage.FAILED, closed=at)
+            after = _opened(its) if again else its._replace(stage=ErrandStage.FAILED, closed=at)
             return after._replace(tries=its.tries + 1, failed_for=reason)
         case ErrandGivenBack():
             return _opened(its)
         case ErrandConfirmed():
-            return its._replace(stage=Stage.CONFIRMED, closed=at)
+            return its._replace(stage=ErrandStage.CONFIRMED, closed=at)
         case ErrandCancelled():
-            return its._replace(stage=Stage.CANCELLED, closed=at)
+            return its._replace(stage=ErrandStage.CANCELLED, closed=at)
     return its
 
 
 def _opened(its: Errand) -> Errand:
-    return its._replace(stage=Stage.PLACED, carrier="", accepted=None, picked_up=None)
+    return its._replace(stage=ErrandStage.PLACED, carrier="", accepted=None, picked_up=None)

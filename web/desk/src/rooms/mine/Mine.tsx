@@ -8,6 +8,7 @@ import { Failure, Loading } from '../../parts/States'
 import { go } from '../../route'
 import { signedIn, useSession } from '../../session'
 import { LookPages } from '../looks/LookList'
+import { Orders } from './Orders'
 import { Facts, Holdings, Restrictions, Texts, WordList } from './Parts'
 import { Statement } from './Statement'
 import { useSpoken } from './words'
@@ -66,7 +67,7 @@ function Own() {
 
 function Shown({ all, again }: { all: All; again: () => void }) {
   const w = useSpoken()
-  const { session, reload } = useSession()
+  const { session, reload, may } = useSession()
   const { busy, error, run } = useAct()
   const leave = () =>
     run(async () => {
@@ -76,6 +77,7 @@ function Shown({ all, again }: { all: All; again: () => void }) {
     })
   return (
     <>
+      {may('errands.place') && <Orders />}
       <div className="two">
         <Facts of={all} />
         <Holdings of={all.holdings} />

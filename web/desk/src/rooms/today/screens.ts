@@ -9,7 +9,7 @@ const SCREENS: Record<string, Open[]> = {
   county_duty_officer: ['situation', 'coverage', 'warning'],
   duty_officer: ['situation', 'warning', 'figures'],
   logistics_officer: ['figures'],
-  volunteer_coordinator: ['needs', 'tasks', 'people'],
+  volunteer_coordinator: ['errands', 'tasks', 'people'],
   inspector: ['gates', 'coverage', 'stations'],
   station_staff: ['stations', 'tasks', 'needs'],
   laboratory: ['samples', 'people'],
