@@ -2,11 +2,13 @@ import { lazy, Suspense } from 'react'
 import { useField } from '../field'
 import { type Lang, useWords } from '../i18n'
 import { go, useRoute } from '../route'
+import { CARRIES } from '../store/errand'
 import { AT_POSTS } from '../store/phone'
 import { Home } from './Home'
 
 const Visit = lazy(() => import('./Visit'))
 const Outbox = lazy(() => import('./Outbox'))
+const Orders = lazy(() => import('./Orders'))
 const Tasks = lazy(() => import('./Tasks'))
 const Gate = lazy(() => import('./gate/Gate'))
 const Passer = lazy(() => import('./gate/Passer'))
@@ -43,6 +45,7 @@ function Tab({ at, change }: { at: string; change: (lang: Lang) => void }) {
   if (at === 'outbox') return <Outbox />
   if (at === 'tasks') return <Tasks />
   if (at === 'more') return <More change={change} />
+  if (at === 'orders' || phone.who.role === CARRIES) return <Orders />
   return phone.who.role === AT_POSTS ? <Gate /> : <Home />
 }
 
@@ -72,26 +75,38 @@ function open(at: string, of: string) {
 const TABS = [
   { at: '', title: 'tab.list' },
   { at: 'tasks', title: 'tab.tasks' },
+  { at: 'orders', title: 'tab.orders' },
   { at: 'outbox', title: 'tab.outbox' },
   { at: 'more', title: 'tab.more' },
 ] as const
 
 function Tabs({ at }: { at: string }) {
   const w = useWords()
-  const { counts, phone } = useField()
+  const { counts, phone, bundle } = useField()
+  const tabs = TABS.filter((tab) => shows(tab.at, phone.who.role, Boolean(bundle?.errands)))
   return (
     <nav className="tabs">
-      {TABS.map((tab) => {
-        const here = tab.at === at || (tab.at === '' && !TABS.some((one) => one.at === at))
+      {tabs.map((tab) => {
+        const here = tab.at === at || (tab.at === '' && !tabs.some((one) => one.at === at))
         return (
           <a key={tab.at} href={`#/${tab.at}`} aria-current={here ? 'page' : undefined}>
-            {w.t(tab.at === '' && phone.who.role === AT_POSTS ? 'tab.gate' : tab.title)}
+            {w.t(tab.at === '' ? first(phone.who.role) : tab.title)}
             {tab.at === 'outbox' && counts.waiting > 0 && <b className="badge">{counts.waiting}</b>}
           </a>
         )
       })}
     </nav>
   )
+}
+
+/** Whether a phone has a tab: who carries orders alone has them first, and no tasks. */
+function shows(at: string, role: string, carries: boolean): boolean {
+  if (at === 'orders') return carries && role !== CARRIES
+  return at !== 'tasks' || role !== CARRIES
+}
+
+function first(role: string): 'tab.gate' | 'tab.orders' | 'tab.list' {
+  return role === AT_POSTS ? 'tab.gate' : role === CARRIES ? 'tab.orders' : 'tab.list'
 }
 
 /** What needs to be known wherever one is: the clock, the room on the phone, what a person must decide. */

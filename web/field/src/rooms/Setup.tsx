@@ -7,6 +7,7 @@ import { type Lang, useWords } from '../i18n'
 import { useRoute } from '../route'
 import type { FieldDb } from '../store/db'
 import { takeBallast } from '../store/full'
+import { CARRIES } from '../store/errand'
 import { AT_POSTS, type Phone, setUp } from '../store/phone'
 import { chance } from '../store/seal'
 import { meet, whoOf } from '../sync/server'
@@ -181,7 +182,7 @@ function Hats({ hats, session, chosen, look }: HatsProps) {
       setWrong(told(error, w))
     }
   }
-  const own = (hat: Appointment) => Number(![AT_DOORS, AT_POSTS].includes(hat.role))
+  const own = (hat: Appointment) => Number(![AT_DOORS, AT_POSTS, CARRIES].includes(hat.role))
   return (
     <section>
       <h2>{w.t('setup.hat')}</h2>

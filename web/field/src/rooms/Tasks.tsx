@@ -1,11 +1,10 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useField } from '../field'
 import { useWords } from '../i18n'
 import type { Bundle, Task } from '../store/bundle'
 import type { Fact } from '../store/facts'
 import { choices } from '../store/form'
 import { Full } from '../store/full'
-import { listed } from '../store/outbox'
 import {
   about,
   ATTEMPTED,
@@ -20,6 +19,7 @@ import {
 } from '../store/task'
 import { FormVersion } from './FormVersion'
 import { Choice, Wrong } from './parts'
+import { useFacts } from './useFacts'
 
 /** What one has to do, in the order in which it falls due; what came of it is recorded without a network. */
 export default function Tasks() {
@@ -43,17 +43,6 @@ export default function Tasks() {
       )}
     </main>
   )
-}
-
-/** The facts that lie on this phone. */
-function useFacts(): Fact[] {
-  const { phone, counts } = useField()
-  const [facts, setFacts] = useState<Fact[]>([])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: read anew when anything was saved or sent
-  useEffect(() => {
-    listed(phone, ['waiting', 'sent', 'behind', 'handed']).then((items) => setFacts(items.map((one) => one.fact)))
-  }, [phone, counts])
-  return facts
 }
 
 interface CardProps {

@@ -1,4 +1,5 @@
 import { keep, kept } from './db'
+import type { Errands } from './errand'
 import { written } from './full'
 import type { Phone } from './phone'
 import { open, seal } from './seal'
@@ -142,6 +143,8 @@ export interface Bundle {
   forms: Record<string, Form>
   /** Of a phone at a post alone. */
   gate?: Gate
+  /** Of who carries orders. */
+  errands?: Errands
 }
 
 export async function keepBundle(phone: Phone, bundle: Bundle): Promise<void> {

@@ -61,7 +61,8 @@ export async function sent(
   return receipt
 }
 
-function reasonOf({ problem, message }: ApiError): string {
+/** What is wrong, in the page's language. */
+export function reasonOf({ problem, message }: ApiError): string {
   const errors = (problem as { errors?: { zh?: string; en?: string }[] } | null)?.errors ?? []
   const words = errors.map((one) => (document.documentElement.lang.startsWith('zh') ? one.zh : one.en))
   return words.filter(Boolean).join('；') || message

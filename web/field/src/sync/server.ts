@@ -26,7 +26,7 @@ export class Revoked extends Error {}
 export class Another extends Error {}
 
 /** `ask`, with an end to waiting: no answer in time is none. */
-async function asked<T>(path: string, body?: unknown): Promise<T> {
+export async function asked<T>(path: string, body?: unknown): Promise<T> {
   const signal = AbortSignal.timeout(PATIENCE_MS)
   try {
     return await ask<T>(path, { signal, body })

@@ -6,6 +6,7 @@ import type { Phone } from '../store/phone'
 import { destroy } from '../store/phone'
 import { move, tidy } from '../store/outbox'
 import { VISIT } from '../store/visit'
+import { withErrands } from './errands'
 import { sendPhotos } from './photos'
 import { drain } from './send'
 import { Another, enterPeople, fetchBundle, meet, post, Revoked, whoOf } from './server'
@@ -34,7 +35,9 @@ async function run(phone: Phone, progress: (done: number) => void): Promise<Bund
   const names = await newPeople(phone)
   if (names.length) await settlePeople(phone, names, await enterPeople(names))
   await drain(phone, post, progress)
-  const bundle = await fetchBundle(who.role, heldFrom(await bundleOf(phone), session.version))
+  const held = heldFrom(await bundleOf(phone), session.version)
+  const list = () => fetchBundle(who.role, held)
+  const bundle = await (session.actions.includes('errands.carry') ? withErrands(who.role, list) : list())
   await keepBundle(phone, bundle)
   await forget(phone, bundle)
   await keep(db, 'synced', Date.now())

@@ -10,7 +10,7 @@ import { useSession } from '../../session'
 import { useSpoken } from './words'
 
 /** Roles that work at a post, with a device rather than an account. */
-const ROLES = ['checkpoint_staff', 'grid_worker', 'station_staff', 'volunteer_coordinator']
+const ROLES = ['checkpoint_staff', 'grid_worker', 'station_staff', 'volunteer', 'volunteer_coordinator']
 const CLOCK = /^([01]?\d|2[0-3]):[0-5]\d$/
 
 /** A device for a post and a shift; then the code that it scans. */
