@@ -14,6 +14,7 @@ from tests.access.contact_probes import contact_probes
 from tests.access.find_probes import find_probes
 from tests.access.gate_probes import gate_probes
 from tests.access.isolation_probes import isolation_probes
+from tests.access.issue_probes import issue_probes
 from tests.access.list_probes import list_probes
 from tests.access.made import NOON, OWN
 from tests.access.place_probes import place_probes
@@ -331,7 +332,7 @@ PROBES: dict[str, Probe] = {
 PROBES |= case_probes()
 PROBES |= contact_probes()
 PROBES |= gate_probes() | screening_probes()
-PROBES |= isolation_probes() | plan_probes()
+PROBES |= isolation_probes() | issue_probes() | plan_probes()
 PROBES |= list_probes() | attachment_probes() | signal_probes() | place_probes() | find_probes()
 
 

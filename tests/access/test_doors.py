@@ -12,6 +12,7 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "lianfang"
 
 READING = (
     "access/figures.py",
+    "capabilities/bulletins/queries/issues.py",
     "capabilities/bulletins/queries/notices.py",
     "capabilities/cases/queries/card.py",
     "capabilities/cases/queries/counts.py",
@@ -95,6 +96,7 @@ OTHERS = {
     "capabilities/cases/service/reporting.py": "writes; the viewer comes first",
     "capabilities/cases/service/reviewing.py": "writes; the viewer comes first",
     "capabilities/cases/service/views.py": "an account's own views; the viewer comes first",
+    "capabilities/bulletins/service": "writes; the viewer comes first",
     "capabilities/command/service": "writes; the viewer comes first",
     "capabilities/contacts/models": "a register folds facts",
     "capabilities/contacts/service": "writes; the viewer comes first",

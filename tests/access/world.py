@@ -71,6 +71,7 @@ def make() -> World:
         contact_probes,
         gate_probes,
         isolation_probes,
+        issue_probes,
         list_probes,
         place_probes,
         plan_probes,
@@ -94,6 +95,7 @@ def make() -> World:
         contact_probes.lie(spot)
         gate_probes.lie(spot)
         isolation_probes.lie(spot)
+        issue_probes.lie(spot)
         list_probes.lie(spot)
         place_probes.lie(spot)
         plan_probes.lie(spot)

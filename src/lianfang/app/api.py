@@ -28,6 +28,7 @@ from lianfang.app.find.api import router as find
 from lianfang.app.home.api import router as home
 from lianfang.app.indicators.api import router as indicators
 from lianfang.app.live.api import router as live
+from lianfang.app.publication.api import router as publication
 from lianfang.capabilities.bulletins.api import TitleOut, titles
 from lianfang.capabilities.bulletins.api import router as bulletins
 from lianfang.capabilities.bulletins.facts import METRICS
@@ -98,7 +99,7 @@ class SessionOut(StateOut):
 @accounts.get("/session", response=SessionOut, operation_id="session")
 def session(request: HttpRequest) -> SessionOut:
     """Who is signed in, wearing which hat, and how this Lianfang runs."""
-    return SessionOut(**state(request).dict(), metrics=titles(METRICS))
+    return SessionOut(**state(request).model_dump(), metrics=titles(METRICS))
 
 
 api = RecordAPI(title="Lianfang 联防", version=version("lianfang"), docs_url=None, urls_namespace="api")
@@ -122,6 +123,7 @@ for capability in (
     indicators,
     find,
     live,
+    publication,
 ):
     api.add_router("", capability)
 api.add_router("", places)

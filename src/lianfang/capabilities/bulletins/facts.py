@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 from typing import Annotated, Final, Literal, NamedTuple
+from uuid import UUID, uuid5
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, computed_field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, computed_field
 
 from lianfang.facts.fact import AreaCode, Code, FactData, OfficialText, PlaceName
 
@@ -296,3 +297,80 @@ class BulletinComposed(FactData, kind="bulletin.composed", version=1):
     lang: Code
     text: OfficialText
     record: BulletinRecord
+
+
+# A notice that Lianfang issues: drafted from the registers, checked, approved by another person, issued, revised.
+
+_ISSUES: Final = UUID("0b8d8f5a-6a0e-5f0e-9a0b-6f3f9b1d2c47")
+MOST_NOTES: Final = 64
+
+Words = Annotated[OfficialText, Field(min_length=1, max_length=2_000, pattern=r"\S")]
+
+
+def issue_id(area: str, disease: str, as_of: datetime) -> UUID:
+    """What all drafts of a notice of one area, disease and cut-off are about."""
+    return uuid5(_ISSUES, f"{area}|{disease}|{as_of.astimezone(CIVIL_TIME).isoformat()}")
+
+
+class Contents(Part):
+    """What a notice says, and all that it follows from: counted again from the record up to ``seq``, whose chain has
+    the head ``chain``, it comes to the same bytes. ``edition`` is that of the policy of what a notice states,
+    ``indicators`` the digest of how each of its figures is declared, ``software`` the version that counted."""
+
+    area_code: AreaCode
+    disease: Code
+    as_of: Moment
+    seq: int
+    chain: Code
+    edition: Code
+    indicators: Code
+    software: Code
+    record: BulletinRecord
+    zh: OfficialText
+    en: OfficialText
+
+
+class BulletinDrafted(FactData, kind="bulletin.drafted", version=1, founds=True):
+    """A notice as somebody would have it issued. ``revises`` is the fact that issued the one whose place it is to take,
+    and ``note`` says why."""
+
+    contents: Contents
+    revises: UUID | None = None
+    note: Words | None = None
+
+
+class Noted(Part):
+    """What a checker says of a warning, by the warning's code."""
+
+    code: Code
+    note: Words
+
+
+class BulletinChecked(FactData, kind="bulletin.checked", version=1):
+    """The draft was gone through: no sum of it fails, and each warning has a note."""
+
+    draft: UUID
+    notes: Annotated[tuple[Noted, ...], Field(max_length=MOST_NOTES)] = ()
+
+
+class BulletinReturned(FactData, kind="bulletin.returned", version=1):
+    """The draft is not to be issued as it is."""
+
+    draft: UUID
+    reason: Words
+
+
+class BulletinApproved(FactData, kind="bulletin.approved", version=1):
+    """Another person than the drafter approves the draft."""
+
+    draft: UUID
+
+
+class BulletinIssued(FactData, kind="bulletin.issued", version=1):
+    """The notice is public from now on: its ``number``-th issue of this cut-off, 2 and more being revisions."""
+
+    draft: UUID
+    number: Annotated[int, Field(ge=1)]
+    contents: Contents
+    revises: UUID | None = None
+    note: Words | None = None

@@ -1,0 +1,155 @@
+"""What a notice of an area says, counted by the registry of indicators from the record up to one fact: the same
+question gives the same bytes, whoever asks and wherever."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from importlib.metadata import version
+from typing import NamedTuple
+
+from django.utils.timezone import get_default_timezone
+
+from lianfang.access.viewer import Viewer
+from lianfang.accounts.refused import NotThere, Refused, Wrong
+from lianfang.app.indicators import queries as indicators
+from lianfang.app.indicators.queries import Figures
+from lianfang.app.indicators.registry import indicators as registry
+from lianfang.capabilities.bulletins.facts import Contents
+from lianfang.capabilities.bulletins.queries.issues import issued_before
+from lianfang.capabilities.bulletins.rules.contents import Division, Edition, edition, edition_of, record_of
+from lianfang.capabilities.bulletins.rules.findings import Finding, Sum, Unreported, findings
+from lianfang.capabilities.bulletins.rules.write import write
+from lianfang.capabilities.screening.queries.daily import daily
+from lianfang.capabilities.screening.rules.daily import Reporting
+from lianfang.facts import log
+from lianfang.facts.indicator import midnight
+from lianfang.places.queries import current_gazetteer
+
+
+class Counted(NamedTuple):
+    """A notice with the sums of the registers that its figures must close in."""
+
+    contents: Contents
+    sums: tuple[Sum, ...]
+
+
+class Verdict(NamedTuple):
+    """Whether a notice comes to the same bytes again; if not, what of it differs."""
+
+    chain: bool
+    differing: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        return self.chain and not self.differing
+
+
+def count(
+    viewer: Viewer,
+    area: str,
+    day: date,
+    *,
+    disease: str,
+    now: datetime,
+    seq: int | None = None,
+    by: Edition | None = None,
+) -> Counted:
+    """The notice of an area as of the end of a day, from the record up to ``seq`` (None: all of it). Raises NotThere,
+    Refused; Refused too where a figure is not the viewer's to count."""
+    ends = midnight(day + timedelta(days=1), get_default_timezone())
+    if ends > now:
+        zh, en = "当日尚未结束，请在24时之后拟稿", "is not over: a notice is drafted after its midnight"
+        raise Refused([Wrong("day", "not_over", zh, en)])
+    upto = log.head().seq if seq is None else seq
+    known = log.received_at([upto]).get(upto)
+    if known is None:
+        raise Refused([Wrong("day", "empty_record", "尚无任何记录", "the record is empty: there is nothing to count")])
+    told = indicators.figures(viewer, area, disease=disease, day=day, known_at=known, now=max(now, known))
+    its = by or edition_of(day)
+    _refuse_hidden(told, its.metrics)
+    numbers = {key: told.figures[key].n for key in its.metrics if key in told.figures}
+    record = record_of(its, area, disease, ends, numbers, _divisions(told))
+    gazetteer = current_gazetteer()
+    texts = {lang: write(record, lang, gazetteer=gazetteer).text if record.figures else "" for lang in ("zh", "en")}
+    contents = Contents(
+        area_code=area, disease=disease, as_of=ends, seq=told.moment.seq, chain=log.chain_at(told.moment.seq),
+        edition=its.code, indicators=declared(its.metrics), software=version("lianfang"),
+        record=write(record, "zh", gazetteer=gazetteer).record if record.figures else record, **texts,
+    )  # fmt: skip
+    sums = tuple(Sum(one.identity.code, one.holds, one.identity.zh, one.identity.en, one.detail) for one in told.checks)
+    return Counted(contents, sums)
+
+
+def examined(viewer: Viewer, counted: Counted, *, now: datetime) -> tuple[Finding, ...]:
+    """What keeps a notice from being issued, and what its checker has to explain. Raises Forbidden."""
+    contents = counted.contents
+    return findings(
+        contents,
+        issued=issued_before(viewer, contents.area_code, contents.disease, contents.as_of),
+        sums=counted.sums,
+        unreported=_unreported(viewer, contents, now),
+        gazetteer=current_gazetteer(),
+    )
+
+
+def again(viewer: Viewer, contents: Contents, *, now: datetime) -> Counted:
+    """A notice counted anew from the record that it stood on, by the edition that it was written by."""
+    try:
+        by = edition(contents.edition)
+    except StopIteration:
+        raise NotThere from None
+    day = (contents.as_of - timedelta(microseconds=1)).astimezone(get_default_timezone()).date()
+    return count(
+        viewer, contents.area_code, day, disease=contents.disease, now=now, seq=contents.seq, by=by
+    )  # fmt: skip
+
+
+def of_draft(viewer: Viewer, contents: Contents, *, now: datetime) -> Counted:
+    """A draft's own contents with the sums of the registers that it stood on. Raises NotThere, Refused."""
+    return again(viewer, contents, now=now)._replace(contents=contents)
+
+
+def verify(viewer: Viewer, contents: Contents, *, now: datetime) -> Verdict:
+    """Counts a notice again and compares it to the byte; the software that counts need not be the same."""
+    new = again(viewer, contents, now=now).contents
+    one, other = (json.loads(its.model_dump_json(exclude={"software"})) for its in (contents, new))
+    differing = tuple(sorted(key for key in one if _bytes(one[key]) != _bytes(other[key])))
+    return Verdict(log.chain_at(contents.seq) == contents.chain, differing)
+
+
+def declared(metrics: Collection[str]) -> str:
+    """A digest of how figures are declared: what each is, by which formula, from which facts."""
+    told = {key: registry()[key][0]._asdict() for key in metrics if key in registry()}
+    return hashlib.sha256(_bytes(told)).hexdigest()[:16]
+
+
+def _bytes(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str).encode()
+
+
+def _refuse_hidden(told: Figures, metrics: Collection[str]) -> None:
+    if any(told.figures[key].hidden for key in metrics if key in told.figures):
+        zh, en = "您无权汇总本通报的全部数字", "some of its figures are not yours to count: a duty officer drafts it"
+        raise Refused([Wrong("area", "hidden", zh, en)])
+
+
+def _divisions(told: Figures) -> list[Division]:
+    gazetteer = current_gazetteer()
+    found = []
+    for part in told.parts:
+        division = gazetteer.division(part.area)
+        if division is not None and part.area != told.area.code:
+            found.append(Division(part.area, division.name, division.level, part.figures))
+    return found
+
+
+def _unreported(viewer: Viewer, contents: Contents, now: datetime) -> Unreported:
+    day = (contents.as_of - timedelta(microseconds=1)).astimezone(get_default_timezone()).date()
+    told, gazetteer = daily(viewer, day, contents.area_code, now=now), current_gazetteer()
+    named = [one.area for one in told.units if one.state is Reporting.NOT_REPORTED]
+    divisions = ((code, gazetteer.division(code)) for code in named)
+    names = tuple(division.name if division else code for code, division in divisions)
+    return Unreported(told.states[Reporting.NOT_REPORTED], names)

@@ -1,0 +1,126 @@
+"""A notice of ours: drafted from the registers, checked, approved by another, issued, revised; and counted again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from lianfang.app.database import Database
+from lianfang.capabilities.cases.facts import Class
+from tests.cases.desk import Desk
+from tests.cases.made import YUNNAN, hours, reported, viewer
+
+DAY, NEXT = "2020-01-28", "2020-01-29"
+DRAFTER = viewer("duty_officer", YUNNAN)
+OTHER = replace(DRAFTER, author="duty-2")
+
+
+class Newsroom(Desk):
+    """Where the notices of a province are written; ``case`` is one of its county's."""
+
+    case: UUID
+
+    def wrong(self, path: str, body: Any) -> list[tuple[str, str]]:
+        """The fields and the reasons of what is refused."""
+        return [(one["field"], one["reason"]) for one in self.post(path, body, 422)["errors"]]
+
+
+@pytest.fixture
+def desk(database: Database, monkeypatch: pytest.MonkeyPatch) -> Newsroom:
+    """Two confirmed cases of the first day, at half past midnight of the second."""
+    here = Newsroom(monkeypatch)
+    here.case = here.report(as_class="confirmed")
+    here.report(as_class="confirmed")
+    here.now = hours(15.5)
+    here.who = DRAFTER
+    return here
+
+
+def drafted(desk: Newsroom, day: str = DAY, **more: Any) -> str:
+    return str(desk.post("issues", {"area": YUNNAN, "day": day, **more})["fact"])
+
+
+def noted(desk: Newsroom, draft: str) -> list[dict[str, str]]:
+    """A note for each warning; nothing blocks."""
+    found = desk.get(f"issues/{draft}/findings")
+    assert not any(one["blocks"] for one in found), found
+    return [{"code": one["code"], "note": "已核实"} for one in found]
+
+
+def issued(desk: Newsroom, draft: str) -> str:
+    """From a draft to the public, by two people."""
+    desk.post(f"issues/{draft}/check", {"notes": noted(desk, draft)})
+    desk.who = OTHER
+    desk.post(f"issues/{draft}/approve", {})
+    fact = desk.post(f"issues/{draft}/issue", {})["fact"]
+    desk.who = DRAFTER
+    return str(fact)
+
+
+def n_of(one: dict[str, Any], metric: str) -> int:
+    return next(figure["n"] for figure in one["figures"] if figure["metric"] == metric and figure["area"] is None)
+
+
+def test_from_a_draft_to_a_revision(desk: Newsroom) -> None:
+    preview = desk.get(f"areas/{YUNNAN}/issue", day=DAY)
+    assert "累计报告" in preview["zh"] and n_of(preview, "confirmed_cum") == 2
+    draft = drafted(desk)
+    assert desk.get(f"issues/{draft}")["zh"] == preview["zh"]
+    fact = issued(desk, draft)
+    told = desk.get(f"issues/{draft}")
+    assert (told["stage"], told["number"]) == ("issued", 1)
+    assert desk.get(f"areas/{YUNNAN}/situation")["notice"]["text"] == preview["zh"]
+    assert desk.get(f"issues/{draft}/verify") == {"holds": True, "chain": True, "differing": []}
+
+    # a case of the first day comes late: the notice that is out does not change
+    reported(Class.CONFIRMED, at=hours(6), now=hours(15.4))
+    assert desk.get(f"issues/{draft}/verify")["holds"]
+    assert desk.get(f"issues/{draft}")["zh"] == preview["zh"]
+
+    assert desk.wrong("issues", {"area": YUNNAN, "day": DAY}) == [("revises", "issued_before")]
+    assert desk.wrong("issues", {"area": YUNNAN, "day": DAY, "revises": fact}) == [("note", "needs_note")]
+    second = drafted(desk, revises=fact, note="补报1例")
+    issued(desk, second)
+    stages = {one["draft"]: (one["stage"], one["number"]) for one in desk.get("issues", area=YUNNAN)}
+    assert stages == {draft: ("revised", 1), second: ("issued", 2)}
+    assert n_of(desk.get(f"issues/{second}"), "confirmed_cum") == 3
+    assert desk.get(f"issues/{draft}/verify")["holds"] and desk.get(f"issues/{second}/verify")["holds"]
+    assert desk.get(f"areas/{YUNNAN}/situation")["notice"]["text"] == desk.get(f"issues/{second}")["zh"]
+
+
+def test_a_correction_is_in_the_next_notice_alone(desk: Newsroom) -> None:
+    first = drafted(desk)
+    issued(desk, first)
+    desk.who = viewer("epidemiologist")
+    desk.post(f"cases/{desk.case}/classify", {"to": "excluded", "basis": "expert"})
+    desk.who, desk.now = DRAFTER, hours(39.5)
+    second = drafted(desk, NEXT)
+    issued(desk, second)
+    told = desk.get(f"issues/{second}")
+    assert (n_of(told, "confirmed_cum"), n_of(told, "revised_minus")) == (1, 1)
+    assert n_of(desk.get(f"issues/{first}"), "confirmed_cum") == 2
+    assert all(desk.get(f"issues/{one}/verify")["holds"] for one in (first, second))
+
+
+def test_who_drafts_does_not_approve_and_nothing_is_passed_over(desk: Newsroom) -> None:
+    draft = drafted(desk)
+    assert desk.wrong("issues", {"area": YUNNAN, "day": DAY}) == [("id", "open_draft")]
+    assert desk.wrong(f"issues/{draft}/issue", {}) == [("draft", "not_approved")]
+    assert desk.wrong(f"issues/{draft}/approve", {}) == [("draft", "not_checked")]
+    desk.post(f"issues/{draft}/check", {"notes": noted(desk, draft)})
+    assert desk.wrong(f"issues/{draft}/approve", {}) == [("author", "same_person")]
+    desk.post(f"issues/{draft}/return", {"reason": "数字待核"})
+    assert desk.wrong(f"issues/{draft}/approve", {}) == [("draft", "returned")]
+    again = drafted(desk)
+    desk.post(f"issues/{again}/retract", {"taken": again, "why": "mistaken"})
+    third = drafted(desk)
+    assert desk.get(f"issues/{third}")["stage"] == "drafted"
+
+
+def test_a_day_that_is_not_over_has_no_notice(desk: Newsroom) -> None:
+    assert desk.wrong("issues", {"area": YUNNAN, "day": NEXT}) == [("day", "not_over")]
+    draft = drafted(desk, fact="0b8d8f5a-6a0e-4f0e-9a0b-6f3f9b1d2c47")
+    assert drafted(desk, fact=draft) == draft
