@@ -2,7 +2,6 @@ import { useState } from 'react'
 import { useField } from '../field'
 import { useWords } from '../i18n'
 import type { Bundle, Task } from '../store/bundle'
-import type { Fact } from '../store/facts'
 import { choices } from '../store/form'
 import { Full } from '../store/full'
 import {
