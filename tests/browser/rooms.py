@@ -50,7 +50,7 @@ def unusable(desk: Desk, rooms: Iterable[str], lang: str, width: int, axe: Calla
 def settle(page: Page) -> None:
     """Waits until nothing is being loaded."""
     page.wait_for_selector("main h1, main h2")
-    page.wait_for_selector(".ant-skeleton", state="detached")
+    page.wait_for_selector(".skeleton", state="detached")
 
 
 def wear(page: Page, url: str, role: str) -> None:

@@ -39,7 +39,7 @@ def test_a_slow_line_shows_that_it_is_loading_and_sends_once(rooms: Desk) -> Non
     page.route("**/api/v1/cases/list", lambda route: waiting.append(route))
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(f"{rooms.url}/?lang=en#cases")
-    page.wait_for_selector("main .ant-skeleton, main [aria-busy=true]")
+    page.wait_for_selector("main .skeleton, main [aria-busy=true]")
     assert page.locator(".grid tbody tr").count() == 0
     page.unroute("**/api/v1/cases/list")
     for one in waiting:

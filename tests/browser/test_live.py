@@ -27,7 +27,7 @@ WATCH = """() => {
   window.waited = 0
   new MutationObserver((all) => {
     for (const one of all) for (const node of one.addedNodes)
-      if (node.matches?.(".ant-skeleton") || node.querySelector?.(".ant-skeleton")) window.waited += 1
+      if (node.matches?.(".skeleton") || node.querySelector?.(".skeleton")) window.waited += 1
   }).observe(document.body, { childList: true, subtree: true })
 }"""
 STANDS = "() => [document.activeElement.id, document.activeElement.value, window.waited]"

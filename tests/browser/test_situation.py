@@ -108,7 +108,7 @@ def test_the_outbreak_is_replayed_as_it_was_known(situation: Desk) -> None:
     chosen = _view(page)["day"]
     assert "known" not in _view(page)
     assert 0 < _number(page) < today
-    page.click(".time-bar .ant-segmented >> text=As known at the end of that day")
+    page.click(".time-bar .choice >> text=As known at the end of that day")
     page.wait_for_selector(".back-then")
     known = _view(page)["known"]
     assert (_view(page)["day"], known[:10] > chosen) == (chosen, True)

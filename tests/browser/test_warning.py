@@ -31,7 +31,7 @@ def rooms(desk: Desk) -> Desk:
 
 def _drawn(page: Page) -> Page:
     page.wait_for_selector(".plot svg", timeout=ESTIMATED_MS)
-    page.wait_for_selector(".ant-skeleton", state="detached", timeout=ESTIMATED_MS)
+    page.wait_for_selector(".skeleton", state="detached", timeout=ESTIMATED_MS)
     return page
 
 

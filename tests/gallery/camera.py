@@ -28,7 +28,7 @@ FADES_MS = 400
 """What came in last fades in, and a map is drawn anew for another width."""
 LINE = "/api/v1/live"
 BUTTONS = {"zh": "中文", "en": "English"}
-DRAWN = """() => !document.querySelector('main .ant-skeleton, main [aria-busy=true], main .ant-spin-spinning')
+DRAWN = """() => !document.querySelector('main .skeleton, main [aria-busy=true], main .ant-spin-spinning')
   && document.querySelector('main h1, main h2, dialog[open]') && document.fonts.status === 'loaded'
   && document.getAnimations().every((one) => one.playState !== 'running')"""
 RIGHT = "Failed to load resource"

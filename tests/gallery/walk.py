@@ -15,7 +15,7 @@ OPENS = "main button[aria-expanded=false]:visible:not([disabled])"
 MOST_OPENED, CLICK_MS = 24, 15_000
 VISITOR = ("figures", "sign-in", "welcome", "enrol", "mine")
 """The pages of whoever has not signed in."""
-SOMETHING = "main h1, main h2, main [role=alert], main .ant-skeleton"
+SOMETHING = "main h1, main h2, main [role=alert], main .skeleton"
 
 
 def kind_of(address: str) -> str:

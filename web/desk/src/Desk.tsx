@@ -1,10 +1,5 @@
-import { App as AntApp, ConfigProvider } from 'antd'
-import enUS from 'antd/locale/en_US'
-import zhCN from 'antd/locale/zh_CN'
 import { lazy, Suspense, useEffect, useMemo } from 'react'
 import { WordsContext, words } from './i18n'
-import { icons } from './icons'
-import { useColours, useScheme } from './look'
 import { Connection } from './parts/Connection'
 import { Footer } from './parts/Footer'
 import { Guarded } from './parts/Guarded'
@@ -13,39 +8,30 @@ import { Loading } from './parts/States'
 import { useWall, WallContext } from './parts/Wall'
 import { type Route, useRoute } from './route'
 import { home, SessionProvider, useSession } from './session'
-import { theme } from './theme'
 import { useView, type View } from './view'
 
 const Page = lazy(() => import('./Page').then(({ Page }) => ({ default: Page })))
 const Rooms = lazy(() => import('./rooms/Rooms'))
+const Dressed = lazy(() => import('./parts/Dressed'))
 const Moved = lazy(() => import('./rooms/sign-in/Moved'))
 const Again = lazy(() => import('./rooms/sign-in/Again'))
-
-const stillness = matchMedia('(prefers-reduced-motion: reduce)').matches
 
 /** The page in its language. */
 export function Desk() {
   const [view, change] = useView()
   const route = useRoute()
   const spoken = useMemo(() => words(view.lang), [view.lang])
-  const scheme = useScheme()
-  const colour = useColours()
-  const look = useMemo(() => theme(colour, scheme === 'dark', !stillness), [colour, scheme])
   const wall = useWall(view.wall, change)
   useEffect(() => {
     document.documentElement.lang = view.lang === 'zh' ? 'zh-CN' : 'en'
   }, [view.lang])
   return (
     <WordsContext value={spoken}>
-      <ConfigProvider locale={view.lang === 'zh' ? zhCN : enUS} theme={look} {...icons}>
-        <AntApp component={false}>
-          <SessionProvider>
-            <WallContext value={wall}>
-              <Standing view={view} change={change} route={route} />
-            </WallContext>
-          </SessionProvider>
-        </AntApp>
-      </ConfigProvider>
+      <SessionProvider>
+        <WallContext value={wall}>
+          <Standing view={view} change={change} route={route} />
+        </WallContext>
+      </SessionProvider>
     </WordsContext>
   )
 }
@@ -98,7 +84,9 @@ function Standing({ view, change, route: asked }: StandingProps) {
       </div>
       {(expired || moved) && (
         <Guarded of={route.room}>
-          <Suspense fallback={null}>{expired ? <Again /> : <Moved />}</Suspense>
+          <Suspense fallback={null}>
+            <Dressed>{expired ? <Again /> : <Moved />}</Dressed>
+          </Suspense>
         </Guarded>
       )}
       <Connection />

@@ -1,23 +1,24 @@
-import { useCallback, useEffect, useMemo, useState } from 'react'
-import { ApiError, api } from './api/client'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
+import { ApiError, api, latest } from './api/client'
 import { type Resource, useResource } from './api/resource'
-import type { AreaEntry, AreaName, Situation } from './api/types'
+import type { AreaName, Situation } from './api/types'
 import { useWords } from './i18n'
-import { AreaPanels } from './parts/AreaPanels'
 import { Checks } from './parts/Checks'
-import { CurvePanel } from './parts/CurvePanel'
 import { Footer } from './parts/Footer'
 import { Header } from './parts/Header'
 import { asOf, Heading } from './parts/Heading'
 import { KeyFigures } from './parts/KeyFigures'
-import { NoticePanel } from './parts/NoticePanel'
-import { Origin, type OriginOf } from './parts/Origin'
-import { Picks } from './parts/Picks'
-import { ReadBox } from './parts/ReadBox'
+import { useLater } from './parts/later'
+import type { OriginOf } from './parts/Origin'
 import { Empty, Failure, Loading } from './parts/States'
 import { WallBar } from './parts/Wall'
 import { useSession } from './session'
 import type { View } from './view'
+
+const Picks = lazy(() => import('./parts/Picks'))
+const Below = lazy(() => import('./parts/Below'))
+const ReadBox = lazy(() => import('./parts/ReadBox'))
+const Origin = lazy(() => import('./parts/Origin'))
 
 interface Props {
   view: View
@@ -52,11 +53,14 @@ export function Page({ view, change }: Props) {
   })
   const show = useCallback((of: OriginOf) => setOrigin(of), [])
   const failed = sessionAsked.error ?? areas.error ?? situation.error
+  const later = useLater(Boolean(shown || failed || areas.data?.length === 0))
 
   return (
     <>
       <Header view={view} change={change} room="figures">
-        <Picks view={view} change={change} areas={areas.data ?? []} code={code} situation={shown} />
+        <Suspense fallback={<div className="picks" />}>
+          {later && <Picks view={view} change={change} areas={areas.data ?? []} code={code} situation={shown} />}
+        </Suspense>
       </Header>
       <main id="main" tabIndex={-1}>
         {failed && (
@@ -73,13 +77,21 @@ export function Page({ view, change }: Props) {
         {areas.data?.length === 0 && <Empty title={w.t('state.empty.title')} text={w.t('state.empty.text')} />}
         {shown && code && (
           <div className={situation.loading ? 'stale' : undefined} aria-busy={situation.loading}>
-            <Shown situation={shown} view={view} change={change} show={show} />
+            <Shown situation={shown} view={view} change={change} show={show} later={later} />
           </div>
         )}
-        <ReadBox code={code} areas={areas.data ?? []} titles={session?.metrics ?? {}} situation={shown} />
+        {later && (
+          <Suspense fallback={null}>
+            <ReadBox code={code} areas={areas.data ?? []} titles={session?.metrics ?? {}} situation={shown} />
+          </Suspense>
+        )}
       </main>
       <Footer situation={shown} />
-      {shown && <Origin of={origin} close={() => setOrigin(null)} situation={shown} knownAt={view.knownAt} />}
+      {shown && later && (
+        <Suspense fallback={null}>
+          <Origin of={origin} close={() => setOrigin(null)} situation={shown} knownAt={view.knownAt} />
+        </Suspense>
+      )}
     </>
   )
 }
@@ -87,9 +99,11 @@ export function Page({ view, change }: Props) {
 interface ShownProps extends Props {
   situation: Situation
   show: (of: OriginOf) => void
+  /** Whether what stands below may come. */
+  later: boolean
 }
 
-function Shown({ situation, view, change, show }: ShownProps) {
+function Shown({ situation, view, change, show, later }: ShownProps) {
   const w = useWords()
   const metric = useMemo(() => {
     if (situation.metrics.includes(view.metric)) return view.metric
@@ -101,11 +115,19 @@ function Shown({ situation, view, change, show }: ShownProps) {
       <Heading situation={situation} knownAt={view.knownAt} />
       <KeyFigures situation={situation} show={show} />
       <Checks situation={situation} show={show} />
-      <AreaPanels situation={situation} metric={metric} choose={(m) => change({ metric: m }, true)} show={show} />
-      <div className="two">
-        <CurvePanel situation={situation} />
-        <NoticePanel situation={situation} knownAt={view.knownAt} />
-      </div>
+      <Suspense fallback={<Loading />}>
+        {later ? (
+          <Below
+            situation={situation}
+            knownAt={view.knownAt}
+            metric={metric}
+            choose={(m) => change({ metric: m }, true)}
+            show={show}
+          />
+        ) : (
+          <Loading />
+        )}
+      </Suspense>
     </>
   )
 }
@@ -118,12 +140,6 @@ function standing({ data, error }: Resource<Situation>, code: string | null): Si
   if (!error) return data
   const unreachable = error instanceof ApiError && error.kind === 'unreachable'
   return unreachable && data?.area.code === code ? data : null
-}
-
-/** The area of the newest notice. */
-function latest(areas: readonly AreaEntry[]): AreaEntry | undefined {
-  const at = (a: AreaEntry) => (a.latest_as_of ? Date.parse(a.latest_as_of) : 0)
-  return [...areas].sort((a, b) => at(b) - at(a))[0]
 }
 
 /** Asks again when the network comes back. */

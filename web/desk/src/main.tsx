@@ -15,6 +15,6 @@ import './styles/narrow.css'
 import './styles/wall.css'
 import './styles/print.css'
 
-loadAhead()
+void loadAhead()
 const root = document.getElementById('root')
 if (root) createRoot(root).render(<Desk />)

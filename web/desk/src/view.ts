@@ -25,7 +25,7 @@ function preferredLang(): Lang {
   return navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en'
 }
 
-function fromAddress(): View {
+export function fromAddress(): View {
   const q = new URLSearchParams(location.search)
   const lang = q.get('lang')
   return {

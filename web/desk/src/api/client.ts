@@ -75,11 +75,45 @@ export function asShown(unattended = performance.now() - touchedAt > TOUCHED_MS)
   }
 }
 
+/** What was asked before anybody waited for it, by address and hat. `look.js` asks who is here before any of this has
+ * come. */
+const begun = (globalThis as { begun?: Map<string, Promise<Response>> }).begun ?? new Map<string, Promise<Response>>()
+/** So long after the page was opened an answer that nobody has taken yet is one of now. */
+const BEGUN_MS = 15_000
+let beginning = false
+
+/** Asks at once what a page will ask when it stands, by the same door; the answer waits until the page asks. */
+export function begin(ask: () => unknown): void {
+  beginning = true
+  ask()
+  beginning = false
+}
+
+/** What the answer to a request that was begun says; it stays there for whoever asks. */
+export async function peek<T>(path: string): Promise<T | null> {
+  const response = await (begun.get(ROOT + path) ?? begun.get(`${ROOT + path}|${shown}`))?.catch(() => null)
+  return response?.ok ? ((await response.clone().json()) as T) : null
+}
+
+/** An answer that is on its way since before, once; else one that is asked for now. */
+function fetched(address: string, init: RequestInit): Promise<Response> {
+  const hat = (init.headers as Record<string, string> | undefined)?.['X-Page-Appointment']
+  const key = hat ? `${address}|${hat}` : address
+  const before = init.method === 'GET' ? begun.get(key) : undefined
+  if (before) begun.delete(key)
+  if (before && performance.now() < BEGUN_MS) return before
+  const answer = fetch(address, { credentials: 'same-origin', ...init })
+  if (!beginning) return answer
+  answer.catch(() => undefined) // whoever takes it hears of it
+  begun.set(key, answer)
+  return new Promise(() => undefined)
+}
+
 /** `fetch`, which tells whether the server answered. Throws `ApiError` where it did not. */
 export async function reach(address: string, init: RequestInit): Promise<Response> {
   let response: Response
   try {
-    response = await fetch(address, { credentials: 'same-origin', ...init })
+    response = await fetched(address, init)
   } catch (error) {
     if (init.signal?.aborted) throw error
     connection.lost()
@@ -126,6 +160,12 @@ export async function ask<T>(path: string, { signal, method, body }: Asking = {}
 export function query(values: Record<string, string | null | undefined>): string {
   const set = Object.entries(values).filter((entry): entry is [string, string] => Boolean(entry[1]))
   return set.length ? `?${new URLSearchParams(set)}` : ''
+}
+
+/** The area of the newest notice. */
+export function latest(areas: readonly AreaEntry[]): AreaEntry | undefined {
+  const at = (a: AreaEntry) => (a.latest_as_of ? Date.parse(a.latest_as_of) : 0)
+  return [...areas].sort((a, b) => at(b) - at(a))[0]
 }
 
 const at = (code: string) => `/areas/${encodeURIComponent(code)}`

@@ -1,6 +1,6 @@
 import { useResource } from '../api/resource'
 import { useWords } from '../i18n'
-import { place, placeKnown } from './AreaField'
+import { place, placeKnown } from './place'
 
 /** Divisions down to the town have names here; what lies below is told by its town and the rest of its code. */
 const TOWN_DIGITS = 9

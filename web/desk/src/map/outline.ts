@@ -1,7 +1,7 @@
 import { api } from '../api/client'
 import { type Resource, useResource } from '../api/resource'
 import type { Boundaries } from '../api/types'
-import { place } from '../forms/AreaField'
+import { place } from '../forms/place'
 
 /** The outlines below an area; where none are held there, its own. */
 export function useOutline(area: string): Resource<Boundaries> {

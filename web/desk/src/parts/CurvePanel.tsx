@@ -1,7 +1,7 @@
-import { Segmented } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import type { CurvePoint, Situation } from '../api/types'
 import { useWords } from '../i18n'
+import { Choice } from './Choice'
 
 const Curve = lazy(() => import('../chart/Curve'))
 
@@ -16,7 +16,7 @@ export function CurvePanel({ situation }: { situation: Situation }) {
       <header>
         <h2 id="curve-title">{w.t('curve.title')}</h2>
         {points.length > 0 && (
-          <Segmented
+          <Choice
             aria-label={w.t('curve.view')}
             value={form}
             onChange={setForm}

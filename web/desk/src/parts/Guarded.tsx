@@ -1,7 +1,7 @@
-import { Alert, Button } from 'antd'
 import { Component, type ReactNode, useEffect } from 'react'
 import { connection, returns } from '../api/connection'
 import { useWords } from '../i18n'
+import { Trouble } from './States'
 
 /** How browsers, and Vite of a stylesheet, say that a part of the program could not be loaded. */
 const NOT_LOADED = /dynamically imported module|module script failed|preload/i
@@ -40,14 +40,12 @@ function Failed({ error }: { error: Error }) {
     return () => returns.removeEventListener('back', reload)
   }, [notLoaded])
   return (
-    <Alert
-      className="state guarded"
-      type="error"
-      showIcon
-      role="alert"
+    <Trouble
+      className="guarded"
       title={w.t(notLoaded ? 'part.not_loaded.title' : 'part.failed.title')}
-      description={w.t(notLoaded ? 'part.not_loaded.text' : 'part.failed.text')}
-      action={<Button onClick={() => location.reload()}>{w.t('part.reload')}</Button>}
+      text={w.t(notLoaded ? 'part.not_loaded.text' : 'part.failed.text')}
+      action={w.t('part.reload')}
+      act={() => location.reload()}
     />
   )
 }

@@ -1,10 +1,10 @@
-import { Segmented } from 'antd'
 import { type ReactNode, useState } from 'react'
 import type { Lang } from '../api/types'
 import { useWords } from '../i18n'
 import type { Room } from '../route'
 import type { View } from '../view'
 import { Banner } from './Banner'
+import { Choice } from './Choice'
 import { Finder } from './Finder'
 import { FirstTour, Help } from './Help'
 import { LookChoice } from './LookChoice'
@@ -46,7 +46,7 @@ export function Header({ view, change, room, children }: Props) {
             {WALLS.includes(room) && <WallButton />}
             <Help room={room} tour={() => setTouring(true)} />
             <LookChoice />
-            <Segmented<Lang>
+            <Choice<Lang>
               className="lang"
               aria-label={w.t('lang.label')}
               value={view.lang}

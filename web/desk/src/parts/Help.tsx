@@ -5,6 +5,7 @@ import { home, signedIn, useSession } from '../session'
 import '../styles/guide.css'
 
 const Panel = lazy(() => import('../rooms/help/Panel'))
+const Dressed = lazy(() => import('./Dressed'))
 const Tour = lazy(() => import('../rooms/help/Tour'))
 
 /** What stands on this device once an account has taken or declined the tour. */
@@ -50,12 +51,14 @@ export function FirstTour({ room, on, start, end }: TourProps) {
   if (on) {
     return (
       <Suspense fallback={null}>
-        <Tour
-          close={() => {
-            keep()
-            end()
-          }}
-        />
+        <Dressed>
+          <Tour
+            close={() => {
+              keep()
+              end()
+            }}
+          />
+        </Dressed>
       </Suspense>
     )
   }

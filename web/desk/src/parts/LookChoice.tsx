@@ -1,13 +1,13 @@
-import { Segmented } from 'antd'
 import { useWords } from '../i18n'
 import { choose, type Look, useLook } from '../look'
+import { Choice } from './Choice'
 
 /** Light, dark or as the system is: kept on this device. */
 export function LookChoice() {
   const w = useWords()
   const look = useLook()
   return (
-    <Segmented<Look>
+    <Choice<Look>
       className="look"
       aria-label={w.t('look.label')}
       value={look}

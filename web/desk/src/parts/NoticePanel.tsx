@@ -1,10 +1,11 @@
-import { App, Button, Segmented } from 'antd'
+import { App, Button } from 'antd'
 import { useState } from 'react'
 import { api } from '../api/client'
 import { useResource } from '../api/resource'
 import type { Bulletin, Lang, Situation } from '../api/types'
 import { useWords } from '../i18n'
 import { done, failed } from '../icons'
+import { Choice } from './Choice'
 import { Failure, Loading } from './States'
 
 /** The notice as Lianfang writes it, in either language, to copy or to keep. */
@@ -20,7 +21,7 @@ export function NoticePanel({ situation, knownAt }: { situation: Situation; know
     <section className="card" aria-labelledby="notice-title">
       <header>
         <h2 id="notice-title">{w.t('notice.title')}</h2>
-        <Segmented<Lang>
+        <Choice<Lang>
           aria-label={w.t('notice.lang')}
           value={lang}
           onChange={setChosen}

@@ -5,6 +5,7 @@ import { useResource } from '../api/resource'
 import type { Cell, HistoryEntry, Row, Situation, Source } from '../api/types'
 import { useWords } from '../i18n'
 import { type Mark, sentenceAround } from '../spans'
+import Dressed from './Dressed'
 import { useShown } from './Figure'
 import { langOf, MarkedText } from './MarkedText'
 import { Failure, Loading } from './States'
@@ -25,19 +26,21 @@ interface Props {
   knownAt: string | null
 }
 
-export function Origin({ of, close, situation, knownAt }: Props) {
+export default function Origin({ of, close, situation, knownAt }: Props) {
   const w = useWords()
   return (
-    <Drawer
-      open={of !== null}
-      onClose={close}
-      title={w.t('origin.title')}
-      size={Math.min(560, window.innerWidth)}
-      destroyOnHidden
-      closable={{ 'aria-label': w.t('close') }}
-    >
-      {of && <At of={of} situation={situation} knownAt={knownAt} />}
-    </Drawer>
+    <Dressed>
+      <Drawer
+        open={of !== null}
+        onClose={close}
+        title={w.t('origin.title')}
+        size={Math.min(560, window.innerWidth)}
+        destroyOnHidden
+        closable={{ 'aria-label': w.t('close') }}
+      >
+        {of && <At of={of} situation={situation} knownAt={knownAt} />}
+      </Drawer>
+    </Dressed>
   )
 }
 

@@ -5,6 +5,7 @@ import { useId } from 'react'
 import type { AreaEntry, Situation } from '../api/types'
 import { useWords } from '../i18n'
 import type { View } from '../view'
+import Dressed from './Dressed'
 
 interface Props {
   view: View
@@ -15,13 +16,15 @@ interface Props {
 }
 
 /** Which area, as of when, as known when. */
-export function Picks({ view, change, areas, code, situation }: Props) {
+export default function Picks({ view, change, areas, code, situation }: Props) {
   return (
-    <div className="picks">
-      <AreaPick areas={areas} code={code} choose={(area) => change({ area, asOf: null })} />
-      <MomentPick situation={situation} choose={(asOf) => change({ asOf })} />
-      <KnownPick knownAt={view.knownAt} choose={(knownAt) => change({ knownAt })} />
-    </div>
+    <Dressed>
+      <div className="picks">
+        <AreaPick areas={areas} code={code} choose={(area) => change({ area, asOf: null })} />
+        <MomentPick situation={situation} choose={(asOf) => change({ asOf })} />
+        <KnownPick knownAt={view.knownAt} choose={(knownAt) => change({ knownAt })} />
+      </div>
+    </Dressed>
   )
 }
 

@@ -6,6 +6,7 @@ import type { AreaEntry, BulletinRecord, MetricTitle, Reading, RecordArea, Situa
 import { useWords } from '../i18n'
 import type { Mark } from '../spans'
 import { CheckStrip, Tally } from './Checks'
+import Dressed from './Dressed'
 import { langOf, MarkedText } from './MarkedText'
 import { Failure } from './States'
 
@@ -20,7 +21,15 @@ interface Props {
 }
 
 /** Paste a notice, see it read. Nothing is stored. */
-export function ReadBox({ code, areas, titles, situation }: Props) {
+export default function ReadBox(props: Props) {
+  return (
+    <Dressed>
+      <Box {...props} />
+    </Dressed>
+  )
+}
+
+function Box({ code, areas, titles, situation }: Props) {
   const w = useWords()
   const id = useId()
   const box = useRef<HTMLTextAreaElement>(null)

@@ -1,6 +1,29 @@
-import { Alert, Button, Skeleton } from 'antd'
 import { ApiError } from '../api/client'
 import { useWords } from '../i18n'
+import '../styles/states.css'
+
+interface TroubleProps {
+  className?: string
+  title: string
+  text: string
+  action: string
+  act: () => void
+}
+
+/** What happened and what can be done, in a frame of the page's own: it stands where no component could be loaded. */
+export function Trouble({ className = '', title, text, action, act }: TroubleProps) {
+  return (
+    <div className={`state trouble ${className}`} role="alert">
+      <div>
+        <strong>{title}</strong>
+        <p>{text}</p>
+      </div>
+      <button type="button" className="push" onClick={act}>
+        {action}
+      </button>
+    </div>
+  )
+}
 
 /** What went wrong and what to do about it. With `told` the server's own words stand for ours where it gave a reason. */
 export function Failure({ error, retry, told }: { error: Error; retry: () => void; told?: boolean }) {
@@ -9,14 +32,12 @@ export function Failure({ error, retry, told }: { error: Error; retry: () => voi
   const state = kind === 'unreachable' ? 'offline' : kind
   const reason = told && kind === 'refused' && error instanceof ApiError ? error.problem?.detail : null
   return (
-    <Alert
-      className="state"
-      type={state === 'missing' ? 'warning' : 'error'}
-      showIcon
-      role="alert"
+    <Trouble
+      className={state === 'missing' ? 'warns' : ''}
       title={w.t(`state.${state}.title`)}
-      description={reason ?? w.t(`state.${state}.text`)}
-      action={<Button onClick={retry}>{w.t('retry')}</Button>}
+      text={reason ?? w.t(`state.${state}.text`)}
+      action={w.t('retry')}
+      act={retry}
     />
   )
 }
@@ -30,11 +51,15 @@ export function Empty({ title, text }: { title: string; text: string }) {
   )
 }
 
+const LINES = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i']
+
 export function Loading() {
   const w = useWords()
   return (
-    <section className="card state" role="status" aria-label={w.t('loading')}>
-      <Skeleton active paragraph={{ rows: 8 }} />
+    <section className="card state skeleton" role="status" aria-label={w.t('loading')}>
+      {LINES.map((line) => (
+        <i key={line} />
+      ))}
     </section>
   )
 }

@@ -1,4 +1,3 @@
-import { Button } from 'antd'
 import { useState } from 'react'
 import { save } from '../../forms/save'
 import { savePng, saveSvg } from './files'
@@ -27,9 +26,15 @@ export function PlotFiles({ title, about, file, csv, drawn }: Props) {
   return (
     <div className="plot-files">
       {kept.map(([key, keep]) => (
-        <Button key={key} size="small" aria-label={w.t('plot.save', { title, what: w.t(key) })} onClick={keep}>
+        <button
+          key={key}
+          type="button"
+          className="push small"
+          aria-label={w.t('plot.save', { title, what: w.t(key) })}
+          onClick={keep}
+        >
           {w.t(key)}
-        </Button>
+        </button>
       ))}
       {unpainted && <p role="alert">{w.t('plot.unpainted')}</p>}
     </div>

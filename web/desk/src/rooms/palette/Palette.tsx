@@ -6,6 +6,7 @@ import { fixed, type Item, type Part, partsOf, useAsked } from './items'
 import { remember } from './recent'
 import { useSpoken } from './words'
 
+const Dressed = lazy(() => import('../../parts/Dressed'))
 const PersonSearch = lazy(() => import('./PersonSearch'))
 const PAUSE_MS = 150
 
@@ -36,7 +37,9 @@ export default function Palette({ close, change }: Props) {
     <dialog ref={dialog} className="palette" aria-label={w.t('palette.title')} onClose={close}>
       {seeking ? (
         <Suspense fallback={null}>
-          <PersonSearch text={typed.trim()} back={() => setSeeking(false)} shut={shut} />
+          <Dressed>
+            <PersonSearch text={typed.trim()} back={() => setSeeking(false)} shut={shut} />
+          </Dressed>
         </Suspense>
       ) : (
         <Everything typed={typed} setTyped={setTyped} change={change} shut={shut} person={() => setSeeking(true)} />

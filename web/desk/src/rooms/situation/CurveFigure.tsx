@@ -1,7 +1,7 @@
-import { Segmented } from 'antd'
 import { type Days, situation } from '../../api/situation'
 import { PlotFigure } from '../../chart/plot/PlotFigure'
 import type { Layer, Picture, Point } from '../../chart/plot/picture'
+import { Choice } from '../../parts/Choice'
 import { Failure, Loading } from '../../parts/States'
 import type { Shared } from './Situation'
 import { LIVE, useSteps } from './steps'
@@ -32,7 +32,7 @@ export function CurveFigure({ shown, view, look, measure, registry, today, readi
     <PlotFigure
       title={w.t('si.curve', { what: w.name(of), area: name })}
       reading={
-        <Segmented<By>
+        <Choice<By>
           aria-label={w.t('si.curve.by')}
           value={by}
           onChange={(to) => look({ by: to })}

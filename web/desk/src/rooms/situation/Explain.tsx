@@ -2,6 +2,7 @@ import { Button, Drawer } from 'antd'
 import { useState } from 'react'
 import { useResource } from '../../api/resource'
 import { type Counted, type Facts, type Indicator, situation, type When } from '../../api/situation'
+import Dressed from '../../parts/Dressed'
 import { Failure, Loading } from '../../parts/States'
 import { Grid } from '../../forms/Grid'
 import { AreaName } from '../../forms/AreaName'
@@ -14,21 +15,23 @@ import type { Shared } from './Situation'
 import { type Spoken, useSpoken } from './words'
 
 /** What a number is, how it is made, what it counts, and how it came to be what it is. */
-export function Explain(props: Shared & { close: () => void }) {
+export default function Explain(props: Shared & { close: () => void }) {
   const { view, registry, shown, close } = props
   const w = useSpoken()
   const of = registry.find((one) => one.key === view.figure)
   return (
-    <Drawer
-      open={of !== undefined}
-      onClose={close}
-      title={of ? w.t('si.explain', { name: w.name(of), area: w.name(shown.area) }) : ''}
-      size={Math.min(640, window.innerWidth)}
-      destroyOnHidden
-      closable={{ 'aria-label': w.t('close') }}
-    >
-      {of && <Body of={of} {...props} />}
-    </Drawer>
+    <Dressed>
+      <Drawer
+        open={of !== undefined}
+        onClose={close}
+        title={of ? w.t('si.explain', { name: w.name(of), area: w.name(shown.area) }) : ''}
+        size={Math.min(640, window.innerWidth)}
+        destroyOnHidden
+        closable={{ 'aria-label': w.t('close') }}
+      >
+        {of && <Body of={of} {...props} />}
+      </Drawer>
+    </Dressed>
   )
 }
 

@@ -1,4 +1,3 @@
-import { useToday } from '../../api/home'
 import { plans } from '../../api/plans'
 import { useResource } from '../../api/resource'
 import { NextCut } from '../../parts/NextCut'
@@ -12,10 +11,9 @@ export function asOf({ day, as_of }: Shared['whole'], today: string, w: Spoken):
 }
 
 /** Of what area, as of when, by what was known when; how high the level stands and what the day comes to next. */
-export function Head({ whole, view, today, reading }: Shared) {
+export function Head({ whole, view, day, today, reading }: Shared) {
   const w = useSpoken()
   const { may } = useSession()
-  const { data: day } = useToday()
   return (
     <div className="heading situation-head">
       <div>

@@ -1,5 +1,4 @@
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
-import { Checkbox } from 'antd'
 import { gates } from '../../api/gates'
 import { type Resource, useResource } from '../../api/resource'
 import type { Boundaries } from '../../api/types'
@@ -48,9 +47,10 @@ export function MapPanel({ whole, view, measure, boundaries, pointed, point, cho
       <header>
         <h2 id="situation-map">{title}</h2>
         {places.length > 0 && (
-          <Checkbox checked={shownPlaces} onChange={(e) => showPlaces(e.target.checked)}>
+          <label className="tick">
+            <input type="checkbox" checked={shownPlaces} onChange={(e) => showPlaces(e.target.checked)} />
             {w.t('si.map.posts', { n: w.n(places.length) })}
-          </Checkbox>
+          </label>
         )}
       </header>
       <MapFrame

@@ -1,16 +1,16 @@
 import '../../styles/situation.css'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { ApiError, api } from '../../api/client'
-import { useToday } from '../../api/home'
+import { type Home, useToday } from '../../api/home'
 import { useResource } from '../../api/resource'
 import { type Figures, type Indicator, situation, type When } from '../../api/situation'
 import { civilDay } from '../../moments'
+import { useLater } from '../../parts/later'
 import { Failure, Loading } from '../../parts/States'
 import { WallBar } from '../../parts/Wall'
 import { useSession } from '../../session'
 import { AreaList } from './AreaList'
 import { CurveFigure } from './CurveFigure'
-import { Explain } from './Explain'
 import { asOf, Head } from './Head'
 import { Glance, Rest } from './Key'
 import { MapPanel } from './MapPanel'
@@ -23,6 +23,11 @@ import { type Look, readingOf, useView, type View } from './view'
 import { useSpoken } from './words'
 import { Wrong } from './Wrong'
 
+const explaining = () => import('./Explain')
+const Explain = lazy(explaining)
+/** What a figure is made of is fetched when the page has come to rest: whoever clicks one does not wait for it. */
+const AT_REST_MS = 2_000
+
 /** How an area stands: at a glance, on a day, as it was known, and down to what each number is made of. */
 export default function Situation() {
   const { session, may } = useSession()
@@ -33,18 +38,18 @@ export default function Situation() {
 
 function At({ home }: { home: string }) {
   const [view, look] = useView(home)
-  const { data: of } = useToday()
+  const { data: day } = useToday()
   const registry = useResource('indicators', situation.indicators)
   const whole = useFigures(view.area, view)
   const part = useFigures(view.part, view)
-  const today = of ? civilDay(of.now) : !view.day && whole.data ? whole.data.day : null
+  const today = day ? civilDay(day.now) : !view.day && whole.data ? whole.data.day : null
   const missing = whole.error instanceof ApiError && whole.error.kind === 'missing'
   if (missing) return <NoRight area={home} />
   const failed = registry.error ?? whole.error
   const unreachable = failed instanceof ApiError && failed.kind === 'unreachable' && whole.data
   if (failed && !unreachable) return <Failure error={failed} retry={registry.error ? registry.retry : whole.retry} />
   if (!registry.data || !whole.data || !today) return <Loading />
-  return <Page view={view} look={look} today={today} registry={registry.data} found={whole} part={part} />
+  return <Page {...{ view, look, day, today, part }} registry={registry.data} found={whole} />
 }
 
 function useFigures(area: string | null, { day, known }: View): Steps<Figures> {
@@ -59,13 +64,14 @@ function useFigures(area: string | null, { day, known }: View): Steps<Figures> {
 interface Props {
   view: View
   look: Look
+  day: Home | null
   today: string
   registry: Indicator[]
   found: Steps<Figures>
   part: Steps<Figures>
 }
 
-function Page({ view, look, today, registry, found, part }: Props) {
+function Page({ view, look, day, today, registry, found, part }: Props) {
   const whole = found.data as Figures
   const shown = (view.part && part.data?.area.code === view.part ? part.data : null) ?? whole
   const measure = useMeasure(registry, view.measure)
@@ -78,33 +84,45 @@ function Page({ view, look, today, registry, found, part }: Props) {
   )
   const into = useCallback((code: string) => look({ area: code, part: null }, 'push'), [look])
   const [explain, shut] = useDrawer(look)
+  const later = useLater()
+  const explained = useExplained(view.figure !== null)
   const boundaries = useResource(`boundaries|${view.area}`, (signal) => api.boundaries(view.area, signal))
   if (!measure) return null
   const moved = whole.area.code !== view.area
   const busy = found.loading || part.loading
   const mapped = boundaries.data?.features.length !== 0
-  const shared = { view, look, whole, shown, measure, registry, today, reading }
+  const shared = { view, look, whole, shown, measure, registry, day, today, reading }
   return (
     <div className={moved ? 'situation stale' : 'situation'} aria-busy={busy}>
       <WallBar area={w.name(whole.area)} asOf={asOf(whole, today, w)} />
       <Head {...shared} />
       <div className="card situation-bar">
-        <Tools {...shared} into={into} />
+        <Tools {...shared} into={into} later={later} />
         <TimeBar {...shared} busy={busy} />
       </div>
       <Glance {...shared} explain={explain} />
-      {!mapped && <p className="muted no-map">{w.t('si.map.none', { area: w.name(whole.area) })}</p>}
-      <div className={mapped ? 'two map-and-curve' : undefined}>
-        {mapped && <MapPanel {...shared} boundaries={boundaries} pointed={pointed} point={point} choose={choose} />}
-        <CurveFigure {...shared} />
-      </div>
-      <Rest {...shared} explain={explain} />
-      <AreaList {...shared} pointed={pointed} point={point} choose={choose} into={into} explain={explain} />
-      <div className="two">
-        <Wrong {...shared} explain={explain} />
-        <ToDo {...shared} explain={explain} />
-      </div>
-      <Explain {...shared} close={shut} />
+      {later ? (
+        <>
+          {!mapped && <p className="muted no-map">{w.t('si.map.none', { area: w.name(whole.area) })}</p>}
+          <div className={mapped ? 'two map-and-curve' : undefined}>
+            {mapped && <MapPanel {...shared} boundaries={boundaries} pointed={pointed} point={point} choose={choose} />}
+            <CurveFigure {...shared} />
+          </div>
+          <Rest {...shared} explain={explain} />
+          <AreaList {...shared} pointed={pointed} point={point} choose={choose} into={into} explain={explain} />
+          <div className="two">
+            <Wrong {...shared} explain={explain} />
+            <ToDo {...shared} explain={explain} />
+          </div>
+        </>
+      ) : (
+        <Loading />
+      )}
+      {explained && (
+        <Suspense fallback={null}>
+          <Explain {...shared} close={shut} />
+        </Suspense>
+      )}
     </div>
   )
 }
@@ -122,8 +140,23 @@ export interface Shared {
   shown: Figures
   measure: Indicator
   registry: Indicator[]
+  /** The viewer's day, once it is there. */
+  day: Home | null
   today: string
   reading: ReturnType<typeof readingOf>
+}
+
+/** Whether a figure has been opened; from then on the drawer stays, to be shut and opened again. */
+function useExplained(open: boolean): boolean {
+  const [opened, setOpened] = useState(open)
+  useEffect(() => {
+    if (open) setOpened(true)
+  }, [open])
+  useEffect(() => {
+    const resting = setTimeout(() => explaining().catch(() => undefined), AT_REST_MS)
+    return () => clearTimeout(resting)
+  }, [])
+  return opened
 }
 
 /** The measure of the address; the first of the registry where that is not one. */

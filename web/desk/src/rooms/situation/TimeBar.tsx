@@ -1,8 +1,8 @@
-import { Segmented } from 'antd'
 import { useEffect, useId, useState } from 'react'
 import { useResource } from '../../api/resource'
 import { situation } from '../../api/situation'
 import { endOf } from '../../moments'
+import { Choice } from '../../parts/Choice'
 import { written } from './groups'
 import type { Shared } from './Situation'
 import { useSteps } from './steps'
@@ -74,7 +74,7 @@ export function TimeBar(props: Shared & { busy: boolean }) {
           {w.t('si.time.today')}
         </button>
       </div>
-      <Segmented<Reading>
+      <Choice<Reading>
         aria-label={w.t('si.reading')}
         value={mode}
         onChange={(as) => {

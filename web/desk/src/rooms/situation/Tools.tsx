@@ -1,45 +1,34 @@
-import { Segmented, Select } from 'antd'
-import { useId } from 'react'
-import type { Indicator } from '../../api/situation'
-import { AreaField } from '../../forms/AreaField'
-import { useSession } from '../../session'
-import { groupName } from './groups'
+import { lazy, Suspense } from 'react'
+import { Choice } from '../../parts/Choice'
 import type { Shared } from './Situation'
 import type { Per } from './view'
-import { type Spoken, useSpoken } from './words'
+import { useSpoken } from './words'
+
+const Picks = lazy(() => import('./Picks'))
 
 interface Props extends Shared {
   into: (code: string) => void
+  /** Whether the choices may be loaded: until then their values stand there. */
+  later: boolean
 }
 
 /** Which area, which measure, and whether it is counted or set against the population: for the whole page. */
-export function Tools({ view, look, whole, shown, measure, registry, into }: Props) {
+export function Tools({ view, look, whole, shown, measure, registry, into, later }: Props) {
   const w = useSpoken()
-  const id = useId()
-  const { session } = useSession()
+  const chosen = [
+    [w.t('si.area'), w.name(whole.area)],
+    [w.t('si.measure'), w.name(measure)],
+  ] as const
+  const written = chosen.map(([of, name]) => (
+    <div key={of} className="pick inline">
+      <span>{of}</span>
+      <span className="picked">{name}</span>
+    </div>
+  ))
   return (
     <search className="situation-tools">
-      <div className="pick inline">
-        <span aria-hidden>{w.t('si.area')}</span>
-        <AreaField
-          top={session?.area ?? ''}
-          value={view.area}
-          onChange={(area) => look({ area, part: null }, 'push')}
-          label={w.t('si.area')}
-        />
-      </div>
-      <div className="pick inline">
-        <label htmlFor={id}>{w.t('si.measure')}</label>
-        <Select
-          id={id}
-          value={measure.key}
-          onChange={(key) => look({ measure: key, by: null })}
-          options={optionsOf(registry, w)}
-          popupMatchSelectWidth={false}
-          showSearch={{ optionFilterProp: 'label' }}
-        />
-      </div>
-      <Segmented<Per>
+      <Suspense fallback={written}>{later ? <Picks {...{ view, look, measure, registry }} /> : written}</Suspense>
+      <Choice<Per>
         aria-label={w.t('si.per')}
         value={measure.per_population ? view.per : 'count'}
         disabled={!measure.per_population || !whole.parts.some((part) => part.population)}
@@ -74,13 +63,4 @@ function Narrowed({ look, shown, into }: Pick<Props, 'look' | 'shown' | 'into'>)
       </button>
     </span>
   )
-}
-
-function optionsOf(registry: Indicator[], w: Spoken) {
-  const groups = [...new Set(registry.map((one) => one.group))]
-  return groups.map((group) => ({
-    label: groupName(group, w),
-    title: group,
-    options: registry.filter((one) => one.group === group).map((one) => ({ value: one.key, label: w.name(one) })),
-  }))
 }

@@ -1,4 +1,3 @@
-import { useToday } from '../../api/home'
 import { clock } from '../../moments'
 import type { Explained, Shared } from './Situation'
 import { useSpoken } from './words'
@@ -7,9 +6,8 @@ import { useSpoken } from './words'
 const ALARMS = ['signals_open', 'tasks_late'] as const
 
 /** What does not hold, what waits to be judged and what is late. */
-export function Wrong({ shown, registry, explain }: Shared & { explain: Explained }) {
+export function Wrong({ shown, registry, day, explain }: Shared & { explain: Explained }) {
   const w = useSpoken()
-  const { data: day } = useToday()
   const failing = shown.checks.filter((one) => one.holds === false)
   const alarms = ALARMS.flatMap((key) => {
     const [of, figure] = [registry.find((one) => one.key === key), shown.figures[key]]

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import { type Home, useToday } from '../../api/home'
 import { groupsFor } from '../../doors'
 import { wholeDay } from '../../moments'
@@ -9,8 +10,9 @@ import '../../styles/today.css'
 import { Rhythm } from './Rhythm'
 import { State } from './State'
 import { screensOf } from './screens'
-import { Work } from './Work'
 import { useSpoken } from './words'
+
+const Work = lazy(() => import('./Work'))
 
 /** What a role opens the day with: how its area stands, what is to be done, and where the day stands. */
 export default function Today() {
@@ -24,7 +26,9 @@ export default function Today() {
       {found.error && <Failure error={found.error} retry={found.retry} told />}
       <State now={of.now} />
       <div className="two today">
-        <Work of={of} recorded={found.retry} />
+        <Suspense fallback={<Loading />}>
+          <Work of={of} recorded={found.retry} />
+        </Suspense>
         <Rhythm of={of} />
       </div>
       <Screens />

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { Home, HomeTasks } from '../../api/home'
 import { useResource } from '../../api/resource'
 import { tasks } from '../../api/tasks'
+import Dressed from '../../parts/Dressed'
 import { useSession } from '../../session'
 import { NamesDoor, useShown } from '../isolation/names'
 import { Lines } from '../tasks/Lines'
@@ -13,8 +14,21 @@ const MOST_HERE = 50
 
 const keyOf = ({ first }: HomeTasks) => `${first.rule}|${first.area}`
 
+interface Props {
+  of: Home
+  recorded: () => void
+}
+
 /** What one has to do first, by when it falls due, to be done from here; what is alike in one place stands together. */
-export function Work({ of, recorded }: { of: Home; recorded: () => void }) {
+export default function Work(props: Props) {
+  return (
+    <Dressed>
+      <ToDo {...props} />
+    </Dressed>
+  )
+}
+
+function ToDo({ of, recorded }: Props) {
   const w = useSpoken()
   const { may } = useSession()
   const { shown, open, turn, again } = useUnfolded(of)
