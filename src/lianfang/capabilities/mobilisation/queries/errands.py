@@ -96,7 +96,7 @@ def to_carry(viewer: Viewer, limit: int = MOST) -> tuple[list[ErrandRow], list[E
     rows = _met(viewer, CARRY).order_by("rank", "placed", "subject")
     with seeing(viewer, CARRY):
         open_now = list(rows.filter(stage=ErrandStage.PLACED)[:limit])
-        own_now = list(rows.filter(carrier__in=own_work(viewer).authors, stage__in=CARRIED)[:limit])
+        own_now = list(rows.filter(carrier=viewer.author, stage__in=CARRIED)[:limit])
     return open_now, own_now
 
 
@@ -130,7 +130,7 @@ def _words(viewer: Viewer, row: ErrandRow, purpose: str, now: datetime) -> str:
 
 def carries(viewer: Viewer, row: ErrandRow) -> bool:
     """Whether the viewer has an order to carry now."""
-    return row.stage in CARRIED and row.carrier in own_work(viewer).authors and can(viewer, CARRY)
+    return row.stage in CARRIED and row.carrier == viewer.author and can(viewer, CARRY)
 
 
 def charged(viewer: Viewer, people: Collection[UUID]) -> frozenset[UUID]:
@@ -138,10 +138,10 @@ def charged(viewer: Viewer, people: Collection[UUID]) -> frozenset[UUID]:
     carry the order oneself, and so learn who that is."""
     if not (can(viewer, CHARGED) and can(viewer, CARRY)):
         return frozenset()
-    mine = own_work(viewer).authors
-    rows = ErrandRow.objects.filter(person__in=list(people), carrier__in=mine, stage__in=CARRIED)
+    rows = ErrandRow.objects.filter(person__in=list(people), carrier=viewer.author, stage__in=CARRIED)
+    others = in_range(viewer, rows).exclude(author__in=own_work(viewer).authors)
     with seeing_all():
-        return frozenset(in_range(viewer, rows).exclude(author__in=mine).values_list("person", flat=True))
+        return frozenset(others.values_list("person", flat=True))
 
 
 def carried_now(author: str) -> int:
@@ -181,8 +181,7 @@ def obligations(
 
 def own(viewer: Viewer) -> Q:
     """The own orders: what the viewer has placed or carries."""
-    authors = own_work(viewer).authors
-    return Q(author__in=authors) | Q(carrier__in=authors)
+    return Q(author__in=own_work(viewer).authors) | Q(carrier=viewer.author)
 
 
 def _met(viewer: Viewer, action: str) -> QuerySet[ErrandRow]:
