@@ -94,6 +94,13 @@ const GROUPS: Group[] = [
       },
       { to: 'arrivals', title: 'menu.arrivals', actions: ['travel.read'], pinyin: 'dao da ren yuan' },
       {
+        to: 'beds',
+        title: 'menu.beds',
+        actions: ['hospitals.read'],
+        behind: ['beds', 'hospital'],
+        pinyin: 'chuang wei yu zhuan yuan',
+      },
+      {
         to: 'triage',
         title: 'menu.triage',
         actions: ['triage.read'],

@@ -37,6 +37,7 @@ type Plain =
   | 'needs'
   | 'errands'
   | 'triage'
+  | 'beds'
   | 'arrivals'
   | 'lists'
   | 'forms'
@@ -47,7 +48,7 @@ export type Route =
   | { room: Plain }
   | { room: 'welcome' | 'enrol'; secret: string }
   | { room: 'drill'; secret?: string }
-  | { room: 'person' | 'person-looks' | 'case' | 'contact' | 'order' | 'station' | 'gate' | 'plan'; id: string }
+  | { room: 'person' | 'person-looks' | 'case' | 'contact' | 'order' | 'station' | 'gate' | 'plan' | 'hospital'; id: string }
 
 export type Room = Route['room']
 
@@ -87,6 +88,7 @@ const PATHS: Partial<Record<Room, string>> = {
   needs: 'needs',
   errands: 'errands',
   triage: 'triage',
+  beds: 'beds',
   arrivals: 'arrivals',
   lists: 'lists',
   forms: 'forms',
@@ -101,6 +103,7 @@ const CARDS: Partial<Record<Room, string>> = {
   station: 'stations',
   gate: 'gates',
   plan: 'plans',
+  hospital: 'beds',
 }
 const ROOMS = new Map(Object.entries(PATHS).map(([room, path]) => [path, room as Room]))
 const CARD = /^([a-z]+)\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(\/looks)?$/

@@ -17,7 +17,7 @@ from lianfang.facts.kinds import registry
 
 READ_BY: Final[Mapping[str, tuple[str, ...]]] = {
     "bulletins": ("bulletins.read",),
-    "care": ("triage.read",),
+    "care": ("triage.read", "hospitals.read", "experts.read", "protection.read", "referrals.read"),
     "cases": ("cases.read", "cases.sample"),
     "checkpoints": ("travel.read",),
     "command": ("plans.read",),

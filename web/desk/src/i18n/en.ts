@@ -104,6 +104,7 @@ export const en: Record<Key, string> = {
   'menu.gates': 'Checkpoints',
   'menu.needs': 'Needs',
   'menu.errands': 'Orders',
+  'menu.beds': 'Beds and transfers',
   'menu.triage': 'Clinics and protection',
   'menu.arrivals': 'Arrivals',
   'menu.lists': 'Imports',

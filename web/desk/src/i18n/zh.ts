@@ -96,6 +96,7 @@ export const zh = {
   'menu.gates': '卡点',
   'menu.needs': '需求',
   'menu.errands': '居民订单',
+  'menu.beds': '床位与转院',
   'menu.triage': '门诊与防护',
   'menu.arrivals': '到达人员',
   'menu.lists': '导入名单',

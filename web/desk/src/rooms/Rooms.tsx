@@ -30,6 +30,7 @@ const Tasks = lazy(() => import('./tasks/Tasks'))
 const Isolation = lazy(() => import('./isolation/Isolation'))
 const Stations = lazy(() => import('./stations/Stations'))
 const Gates = lazy(() => import('./gates/Gates'))
+const Beds = lazy(() => import('./care/Beds'))
 const Ways = lazy(() => import('./care/Ways'))
 const Needs = lazy(() => import('./needs/Needs'))
 const Errands = lazy(() => import('./errands/Errands'))
@@ -105,6 +106,8 @@ const TITLES = {
   needs: 'menu.needs',
   errands: 'menu.errands',
   triage: 'menu.triage',
+  beds: 'menu.beds',
+  hospital: 'menu.beds',
   arrivals: 'menu.arrivals',
 } as Partial<Record<Route['room'], Parameters<ReturnType<typeof useWords>['t']>[0]>>
 
@@ -160,6 +163,9 @@ function Room({ route, visitor }: { route: Route; visitor: boolean }) {
     case 'gates':
     case 'gate':
       return <Gates route={route} />
+    case 'beds':
+    case 'hospital':
+      return <Beds route={route} />
     case 'triage':
       return <Ways />
     case 'needs':

@@ -87,7 +87,7 @@ class PlacesOut(Schema):
     overdue: int
 
 
-class HospitalOut(Schema):
+class BedHospitalOut(Schema):
     id: UUID
     area: str
     code: str
@@ -102,7 +102,7 @@ class HospitalOut(Schema):
 
 
 class HospitalsOut(Schema):
-    hospitals: list[HospitalOut]
+    hospitals: list[BedHospitalOut]
     places: list[PlacesOut]
     """Of all of them together."""
 
@@ -132,7 +132,7 @@ class SpecialtyOut(Schema):
     en: str
 
 
-class HospitalCardOut(HospitalOut):
+class HospitalCardOut(BedHospitalOut):
     wards: list[HospitalWardOut]
     beds: list[BedOut]
     known_specialties: list[SpecialtyOut]
@@ -342,7 +342,7 @@ class AssignmentOut(Schema):
     """A proposal; ``digest`` stands for it. ``gap``: at most this share of the kilometres could be saved."""
 
     lines: list[AssignedLineOut]
-    hospitals: list[HospitalOut]
+    hospitals: list[BedHospitalOut]
     edition: str
     source_zh: str
     source: str

@@ -12,6 +12,7 @@ from pydantic import Field
 from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
 from lianfang.capabilities.care.api.bed_shapes import (
+    BedHospitalOut,
     BedOut,
     BedsIn,
     BedsOut,
@@ -20,7 +21,6 @@ from lianfang.capabilities.care.api.bed_shapes import (
     HospitalCardOut,
     HospitalClosedIn,
     HospitalIn,
-    HospitalOut,
     HospitalsOut,
     HospitalWardIn,
     HospitalWardOut,
@@ -122,9 +122,9 @@ def close_bed(request: HttpRequest, id: UUID, body: HospitalClosedIn) -> CareMad
     return CareMadeOut(id=id, fact=service.close_bed(request.viewer, id, now=clock.now(), fact=body.fact))
 
 
-def hospital_out(row: HospitalRow, places: queries.ByType) -> HospitalOut:
+def hospital_out(row: HospitalRow, places: queries.ByType) -> BedHospitalOut:
     """A hospital as it is answered."""
-    return HospitalOut(
+    return BedHospitalOut(
         id=row.subject, area=row.area, code=row.code, zh=row.zh, en=row.en, level=row.level,
         designated=row.designated, severe=row.severe, specialties=row.specialties, closed=row.closed,
         places=_places(queries.in_all([places])),

@@ -15,6 +15,7 @@ const SAME: Partial<Record<Room, string>> = {
   station: 'stations',
   gate: 'gates',
   plan: 'plans',
+  hospital: 'beds',
   find: 'people',
   enter: 'people',
   import: 'people',

@@ -1,0 +1,5 @@
+import { vocabulary } from '../../i18n'
+import { en } from './beds.en'
+import { zh } from './beds.zh'
+
+export const useBeds = vocabulary({ zh, en })
