@@ -10,5 +10,11 @@ class CareConfig(AppConfig):
         "lianfang.capabilities.care.models.TransferRegister",
         "lianfang.capabilities.care.models.AssignmentRegister",
         "lianfang.capabilities.care.models.VisitRegister",
+        "lianfang.capabilities.care.models.ReferralRegister",
+        "lianfang.capabilities.care.models.ServiceRegister",
+        "lianfang.capabilities.care.models.ExpertTeamRegister",
+        "lianfang.capabilities.care.models.ConsultationRegister",
+        "lianfang.capabilities.care.models.ProtectionRegister",
+        "lianfang.capabilities.care.models.ExposureRegister",
     )
     obligations = "lianfang.capabilities.care.queries.obligations.obligations"

@@ -3,7 +3,10 @@
 from ninja import Router
 
 from lianfang.capabilities.care.api.hospitals import router as hospitals
+from lianfang.capabilities.care.api.protection import router as protection
+from lianfang.capabilities.care.api.referrals import router as referrals
 from lianfang.capabilities.care.api.stays import router as stays
+from lianfang.capabilities.care.api.teams import router as teams
 from lianfang.capabilities.care.api.transfers import router as transfers
 from lianfang.capabilities.care.api.triage import router as triage
 
@@ -13,5 +16,8 @@ for part in (
     stays,
     transfers,
     triage,
+    referrals,
+    teams,
+    protection,
 ):
     router.add_router("", part)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from lianfang.access.rows import seeing
 from lianfang.access.viewer import Viewer
-from lianfang.capabilities.care.queries import transfers, triage, waiting
+from lianfang.capabilities.care.queries import referrals, teams, transfers, triage, waiting
 from lianfang.capabilities.tasks.rules import Obligation
 
 
@@ -19,6 +19,8 @@ def obligations(
     with seeing(viewer, "tasks.read"):
         found = [
             *triage.obligations(viewer, since, of),
+            *referrals.obligations(viewer, since, of),
+            *teams.obligations(viewer, since, of),
             *transfers.obligations(viewer, since, of),
             *waiting.obligations(viewer, of, until),
         ]

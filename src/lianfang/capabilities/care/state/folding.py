@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from typing import Any, Final, Protocol, TypeVar
+from dataclasses import dataclass, replace
+from typing import Final, TypeVar
 from uuid import UUID
 
 from lianfang.capabilities.isolation.state.faults import Fault, in_turn, when
@@ -14,16 +14,12 @@ from lianfang.facts.history import standing
 __all__ = ["WORDS", "Fault", "Subject", "fold", "in_turn", "when"]
 
 
-class Subject(Protocol):
-    """What is folded: a dataclass with its faults and with what is disputed."""
+@dataclass(frozen=True)
+class Subject:
+    """What is folded: the facts that were not applied, and whether rival corrections are on record."""
 
-    __dataclass_fields__: Any
-
-    @property
-    def faults(self) -> tuple[Fault, ...]: ...
-
-    @property
-    def disputed(self) -> bool: ...
+    faults: tuple[Fault, ...] = ()
+    disputed: bool = False
 
 
 S = TypeVar("S", bound=Subject)
@@ -77,5 +73,12 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "发热患者的流行病学史尚未问明，不得离院。请问明后更正预检登记",
         "the epidemiological history of a patient with fever is not known: ask, correct the triage, then discharge",
     ),
+    "no_referral": ("没有这份转诊，请核对", "there is no such referral: correct it"),
+    "closed": ("转诊已反馈，不能再登记", "the referral was answered: nothing more can be recorded"),
+    "not_received": ("请先登记接收，再反馈", "record first that the patient came, then what came of it"),
+    "no_team": ("没有这个专家组，或已撤销", "there is no such team, or it was dissolved"),
+    "no_last_before_first": ("结束日期早于开始日期", "the last day is before the first: correct one"),
+    "no_consultation": ("没有这次会诊，请核对", "there is no such consultation: correct it"),
+    "no_exposure": ("没有这次暴露，请核对", "there is no such exposure: correct it"),
     "needs_case": ("请先报告病例，再登记病例编号", "report the case first, then name it here"),
 }

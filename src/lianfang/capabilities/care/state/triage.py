@@ -17,7 +17,7 @@ from lianfang.capabilities.care.facts.triage import (
     VisitOutcome,
     Way,
 )
-from lianfang.capabilities.care.state.folding import Applied, Fault, fold, when
+from lianfang.capabilities.care.state.folding import Applied, Subject, fold, when
 from lianfang.facts.fact import Fact
 
 Feverish = Callable[[Triaged, datetime], bool]
@@ -25,7 +25,7 @@ Feverish = Callable[[Triaged, datetime], bool]
 
 
 @dataclass(frozen=True)
-class Visit:
+class Visit(Subject):
     """A visit. ``data`` is None where only what followed is known; ``fact`` is the one that ``data`` is of."""
 
     data: Triaged | None = None
@@ -42,8 +42,6 @@ class Visit:
     ended: datetime | None = None
     outcome: VisitOutcome | None = None
     case: UUID | None = None
-    faults: tuple[Fault, ...] = ()
-    disputed: bool = False
 
 
 def visit(facts: Sequence[Fact], feverish: Feverish) -> Visit:
