@@ -11,6 +11,7 @@ from tests.access import work
 from tests.access.attachment_probes import attachment_probes
 from tests.access.case_probes import case_probes
 from tests.access.contact_probes import contact_probes
+from tests.access.errand_probes import errand_probes
 from tests.access.find_probes import find_probes
 from tests.access.gate_probes import gate_probes
 from tests.access.isolation_probes import isolation_probes
@@ -21,6 +22,8 @@ from tests.access.place_probes import place_probes
 from tests.access.plan_probes import plan_probes
 from tests.access.screening_probes import screening_probes
 from tests.access.signal_probes import signal_probes
+from tests.access.stock_probes import stock_probes
+from tests.access.triage_probes import triage_probes
 from tests.access.world import AUTHOR, NOWHERE, ONE, Spot, World, a_fact, class_for, person
 
 Answer = Any
@@ -332,7 +335,9 @@ PROBES: dict[str, Probe] = {
 PROBES |= case_probes()
 PROBES |= contact_probes()
 PROBES |= gate_probes() | screening_probes()
-PROBES |= isolation_probes() | issue_probes() | plan_probes()
+PROBES |= isolation_probes() | errand_probes() | issue_probes() | plan_probes()
+PROBES |= stock_probes()
+PROBES |= triage_probes()
 PROBES |= list_probes() | attachment_probes() | signal_probes() | place_probes() | find_probes()
 
 

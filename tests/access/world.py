@@ -69,6 +69,7 @@ def make() -> World:
         attachment_probes,
         case_probes,
         contact_probes,
+        errand_probes,
         gate_probes,
         isolation_probes,
         issue_probes,
@@ -77,6 +78,8 @@ def make() -> World:
         plan_probes,
         screening_probes,
         signal_probes,
+        stock_probes,
+        triage_probes,
         work,
     )
 
@@ -95,12 +98,15 @@ def make() -> World:
         contact_probes.lie(spot)
         gate_probes.lie(spot)
         isolation_probes.lie(spot)
+        errand_probes.lie(spot)
         issue_probes.lie(spot)
         list_probes.lie(spot)
         place_probes.lie(spot)
         plan_probes.lie(spot)
         screening_probes.lie(spot)
         signal_probes.lie(spot)
+        triage_probes.lie(spot)
+        stock_probes.lie(spot)
     return world
 
 

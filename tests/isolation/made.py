@@ -53,15 +53,17 @@ class Clock:
 
 
 class Desk:
-    """Requests of isolation. After each that writes, the registers must be what a refold gives."""
+    """Requests of isolation. After each that writes, by ``law``, the registers must be what a refold gives."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, law: bool = True) -> None:
+        self.law = law
         self.client = Client(headers={"host": "localhost", "Accept-Language": "en"})
 
     def post(self, path: str, body: Any = None, who: Viewer = KEEPER) -> Any:
         with signed_in(who):
             answer = self.client.post(f"/api/v1{path}", orjson.dumps(body or {}), content_type="application/json")
-        assert_incremental_equals_refold()
+        if self.law:
+            assert_incremental_equals_refold()
         return answer
 
     def get(self, path: str, who: Viewer = KEEPER, **query: Any) -> Any:

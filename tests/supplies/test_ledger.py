@@ -7,13 +7,13 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from lianfang.app.database import Database
 from lianfang.capabilities.supplies.facts import Moved
-from lianfang.capabilities.supplies.facts.stock import Outside, Part, Place, Process, place_of
+from lianfang.capabilities.supplies.facts.stock import Outside, Part, Place, StockProcess, place_of
 from lianfang.capabilities.supplies.models import BalanceRow, MovementRow, UseRow
 from lianfang.capabilities.supplies.state import effects
 from lianfang.facts import fold, log, rebuild
@@ -39,17 +39,21 @@ def movements(draw: st.DrawFn) -> Moved:
     ends = draw(
         st.sampled_from(
             [
-                (Process.PURCHASE, "supplier", account(here, "way")), (Process.RECEIPT, "donor", account(here)),
-                (Process.RECEIPT, account(here, "way"), account(here)),
-                (Process.TRANSFER, account(here), account(there, "way")),
-                (Process.ISSUE, account(here), account(here, "out")), (Process.USE, account(here, "out"), "used"),
-                (Process.USE, account(here), "used"), (Process.LOSS, account(here, "way"), "lost"),
-                (Process.COUNT, "lost", account(here)), (Process.COUNT, account(here), "lost"),
+                (StockProcess.PURCHASE, "supplier", account(here, "way")),
+                (StockProcess.RECEIPT, "donor", account(here)),
+                (StockProcess.RECEIPT, account(here, "way"), account(here)),
+                (StockProcess.TRANSFER, account(here), account(there, "way")),
+                (StockProcess.ISSUE, account(here), account(here, "out")),
+                (StockProcess.USE, account(here, "out"), "used"),
+                (StockProcess.USE, account(here), "used"),
+                (StockProcess.LOSS, account(here, "way"), "lost"),
+                (StockProcess.COUNT, "lost", account(here)),
+                (StockProcess.COUNT, account(here), "lost"),
             ]
         )
     )  # fmt: skip
     process, source, target = ends
-    read = process is Process.RECEIPT and source.endswith(".way") and draw(st.booleans())
+    read = process is StockProcess.RECEIPT and source.endswith(".way") and draw(st.booleans())
     areas = {
         f"{side}_area": STORES[place.store] if (place := place_of(end)) else None
         for side, end in (("source", source), ("target", target))
@@ -95,7 +99,12 @@ def test_a_movement_takes_from_one_account_what_it_adds_to_the_other(moved: Move
     assert sum(sums[one] for one in HELD) == sums["bought"]
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=8,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(histories(), st.integers(1, 40))
 def test_stock_is_conserved_in_any_order_of_arrival(database: Database, sent: list[Fact], size: int) -> None:
     empty(database)

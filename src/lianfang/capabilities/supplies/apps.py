@@ -19,3 +19,4 @@ class SuppliesConfig(AppConfig):
         "lianfang.capabilities.supplies.models.ProjectRegister",
         "lianfang.capabilities.supplies.models.AllocationRegister",
     )
+    obligations = "lianfang.capabilities.supplies.queries.support.obligations"

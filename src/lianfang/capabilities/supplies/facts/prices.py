@@ -18,7 +18,7 @@ def price_id(area: str, outlet: str, good: str) -> UUID:
     return uuid5(_NAMES, f"{area}|{outlet}|{good}")
 
 
-class Supply(StrEnum):
+class PriceSupply(StrEnum):
     ENOUGH = "enough"
     SHORT = "short"
     OUT = "out"
@@ -32,4 +32,4 @@ class PriceReported(FactData, kind="price.reported", version=1, founds=True):
     good: Code
     day: Day
     fen: Annotated[int, Field(ge=1, le=10**8)] | None
-    supply: Supply = Supply.ENOUGH
+    supply: PriceSupply = PriceSupply.ENOUGH

@@ -53,7 +53,7 @@ class StoreKind(StrEnum):
     COMMUNITY = "community"
 
 
-class Process(StrEnum):
+class StockProcess(StrEnum):
     PURCHASE = "purchase"
     RECEIPT = "receipt"
     TRANSFER = "transfer"
@@ -178,7 +178,7 @@ class Moved(FactData, kind="stock.moved", version=1):
     source_area: AreaCode | None = None
     """Of the store that gave; None for an outside account."""
     target_area: AreaCode | None = None
-    process: Process
+    process: StockProcess
     unit: Code | None = None
     """In which it was counted."""
     lot_read: bool = False
@@ -198,21 +198,21 @@ class Moved(FactData, kind="stock.moved", version=1):
         ends = (source.part if source else self.source, target.part if target else self.target)
         if ends not in _WAYS[self.process]:
             raise ValueError(f"no {self.process} goes from {self.source} to {self.target}")
-        if source and target and (source.store == target.store) is (self.process is Process.TRANSFER):
+        if source and target and (source.store == target.store) is (self.process is StockProcess.TRANSFER):
             raise ValueError("a transfer is to another store, and only a transfer")
         return self
 
 
-_WAYS: Final[dict[Process, frozenset[tuple[str, str]]]] = {
-    Process.PURCHASE: frozenset({(Outside.SUPPLIER, Part.WAY)}),
-    Process.RECEIPT: frozenset(
+_WAYS: Final[dict[StockProcess, frozenset[tuple[str, str]]]] = {
+    StockProcess.PURCHASE: frozenset({(Outside.SUPPLIER, Part.WAY)}),
+    StockProcess.RECEIPT: frozenset(
         {(Part.WAY, Part.SHELF), (Outside.SUPPLIER, Part.SHELF), (Outside.DONOR, Part.SHELF)}
     ),
-    Process.TRANSFER: frozenset({(Part.SHELF, Part.WAY)}),
-    Process.ISSUE: frozenset({(Part.SHELF, Part.OUT)}),
-    Process.USE: frozenset({(Part.SHELF, Outside.USED), (Part.OUT, Outside.USED)}),
-    Process.LOSS: frozenset({(Part.SHELF, Outside.LOST), (Part.WAY, Outside.LOST), (Part.OUT, Outside.LOST)}),
-    Process.COUNT: frozenset({(Part.SHELF, Outside.LOST), (Outside.LOST, Part.SHELF)}),
+    StockProcess.TRANSFER: frozenset({(Part.SHELF, Part.WAY)}),
+    StockProcess.ISSUE: frozenset({(Part.SHELF, Part.OUT)}),
+    StockProcess.USE: frozenset({(Part.SHELF, Outside.USED), (Part.OUT, Outside.USED)}),
+    StockProcess.LOSS: frozenset({(Part.SHELF, Outside.LOST), (Part.WAY, Outside.LOST), (Part.OUT, Outside.LOST)}),
+    StockProcess.COUNT: frozenset({(Part.SHELF, Outside.LOST), (Outside.LOST, Part.SHELF)}),
 }  # fmt: skip
 """Between which accounts each process moves."""
 

@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 from lianfang.facts.fact import Code, FactData, OfficialText, PlaceName, Time
 
 
-class Category(StrEnum):
+class SupportCategory(StrEnum):
     """The four needs of enterprises (raw material, hands, transport, going back to work), and what keeps a facility
     running."""
 
@@ -28,10 +28,12 @@ class Category(StrEnum):
     NETWORK = "network"
 
 
-OF_PRODUCERS: Final = frozenset({Category.MATERIAL, Category.LABOUR, Category.TRANSPORT, Category.RESTART})
+OF_PRODUCERS: Final = frozenset(
+    {SupportCategory.MATERIAL, SupportCategory.LABOUR, SupportCategory.TRANSPORT, SupportCategory.RESTART}
+)
 
 
-class Outcome(StrEnum):
+class SupportOutcome(StrEnum):
     SOLVED = "solved"
     NOT_POSSIBLE = "not_possible"
     WITHDRAWN = "withdrawn"
@@ -41,7 +43,7 @@ class SupportAsked(FactData, kind="support.asked", version=1, founds=True):
     """A producer or a facility needs something; the subject is the ticket. ``owner``: the department's account whose it
     is; ``due``: until when, by default the hours that the policy has."""
 
-    category: Category
+    category: SupportCategory
     producer: UUID | None = None
     facility: PlaceName = ""
     owner: Code | None = None
@@ -64,7 +66,7 @@ class SupportTaken(FactData, kind="support.taken", version=1):
 class SupportClosed(FactData, kind="support.closed", version=1):
     """What came of a ticket."""
 
-    outcome: Outcome
+    outcome: SupportOutcome
 
 
 SUPPORT_KINDS: Final = (SupportAsked, SupportTaken, SupportClosed)

@@ -13,7 +13,7 @@ from lianfang.capabilities.supplies.facts.stock import (
     ItemListed,
     LotListed,
     Moved,
-    Process,
+    StockProcess,
     StoreClosed,
     StoreOpened,
 )
@@ -258,7 +258,7 @@ def _balances(signed: Iterable[tuple[MovementRow, int]]) -> Sums:
 def _uses(signed: Iterable[tuple[MovementRow, int]]) -> Sums:
     sums: Sums = {}
     for row, sign in signed:
-        if row.process == Process.USE:
+        if row.process == StockProcess.USE:
             key = (UUID(row.source.partition(".")[0]), row.item, row.at.astimezone(CIVIL_TIME).date())
             its = sums.setdefault(key, {"area": row.source_area, "quantity": 0, "movements": 0})
             its["quantity"] += sign * row.quantity

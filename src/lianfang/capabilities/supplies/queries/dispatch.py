@@ -12,10 +12,10 @@ from django.db.models import QuerySet
 from lianfang.access.rows import seeing, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import NotThere
-from lianfang.capabilities.supplies.facts.stock import Process
+from lianfang.capabilities.supplies.facts.stock import StockProcess
 from lianfang.capabilities.supplies.models import DispatchRow, MovementRow, StoreRow
 from lianfang.capabilities.supplies.queries.stock import READ
-from lianfang.capabilities.supplies.state.dispatch import Stage
+from lianfang.capabilities.supplies.state.dispatch import DispatchStage
 from lianfang.capabilities.tasks import queries as tasks
 
 MOST: Final = 200
@@ -56,7 +56,7 @@ def located(viewer: Viewer, action: str, id: UUID) -> DispatchRow:
     return row
 
 
-def dispatches(viewer: Viewer, area: str = "", *, stage: Stage | None = None) -> list[Listed]:
+def dispatches(viewer: Viewer, area: str = "", *, stage: DispatchStage | None = None) -> list[Listed]:
     """The newest dispatches from or to an area. Raises Forbidden, Refused."""
     first, last = tasks.range_of(area)
     with seeing(viewer, READ):
@@ -92,14 +92,14 @@ def _names(ids: Collection[UUID]) -> Mapping[UUID, str]:
     return dict(StoreRow.objects.filter(subject__in=list(ids)).values_list("subject", "name"))
 
 
-_SIDES: Final = {Process.TRANSFER: 0, Process.RECEIPT: 1, Process.LOSS: 2}
+_SIDES: Final = {StockProcess.TRANSFER: 0, StockProcess.RECEIPT: 1, StockProcess.LOSS: 2}
 
 
 def carried(viewer: Viewer, ids: Collection[UUID]) -> Mapping[UUID, list[Lot]]:
     """What was sent with some dispatches, by item and lot. Within ``seeing``."""
     sums: dict[tuple[UUID, UUID, str], list[int]] = {}
     for row in MovementRow.objects.filter(document__in=list(ids)).order_by("item", "lot"):
-        sums.setdefault((row.document, row.item, row.lot), [0, 0, 0])[_SIDES[Process(row.process)]] += row.quantity
+        sums.setdefault((row.document, row.item, row.lot), [0, 0, 0])[_SIDES[StockProcess(row.process)]] += row.quantity
     found: dict[UUID, list[Lot]] = defaultdict(list)
     for (document, item, lot), (sent, received, lost) in sums.items():
         found[document].append(Lot(item, lot, sent, received, lost))

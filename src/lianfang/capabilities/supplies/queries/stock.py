@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from lianfang.access.rows import seeing, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import NotThere
-from lianfang.capabilities.supplies.facts.stock import Part, Place, Process
+from lianfang.capabilities.supplies.facts.stock import Part, Place, StockProcess
 from lianfang.capabilities.supplies.models import (
     BalanceRow,
     DemandRow,
@@ -97,10 +97,10 @@ def balances(viewer: Viewer, area: str = "", items: Collection[UUID] = (), *, no
     Refused."""
     with seeing(viewer, READ):
         rows = within(viewer, BalanceRow.objects.all(), area)
-        return held(rows.filter(item__in=list(items)) if items else rows, now.astimezone(CIVIL_TIME).date())
+        return held(viewer, rows.filter(item__in=list(items)) if items else rows, now.astimezone(CIVIL_TIME).date())
 
 
-def held(rows: QuerySet, today: date) -> list[Held]:  # type: ignore[type-arg]
+def held(viewer: Viewer, rows: QuerySet, today: date) -> list[Held]:  # type: ignore[type-arg]
     """Balances by store and item; within ``seeing``."""
     ended = LotRow.objects.filter(item=OuterRef("item"), lot=OuterRef("lot"), expires__lt=today)
     expired = {
@@ -193,7 +193,7 @@ class Order(NamedTuple):
 def orders(viewer: Viewer, store: UUID) -> list[Order]:
     """The purchases for a store of which not all has come. Within ``seeing``."""
     way = str(Place(store, Part.WAY))
-    bought = MovementRow.objects.filter(target=way, process=Process.PURCHASE).order_by("-at", "subject")
+    bought = MovementRow.objects.filter(target=way, process=StockProcess.PURCHASE).order_by("-at", "subject")
     found = {row.subject: row for row in bought[:MOST_MOVEMENTS]}
     came: dict[UUID, int] = defaultdict(int)
     for row in MovementRow.objects.filter(document__in=list(found), source=way):
@@ -214,7 +214,7 @@ def shelf(viewer: Viewer, store: UUID, item: UUID, part: Part = Part.SHELF) -> l
     return sorted(found, key=lambda one: (one[1] or date.max, one[0]))
 
 
-def quantities_before(viewer: Viewer, store: UUID, item: UUID, process: Process, now: datetime) -> list[int]:
+def quantities_before(viewer: Viewer, store: UUID, item: UUID, process: StockProcess, now: datetime) -> list[int]:
     """The quantities of the last movements of the kind: in the store, or, of too few there, in all that are seen.
     Within ``seeing``."""
     policy = in_force(now.astimezone(CIVIL_TIME).date())

@@ -13,7 +13,7 @@ from typing import Annotated, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field
 
 from lianfang.capabilities.supplies.facts.producers import Working
-from lianfang.capabilities.supplies.facts.support import OF_PRODUCERS, Category
+from lianfang.capabilities.supplies.facts.support import OF_PRODUCERS, SupportCategory
 
 Hours = Annotated[int, Field(ge=1, le=24 * 30)]
 
@@ -86,7 +86,7 @@ def capacity_gap(made_per_day: int, asked_per_day: int) -> Gap:
     return Gap(max(0, asked_per_day - made_per_day), asked_per_day / made_per_day if made_per_day else None)
 
 
-def due(category: Category, asked: datetime, told: datetime | None, its: Policy) -> datetime:
+def due(category: SupportCategory, asked: datetime, told: datetime | None, its: Policy) -> datetime:
     """Until when support is to be given: as was told, else so many hours after it was asked for."""
     hours = its.support_h if category in OF_PRODUCERS else its.facility_h
     return told or asked + timedelta(hours=hours)

@@ -16,7 +16,7 @@ FAR: Final = 3650
 """Days beyond which no end is told."""
 
 
-class Status(StrEnum):
+class StockStatus(StrEnum):
     """``out``: nothing left, and needed. ``none``: neither used nor needed, so that no days can be told."""
 
     OUT = "out"
@@ -68,7 +68,7 @@ class Line(NamedTuple):
     days: float | None
     days_ahead: float | None
     ends: date | None
-    status: Status
+    status: StockStatus
     buy: int
 
 
@@ -89,7 +89,7 @@ def line(
     today: date,
 ) -> Line:  # fmt: skip
     """``used`` is what was used in the days of the policy, ``by_norm`` a day's need by the norm; ``times`` changes
-    both: the growth that is expected, and what is supposed. Whole numbers throughout: of a board there are thousands."""
+    both: the growth that is expected, and what is supposed. Whole numbers throughout: a board has thousands."""
     needed, per = used, policy.use_days
     if by_norm.numerator * per > needed * by_norm.denominator:
         needed, per = by_norm.numerator, by_norm.denominator
@@ -118,11 +118,11 @@ def _tenths(stock: int, a_day: int) -> float | None:
     return stock * 10 // a_day / 10 if a_day else None
 
 
-def _status(stock: int, needed: int, per: int, policy: Policy) -> Status:
+def _status(stock: int, needed: int, per: int, policy: Policy) -> StockStatus:
     if not needed:
-        return Status.NONE
+        return StockStatus.NONE
     if not stock:
-        return Status.OUT
+        return StockStatus.OUT
     if stock * per < policy.short_days * needed:
-        return Status.SHORT
-    return Status.LOW if stock * per < policy.low_days * needed else Status.ENOUGH
+        return StockStatus.SHORT
+    return StockStatus.LOW if stock * per < policy.low_days * needed else StockStatus.ENOUGH

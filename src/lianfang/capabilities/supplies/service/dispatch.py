@@ -20,7 +20,7 @@ from lianfang.capabilities.supplies.facts.dispatch import (
     DispatchSent,
     Load,
 )
-from lianfang.capabilities.supplies.facts.stock import Outside, Part, Place, Process
+from lianfang.capabilities.supplies.facts.stock import Outside, Part, Place, StockProcess
 from lianfang.capabilities.supplies.models import DispatchRow, MovementRow
 from lianfang.capabilities.supplies.queries import dispatch as queries
 from lianfang.capabilities.supplies.service.recording import (
@@ -39,7 +39,7 @@ from lianfang.capabilities.supplies.service.recording import (
 )
 from lianfang.capabilities.supplies.service.stock import refuse_negative, retraction
 from lianfang.capabilities.supplies.state import CIVIL_TIME
-from lianfang.capabilities.supplies.state.dispatch import Stage
+from lianfang.capabilities.supplies.state.dispatch import DispatchStage
 from lianfang.facts import log
 from lianfang.facts.fact import Fact, FactData
 from lianfang.facts.facts import Retracted, Why
@@ -79,7 +79,7 @@ def plan(
     """Plans a dispatch, and sends it where it is to leave ``at_once``. Raises Forbidden, Refused."""
     with seeing(viewer, MOVE):
         for item, quantity in goods.items():
-            ask_back(viewer, source, of_catalogue(viewer, item), Process.TRANSFER, quantity, confirm, now)
+            ask_back(viewer, source, of_catalogue(viewer, item), StockProcess.TRANSFER, quantity, confirm, now)
         _plan(viewer, id, source, target, goods, None, now)
         if at_once:
             send(viewer, id, now=now)
@@ -110,21 +110,21 @@ def send(viewer: Viewer, id: UUID, *, now: datetime) -> None:
     transaction or nothing. Sent again, nothing happens. Raises NotThere, Forbidden, Refused."""
     with seeing(viewer, MOVE):
         row = _held(viewer, id)
-        if row.stage == Stage.SENT:
+        if row.stage == DispatchStage.SENT:
             return
         require_over(viewer, MOVE, row.area)
-        _refuse_unless(row, Stage.PLANNED)
+        _refuse_unless(row, DispatchStage.PLANNED)
         giving = store(viewer, row.source, "source")
         hold(*((row.source, UUID(one["item"])) for one in row.loads))
         facts = [_of(viewer, row, DispatchSent(), now)]
         today = now.astimezone(CIVIL_TIME).date()
         for number, load in enumerate(row.loads):
             item = of_catalogue(viewer, UUID(load["item"]))
-            lots = take(viewer, row.source, item, load["quantity"], process=Process.TRANSFER, today=today)
+            lots = take(viewer, row.source, item, load["quantity"], process=StockProcess.TRANSFER, today=today)
             facts += moved(
                 viewer, lots, id=uuid5(facts[0].id, str(number)), area=giving.area, at=None, now=now,
                 item=item.subject, source=str(Place(row.source, Part.SHELF)), target=str(Place(row.target, Part.WAY)),
-                source_area=row.area, target_area=row.target_area, process=Process.TRANSFER, document=id,
+                source_area=row.area, target_area=row.target_area, process=StockProcess.TRANSFER, document=id,
             )  # fmt: skip
         append(viewer, facts)
 
@@ -134,10 +134,10 @@ def receive(viewer: Viewer, id: UUID, came: Sequence[Came] | None, *, now: datet
     way. Received again, nothing happens. Raises NotThere, Forbidden, Refused."""
     with seeing(viewer, MOVE):
         row = _held(viewer, id)
-        if row.stage == Stage.RECEIVED:
+        if row.stage == DispatchStage.RECEIVED:
             return
         require_over(viewer, MOVE, row.target_area)
-        _refuse_unless(row, Stage.SENT)
+        _refuse_unless(row, DispatchStage.SENT)
         sent = {(one.item, one.lot): one.sent for one in queries.carried(viewer, [id])[id]}
         found = dict(sent) if came is None else _came(sent, came)
         hold(*((row.target, item) for item, _ in sent))
@@ -148,9 +148,9 @@ def receive(viewer: Viewer, id: UUID, came: Sequence[Came] | None, *, now: datet
         way, shelf = str(Place(row.target, Part.WAY)), str(Place(row.target, Part.SHELF))
         for number, ((item, lot), quantity) in enumerate(sent.items()):
             arrived = found[item, lot]
-            ends: list[tuple[Process, str, str | None, int]] = [
-                (Process.RECEIPT, shelf, row.target_area, arrived),
-                (Process.LOSS, Outside.LOST, None, quantity - arrived),
+            ends: list[tuple[StockProcess, str, str | None, int]] = [
+                (StockProcess.RECEIPT, shelf, row.target_area, arrived),
+                (StockProcess.LOSS, Outside.LOST, None, quantity - arrived),
             ]
             for process, target, target_area, of in ends:
                 if of:
@@ -181,10 +181,10 @@ def cancel(viewer: Viewer, id: UUID, *, now: datetime) -> None:
     """A dispatch that has not left is not sent. Raises NotThere, Forbidden, Refused."""
     with seeing(viewer, MOVE):
         row = _held(viewer, id)
-        if row.stage == Stage.CANCELLED:
+        if row.stage == DispatchStage.CANCELLED:
             return
         require_over(viewer, MOVE, row.area)
-        _refuse_unless(row, Stage.PLANNED)
+        _refuse_unless(row, DispatchStage.PLANNED)
         append(viewer, [_of(viewer, row, DispatchCancelled(), now)])
 
 
@@ -193,7 +193,7 @@ def take_back(viewer: Viewer, id: UUID, why: Why, *, now: datetime) -> None:
     Raises NotThere, Forbidden, Refused."""
     with seeing(viewer, MOVE):
         row = _held(viewer, id)
-        kind, processes, area = _UNDONE.get(Stage(row.stage), (None, (), ""))
+        kind, processes, area = _UNDONE.get(DispatchStage(row.stage), (None, (), ""))
         if kind is None:
             zh, en = "尚未发出，请直接取消", "was not sent yet: cancel it"
             raise Refused([Wrong("dispatch", "not_sent_yet", zh, en)])
@@ -211,10 +211,10 @@ def take_back(viewer: Viewer, id: UUID, why: Why, *, now: datetime) -> None:
         append(viewer, [*facts, *(retraction(viewer, one, why, now) for one in rows)])
 
 
-_UNDONE: Final[dict[Stage, tuple[type[FactData], tuple[Process, ...], str]]] = {
-    Stage.RECEIVED: (DispatchReceived, (Process.RECEIPT, Process.LOSS), "target_area"),
-    Stage.SENT: (DispatchSent, (Process.TRANSFER,), "area"),
-    Stage.CANCELLED: (DispatchCancelled, (), "area"),
+_UNDONE: Final[dict[DispatchStage, tuple[type[FactData], tuple[StockProcess, ...], str]]] = {
+    DispatchStage.RECEIVED: (DispatchReceived, (StockProcess.RECEIPT, StockProcess.LOSS), "target_area"),
+    DispatchStage.SENT: (DispatchSent, (StockProcess.TRANSFER,), "area"),
+    DispatchStage.CANCELLED: (DispatchCancelled, (), "area"),
 }
 
 
@@ -225,17 +225,17 @@ def _held(viewer: Viewer, id: UUID) -> DispatchRow:
     return queries.located(viewer, MOVE, id)
 
 
-def _refuse_unless(row: DispatchRow, stage: Stage) -> None:
+def _refuse_unless(row: DispatchRow, stage: DispatchStage) -> None:
     if row.stage != stage:
-        zh, en = _STAGES[Stage(row.stage)]
+        zh, en = _STAGES[DispatchStage(row.stage)]
         raise Refused([Wrong("dispatch", "not_now", zh, en)])
 
 
 _STAGES: Final = {
-    Stage.PLANNED: ("尚未发出，请先发出", "was not sent yet: send it first"),
-    Stage.SENT: ("已发出，在途", "has left already"),
-    Stage.RECEIVED: ("已收到，不能再改", "was received already"),
-    Stage.CANCELLED: ("已取消", "was cancelled"),
+    DispatchStage.PLANNED: ("尚未发出，请先发出", "was not sent yet: send it first"),
+    DispatchStage.SENT: ("已发出，在途", "has left already"),
+    DispatchStage.RECEIVED: ("已收到，不能再改", "was received already"),
+    DispatchStage.CANCELLED: ("已取消", "was cancelled"),
 }
 
 

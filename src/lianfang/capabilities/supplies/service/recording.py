@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import NotThere, Refused, Wrong
 from lianfang.capabilities.isolation.service.recording import append, fact_of, made
-from lianfang.capabilities.supplies.facts.stock import MOST, Moved, Part, Process
+from lianfang.capabilities.supplies.facts.stock import MOST, Moved, Part, StockProcess
 from lianfang.capabilities.supplies.models import ItemRow, StoreRow
 from lianfang.capabilities.supplies.queries import stock as queries
 from lianfang.capabilities.supplies.rules.policy import in_force
@@ -27,7 +27,7 @@ MOVE: Final = "supplies.move"
 MANAGE: Final = "supplies.manage"
 MOST_LOTS: Final = 50
 """Of which one act takes."""
-OVERTAKING: Final = frozenset({Process.USE, Process.LOSS, Process.RECEIPT})
+OVERTAKING: Final = frozenset({StockProcess.USE, StockProcess.LOSS, StockProcess.RECEIPT})
 """What has happened is on record though it comes late and the stock is short; what is promised never is."""
 
 
@@ -86,7 +86,7 @@ def smallest(item: ItemRow, amount: Decimal, unit: str | None) -> int:
 
 
 def ask_back(
-    viewer: Viewer, place: UUID, item: ItemRow, process: Process, quantity: int, confirmed: bool, now: datetime
+    viewer: Viewer, place: UUID, item: ItemRow, process: StockProcess, quantity: int, confirmed: bool, now: datetime
 ) -> bool:
     """Whether a quantity is unusual and was confirmed. Raises Refused with the usual one where it was not."""
     policy = in_force(now.astimezone(CIVIL_TIME).date())
@@ -107,7 +107,7 @@ def ask_back(
 
 def take(
     viewer: Viewer, place: UUID, item: ItemRow, quantity: int, *, part: Part = Part.SHELF, lot: str | None = None,
-    process: Process, today: date, late: bool = False,
+    process: StockProcess, today: date, late: bool = False,
 ) -> list[Taken]:  # fmt: skip
     """Of which lots a quantity is taken: those that end first before the others, or the one that is named. The stock is
     held. What is past its last day is only thrown away. Where ``late``, what is not there is taken all the same, of the
@@ -115,7 +115,7 @@ def take(
     lots = queries.shelf(viewer, place, item.subject, part)
     if lot is not None:
         lots = [one for one in lots if one[0] == lot]
-    if process is not Process.LOSS and not late:
+    if process is not StockProcess.LOSS and not late:
         ended = [one for one in lots if one[1] is not None and one[1] < today and one[2] > 0]
         lots = [one for one in lots if one not in ended]
         if ended and sum(max(one[2], 0) for one in lots) < quantity:

@@ -20,7 +20,7 @@ from lianfang.capabilities.supplies.facts.stock import (
     Outside,
     Part,
     Place,
-    Process,
+    StockProcess,
     StoreClosed,
     StoreOpened,
     lot_id,
@@ -61,7 +61,7 @@ class Act(NamedTuple):
     purchase that was on its way; the shelf or what was handed out."""
 
     id: UUID
-    process: Process
+    process: StockProcess
     store: UUID
     item: UUID
     amount: Decimal
@@ -170,15 +170,15 @@ def move(viewer: Viewer, act: Act, *, now: datetime, at: datetime | None = None)
 def _ends(act: Act) -> tuple[str, str]:
     """The accounts between which an act moves. Raises Refused."""
     shelf, way, out = (str(Place(act.store, part)) for part in (Part.SHELF, Part.WAY, Part.OUT))
-    ends: dict[tuple[Process, str], tuple[str, str]] = {
-        (Process.PURCHASE, ""): (Outside.SUPPLIER, way),
-        (Process.RECEIPT, ""): (way if act.document else Outside.SUPPLIER, shelf),
-        (Process.RECEIPT, Outside.DONOR): (Outside.DONOR, shelf),
-        (Process.ISSUE, ""): (shelf, out),
-        (Process.USE, ""): (shelf, Outside.USED),
-        (Process.USE, Part.OUT): (out, Outside.USED),
-        (Process.LOSS, ""): (shelf, Outside.LOST),
-        (Process.LOSS, Part.OUT): (out, Outside.LOST),
+    ends: dict[tuple[StockProcess, str], tuple[str, str]] = {
+        (StockProcess.PURCHASE, ""): (Outside.SUPPLIER, way),
+        (StockProcess.RECEIPT, ""): (way if act.document else Outside.SUPPLIER, shelf),
+        (StockProcess.RECEIPT, Outside.DONOR): (Outside.DONOR, shelf),
+        (StockProcess.ISSUE, ""): (shelf, out),
+        (StockProcess.USE, ""): (shelf, Outside.USED),
+        (StockProcess.USE, Part.OUT): (out, Outside.USED),
+        (StockProcess.LOSS, ""): (shelf, Outside.LOST),
+        (StockProcess.LOSS, Part.OUT): (out, Outside.LOST),
     }
     found = ends.get((act.process, act.origin))
     if found is None:
@@ -189,7 +189,13 @@ def _ends(act: Act) -> tuple[str, str]:
 
 def _document(act: Act) -> UUID | None:
     """A purchase is its own document, which its receipts name."""
-    return act.id if act.process is Process.PURCHASE else act.document if act.process is Process.RECEIPT else None
+    return (
+        act.id
+        if act.process is StockProcess.PURCHASE
+        else act.document
+        if act.process is StockProcess.RECEIPT
+        else None
+    )
 
 
 def _refuse_above_ordered(viewer: Viewer, act: Act, item: ItemRow, quantity: int) -> None:
@@ -205,7 +211,7 @@ def _refuse_above_ordered(viewer: Viewer, act: Act, item: ItemRow, quantity: int
 
 def _lot_told(viewer: Viewer, act: Act, area: str, now: datetime) -> list[Fact]:
     """The last day of a lot that comes in, where it was not known; what is known of it is not contradicted."""
-    if act.process is not Process.RECEIPT or act.expires is None:
+    if act.process is not StockProcess.RECEIPT or act.expires is None:
         return []
     if not act.lot:
         zh, en = "填写有效期须同时填写批号", "is needed where a last day is told"
@@ -229,10 +235,10 @@ def take_back(viewer: Viewer, id: UUID, why: Why, *, now: datetime) -> None:
         pairs = {(effect.store, row.item) for row in rows for effect in effects(row)}
         hold(*pairs)
         rows = _act_rows(viewer, id)
-        if any(row.process in (Process.TRANSFER, Process.COUNT) or _of_dispatch(row) for row in rows):
+        if any(row.process in (StockProcess.TRANSFER, StockProcess.COUNT) or _of_dispatch(row) for row in rows):
             zh, en = "属于调运或盘点，请在那里撤销", "is of a dispatch or a stocktake: take that back"
             raise Refused([Wrong("movement", "of_document", zh, en)])
-        if any(row.process == Process.PURCHASE for row in rows) and _received(rows):
+        if any(row.process == StockProcess.PURCHASE for row in rows) and _received(rows):
             raise Refused([_FOLLOWED])
         refuse_negative(rows)
         append(viewer, [retraction(viewer, row, why, now) for row in rows])
@@ -254,7 +260,7 @@ def _of_dispatch(row: MovementRow) -> bool:
 
 def _received(rows: Sequence[MovementRow]) -> bool:
     documents = [row.document for row in rows]
-    return MovementRow.objects.filter(document__in=documents).exclude(process=Process.PURCHASE).exists()
+    return MovementRow.objects.filter(document__in=documents).exclude(process=StockProcess.PURCHASE).exists()
 
 
 def refuse_negative(rows: Sequence[MovementRow]) -> None:

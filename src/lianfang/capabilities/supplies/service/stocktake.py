@@ -8,10 +8,18 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final, NamedTuple
 from uuid import UUID, uuid5
 
-from lianfang.access.rows import seeing
+from lianfang.access.rows import seeing, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import NotThere, Refused, Wrong
-from lianfang.capabilities.supplies.facts.stock import MOST_LINES, Counted, CountedLine, Outside, Part, Place, Process
+from lianfang.capabilities.supplies.facts.stock import (
+    MOST_LINES,
+    Counted,
+    CountedLine,
+    Outside,
+    Part,
+    Place,
+    StockProcess,
+)
 from lianfang.capabilities.supplies.models import BalanceRow, ItemRow, MovementRow, StocktakeRow
 from lianfang.capabilities.supplies.rules.policy import in_force
 from lianfang.capabilities.supplies.rules.quantity import unusual
@@ -114,7 +122,7 @@ def _append(
                 ends = {"source": shelf, "target": Outside.LOST, "source_area": area}
             facts += moved(
                 viewer, [Taken(one.lot or "", abs(more))], id=uuid5(id, str(number)), area=area, at=None, now=now,
-                item=one.item, process=Process.COUNT, document=id, **ends,
+                item=one.item, process=StockProcess.COUNT, document=id, **ends,
             )  # fmt: skip
     append(viewer, facts)
 
@@ -122,12 +130,12 @@ def _append(
 def take_back(viewer: Viewer, id: UUID, why: Why, *, now: datetime) -> None:
     """Takes a stocktake back, with what it moved. Raises NotThere, Forbidden, Refused."""
     with seeing(viewer, MOVE):
-        row = StocktakeRow.objects.filter(subject=id).first()
+        row = visible(viewer, MOVE, StocktakeRow.objects.filter(subject=id)).first()
         if row is None:
             raise NotThere
         store(viewer, row.store)
         hold(*((row.store, UUID(one["item"])) for one in row.lines))
-        rows = list(MovementRow.objects.filter(document=id, process=Process.COUNT))
+        rows = list(MovementRow.objects.filter(document=id, process=StockProcess.COUNT))
         refuse_negative(rows)
         act = next(entry.fact for entry in log.read(kinds={Counted.kind}, subjects=[id]))
         undo = fact_of(viewer, Retracted(why=why), subject=id, area=row.area, at=None, now=max(now, act.observed_at))

@@ -19,7 +19,7 @@ from lianfang.facts.fact import Fact
 from lianfang.facts.history import standing
 
 
-class Stage(StrEnum):
+class DispatchStage(StrEnum):
     PLANNED = "planned"
     SENT = "sent"
     RECEIVED = "received"
@@ -34,7 +34,7 @@ class Dispatch:
     plan: DispatchPlanned | None
     area: str
     author: str
-    stage: Stage
+    stage: DispatchStage
     planned: datetime | None
     sent: datetime | None
     sent_by: str
@@ -46,7 +46,7 @@ class Dispatch:
 
 def dispatch(facts: Sequence[Fact]) -> Dispatch:
     """The dispatch whose facts these are, in whatever order they are given."""
-    found = Dispatch(None, "", "", Stage.PLANNED, None, None, "", None, "", ())
+    found = Dispatch(None, "", "", DispatchStage.PLANNED, None, None, "", None, "", ())
     for fact in sorted(standing(facts).facts, key=lambda one: (when(one), _TURN.get(one.kind, 0), one.id)):
         applied = _apply(found, fact)
         found = replace(found, faults=(*found.faults, fact.id)) if applied is None else applied
@@ -61,10 +61,10 @@ def _apply(before: Dispatch, fact: Fact) -> Dispatch | None:
     match data:
         case DispatchPlanned() if before.plan is None:
             return replace(before, plan=data, area=fact.area, author=fact.author, planned=at)
-        case DispatchSent() if before.plan and before.stage is Stage.PLANNED:
-            return replace(before, stage=Stage.SENT, sent=at, sent_by=fact.author)
-        case DispatchReceived() if before.stage is Stage.SENT:
-            return replace(before, stage=Stage.RECEIVED, received=at, received_by=fact.author)
-        case DispatchCancelled() if before.plan and before.stage is Stage.PLANNED:
-            return replace(before, stage=Stage.CANCELLED)
+        case DispatchSent() if before.plan and before.stage is DispatchStage.PLANNED:
+            return replace(before, stage=DispatchStage.SENT, sent=at, sent_by=fact.author)
+        case DispatchReceived() if before.stage is DispatchStage.SENT:
+            return replace(before, stage=DispatchStage.RECEIVED, received=at, received_by=fact.author)
+        case DispatchCancelled() if before.plan and before.stage is DispatchStage.PLANNED:
+            return replace(before, stage=DispatchStage.CANCELLED)
     return None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from lianfang.capabilities.supplies.facts.support import Outcome, SupportAsked, SupportClosed, SupportTaken
+from lianfang.capabilities.supplies.facts.support import SupportAsked, SupportClosed, SupportOutcome, SupportTaken
 from lianfang.capabilities.supplies.state.stock import when
 from lianfang.facts.fact import Fact
 from lianfang.facts.history import standing
@@ -23,7 +23,7 @@ class Ticket:
     taken: datetime | None = None
     taken_by: str = ""
     closed: datetime | None = None
-    outcome: Outcome | None = None
+    outcome: SupportOutcome | None = None
     faults: int = 0
 
 

@@ -1,0 +1,35 @@
+"""What requests about stock have in common."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import ConfigDict, Field
+
+from lianfang.facts.facts import Why
+
+Area = Annotated[str, Field(max_length=64)]
+Code = Annotated[str, Field(max_length=32, pattern=r"^[A-Za-z0-9_.-]{1,32}$")]
+Name = Annotated[str, Field(min_length=1, max_length=100)]
+Amount = Annotated[Decimal, Field(ge=0, le=10**12, max_digits=16, decimal_places=3)]
+
+
+class StockActIn(Schema):
+    """``id`` is the sender's own, by which sending it again is known."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: UUID
+
+
+class StockRetractIn(Schema):
+    model_config = ConfigDict(extra="forbid")
+
+    why: Why
+
+
+class StockIdOut(Schema):
+    id: UUID

@@ -1,0 +1,117 @@
+"""Endpoints of what enterprises and facilities need."""
+
+from __future__ import annotations
+
+from typing import Literal
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+from pydantic import AwareDatetime
+
+from lianfang.accounts import clock
+from lianfang.accounts.refused import PROBLEMS, answering
+from lianfang.capabilities.supplies.api.production_forms import (
+    Area,
+    BeginIn,
+    Code,
+    Place,
+    ProductionIdOut,
+    TellIn,
+    Words,
+)
+from lianfang.capabilities.supplies.facts.support import SupportCategory, SupportOutcome
+from lianfang.capabilities.supplies.queries import support as queries
+from lianfang.capabilities.supplies.rules.production import in_force
+from lianfang.capabilities.supplies.service import support as service
+from lianfang.facts.api import Time
+
+router = Router(tags=["supplies"])
+
+
+class SupportTicketOut(Schema):
+    """What somebody needs; ``of`` names the producer or the facility."""
+
+    id: UUID
+    area: str
+    category: SupportCategory
+    producer: UUID | None
+    of: str
+    of_en: str
+    owner: str | None
+    zh: str
+    at: AwareDatetime
+    due: AwareDatetime
+    late: bool
+    taken: AwareDatetime | None
+    taken_by: str
+    closed: AwareDatetime | None
+    outcome: SupportOutcome | None
+
+
+class SupportOut(Schema):
+    """``late`` of the tickets are open beyond their time."""
+
+    at: AwareDatetime
+    support_h: int
+    facility_h: int
+    late: int
+    tickets: list[SupportTicketOut]
+
+
+class SupportIn(BeginIn):
+    category: SupportCategory
+    producer: UUID | None = None
+    facility: Place = ""
+    owner: Code | None = None
+    due: Time | None = None
+    zh: Words = ""
+
+
+class SupportCloseIn(TellIn):
+    outcome: SupportOutcome
+
+
+@router.get("/support", response={200: SupportOut, **PROBLEMS}, operation_id="support")
+@answering
+def support(request: HttpRequest, area: Area = "", state: Literal["open", "closed"] = "open") -> SupportOut:
+    """What enterprises and facilities need: what is open, the first due first, or what is closed."""
+    now = clock.now()
+    found = queries.tickets(request.viewer, area, now, closed=state == "closed")
+    its = in_force(now.astimezone(queries.CIVIL_TIME).date())
+    return SupportOut(
+        at=now, support_h=its.support_h, facility_h=its.facility_h, late=sum(one.late for one in found),
+        tickets=[_ticket(one) for one in found],
+    )  # fmt: skip
+
+
+@router.post("/support", response={200: ProductionIdOut, **PROBLEMS}, operation_id="ask_support")
+@answering
+def ask_support(request: HttpRequest, body: SupportIn) -> ProductionIdOut:
+    """Ask for something that a producer or a facility needs."""
+    fields = body.model_dump(exclude={"id", "area"})
+    return ProductionIdOut(id=service.ask(request.viewer, body.area, fields, id=body.id, now=clock.now()))
+
+
+@router.post("/support/{id}/take", response={200: ProductionIdOut, **PROBLEMS}, operation_id="take_support")
+@answering
+def take_support(request: HttpRequest, id: UUID, body: TellIn) -> ProductionIdOut:
+    """Take a need on."""
+    return ProductionIdOut(id=service.take(request.viewer, id, fact=body.fact, now=clock.now()))
+
+
+@router.post("/support/{id}/close", response={200: ProductionIdOut, **PROBLEMS}, operation_id="close_support")
+@answering
+def close_support(request: HttpRequest, id: UUID, body: SupportCloseIn) -> ProductionIdOut:
+    """What came of a need."""
+    return ProductionIdOut(id=service.close(request.viewer, id, body.outcome, fact=body.fact, now=clock.now()))
+
+
+def _ticket(one: queries.Listed) -> SupportTicketOut:
+    names = (
+        "area", "category", "producer", "owner", "zh", "at", "taken", "taken_by", "closed", "outcome",
+    )  # fmt: skip
+    return SupportTicketOut(
+        id=one.row.subject, of=one.of, of_en=one.of_en, due=one.due, late=one.late,
+        **{name: getattr(one.row, name) for name in names},
+    )  # fmt: skip
