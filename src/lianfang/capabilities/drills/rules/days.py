@@ -21,6 +21,7 @@ from lianfang.capabilities.drills.rules import (
     setting,
     stations,
     suspects,
+    wards,
 )
 from lianfang.capabilities.drills.rules.drill import DAY_MINUTES, Account
 from lianfang.capabilities.drills.rules.reports import Reports
@@ -66,7 +67,20 @@ class Days:
         given_out = bulletin.Bulletins(journey, suspecting, following)
         planned = plan.Planned(world.drill, {one.role: one.code for one in setting.officers(world.drill)})
         sent: dict[int, list[Told]] = {}
-        for desk in (journey, suspecting, following, houses, told, on_duty, inspected, trade, given_out, planned):
+        lying = wards.Wards(journey)
+        for desk in (
+            journey,
+            suspecting,
+            following,
+            houses,
+            told,
+            on_duty,
+            inspected,
+            trade,
+            given_out,
+            planned,
+            lying,
+        ):
             desk.write()
             for one in desk.desk.told:
                 sent.setdefault(one.sent // DAY_MINUTES, []).append(one)
