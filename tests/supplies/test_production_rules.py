@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lianfang.capabilities.supplies.facts.producers import Working
-from lianfang.capabilities.supplies.facts.support import Category
+from lianfang.capabilities.supplies.facts.support import SupportCategory
 from lianfang.capabilities.supplies.rules import prices, production, projects
 from lianfang.capabilities.supplies.rules.labour import overlap, propose
 
@@ -37,9 +37,9 @@ def test_most_is_said_above_half_alone_and_who_is_silent_is_not_back(
 
 
 def test_a_need_of_an_enterprise_is_due_after_48_hours_and_a_facility_sooner() -> None:
-    assert production.due(Category.MATERIAL, NOON, None, ITS) == NOON + timedelta(hours=48)
-    assert production.due(Category.POWER, NOON, None, ITS) < NOON + timedelta(hours=48)
-    assert production.due(Category.POWER, NOON, NOON + timedelta(hours=1), ITS) == NOON + timedelta(hours=1)
+    assert production.due(SupportCategory.MATERIAL, NOON, None, ITS) == NOON + timedelta(hours=48)
+    assert production.due(SupportCategory.POWER, NOON, None, ITS) < NOON + timedelta(hours=48)
+    assert production.due(SupportCategory.POWER, NOON, NOON + timedelta(hours=1), ITS) == NOON + timedelta(hours=1)
 
 
 SHIFT = (NOON, NOON + timedelta(hours=8))

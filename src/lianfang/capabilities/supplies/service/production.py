@@ -27,7 +27,7 @@ from lianfang.capabilities.supplies.facts.projects import ProgressMade, ProjectO
 from lianfang.capabilities.supplies.models import LabourRow, PriceRow, ProducerRow, ProjectRow, SupportRow
 from lianfang.capabilities.supplies.rules.labour import Proposed, Shift, propose
 from lianfang.capabilities.supplies.rules.prices import in_force
-from lianfang.capabilities.supplies.rules.projects import out_of_order, passed
+from lianfang.capabilities.supplies.rules.projects import out_of_order
 from lianfang.capabilities.supplies.service.recording import append, fact_of, made, of_catalogue, on_record
 from lianfang.capabilities.supplies.state import CIVIL_TIME
 from lianfang.facts import log
@@ -180,10 +180,10 @@ def make_progress(viewer: Viewer, id: UUID, step: str, done: int, *, fact: UUID,
         steps = [one["code"] for one in row.steps]
         if step not in steps:
             raise Refused([Wrong("step", "unknown_step", "没有这道工序，请核对", "is no stage of it: correct it")])
-        counts = {one: passed(row.told(), one, now) for one in steps} | {step: done}
+        counts = {one: told[-1][1] for one, told in row.done.items() if told} | {step: done}
         if out_of_order(row.parts, steps, counts):
-            before = counts[steps[steps.index(step) - 1]] if steps.index(step) else row.parts
-            after = counts[steps[steps.index(step) + 1]] if step != steps[-1] else 0
+            before = counts.get(steps[steps.index(step) - 1], 0) if steps.index(step) else row.parts
+            after = counts.get(steps[steps.index(step) + 1], 0) if step != steps[-1] else 0
             zh, en = f"应在{after}与{before}之间：各工序依次进行", f"has to lie between {after} and {before}: in order"
             raise Refused([Wrong("done", "out_of_order", zh, en)])
         return recorded(viewer, made(ProgressMade, step=step, done=done), id, row.area, now, fact)
