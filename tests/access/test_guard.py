@@ -181,7 +181,7 @@ def test_a_matrix_that_contradicts_itself_is_refused(change: dict[str, object], 
 def test_needs_that_the_sources_name_are_kept() -> None:
     """What roles must never see, whatever else changes in the table."""
     table = packaged()
-    health = {"grid_worker", "volunteer_coordinator", "laboratory", "inspector", "checkpoint_staff"}
+    health = {"grid_worker", "volunteer_coordinator", "volunteer", "laboratory", "inspector", "checkpoint_staff"}
     for name, role in table.roles.items():
         shown = {cls for right in role.rights.values() for cls in right.fields}
         if name in health | {"administrator", "auditor", "logistics_officer", "responding_department", "public"}:
@@ -205,7 +205,10 @@ def test_needs_that_the_sources_name_are_kept() -> None:
 
 def test_only_roles_that_see_people_name_purposes() -> None:
     for name, role in matrix().roles.items():
-        sees = any(action in role.rights for action in ("people.list", "people.see", "people.find", "looks.review"))
+        sees = any(
+            action in role.rights
+            for action in ("people.list", "people.see", "people.find", "people.charged", "looks.review")
+        )
         assert bool(role.purposes) == (sees or name == "resident"), name
     assert purposes(viewer("grid_worker"))[0] == "screening"
 

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from lianfang.access.matrix import can, data_classes
+from lianfang.access.matrix import can, data_classes, require
 from lianfang.access.rows import in_range, seeing, seeing_all, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.posts import own_work
@@ -144,10 +144,12 @@ def charged(viewer: Viewer, people: Collection[UUID]) -> frozenset[UUID]:
         return frozenset(others.values_list("person", flat=True))
 
 
-def carried_now(author: str) -> int:
-    """How many orders somebody has on the way."""
+def carried_now(viewer: Viewer, carrier: str) -> int:
+    """How many orders somebody has on the way, wherever they go. Raises Forbidden."""
+    require(viewer, CARRY)
     with seeing_all():
-        return ErrandRow.objects.filter(carrier=author, stage__in=(ErrandStage.ACCEPTED, ErrandStage.PICKED_UP)).count()
+        on_the_way = (ErrandStage.ACCEPTED, ErrandStage.PICKED_UP)
+        return ErrandRow.objects.filter(carrier=carrier, stage__in=on_the_way).count()
 
 
 def located(viewer: Viewer, action: str, id: UUID) -> ErrandRow:

@@ -134,7 +134,7 @@ def accept(
         locked(id)
         row = queries.located(viewer, CARRY, id)
         most = in_force(now).most_carried
-        if queries.carried_now(to) >= most and row.carrier != to:
+        if queries.carried_now(viewer, to) >= most and row.carrier != to:
             zh, en = f"手上已有{most}单，请先送完", f"are carried already, {most} of them: deliver these first"
             raise Refused([Wrong("carrier", "too_many", zh, en)])
         _record(viewer, row, kinds.ErrandAccepted(carrier=to), now, at, fact)
