@@ -9,7 +9,15 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from lianfang.app import commands, commands_epi, commands_indicators, commands_lists, commands_warning, serve
+from lianfang.app import (
+    commands,
+    commands_epi,
+    commands_indicators,
+    commands_issues,
+    commands_lists,
+    commands_warning,
+    serve,
+)
 from lianfang.app.drill import commands as commands_drill
 from lianfang.app.errors import Unusable
 
@@ -86,13 +94,14 @@ def parser() -> argparse.ArgumentParser:
     receive.set_defaults(run=commands.receive)
 
     bulletin = commands_.add_parser("bulletin", help="write the official notice of an area as of a moment")
-    bulletin.add_argument("area", metavar="AREA", help="code of the division")
+    bulletin.add_argument("area", metavar="AREA", help="code of the division; or verify")
+    bulletin.add_argument("issue", metavar="ID", nargs="?", help="with verify: one (default: all that were issued)")
     bulletin.add_argument("--as-of", metavar="TIME", type=when, help="cut-off (default: the latest)")
     bulletin.add_argument("--known-at", metavar="TIME", type=when, help="from what was known then (default: now)")
     bulletin.add_argument("--lang", choices=["zh", "en"], default="zh")
     bulletin.add_argument("--format", choices=["text", "json"], default="text")
     _home(bulletin)
-    bulletin.set_defaults(run=commands.bulletin)
+    bulletin.set_defaults(run=commands_issues.run)
 
     places = commands_.add_parser("places", help="divisions: import a hierarchy or populations, print the template")
     what = places.add_subparsers(title="places", required=True, metavar="WHAT")

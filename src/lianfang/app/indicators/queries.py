@@ -115,7 +115,27 @@ def figures(
     kept = {key for key, (_, its) in indicators().items() if its.replays}
     sparks = _series(viewer, asked, kept)
     told = sparks | _series(viewer, asked._replace(first=asked.last - timedelta(days=1)), indicators().keys() - kept)
-    whole = {key: _whole(its, asked.days) for key, its in told.items()}
+    return _figures(viewer, moment, asked, told, sparks)
+
+
+def some(
+    viewer: Viewer, area: str, keys: Collection[str], *, disease: str, day: date | None, known_at: datetime | None,
+    now: datetime,
+) -> Figures:  # fmt: skip
+    """Some figures of an area on a day with the sums that they must close in, and nothing of the days before. Raises
+    NotThere, Refused."""
+    moment, seq = _moment(day, known_at, now)
+    asked = _asked(viewer, area, disease, moment.day - timedelta(days=1), moment, seq, now)
+    sums = (identity.keys for its in counting() for identity in its.identities)
+    wanted = {*keys, *(key for its in sums if not set(keys).isdisjoint(its) for key in its)}
+    return _figures(viewer, moment, asked, _series(viewer, asked, wanted), {})
+
+
+def _figures(
+    viewer: Viewer, moment: Moment, asked: Asked, told: Mapping[str, Series], sparks: Mapping[str, Series]
+) -> Figures:
+    """What was counted of an area and its divisions, put together."""
+    area, whole = asked.area, {key: _whole(its, asked.days) for key, its in told.items()}
     found = {
         key: Figure(hidden=True) if not its.may(viewer) else _figure(one, whole)
         for key, (one, its) in indicators().items()

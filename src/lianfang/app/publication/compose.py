@@ -67,8 +67,8 @@ def count(
     known = log.received_at([upto]).get(upto)
     if known is None:
         raise Refused([Wrong("day", "empty_record", "尚无任何记录", "the record is empty: there is nothing to count")])
-    told = indicators.figures(viewer, area, disease=disease, day=day, known_at=known, now=max(now, known))
     its = by or edition_of(day)
+    told = indicators.some(viewer, area, its.metrics, disease=disease, day=day, known_at=known, now=max(now, known))
     _refuse_hidden(told, its.metrics)
     numbers = {key: told.figures[key].n for key in its.metrics if key in told.figures}
     record = record_of(its, area, disease, ends, numbers, _divisions(told))
