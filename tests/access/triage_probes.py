@@ -76,7 +76,9 @@ def triage_probes() -> dict[str, Probe]:
     def new(**body: Any) -> Any:
         def asks(w: World, s: Spot, r: str) -> Any:
             at = {"clinic": s.id("fever clinic"), "team": s.id("expert team"), "case": s.id("case"), "area": s.area}
-            said = {key: str(at[value]) if value in at else value for key, value in body.items()}
+            said = {
+                key: str(at[value]) if isinstance(value, str) and value in at else value for key, value in body.items()
+            }
             return Asked(body={"id": str(uuid4()), **said})
 
         return asks
