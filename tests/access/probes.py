@@ -9,6 +9,7 @@ from lianfang.access.matrix import matrix
 from lianfang.capabilities.tasks.facts import task_id
 from tests.access import work
 from tests.access.attachment_probes import attachment_probes
+from tests.access.bed_probes import bed_probes
 from tests.access.case_probes import case_probes
 from tests.access.contact_probes import contact_probes
 from tests.access.errand_probes import errand_probes
@@ -346,3 +347,4 @@ def route_of(name: str) -> str:
 
 
 __all__ = ["AUTHOR", "NOWHERE", "PROBES", "Asked", "Probe", "route_of"]
+PROBES |= bed_probes()

@@ -67,6 +67,7 @@ def make() -> World:
     """Fills an empty database."""
     from tests.access import (
         attachment_probes,
+        bed_probes,
         case_probes,
         contact_probes,
         errand_probes,
@@ -96,6 +97,7 @@ def make() -> World:
         attachment_probes.lie(spot)
         case_probes.lie(spot)
         contact_probes.lie(spot)
+        bed_probes.lie(spot)
         gate_probes.lie(spot)
         isolation_probes.lie(spot)
         errand_probes.lie(spot)

@@ -114,7 +114,7 @@ def propose(request: HttpRequest, body: AssignmentIn) -> AssignmentOut:
                 why_en=en,
             )
         )  # fmt: skip
-    places = hospitals.places(list(found.hospitals), clock.now())
+    places = hospitals.places(request.viewer, list(found.hospitals), clock.now())
     return AssignmentOut(
         lines=lines, hospitals=[hospital_out(row, places[id]) for id, row in found.hospitals.items()],
         edition=found.policy.code, source_zh=found.policy.source_zh, source=found.policy.source, gap=found.gap,
@@ -132,7 +132,7 @@ def confirm(request: HttpRequest, body: AssignmentConfirmIn) -> AssignmentConfir
 
 
 def _hospitals(request: HttpRequest, found: waiting.WaitingList) -> list[HospitalRow]:
-    return hospitals.named({one.kept[0] for one in found.waiting if one.kept})
+    return hospitals.named(request.viewer, {one.kept[0] for one in found.waiting if one.kept})
 
 
 def _stay(one: queries.Lying) -> BedStayOut:

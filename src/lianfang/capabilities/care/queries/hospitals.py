@@ -86,7 +86,7 @@ def usable(day: date) -> Q:
     return Q(first__lte=day, closed__isnull=True) & (Q(last__isnull=True) | Q(last__gte=day))
 
 
-def places(hospitals: Collection[UUID], now: datetime) -> dict[UUID, ByType]:
+def places(viewer: Viewer, hospitals: Collection[UUID], now: datetime) -> dict[UUID, ByType]:
     """The beds of some hospitals now. Only numbers: for whoever may see the hospital."""
     there = usable(now.astimezone(CIVIL_TIME).date())
     held = Q(stay__isnull=False)
@@ -131,11 +131,11 @@ def listed(viewer: Viewer, *, area: str = "", closed: bool = False, now: datetim
     """The hospitals of the viewer's divisions with their beds now. Raises Forbidden, Refused."""
     with seeing(viewer, READ):
         rows = list(hospitals(viewer, area=area, closed=closed)[:MOST_HOSPITALS])
-    counted = places([row.subject for row in rows], now)
+    counted = places(viewer, [row.subject for row in rows], now)
     return [ListedHospital(row, counted[row.subject]) for row in rows]
 
 
-def named(ids: Collection[UUID]) -> list[HospitalRow]:
+def named(viewer: Viewer, ids: Collection[UUID]) -> list[HospitalRow]:
     """Some hospitals, by name and level: for whoever is told of a patient there."""
     with seeing_all():
         return list(HospitalRow.objects.filter(subject__in=list(ids)))
@@ -155,10 +155,10 @@ def hospital_card(viewer: Viewer, id: UUID, *, now: datetime) -> HospitalCard:
         wards = tuple(HospitalWardRow.objects.filter(subject=id).order_by("ward"))
         there = usable(now.astimezone(CIVIL_TIME).date()) | Q(stay__isnull=False) | Q(first__gt=now.date())
         beds = tuple(BedRow.objects.filter(hospital=id).filter(there).order_by("ward", "number"))
-    return HospitalCard(row, places([id], now)[id], wards, beds)
+    return HospitalCard(row, places(viewer, [id], now)[id], wards, beds)
 
 
-def free_beds(hospital: UUID, type: str, now: datetime) -> list[BedRow]:
+def free_beds(viewer: Viewer, hospital: UUID, type: str, now: datetime) -> list[BedRow]:
     """The free beds of a type in a hospital, permanent ones first. The hospital is locked."""
     day = now.astimezone(CIVIL_TIME).date()
     with seeing_all():

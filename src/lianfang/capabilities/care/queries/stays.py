@@ -12,6 +12,7 @@ from lianfang.access.rows import seeing, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import NotThere
 from lianfang.capabilities.care.models import BedFaultRow, BedRow, BedStayRow, HospitalRow
+from lianfang.capabilities.care.queries.hospitals import bed_located, located
 from lianfang.capabilities.cases.models import CaseRow
 from lianfang.capabilities.isolation.queries.orders import area_range
 
@@ -49,15 +50,18 @@ def stay_located(viewer: Viewer, action: str, bed: UUID, stay: UUID) -> BedStayR
 
 
 def stays(viewer: Viewer, *, hospital: UUID, over: bool = False) -> list[Lying]:
-    """Who lies in the beds of a hospital, or, where ``over``, who lay there, the latest first. Raises Forbidden."""
+    """Who lies in the beds of a hospital, or, where ``over``, who lay there, the latest first. Raises NotThere,
+    Forbidden."""
     with seeing(viewer, READ):
+        located(viewer, READ, hospital)
         rows = visible(viewer, READ, BedStayRow.objects.filter(hospital=hospital, left__isnull=not over))
         return _lying(list(rows.order_by("-since", "stay")[:MOST_STAYS]))
 
 
 def of_bed(viewer: Viewer, bed: UUID) -> list[Lying]:
-    """The history of a bed, the latest first. Raises Forbidden."""
+    """The history of a bed, the latest first. Raises NotThere, Forbidden."""
     with seeing(viewer, READ):
+        bed_located(viewer, READ, bed)
         return _lying(list(visible(viewer, READ, BedStayRow.objects.filter(subject=bed)).order_by("-since", "stay")))
 
 
@@ -65,7 +69,7 @@ def _lying(rows: list[BedStayRow]) -> list[Lying]:
     beds = {one.subject: one for one in BedRow.objects.filter(subject__in={row.subject for row in rows})}
     cases = CaseRow.objects.filter(subject__in={row.case for row in rows if row.case})
     about = {id: (severity, outcome) for id, severity, outcome in cases.values_list("subject", "severity", "outcome")}
-    double = doubles({row.person for row in rows})
+    double = _doubles({row.person for row in rows})
     return [
         Lying(
             row, beds[row.subject].ward, beds[row.subject].number, *_of_case(row, about),
@@ -80,7 +84,7 @@ def _of_case(row: BedStayRow, about: dict[UUID, tuple[str | None, str | None]]) 
     return severity, outcome is not None and row.left is None
 
 
-def doubles(people: Collection[UUID]) -> frozenset[UUID]:
+def _doubles(people: Collection[UUID]) -> frozenset[UUID]:
     """Those of some people who lie in more than one bed, by what was told; within ``seeing``."""
     lying = BedStayRow.objects.filter(person__in=list(people), left__isnull=True, entered__isnull=False)
     several = lying.values("person").annotate(n=Count("stay")).filter(n__gt=1)

@@ -76,7 +76,7 @@ def waiting(viewer: Viewer, *, area: str = "", now: datetime) -> WaitingList:
         if area:
             first, last = area_range(area)
             rows = rows.filter(area__bytes_from=first, area__bytes_before=last)
-        found = list(of_cases(rows, now))
+        found = list(_of_cases(rows, now))
     found.sort(key=lambda one: (one.severity not in SEVERE, one.since, one.case))
     counts = {one.value: sum(its.waits_for is one for its in found) for one in WaitsFor}
     return WaitingList(
@@ -89,7 +89,7 @@ def _open_cases() -> QuerySet[CaseRow]:
     return CaseRow.objects.filter(outcome__isnull=True, to__in=AWAITING_A_BED)
 
 
-def of_cases(rows: QuerySet[CaseRow], now: datetime) -> Iterator[Waits]:
+def _of_cases(rows: QuerySet[CaseRow], now: datetime) -> Iterator[Waits]:
     """Those of some open cases that wait; within ``seeing``."""
     with seeing_all():  # where a patient lies, and whether a bed is kept, is told whoever runs that hospital
         hospitals = {row.code: row for row in HospitalRow.objects.all()}
@@ -142,7 +142,7 @@ def obligations(viewer: Viewer, of: Collection[UUID] | None, now: datetime) -> I
     if of is not None:
         rows = rows.filter(subject__in=list(of))
     authors = dict(rows.values_list("subject", "author"))
-    for one in of_cases(rows, now):
+    for one in _of_cases(rows, now):
         if one.waits_for is WaitsFor.QUALIFIED:
             yield Obligation(
                 "case.move_severe", one.case, one.area, one.since,

@@ -166,7 +166,7 @@ def _kept(
         if to is None:
             continue
         types = [its.type] if its and its.hospital == to else list(found.policy.needs[one.severity])
-        bed = _next(free, to, types, now)
+        bed = _next(viewer, free, to, types, now)
         if bed is None:
             short[to] += 1
             continue
@@ -187,10 +187,12 @@ def _unchanged(free: Free | None, chosen: UUID | None) -> bool:
     return free is not None and free.hospital == chosen
 
 
-def _next(free: dict[tuple[UUID, str], list[UUID]], hospital: UUID, types: Sequence[str], now: datetime) -> UUID | None:
+def _next(
+    viewer: Viewer, free: dict[tuple[UUID, str], list[UUID]], hospital: UUID, types: Sequence[str], now: datetime
+) -> UUID | None:
     for type in types:
         if (hospital, type) not in free:
-            free[hospital, type] = [one.subject for one in hospitals.free_beds(hospital, type, now)]
+            free[hospital, type] = [one.subject for one in hospitals.free_beds(viewer, hospital, type, now)]
         if free[hospital, type]:
             return free[hospital, type].pop(0)
     return None

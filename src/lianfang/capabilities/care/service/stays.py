@@ -117,7 +117,7 @@ def refuse_elsewhere(person: UUID) -> None:
 
 def free_bed(viewer: Viewer, row: HospitalRow, type: BedType, bed: UUID | None, now: datetime) -> BedRow:
     """A free bed of a hospital, which is locked. Raises Refused, with what else is free."""
-    free = queries.free_beds(row.subject, type, now)
+    free = queries.free_beds(viewer, row.subject, type, now)
     if bed is not None:
         wanted = next((one for one in free if one.subject == bed), None)
         if wanted is not None:
