@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from lianfang.places.spelling import NOT_MEANT, forms, plain, rank
+from lianfang.places.spelling import NOT_MEANT, forms, plain, rank, syllabled
 from lianfang.places.zones import zone_at, zone_en
 
 COUNTRY = "100000"
@@ -296,8 +296,11 @@ class Gazetteer:
         yield from self._spelled_towns[province]
 
     def _forms(self, division: Division) -> tuple[str, ...]:
-        initials = "".join(self._zones(one)[:1] for one in division.short) if self._zones else ""
-        return forms((division.name, division.short, division.pinyin, initials, division.en, division.code))
+        pinyin, initials = division.pinyin, ""
+        if self._zones:
+            pinyin = syllabled(pinyin, division.short, self._zones)
+            initials = "".join(self._zones(one)[:1] for one in division.short)
+        return forms((division.name, division.short, pinyin, initials, division.en, division.code))
 
     # zones and towns
 

@@ -8,7 +8,7 @@ import { en as enWords } from '../../i18n/en'
 import { zh as zhWords } from '../../i18n/zh'
 import { pathOf, type Route } from '../../route'
 import type { Change } from '../../view'
-import { meant, type Spelled, typed } from './match'
+import { meant, type Spelled } from './match'
 import { type Recent, recents } from './recent'
 import { LANGUAGES, type Spoken } from './words'
 
@@ -61,7 +61,7 @@ export function fixed(session: Session, may: May, w: Spoken, change: Change): { 
         key: `page ${door.to}`,
         label: w.t(door.title),
         note: title ? w.t(title) : '',
-        spellings: [zhWords[door.title], enWords[door.title], ...typed(door.pinyin)],
+        spellings: [zhWords[door.title], enWords[door.title], door.pinyin],
         opens: pathOf({ room: door.to } as Route),
         recent: { kind: 'page', id: door.to },
       }),
@@ -71,7 +71,7 @@ export function fixed(session: Session, may: May, w: Spoken, change: Change): { 
     key,
     label: w.t(key),
     note: '',
-    spellings: [LANGUAGES.zh[key], LANGUAGES.en[key], ...typed(pinyin)],
+    spellings: [LANGUAGES.zh[key], LANGUAGES.en[key], pinyin],
     opens,
   })
   const acts = ACTS.filter(([, action]) => may(action)).map(([key, , hash, pinyin]) => act(key, pinyin, hash))
@@ -168,7 +168,7 @@ export function partsOf({ text, fixed: { pages, acts }, asked, may, change, pers
     key: 'person',
     label: text ? w.t('palette.find_person', { text }) : w.t('act.find_person'),
     note: w.t('palette.recorded'),
-    spellings: [LANGUAGES.zh['act.find_person'], LANGUAGES.en['act.find_person'], ...typed('cha zhao ren yuan')],
+    spellings: [LANGUAGES.zh['act.find_person'], LANGUAGES.en['act.find_person'], 'cha zhao ren yuan'],
     opens: person,
     stays: true,
   }
