@@ -61,7 +61,7 @@ export const en: Record<Key, string> = {
   'connection.lost': 'No connection since {since}. What you see is as of {as_of}.',
   'state.missing.title': 'Not found',
   'state.missing.text':
-    'There is no notice of this area or moment, or it is not open to you. Choose another area or moment, or set “Known at” back to now.',
+    'There is no such thing here, or it is not open to you. Check the link, or choose another area or moment.',
   'state.refused.title': 'The server did not take this request',
   'state.refused.text': 'Check the chosen area and moment, then try again.',
   'state.broken.title': 'Something went wrong',

@@ -53,7 +53,7 @@ export const zh = {
   'part.reload': '重新载入页面',
   'connection.lost': '{since} 起连接不上服务器，所见为 {as_of} 的情况。',
   'state.missing.title': '没有找到',
-  'state.missing.text': '没有这个地区或时刻的通报，或者您无权查看。请另选地区或时刻，或把“所知截至”改回现在。',
+  'state.missing.text': '没有这样的内容，或者您无权查看。请核对链接，或另选地区或时刻。',
   'state.refused.title': '服务器未接受这个请求',
   'state.refused.text': '请检查所选的地区和时刻，然后重试。',
   'state.broken.title': '出错了',
