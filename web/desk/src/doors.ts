@@ -103,10 +103,23 @@ const GROUPS: Group[] = [
       {
         to: 'triage',
         title: 'menu.triage',
-        actions: ['triage.read'],
+        actions: ['triage.read', 'referrals.read', 'experts.read', 'protection.read'],
         pinyin: 'men zhen yu fang hu',
       },
+      {
+        to: 'supplies',
+        title: 'menu.supplies',
+        actions: ['supplies.read'],
+        behind: ['supplies', 'store'],
+        pinyin: 'wu zi',
+      },
       { to: 'needs', title: 'menu.needs', actions: ['needs.read'], pinyin: 'xu qiu' },
+      {
+        to: 'mobilisation',
+        title: 'menu.mobilisation',
+        actions: ['teams.read', 'calls.read'],
+        pinyin: 'ren yuan dong yuan',
+      },
       { to: 'errands', title: 'menu.errands', actions: ['errands.read'], pinyin: 'ju min ding dan' },
       { to: 'coverage', title: 'menu.coverage', actions: ['screening.read'], pinyin: 'ru hu pai cha' },
     ],
@@ -115,6 +128,13 @@ const GROUPS: Group[] = [
     title: 'menu.of.command',
     doors: [
       { to: 'plans', title: 'menu.plans', actions: ['plans.read'], behind: ['plans', 'plan'], pinyin: 'ying ji yu an' },
+      {
+        to: 'issues',
+        title: 'menu.issues',
+        actions: ['bulletins.compose'],
+        behind: ['issues', 'issue'],
+        pinyin: 'tong bao bian fa',
+      },
       { to: 'drill', title: 'menu.drill', actions: ['drills.train'], pinyin: 'dao tiao' },
     ],
   },

@@ -28,6 +28,7 @@ type Plain =
   | 'transmission'
   | 'whatif'
   | 'plans'
+  | 'issues'
   | 'warning'
   | 'area'
   | 'assessment'
@@ -36,8 +37,10 @@ type Plain =
   | 'gates'
   | 'needs'
   | 'errands'
+  | 'mobilisation'
   | 'triage'
   | 'beds'
+  | 'supplies'
   | 'arrivals'
   | 'lists'
   | 'forms'
@@ -48,7 +51,10 @@ export type Route =
   | { room: Plain }
   | { room: 'welcome' | 'enrol'; secret: string }
   | { room: 'drill'; secret?: string }
-  | { room: 'person' | 'person-looks' | 'case' | 'contact' | 'order' | 'station' | 'gate' | 'plan' | 'hospital'; id: string }
+  | {
+      room: 'person' | 'person-looks' | 'case' | 'contact' | 'order' | 'station' | 'gate' | 'plan' | 'issue' | 'hospital' | 'store'
+      id: string
+    }
 
 export type Room = Route['room']
 
@@ -79,6 +85,7 @@ const PATHS: Partial<Record<Room, string>> = {
   transmission: 'transmission',
   whatif: 'whatif',
   plans: 'plans',
+  issues: 'issues',
   warning: 'warning',
   area: 'area',
   assessment: 'assessment',
@@ -87,8 +94,10 @@ const PATHS: Partial<Record<Room, string>> = {
   gates: 'gates',
   needs: 'needs',
   errands: 'errands',
+  mobilisation: 'mobilisation',
   triage: 'triage',
   beds: 'beds',
+  supplies: 'supplies',
   arrivals: 'arrivals',
   lists: 'lists',
   forms: 'forms',
@@ -103,7 +112,9 @@ const CARDS: Partial<Record<Room, string>> = {
   station: 'stations',
   gate: 'gates',
   plan: 'plans',
+  issue: 'issues',
   hospital: 'beds',
+  store: 'supplies',
 }
 const ROOMS = new Map(Object.entries(PATHS).map(([room, path]) => [path, room as Room]))
 const CARD = /^([a-z]+)\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(\/looks)?$/

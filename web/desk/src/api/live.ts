@@ -13,6 +13,7 @@ export type Topic =
   | 'isolation'
   | 'mobilisation'
   | 'screening'
+  | 'supplies'
   | 'tasks'
   | 'warning'
 

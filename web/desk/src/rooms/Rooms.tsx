@@ -32,11 +32,14 @@ const Stations = lazy(() => import('./stations/Stations'))
 const Gates = lazy(() => import('./gates/Gates'))
 const Beds = lazy(() => import('./care/Beds'))
 const Ways = lazy(() => import('./care/Ways'))
+const Supplies = lazy(() => import('./supplies/Supplies'))
 const Needs = lazy(() => import('./needs/Needs'))
+const Mobilisation = lazy(() => import('./mobilisation/Mobilisation'))
 const Errands = lazy(() => import('./errands/Errands'))
 const Arrivals = lazy(() => import('./arrivals/Arrivals'))
 const WhatIf = lazy(() => import('./whatif/WhatIf'))
 const Plans = lazy(() => import('./plans/Plans'))
+const Issues = lazy(() => import('./issues/Issues'))
 const Warning = lazy(() => import('./warning/Board'))
 const AreaPage = lazy(() => import('./area/AreaPage'))
 const Assessment = lazy(() => import('./area/Pack'))
@@ -93,6 +96,8 @@ const TITLES = {
   whatif: 'menu.whatif',
   plans: 'menu.plans',
   plan: 'menu.plans',
+  issues: 'menu.issues',
+  issue: 'menu.issues',
   drill: 'menu.drill',
   warning: 'menu.warning',
   area: 'menu.area',
@@ -105,9 +110,12 @@ const TITLES = {
   gate: 'menu.gates',
   needs: 'menu.needs',
   errands: 'menu.errands',
+  mobilisation: 'menu.mobilisation',
   triage: 'menu.triage',
   beds: 'menu.beds',
   hospital: 'menu.beds',
+  supplies: 'menu.supplies',
+  store: 'menu.supplies',
   arrivals: 'menu.arrivals',
 } as Partial<Record<Route['room'], Parameters<ReturnType<typeof useWords>['t']>[0]>>
 
@@ -150,6 +158,9 @@ function Room({ route, visitor }: { route: Route; visitor: boolean }) {
     case 'plans':
     case 'plan':
       return <Plans route={route} />
+    case 'issues':
+    case 'issue':
+      return <Issues route={route} />
     case 'whatif':
       return <WhatIf />
     case 'drill':
@@ -166,10 +177,15 @@ function Room({ route, visitor }: { route: Route; visitor: boolean }) {
     case 'beds':
     case 'hospital':
       return <Beds route={route} />
+    case 'supplies':
+    case 'store':
+      return <Supplies route={route} />
     case 'triage':
       return <Ways />
     case 'needs':
       return <Needs />
+    case 'mobilisation':
+      return <Mobilisation />
     case 'errands':
       return <Errands />
     case 'arrivals':
