@@ -52,7 +52,18 @@ export type Route =
   | { room: 'welcome' | 'enrol'; secret: string }
   | { room: 'drill'; secret?: string }
   | {
-      room: 'person' | 'person-looks' | 'case' | 'contact' | 'order' | 'station' | 'gate' | 'plan' | 'issue' | 'hospital' | 'store'
+      room:
+        | 'person'
+        | 'person-looks'
+        | 'case'
+        | 'contact'
+        | 'order'
+        | 'station'
+        | 'gate'
+        | 'plan'
+        | 'issue'
+        | 'hospital'
+        | 'store'
       id: string
     }
 
