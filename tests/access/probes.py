@@ -15,12 +15,14 @@ from tests.access.contact_probes import contact_probes
 from tests.access.errand_probes import errand_probes
 from tests.access.find_probes import find_probes
 from tests.access.gate_probes import gate_probes
+from tests.access.hands_probes import hands_probes
 from tests.access.isolation_probes import isolation_probes
 from tests.access.issue_probes import issue_probes
 from tests.access.list_probes import list_probes
 from tests.access.made import NOON, OWN
 from tests.access.place_probes import place_probes
 from tests.access.plan_probes import plan_probes
+from tests.access.production_probes import production_probes
 from tests.access.screening_probes import screening_probes
 from tests.access.signal_probes import signal_probes
 from tests.access.stock_probes import stock_probes
@@ -291,6 +293,14 @@ PROBES: dict[str, Probe] = {
         done,
         by_author=False,
     ),
+    "GET /api/v1/stranded/seating": Probe(
+        lambda w, s, r: Asked(),
+        lambda a, w, s: a.status_code == 200 and str(work.whose(s)) in a.content.decode(),
+        by_author=False,
+    ),
+    "POST /api/v1/flights/{id}/landed": Probe(
+        lambda w, s, r: Asked({"id": s.id("flight")}, body={"arrived": NOON.isoformat()}), done, by_author=False
+    ),
     "POST /api/v1/stranded/{person}/seat": Probe(
         lambda w, s, r: Asked({"person": work.whose(s)}, body={"seat": "declined"}), done, by_author=False
     ),
@@ -335,10 +345,11 @@ PROBES: dict[str, Probe] = {
 """By route; a second probe of a route has a word in brackets after it."""
 PROBES |= case_probes()
 PROBES |= contact_probes()
-PROBES |= gate_probes() | screening_probes()
+PROBES |= gate_probes() | hands_probes() | screening_probes()
 PROBES |= isolation_probes() | errand_probes() | issue_probes() | plan_probes()
-PROBES |= stock_probes()
+PROBES |= stock_probes() | production_probes()
 PROBES |= triage_probes()
+PROBES |= bed_probes()
 PROBES |= list_probes() | attachment_probes() | signal_probes() | place_probes() | find_probes()
 
 
@@ -347,4 +358,3 @@ def route_of(name: str) -> str:
 
 
 __all__ = ["AUTHOR", "NOWHERE", "PROBES", "Asked", "Probe", "route_of"]
-PROBES |= bed_probes()

@@ -72,11 +72,13 @@ def make() -> World:
         contact_probes,
         errand_probes,
         gate_probes,
+        hands_probes,
         isolation_probes,
         issue_probes,
         list_probes,
         place_probes,
         plan_probes,
+        production_probes,
         screening_probes,
         signal_probes,
         stock_probes,
@@ -95,10 +97,11 @@ def make() -> World:
         _looks(spot, world)
         work.lie(spot)
         attachment_probes.lie(spot)
+        bed_probes.lie(spot)
         case_probes.lie(spot)
         contact_probes.lie(spot)
-        bed_probes.lie(spot)
         gate_probes.lie(spot)
+        hands_probes.lie(spot)
         isolation_probes.lie(spot)
         errand_probes.lie(spot)
         issue_probes.lie(spot)
@@ -109,6 +112,7 @@ def make() -> World:
         signal_probes.lie(spot)
         triage_probes.lie(spot)
         stock_probes.lie(spot)
+        production_probes.lie(spot)
     return world
 
 

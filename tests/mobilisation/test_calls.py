@@ -104,7 +104,7 @@ def test_a_department_may_say_otherwise_and_take_it_back(desk: Desk, at: Clock, 
     coming(desk, id, BUREAU, 5)
     assert the(desk, id)["coming"] == 5
     fact = the(desk, id)["departments"][0]["fact"]
-    assert desk.post(f"/calls/{id}/retract", {"taken": fact, "why": "mistaken"}, POWER).status_code == 404
+    assert desk.refused(f"/calls/{id}/retract", {"taken": fact, "why": "mistaken"}, POWER) == [("taken", "not_yours")]
     desk.done(f"/calls/{id}/retract", {"taken": fact, "why": "mistaken"}, BUREAU)
     assert the(desk, id)["coming"] == 2
 

@@ -15,7 +15,7 @@ from django.utils.timezone import localdate
 
 from lianfang.access import security
 from lianfang.access.matrix import Sight, data_classes, fields, purposes
-from lianfang.access.rows import range_of, seeing, visible
+from lianfang.access.rows import range_of, seeing, seeing_all, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts import clock
 from lianfang.accounts.posts import own_work
@@ -166,6 +166,17 @@ def end(viewer: Viewer, id: UUID, holding: UUID, ends: date) -> None:
         its.ends, its.due = ends, terms.due(its.data_class, its.since, ends)
         its.save(update_fields=["ends", "due"])
     security.log("holding_ended", viewer=viewer, person=id, holding=holding, ends=ends)
+
+
+def end_consent(viewer: Viewer, id: UUID, data_class: str, ends: date) -> None:
+    """Ends every reason of a class for holding somebody, whoever gave it: it rested on a consent that is withdrawn. The
+    viewer is who was told so."""
+    with seeing_all():
+        held = Holding.objects.filter(subject=id, data_class=data_class, ends__isnull=True).select_for_update()
+        for its in held:
+            its.ends, its.due = max(ends, its.since), terms.due(its.data_class, its.since, max(ends, its.since))
+            its.save(update_fields=["ends", "due"])
+            security.log("holding_ended", viewer=viewer, person=id, holding=its.id, ends=its.ends)
 
 
 def write(viewer: Viewer, id: UUID, text_class: str, text: str, *, now: datetime) -> UUID:

@@ -25,7 +25,7 @@ router = Router(tags=["mobilisation"])
 Count = Annotated[int, Field(ge=1, le=100_000)]
 
 
-class CallIn(Schema):
+class HandsCallIn(Schema):
     """``id`` is the sender's own: sent again, the call is the same. ``departments`` are accounts."""
 
     model_config = ConfigDict(extra="forbid")
@@ -73,7 +73,7 @@ class CallRetractIn(Schema):
     fact: UUID | None = None
 
 
-class CallMadeOut(Schema):
+class HandsCallMadeOut(Schema):
     id: UUID
 
 
@@ -98,7 +98,7 @@ class CalledOut(Schema):
     mine: bool
 
 
-class CallOut(Schema):
+class HandsCallOut(Schema):
     """A call. ``coming``: how many were promised by departments or sent as volunteers; ``mine``: the viewer called, and
     so may close it."""
 
@@ -126,7 +126,7 @@ class CallsOut(Schema):
 
     area: str
     now: AwareDatetime
-    calls: list[CallOut]
+    calls: list[HandsCallOut]
 
 
 @router.get("/calls", response={200: CallsOut, **PROBLEMS}, operation_id="calls")
@@ -139,50 +139,50 @@ def calls(request: HttpRequest, area: Area, open: bool = False) -> CallsOut:
 
 @router.post("/calls", response={200: CallPlacedOut, **PROBLEMS}, operation_id="place_call")
 @answering
-def place_call(request: HttpRequest, body: CallIn) -> CallPlacedOut:
+def place_call(request: HttpRequest, body: HandsCallIn) -> CallPlacedOut:
     """Call departments for hands; each gets a task to answer in time."""
     fields = body.model_dump(exclude={"id", "area"})
     unreached = service.place(request.viewer, fields, id=body.id, area=body.area, now=clock.now())
     return CallPlacedOut(id=body.id, unreached=list(unreached))
 
 
-@router.get("/calls/{uuid:id}", response={200: CallOut, **PROBLEMS}, operation_id="call")
+@router.get("/calls/{uuid:id}", response={200: HandsCallOut, **PROBLEMS}, operation_id="call")
 @answering
-def call(request: HttpRequest, id: UUID) -> CallOut:
+def call(request: HttpRequest, id: UUID) -> HandsCallOut:
     """One call for hands."""
     return _call(request, queries.call(request.viewer, id))
 
 
-@router.post("/calls/{uuid:id}/answer", response={200: CallMadeOut, **PROBLEMS}, operation_id="answer_call")
+@router.post("/calls/{uuid:id}/answer", response={200: HandsCallMadeOut, **PROBLEMS}, operation_id="answer_call")
 @answering
-def answer_call(request: HttpRequest, id: UUID, body: CallAnswerIn) -> CallMadeOut:
+def answer_call(request: HttpRequest, id: UUID, body: CallAnswerIn) -> HandsCallMadeOut:
     """Report in: so many of one's department will be there. What is said last holds."""
-    return CallMadeOut(id=service.answer(request.viewer, id, **body.model_dump(), now=clock.now()))
+    return HandsCallMadeOut(id=service.answer(request.viewer, id, **body.model_dump(), now=clock.now()))
 
 
-@router.post("/calls/{uuid:id}/decline", response={200: CallMadeOut, **PROBLEMS}, operation_id="decline_call")
+@router.post("/calls/{uuid:id}/decline", response={200: HandsCallMadeOut, **PROBLEMS}, operation_id="decline_call")
 @answering
-def decline_call(request: HttpRequest, id: UUID, body: CallDeclineIn) -> CallMadeOut:
+def decline_call(request: HttpRequest, id: UUID, body: CallDeclineIn) -> HandsCallMadeOut:
     """Say that one's department cannot help, and why."""
-    return CallMadeOut(id=service.decline(request.viewer, id, **body.model_dump(), now=clock.now()))
+    return HandsCallMadeOut(id=service.decline(request.viewer, id, **body.model_dump(), now=clock.now()))
 
 
-@router.post("/calls/{uuid:id}/close", response={200: CallMadeOut, **PROBLEMS}, operation_id="close_call")
+@router.post("/calls/{uuid:id}/close", response={200: HandsCallMadeOut, **PROBLEMS}, operation_id="close_call")
 @answering
-def close_call(request: HttpRequest, id: UUID, body: CallCloseIn) -> CallMadeOut:
+def close_call(request: HttpRequest, id: UUID, body: CallCloseIn) -> HandsCallMadeOut:
     """Close one's own call, with what came of it."""
-    return CallMadeOut(id=service.close(request.viewer, id, **body.model_dump(), now=clock.now()))
+    return HandsCallMadeOut(id=service.close(request.viewer, id, **body.model_dump(), now=clock.now()))
 
 
-@router.post("/calls/{uuid:id}/retract", response={200: CallMadeOut, **PROBLEMS}, operation_id="retract_of_call")
+@router.post("/calls/{uuid:id}/retract", response={200: HandsCallMadeOut, **PROBLEMS}, operation_id="retract_of_call")
 @answering
-def retract_of_call(request: HttpRequest, id: UUID, body: CallRetractIn) -> CallMadeOut:
+def retract_of_call(request: HttpRequest, id: UUID, body: CallRetractIn) -> HandsCallMadeOut:
     """Take back what one has said of a call oneself."""
     taken = service.retract(request.viewer, id, body.taken, body.why, now=clock.now(), fact=body.fact)
-    return CallMadeOut(id=taken)
+    return HandsCallMadeOut(id=taken)
 
 
-def _call(request: HttpRequest, found: Called) -> CallOut:
+def _call(request: HttpRequest, found: Called) -> HandsCallOut:
     row, own = found.row, own_work(request.viewer).authors
     names = ("area", "need", "skill", "heads", "starts", "ends", "place", "placed", "answer_by", "coming", "closed",
              "outcome")  # fmt: skip
@@ -193,7 +193,7 @@ def _call(request: HttpRequest, found: Called) -> CallOut:
         )
         for one in found.departments
     ]
-    return CallOut(
+    return HandsCallOut(
         id=row.subject, **{name: getattr(row, name) for name in names}, volunteers=len(row.people),
         mine=row.author == request.viewer.author and can(request.viewer, service.PLACE),
         contradictions=len(row.faults), departments=departments,

@@ -116,7 +116,7 @@ class _Table:
         shape = (len(hands), len(spans)), (len(hands), len(skills))
         self.at, self.has = at.reshape(shape[0]), has.reshape(shape[1])
         self.can: Bools = self.at[:, self.slot] & self.has[:, self.skill]
-        self.hours = np.array([one.span.hours for one in posts])
+        self.hours = np.array([one.span.hours for one in posts], np.float64)
         self.rest = rest
 
     @staticmethod
@@ -125,7 +125,7 @@ class _Table:
 
     def filled(self) -> list[tuple[int, int]]:
         """Shift by shift, who has had the fewest hours; among equals the nearer, then who could do fewest others."""
-        load = np.array([one.hours for one in self.hands])
+        load = np.array([one.hours for one in self.hands], np.float64)
         off = np.zeros(self.at.shape, bool)
         choices = self.can.sum(axis=1)
         far = _distances(self.hands, self.posts)

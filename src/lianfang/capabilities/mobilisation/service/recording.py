@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -22,6 +23,9 @@ from lianfang.facts.facts import Why
 from lianfang.facts.lock import locked
 from lianfang.identity.areas import known_areas
 
+_NOT_YOURS: Final = Wrong(
+    "taken", "not_yours", "只能撤销本人登记的记录", "was recorded by somebody else: only who recorded it takes it back"
+)
 Fold = Callable[[Sequence[Fact]], Folded]
 
 
@@ -81,10 +85,10 @@ def undo(
     viewer: Viewer, action: str, taken: UUID, why: Why, *, id: UUID, area: str, now: datetime, fold: Fold,
     fact: UUID | None = None,
 ) -> UUID:  # fmt: skip
-    """Takes one of a subject's facts back, for who recorded it; returns the retraction. Raises NotThere, Refused."""
+    """Takes one of a subject's facts back, for who recorded it; returns the retraction. Raises Refused."""
     history = facts_of(id)
-    if not any(one.id == taken and one.author == viewer.author for one in history):
-        raise NotThere
+    if any(one.id == taken and one.author != viewer.author for one in history):
+        raise Refused([_NOT_YOURS])
     with seeing(viewer, action):
         return take_back(
             viewer, history, taken, why, fold, area=area, at=None, now=now, fact=fact, words=state.WORDS
