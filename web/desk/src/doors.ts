@@ -113,6 +113,19 @@ const GROUPS: Group[] = [
         behind: ['supplies', 'store'],
         pinyin: 'wu zi',
       },
+      {
+        to: 'sharing',
+        title: 'menu.sharing',
+        actions: ['supplies.read'],
+        behind: ['sharing', 'allocation'],
+        pinyin: 'wu zi fen pei',
+      },
+      {
+        to: 'production',
+        title: 'menu.production',
+        actions: ['production.read', 'support.read'],
+        pinyin: 'sheng chan yu bao zhang',
+      },
       { to: 'needs', title: 'menu.needs', actions: ['needs.read'], pinyin: 'xu qiu' },
       {
         to: 'mobilisation',

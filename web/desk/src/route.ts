@@ -41,6 +41,8 @@ type Plain =
   | 'triage'
   | 'beds'
   | 'supplies'
+  | 'production'
+  | 'sharing'
   | 'arrivals'
   | 'lists'
   | 'forms'
@@ -64,6 +66,7 @@ export type Route =
         | 'issue'
         | 'hospital'
         | 'store'
+        | 'allocation'
       id: string
     }
 
@@ -109,6 +112,8 @@ const PATHS: Partial<Record<Room, string>> = {
   triage: 'triage',
   beds: 'beds',
   supplies: 'supplies',
+  production: 'production',
+  sharing: 'sharing',
   arrivals: 'arrivals',
   lists: 'lists',
   forms: 'forms',
@@ -126,6 +131,7 @@ const CARDS: Partial<Record<Room, string>> = {
   issue: 'issues',
   hospital: 'beds',
   store: 'supplies',
+  allocation: 'sharing',
 }
 const ROOMS = new Map(Object.entries(PATHS).map(([room, path]) => [path, room as Room]))
 const CARD = /^([a-z]+)\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(\/looks)?$/

@@ -107,6 +107,8 @@ export const en: Record<Key, string> = {
   'menu.mobilisation': 'Hands',
   'menu.errands': 'Orders',
   'menu.supplies': 'Supplies',
+  'menu.sharing': 'Sharing',
+  'menu.production': 'Production',
   'menu.beds': 'Beds and transfers',
   'menu.triage': 'Clinics and protection',
   'menu.arrivals': 'Arrivals',

@@ -99,6 +99,8 @@ export const zh = {
   'menu.mobilisation': '人员动员',
   'menu.errands': '居民订单',
   'menu.supplies': '物资',
+  'menu.sharing': '物资分配',
+  'menu.production': '生产与保障',
   'menu.beds': '床位与转院',
   'menu.triage': '门诊与防护',
   'menu.arrivals': '到达人员',

@@ -33,6 +33,8 @@ const Gates = lazy(() => import('./gates/Gates'))
 const Beds = lazy(() => import('./care/Beds'))
 const Ways = lazy(() => import('./care/Ways'))
 const Supplies = lazy(() => import('./supplies/Supplies'))
+const Allocations = lazy(() => import('./supplies/Allocations'))
+const Production = lazy(() => import('./supplies/Production'))
 const Needs = lazy(() => import('./needs/Needs'))
 const Mobilisation = lazy(() => import('./mobilisation/Mobilisation'))
 const Errands = lazy(() => import('./errands/Errands'))
@@ -116,6 +118,9 @@ const TITLES = {
   hospital: 'menu.beds',
   supplies: 'menu.supplies',
   store: 'menu.supplies',
+  sharing: 'menu.sharing',
+  allocation: 'menu.sharing',
+  production: 'menu.production',
   arrivals: 'menu.arrivals',
 } as Partial<Record<Route['room'], Parameters<ReturnType<typeof useWords>['t']>[0]>>
 
@@ -177,6 +182,11 @@ function Room({ route, visitor }: { route: Route; visitor: boolean }) {
     case 'beds':
     case 'hospital':
       return <Beds route={route} />
+    case 'sharing':
+    case 'allocation':
+      return <Allocations route={route} />
+    case 'production':
+      return <Production />
     case 'supplies':
     case 'store':
       return <Supplies route={route} />
