@@ -85,7 +85,7 @@ def test_an_area_without_notices_is_said_to_be_missing(desk: Desk) -> None:
 
 def test_before_the_first_fact_was_received_nothing_is_known(desk: Desk) -> None:
     desk.page.goto(desk.url + f"/?area={YUNNAN}&lang=en&known_at=2020-01-05T00:00:00Z")
-    desk.page.wait_for_selector("[role=alert]:has-text('back to now')")
+    desk.page.wait_for_selector("[role=alert]:has-text('another area or moment')")
     desk.page.get_by_role("button", name="Back to now").click()
     desk.page.wait_for_selector(".strip .lead .figure:has-text('44')")
 

@@ -49,6 +49,8 @@ def test_an_order_is_extended_and_never_shortened(rooms: Desk) -> None:
     page.click(".ant-select-item-option:has-text('exposed again')")
     page.get_by_role("button", name="Record", exact=True).click()
     page.wait_for_selector(".ant-form-item:has(#order_extend_end) [role=alert]")
+    page.wait_for_selector("#order_extend_end:focus")
+    assert page.locator("main .told").count() == 0
     page.fill("#order_extend_end", "2020-02-20T00:00")
     page.get_by_role("button", name="Record", exact=True).click()
     page.wait_for_selector("[role=status]:has-text('Recorded: Extend.')")

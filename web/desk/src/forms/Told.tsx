@@ -1,20 +1,17 @@
 import { Alert } from 'antd'
 import { ApiError } from '../api/client'
 import { useWords } from '../i18n'
+import { untold } from './refusals'
 
-/** What the server said: of each field, where it went through them, else of the whole. */
-function wordsOf({ problem }: ApiError): string | undefined {
-  const told = problem?.errors.map((one) => one.msg).filter((msg): msg is string => typeof msg === 'string') ?? []
-  return told.length ? told.join(' ') : problem?.detail
-}
-
-/** Why what was asked for was not done, above the button that asked. */
+/** Why what was asked for was not done, above the button that asked; what stands at its field is not said again. */
 export function Told({ error }: { error: unknown }) {
   const w = useWords()
   if (!error) return null
   const known = error instanceof ApiError ? error : new ApiError('broken')
   const state = known.kind === 'unreachable' ? 'offline' : known.kind
-  const said = wordsOf(known)
+  const left = untold(known)
+  if (left?.length === 0) return null
+  const said = left?.join(' ') ?? known.problem?.detail
   return (
     <Alert
       className="told"
