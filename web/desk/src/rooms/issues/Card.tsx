@@ -23,6 +23,8 @@ export function Card({ id }: { id: string }) {
   if (found.error) return <Failure error={found.error} retry={found.retry} told />
   if (!found.data) return <Loading />
   const card = found.data
+  const { edition, indicators, software } = card
+  const standing = { seq: w.n(card.seq), chain: card.chain.slice(0, 16), edition, indicators, software }
   return (
     <>
       <div className="heading">
@@ -48,9 +50,7 @@ export function Card({ id }: { id: string }) {
         <Texts zh={card.zh} en={card.en} />
         <h2>{w.t('is.figures')}</h2>
         <Figures of={card.figures} before={card.before?.figures ?? null} />
-        <p className="muted small">
-          {w.t('is.stands', { ...card, seq: w.n(card.seq), chain: card.chain.slice(0, 16) })}
-        </p>
+        <p className="muted small">{w.t('is.stands', standing)}</p>
         <Verify id={id} />
       </section>
       <Way of={card} />

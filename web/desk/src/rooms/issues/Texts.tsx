@@ -11,13 +11,9 @@ export function Texts({ zh, en }: { zh: string; en: string }) {
   return (
     <>
       <h3>{w.t('is.words.zh')}</h3>
-      <p lang="zh-CN">
-        {zh}
-      </p>
+      <p lang="zh-CN">{zh}</p>
       <h3>{w.t('is.words.en')}</h3>
-      <p lang="en">
-        {en}
-      </p>
+      <p lang="en">{en}</p>
     </>
   )
 }
