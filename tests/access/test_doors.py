@@ -14,6 +14,7 @@ READING = (
     "access/figures.py",
     "capabilities/bulletins/queries/issues.py",
     "capabilities/bulletins/queries/notices.py",
+    "capabilities/care/queries/bed_indicators.py",
     "capabilities/care/queries/hospitals.py",
     "capabilities/care/queries/stays.py",
     "capabilities/care/queries/transfers.py",

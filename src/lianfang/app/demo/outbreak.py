@@ -12,6 +12,7 @@ from typing import Any, Final
 from uuid import UUID, uuid5
 
 from lianfang.accounts.demo import MORNING
+from lianfang.app.demo import hospitals
 from lianfang.capabilities.cases import facts as case
 from lianfang.capabilities.contacts import facts as contact
 from lianfang.capabilities.isolation import facts as isolation
@@ -61,7 +62,9 @@ def facts() -> list[tuple[datetime, str, list[Fact]]]:
     """Everything that was recorded of it before the demonstration's morning: when each hat's facts of an hour were
     received, the hat, and they; by that time."""
     told: dict[tuple[datetime, str], list[Fact]] = {}
-    for fact in sorted((fact for fact in _facts() if fact.observed_at <= MORNING), key=lambda fact: fact.observed_at):
+    all_of_it = list(_facts())
+    all_of_it += hospitals.facts(all_of_it)
+    for fact in sorted((fact for fact in all_of_it if fact.observed_at <= MORNING), key=lambda fact: fact.observed_at):
         hour = fact.observed_at.replace(minute=0) + timedelta(hours=1)
         told.setdefault((min(hour, MORNING), _hat(fact.kind)), []).append(fact)
     return [(received, hat, facts) for (received, hat), facts in sorted(told.items())]
@@ -70,7 +73,8 @@ def facts() -> list[tuple[datetime, str, list[Fact]]]:
 def _hat(kind: str) -> str:
     if kind.startswith("station.") or kind in ("isolation.received", "isolation.executed"):
         return "demo-station-staff"
-    of_clinic = kind.startswith("case.") and kind not in ("case.investigated", "case.source_determined")
+    investigated = kind in ("case.investigated", "case.source_determined")
+    of_clinic = kind.startswith(("case.", "hospital.", "bed.")) and not investigated
     return "demo-clinic-doctor" if of_clinic else "demo-epidemiologist"
 
 

@@ -17,4 +17,8 @@ class CareConfig(AppConfig):
         "lianfang.capabilities.care.models.ProtectionRegister",
         "lianfang.capabilities.care.models.ExposureRegister",
     )
+    indicators = (
+        "lianfang.capabilities.care.queries.bed_indicators.BEDS",
+        "lianfang.capabilities.care.queries.bed_indicators.WAITING",
+    )
     obligations = "lianfang.capabilities.care.queries.obligations.obligations"

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from lianfang.access.figures import countable
 from lianfang.access.matrix import Scope, scope
 from lianfang.access.rows import in_range, seeing, seeing_all, visible
 from lianfang.access.viewer import Viewer
@@ -128,6 +129,14 @@ def _since(one: CaseRow, what: WaitsFor) -> datetime:
     """A bed is waited for from the suspicion on, another hospital from the admission to this one."""
     begins = min((at for at in (one.suspected_at, one.confirmed_at) if at is not None), default=one.reported_at)
     return begins if what is WaitsFor.BED or one.admitted_at is None else max(begins, one.admitted_at)
+
+
+def in_no_hospital(viewer: Viewer, within: tuple[str, str]) -> list[tuple[UUID, str]]:
+    """The open cases of a range of divisions that are in no hospital, with the division of each. Raises Forbidden."""
+    with seeing(viewer, READ):
+        rows = countable(viewer, READ, _open_cases().filter(hospital__isnull=True))
+        rows = rows.filter(area__bytes_from=within[0], area__bytes_before=within[1])
+        return list(rows.values_list("subject", "area"))
 
 
 def points(codes: Collection[str]) -> dict[str, Point]:

@@ -154,7 +154,7 @@ function Table({ of, first, when }: TableProps) {
   )
 }
 
-const CARDS: readonly string[] = ['case', 'contact', 'order', 'station', 'gate']
+const CARDS: readonly string[] = ['case', 'contact', 'order', 'station', 'gate', 'hospital']
 
 /** Where what is counted has its card, else the room that lists it; a sum leads nowhere. */
 function placeOf({ room, id, subject, area }: Counted, indicator: Indicator): string | null {
