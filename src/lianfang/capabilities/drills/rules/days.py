@@ -13,6 +13,7 @@ from lianfang.capabilities.drills.rules import (
     contacts,
     desks,
     duty,
+    hands,
     inspections,
     markets,
     notices,
@@ -20,6 +21,7 @@ from lianfang.capabilities.drills.rules import (
     posts,
     setting,
     stations,
+    stores,
     suspects,
     wards,
 )
@@ -65,7 +67,9 @@ class Days:
         on_duty, inspected = duty.Duty(world, gates), inspections.Inspections(world.drill, gates)
         trade = markets.Markets(world.drill)
         given_out = bulletin.Bulletins(journey, suspecting, following)
-        planned = plan.Planned(world.drill, {one.role: one.code for one in setting.officers(world.drill)})
+        officers = {one.role: one.code for one in setting.officers(world.drill)}
+        planned = plan.Planned(world.drill, officers)
+        stock = stores.Stores(world.drill, officers["logistics_officer"])
         sent: dict[int, list[Told]] = {}
         lying = wards.Wards(journey)
         for desk in (
@@ -80,6 +84,8 @@ class Days:
             given_out,
             planned,
             lying,
+            hands.Hands(world.drill),
+            stock,
         ):
             desk.write()
             for one in desk.desk.told:
