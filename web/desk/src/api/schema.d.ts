@@ -14704,26 +14704,30 @@ export interface components {
         };
         /**
          * ExposureIn
-         * @description ``id`` is the sender's own: the same sent twice is one exposure.
+         * @description Somebody was exposed. Without ``person``, somebody who is still to be found; ``contact`` names such a one.
          */
         ExposureIn: {
             /** At */
             at?: string | null;
-            /** Fact */
-            fact?: string | null;
+            /** Person */
+            person?: string | null;
+            /** Contact */
+            contact?: string | null;
+            /** Disease */
+            disease: string;
+            /** Edition */
+            edition?: string | null;
+            /** Area */
+            area: string;
+            exposure: components["schemas"]["Exposure"];
             /**
-             * Id
-             * Format: uuid
+             * Traced
+             * @default false
              */
-            id: string;
-            /**
-             * Facility
-             * Format: uuid
-             */
-            facility: string;
-            how: components["schemas"]["ExposureRoute"];
-            /** High Risk */
-            high_risk: boolean;
+            traced: boolean;
+            judged?: components["schemas"]["Close"] | null;
+            /** Number */
+            number?: string | null;
         };
         /**
          * ToCheckOut
@@ -17854,30 +17858,6 @@ export interface components {
              */
             on_site: boolean;
         };
-        /** ExposureOut */
-        ExposureOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Facility
-             * Format: uuid
-             */
-            facility: string;
-            how: components["schemas"]["ExposureRoute"];
-            /** High Risk */
-            high_risk: boolean;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Closed */
-            closed: string | null;
-            outcome: components["schemas"]["ExposureOutcome"] | null;
-        };
         /**
          * ExposureOutcome
          * @enum {string}
@@ -17914,7 +17894,7 @@ export interface components {
             /** Facilities */
             facilities: components["schemas"]["ProtectedOut"][];
             /** Exposures */
-            exposures: components["schemas"]["ExposureOut"][];
+            exposures: components["schemas"]["StaffExposureOut"][];
             /** Infected */
             infected: number;
             /** Cases */
@@ -17945,6 +17925,30 @@ export interface components {
              * Format: date-time
              */
             at: string;
+        };
+        /** StaffExposureOut */
+        StaffExposureOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Facility
+             * Format: uuid
+             */
+            facility: string;
+            how: components["schemas"]["ExposureRoute"];
+            /** High Risk */
+            high_risk: boolean;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Closed */
+            closed: string | null;
+            outcome: components["schemas"]["ExposureOutcome"] | null;
         };
         /**
          * Supply
@@ -17996,8 +18000,31 @@ export interface components {
             /** Item */
             item: string;
         };
-        /** ExposureCloseIn */
-        ExposureCloseIn: {
+        /**
+         * StaffExposureIn
+         * @description ``id`` is the sender's own: the same sent twice is one exposure.
+         */
+        StaffExposureIn: {
+            /** At */
+            at?: string | null;
+            /** Fact */
+            fact?: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Facility
+             * Format: uuid
+             */
+            facility: string;
+            how: components["schemas"]["ExposureRoute"];
+            /** High Risk */
+            high_risk: boolean;
+        };
+        /** StaffExposureCloseIn */
+        StaffExposureCloseIn: {
             /** At */
             at?: string | null;
             /** Fact */
@@ -63122,7 +63149,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ExposureIn"];
+                "application/json": components["schemas"]["StaffExposureIn"];
             };
         };
         responses: {
@@ -63283,7 +63310,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ExposureCloseIn"];
+                "application/json": components["schemas"]["StaffExposureCloseIn"];
             };
         };
         responses: {

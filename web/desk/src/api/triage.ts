@@ -32,3 +32,53 @@ export const triage = {
     ask<CareMade>(`${visit(id)}/${act}`, { body }),
   takeBack: (id: string, fact: string) => ask<CareMade>(`${visit(id)}/retract`, { body: { fact, why: 'mistaken' } }),
 }
+
+export type Referral = Schemas['ReferralOut']
+export type Facility = Schemas['FacilityServiceOut']
+export type Experts = Schemas['ExpertsOut']
+export type ExpertTeam = Schemas['ExpertTeamOut']
+export type Consultation = Schemas['ConsultationOut']
+export type Protection = Schemas['ProtectionOut']
+export type ProtectionStock = Schemas['ProtectionStockOut']
+
+const back = (fact: string) => ({ fact, why: 'mistaken' })
+
+export const referrals = {
+  list: (open: boolean, signal?: AbortSignal) =>
+    ask<Referral[]>(`/referrals${query({ open: open ? 'true' : undefined })}`, { signal }),
+  send: (body: Partial<Schemas['ReferralIn']>) => ask<CareMade>('/referrals', { body }),
+  act: (id: string, act: 'receive' | 'close', body: Record<string, unknown>) =>
+    ask<CareMade>(`/referrals/${encodeURIComponent(id)}/${act}`, { body }),
+  takeBack: (id: string, fact: string) =>
+    ask<CareMade>(`/referrals/${encodeURIComponent(id)}/retract`, { body: back(fact) }),
+  facilities: (signal?: AbortSignal) => ask<Facility[]>('/facilities', { signal }),
+  say: (body: Partial<Schemas['FacilityServiceIn']>) => ask<CareMade>('/facilities/service', { body }),
+  unsay: (id: string, fact: string) =>
+    ask<CareMade>(`/facilities/${encodeURIComponent(id)}/retract`, { body: back(fact) }),
+}
+
+export const experts = {
+  board: (signal?: AbortSignal) => ask<Experts>('/experts', { signal }),
+  form: (body: Partial<Schemas['ExpertTeamIn']>) => ask<CareMade>('/experts', { body }),
+  act: (id: string, act: 'assign' | 'dissolve', body: Record<string, unknown>) =>
+    ask<CareMade>(`/experts/${encodeURIComponent(id)}/${act}`, { body }),
+  takeBack: (id: string, fact: string) =>
+    ask<CareMade>(`/experts/${encodeURIComponent(id)}/retract`, { body: back(fact) }),
+  ask: (body: Partial<Schemas['ConsultationIn']>) => ask<CareMade>('/consultations', { body }),
+  answer: (id: string, body: Record<string, unknown>) =>
+    ask<CareMade>(`/consultations/${encodeURIComponent(id)}/answer`, { body }),
+  takeBackQuestion: (id: string, fact: string) =>
+    ask<CareMade>(`/consultations/${encodeURIComponent(id)}/retract`, { body: back(fact) }),
+}
+
+export const protection = {
+  board: (signal?: AbortSignal) => ask<Protection>('/protection', { signal }),
+  state: (body: Partial<Schemas['ProtectionIn']>) => ask<CareMade>('/protection', { body }),
+  unstate: (facility: string, item: string, fact: string) =>
+    ask<CareMade>('/protection/retract', { body: { facility, item, ...back(fact) } }),
+  expose: (body: Partial<Schemas['StaffExposureIn']>) => ask<CareMade>('/exposures', { body }),
+  close: (id: string, body: Record<string, unknown>) =>
+    ask<CareMade>(`/exposures/${encodeURIComponent(id)}/close`, { body }),
+  takeBack: (id: string, fact: string) =>
+    ask<CareMade>(`/exposures/${encodeURIComponent(id)}/retract`, { body: back(fact) }),
+}

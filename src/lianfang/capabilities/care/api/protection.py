@@ -40,7 +40,7 @@ class ProtectedOut(Schema):
     stocks: list[ProtectionStockOut]
 
 
-class ExposureOut(Schema):
+class StaffExposureOut(Schema):
     id: UUID
     facility: UUID
     how: ExposureRoute
@@ -55,7 +55,7 @@ class ProtectionOut(Schema):
     cases among staff, None for whoever does not count cases."""
 
     facilities: list[ProtectedOut]
-    exposures: list[ExposureOut]
+    exposures: list[StaffExposureOut]
     infected: int
     cases: int | None
     items: list[CareWordOut]
@@ -78,7 +78,7 @@ class ProtectionRetractIn(CareRetractIn):
     item: Code
 
 
-class ExposureIn(CareActIn):
+class StaffExposureIn(CareActIn):
     """``id`` is the sender's own: the same sent twice is one exposure."""
 
     id: UUID
@@ -87,7 +87,7 @@ class ExposureIn(CareActIn):
     high_risk: bool
 
 
-class ExposureCloseIn(CareActIn):
+class StaffExposureCloseIn(CareActIn):
     outcome: ExposureOutcome
 
 
@@ -97,11 +97,11 @@ def protection(request: HttpRequest) -> ProtectionOut:
     """For how many days the facilities of one's divisions can protect their staff, and who was exposed."""
     now = clock.now()
     found, its = queries.board(request.viewer, now), protection_policy(now)
-    names = [name for name in ExposureOut.model_fields if name != "id"]
+    names = [name for name in StaffExposureOut.model_fields if name != "id"]
     return ProtectionOut(
         facilities=[_protected(one) for one in found.facilities],
         exposures=[
-            ExposureOut(id=one.subject, **{name: getattr(one, name) for name in names}) for one in found.exposures
+            StaffExposureOut(id=one.subject, **{name: getattr(one, name) for name in names}) for one in found.exposures
         ],
         infected=found.infected, cases=found.cases,
         items=[CareWordOut(code=code, zh=one.zh, en=one.en) for code, one in items().items()],
@@ -131,7 +131,7 @@ def retract_of_protection(request: HttpRequest, body: ProtectionRetractIn) -> Ca
 
 @router.post("/exposures", response={200: CareMadeOut, **PROBLEMS}, operation_id="report_exposure")
 @answering
-def report_exposure(request: HttpRequest, body: ExposureIn) -> CareMadeOut:
+def report_exposure(request: HttpRequest, body: StaffExposureIn) -> CareMadeOut:
     """Record that somebody of the staff was exposed."""
     fact = service.expose(request.viewer, body.fields("id"), id=body.id, now=clock.now(), **body.told())
     return CareMadeOut(id=body.id, fact=fact)
@@ -139,7 +139,7 @@ def report_exposure(request: HttpRequest, body: ExposureIn) -> CareMadeOut:
 
 @router.post("/exposures/{id}/close", response={200: CareMadeOut, **PROBLEMS}, operation_id="close_exposure")
 @answering
-def close_exposure(request: HttpRequest, id: UUID, body: ExposureCloseIn) -> CareMadeOut:
+def close_exposure(request: HttpRequest, id: UUID, body: StaffExposureCloseIn) -> CareMadeOut:
     """Record what came of an exposure."""
     fact = service.close_exposure(request.viewer, id, body.outcome, now=clock.now(), **body.told())
     return CareMadeOut(id=id, fact=fact)

@@ -2,10 +2,18 @@ import '../../styles/isolation.css'
 import '../../styles/tasks.css'
 import { useFilter } from '../../route'
 import { useSession } from '../../session'
+import { Experts } from './Experts'
+import { Protect } from './Protect'
 import { Queue } from './Queue'
+import { Referrals } from './Referrals'
 import { useWays } from './ways'
 
-const TABS = [['queue', 'triage.read']] as const
+const TABS = [
+  ['queue', 'triage.read'],
+  ['referrals', 'referrals.read'],
+  ['experts', 'experts.read'],
+  ['protection', 'protection.read'],
+] as const
 
 /** How people come into care, and who looks after them: triage, referrals, expert teams, protection. */
 export default function Ways() {
@@ -29,6 +37,9 @@ export default function Ways() {
         )}
       </div>
       {tab === 'queue' && <Queue />}
+      {tab === 'referrals' && <Referrals />}
+      {tab === 'experts' && <Experts />}
+      {tab === 'protection' && <Protect />}
     </>
   )
 }
