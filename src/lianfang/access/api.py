@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 
 from lianfang.access.matrix import Scope, Sight, matrix
+from lianfang.facts.shape import Schema
 
 router = Router(tags=["access"])
 

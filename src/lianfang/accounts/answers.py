@@ -8,11 +8,12 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from ninja import Field, Schema
+from ninja import Field
 from ninja.errors import HttpError, ValidationError
 
 from lianfang.accounts import devices, onetime, service, signed_in
 from lianfang.facts.api import Problem
+from lianfang.facts.shape import Schema
 
 Short = Field(max_length=64)
 Secret = Field(min_length=1, max_length=200)

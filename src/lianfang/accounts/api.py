@@ -11,7 +11,7 @@ from allauth.headless.constants import Client
 from allauth.headless.internal.decorators import mark_request_as_headless
 from django.contrib.auth import logout
 from django.http import HttpRequest
-from ninja import Field, Router, Schema
+from ninja import Field, Router
 from pydantic import AwareDatetime
 
 from lianfang.accounts import devices, limits, onetime, service, sessions, signed_in, signin
@@ -19,6 +19,7 @@ from lianfang.accounts.answers import ANSWERS, EndedOut, Secret, Short, told
 from lianfang.accounts.onetime import Purpose
 from lianfang.accounts.signed_in import SignedInOut, StateOut, state
 from lianfang.facts.api import Problem
+from lianfang.facts.shape import Schema
 
 router = Router(tags=["accounts"])
 

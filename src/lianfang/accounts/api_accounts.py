@@ -6,13 +6,14 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Field, Query, Router, Schema, Status
+from ninja import Field, Query, Router, Status
 from pydantic import AwareDatetime
 
 from lianfang.accounts import acts, service
 from lianfang.accounts.answers import ANSWERS, EndedOut, Short, page, told
 from lianfang.accounts.models import Account, Act, Appointment
 from lianfang.accounts.signed_in import HatOut, hat
+from lianfang.facts.shape import Schema
 
 router = Router(tags=["accounts"])
 
@@ -184,4 +185,4 @@ def _account(account: Account) -> AccountOut:
 
 
 def _appointment(one: Appointment) -> AppointmentOut:
-    return AppointmentOut(**hat(one.id, one.role, one.area, one.until).dict(), since=one.since, by=one.by)
+    return AppointmentOut(**hat(one.id, one.role, one.area, one.until).model_dump(), since=one.since, by=one.by)

@@ -10,7 +10,7 @@ from uuid import UUID
 import qrcode
 from django.conf import settings
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AwareDatetime
 from qrcode.image.svg import SvgPathImage
 
@@ -18,6 +18,7 @@ from lianfang.accounts import devices
 from lianfang.accounts.answers import ANSWERS, Short, page, told
 from lianfang.accounts.models import Device
 from lianfang.accounts.policies import table
+from lianfang.facts.shape import Schema
 
 router = Router(tags=["accounts"])
 
@@ -65,7 +66,7 @@ def list_devices(request: HttpRequest) -> list[DeviceOut]:
 def make_device(request: HttpRequest, body: DeviceIn) -> CodeOut:
     """Make a device for a post and a shift, and show the code that enrols it, once."""
     with told(request):
-        device, made = devices.make(request.viewer, **body.dict())
+        device, made = devices.make(request.viewer, **body.model_dump())
     if device.role in table("devices")["in_the_field"]:
         trust = f"&trust={settings.TRUST}" if settings.TRUST else ""
         url = page(request, f"enrol={made.secret}{trust}", "field/")

@@ -11,7 +11,6 @@ from uuid import UUID
 from allauth.socialaccount.adapter import get_adapter
 from django.conf import settings
 from django.http import HttpRequest
-from ninja import Schema
 from pydantic import AwareDatetime
 
 from lianfang.access import matrix
@@ -23,6 +22,7 @@ from lianfang.accounts.service import NotFound
 from lianfang.accounts.sessions import APPOINTMENT, digest
 from lianfang.accounts.signin import viewer_of
 from lianfang.accounts.words import Told
+from lianfang.facts.shape import Schema
 from lianfang.places.queries import area as division
 
 ANSWERS_S: Final = 0.2

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from lianfang.accounts import clock, limits
@@ -20,6 +20,7 @@ from lianfang.exchange.layout import ListKind, layout, template, words
 from lianfang.exchange.mapping import Mapping
 from lianfang.exchange.models import List, State
 from lianfang.facts.api import Problem
+from lianfang.facts.shape import Schema
 from lianfang.identity import sheets
 from lianfang.identity.refusals import NoSheet
 

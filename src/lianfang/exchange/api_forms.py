@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 from pydantic import ConfigDict, Field
 
 from lianfang.accounts import clock, limits
@@ -18,6 +18,7 @@ from lianfang.accounts.words import language
 from lianfang.exchange.forms import fill, paper
 from lianfang.exchange.forms.parts import Sheet, Words
 from lianfang.facts.api import Problem
+from lianfang.facts.shape import Schema
 from lianfang.identity.forms import Purpose
 from lianfang.identity.refusals import NotYourPurpose
 from lianfang.identity.sheets import XLSX_TYPE

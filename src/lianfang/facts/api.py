@@ -11,7 +11,7 @@ import psycopg
 from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
-from ninja import Path, Query, Router, Schema
+from ninja import Path, Query, Router
 from pydantic import AfterValidator, AwareDatetime
 
 from lianfang.facts import aside, log
@@ -21,6 +21,7 @@ from lianfang.facts.facts import Why
 from lianfang.facts.log import Outcome, Principal, Status
 from lianfang.facts.personal import TITLES, Personal
 from lianfang.facts.sent import LARGEST_BATCH, LARGEST_BODY, LONGEST_FACT, May, NotAList, NotJson, Sent, from_json
+from lianfang.facts.shape import Schema
 from lianfang.sealing.box import Unreadable
 from lianfang.sealing.errors import SealingError
 

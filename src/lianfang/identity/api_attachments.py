@@ -10,12 +10,13 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router, Schema, Status
+from ninja import Query, Router, Status
 from ninja.errors import HttpError
 from pydantic import AwareDatetime
 
 from lianfang.accounts import clock, limits
 from lianfang.accounts.refused import PROBLEMS, answering
+from lianfang.facts.shape import Schema
 from lianfang.identity import attachments
 from lianfang.identity.attachments_content import MEDIA_TYPES
 from lianfang.identity.refusals import NotYourPurpose

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import ConfigDict, Field
 
 from lianfang.access.matrix import Forbidden
@@ -13,6 +13,7 @@ from lianfang.accounts import clock, limits
 from lianfang.accounts.words import Told, language
 from lianfang.epi.disclosure.export import COLUMNS
 from lianfang.facts.api import Problem
+from lianfang.facts.shape import Schema
 from lianfang.identity import export
 from lianfang.identity.refusals import NotYourPurpose
 from lianfang.sealing.errors import SealingError

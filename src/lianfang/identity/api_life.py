@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.timezone import localdate
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 from ninja.errors import HttpError
 from pydantic import AwareDatetime, Field
 
@@ -17,6 +17,7 @@ from lianfang.access.matrix import Title, matrix
 from lianfang.accounts import clock, limits
 from lianfang.accounts.words import Told
 from lianfang.facts.api import Problem
+from lianfang.facts.shape import Schema
 from lianfang.identity import erasure, glass, looks, report, terms
 from lianfang.identity.attachments import PHOTOGRAPH
 from lianfang.identity.facts import Act, Outcome, Reason

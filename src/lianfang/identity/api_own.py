@@ -7,11 +7,12 @@ from typing import Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AwareDatetime, Field
 
 from lianfang.accounts import clock, limits
 from lianfang.facts.api import Problem
+from lianfang.facts.shape import Schema
 from lianfang.identity import own, terms
 from lianfang.identity.api_life import (
     Before,

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from lianfang.access.matrix import matrix
+from lianfang.facts.shape import Schema
 from lianfang.identity.faults import Reason
 from lianfang.identity.service import MOST_AT_ONCE
 

@@ -7,10 +7,11 @@ from typing import Any, Literal
 
 import orjson
 from django.http import HttpRequest, HttpResponse
-from ninja import Path, Query, Router, Schema
+from ninja import Path, Query, Router
 from ninja.errors import HttpError
 
 from lianfang.facts.api import Problem
+from lianfang.facts.shape import Schema
 from lianfang.places import queries
 from lianfang.places.gazetteer import Division
 

@@ -6,6 +6,7 @@ import heapq
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from threading import local
 from typing import Any, Final, NamedTuple, TypeVar
 
 from django.db.models import Count, Max
@@ -34,11 +35,29 @@ class Boundaries(NamedTuple):
 
 
 _seen: tuple[int, int | None] = (0, None)
+_asking = local()
+
+
+def ask_once(**_: object) -> None:
+    """A request begins. It has up to some ten areas to name, and to look each time took four fifths of a session's
+    answer."""
+    _asking.looked = False
+
+
+def ask_always(**_: object) -> None:
+    """It is over. A command and a job look each time."""
+    _asking.looked = None
 
 
 def current_gazetteer() -> Gazetteer:
-    """The gazetteer with the imported divisions as they are now; read again only after an import."""
+    """The gazetteer with the imported divisions as they are now; read again only after an import. A request looks once
+    whether there was one."""
     global _seen
+    looked = getattr(_asking, "looked", None)
+    if looked:
+        return Gazetteer.load()
+    if looked is False:
+        _asking.looked = True
     found = ImportedDivision.objects.aggregate(rows=Count("id"), last=Max("id"))
     version = (found["rows"], found["last"])
     if version != _seen:

@@ -6,7 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from lianfang.accounts import clock
@@ -15,6 +15,7 @@ from lianfang.app.find import queries
 from lianfang.app.find.queries import FoundKind, Thing
 from lianfang.app.home.queries import Group
 from lianfang.capabilities.tasks.rules import policy
+from lianfang.facts.shape import Schema
 from lianfang.places import queries as places
 from lianfang.places.gazetteer import Division
 

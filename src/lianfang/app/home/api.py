@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AwareDatetime
 
 from lianfang.accounts import clock
@@ -15,6 +15,7 @@ from lianfang.app.home import queries
 from lianfang.app.home.day import Moment, Stands, Told
 from lianfang.capabilities.tasks.api import TaskOut, TaskRuleOut, rules_out, task_out
 from lianfang.capabilities.tasks.rules import Progress
+from lianfang.facts.shape import Schema
 
 router = Router(tags=["home"])
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 from pydantic import AwareDatetime, Field
 
 from lianfang.accounts import clock
@@ -18,6 +18,7 @@ from lianfang.app.indicators.queries import Check, Figure, Moment
 from lianfang.app.indicators.registry import titles
 from lianfang.facts.api import Time
 from lianfang.facts.fact import Entry
+from lianfang.facts.shape import Schema
 from lianfang.places.gazetteer import Division
 from lianfang.places.queries import current_gazetteer, populations
 
@@ -197,7 +198,7 @@ def area_indicators(
         figures={key: _figure(one) for key, one in found.figures.items()},
         parts=[
             IndicatorPartOut(
-                **_area(one.area, gazetteer.division(one.area)).dict(), population=_below(code, one.area, people),
+                **_area(one.area, gazetteer.division(one.area)).model_dump(), population=_below(code, one.area, people),
                 figures=dict(one.figures),
                 spark={key: list(numbers) for key, numbers in one.spark.items()},
             )

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 from pydantic import AwareDatetime, Field
 
 from lianfang.accounts import clock
@@ -18,6 +18,7 @@ from lianfang.capabilities.tasks.facts import Attempt
 from lianfang.capabilities.tasks.queries import Line, Tally, Wanted
 from lianfang.capabilities.tasks.rules import Progress, Rule, Where, policy
 from lianfang.facts.fact import Code, Day, Time
+from lianfang.facts.shape import Schema
 from lianfang.identity.api import person_out
 from lianfang.identity.forms import PersonOut
 

@@ -48,7 +48,7 @@ def assessments(request: HttpRequest, area: Word = "", disease: Word = "") -> As
 @answering
 def assess(request: HttpRequest, body: AssessIn) -> AssessedOut:
     """Records an assessment of the risk in an area, on what is known now as of a moment."""
-    return AssessedOut(id=service.assess(request.viewer, **body.dict(), now=clock.now()))
+    return AssessedOut(id=service.assess(request.viewer, **body.model_dump(), now=clock.now()))
 
 
 def _codes(grades: Mapping[str, Title]) -> list[CaseCodeOut]:

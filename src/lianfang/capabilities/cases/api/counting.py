@@ -78,7 +78,7 @@ def case_counts(
 def review_cases(request: HttpRequest, body: ReviewIn) -> ReviewOut:
     """What the cases of an area would be under another edition. Nothing is recorded until ``confirmed`` repeats the
     ``digest`` of the difference that was shown."""
-    found = service.review(request.viewer, **body.dict(), now=clock.now())
+    found = service.review(request.viewer, **body.model_dump(), now=clock.now())
     return ReviewOut(
         edition=found.edition,
         cases=found.cases,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 
 from lianfang.capabilities.cases.api.forms import CaseCodeOut
 from lianfang.capabilities.cases.queries import OWN_GROUPS, titles
+from lianfang.facts.shape import Schema
 from lianfang.profiles.disease import groups, profiles, terms
 
 router = Router()

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import AwareDatetime, ConfigDict, Field, create_model
 
 from lianfang.capabilities.cases.facts import About, CaseOutcome, Class, ClinicalSeverity, InfectionSource
@@ -14,6 +13,7 @@ from lianfang.capabilities.cases.queries import COLUMNS, SORTS
 from lianfang.facts.api import Time
 from lianfang.facts.fact import AreaCode, Code
 from lianfang.facts.facts import Why
+from lianfang.facts.shape import Schema
 from lianfang.identity.forms import PersonOut
 
 Word = Annotated[str, Field(max_length=64)]

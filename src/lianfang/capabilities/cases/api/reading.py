@@ -18,7 +18,6 @@ from lianfang.capabilities.cases.api.forms import (
     CaseCardOut,
     CaseListIn,
     CasePageOut,
-    CaseTitleOut,
     FilterIn,
     SampleRowOut,
     Time,
@@ -112,7 +111,7 @@ def case_columns(request: HttpRequest) -> dict[str, dict[str, Any]]:
             "zh": one.zh,
             "en": one.en,
             "sorts": name in queries.SORTS,
-            "terms": {code: CaseTitleOut(zh=zh, en=en).dict() for code, (zh, en) in queries.titles(one.terms).items()}
+            "terms": {code: {"zh": zh, "en": en} for code, (zh, en) in queries.titles(one.terms).items()}
             if one.terms
             else {},
         }
@@ -148,7 +147,7 @@ def views(request: HttpRequest, room: Word = "") -> list[ViewOut]:
 @answering
 def keep_view(request: HttpRequest, body: ViewIn) -> ViewOut:
     """Keeps a list as it is set up, under a name; one of the same name is replaced."""
-    return ViewOut(id=service.keep_view(request.viewer, body.room, body.name, body.shown), **body.dict())
+    return ViewOut(id=service.keep_view(request.viewer, body.room, body.name, body.shown), **body.model_dump())
 
 
 @router.delete("/views/{uuid:id}", response={204: None, **PROBLEMS}, operation_id="drop_view")

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import AwareDatetime, Field
 
 from lianfang.accounts.refused import Wrong
@@ -22,6 +21,7 @@ from lianfang.capabilities.checkpoints.facts import Conveyance
 from lianfang.capabilities.checkpoints.state import Arrival
 from lianfang.facts.fact import Code, Day, Time
 from lianfang.facts.facts import Why
+from lianfang.facts.shape import Schema
 
 
 class ListingIn(Schema):
@@ -76,7 +76,7 @@ class ArrivalWantedIn(Schema):
     closed: bool | None = None
 
     def wanted(self) -> queries.Wanted:
-        return queries.Wanted(**self.dict())
+        return queries.Wanted(**self.model_dump())
 
 
 class ArrivalsIn(ArrivalWantedIn, NamedPageIn):

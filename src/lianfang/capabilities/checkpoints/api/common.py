@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import Annotated
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import Field
 
 from lianfang.capabilities.checkpoints import queries, rules
 from lianfang.capabilities.checkpoints.state import Fault
+from lianfang.facts.shape import Schema
 from lianfang.identity.forms import PersonOut
 
 Area = Annotated[str, Field(max_length=64)]

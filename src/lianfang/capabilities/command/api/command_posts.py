@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AwareDatetime, ConfigDict
 
 from lianfang.accounts import clock
@@ -16,6 +16,7 @@ from lianfang.capabilities.command.queries import command_posts as queries
 from lianfang.capabilities.command.service import command_posts as service
 from lianfang.facts.api import Time
 from lianfang.facts.facts import Why
+from lianfang.facts.shape import Schema
 
 router = Router(tags=["command"])
 

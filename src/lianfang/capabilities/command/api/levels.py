@@ -7,7 +7,7 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from lianfang.accounts import clock
@@ -19,6 +19,7 @@ from lianfang.capabilities.command.service import levels as service
 from lianfang.capabilities.command.service.plans import Activated
 from lianfang.facts.api import Time
 from lianfang.facts.facts import Why
+from lianfang.facts.shape import Schema
 
 router = Router(tags=["command"])
 Area = Annotated[str, Field(max_length=64)]

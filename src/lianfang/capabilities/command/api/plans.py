@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from lianfang.accounts import clock
@@ -20,6 +20,7 @@ from lianfang.capabilities.command.service import plans as service
 from lianfang.capabilities.isolation.state import CIVIL_TIME
 from lianfang.capabilities.tasks.rules import Progress
 from lianfang.facts.fact import Day
+from lianfang.facts.shape import Schema
 
 router = Router(tags=["command"])
 Form = Literal["toml", "csv"]

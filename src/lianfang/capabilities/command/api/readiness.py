@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from lianfang.accounts import clock
@@ -16,6 +16,7 @@ from lianfang.capabilities.command.api.levels import Area
 from lianfang.capabilities.command.queries import readiness as queries
 from lianfang.capabilities.command.rules.readiness import policy
 from lianfang.capabilities.command.service import readiness as service
+from lianfang.facts.shape import Schema
 
 router = Router(tags=["command"])
 

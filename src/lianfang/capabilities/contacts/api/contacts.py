@@ -48,7 +48,7 @@ def expose(request: HttpRequest, body: ExposureIn) -> RegisteredOut:
     told = service.Telling(**body.dict(exclude={"contact", "exposure"}), exposure=body.exposure)
     done = service.expose(request.viewer, told, now=clock.now(), contact=body.contact)
     notes = [note._asdict() for note in done.notes]
-    return RegisteredOut(**shown.state(done.state).dict(), new=done.new, fact=done.fact, notes=notes)
+    return RegisteredOut(**shown.state(done.state).model_dump(), new=done.new, fact=done.fact, notes=notes)
 
 
 @router.get("/contacts/checks", response={200: ToCheckPageOut, **PROBLEMS}, operation_id="contacts_to_check")
@@ -67,7 +67,7 @@ def contacts_to_check(
 @answering
 def check_contacts(request: HttpRequest, body: ChecksIn) -> TakenOut:
     """Record checks. Each is taken or refused by itself."""
-    rows = [service.CheckRow(**{**one.dict(), "symptoms": tuple(one.symptoms)}) for one in body.checks]
+    rows = [service.CheckRow(**{**one.model_dump(), "symptoms": tuple(one.symptoms)}) for one in body.checks]
     done = service.check_many(request.viewer, rows, now=clock.now())
     return TakenOut(taken=list(done.taken), wrong=shown.wrong(done.wrong))
 

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import ConfigDict, Field
 
 from lianfang.capabilities.cases.facts import About, Class, ClinicalSeverity
@@ -20,6 +19,7 @@ from lianfang.capabilities.tasks.facts import Attempt
 from lianfang.facts.api import Time
 from lianfang.facts.fact import AreaCode, Code, Day
 from lianfang.facts.facts import Why
+from lianfang.facts.shape import Schema
 
 Area = Annotated[str, Field(max_length=64)]
 Cursor = Annotated[str, Field(max_length=128)]

@@ -42,7 +42,7 @@ def list_contacts(request: HttpRequest, body: ContactListIn) -> ContactPageOut:
     """The contacts of an area, narrowed, sorted, page by page; with names, the look goes on record. Who may see sums
     only gets the total alone."""
     now = clock.now()
-    given = {k: tuple(v) if isinstance(v, list) else v for k, v in body.dict().items() if k not in PAGING}
+    given = {k: tuple(v) if isinstance(v, list) else v for k, v in body.model_dump().items() if k not in PAGING}
     page = queries.listed(
         request.viewer, queries.Filters(**given), sort=body.sort, descending=body.descending, after=body.after,
         limit=body.limit,
@@ -95,7 +95,7 @@ def contact_counts(
         request.viewer, area, as_of=as_of or ends or now, known_at=known_at, begins=begins, disease=disease
     )
     return ContactCountsOut(
-        **shown.part(found.area, found.stock, found.flows).dict(), as_of=found.as_of, known_at=known_at or now,
+        **shown.part(found.area, found.stock, found.flows).model_dump(), as_of=found.as_of, known_at=known_at or now,
         parts=[shown.part(code, *its) for code, its in found.parts.items()],
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 from pydantic import Field
 
 from lianfang.accounts import clock
@@ -20,6 +20,7 @@ from lianfang.capabilities.contacts.models import Node
 from lianfang.capabilities.contacts.queries.graph import Cluster
 from lianfang.capabilities.contacts.rules.checking import Look
 from lianfang.facts.fact import AreaCode, Code, Day
+from lianfang.facts.shape import Schema
 
 router = Router(tags=["transmission"])
 
@@ -207,7 +208,7 @@ def transmission_alerts(request: HttpRequest, area: Area = "", disease: Code | N
 def link_cases(request: HttpRequest, body: LinksIn) -> LinksOut:
     """Record who may have infected whom. What closes a circle is refused, with the circle."""
     now = clock.now()
-    links = [service.Link(**one.dict()) for one in body.links]
+    links = [service.Link(**one.model_dump()) for one in body.links]
     done = service.link_many(request.viewer, links, at=body.at or now, now=now)
     return LinksOut(taken=done.taken, wrong=shown.wrong(done.wrong))
 

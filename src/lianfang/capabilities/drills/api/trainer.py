@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, StreamingHttpResponse
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from lianfang.accounts import clock, drills
@@ -23,6 +23,7 @@ from lianfang.capabilities.drills.rules.review_names import ERRORS, GENERATORS, 
 from lianfang.capabilities.drills.service import training
 from lianfang.epi.disclosure.cells import MARK, table
 from lianfang.facts import log
+from lianfang.facts.shape import Schema
 
 router = Router(tags=["drills"])
 ROWS_AT_ONCE = 500

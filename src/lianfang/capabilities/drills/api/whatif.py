@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Literal, Self
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AwareDatetime, ConfigDict, Field, model_validator
 
 from lianfang.accounts import clock
@@ -15,6 +15,7 @@ from lianfang.capabilities.cases.models import zone
 from lianfang.capabilities.drills.queries import whatif as queries
 from lianfang.capabilities.drills.rules import whatif as rules
 from lianfang.capabilities.drills.rules.whatif_terms import Measure, terms
+from lianfang.facts.shape import Schema
 from lianfang.profiles.disease import profile
 
 router = Router(tags=["drills"])
@@ -317,7 +318,7 @@ def _scenario(one: WhatIfScenarioIn) -> rules.Scenario:
     by = "reproduction" if one.growth.doubling_days is None else "doubling_days"
     value = getattr(one.growth, by)
     low, high = (value if end is None else end for end in (one.growth.low, one.growth.high))
-    taken = {code: rules.Taken(**its.dict()) for code, its in one.measures.items()}
+    taken = {code: rules.Taken(**its.model_dump()) for code, its in one.measures.items()}
     return rules.Scenario(one.name, rules.Growth(by, value, low, high), taken)
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from lianfang.accounts import clock, limits
@@ -18,6 +18,7 @@ from lianfang.capabilities.gates.queries import care as queries
 from lianfang.capabilities.gates.rules.holding import policy_at
 from lianfang.capabilities.gates.service import care as service
 from lianfang.facts.api import Problem
+from lianfang.facts.shape import Schema
 from lianfang.identity import terms
 from lianfang.profiles.disease import terms as words_of_diseases
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from lianfang.capabilities.gates import state
 from lianfang.capabilities.gates.facts import Measure, PostKind
 from lianfang.facts.api import Time
 from lianfang.facts.facts import Why
+from lianfang.facts.shape import Schema
 
 Code = Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z0-9_.-]{1,64}$")]
 Area = Annotated[str, Field(max_length=64)]

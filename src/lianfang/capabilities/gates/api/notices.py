@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from lianfang.accounts import clock
@@ -15,6 +15,7 @@ from lianfang.capabilities.gates.api.forms import Area, Code, GateActIn, GateMad
 from lianfang.capabilities.gates.facts import InspectionMode, Step
 from lianfang.capabilities.gates.queries import notices as queries
 from lianfang.capabilities.gates.service import notices as service
+from lianfang.facts.shape import Schema
 
 router = Router(tags=["gates"])
 

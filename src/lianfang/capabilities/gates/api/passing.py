@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from lianfang.accounts import clock
@@ -26,6 +26,7 @@ from lianfang.capabilities.gates.facts import HoldOutcome, HoldReason
 from lianfang.capabilities.gates.models import EncounterRow
 from lianfang.capabilities.gates.queries import encounters as queries
 from lianfang.capabilities.gates.service import passing as service
+from lianfang.facts.shape import Schema
 
 router = Router(tags=["gates"])
 

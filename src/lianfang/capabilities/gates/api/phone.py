@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.timezone import localdate
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AwareDatetime
 
 from lianfang.accounts import clock
@@ -19,6 +19,7 @@ from lianfang.capabilities.gates.facts import HoldReason
 from lianfang.capabilities.gates.queries import phone as queries
 from lianfang.capabilities.gates.rules.policy import words
 from lianfang.capabilities.tasks.api import TaskOut, TaskRuleOut, rules_out, task_out
+from lianfang.facts.shape import Schema
 from lianfang.identity import terms as classes
 from lianfang.profiles.disease import terms
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import ConfigDict, Field
 
 from lianfang.accounts import clock
@@ -42,6 +42,7 @@ from lianfang.capabilities.gates.rules.policy import VOCABULARIES, words
 from lianfang.capabilities.gates.service import notices as places
 from lianfang.capabilities.gates.service import posts as service
 from lianfang.facts.api import Time
+from lianfang.facts.shape import Schema
 
 router = Router(tags=["gates"])
 People = Annotated[int, Field(ge=0, le=1_000_000)]

@@ -6,7 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AwareDatetime, Field
 
 from lianfang.accounts import clock, limits
@@ -25,6 +25,7 @@ from lianfang.capabilities.isolation.api.forms import (
 from lianfang.capabilities.isolation.queries import needs as queries
 from lianfang.capabilities.isolation.queries.orders import PAGE
 from lianfang.capabilities.isolation.service import needs as service
+from lianfang.facts.shape import Schema
 
 router = Router(tags=["isolation"])
 

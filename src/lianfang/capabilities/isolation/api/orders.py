@@ -118,7 +118,7 @@ def faults(request: HttpRequest) -> list[ContradictionOut]:
     return [
         ContradictionOut(
             person=row.subject, area=row.area, kind=row.kind, at=row.at, author=row.author,
-            **fault(state.Fault(row.fact, row.field, row.reason)).dict(),
+            **fault(state.Fault(row.fact, row.field, row.reason)).model_dump(),
         )
         for row in queries.faults(request.viewer)
     ]  # fmt: skip

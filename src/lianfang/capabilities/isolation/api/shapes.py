@@ -6,7 +6,6 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from lianfang.capabilities.isolation.api.forms import (
@@ -24,6 +23,7 @@ from lianfang.capabilities.isolation.facts import Mode, OrderClass
 from lianfang.capabilities.isolation.queries import orders as queries
 from lianfang.capabilities.isolation.service import allocation
 from lianfang.capabilities.isolation.state import Stage
+from lianfang.facts.shape import Schema
 from lianfang.identity.forms import PersonOut
 
 

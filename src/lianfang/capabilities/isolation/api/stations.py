@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from lianfang.accounts import clock
@@ -29,6 +29,7 @@ from lianfang.capabilities.isolation.facts import DUTIES, MOST_STAFF, Mode
 from lianfang.capabilities.isolation.queries import stations as queries
 from lianfang.capabilities.isolation.queries.station_card import card
 from lianfang.capabilities.isolation.service import stations as service
+from lianfang.facts.shape import Schema
 
 router = Router(tags=["isolation"])
 Count = Annotated[int, Field(ge=0, le=100_000)]

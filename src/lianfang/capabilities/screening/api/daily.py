@@ -7,7 +7,7 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 from pydantic import AwareDatetime, Field
 
 from lianfang.accounts import clock
@@ -20,6 +20,7 @@ from lianfang.capabilities.screening.rules.counts import Counted as Number
 from lianfang.capabilities.screening.rules.daily import Category, Reporting
 from lianfang.capabilities.screening.service import reporting as service
 from lianfang.facts.fact import Day
+from lianfang.facts.shape import Schema
 
 router = Router(tags=["screening"])
 

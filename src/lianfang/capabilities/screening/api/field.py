@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AwareDatetime
 
 from lianfang.accounts import clock
@@ -16,6 +16,7 @@ from lianfang.capabilities.screening.api.shapes import Purpose, name_of
 from lianfang.capabilities.screening.queries import bundle as queries
 from lianfang.capabilities.screening.rules import policy
 from lianfang.capabilities.tasks.api import TaskOut, TaskRuleOut, rules_out, task_out
+from lianfang.facts.shape import Schema
 from lianfang.profiles.disease import terms
 
 router = Router(tags=["screening"])

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 from pydantic import AwareDatetime, Field
 
 from lianfang.accounts import clock
@@ -40,6 +40,7 @@ from lianfang.capabilities.screening.queries import households as queries
 from lianfang.capabilities.screening.queries.households import PAGE, HouseholdState, Wanted
 from lianfang.capabilities.screening.queries.own import sees_health
 from lianfang.capabilities.screening.service import importing, registering
+from lianfang.facts.shape import Schema
 
 router = Router(tags=["screening"])
 Limit = Annotated[int, Field(ge=1, le=queries.MOST_ON_A_PAGE)]

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from lianfang.accounts import clock
@@ -33,6 +33,7 @@ from lianfang.capabilities.screening.rules.policy import sites
 from lianfang.capabilities.screening.service import grids as giving
 from lianfang.capabilities.screening.service import registering
 from lianfang.capabilities.screening.service import rounds as service
+from lianfang.facts.shape import Schema
 
 router = Router(tags=["screening"])
 
@@ -217,7 +218,7 @@ def show_grid(request: HttpRequest, id: UUID) -> GridCardOut:
     one = queries.grid(request.viewer, id)
     names = list(TenureOut.model_fields)
     told = [TenureOut(**{name: getattr(row, name) for name in names}) for row in one.tenures]
-    return GridCardOut(**grid_out(one.row, one.households, one.members).dict(), tenures=told)
+    return GridCardOut(**grid_out(one.row, one.households, one.members).model_dump(), tenures=told)
 
 
 @router.get("/rounds", response={200: ScreeningRoundsOut, **PROBLEMS}, operation_id="rounds")

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from lianfang.capabilities.screening.models import GridRow, HouseholdRow, OutcomeRow, RoundRow
@@ -15,6 +14,7 @@ from lianfang.capabilities.screening.queries.households import Line
 from lianfang.capabilities.screening.state.parts import CHECKS, CST, WORDS
 from lianfang.facts.api import Time
 from lianfang.facts.fact import AreaCode, Code
+from lianfang.facts.shape import Schema
 from lianfang.identity.queries import Person
 
 Area = Annotated[str, Field(max_length=64)]

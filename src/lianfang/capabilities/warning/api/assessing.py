@@ -6,7 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AwareDatetime, Field
 
 from lianfang.accounts import clock
@@ -15,6 +15,7 @@ from lianfang.capabilities.warning.queries.assessing import assessment
 from lianfang.capabilities.warning.queries.risk import Asked
 from lianfang.capabilities.warning.rules.assessing import template
 from lianfang.facts.api import Time
+from lianfang.facts.shape import Schema
 
 router = Router()
 Word = Annotated[str, Field(max_length=64)]

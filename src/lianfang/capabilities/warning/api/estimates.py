@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import Field
 
 from lianfang.accounts import clock
@@ -19,6 +19,7 @@ from lianfang.capabilities.warning.rules.reading import infections_reading, read
 from lianfang.capabilities.warning.rules.series_told import alarm, curve, told
 from lianfang.capabilities.warning.rules.sign_off import digest
 from lianfang.facts.api import Time
+from lianfang.facts.shape import Schema
 
 router = Router()
 

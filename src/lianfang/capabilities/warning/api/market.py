@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema, Status
+from ninja import Router, Status
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from lianfang.accounts import clock
@@ -22,6 +22,7 @@ from lianfang.capabilities.warning.service import markets as service
 from lianfang.capabilities.warning.state.market import WORDS
 from lianfang.facts.api import Time
 from lianfang.facts.facts import Why
+from lianfang.facts.shape import Schema
 
 router = Router()
 Code = Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z0-9_.-]{1,64}$")]

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.timezone import localdate
-from ninja import Router, Schema, Status
+from ninja import Router, Status
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from lianfang.access.matrix import called
@@ -19,6 +19,7 @@ from lianfang.capabilities.warning.queries.restrictions import Stands
 from lianfang.capabilities.warning.rules.restriction import restriction_policy
 from lianfang.capabilities.warning.service import restricting as service
 from lianfang.capabilities.warning.state.restriction import LimitState, Said
+from lianfang.facts.shape import Schema
 from lianfang.places.queries import current_gazetteer
 
 router = Router()

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema, Status
+from ninja import Router, Status
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from lianfang.access.matrix import called
@@ -31,6 +31,7 @@ from lianfang.capabilities.warning.service import grading as service
 from lianfang.capabilities.warning.state.grade import Decision
 from lianfang.facts.api import Time
 from lianfang.facts.facts import Why
+from lianfang.facts.shape import Schema
 from lianfang.places.queries import current_gazetteer
 
 router = Router()

@@ -8,11 +8,12 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import Field
 
 from lianfang.accounts.refused import PROBLEMS, answering
 from lianfang.capabilities.warning.queries.sequences import sequences as ask
+from lianfang.facts.shape import Schema
 from lianfang.places.queries import current_gazetteer
 
 router = Router()

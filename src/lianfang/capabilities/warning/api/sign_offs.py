@@ -7,7 +7,7 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema, Status
+from ninja import Router, Status
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from lianfang.access.matrix import called
@@ -16,6 +16,7 @@ from lianfang.accounts.refused import PROBLEMS, answering
 from lianfang.capabilities.warning.service import signing as service
 from lianfang.capabilities.warning.state.sign_off import SignOff
 from lianfang.facts.api import Time
+from lianfang.facts.shape import Schema
 
 router = Router()
 Word = Annotated[str, Field(max_length=64)]

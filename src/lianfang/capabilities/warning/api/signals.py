@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import ConfigDict, Field
 
 from lianfang.access.matrix import called
@@ -23,6 +23,7 @@ from lianfang.capabilities.warning.rules.signals.wording import spoken
 from lianfang.capabilities.warning.service import reviewing
 from lianfang.capabilities.warning.state.signal import Status
 from lianfang.facts.fact import Time
+from lianfang.facts.shape import Schema
 from lianfang.places.queries import current_gazetteer
 
 router = Router()

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AwareDatetime, Field
 
 from lianfang.accounts import clock
@@ -14,6 +14,7 @@ from lianfang.accounts.refused import PROBLEMS, answering
 from lianfang.capabilities.warning.queries.spread import MOST_DAYS, reach
 from lianfang.capabilities.warning.rules.reading import spread_reading
 from lianfang.facts.api import Time
+from lianfang.facts.shape import Schema
 from lianfang.places.queries import current_gazetteer
 
 router = Router()
