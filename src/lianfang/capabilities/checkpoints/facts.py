@@ -61,6 +61,8 @@ class StrandedRegistered(FactData, kind="travel.stranded_registered", version=1)
     """Somebody asked to be brought home. The subject is the person."""
 
     place: PlaceName
+    family: UUID | None = None
+    """Who goes together: the same id for each of them, such as that of the call by which they asked."""
 
 
 class SeatSettled(FactData, kind="travel.seat_settled", version=1):

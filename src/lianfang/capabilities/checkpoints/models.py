@@ -76,6 +76,7 @@ class StrandedRow(Subject):
     """Somebody who asked to be brought home. The subject is the person."""
 
     place = models.CharField(max_length=64)
+    family = models.UUIDField(null=True)
     registered_at = models.DateTimeField()
     seat = models.CharField(max_length=16)
     flight = models.UUIDField(null=True)
@@ -85,6 +86,7 @@ class StrandedRow(Subject):
         indexes: ClassVar = [
             _by_area("checkpoints_stranded", "subject"),
             models.Index(fields=["flight"], name="checkpoints_stranded_flight"),
+            models.Index(fields=["family"], name="checkpoints_stranded_family"),
         ]
 
 
@@ -219,7 +221,7 @@ class StrandedRegister(SubjectRegister):
         if one:
             yield StrandedRow(
                 **_common(subject, one.area, one.author, one.faults, one.disputed),
-                place=one.place, registered_at=one.registered_at, seat=one.seat, flight=one.flight,
+                place=one.place, family=one.family, registered_at=one.registered_at, seat=one.seat, flight=one.flight,
             )  # fmt: skip
 
 

@@ -38,6 +38,7 @@ READ: Final = "travel.read"
 FOLLOW: Final = "arrivals.take"
 MANAGE: Final = "travel.manage"
 PAGE, MOST_ON_A_PAGE = 50, 500
+MOST_SEATED: Final = 10_000
 Rows = TypeVar("Rows", bound=Model)
 
 
@@ -110,6 +111,49 @@ def free_seats(viewer: Viewer, id: UUID) -> int | None:
 def waiting(viewer: Viewer, person: UUID) -> StrandedRow:
     """Somebody who asked to be brought home. Raises Forbidden, NotThere."""
     return _one(viewer, MANAGE, StrandedRow.objects.filter(subject=person))
+
+
+def family(viewer: Viewer, person: UUID) -> list[StrandedRow]:
+    """Somebody who asked to be brought home, with all who go together with him or her. Raises Forbidden, NotThere."""
+    row = waiting(viewer, person)
+    if row.family is None:
+        return [row]
+    with seeing(viewer, MANAGE):
+        rows = visible(viewer, MANAGE, StrandedRow.objects.filter(family=row.family))
+        return list(rows.order_by("registered_at", "subject"))
+
+
+def families_elsewhere(viewer: Viewer, family: UUID, area: str) -> bool:
+    """Whether some of a family are registered in another division. Raises Forbidden."""
+    require(viewer, MANAGE)
+    with seeing_all():
+        return StrandedRow.objects.filter(family=family).exclude(area=area).exists()
+
+
+def seating(viewer: Viewer, *, area: str = "") -> list[rules.Seated]:
+    """Who of those that wait could be given which flight, families together. Nothing is recorded by it. Raises
+    Forbidden, Refused."""
+    rows = _narrowed(viewer, MANAGE, StrandedRow.objects.filter(seat=Seat.WAITING), area)
+    planned = _narrowed(viewer, MANAGE, FlightRow.objects.all(), area)
+    with seeing(viewer, MANAGE):
+        waits = list(rows.order_by("registered_at", "subject")[:MOST_SEATED])
+        flights = list(planned.order_by("departs", "subject"))
+    with seeing_all():
+        taken = _taken([row.subject for row in flights])
+    parties: dict[UUID, list[StrandedRow]] = {}
+    for row in waits:
+        parties.setdefault(row.family or row.subject, []).append(row)
+    return rules.seat_families(
+        [rules.Party(tuple(one.subject for one in its), its[0].place) for its in parties.values()],
+        [rules.Flight(row.subject, tuple(row.route), row.seats - taken.get(row.subject, 0)) for row in flights],
+    )
+
+
+def aboard(viewer: Viewer, id: UUID) -> list[StrandedRow]:
+    """Who has a seat on a flight, of those whom the viewer looks after. Raises Forbidden."""
+    with seeing(viewer, MANAGE):
+        rows = visible(viewer, MANAGE, StrandedRow.objects.filter(flight=id, seat=Seat.ASSIGNED))
+        return list(rows.order_by("subject"))
 
 
 def call(viewer: Viewer, id: UUID) -> HelpRow:

@@ -6,7 +6,7 @@ TRV-01 to TRV-04 and SCR-13. Times and thresholds are ``policy/arrivals.toml``'s
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cache, lru_cache
 from importlib import resources
@@ -40,6 +40,15 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "before_slot": ("该时段尚未开始", "has not begun yet"),
         "no_flight": ("没有此航班，请核对", "names no flight that is planned: correct it"),
         "no_seat": ("该航班座位已满，请改列候补", "has no free seat: put the person on the waiting list"),
+        "no_seats": (
+            "全家{n}人，该航班只余{free}个座位，家人不分开：请另选航班或全家列候补",
+            "has {free} seats for a family of {n}, who go together: choose another flight or put all of them on the "
+            "waiting list",
+        ),
+        "family_elsewhere": (
+            "家人登记在另一地区，请在该地区登记",
+            "the family is registered in another division: register there",
+        ),
         "seats_given": (
             "少于已分配的座位，请先将部分人员改列候补",
             "are fewer than were given: put some of the people on the waiting list first",
@@ -256,6 +265,57 @@ def _of(
 
 def _at(day: date, clock: time, zone: tzinfo) -> datetime:
     return datetime.combine(day, clock, zone)
+
+
+class Party(NamedTuple):
+    """People who go together, by when the first of them was registered, and where they are."""
+
+    people: tuple[UUID, ...]
+    place: str
+
+
+class Flight(NamedTuple):
+    """A flight with the seats that nobody has."""
+
+    id: UUID
+    route: tuple[str, ...]
+    free: int
+
+
+class Seated(NamedTuple):
+    """What is proposed for people who go together: a flight; or none, for a reason of ``NOT_SEATED``."""
+
+    people: tuple[UUID, ...]
+    place: str
+    flight: UUID | None
+    why: str
+
+
+NOT_SEATED: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "in_turn": ("先登记先安排，全家同机", "in the order of registration, the family together"),
+        "no_flight": ("没有从该地出发的航班", "no flight leaves from there"),
+        "no_room": ("余下的座位不够全家", "the seats that are left are too few for the family"),
+    }
+)
+"""Why somebody is proposed for a flight, or for none."""
+
+
+def seat_families(parties: Sequence[Party], flights: Sequence[Flight]) -> list[Seated]:
+    """A flight for each party, in the order of registration: the first that stops where they are (not at its end) and
+    has room for all of them. Who is too many for what is left waits whole, and who comes after may still fit.
+
+    ``flights`` come in the order in which they leave. The same input gives the same answer.
+    """
+    free, found = {one.id: one.free for one in flights}, []
+    for party in parties:
+        near = [one for one in flights if party.place in one.route[:-1]]
+        fits = next((one.id for one in near if free[one.id] >= len(party.people)), None)
+        if fits is not None:
+            free[fits] -= len(party.people)
+        why = "in_turn" if fits is not None else "no_room" if near else "no_flight"
+        found.append(Seated(party.people, party.place, fits, why))
+    return found
 
 
 def help_obligation(

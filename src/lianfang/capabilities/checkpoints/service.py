@@ -72,39 +72,66 @@ def estimate(viewer: Viewer, data: kinds.StrandedEstimated, area: str, *, now: d
     return subject
 
 
-def register(viewer: Viewer, person: UUID, place: str, area: str, *, now: datetime) -> UUID:
-    """Registers somebody who wants to come home; again from the same place, nothing is recorded. Raises Forbidden,
-    Refused."""
+def register(
+    viewer: Viewer, person: UUID, place: str, area: str, *, family: UUID | None = None, now: datetime
+) -> UUID:  # fmt: skip
+    """Registers somebody who wants to come home, and with whom; again in the same way, nothing is recorded. Raises
+    Forbidden, Refused."""
     _require_area(viewer, area)
     _require_person(viewer, person)
     with transaction.atomic():
-        locked(person)
+        locked(person, *([family] if family else []))
+        if family is not None and queries.families_elsewhere(viewer, family, area):
+            raise _refused("family", "family_elsewhere")
         held = fold_stranded(_told(models.StrandedRegister.kinds, person))
-        if held is None or (held.place, held.area) != (place, area):
+        if held is None or (held.place, held.area, held.family) != (place, area, family):
             if held is not None:
                 require_over(viewer, queries.MANAGE, held.area)
-            _append(viewer, [_fact(kinds.StrandedRegistered(place=place), person, area, now)])
+            _append(viewer, [_fact(kinds.StrandedRegistered(place=place, family=family), person, area, now)])
     return person
 
 
 def settle_seat(viewer: Viewer, person: UUID, seat: Seat, flight: UUID | None, *, now: datetime) -> None:
-    """Gives somebody a seat, or puts on the waiting list, or notes that it was declined.
+    """Gives somebody a seat, or puts on the waiting list, or notes that it was declined; and with him or her all who go
+    together.
 
-    A seat is claimed under the flight's lock: never more than there are. Raises Forbidden, NotThere, Refused.
+    Seats are claimed under the flight's lock: never more than there are. Raises Forbidden, NotThere, Refused.
     """
     require(viewer, queries.MANAGE)
     with transaction.atomic():
-        locked(person, *([flight] if flight else []))
-        row = queries.waiting(viewer, person)
-        if (row.seat, row.flight) == (seat, flight):
-            return
-        if flight is not None and seat is Seat.ASSIGNED:
-            free = queries.free_seats(viewer, flight)
-            if free is None or free < 1:
-                raise _refused("flight", "no_flight" if free is None else "no_seat")
+        party = queries.family(viewer, person)
+        held = {one.family for one in party if one.family} | ({flight} if flight else set())
+        locked(*(one.subject for one in party), *held)
+        party = queries.family(viewer, person)
+        moved = [one for one in party if (one.seat, one.flight) != (seat, flight)]
+        if flight is not None and seat is Seat.ASSIGNED and moved:
+            _require_seats(viewer, flight, len(moved), len(party))
         data = kinds.SeatSettled(seat=seat, flight=flight)
-        fact = _fact(data, person, row.area, now)
-        _append_checked(viewer, fact, models.StrandedRegister.kinds, _faults_of(fold_stranded))
+        for one in moved:
+            fact = _fact(data, one.subject, one.area, now)
+            _append_checked(viewer, fact, models.StrandedRegister.kinds, _faults_of(fold_stranded))
+
+
+def _require_seats(viewer: Viewer, flight: UUID, wanted: int, party: int) -> None:
+    """Raises Refused where a flight has fewer free seats than are wanted."""
+    free = queries.free_seats(viewer, flight)
+    if free is None:
+        raise _refused("flight", "no_flight")
+    if free < wanted:
+        raise Refused([_wrong("flight", "no_seat" if party == 1 else "no_seats", n=party, free=max(free, 0))])
+
+
+def land(viewer: Viewer, id: UUID, arrived: datetime, came_from: str | None, *, now: datetime) -> Receipt:
+    """Lists everybody who had a seat on a flight as arrived, each for the division that had registered him or her;
+    the same again changes nothing. Raises Forbidden, NotThere."""
+    require(viewer, queries.MANAGE)
+    flight = queries.flight(viewer, id)
+    conveyance, number = kinds.Conveyance(flight.conveyance), flight.number or None
+    rows = [
+        Listing(row, one.subject, conveyance, number, arrived, came_from, one.area)
+        for row, one in enumerate(queries.aboard(viewer, id), 1)
+    ]
+    return list_arrivals(viewer, rows, batch=id, now=now)
 
 
 def ask_help(viewer: Viewer, data: kinds.HelpAsked, area: str, *, id: UUID | None, now: datetime) -> UUID:

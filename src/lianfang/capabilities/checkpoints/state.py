@@ -51,6 +51,7 @@ class Stranded(NamedTuple):
     area: str
     author: str
     place: str
+    family: UUID | None
     registered_at: datetime
     seat: Seat
     flight: UUID | None
@@ -162,7 +163,9 @@ def fold_stranded(facts: Sequence[Fact]) -> Stranded | None:
             faults.append(Fault(fact.id, "flight", "needs_flight"))
         else:
             seat, flight = settled.seat, settled.flight if settled.seat is Seat.ASSIGNED else None
-    return Stranded(first.area, first.author, data.place, began, seat, flight, tuple(faults), bool(held.disputed))
+    return Stranded(
+        first.area, first.author, data.place, data.family, began, seat, flight, tuple(faults), bool(held.disputed)
+    )
 
 
 NEXT: Final = {

@@ -6,6 +6,8 @@ import type { Schemas } from './types'
 export type Flight = Schemas['FlightOut']
 export type Stranded = Schemas['StrandedOut']
 export type StrandedPage = Schemas['StrandedPageOut']
+export type Seating = Schemas['SeatingOut']
+export type Proposed = Schemas['SeatedOut']
 export type Call = Schemas['HelpOut']
 export type Arrival = Schemas['ArrivalOut']
 export type ArrivalPage = Schemas['ArrivalPageOut']
@@ -25,6 +27,9 @@ export const arrivals = {
   estimate: (body: Schemas['EstimateIn']) => ask<{ id: string }>('/stranded/estimate', { body }),
   settle: (person: string, seat: Stranded['seat'], flight: string | null) =>
     ask<unknown>(`/stranded/${encodeURIComponent(person)}/seat`, { body: { seat, flight } }),
+  seating: (area: string, signal?: AbortSignal) => ask<Seating>(`/stranded/seating${query({ area })}`, { signal }),
+  land: (flight: string, arrived: string) =>
+    ask<Schemas['ListedOut']>(`/flights/${encodeURIComponent(flight)}/landed`, { body: { arrived } }),
   calls: (asked: Partial<Schemas['HelpListIn']>, signal?: AbortSignal) =>
     ask<Schemas['HelpPageOut']>('/help/list', { signal, body: asked }),
   call: (body: Schemas['HelpIn']) => ask<{ id: string }>('/help', { body }),

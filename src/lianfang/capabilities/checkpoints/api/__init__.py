@@ -38,7 +38,9 @@ from lianfang.capabilities.checkpoints.api.travel import (
     HelpIn,
     HelpListIn,
     HelpPageOut,
+    LandedIn,
     SeatIn,
+    SeatingOut,
     StrandedIn,
     StrandedListIn,
     StrandedPageOut,
@@ -46,6 +48,7 @@ from lianfang.capabilities.checkpoints.api.travel import (
     call_out,
     estimate_out,
     flight_out,
+    seating_out,
     stranded_out,
 )
 from lianfang.capabilities.tasks.queries import named
@@ -100,8 +103,26 @@ def stranded(request: HttpRequest, body: StrandedListIn) -> StrandedPageOut:
 @router.post("/stranded", response={200: ArrivalMadeOut, **PROBLEMS}, operation_id="register_stranded")
 @answering
 def register_stranded(request: HttpRequest, body: StrandedIn) -> ArrivalMadeOut:
-    """Register somebody who wants to come home."""
-    return ArrivalMadeOut(id=service.register(request.viewer, body.person, body.place, body.area, now=clock.now()))
+    """Register somebody who wants to come home, and with whom."""
+    id = service.register(request.viewer, body.person, body.place, body.area, family=body.family, now=clock.now())
+    return ArrivalMadeOut(id=id)
+
+
+@router.get("/stranded/seating", response={200: SeatingOut, **PROBLEMS}, operation_id="stranded_seating")
+@answering
+def stranded_seating(request: HttpRequest, area: Area = "") -> SeatingOut:
+    """Propose a flight for each of those that wait, families together. Nothing is recorded by it."""
+    return seating_out(queries.seating(request.viewer, area=area))
+
+
+@router.post("/flights/{id}/landed", response={200: ListedOut, **PROBLEMS}, operation_id="flight_landed")
+@answering
+def flight_landed(request: HttpRequest, id: UUID, body: LandedIn) -> ListedOut:
+    """List all who had a seat on a flight as arrived, each for the division that looks after him or her."""
+    told = service.land(request.viewer, id, body.arrived, body.came_from, now=clock.now())
+    return ListedOut(
+        listed=dict(told.listed), skipped=dict(told.skipped), errors=[row_error_out(w) for w in told.wrong]
+    )
 
 
 @router.post("/stranded/estimate", response={200: ArrivalMadeOut, **PROBLEMS}, operation_id="estimate_stranded")
@@ -115,7 +136,7 @@ def estimate_stranded(request: HttpRequest, body: EstimateIn) -> ArrivalMadeOut:
 @router.post("/stranded/{person}/seat", response={200: ArrivalMadeOut, **PROBLEMS}, operation_id="settle_seat")
 @answering
 def settle_seat(request: HttpRequest, person: UUID, body: SeatIn) -> ArrivalMadeOut:
-    """Give somebody a seat, put on the waiting list, or note that it was declined."""
+    """Give somebody a seat, put on the waiting list, or note that it was declined; the family goes along."""
     service.settle_seat(request.viewer, person, body.seat, body.flight, now=clock.now())
     return ArrivalMadeOut(id=person)
 
@@ -153,7 +174,7 @@ def answer_help(request: HttpRequest, id: UUID, body: AnswerIn) -> ArrivalMadeOu
 @answering
 def import_arrivals(request: HttpRequest, body: ManifestIn) -> ListedOut:
     """List the people of a manifest; who is wrong hinders none of the others. Sent again, nothing changes."""
-    rows = [service.Listing(row, **one.dict()) for row, one in enumerate(body.arrivals, 1)]
+    rows = [service.Listing(row, **one.model_dump()) for row, one in enumerate(body.arrivals, 1)]
     told = service.list_arrivals(request.viewer, rows, batch=body.batch, now=clock.now(), dry=body.dry_run)
     return ListedOut(
         listed=dict(told.listed), skipped=dict(told.skipped), errors=[row_error_out(w) for w in told.wrong]

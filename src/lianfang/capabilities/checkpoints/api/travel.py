@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import AwareDatetime, Field
 
-from lianfang.capabilities.checkpoints import queries
+from lianfang.capabilities.checkpoints import queries, rules
 from lianfang.capabilities.checkpoints.api.common import (
     Area,
     ArrivalFaultOut,
@@ -20,6 +19,7 @@ from lianfang.capabilities.checkpoints.api.common import (
 from lianfang.capabilities.checkpoints.facts import Conveyance, HelpState, Seat
 from lianfang.capabilities.checkpoints.models import EstimateRow, HelpRow, StrandedRow
 from lianfang.facts.fact import Code, Time
+from lianfang.facts.shape import Schema
 
 
 class FlightIn(Schema):
@@ -57,9 +57,12 @@ class FlightsOut(Schema):
 
 
 class StrandedIn(Schema):
+    """``family``: who goes together, the same id for each."""
+
     person: UUID
     place: Place
     area: Area
+    family: UUID | None = None
 
 
 class EstimateIn(Schema):
@@ -78,6 +81,7 @@ class StrandedOut(Schema):
     person: UUID
     area: str
     place: str
+    family: UUID | None
     registered_at: AwareDatetime
     seat: Seat
     flight: UUID | None
@@ -92,6 +96,30 @@ class EstimateOut(Schema):
     people: int
     about: bool
     stated_at: AwareDatetime
+
+
+class SeatedOut(Schema):
+    """What is proposed for people who go together; ``flight`` is None where there is none for them."""
+
+    people: list[UUID]
+    place: str
+    flight: UUID | None
+    why: str
+    zh: str
+    en: str
+
+
+class SeatingOut(Schema):
+    """Nothing of it holds before somebody gives the seats. ``seated`` of ``waiting`` would have one."""
+
+    lines: list[SeatedOut]
+    seated: int
+    waiting: int
+
+
+class LandedIn(Schema):
+    arrived: Time
+    came_from: Area | None = None
 
 
 class StrandedTotalsOut(Schema):
@@ -176,12 +204,19 @@ def stranded_out(row: StrandedRow) -> StrandedOut:
         person=row.subject,
         area=row.area,
         place=row.place,
+        family=row.family,
         registered_at=row.registered_at,
         seat=row.seat,
         flight=row.flight,
         faults=faults_out(row.faults),
         disputed=row.disputed,
     )
+
+
+def seating_out(found: list[rules.Seated]) -> SeatingOut:
+    lines = [SeatedOut(**one._asdict(), zh=zh, en=en) for one in found for zh, en in [rules.NOT_SEATED[one.why]]]
+    seated = sum(len(one.people) for one in found if one.flight)
+    return SeatingOut(lines=lines, seated=seated, waiting=sum(len(one.people) for one in found))
 
 
 def estimate_out(row: EstimateRow) -> EstimateOut:

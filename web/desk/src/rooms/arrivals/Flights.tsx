@@ -22,7 +22,7 @@ export function Flights({ area }: { area: string }) {
       {first.loading && <Loading />}
       {first.data && !first.error && !first.loading && (
         <Paged first={first.data} ask={(after) => arrivals.flights({ area, after })}>
-          {(pages) => <Rows rows={pages.flatMap((p) => p.flights)} />}
+          {(pages) => <Rows rows={pages.flatMap((p) => p.flights)} done={first.retry} />}
         </Paged>
       )}
       <p className="muted">{w.t('flight.text')}</p>
@@ -30,7 +30,7 @@ export function Flights({ area }: { area: string }) {
   )
 }
 
-function Rows({ rows }: { rows: Flight[] }) {
+function Rows({ rows, done }: { rows: Flight[]; done: () => void }) {
   const w = useSpoken()
   if (!rows.length) return <Empty title={w.t('flight.none.title')} text={w.t('flight.none.text')} />
   return (
@@ -67,9 +67,45 @@ function Rows({ rows }: { rows: Flight[] }) {
                 w.n(one.seats - one.assigned)
               ),
           },
+          { key: 'acts', title: '', cell: (one) => <Landed of={one} done={done} />, className: 'acts' },
         ]}
       />
     </section>
+  )
+}
+
+/** All who had a seat have come: each is on the list of arrivals at once, and of who looks after them. */
+function Landed({ of, done }: { of: Flight; done: () => void }) {
+  const w = useSpoken()
+  const { busy, error, run } = useAct()
+  const [open, setOpen] = useState(false)
+  const [at, setAt] = useState<string | null>(null)
+  const [said, setSaid] = useState('')
+  if (!of.assigned) return null
+  const land = () =>
+    run(async () => {
+      const told = await arrivals.land(of.id, at ?? new Date().toISOString())
+      setSaid(w.t('flight.landed.done', { n: w.n(Object.keys(told.listed).length) }))
+      setOpen(false)
+      done()
+    })
+  return (
+    <div className="row-acts">
+      {open ? (
+        <>
+          <TimeField value={at} onChange={setAt} />
+          <Button size="small" type="primary" loading={busy} onClick={land}>
+            {w.t('flight.landed.go')}
+          </Button>
+        </>
+      ) : (
+        <Button size="small" onClick={() => setOpen(true)}>
+          {w.t('flight.landed')}
+        </Button>
+      )}
+      {said && <p role="status">{said}</p>}
+      <Told error={error} />
+    </div>
   )
 }
 

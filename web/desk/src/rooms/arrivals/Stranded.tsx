@@ -1,5 +1,6 @@
 import { Button, Checkbox, Form, Input, InputNumber, Select } from 'antd'
 import { useState } from 'react'
+import { newId } from '../../api/people'
 import { arrivals, type Stranded as Somebody, type StrandedPage } from '../../api/arrivals'
 import { useResource } from '../../api/resource'
 import { useAct } from '../../forms/act'
@@ -11,6 +12,7 @@ import { useSession } from '../../session'
 import { type Names, NamesDoor } from '../isolation/names'
 import { Called, useListed } from './names'
 import { Paged } from './Paged'
+import { Seating } from './Seating'
 import { useSpoken } from './words'
 
 /** Who wants to come home, and who has a seat. */
@@ -94,6 +96,7 @@ function Rows({ rows, area, names, done }: RowsProps) {
   return (
     <section className="card" aria-label={w.t('arr.tab.stranded')}>
       <NamesDoor names={names} />
+      {manages && <Seating area={area} flights={flights.data?.flights ?? []} done={done} />}
       <Grid
         label={w.t('arr.tab.stranded')}
         rows={rows}
@@ -103,7 +106,14 @@ function Rows({ rows, area, names, done }: RowsProps) {
             key: 'who',
             title: w.t('list.person'),
             head: true,
-            cell: (one) => <Called person={one.person} names={names} />,
+            cell: (one) => (
+              <>
+                <Called person={one.person} names={names} />
+                {one.family && (
+                  <span className="muted block small">{w.t('stranded.family', { id: one.family.slice(-6) })}</span>
+                )}
+              </>
+            ),
           },
           { key: 'place', title: w.t('stranded.place'), cell: (one) => one.place },
           { key: 'since', title: w.t('stranded.since'), cell: (one) => w.stamp(one.registered_at) },
@@ -190,8 +200,10 @@ function Register({ area, done }: { area: string; done: () => void }) {
   const submit = (values: { person: string; place: string; people: number; about?: boolean }) =>
     run(async () => {
       const { person, place, people, about } = values
-      if (open === 'register') await arrivals.register({ person: person.trim(), place, area })
-      else await arrivals.estimate({ place, people, about: about ?? false, area })
+      const all = open === 'register' ? person.trim().split(/\s+/) : []
+      const family = all.length > 1 ? newId() : null
+      for (const one of all) await arrivals.register({ person: one, place, area, family })
+      if (open === 'estimate') await arrivals.estimate({ place, people, about: about ?? false, area })
       setOpen(null)
       done()
     })
@@ -205,10 +217,16 @@ function Register({ area, done }: { area: string; done: () => void }) {
               name="person"
               label={w.t('stranded.person')}
               extra={w.t('stranded.person.help')}
-              rules={[{ required: true, pattern: /^\s*[0-9a-f-]{36}\s*$/, message: w.t('stranded.person.bad') }]}
+              rules={[
+                {
+                  required: true,
+                  pattern: /^\s*[0-9a-f-]{36}(\s+[0-9a-f-]{36})*\s*$/,
+                  message: w.t('stranded.person.bad'),
+                },
+              ]}
               {...told('person')}
             >
-              <Input className="mono" maxLength={40} spellCheck={false} autoComplete="off" />
+              <Input.TextArea className="mono" rows={2} maxLength={1000} spellCheck={false} autoComplete="off" />
             </Form.Item>
           )}
           <Form.Item name="place" label={w.t('stranded.place')} rules={[needed]} {...told('place')}>

@@ -10,6 +10,7 @@ import { signedIn, useSession } from '../../session'
 import { LookPages } from '../looks/LookList'
 import { Orders } from './Orders'
 import { Facts, Holdings, Restrictions, Texts, WordList } from './Parts'
+import { Return } from './Return'
 import { Statement } from './Statement'
 import { useSpoken } from './words'
 
@@ -78,6 +79,7 @@ function Shown({ all, again }: { all: All; again: () => void }) {
   return (
     <>
       {may('errands.place') && <Orders />}
+      {may('travel.read') && <Return />}
       <div className="two">
         <Facts of={all} />
         <Holdings of={all.holdings} />
