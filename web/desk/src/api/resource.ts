@@ -7,6 +7,8 @@ export interface Resource<T> {
   data: T | null
   error: Error | null
   loading: boolean
+  /** The page asked for these data by itself, because something had changed: nobody waits for them. */
+  followed: boolean
   retry: () => void
 }
 
@@ -22,6 +24,7 @@ interface Held<T> {
   of: string | null
   error: Error | null
   done: string | null
+  followed: boolean
 }
 
 /** So long a resource waits at least between two askings of its own, and so many times as long as the last one took. */
@@ -39,7 +42,7 @@ export function useResource<T>(
   keep: 'keep' | 'drop' = 'drop',
   live?: readonly Topic[],
 ): Resource<T> {
-  const [state, setState] = useState<Held<T>>({ data: null, of: null, error: null, done: null })
+  const [state, setState] = useState<Held<T>>({ data: null, of: null, error: null, done: null, followed: false })
   const [attempt, setAttempt] = useState<{ n: number; itself: string | null }>({ n: 0, itself: null })
   const wanted = key === null ? null : `${key}#${attempt.n}`
   /** Nobody asked: the page itself did, for what it shows already. */
@@ -58,7 +61,13 @@ export function useResource<T>(
     }
     load(control.signal).then(
       (data) =>
-        answered((before) => ({ data: itself ? kept(before.data, data) : data, of: key, error: null, done: wanted })),
+        answered((before) => ({
+          data: itself ? kept(before.data, data) : data,
+          of: key,
+          error: null,
+          done: wanted,
+          followed: itself,
+        })),
       (error: Error) =>
         answered((before) => ({ ...before, error: itself && passing(error) ? before.error : error, done: wanted })),
     )
@@ -75,7 +84,7 @@ export function useResource<T>(
   }, [unreached, retry])
   const loading = wanted !== null && state.done !== wanted && !itself
   const data = keep === 'keep' || state.of === key ? state.data : null
-  return { data, error: loading ? null : state.error, loading, retry }
+  return { data, error: loading ? null : state.error, loading, followed: state.followed, retry }
 }
 
 /** Asks again when something of the topics changed: one request at a time, and none while the page is hidden. */

@@ -25,7 +25,7 @@ export function Grid<T>({ label, columns, rows, keyOf }: Props<T>) {
       {/* biome-ignore lint/a11y/noRedundantRoles: laid out as blocks, a table would lose its roles */}
       <tbody role="rowgroup">
         {rows.map((row) => (
-          <GridRow key={keyOf(row)} row={row} columns={columns} />
+          <GridRow key={keyOf(row)} id={keyOf(row)} row={row} columns={columns} />
         ))}
       </tbody>
     </table>
@@ -50,10 +50,15 @@ export function GridHead<T>({ columns, numbered }: { columns: Column<T>[]; numbe
 }
 
 /** `at`: which row of all it is, where not every row stands in the page. */
-export function GridRow<T>({ row, columns, at }: { row: T; columns: Column<T>[]; at?: number }) {
+export function GridRow<T>({ id, row, columns, at }: { id: string; row: T; columns: Column<T>[]; at?: number }) {
   return (
     // biome-ignore-start lint/a11y/noRedundantRoles: laid out as blocks, a table would lose its roles
-    <tr role="row" aria-rowindex={at === undefined ? undefined : at + 2} tabIndex={at === undefined ? undefined : -1}>
+    <tr
+      role="row"
+      data-row={id}
+      aria-rowindex={at === undefined ? undefined : at + 2}
+      tabIndex={at === undefined ? undefined : -1}
+    >
       {columns.map((c) => {
         const inside = c.cell(row)
         const props = {

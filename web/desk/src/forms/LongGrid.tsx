@@ -169,7 +169,7 @@ function PieceOf<T>({ at, end, of: { rows, columns, keyOf } }: PieceProps<T>) {
     // biome-ignore lint/a11y/noRedundantRoles: laid out as blocks, a table would lose its roles
     <tbody role="rowgroup" data-piece={at}>
       {rows.slice(at * PIECE, end).map((row, within) => (
-        <GridRow key={keyOf(row)} row={row} columns={columns} at={at * PIECE + within} />
+        <GridRow key={keyOf(row)} id={keyOf(row)} row={row} columns={columns} at={at * PIECE + within} />
       ))}
     </tbody>
   )

@@ -7,11 +7,14 @@ import { useAct } from '../../forms/act'
 import { AreaName } from '../../forms/AreaName'
 import { Grid } from '../../forms/Grid'
 import { refusals } from '../../forms/refusals'
+import { useStaying } from '../../forms/staying'
 import { Told } from '../../forms/Told'
 import { Empty, Failure, Loading } from '../../parts/States'
 import { pathOf, useFilter } from '../../route'
 import { useSession } from '../../session'
 import { useSpoken } from './words'
+
+type Listing = Awaited<ReturnType<typeof holds.list>>
 
 /** Who is held in place: the centre takes the notice up, a clinic takes the person over, somebody decides. */
 export function Holds() {
@@ -30,14 +33,16 @@ export function Holds() {
       </search>
       {found.error && <Failure error={found.error} retry={found.retry} told />}
       {!found.data && found.loading && <Loading />}
-      {found.data && !found.error && <Listed rows={found.data.holds} total={found.data.total} done={found.retry} />}
+      {found.data && !found.error && <Listed of={found.data} followed={found.followed} done={found.retry} />}
     </>
   )
 }
 
-function Listed({ rows, total, done }: { rows: Hold[]; total: number; done: () => void }) {
+function Listed({ of, followed, done }: { of: Listing; followed: boolean; done: () => void }) {
   const w = useSpoken()
-  if (!total) return <Empty title={w.t('hold.none.title')} text={w.t('hold.none.text')} />
+  const { total } = of
+  const rows = useStaying(of.holds, (one) => one.id, followed)
+  if (!total && !rows.length) return <Empty title={w.t('hold.none.title')} text={w.t('hold.none.text')} />
   return (
     <section className="card" aria-label={w.t('gt.tab.holds')}>
       <p role="status" className="muted">

@@ -1,9 +1,10 @@
 import { Checkbox, Input, Select } from 'antd'
-import { useId, useState } from 'react'
+import { useId, useMemo, useState } from 'react'
 import { useResource } from '../../api/resource'
 import { type Narrowed, type Summary, type Task, tasks } from '../../api/tasks'
 import { useAct } from '../../forms/act'
 import { AreaField } from '../../forms/AreaField'
+import { useStaying } from '../../forms/staying'
 import { Told } from '../../forms/Told'
 import { civilDay } from '../../moments'
 import { Empty, Failure, Loading } from '../../parts/States'
@@ -130,7 +131,8 @@ function Found({ narrowed, assigning, held, recorded }: FoundProps) {
   const [more, setMore] = useState<Task[]>([])
   const [next, setNext] = useState<string | null | undefined>(undefined)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
-  const all = [...(first.data?.tasks ?? []), ...more]
+  const listed = useMemo(() => [...(first.data?.tasks ?? []), ...more], [first.data, more])
+  const all = useStaying(listed, (one) => one.id, first.followed)
   const about = all.filter((t) => t.person)
   const names = useShown(about.map((t) => t.id).join('|'), async (purpose, signal) => {
     const { people } = await tasks.people(about.slice(0, MOST_NAMED), purpose, signal)

@@ -2,11 +2,12 @@ import '../../styles/tasks.css'
 import '../../styles/plot.css'
 import '../../styles/warning.css'
 import { Button, Input, Select } from 'antd'
-import { useId, useState } from 'react'
+import { useId, useMemo, useState } from 'react'
 import { useResource } from '../../api/resource'
 import { type Signal, type SignalCounts, type Signals, warning } from '../../api/warning'
 import { AreaField } from '../../forms/AreaField'
 import { useAreaName } from '../../forms/AreaName'
+import { useStaying } from '../../forms/staying'
 import { TimeField } from '../../forms/TimeField'
 import { endOf, startOf } from '../../moments'
 import { Empty, Failure, Loading } from '../../parts/States'
@@ -49,6 +50,7 @@ export default function Board() {
       </div>
       <Ask counts={counts.data} />
       {counts.error && <Failure error={counts.error} retry={counts.retry} told />}
+      {!counts.data && counts.loading && <Loading />}
       <div className="two wide-left">
         {counts.data && (
           <List key={JSON.stringify(wanted)} wanted={wanted} terms={counts.data} reviewed={counts.retry} />
@@ -138,8 +140,6 @@ function List({ wanted, terms, reviewed }: ListProps) {
   const w = useSpoken()
   const [more, setMore] = useState<Signals[]>([])
   const [after, setAfter] = useState<string | null>(null)
-  // What somebody works on stays where it stands, though by what came meanwhile it is no longer in the list.
-  const [worked, setWorked] = useState<{ at: number; of: Signal }[]>([])
   const found = useResource(`signals|${JSON.stringify(wanted)}`, (signal) => warning.signals(wanted, signal), 'drop', [
     'warning',
   ])
@@ -149,14 +149,12 @@ function List({ wanted, terms, reviewed }: ListProps) {
     setAfter(null)
     return page
   })
-  const pages = found.data ? [found.data, ...more] : []
-  const listed = new Map(pages.flatMap((page) => page.signals).map((one) => [one.id, one]))
-  const signals = worked.reduce(
-    (rows, { at, of }) => (listed.has(of.id) ? rows : [...rows.slice(0, at), of, ...rows.slice(at)]),
-    [...listed.values()],
+  const pages = useMemo(() => (found.data ? [found.data, ...more] : []), [found.data, more])
+  const listed = useMemo(
+    () => [...new Map(pages.flatMap((one) => one.signals).map((one) => [one.id, one])).values()],
+    [pages],
   )
-  const work = (of: Signal) =>
-    setWorked((before) => [...before.filter((one) => one.of.id !== of.id), { at: signals.indexOf(of), of }])
+  const signals = useStaying(listed, (one: Signal) => one.id, found.followed)
   const follow = pages.at(-1)?.after ?? null
   return (
     <section className="card" aria-labelledby="signals">
@@ -167,7 +165,7 @@ function List({ wanted, terms, reviewed }: ListProps) {
       {found.data && !signals.length && <Empty title={w.t('wa.none.title')} text={w.t('wa.none.text')} />}
       <ul className="signals">
         {signals.map((one) => (
-          <SignalCard key={one.id} of={one} terms={terms} work={() => work(one)} reviewed={reviewed} />
+          <SignalCard key={one.id} of={one} terms={terms} reviewed={reviewed} />
         ))}
       </ul>
       {next.error && <Failure error={next.error} retry={next.retry} told />}

@@ -14,13 +14,11 @@ const MOST_LETTERS = 500
 interface Props {
   of: Signal
   terms: Pick<SignalCounts, 'statuses' | 'outcomes'>
-  /** Somebody begins to work on it. */
-  work: () => void
   reviewed: () => void
 }
 
 /** A signal: what was found where, on what it rests, who was told, what people made of it. */
-export function SignalCard({ of: listed, terms, work, reviewed }: Props) {
+export function SignalCard({ of: listed, terms, reviewed }: Props) {
   const w = useSpoken()
   const id = useId()
   const { may } = useSession()
@@ -37,7 +35,7 @@ export function SignalCard({ of: listed, terms, work, reviewed }: Props) {
   const last = of.reviews.at(-1)
   const status = terms.statuses.find((one) => one.code === of.status)
   return (
-    <li className={`signal ${of.status}`}>
+    <li className={`signal ${of.status}`} data-row={of.id}>
       <h3 id={id} ref={title} tabIndex={-1}>
         {w.name(of)} · <AreaName code={of.area} />{' '}
         <span className={`tag ${of.status}`}>{status ? w.name(status) : of.status}</span>
@@ -56,14 +54,7 @@ export function SignalCard({ of: listed, terms, work, reviewed }: Props) {
       <p className="muted small">{w.t('wa.basis', { rule: of.rule, version: of.version, seq: w.n(of.last_seq) })}</p>
       <div className="row-acts">
         {may('warning.review') && (
-          <Button
-            aria-expanded={open}
-            aria-describedby={id}
-            onClick={() => {
-              work()
-              setOpen(!open)
-            }}
-          >
+          <Button aria-expanded={open} aria-describedby={id} onClick={() => setOpen(!open)}>
             {w.t('wa.review')}
           </Button>
         )}
