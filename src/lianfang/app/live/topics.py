@@ -26,7 +26,7 @@ READ_BY: Final[Mapping[str, tuple[str, ...]]] = {
     "isolation": ("isolation.read", "stations.read", "needs.read"),
     "mobilisation": ("errands.read", "errands.carry"),
     "screening": ("screening.read",),
-    "supplies": ("supplies.read",),
+    "supplies": ("supplies.read", "production.read", "support.read"),
     "tasks": ("tasks.read",),
     "warning": ("warning.read", "markets.read"),
 }

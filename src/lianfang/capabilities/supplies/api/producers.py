@@ -228,7 +228,7 @@ def set_demand(request: HttpRequest, id: UUID, body: ProducerDemandIn) -> Produc
 @router.post("/production/{id}/retract", response={200: ProductionIdOut, **PROBLEMS}, operation_id="retract_production")
 @answering
 def retract(request: HttpRequest, id: UUID, body: ProductionRetractIn) -> ProductionIdOut:
-    """Take back what one has recorded of a producer, of hands, support, a price or a project."""
+    """Take back what one has recorded of a producer, of hands, a price or a project."""
     made = service.take_back(request.viewer, id, body.taken, body.why, now=clock.now(), fact=body.fact)
     return ProductionIdOut(id=made)
 

@@ -17,6 +17,7 @@ from lianfang.capabilities.supplies.api.production_forms import (
     Code,
     Place,
     ProductionIdOut,
+    ProductionRetractIn,
     TellIn,
     Words,
 )
@@ -24,6 +25,7 @@ from lianfang.capabilities.supplies.facts.support import SupportCategory, Suppor
 from lianfang.capabilities.supplies.queries import support as queries
 from lianfang.capabilities.supplies.rules.production import in_force
 from lianfang.capabilities.supplies.service import support as service
+from lianfang.capabilities.supplies.service.production import take_back
 from lianfang.facts.api import Time
 
 router = Router(tags=["supplies"])
@@ -105,6 +107,14 @@ def take_support(request: HttpRequest, id: UUID, body: TellIn) -> ProductionIdOu
 def close_support(request: HttpRequest, id: UUID, body: SupportCloseIn) -> ProductionIdOut:
     """What came of a need."""
     return ProductionIdOut(id=service.close(request.viewer, id, body.outcome, fact=body.fact, now=clock.now()))
+
+
+@router.post("/support/{id}/retract", response={200: ProductionIdOut, **PROBLEMS}, operation_id="retract_support")
+@answering
+def retract_support(request: HttpRequest, id: UUID, body: ProductionRetractIn) -> ProductionIdOut:
+    """Take back what was recorded of a need by mistake."""
+    made = take_back(request.viewer, id, body.taken, body.why, now=clock.now(), fact=body.fact)
+    return ProductionIdOut(id=made)
 
 
 def _ticket(one: queries.Listed) -> SupportTicketOut:

@@ -8,7 +8,7 @@ const SCREENS: Record<string, Open[]> = {
   epidemiologist: ['cases', 'transmission', 'contacts'],
   county_duty_officer: ['situation', 'coverage', 'warning'],
   duty_officer: ['situation', 'warning', 'figures'],
-  logistics_officer: ['supplies'],
+  logistics_officer: ['supplies', 'sharing', 'production'],
   volunteer_coordinator: ['errands', 'tasks', 'people'],
   inspector: ['gates', 'coverage', 'stations'],
   station_staff: ['stations', 'tasks', 'needs'],
