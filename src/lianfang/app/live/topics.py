@@ -24,7 +24,7 @@ READ_BY: Final[Mapping[str, tuple[str, ...]]] = {
     "contacts": ("contacts.read",),
     "gates": ("gates.read", "holds.read"),
     "isolation": ("isolation.read", "stations.read", "needs.read"),
-    "mobilisation": ("errands.read", "errands.carry"),
+    "mobilisation": ("errands.read", "errands.carry", "teams.read", "calls.read"),
     "screening": ("screening.read",),
     "supplies": ("supplies.read", "production.read", "support.read"),
     "tasks": ("tasks.read",),
