@@ -22098,13 +22098,18 @@ export interface components {
             /** Lost */
             lost: number;
         };
-        /** StockMovementOut */
+        /**
+         * StockMovementOut
+         * @description ``mine``: whether the viewer has recorded it.
+         */
         StockMovementOut: {
             /**
              * Id
              * Format: uuid
              */
             id: string;
+            /** Mine */
+            mine: boolean;
             /**
              * At
              * Format: date-time
@@ -22163,13 +22168,18 @@ export interface components {
          * @enum {string}
          */
         StockProcess: "purchase" | "receipt" | "transfer" | "issue" | "use" | "loss" | "count";
-        /** StocktakeOut */
+        /**
+         * StocktakeOut
+         * @description ``mine``: whether the viewer has recorded it.
+         */
         StocktakeOut: {
             /**
              * Id
              * Format: uuid
              */
             id: string;
+            /** Mine */
+            mine: boolean;
             /**
              * At
              * Format: date-time

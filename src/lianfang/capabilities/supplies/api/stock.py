@@ -131,7 +131,10 @@ class StockLotOut(Schema):
 
 
 class StockMovementOut(Schema):
+    """``mine``: whether the viewer has recorded it."""
+
     id: UUID
+    mine: bool
     at: AwareDatetime
     author: str
     item: UUID
@@ -163,7 +166,10 @@ class StockCountLineOut(Schema):
 
 
 class StocktakeOut(Schema):
+    """``mine``: whether the viewer has recorded it."""
+
     id: UUID
+    mine: bool
     at: AwareDatetime
     author: str
     differing: int
@@ -262,10 +268,13 @@ def store(request: HttpRequest, id: UUID) -> StoreCardOut:
     return StoreCardOut(
         **_store(found.row), today=clock.now().astimezone(CIVIL_TIME).date(),
         lots=[StockLotOut(**one._asdict()) for one in found.lots],
-        movements=[movement_out(row) for row in found.movements],
+        movements=[_movement(row, request.viewer.author) for row in found.movements],
         orders=[StockOrderOut(**one._asdict()) for one in found.orders],
         stocktakes=[
-            StocktakeOut(id=one.subject, at=one.at, author=one.author, differing=one.differing, lines=one.lines)
+            StocktakeOut(
+                id=one.subject, mine=one.author == request.viewer.author, at=one.at, author=one.author,
+                differing=one.differing, lines=one.lines,
+            )  # fmt: skip
             for one in found.stocktakes
         ],
         demand=demand and StockDemandOut(**{name: getattr(demand, name) for name in StockDemandOut.model_fields}),
@@ -312,11 +321,9 @@ def item_out(row: ItemRow) -> SupplyItemOut:
     )
 
 
-def movement_out(row: MovementRow) -> StockMovementOut:
-    """A movement as it is told."""
-    return StockMovementOut(
-        id=row.subject, **{name: getattr(row, name) for name in StockMovementOut.model_fields if name != "id"}
-    )
+def _movement(row: MovementRow, author: str) -> StockMovementOut:
+    same = {name: getattr(row, name) for name in StockMovementOut.model_fields if name not in ("id", "mine")}
+    return StockMovementOut(id=row.subject, mine=row.author == author, **same)
 
 
 def _store(row: StoreRow) -> dict[str, Any]:

@@ -182,11 +182,10 @@ function Movements({ card, items, done }: Props) {
 /** Takes a movement back; those of dispatches and stocktakes are taken back there. */
 function Back({ of, done }: { of: Movement; done: () => void }) {
   const w = useSupplies()
-  const { session, may } = useSession()
+  const { may } = useSession()
   const { busy, error, run } = useAct()
-  const own = of.author === session?.account
   const alone = !of.document || of.process === 'purchase'
-  if (!own || !alone || !may('supplies.move')) return null
+  if (!of.mine || !alone || !may('supplies.move')) return null
   return (
     <>
       <Button size="small" loading={busy} onClick={() => run(() => supplies.takeBack(of.id).then(done))}>
@@ -221,7 +220,7 @@ function Stocktakes({ card, done }: Props) {
             key: 'act',
             title: '',
             cell: (one) =>
-              may('supplies.move') && one === card.stocktakes[0] ? (
+              may('supplies.move') && one.mine && one === card.stocktakes[0] ? (
                 <Button
                   size="small"
                   loading={busy}
