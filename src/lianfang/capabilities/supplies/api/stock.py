@@ -272,9 +272,10 @@ def store(request: HttpRequest, id: UUID) -> StoreCardOut:
         orders=[StockOrderOut(**one._asdict()) for one in found.orders],
         stocktakes=[
             StocktakeOut(
-                id=one.subject, mine=one.author == request.viewer.author, at=one.at, author=one.author,
-                differing=one.differing, lines=one.lines,
-            )  # fmt: skip
+                id=one.subject,
+                mine=one.author == request.viewer.author,
+                **{name: getattr(one, name) for name in ("at", "author", "differing", "lines")},
+            )
             for one in found.stocktakes
         ],
         demand=demand and StockDemandOut(**{name: getattr(demand, name) for name in StockDemandOut.model_fields}),
