@@ -141,6 +141,8 @@ function About({ task, place }: { task: Task; place: (station: string) => string
               : kind === 'care'
                 ? w.t('tasks.care')
                 : w.t('tasks.other')
+  if ((kind === 'call' || kind === 'staff') && may('calls.read'))
+    return <a href={`#mobilisation?show=${kind === 'call' ? 'calls' : 'staff'}`}>{w.t(`tasks.${kind}`)}</a>
   const [room, action] = CARDS[task.rule] ?? CARDS[kind] ?? []
   if (!room || !action || !may(action)) return <>{title}</>
   return <a href={pathOf({ room, id: task.of } as Route)}>{title}</a>
