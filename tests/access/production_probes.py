@@ -44,10 +44,8 @@ def lie(spot: Spot) -> None:
         ),
         ("price", kinds.PriceReported(outlet=spot.author, good="pork", day=DAY, fen=2_000)),
     ]
-    told += [
-        (name, kinds.SupportAsked(category="water", facility="医院"))
-        for name in ("support", "taken support", "its support")
-    ]
+    water = kinds.SupportAsked(category="water", facility="医院")
+    told += [(name, water) for name in ("support", "taken support", "its support", "mistaken support")]
     store, place = spot.id("store"), spot.id("other store")
     proposed = kinds.SharingProposed(
         item=item, edition="2020-01", days=7, stores=(Given(store=store, stock=50, reserve=5),),
