@@ -41,7 +41,8 @@ export function Arrive({ clinic, terms, done }: Props) {
   const first = useRef<InputRef>(null)
   const began = useRef<number | null>(null)
   const chosen = useRef(false)
-  useEffect(() => first.current?.focus(), [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the fields are new ones for whoever comes next
+  useEffect(() => first.current?.focus(), [ids])
   const told = refusals(error)
   const history = Form.useWatch('history', form)
   const changed = (part: Partial<Answers>) => {
@@ -64,7 +65,6 @@ export function Arrive({ clinic, terms, done }: Props) {
       began.current = null
       chosen.current = false
       form.resetFields()
-      first.current?.focus()
       done()
     })
   return (
