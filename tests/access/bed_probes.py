@@ -111,6 +111,13 @@ def bed_probes() -> dict[str, Probe]:
     def of_area(w: World, s: Spot, r: str) -> Any:
         return Asked(body={"area": s.area})
 
+    def confirmed(w: World, s: Spot, r: str) -> Any:
+        return Asked(body={"area": s.area, "plan": str(uuid4()), "digest": "looked at long ago", "changes": []})
+
+    def looked_at(answer: Any, world: World, spot: Spot) -> bool:
+        """What is confirmed is held against what would be proposed now: it was somebody who may."""
+        return answer.status_code in (200, 409)
+
     def counted(w: World, s: Spot, r: str) -> Any:
         return Asked(query={"hospital": str(s.id("hospital"))})
 
@@ -137,6 +144,7 @@ def bed_probes() -> dict[str, Probe]:
         f"POST {api}/beds/{{id}}/retract": (taken_back("other lain bed", "other lain told"), done),
         f"GET {api}/waiting": (waiting, told("waiting", "waiting case", "case")),
         f"POST {api}/waiting/assign": (of_area, done),
+        f"POST {api}/waiting/confirm": (confirmed, looked_at),
         f"GET {api}/transfers": (lambda w, s, r: Asked(), told("transfers", "requested transfer")),
         f"POST {api}/transfers": (moved, done),
         f"GET {api}/transfers/{{id}}": (of("requested transfer"), done),

@@ -37,7 +37,7 @@ export function BedHospital({ id }: { id: string }) {
         </nav>
       </div>
       <Sums places={card.places} />
-      {may('stays.read') && <Lying card={card} />}
+      {may('stays.read') && <Lying card={card} again={found.retry} />}
       <Free card={card} />
       {may('hospitals.manage') && !card.closed && (
         <ActBar
@@ -62,9 +62,13 @@ export function BedHospital({ id }: { id: string }) {
 }
 
 /** Who lies in the beds, or for whom one is kept. */
-function Lying({ card }: { card: HospitalCard }) {
+function Lying({ card, again }: { card: HospitalCard; again: () => void }) {
   const w = useBeds()
   const found = useResource(`stays|${card.id}`, (signal) => beds.stays(card.id, signal), 'keep', ['care'])
+  const done = () => {
+    found.retry()
+    again()
+  }
   if (found.error) return <Failure error={found.error} retry={found.retry} told />
   if (!found.data) return <Loading />
   return (
@@ -102,7 +106,7 @@ function Lying({ card }: { card: HospitalCard }) {
             {
               key: 'act',
               title: w.t('bd.act'),
-              cell: (one) => <StayActs of={one} hospital={card} done={found.retry} />,
+              cell: (one) => <StayActs of={one} hospital={card} done={done} />,
             },
           ]}
         />
