@@ -13,6 +13,7 @@ from lianfang.capabilities.drills.rules import (
     contacts,
     desks,
     duty,
+    errands,
     hands,
     inspections,
     markets,
@@ -85,6 +86,7 @@ class Days:
             planned,
             lying,
             hands.Hands(world.drill),
+            errands.Errands(world, everybody),
             stock,
         ):
             desk.write()
