@@ -1,0 +1,83 @@
+"""The sharing of what is short, from the proposal to its dispatches, and the rooms of production."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import pytest
+
+from tests.browser.desk import Desk
+from tests.browser.pages import PAGES
+from tests.browser.rooms import enter, unusable, wear
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+ROOMS = ["sharing", *(f"production?show={tab}" for tab in ("producers", "support", "labour", "prices", "projects"))]
+POST = """async ([path, body]) => {
+  const headers = { 'Content-Type': 'application/json' }
+  const answer = await fetch(`/api/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+  return answer.ok ? '' : await answer.text()
+}"""
+AREA, COUNTY, OTHER = "530100", "530102", "530111"
+
+
+@pytest.fixture
+def rooms(desk: Desk) -> Desk:
+    """The demonstration as the logistics officer of the province sees it."""
+    wear(desk.page, desk.url, "logistics_officer")
+    return desk
+
+
+@pytest.fixture
+def item(rooms: Desk) -> str:
+    """A kind of mask: 1,000 in a warehouse, and two hospitals with staff and none."""
+    ids = {name: str(uuid4()) for name in ("item", "warehouse", "one", "other")}
+    name = f"masks {ids['item'][:8]}"
+    listed = {
+        "id": ids["item"], "area": "530000", "code": ids["item"][:8], "zh": name, "en": name,
+        "supply_class": "protection", "line": "staff", "unit": "piece", "unit_zh": "只", "unit_en": "pieces",
+        "norm": "mask",
+    }  # fmt: skip
+    came = {"process": "receipt", "store": ids["warehouse"], "item": ids["item"], "amount": 1000, "unit": "piece"}
+    sent: list[tuple[str, dict[str, Any]]] = [("/supplies/items", listed)]
+    for store, kind, area in (
+        ("warehouse", "warehouse", COUNTY),
+        ("one", "hospital", COUNTY),
+        ("other", "hospital", OTHER),
+    ):
+        sent.append(
+            ("/supplies/stores", {"id": ids[store], "area": area, "name": f"{store} store", "store_kind": kind})
+        )
+    for store, staff in (("one", 100), ("other", 200)):
+        sent.append((f"/supplies/stores/{ids[store]}/demand", {"id": str(uuid4()), "staff": staff}))
+    sent.append(("/supplies/movements", {"id": str(uuid4()), **came, "origin": "donor"}))
+    for path, body in sent:
+        assert rooms.page.evaluate(POST, [path, body]) == ""
+    return name
+
+
+@pytest.mark.parametrize(("lang", "width"), PAGES)
+def test_rooms_can_be_used_by_everybody(rooms: Desk, lang: str, width: int, axe: Callable[[Page], list[str]]) -> None:
+    assert unusable(rooms, ROOMS, lang, width, axe) == []
+
+
+def test_what_is_short_is_shared_changed_confirmed_and_dispatched(rooms: Desk, item: str) -> None:
+    page = enter(rooms.page, rooms.url, f"sharing?area={AREA}")
+    page.get_by_label("Item").click()
+    page.get_by_label("Item").fill(item)
+    page.get_by_title(item).click()
+    page.get_by_role("button", name="Propose").click()
+    page.get_by_role("heading", name=f"Sharing of {item}").wait_for()
+    page.get_by_text("900 pieces can be given").wait_for()
+    lines = page.get_by_role("table", name="From where to where")
+    lines.get_by_role("button", name="Change").first.click()
+    lines.get_by_label("Amount").fill("100")
+    lines.get_by_label("Why it is changed").fill("the other has more patients")
+    lines.get_by_role("button", name="Record").click()
+    page.get_by_role("heading", name="Changes by hand").wait_for()
+    page.get_by_text("100 instead of").wait_for()
+    page.get_by_role("button", name="Confirm and plan the dispatches").click()
+    page.get_by_text("2 dispatches are planned", exact=False).or_(page.get_by_text("· confirmed")).first.wait_for()
