@@ -9,6 +9,7 @@ import pytest
 
 from tests.browser.choices import pick
 from tests.browser.desk import Desk
+from tests.browser.pages import PAGES
 from tests.browser.rooms import SIDEWAYS, enter, settle, wear
 from tests.identity.photographs import EXIF, chunk, png
 
@@ -93,7 +94,7 @@ def test_a_finding_goes_from_the_photograph_to_the_look_that_follows(
     assert desk.errors == []
 
 
-@pytest.mark.parametrize(("lang", "width"), [("zh", 1280), ("en", 390)])
+@pytest.mark.parametrize(("lang", "width"), PAGES)
 def test_the_form_of_one_can_be_used_by_everybody(
     desk: Desk, lang: str, width: int, axe: Callable[[Page], list[str]]
 ) -> None:

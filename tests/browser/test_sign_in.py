@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.desk import Desk
+from tests.browser.pages import PAGES
 from tests.browser.rooms import SIDEWAYS, enter, password, second_step, sign_in
 from tests.served import PASSWORD, Officer, Served, code_of
 
@@ -38,7 +39,7 @@ def _invited(served: Served, username: str) -> str:
     return str(admin.post(f"accounts/{made['id']}/link", {}).body["url"])
 
 
-@pytest.mark.parametrize(("lang", "width"), [("zh", 390), ("en", 1280)])
+@pytest.mark.parametrize(("lang", "width"), PAGES)
 def test_from_the_link_to_the_role(
     served: Served, page: Page, axe: Callable[[Page], list[str]], lang: str, width: int
 ) -> None:

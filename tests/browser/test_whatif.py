@@ -10,6 +10,7 @@ import pytest
 
 from lianfang.capabilities.drills.rules.whatif_terms import terms
 from tests.browser.desk import Desk
+from tests.browser.pages import PAGES
 from tests.browser.rooms import SIDEWAYS, enter, wear
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def compare(page: Page) -> None:
     page.wait_for_selector(".fan", timeout=COMPARED_MS)
 
 
-@pytest.mark.parametrize(("lang", "width"), [("zh", 390), ("en", 1280)])
+@pytest.mark.parametrize(("lang", "width"), PAGES)
 def test_the_room_can_be_used_by_everybody(
     rooms: Desk, lang: str, width: int, axe: Callable[[Page], list[str]]
 ) -> None:

@@ -119,12 +119,11 @@ def figures(
 
 
 def some(
-    viewer: Viewer, area: str, keys: Collection[str], *, disease: str, day: date | None, known_at: datetime | None,
-    now: datetime,
-) -> Figures:  # fmt: skip
-    """Some figures of an area on a day with the sums that they must close in, and nothing of the days before. Raises
-    NotThere, Refused."""
-    moment, seq = _moment(day, known_at, now)
+    viewer: Viewer, area: str, keys: Collection[str], *, disease: str, day: date, seq: int, now: datetime
+) -> Figures:
+    """Some figures of an area on a day by the record up to ``seq``, with the sums that they must close in and nothing
+    of the days before. Raises NotThere, Refused."""
+    moment = _until(day, log.received_at([seq]).get(seq, now), seq)
     asked = _asked(viewer, area, disease, moment.day - timedelta(days=1), moment, seq, now)
     sums = (identity.keys for its in counting() for identity in its.identities)
     wanted = {*keys, *(key for its in sums if not set(keys).isdisjoint(its) for key in its)}
@@ -231,8 +230,12 @@ def _moment(day: date | None, known_at: datetime | None, now: datetime) -> tuple
     its = day or localdate(known)
     head = log.head().seq
     seq = head if known_at is None else log.seq_at(known_at)
-    ends = midnight(its + timedelta(days=1), get_default_timezone())
-    return Moment(its, min(ends, known), known, seq), None if seq == head else seq
+    return _until(its, known, seq), None if seq == head else seq
+
+
+def _until(day: date, known_at: datetime, seq: int) -> Moment:
+    ends = midnight(day + timedelta(days=1), get_default_timezone())
+    return Moment(day, min(ends, known_at), known_at, seq)
 
 
 def _asked(

@@ -30,9 +30,12 @@ StageName = Literal["", "drafted", "checked", "approved", "issued", "revised", "
 
 
 class IssueActOut(Schema):
+    """``own``: done by whoever asks."""
+
     fact: UUID
     by: str
     at: AwareDatetime
+    own: bool
 
 
 class IssueLineOut(Schema):
@@ -225,7 +228,7 @@ def draft_issue(request: HttpRequest, body: IssueDraftIn) -> IssueRecordedOut:
 @answering
 def issue(request: HttpRequest, id: UUID) -> IssueOut:
     """A draft with its texts and what was done about it."""
-    return _issue(*queries.one(request.viewer, id))
+    return _issue(*queries.one(request.viewer, id), request.viewer.author)
 
 
 @router.get("/issues/{id}/findings", response={200: list[IssueFindingOut], **PROBLEMS}, operation_id="issue_findings")
@@ -288,13 +291,17 @@ def _examined(request: HttpRequest, id: UUID) -> tuple[Finding, ...]:
     return examined(request.viewer, counted, now=clock.now())
 
 
-def _issue(folded: Notice, its: Draft) -> IssueOut:
+def _issue(folded: Notice, its: Draft, author: str) -> IssueOut:
     contents, before = its.data.contents, folded.in_force
+
+    def told(act: Act | None) -> IssueActOut | None:
+        return IssueActOut(fact=act.fact, by=act.author, at=act.at, own=act.author == author) if act else None
+
     return IssueOut(
         draft=its.id, area=folded.area, stage=its.stage, number=its.number, note=its.data.note,
-        figures=_figures(contents), **contents.model_dump(include=_TOLD), drafted=_act(its.drafted),
-        checked=_act(its.checked), notes=[IssueNoteOut(**one.model_dump()) for one in its.notes],
-        approved=_act(its.approved), issued=_act(its.issued), returned=_act(its.returned), reason=its.reason,
+        figures=_figures(contents), **contents.model_dump(include=_TOLD), drafted=told(its.drafted),
+        checked=told(its.checked), notes=[IssueNoteOut(**one.model_dump()) for one in its.notes],
+        approved=told(its.approved), issued=told(its.issued), returned=told(its.returned), reason=its.reason,
         before=_issued(before) if before is not None and before is not its else None,
     )  # fmt: skip
 
@@ -309,10 +316,6 @@ def _issued(one: Draft) -> IssuedOut:
         draft=one.id, issued=one.issued.fact, number=one.number, zh=contents.zh, en=contents.en,
         figures=_figures(contents),
     )  # fmt: skip
-
-
-def _act(act: Act | None) -> IssueActOut | None:
-    return IssueActOut(fact=act.fact, by=act.author, at=act.at) if act else None
 
 
 def _figures(contents: Contents) -> list[IssueFigureOut]:

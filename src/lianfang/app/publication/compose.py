@@ -64,18 +64,17 @@ def count(
         zh, en = "当日尚未结束，请在24时之后拟稿", "is not over: a notice is drafted after its midnight"
         raise Refused([Wrong("day", "not_over", zh, en)])
     upto = log.head().seq if seq is None else seq
-    known = log.received_at([upto]).get(upto)
-    if known is None:
+    if not upto:
         raise Refused([Wrong("day", "empty_record", "尚无任何记录", "the record is empty: there is nothing to count")])
     its = by or edition_of(day)
-    told = indicators.some(viewer, area, its.metrics, disease=disease, day=day, known_at=known, now=max(now, known))
+    told = indicators.some(viewer, area, its.metrics, disease=disease, day=day, seq=upto, now=now)
     _refuse_hidden(told, its.metrics)
     numbers = {key: told.figures[key].n for key in its.metrics if key in told.figures}
     record = record_of(its, area, disease, ends, numbers, _divisions(told))
     gazetteer = current_gazetteer()
     texts = {lang: write(record, lang, gazetteer=gazetteer).text if record.figures else "" for lang in ("zh", "en")}
     contents = Contents(
-        area_code=area, disease=disease, as_of=ends, seq=told.moment.seq, chain=log.chain_at(told.moment.seq),
+        area_code=area, disease=disease, as_of=ends, seq=upto, chain=log.chain_at(upto),
         edition=its.code, indicators=declared(its.metrics), software=version("lianfang"),
         record=write(record, "zh", gazetteer=gazetteer).record if record.figures else record, **texts,
     )  # fmt: skip

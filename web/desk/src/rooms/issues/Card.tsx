@@ -107,7 +107,7 @@ function Verify({ id }: { id: string }) {
 /** What can be done next: the check with its notes, the approval, the issue, the way back, a revision. */
 function Next({ of, done }: { of: Issue; done: () => void }) {
   const w = useSpoken()
-  const { may, session } = useSession()
+  const { may } = useSession()
   const { busy, error, run } = useAct()
   const open = OPEN.includes(of.stage)
   if (!may('bulletins.compose')) return null
@@ -115,15 +115,14 @@ function Next({ of, done }: { of: Issue; done: () => void }) {
   if (!open) return null
   const act = (what: () => Promise<unknown>) => () => run(() => what().then(done))
   const last = of.approved ?? of.checked ?? of.drafted
-  const own = of.drafted.by === session?.account
   return (
     <section className="card" aria-label={w.t('is.acts')}>
       <h2>{w.t('is.acts')}</h2>
       {of.stage === 'drafted' && <Check of={of} done={done} />}
-      {of.stage === 'checked' && own && <p>{w.t('is.own')}</p>}
+      {of.stage === 'checked' && of.drafted.own && <p>{w.t('is.own')}</p>}
       <Told error={error} />
       <div className="actions">
-        {of.stage === 'checked' && !own && (
+        {of.stage === 'checked' && !of.drafted.own && (
           <Button type="primary" loading={busy} onClick={act(() => issues.approve(of.draft))}>
             {w.t('is.approve')}
           </Button>
@@ -133,7 +132,7 @@ function Next({ of, done }: { of: Issue; done: () => void }) {
             {w.t('is.issue')}
           </Button>
         )}
-        {last.by === session?.account && (
+        {last.own && (
           <Button
             loading={busy}
             onClick={() =>
