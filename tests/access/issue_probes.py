@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from tests.access.world import Spot, World
 
 DISEASE = "ncov-2020"
-STEPS = ("drafted", "checked", "approved", "own")
-"""Of each spot one notice that has come so far; ``own`` is drafted by whom the routes are tried as."""
+STEPS = ("drafted", "checked", "approved")
+"""Of each spot one notice that has come so far."""
 
 
 def lie(spot: Spot) -> None:
@@ -28,7 +28,7 @@ def lie(spot: Spot) -> None:
     for at, step in enumerate(STEPS):
         day = NOON.date() - timedelta(days=ago + at)
         contents = count(desk, spot.area, day, disease=DISEASE, now=NOON).contents
-        id, by = spot.id(f"issue {step}"), spot.author if step == "own" else "drafting-desk"
+        id, by = spot.id(f"issue {step}"), "drafting-desk"
         _tell(spot, contents, id, kinds.BulletinDrafted(contents=contents), by)
         if step in ("checked", "approved"):
             _tell(spot, contents, log.new_id(), kinds.BulletinChecked(draft=id), by)
@@ -74,8 +74,9 @@ def issue_probes() -> dict[str, Probe]:
         f"POST {api}/{{id}}/return": Probe(sends(reason="待核"), done, by_author=False),
         f"POST {api}/{{id}}/retract": Probe(
             lambda w, s, r: Asked(
-                {"id": s.id("issue own")}, body={"taken": str(s.id("issue own")), "why": "mistaken"}
+                {"id": s.id("issue drafted")}, body={"taken": str(s.id("issue drafted")), "why": "mistaken"}
             ),
             done,
+            by_author=False,
         ),
     }  # fmt: skip

@@ -280,7 +280,7 @@ def return_issue(request: HttpRequest, id: UUID, body: IssueReturnIn) -> IssueRe
 @router.post("/issues/{id}/retract", response={200: IssueRecordedOut, **PROBLEMS}, operation_id="retract_issue")
 @answering
 def retract_issue(request: HttpRequest, id: UUID, body: IssueTakeBackIn) -> IssueRecordedOut:
-    """Take back an act of one's own about a draft that was not issued."""
+    """Take back an act about a draft that was not issued."""
     fact = service.withdraw(request.viewer, id, body.taken, body.why, id=body.fact, now=clock.now())
     return IssueRecordedOut(fact=fact)
 
