@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 KUNMING, PANLONG = "530100", "530103"
 LEAD = ".tile[data-key=confirmed_cum] .figure"
-FOCUSED = "document.activeElement.closest('.tile')?.dataset.key"
 
 
 @pytest.fixture
@@ -56,7 +55,7 @@ def test_three_clicks_lead_from_a_figure_to_the_card_of_a_case(situation: Desk) 
     assert page.locator(".explain .revisions li").count() > 0
     page.keyboard.press("Escape")
     page.wait_for_selector(".explain", state="detached")
-    page.wait_for_function(f"({FOCUSED}) === 'confirmed_cum'")
+    page.wait_for_selector(".tile[data-key=confirmed_cum]:focus-within")
     assert "figure" not in _view(page)
     page.click(LEAD)
     page.click(".explain .grid tbody a >> nth=0")
@@ -130,6 +129,7 @@ def test_it_reads_well_on_a_phone(situation: Desk, lang: str, width: int, axe: C
     page = _open(situation, f"?part={PANLONG}", lang, width)
     page.wait_for_selector(".map[aria-busy=false]", timeout=DRAWN_MS)
     page.wait_for_selector(".part-chip")
+    page.wait_for_selector("section:has(h2 a[href*='show=lines']) tbody tr >> nth=2")
     assert page.evaluate(SIDEWAYS) <= 0
     assert axe(page) == []
     page.click(LEAD)

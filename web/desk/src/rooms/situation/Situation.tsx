@@ -25,6 +25,7 @@ import { Wrong } from './Wrong'
 
 const explaining = () => import('./Explain')
 const Explain = lazy(explaining)
+const Defence = lazy(() => import('../gates/Defence'))
 /** What a figure is made of is fetched when the page has come to rest: whoever clicks one does not wait for it. */
 const AT_REST_MS = 2_000
 
@@ -72,6 +73,7 @@ interface Props {
 }
 
 function Page({ view, look, day, today, registry, found, part }: Props) {
+  const { may } = useSession()
   const whole = found.data as Figures
   const shown = (view.part && part.data?.area.code === view.part ? part.data : null) ?? whole
   const measure = useMeasure(registry, view.measure)
@@ -114,6 +116,11 @@ function Page({ view, look, day, today, registry, found, part }: Props) {
             <Wrong {...shared} explain={explain} />
             <ToDo {...shared} explain={explain} />
           </div>
+          {may('gates.read') && !view.known && (
+            <Suspense fallback={<Loading />}>
+              <Defence area={view.part ?? view.area} until={view.day ?? today} />
+            </Suspense>
+          )}
         </>
       ) : (
         <Loading />
