@@ -85,7 +85,7 @@ def test_the_guide_of_the_role_leads_to_its_pages(desk: Desk, axe: Callable[[Pag
     assert page.locator(".guide h2").all_inner_texts()[0] == "一天"
     picture = page.locator(".guide img").first
     picture.scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('.guide img').naturalWidth > 600")
+    page.wait_for_function("picture => picture.naturalWidth > 600", arg=picture.element_handle())
     assert page.evaluate(SIDEWAYS) <= 0
     assert axe(page) == []
     page.click(".guide li a:has-text('样本') >> nth=0")

@@ -88,7 +88,7 @@ class Hands:
 
     def holds(self) -> None:
         """After an act the focus is somewhere."""
-        self.page.wait_for_function("document.activeElement !== document.body")
+        self.page.wait_for_selector(":focus")
 
     def go(self, typed: str, option: str) -> None:
         """Over the palette."""
