@@ -16,6 +16,7 @@ NOT_ASKED = (
     "/live",  # does not end
     "/warning/pack.pdf", "/people/template", "/lists/template", "/sequences",  # files that are made
     "/field/bundle", "/field/post", "/care",  # other pages than the desk
+    "/facts",  # the record itself, which other programs read
     "/attachments", "/mine", "/lists/{id}", "/forms/{form}", "/facts/aside/{number}",  # of what a drill has none
 )  # fmt: skip
 """By how the route begins."""

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from itertools import accumulate
 from typing import Any, ClassVar, Final, NamedTuple
 from uuid import UUID
@@ -187,6 +188,7 @@ def placing(asked: Asked) -> Callable[[str], str]:
     """Tells in which division right below a code lies; the area itself where in none."""
     spans = sorted((start, end, code) for code, (start, end) in asked.parts.items())
 
+    @cache
     def place(code: str) -> str:
         at = bisect_right(spans, (code, "\U0010ffff")) - 1
         return spans[at][2] if at >= 0 and code < spans[at][1] else asked.area

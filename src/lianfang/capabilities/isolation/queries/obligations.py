@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lianfang.access.rows import in_range, seeing
 from lianfang.access.viewer import Viewer
@@ -21,6 +23,7 @@ from lianfang.capabilities.isolation.queries.stations import occupancy, watched
 from lianfang.capabilities.isolation.rules import due
 from lianfang.capabilities.isolation.rules.policy import Policy, in_force
 from lianfang.capabilities.isolation.state import CIVIL_TIME
+from lianfang.capabilities.tasks.queries import tuples
 from lianfang.capabilities.tasks.rules import Obligation
 
 ACTION: Final = "tasks.read"
@@ -33,7 +36,11 @@ def obligations(
     """Those of the viewer's divisions that can be done before ``until`` and were done after ``since``, or were neither
     done nor lapsed by then; ``of`` narrows to these orders, stations and needs. Raises Forbidden."""
     with seeing(viewer, ACTION):
-        found = [*_of_orders(viewer, since, of), *_of_stations(viewer, since, until, of), *_of_needs(viewer, since, of)]
+        found = [
+            *_of_orders(viewer, since, until, of),
+            *_of_stations(viewer, since, until, of),
+            *_of_needs(viewer, since, of),
+        ]
     return [one for one in found if one.begins < until and _counts(one, since)]
 
 
@@ -47,23 +54,42 @@ def _policy(at: datetime) -> Policy:
     return in_force(at.astimezone(CIVIL_TIME).date())
 
 
-def _of_orders(viewer: Viewer, since: datetime, of: Collection[UUID] | None) -> Iterator[Obligation]:
+def _of_orders(
+    viewer: Viewer, since: datetime, until: datetime, of: Collection[UUID] | None
+) -> Iterator[Obligation]:  # fmt: skip
     rows: QuerySet[OrderRow] = in_range(viewer, OrderRow.objects.all())
     rows = rows.filter(Q(lifted__isnull=True) | Q(lifted__gt=since))
     if of is not None:
         rows = rows.filter(order__in=list(of))
-    orders = list(rows)
+    yield from _to_extend(rows)
+    orders = list(_moving(rows, since, until))
     stays: dict[UUID, list[state.Stay]] = defaultdict(list)
     for row in StayRow.objects.filter(order__in=[one.order for one in orders]).order_by("subject", "order", "number"):
         stays[row.order].append(_stay(row))
-    until = _observed_until([one.of for one in orders if one.order_class == OrderClass.CLOSE_CONTACT])
     for one in orders:
-        if one.lifted is None and one.end < until.get(one.of, one.end):
-            yield Obligation(
-                "isolation.extend", one.order, one.area, one.issued, one.end, person=one.subject, author=one.author
-            )
         if stays[one.order]:
             yield from due.of_order(_order(one, tuple(stays[one.order])), _policy(one.issued))
+
+
+def _moving(rows: QuerySet[OrderRow], since: datetime, until: datetime) -> QuerySet[OrderRow]:
+    """Without those of which all was done before ``since`` and that do not end before ``until``: nine of ten, of which
+    nothing is to be done."""
+    stay = StayRow.objects.filter(subject=OuterRef("subject"), order=OuterRef("order"))
+    done = (Q(**{f"{act}__gt": since}) | Q(**{f"{act}__isnull": True}) for act in ("received", "executed", "verified"))
+    lately = stay.filter(reduce(or_, done))
+    return rows.filter(
+        Q(lifted__isnull=False) | Q(end__lt=until) | ~Q(stage=state.Stage.VERIFIED) | Exists(lately)
+    )  # fmt: skip
+
+
+def _to_extend(rows: QuerySet[OrderRow]) -> Iterator[Obligation]:
+    """Orders that end before their contact's observation does."""
+    told = rows.filter(lifted__isnull=True, order_class=OrderClass.CLOSE_CONTACT)
+    found = tuples(told, "order", "of", "area", "issued", "end", "subject", "author")
+    until = _observed_until([contact for _, contact, *_ in found])
+    for order, contact, area, issued, end, person, author in found:
+        if end < until.get(contact, end):
+            yield Obligation("isolation.extend", order, area, issued, end, person=person, author=author)
 
 
 def next_steps(viewer: Viewer, rows: Sequence[OrderRow]) -> dict[UUID, Obligation]:

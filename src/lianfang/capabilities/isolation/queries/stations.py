@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from lianfang.access.rows import seeing, seeing_all, visible
 from lianfang.access.viewer import Viewer
@@ -78,11 +78,11 @@ def occupancy(
         for ward in WardRow.objects.filter(subject__in=stations):
             wards[ward.subject].append(ward)
         stays = _held(stations).exclude(subject__in=list(but))
-        columns = list(stays.values_list("station", "executed", "ward"))
-    return {
-        id: counted(row.capacity, wards[id], [(e is not None, w) for s, e, w in columns if s == id], day)
-        for id, row in rows.items()
-    }
+        here = ExpressionWrapper(Q(executed__isnull=False), BooleanField())
+        by_station: dict[UUID, list[tuple[bool, str | None]]] = defaultdict(list)
+        for station, present, ward in stays.values_list("station", here, "ward"):
+            by_station[station].append((present, ward))
+    return {id: counted(row.capacity, wards[id], by_station[id], day) for id, row in rows.items()}
 
 
 def held(viewer: Viewer, id: UUID) -> int:

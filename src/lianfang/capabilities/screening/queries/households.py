@@ -6,21 +6,23 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from lianfang.access.rows import seeing
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import NotThere, Refused
 from lianfang.capabilities.screening.models import (
+    CubeRow,
     GridRow,
     HouseholdFaultRow,
     HouseholdRow,
     OutcomeRow,
     ResidentRow,
     RoundRow,
+    SizeRow,
     VisitRow,
 )
 from lianfang.capabilities.screening.queries.own import READ, sees_health, shown, within
@@ -98,14 +100,95 @@ def listed(viewer: Viewer, wanted: Wanted, *, after: str = "", limit: int = PAGE
     start = _start(after)
     row = a_round(viewer, wanted.round) if wanted.round else current(viewer, wanted.area or viewer.area)
     with seeing(viewer, READ):
-        rows = _narrowed(viewer, within(shown(viewer, HouseholdRow.objects.all()), wanted.area), wanted, row)
+        rows = within(shown(viewer, HouseholdRow.objects.all()), wanted.area)
         if row is not None and wanted.state in _OF_ROUND:
             rows = within(rows, row.area)
-        total = rows.count()
-        found = list(rows.order_by(*ORDER)[start : start + limit])
+        grids, passed = _by_grid(viewer, wanted, row), 0
+        if grids is not None:
+            total = sum(one.n for one in grids)
+            grids, passed = _cut(grids, start, limit)
+            rows = rows.filter(_lying(grids))
+        rows = _narrowed(viewer, rows, wanted, row, grids)
+        if grids is None:
+            total = rows.count()
+        found = list(rows.order_by(*ORDER)[start - passed : start - passed + limit])
         lines = _lines(viewer, found, row)
     going_on = start + len(found) < total
     return Page(tuple(lines), str(start + len(found)) if going_on else None, total, row)
+
+
+class _Grid(NamedTuple):
+    """So many households of a list lie in a grid, or in none of their community."""
+
+    area: str
+    grid: UUID | None
+    n: int
+
+
+_ENDED: Final = ("done", "not_met", "refused", "vacant")
+_SUMMED: Final = frozenset({None, HouseholdState.MISSING, HouseholdState.UNVISITED, HouseholdState.OPEN, *_ENDED})
+
+
+def _by_grid(viewer: Viewer, wanted: Wanted, round: RoundRow | None) -> list[_Grid] | None:
+    """How many households of a list lie in each grid, in the list's order, by the sums that are kept; None where they
+    do not tell. To count and to sort every household of a prefecture took seconds."""
+    closed = round is not None and round.closed_at is not None
+    if wanted.person or wanted.state not in _SUMMED or (wanted.state and closed):
+        return None
+
+    def of(rows: QuerySet[Any]) -> QuerySet[Any]:
+        rows = within(shown(viewer, rows), wanted.area)
+        rows = rows.filter(grid=wanted.grid) if wanted.grid else rows
+        return within(rows, round.area) if wanted.state and round else rows
+
+    if wanted.state and round is None:
+        return []
+    sizes = of(SizeRow.objects.all()).values_list("area", "grid", "households")
+    if wanted.state is None:
+        nowhere = of(HouseholdRow.objects.filter(grid__isnull=True)).values_list("area", "grid")
+        found = sizes.union(nowhere.annotate(n=Count("subject")), all=True)
+        return [_Grid(*one) for one in found.order_by("area", "grid")]
+    assert round is not None
+    cubes = of(CubeRow.objects.filter(round=round.subject)).values_list("area", "grid", "visited", *_ENDED)
+    visited = {(area, grid): its for area, grid, *its in cubes}
+    told = (
+        _Grid(area, grid, _wanted_of(wanted.state, n, *visited.get((area, grid), (0, 0, 0, 0, 0))))
+        for area, grid, n in sizes.order_by("area", "grid")
+    )
+    return [one for one in told if one.n]
+
+
+def _wanted_of(state: HouseholdState, households: int, visited: int, *ended: int) -> int:
+    """Of a grid's households those that are in a state."""
+    match state:
+        case HouseholdState.MISSING:
+            return households - sum(ended)
+        case HouseholdState.UNVISITED:
+            return households - visited
+        case HouseholdState.OPEN:
+            return visited - sum(ended)
+    return ended[_ENDED.index(state)]
+
+
+def _cut(grids: Sequence[_Grid], start: int, limit: int) -> tuple[list[_Grid], int]:
+    """The grids in which a page lies, and how many households come before the first of them."""
+    passed, found, reached = 0, list[_Grid](), 0
+    for one in grids:
+        if not found and passed + one.n <= start:
+            passed += one.n
+            continue
+        found.append(one)
+        reached += one.n
+        if passed + reached >= start + limit:
+            break
+    return found, passed
+
+
+def _lying(grids: Sequence[_Grid]) -> Q:
+    """Those that lie in some grids of theirs, or in none of a community."""
+    nowhere = {one.area for one in grids if one.grid is None}
+    ids = {one.grid for one in grids if one.grid}
+    return Q(grid__in=ids, area__in={one.area for one in grids}) | Q(grid__isnull=True, area__in=nowhere)
 
 
 def _start(after: str) -> int:
@@ -118,7 +201,7 @@ _OF_ROUND: Final = frozenset(HouseholdState) - {HouseholdState.UNPLACED, Househo
 
 
 def _narrowed(
-    viewer: Viewer, rows: QuerySet[HouseholdRow], wanted: Wanted, round: RoundRow | None
+    viewer: Viewer, rows: QuerySet[HouseholdRow], wanted: Wanted, round: RoundRow | None, grids: Sequence[_Grid] | None
 ) -> QuerySet[HouseholdRow]:
     if wanted.grid:
         rows = rows.filter(grid=wanted.grid)
@@ -140,6 +223,8 @@ def _narrowed(
         return rows.filter(registered_at__gt=since, grid__isnull=False)
     # Gathered once and looked up: a search for each household goes astray where the database knows little of the table.
     outcome = within(OutcomeRow.objects.filter(round=round.subject), wanted.area)
+    if grids is not None:  # an outcome lies where its household does
+        outcome = outcome.filter(grid__in={one.grid for one in grids})
     rows = rows.filter(grid__isnull=False)
     if round.closed_at is not None:
         rows = rows.filter(registered_at__lte=round.closed_at)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Final
@@ -20,13 +19,18 @@ _STANDS: Final = MappingProxyType({"tasks_open": Progress.OPEN, "tasks_late": Pr
 
 
 def _standing(viewer: Viewer, asked: Asked, keys: Collection[str]) -> Mapping[str, list[Item]]:
-    found: dict[Progress, Counter[tuple[str, UUID]]] = {_STANDS[key]: Counter() for key in keys}
+    found: dict[Progress, dict[tuple[str, int], tuple[UUID, int]]] = {_STANDS[key]: {} for key in keys}
     for task in gathered(viewer, *day_of(None, asked.now)):
         one = task.obligation
+        if not asked.within[0] <= one.area < asked.within[1]:
+            continue
         stands = progress(one, asked.now)
-        if stands in found and asked.within[0] <= one.area < asked.within[1]:
-            found[stands][one.area, one.subject] += 1
-    return {key: [Item(subject, area, n) for (area, subject), n in found[_STANDS[key]].items()] for key in keys}
+        if stands in found:
+            its, at = found[stands], (one.area, one.subject.int)  # a number is looked up ten times as fast
+            its[at] = one.subject, its[at][1] + 1 if at in its else 1
+    return {
+        key: [Item(subject, area, n) for (area, _), (subject, n) in found[_STANDS[key]].items()] for key in keys
+    }  # fmt: skip
 
 
 def _seen(viewer: Viewer, subjects: Collection[UUID]) -> Mapping[UUID, Shown]:
