@@ -82,6 +82,7 @@ def hands_probes() -> dict[str, Probe]:
     return {
         f"GET {api}/calls": Probe(lambda w, s, r: Asked({}, {"area": s.area}), listed("calls", "whistle")),
         f"POST {api}/calls": Probe(sends(**whistle), done, by_author=False),
+        f"GET {api}/calls/departments": Probe(lambda w, s, r: Asked({}, {"area": s.area}), done, by_author=False),
         f"GET {api}/calls/{{id}}": Probe(to("whistle"), done),
         f"POST {api}/calls/{{id}}/answer": Probe(to("whistle", heads=2, arrives=soon.isoformat()), done),
         f"POST {api}/calls/{{id}}/decline": Probe(to("whistle", reason="no_staff"), done),

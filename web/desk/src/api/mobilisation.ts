@@ -23,6 +23,8 @@ const back = (path: string, taken: string) => post(`${path}/retract`, { taken, w
 export const mobilisation = {
   terms: (signal?: AbortSignal) => ask<Terms>('/hands/terms', { signal }),
   calls: (area: string, signal?: AbortSignal) => ask<Calls>(`/calls${query({ area })}`, { signal }),
+  departments: (area: string, signal?: AbortSignal) =>
+    ask<Schemas['DepartmentOut'][]>(`/calls/departments${query({ area })}`, { signal }),
   place: (body: Schemas['HandsCallIn']) => post<Schemas['CallPlacedOut']>('/calls', body),
   answer: (id: string, body: Schemas['CallAnswerIn']) => post(`/calls/${id}/answer`, body),
   decline: (id: string, reason: string) => post(`/calls/${id}/decline`, { reason }),

@@ -85,6 +85,14 @@ class CallPlacedOut(Schema):
     unreached: list[str]
 
 
+class DepartmentOut(Schema):
+    """Who can be called: an account, with its name on the roster."""
+
+    account: str
+    name: str
+    area: str
+
+
 class CalledOut(Schema):
     """A department that is called, by its account. ``fact``: what it said last; ``mine``: it is the viewer's own."""
 
@@ -144,6 +152,14 @@ def place_call(request: HttpRequest, body: HandsCallIn) -> CallPlacedOut:
     fields = body.model_dump(exclude={"id", "area"})
     unreached = service.place(request.viewer, fields, id=body.id, area=body.area, now=clock.now())
     return CallPlacedOut(id=body.id, unreached=list(unreached))
+
+
+@router.get("/calls/departments", response={200: list[DepartmentOut], **PROBLEMS}, operation_id="departments_to_call")
+@answering
+def departments(request: HttpRequest, area: Area) -> list[DepartmentOut]:
+    """Which departments answer calls in an area, the nearest first."""
+    found = service.departments(request.viewer, area, now=clock.now())
+    return [DepartmentOut(account=one.code, name=one.name, area=one.area) for one in found]
 
 
 @router.get("/calls/{uuid:id}", response={200: HandsCallOut, **PROBLEMS}, operation_id="call")

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from lianfang.access.matrix import require_over
 from lianfang.access.rows import seeing
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import Refused, Wrong
@@ -19,6 +20,7 @@ from lianfang.capabilities.mobilisation.queries import calls as queries
 from lianfang.capabilities.mobilisation.queries.calls import RULE
 from lianfang.capabilities.mobilisation.service.recording import add, begin, policy, refuse, undo, unknown
 from lianfang.capabilities.tasks import service as tasks
+from lianfang.capabilities.tasks.queries.whom import Assignee, assignees
 from lianfang.facts.fact import Fact, FactData
 from lianfang.facts.facts import Why
 from lianfang.facts.lock import locked
@@ -57,6 +59,12 @@ def place(
         with seeing(viewer, PLACE):
             append(viewer, given)
     return tuple(unreached)
+
+
+def departments(viewer: Viewer, area: str, *, now: datetime) -> list[Assignee]:
+    """Which departments answer calls in an area. Raises Forbidden, Refused."""
+    require_over(viewer, PLACE, area)
+    return assignees(viewer, RULE, area, now)
 
 
 def answer(

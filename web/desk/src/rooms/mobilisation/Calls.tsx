@@ -2,7 +2,6 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { type Call, type Called, mobilisation } from '../../api/mobilisation'
 import { useResource } from '../../api/resource'
-import { useAssignees } from '../../forms/AssigneeField'
 import { AreaName } from '../../forms/AreaName'
 import { Grid } from '../../forms/Grid'
 import { useNow } from '../../forms/now'
@@ -87,8 +86,11 @@ function One({ of, terms, done }: { of: Call; terms: OfArea['terms']; done: () =
 function Departments({ of, terms, done }: { of: Call; terms: OfArea['terms']; done: () => void }) {
   const w = useSpoken()
   const now = useNow()
-  const { people } = useAssignees('call.answer', of.area)
-  const named = (code: string) => people.find((one) => one.value === code)?.label ?? code
+  const { may } = useSession()
+  const known = useResource(may('calls.place') ? `departments|${of.area}` : null, (signal) =>
+    mobilisation.departments(of.area, signal),
+  )
+  const named = (code: string) => known.data?.find((one) => one.account === code)?.name || code
   return (
     <Grid
       label={w.t('call.departments')}

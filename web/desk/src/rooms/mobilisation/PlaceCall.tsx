@@ -2,8 +2,8 @@ import { Button, Form, Input, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import { mobilisation } from '../../api/mobilisation'
 import { newId } from '../../api/people'
+import { useResource } from '../../api/resource'
 import { useAct } from '../../forms/act'
-import { AssigneesField } from '../../forms/AssigneeField'
 import { refusals } from '../../forms/refusals'
 import { TimeField } from '../../forms/TimeField'
 import { Told } from '../../forms/Told'
@@ -26,6 +26,7 @@ export function PlaceCall({ area, terms, done }: OfArea & { done: () => void }) 
   const w = useSpoken()
   const [filter] = useFilter()
   const { busy, error, run } = useAct()
+  const departments = useResource(`departments|${area}`, (signal) => mobilisation.departments(area, signal))
   const [id, setId] = useState(newId)
   const [said, setSaid] = useState('')
   const [form] = Form.useForm<Values>()
@@ -82,7 +83,11 @@ export function PlaceCall({ area, terms, done }: OfArea & { done: () => void }) 
             rules={needed}
             {...told('departments')}
           >
-            <AssigneesField rule="call.answer" area={area} />
+            <Select
+              mode="multiple"
+              loading={departments.loading}
+              options={(departments.data ?? []).map((one) => ({ value: one.account, label: one.name || one.account }))}
+            />
           </Form.Item>
         </div>
         <Told error={error} />
