@@ -5,7 +5,7 @@ export const en: Record<keyof typeof zh, string> = {
   'ways.tabs': 'Parts of clinics and protection',
   'ways.tab.queue': 'Triage',
   'ways.undo': 'Undo',
-  'ways.undo.last': 'Take back what was just recorded: {what}',
+  'ways.undo.last': 'Undo: {what}',
   'ways.cancel': 'Cancel',
   'ways.required': 'Please fill in',
 

@@ -3,7 +3,7 @@ export const zh = {
   'ways.tabs': '门诊与防护的分页',
   'ways.tab.queue': '预检分诊',
   'ways.undo': '撤销',
-  'ways.undo.last': '撤销刚才的登记：{what}',
+  'ways.undo.last': '撤销：{what}',
   'ways.cancel': '取消',
   'ways.required': '请填写',
 
