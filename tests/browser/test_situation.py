@@ -119,6 +119,7 @@ def test_the_outbreak_is_replayed_as_it_was_known(situation: Desk) -> None:
     assert chosen < stopped
     page.click(".to-today")
     page.wait_for_selector(".back-then", state="detached")
+    page.wait_for_selector(".situation[aria-busy=false]")
     assert _view(page) == {}
     assert _number(page) == today
     assert situation.errors == []
