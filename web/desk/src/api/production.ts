@@ -37,7 +37,6 @@ export const production = {
   price: (body: Schemas['PriceIn']) => ask<Made>('/prices', { body }),
   projects: (area: string, signal?: AbortSignal) => ask<Projects>(`/projects${query({ area })}`, { signal }),
   progress: (id: string, body: Schemas['ProjectProgressIn']) => ask<Made>(`/projects/${id}/progress`, { body }),
-  open: (body: Schemas['ProjectIn']) => ask<Made>('/projects', { body }),
   tickets: (area: string, state: string, signal?: AbortSignal) =>
     ask<Tickets>(`/support${query({ area, state })}`, { signal }),
   askSupport: (body: Schemas['SupportIn']) => ask<Made>('/support', { body }),

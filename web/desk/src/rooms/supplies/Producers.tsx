@@ -5,6 +5,7 @@ import { Grid } from '../../forms/Grid'
 import { Empty, Failure, Loading } from '../../parts/States'
 import { useSession } from '../../session'
 import { ProducerActs } from './ProducerActs'
+import { ProducerNew } from './ProducerNew'
 import { useProduction } from './production'
 import { type Recorded, Undo } from './Undo'
 
@@ -29,7 +30,15 @@ export function Producers({ area }: { area: string }) {
   const acts = may('production.manage')
     ? [{ key: 'act', title: '', cell: (one: Producer) => <ProducerActs of={one} items={items} done={done} /> }]
     : []
-  if (!of.producers.length) return <Empty title={w.t('pr.none.title')} text={w.t('pr.none.text')} />
+  const adding = may('production.manage') && <ProducerNew area={area} done={found.retry} />
+  if (!of.producers.length) {
+    return (
+      <>
+        <Empty title={w.t('pr.none.title')} text={w.t('pr.none.text')} />
+        {adding}
+      </>
+    )
+  }
   return (
     <>
       <Restart of={of} />
@@ -62,6 +71,7 @@ export function Producers({ area }: { area: string }) {
           ]}
         />
       </section>
+      {adding}
     </>
   )
 }
