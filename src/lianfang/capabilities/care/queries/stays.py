@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
-from lianfang.access.rows import seeing, visible
+from lianfang.access.rows import seeing, seeing_all, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import NotThere
 from lianfang.capabilities.care.models import BedFaultRow, BedRow, BedStayRow, HospitalRow
@@ -67,8 +67,9 @@ def of_bed(viewer: Viewer, bed: UUID) -> list[Lying]:
 
 def _lying(rows: list[BedStayRow]) -> list[Lying]:
     beds = {one.subject: one for one in BedRow.objects.filter(subject__in={row.subject for row in rows})}
-    cases = CaseRow.objects.filter(subject__in={row.case for row in rows if row.case})
-    about = {id: (severity, outcome) for id, severity, outcome in cases.values_list("subject", "severity", "outcome")}
+    with seeing_all():  # whichever division reports the case: the patient lies here
+        cases = CaseRow.objects.filter(subject__in={row.case for row in rows if row.case})
+        about = {id: (severe, outcome) for id, severe, outcome in cases.values_list("subject", "severity", "outcome")}
     double = _doubles({row.person for row in rows})
     return [
         Lying(

@@ -1,5 +1,6 @@
 import '../../styles/isolation.css'
 import '../../styles/plans.css'
+import '../../styles/tasks.css'
 import { AreaField } from '../../forms/AreaField'
 import { type Route, useFilter } from '../../route'
 import { useSession } from '../../session'
