@@ -7422,7 +7422,7 @@ export interface paths {
         put?: never;
         /**
          * Retract Issue
-         * @description Take back an act of one's own about a draft that was not issued.
+         * @description Take back an act about a draft that was not issued.
          */
         post: operations["retract_issue"];
         delete?: never;
@@ -22315,7 +22315,7 @@ export interface components {
              */
             item: string;
             /** Amount */
-            amount: number | string;
+            amount: number;
             /** Unit */
             unit?: string | null;
             /** Lot */
@@ -22684,7 +22684,7 @@ export interface components {
             /** Lot */
             lot?: string | null;
             /** Amount */
-            amount: number | string;
+            amount: number;
             /** Unit */
             unit?: string | null;
         };

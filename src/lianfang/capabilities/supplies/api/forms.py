@@ -7,14 +7,19 @@ from typing import Annotated
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, WithJsonSchema
 
 from lianfang.facts.facts import Why
 
 Area = Annotated[str, Field(max_length=64)]
 Code = Annotated[str, Field(max_length=32, pattern=r"^[A-Za-z0-9_.-]{1,32}$")]
 Name = Annotated[str, Field(min_length=1, max_length=100)]
-Amount = Annotated[Decimal, Field(ge=0, le=10**12, max_digits=16, decimal_places=3)]
+Amount = Annotated[
+    Decimal,
+    Field(ge=0, le=10**12, max_digits=16, decimal_places=3),
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": 10**12}),
+]
+"""To a thousandth, exact: a text of a number is read too."""
 
 
 class StockActIn(Schema):
