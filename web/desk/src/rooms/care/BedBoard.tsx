@@ -66,14 +66,16 @@ export function Sums({ places }: { places: Places[] }) {
         {shown.map((one) => (
           <div key={one.type} className={one.free ? undefined : 'alarm'}>
             <dt>{w.t(`bd.type.${one.type}`)}</dt>
-            <dd>{w.t('bd.free.n', { n: w.n(one.free) })}</dd>
-            <span className="muted block small">
-              {w.t('bd.used', { held: w.n(one.held), beds: w.n(one.permanent + one.temporary) })}
-            </span>
-            {one.temporary > 0 && (
-              <span className="muted block small">{w.t('bd.temporary.n', { n: w.n(one.temporary) })}</span>
-            )}
-            {one.overdue > 0 && <span className="tag fails">{w.t('bd.overdue', { n: w.n(one.overdue) })}</span>}
+            <dd>
+              {w.t('bd.free.n', { n: w.n(one.free) })}
+              <span className="muted block small">
+                {w.t('bd.used', { held: w.n(one.held), beds: w.n(one.permanent + one.temporary) })}
+              </span>
+              {one.temporary > 0 && (
+                <span className="muted block small">{w.t('bd.temporary.n', { n: w.n(one.temporary) })}</span>
+              )}
+              {one.overdue > 0 && <span className="tag fails">{w.t('bd.overdue', { n: w.n(one.overdue) })}</span>}
+            </dd>
           </div>
         ))}
       </dl>
