@@ -139,7 +139,7 @@ def test_no_command_is_documented_that_is_not_there() -> None:
 
 
 def test_every_route_is_documented(demo_url: str) -> None:
-    with urllib.request.urlopen(demo_url + "/api/v1/openapi.json", timeout=10) as answer:
+    with urllib.request.urlopen(demo_url + "/api/v1/openapi.json", timeout=60) as answer:
         paths = json.load(answer)["paths"]
     served = {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
     assert set(re.findall(r"`((?:GET|POST|PUT|PATCH|DELETE) /[^`?]+)", text_of("docs/api.md"))) == served
