@@ -20,5 +20,7 @@ class CareConfig(AppConfig):
     indicators = (
         "lianfang.capabilities.care.queries.bed_indicators.BEDS",
         "lianfang.capabilities.care.queries.bed_indicators.WAITING",
+        "lianfang.capabilities.care.queries.concentration.CASES",
+        "lianfang.capabilities.care.queries.concentration.HOSPITALS",
     )
     obligations = "lianfang.capabilities.care.queries.obligations.obligations"

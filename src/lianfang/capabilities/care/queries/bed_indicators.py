@@ -40,26 +40,28 @@ def _beds(viewer: Viewer, asked: Asked, keys: Collection[str]) -> Mapping[str, l
     return found
 
 
-def _hospitals(viewer: Viewer, ids: Collection[UUID]) -> Mapping[UUID, Shown]:
+def hospitals_seen(viewer: Viewer, ids: Collection[UUID]) -> Mapping[UUID, Shown]:
+    """The cards of hospitals; within ``seeing``."""
     rows = visible(viewer, hospitals.READ, HospitalRow.objects.filter(subject__in=list(ids)))
     return {subject: Shown(subject, code) for subject, code in rows.values_list("subject", "code")}
 
 
 def _waiting(viewer: Viewer, asked: Asked, keys: Collection[str]) -> Mapping[str, list[Item]]:
-    cases = waiting.in_no_hospital(viewer, asked.within)
-    return {key: [Item(id, area, 1) for id, area in cases] for key in keys}
+    found = waiting.in_no_hospital(viewer, asked.within)
+    return {key: [Item(id, area, 1) for id, area in found] for key in keys}
 
 
-def _cases(viewer: Viewer, ids: Collection[UUID]) -> Mapping[UUID, Shown]:
+def cases(viewer: Viewer, ids: Collection[UUID]) -> Mapping[UUID, Shown]:
+    """The cards of cases; within ``seeing``."""
     rows = visible(viewer, ACTION, CaseRow.objects.filter(subject__in=list(ids)), own=own(viewer))
     return {subject: Shown(subject, number) for subject, number in rows.values_list("subject", "number")}
 
 
 BEDS: Final = PresentFigures(
     declared=bed_indicators.BEDS, identities=(), titles=bed_indicators.TITLES, read=hospitals.READ, card="hospital",
-    seen=_hospitals, counted=_beds,
+    seen=hospitals_seen, counted=_beds,
 )  # fmt: skip
 WAITING: Final = PresentFigures(
     declared=bed_indicators.WAITING, identities=(), titles=bed_indicators.TITLES, read=waiting.READ, card="case",
-    seen=_cases, counted=_waiting,
+    seen=cases, counted=_waiting,
 )  # fmt: skip

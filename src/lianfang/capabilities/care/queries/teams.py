@@ -49,7 +49,7 @@ class ListedConsultation(NamedTuple):
     due: datetime
 
 
-def _assigned(row: ExpertTeamRow) -> list[AssignedTo]:
+def assigned(row: ExpertTeamRow) -> list[AssignedTo]:
     """The hospitals of a team."""
     return [
         AssignedTo(UUID(hospital), date.fromisoformat(first), last and date.fromisoformat(last), UUID(fact))
@@ -65,7 +65,7 @@ def teams(viewer: Viewer, now: datetime) -> list[ListedTeam]:
         rows = list(standing.order_by("area", "formed", "subject")[:MOST])
         asked = ConsultationRow.objects.filter(team__in=[one.subject for one in rows], answered__isnull=True)
         counts = Counter(asked.values_list("team", flat=True))
-    here = {row.subject: [one for one in _assigned(row) if one.on(day)] for row in rows}
+    here = {row.subject: [one for one in assigned(row) if one.on(day)] for row in rows}
     places = named(viewer, {one.hospital for found in here.values() for one in found})
     return [
         ListedTeam(
