@@ -102,4 +102,4 @@ def test_what_is_short_is_ordered_sent_received_and_used(rooms: Desk, stores: di
     lots.get_by_text("1,000 pieces · 1 carton").wait_for()
     page.get_by_role("table", name="Movements").get_by_role("button", name="Undo").first.click()
     lots.get_by_text("1,900 pieces", exact=True).wait_for()
-    assert rooms.errors == []
+    assert [one for one in rooms.errors if "422" not in one] == []  # the refusal that was asked for

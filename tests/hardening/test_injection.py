@@ -23,6 +23,7 @@ STATEMENTS_LOOKED_AT = {
     "capabilities/contacts/models/chains.py": "tables by their models' names",
     "capabilities/contacts/models/register.py": "tables by their models' names",
     "capabilities/screening/models/sums.py": "tables and columns by their models' names",
+    "capabilities/supplies/models/stock.py": "tables and columns by their models' names",
     "capabilities/warning/queries/past.py": "tables of the registers, by their models' names",
     "facts/log.py": "a statement written out above",
     "facts/refold.py": "tables and columns by their models' names",

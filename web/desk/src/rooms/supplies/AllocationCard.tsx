@@ -51,7 +51,7 @@ function Sums({ of }: { of: Allocation }) {
       <p role="status">
         <b>{w.t('al.sum', { given: w.n(of.given), available: w.n(of.available), need: w.n(of.need), unit })}</b>{' '}
         {of.level !== null && w.t('al.level', { percent: w.n(Math.floor(of.level * 100)), days: w.n(of.days) })}{' '}
-        {w.t('al.way', { km: w.n(of.unit_km), gap: (of.gap * 100).toFixed(1) })}
+        {w.t('al.way', { km: w.n(of.unit_km), gap: w.n(of.gap * 100, 1) })}
       </p>
       <details>
         <summary>{w.t('al.rule')}</summary>

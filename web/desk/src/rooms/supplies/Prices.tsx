@@ -90,7 +90,7 @@ function Now({ of }: { of: Price }) {
   if (of.fen === null) return <span className="muted">{w.t('pc.untold')}</span>
   return (
     <>
-      {w.t('pc.yuan', { yuan: (of.fen / 100).toFixed(2) })}{' '}
+      {w.t('pc.yuan', { yuan: w.n(of.fen / 100, 2) })}{' '}
       {of.supply === 'short' && <span className="tag">{w.t('pc.short')}</span>}
     </>
   )
@@ -99,11 +99,11 @@ function Now({ of }: { of: Price }) {
 function Change({ of }: { of: Price }) {
   const w = useProduction()
   if (of.change === null || of.base_fen === null) return <span className="muted">{w.t('pc.no_base')}</span>
-  const percent = `${of.change > 0 ? '+' : ''}${(of.change * 100).toFixed(1)}`
+  const percent = `${of.change > 0 ? '+' : ''}${w.n(of.change * 100, 1)}`
   return (
     <>
       <span className={of.alert ? 'late' : ''}>{w.t('pc.percent', { percent })}</span>
-      <span className="muted small block">{w.t('pc.base', { yuan: (of.base_fen / 100).toFixed(2) })}</span>
+      <span className="muted small block">{w.t('pc.base', { yuan: w.n(of.base_fen / 100, 2) })}</span>
     </>
   )
 }
