@@ -35,6 +35,7 @@ EXCEPT = {
     "POST /api/v1/care/calls": "comes from anybody, with an id of its own; its own test sends it twice",
     "POST /api/v1/bulletins/read": NOTHING,
     "POST /api/v1/what-if/compare": NOTHING,
+    "POST /api/v1/waiting/assign": NOTHING,
     "POST /api/v1/tasks/people": "a look at those of one's own tasks, recorded as one",
     "POST /api/v1/people/export": FILE,
     "POST /api/v1/cases/export": FILE,

@@ -19,6 +19,7 @@ from lianfang.capabilities.care.rules.policy import policy_at
 from lianfang.capabilities.tasks.rules import Obligation
 
 READ: Final = "referrals.read"
+HOSPITALS: Final = "hospitals.read"
 SEND: Final = "referrals.send"
 ANSWER: Final = "referrals.answer"
 STATE: Final = "facilities.state"
@@ -78,8 +79,8 @@ def located(viewer: Viewer, action: str, id: UUID) -> ReferralRow:
 
 def services(viewer: Viewer) -> list[ListedService]:
     """The facilities of the viewer's divisions, with what they last said of their services. Raises Forbidden."""
-    with seeing(viewer, "triage.read"):
-        told = {row.facility: row for row in visible(viewer, "triage.read", ServiceRow.objects.all())}
+    with seeing(viewer, HOSPITALS):
+        told = {row.facility: row for row in visible(viewer, HOSPITALS, ServiceRow.objects.all())}
         return [ListedService(one, told.get(one.id)) for one in facilities(viewer)]
 
 
