@@ -8,6 +8,7 @@ from django.test import Client
 from lianfang.access.guard import UNSIGNED
 from lianfang.access.matrix import NOBODY, Scope, can, kinds, matrix, reason, roles, routes, scope, shape
 from lianfang.access.viewer import Viewer
+from lianfang.capabilities.mobilisation.queries.errands import GIVE
 from lianfang.facts.kinds import registry
 from lianfang.identity.charged import CHARGED
 from tests.access import attachment_probes
@@ -95,6 +96,7 @@ def test_every_action_is_asked_for_somewhere() -> None:
     asked = {*routes().values(), *(action for kind in kinds().values() for action in kind if action != NOBODY)}
     asked |= {probe.action for probe in PROBES.values() if probe.action}
     asked.add(CHARGED)  # beside the action of whichever route shows names
+    asked.add(GIVE)  # beside errands.carry: for an order of somebody else's
     assert set(matrix().actions) - asked == set()
 
 
