@@ -93,6 +93,12 @@ const GROUPS: Group[] = [
         pinyin: 'ka dian',
       },
       { to: 'arrivals', title: 'menu.arrivals', actions: ['travel.read'], pinyin: 'dao da ren yuan' },
+      { to: 'coverage', title: 'menu.coverage', actions: ['screening.read'], pinyin: 'ru hu pai cha' },
+    ],
+  },
+  {
+    title: 'menu.of.means',
+    doors: [
       {
         to: 'beds',
         title: 'menu.beds',
@@ -134,7 +140,6 @@ const GROUPS: Group[] = [
         pinyin: 'ren yuan dong yuan',
       },
       { to: 'errands', title: 'menu.errands', actions: ['errands.read'], pinyin: 'ju min ding dan' },
-      { to: 'coverage', title: 'menu.coverage', actions: ['screening.read'], pinyin: 'ru hu pai cha' },
     ],
   },
   {

@@ -19,4 +19,5 @@ class SuppliesConfig(AppConfig):
         "lianfang.capabilities.supplies.models.ProjectRegister",
         "lianfang.capabilities.supplies.models.AllocationRegister",
     )
+    indicators = ("lianfang.capabilities.supplies.queries.indicators.STOCK",)
     obligations = "lianfang.capabilities.supplies.queries.support.obligations"

@@ -73,6 +73,7 @@ export const en: Record<Key, string> = {
   'menu.of.situation': 'Situation and risk',
   'menu.of.cases': 'Cases and contacts',
   'menu.of.control': 'Control',
+  'menu.of.means': 'Care and supplies',
   'menu.of.command': 'Command',
   'menu.of.records': 'Records',
   'day.next': 'Next',

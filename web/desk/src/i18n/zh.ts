@@ -65,6 +65,7 @@ export const zh = {
   'menu.of.situation': '态势研判',
   'menu.of.cases': '病例密接',
   'menu.of.control': '排查管控',
+  'menu.of.means': '救治保障',
   'menu.of.command': '指挥',
   'menu.of.records': '资料管理',
   'day.next': '下一个时点',

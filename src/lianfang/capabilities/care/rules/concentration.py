@@ -51,13 +51,13 @@ OF_CASES: Final = (
 )  # fmt: skip
 OF_HOSPITALS: Final = (
     Indicator(
-        "hospitals_designated", Group.CARE, "定点医院", "designated hospitals", "place", _STOCK, _NONE,
+        "hospitals_designated", Group.CARE, "定点医院", "designated hospitals", "post", _STOCK, _NONE,
         "登记为定点、正在收治的医院。", "Hospitals that are registered as designated and are open.",
         "hospitals_designated = |{open hospitals: designated}|", *_RULE, _HOSPITALS, "beds", series=False,
     ),
     Indicator(
         "hospitals_with_experts", Group.CARE, "集中专家：有专家组的定点医院",
-        "experts concentrated: designated hospitals with a team", "place", _SHARE, _HIGHER,
+        "experts concentrated: designated hospitals with a team", "post", _SHARE, _HIGHER,
         "定点医院中今天有专家组派驻的；目标为全部。",
         "Of the designated hospitals, those that an expert team is assigned to today; the goal is all.",
         "hospitals_with_experts = |{designated hospitals: a team assigned today}|", *_RULE,

@@ -31,6 +31,10 @@ const BELOW: readonly string[] = [
   'tasks_open',
   'tasks_late',
   'signals_open',
+  'beds_free',
+  'waiting_for_bed',
+  'cases_in_designated',
+  'stock_short',
 ]
 /** These stand in the curve; a single day of them says little. */
 const IN_THE_CURVE: readonly string[] = [CURVES.onset, CURVES.report]

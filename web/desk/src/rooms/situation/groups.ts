@@ -20,7 +20,18 @@ export function groupName(group: string, w: Spoken): string {
   return GROUPS.includes(group as Group) ? w.t(`si.group.${group as Group}`) : group
 }
 
-const UNITS = ['case', 'person', 'person_time', 'household', 'place', 'order', 'post', 'task', 'signal'] as const
+const UNITS = [
+  'case',
+  'person',
+  'person_time',
+  'household',
+  'place',
+  'order',
+  'post',
+  'task',
+  'signal',
+  'item',
+] as const
 type Unit = (typeof UNITS)[number]
 
 /** The unit of a number in words; nothing where the page has no word for it. */

@@ -37,6 +37,7 @@ export const en: Record<keyof typeof zh, string> = {
   'si.unit.post': 'posts',
   'si.unit.task': 'tasks',
   'si.unit.signal': 'signals',
+  'si.unit.item': 'items',
   'si.not_recorded': 'not recorded',
   'si.hidden': 'withheld',
   'si.key': 'Key figures',

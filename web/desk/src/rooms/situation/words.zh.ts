@@ -35,6 +35,7 @@ export const zh = {
   'si.unit.post': '处',
   'si.unit.task': '项',
   'si.unit.signal': '条',
+  'si.unit.item': '项',
   'si.not_recorded': '未登记',
   'si.hidden': '不显示',
   'si.key': '主要数字',
