@@ -20,6 +20,7 @@ NAMES, THEN, OTHER, KNOWN = "names", "then", "other", "known"
 known is taken over, and only a change is told."""
 
 WITHIN = """
+bed          stay       names
 bulletin     record     other   what another office has said, and what is said here
 bulletin     text       other   what another office has said, and what is said here
 case         about      known   the card shows what was told; what is left empty stays
@@ -55,6 +56,7 @@ task         of         names
 task         rule       names
 task         slot       names
 transmission infector   names
+travel       family     names
 travel       place      other   of a call; of those who wait; of a rumour
 """
 
@@ -65,9 +67,9 @@ came_from    arrival case gate household            known  a hold fills the repo
 disease      case cluster contact isolation         known  of the case that is the source or the reason
 edition      case contact gate isolation            known  left out, the edition in force on the day
 fever        gate                                   then   each time that somebody is met
-person       arrival case contact household need travel visit  names
-symptoms     arrival case contact gate              then   each time that somebody is met; a hold fills the report
-temp_c       arrival contact gate                   then   each time that somebody is met
+person       arrival bed case contact household need travel visit  names
+symptoms     arrival case contact gate triage       then   each time that somebody is met; a hold fills the report
+temp_c       arrival contact gate triage            then   each time that somebody is met
 """
 
 

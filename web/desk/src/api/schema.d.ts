@@ -8790,7 +8790,7 @@ export interface components {
         };
         /**
          * Qualifier
-         * @description How a number that an authority told is meant: as it stands, that many and more, up to that many, about that.
+         * @description How exact the written number is: N余 and N多 are lower bounds, 近N an upper bound, 约N approximate.
          * @enum {string}
          */
         Qualifier: "exact" | "at_least" | "at_most" | "about";
@@ -18847,6 +18847,12 @@ export interface components {
          * @enum {string}
          */
         Function: "tracing" | "service" | "publicity" | "emergency" | "medical" | "transport";
+        /**
+         * HeadsQualifier
+         * @description How a number that an authority told is meant: as it stands, that many and more, up to that many, about that.
+         * @enum {string}
+         */
+        HeadsQualifier: "exact" | "at_least" | "at_most" | "about";
         /** TeamIn */
         TeamIn: {
             /**
@@ -18867,7 +18873,7 @@ export interface components {
             /** Heads */
             heads?: number | null;
             /** @default exact */
-            qualifier: components["schemas"]["Qualifier"];
+            qualifier: components["schemas"]["HeadsQualifier"];
             /** Lead */
             lead?: string | null;
             /** Town */
@@ -18884,7 +18890,7 @@ export interface components {
             /** Teams */
             teams: number;
             /** @default exact */
-            qualifier: components["schemas"]["Qualifier"];
+            qualifier: components["schemas"]["HeadsQualifier"];
             /** Fact */
             fact?: string | null;
         };

@@ -23,22 +23,17 @@ CRITICAL: Final = (BedType.ICU, BedType.VENTILATOR)
 def _of_cases(viewer: Viewer, asked: Asked, keys: Collection[str]) -> Mapping[str, list[Item]]:
     with seeing_all():
         qualified = set(HospitalRow.objects.filter(closed__isnull=True, severe=True).values_list("code", flat=True))
-    with seeing(viewer, waiting.READ):
-        rows = countable(viewer, waiting.READ, waiting.open_cases().filter(hospital__isnull=False))
-        rows = rows.filter(area__bytes_from=asked.within[0], area__bytes_before=asked.within[1])
-        found: dict[str, list[Item]] = {key: [] for key in keys}
-        for id, area, hospital, designated, severity in rows.values_list(
-            "subject", "area", "hospital", "designated", "severity"
-        ):
-            severe = severity in SEVERE
-            counts = {
-                "cases_in_hospital": True,
-                "cases_in_designated": bool(designated),
-                "severe_in_hospital": severe,
-                "severe_in_qualified": severe and hospital in qualified,
-            }
-            for key in keys:
-                found[key].append(Item(id, area, int(counts[key])))
+    found: dict[str, list[Item]] = {key: [] for key in keys}
+    for id, area, hospital, designated, severity in waiting.in_hospital(viewer, asked.within):
+        severe = severity in SEVERE
+        counts = {
+            "cases_in_hospital": True,
+            "cases_in_designated": bool(designated),
+            "severe_in_hospital": severe,
+            "severe_in_qualified": severe and hospital in qualified,
+        }
+        for key in keys:
+            found[key].append(Item(id, area, int(counts[key])))
     return found
 
 

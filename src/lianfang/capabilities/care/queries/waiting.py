@@ -73,7 +73,7 @@ def waiting(viewer: Viewer, *, area: str = "", now: datetime) -> WaitingList:
     Forbidden, Refused."""
     masked = scope(viewer, READ) is Scope.AGGREGATE
     with seeing(viewer, READ):
-        rows = in_range(viewer, open_cases()) if masked else visible(viewer, READ, open_cases())
+        rows = in_range(viewer, _open_cases()) if masked else visible(viewer, READ, _open_cases())
         if area:
             first, last = area_range(area)
             rows = rows.filter(area__bytes_from=first, area__bytes_before=last)
@@ -86,8 +86,7 @@ def waiting(viewer: Viewer, *, area: str = "", now: datetime) -> WaitingList:
     )  # fmt: skip
 
 
-def open_cases() -> QuerySet[CaseRow]:
-    """Cases that need a hospital: neither over nor excluded."""
+def _open_cases() -> QuerySet[CaseRow]:
     return CaseRow.objects.filter(outcome__isnull=True, to__in=AWAITING_A_BED)
 
 
@@ -135,9 +134,18 @@ def _since(one: CaseRow, what: WaitsFor) -> datetime:
 def in_no_hospital(viewer: Viewer, within: tuple[str, str]) -> list[tuple[UUID, str]]:
     """The open cases of a range of divisions that are in no hospital, with the division of each. Raises Forbidden."""
     with seeing(viewer, READ):
-        rows = countable(viewer, READ, open_cases().filter(hospital__isnull=True))
+        rows = countable(viewer, READ, _open_cases().filter(hospital__isnull=True))
         rows = rows.filter(area__bytes_from=within[0], area__bytes_before=within[1])
         return list(rows.values_list("subject", "area"))
+
+
+def in_hospital(viewer: Viewer, within: tuple[str, str]) -> list[tuple[UUID, str, str, bool | None, str | None]]:
+    """The open cases of a range of divisions that are in a hospital: the case, its division, the hospital's code,
+    whether it is designated, the severity. Raises Forbidden."""
+    with seeing(viewer, READ):
+        rows = countable(viewer, READ, _open_cases().filter(hospital__isnull=False))
+        rows = rows.filter(area__bytes_from=within[0], area__bytes_before=within[1])
+        return list(rows.values_list("subject", "area", "hospital", "designated", "severity"))
 
 
 def points(codes: Collection[str]) -> dict[str, Point]:
@@ -148,7 +156,7 @@ def points(codes: Collection[str]) -> dict[str, Point]:
 
 def obligations(viewer: Viewer, of: Collection[UUID] | None, now: datetime) -> Iterator[Obligation]:
     """Severe cases to be moved to a hospital that is qualified for them. Within ``seeing``."""
-    rows = in_range(viewer, open_cases().filter(severity__in=SEVERE, hospital__isnull=False))
+    rows = in_range(viewer, _open_cases().filter(severity__in=SEVERE, hospital__isnull=False))
     if of is not None:
         rows = rows.filter(subject__in=list(of))
     authors = dict(rows.values_list("subject", "author"))

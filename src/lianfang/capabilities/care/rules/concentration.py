@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Final
 
+from lianfang.capabilities.care.rules import bed_indicators
 from lianfang.facts.indicator import Better, Group, Indicator, Kind
 
 _RULE: Final = (
@@ -81,6 +82,7 @@ OF_HOSPITALS: Final = (
 )  # fmt: skip
 TITLES: Final = MappingProxyType(
     {
+        **bed_indicators.TITLES,
         "case.severity_assessed": ("判定病情", "Severity assessed"),
         "hospital.registered": ("登记医院", "Hospital registered"),
         "hospital.closed": ("停止收治", "Hospital closed"),

@@ -55,7 +55,7 @@ class Hands:
         for n, function in enumerate(kind.Function):
             id = self.desk.name("hands team", number * 10 + n)
             zh = f"{number + 1}号{('协查', '服务', '宣传', '突击', '医疗', '运输')[n]}小分队"
-            formed = kind.TeamFormed(zh=zh, function=function, heads=20, qualifier=kind.Qualifier.AT_LEAST)
+            formed = kind.TeamFormed(zh=zh, function=function, heads=20, qualifier=kind.HeadsQualifier.AT_LEAST)
             self._tell(formed, id, area, at + n, f"team formed {n}", number)
         retasked = self.desk.name("hands team", number * 10 + 2)
         tasked = kind.TeamTasked(function=kind.Function.EMERGENCY, reason="emergency")

@@ -13,7 +13,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 from lianfang.accounts import clock, limits
 from lianfang.accounts.refused import PROBLEMS, answering
 from lianfang.capabilities.isolation.api.forms import Area, Code
-from lianfang.capabilities.mobilisation.facts.people import MOST_SKILLS, MOST_WINDOWS, Function, Qualifier
+from lianfang.capabilities.mobilisation.facts.people import MOST_SKILLS, MOST_WINDOWS, Function, HeadsQualifier
 from lianfang.capabilities.mobilisation.facts.shifts import MOST_PLACES
 from lianfang.capabilities.mobilisation.queries import hands as queries
 from lianfang.capabilities.mobilisation.rules.policy import Policy
@@ -132,7 +132,7 @@ class TeamIn(_In):
     en: Title = ""
     function: Function
     heads: Heads | None = None
-    qualifier: Qualifier = Qualifier.EXACT
+    qualifier: HeadsQualifier = HeadsQualifier.EXACT
     lead: Code | None = None
     town: Area | None = None
 
@@ -143,7 +143,7 @@ class TeamCountIn(_In):
     area: Area
     function: Function | None = None
     teams: Heads
-    qualifier: Qualifier = Qualifier.EXACT
+    qualifier: HeadsQualifier = HeadsQualifier.EXACT
     fact: UUID | None = None
 
 

@@ -37,7 +37,7 @@ class Function(StrEnum):
     TRANSPORT = "transport"
 
 
-class Qualifier(StrEnum):
+class HeadsQualifier(StrEnum):
     """How a number that an authority told is meant: as it stands, that many and more, up to that many, about that."""
 
     EXACT = "exact"
@@ -92,7 +92,7 @@ class TeamFormed(FactData, kind="team.formed", version=1, founds=True):
     en: Annotated[OfficialText, Field(max_length=60)] = ""
     function: Function
     heads: Heads | None = None
-    qualifier: Qualifier = Qualifier.EXACT
+    qualifier: HeadsQualifier = HeadsQualifier.EXACT
     lead: Code | None = None
     """The account of who leads it."""
     town: AreaCode | None = None
@@ -105,7 +105,7 @@ class TeamsCounted(FactData, kind="team.counted", version=1, founds=True):
     function: Function | None
     """None: of several functions together."""
     teams: Heads
-    qualifier: Qualifier = Qualifier.EXACT
+    qualifier: HeadsQualifier = HeadsQualifier.EXACT
 
 
 class TeamTasked(FactData, kind="team.tasked", version=1):
