@@ -54,6 +54,6 @@ __all__ = [
     "ErrandPickedUp", "ErrandPlaced",
     "Function", "HeadsQualifier", "SecondmentBegan", "SecondmentEnded", "ShiftCancelled", "ShiftGivenUp",
     "ShiftPlanned", "ShiftStaffed", "ShiftTaken", "ShiftWorked", "StaffCareAsked", "StaffCareMet", "TeamDissolved",
-    "TeamFormed", "TeamJoined", "TeamLeft", "TeamTasked", "TeamsCounted", "VolunteerSignedUp", "Window", "WorkloadStated",
-    "workload_id",
+    "TeamFormed", "TeamJoined", "TeamLeft", "TeamTasked", "TeamsCounted", "VolunteerSignedUp",
+    "Window", "WorkloadStated", "workload_id",
 ]  # fmt: skip
