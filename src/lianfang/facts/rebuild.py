@@ -17,7 +17,7 @@ CHUNK = 10_000  # facts folded in one transaction
 LITTLE = 500  # facts that nobody minds to wait for
 LOCK = 0x726562  # of the advisory lock that a rebuild holds
 AT_ONCE = 50  # tables asked by one statement
-ONE_BY_ONE = 200  # facts up to which the law is also tried one fact at a time
+ONE_BY_ONE = 25  # facts up to which the law is also tried one fact at a time
 
 
 class Result(NamedTuple):
