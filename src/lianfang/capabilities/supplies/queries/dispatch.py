@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -43,7 +43,7 @@ class Listed(NamedTuple):
     takes: bool
 
 
-def seen(viewer: Viewer, action: str, rows: QuerySet) -> QuerySet:  # type: ignore[type-arg]
+def seen(viewer: Viewer, action: str, rows: QuerySet[Any]) -> QuerySet[Any]:
     """The dispatches from or to the viewer's stores."""
     return visible(viewer, action, rows) | visible(viewer, action, rows, "target_area")
 

@@ -73,7 +73,8 @@ def board(
     for one in lines:
         counts[one.status] += 1
     lines.sort(key=lambda one: (_ORDER[one.status], one.days_ahead if one.days_ahead is not None else 0.0))
-    told = (Told(one, items[one.held.item], stores.get(one.held.store)) for one in lines[:most])  # type: ignore[arg-type]
+    shown = lines[:most]
+    told = (Told(one, items[one.held.item], stores[one.held.store] if one.held.store else None) for one in shown)
     return Board(tuple(told), counts, {area: its for area, its in growth.items() if its != 1}, policy, today)
 
 
@@ -168,9 +169,9 @@ def _lines(
     for one in every:
         by_item[one.item].append(one)
     for item, theirs in by_item.items():
-        keys = [(one.store, one.item) for one in theirs]
-        need = sum((needs.get(key, none) * times(stores[key[0]].area) for key in keys), none)  # type: ignore[arg-type, index]
-        use = sum(used.get(key, 0) for key in keys)  # type: ignore[arg-type]
+        keys = [(one.store, one.item) for one in theirs if one.store is not None]
+        need = sum((needs.get(key, none) * times(stores[key[0]].area) for key in keys), none)
+        use = sum(used.get(key, 0) for key in keys)
         sums = (sum(getattr(one, name) for one in theirs) for name in ("shelf", "way", "out", "expired"))
         yield shortage.line(Held(None, item, *sums), use, need, asked.factor, asked, policy, units[item], today)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
@@ -59,7 +59,7 @@ def located(viewer: Viewer, action: str, id: UUID) -> StoreRow:
     return row
 
 
-def within(viewer: Viewer, rows: QuerySet, area: str, column: str = "area") -> QuerySet:  # type: ignore[type-arg]
+def within(viewer: Viewer, rows: QuerySet[Any], area: str, column: str = "area") -> QuerySet[Any]:
     """Those of the rows that the viewer sees that lie in a division. Raises Refused."""
     first, last = tasks.range_of(area)
     bounds = {f"{column}__bytes_from": first, f"{column}__bytes_before": last}
@@ -100,7 +100,7 @@ def balances(viewer: Viewer, area: str = "", items: Collection[UUID] = (), *, no
         return held(viewer, rows.filter(item__in=list(items)) if items else rows, now.astimezone(CIVIL_TIME).date())
 
 
-def held(viewer: Viewer, rows: QuerySet, today: date) -> list[Held]:  # type: ignore[type-arg]
+def held(viewer: Viewer, rows: QuerySet[Any], today: date) -> list[Held]:
     """Balances by store and item; within ``seeing``."""
     ended = LotRow.objects.filter(item=OuterRef("item"), lot=OuterRef("lot"), expires__lt=today)
     expired = {
