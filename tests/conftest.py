@@ -28,7 +28,7 @@ pytest_plugins = ["tests.database"] if (ROOT / "tests" / "database.py").exists()
 # What Lianfang does with its tables is tried on each kind of server; the rest on one (on both with --long).
 ONE_SERVER = {"access", "accounts", "bulletins", "disclosure", "hardening", "identity"}
 ONE_SERVER |= {"cases", "checkpoints", "command", "contacts", "drills", "exchange", "gates", "isolation", "journeys"}
-ONE_SERVER |= {"care", "indicators", "mobilisation", "record", "screening", "supplies", "tasks", "warning"}
+ONE_SERVER |= {"care", "indicators", "mobilisation", "oversight", "record", "screening", "supplies", "tasks", "warning"}
 BOTH_SERVERS = {"test_crash.py", "test_log.py", "test_rows.py", "test_vault_dump.py", "test_life_retention.py"}
 
 # Tests of one file in the first folders share what they start, and take long; those of the second begin next.

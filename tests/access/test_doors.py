@@ -112,7 +112,7 @@ OTHERS = {
     "app/serve.py": "the start: tells a demonstration from an installation",
     "app/live/lines.py": "which kinds came of which divisions, once for all; each viewer is told of its own",
     "app/drill": "a drill's own commands, on its own machine: loads, reviews, and asks how far its record has come",
-    "capabilities/bulletins/models.py": "a register folds facts",
+    "capabilities/bulletins/models/__init__.py": "a register folds facts",
     "capabilities/cases/service/recording.py": "writes; the viewer comes first",
     "capabilities/cases/service/reporting.py": "writes; the viewer comes first",
     "capabilities/cases/service/reviewing.py": "writes; the viewer comes first",

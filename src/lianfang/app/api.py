@@ -41,6 +41,7 @@ from lianfang.capabilities.drills.api import router as drills
 from lianfang.capabilities.gates.api import router as gates
 from lianfang.capabilities.isolation.api import router as isolation
 from lianfang.capabilities.mobilisation.api import router as mobilisation
+from lianfang.capabilities.oversight.api import router as oversight
 from lianfang.capabilities.screening.api import router as screening
 from lianfang.capabilities.supplies.api import router as supplies
 from lianfang.capabilities.tasks.api import router as tasks
@@ -114,6 +115,7 @@ for capability in (
     isolation,
     care,
     mobilisation,
+    oversight,
     command,
     warning,
     supplies,

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "lianfang.capabilities.isolation",
     "lianfang.capabilities.care",
     "lianfang.capabilities.mobilisation",
+    "lianfang.capabilities.oversight",
     "lianfang.capabilities.command",
     "lianfang.capabilities.bulletins",
     "lianfang.capabilities.warning",

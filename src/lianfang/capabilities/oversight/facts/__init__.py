@@ -1,0 +1,1 @@
+"""The kinds of fact about oversight: findings, sampling, statements, forms."""

@@ -1,0 +1,1 @@
+"""Read tables of oversight: disposable, refolded from the record."""

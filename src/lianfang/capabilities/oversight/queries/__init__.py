@@ -1,0 +1,1 @@
+"""The only door for reading oversight. The viewer comes first."""
