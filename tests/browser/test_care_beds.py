@@ -57,7 +57,7 @@ def test_a_severe_case_waits_gets_a_bed_is_moved_and_leaves(desk: Desk) -> None:
     wear(page, desk.url, "epidemiologist")
     person = {
         "id": str(uuid4()),
-        "name": "示例患者",
+        "name": "示例甲子",
         "area": "530102",
         "data_class": "suspected",
         "since": "2020-01-29",
