@@ -34,7 +34,7 @@ ROOMS = [
 WORKER = ["Today", "Tasks", "Households", "Clinics and protection", "Orders", "People"]
 SAMPLES = re.compile(
     "示例[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]|示例住户[0-9]+|示例."
-    "|Sample(?: [A-Z][a-z]+)*|SAMPLE|Person|Four|Imported|Wrong|XLSX|Slow Line|Broken Server"
+    "|Sample(?: [A-Z][a-z]+)*|SAMPLE|Person|Four|Glass|Draft|Imported|Wrong|XLSX|New Comer|Slow Line|Broken Server"
     "|Abdurrahmanovich-Aleksan[a-z]*|(?:买买提阿卜杜拉合曼诺夫亚历山德罗维奇)+[买提阿卜杜拉合曼诺夫亚历山德罗维奇]*"
 )
 
