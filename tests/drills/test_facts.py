@@ -38,6 +38,7 @@ def test_every_fact_has_the_bytes_of_the_record(folder: Path) -> None:
             assert walk is None or not personal_data(walk(fact.data, "data"))
     assert len(kinds) >= 57
     assert {"visit.made", "gate.held", "case.ended", "contact.converted", "isolation.lifted"} < set(kinds)
+    assert {"stock.counted", "producer.output_reported", "price.reported", "project.opened"} < set(kinds)
 
 
 def test_lines_are_batches_in_the_order_of_receipt(folder: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import orjson
 
 from lianfang.capabilities.drills.rules.works import MAKERS, PARTS, STEPS, Works
@@ -20,10 +22,13 @@ def test_makers_come_back_and_no_stage_overtakes_the_one_before_it() -> None:
         body["subject"] for _, body in told if body["kind"] == WorkStated.kind and body["data"]["working"] == "full"
     }
     assert 0 < len(back) <= len(MAKERS)
-    counts: dict[str, int] = {}
+    counts: dict[str, dict[str, int]] = defaultdict(dict)
     for _, body in told:
         if body["kind"] == ProgressMade.kind:
-            counts[body["data"]["step"]] = body["data"]["done"]
-            assert out_of_order(PARTS, [code for code, *_ in STEPS], counts) is None
+            its = counts[body["subject"]]
+            its[body["data"]["step"]] = body["data"]["done"]
+            assert out_of_order(PARTS, [code for code, *_ in STEPS], its) is None
+    assert set(counts[works.desk.name("project", 0)].values()) == {PARTS}
+    assert 0 < counts[works.desk.name("project", 1)]["dispatch"] < PARTS
     ids = [body["id"] for _, body in told]
     assert len(ids) == len(set(ids))

@@ -25,6 +25,7 @@ from lianfang.capabilities.drills.rules import (
     stores,
     suspects,
     wards,
+    works,
 )
 from lianfang.capabilities.drills.rules.drill import DAY_MINUTES, Account
 from lianfang.capabilities.drills.rules.reports import Reports
@@ -71,6 +72,7 @@ class Days:
         officers = {one.role: one.code for one in setting.officers(world.drill)}
         planned = plan.Planned(world.drill, officers)
         stock = stores.Stores(world.drill, officers["logistics_officer"])
+        made = works.Works(world.drill, officers["logistics_officer"])
         sent: dict[int, list[Told]] = {}
         lying = wards.Wards(journey)
         for desk in (
@@ -88,6 +90,7 @@ class Days:
             hands.Hands(world.drill),
             errands.Errands(world, everybody),
             stock,
+            made,
         ):
             desk.write()
             for one in desk.desk.told:

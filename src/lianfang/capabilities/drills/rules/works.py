@@ -1,5 +1,5 @@
 """Production in a drill: makers of masks and of other goods that go back to work one after the other, what one of them
-lacks, hands that it asks for, what necessities cost, and parts of a hospital made against the clock."""
+lacks, hands that it asks for, what necessities cost, and parts of hospitals made against the clock."""
 
 from __future__ import annotations
 
@@ -35,12 +35,24 @@ GOODS: Final = (("rice", 280), ("pork", 2_600), ("eggs", 620), ("cabbage", 150),
 DEARER: Final = {"pork": 1.04, "cabbage": 1.09}
 """By how much what is in short supply rises a day, in the first county, for as many days as ``RISES`` has."""
 RISES: Final = 5
+WATCHED: Final = 4
+"""In so many counties prices are told."""
 STEPS: Final = (
     ("layout", "放样", "laying out"), ("cutting", "下料", "cutting"), ("making", "制作", "making"),
     ("grinding", "打磨", "grinding"), ("coating", "涂装", "coating"), ("dispatch", "发运", "dispatch"),
 )  # fmt: skip
+PROJECTS: Final = (
+    ("医院钢结构加工", "Steel parts of a hospital"),
+    ("第二座医院钢结构加工", "Steel parts of a second hospital"),
+)
 PARTS, HOURS, STARTS = 4_800, 24, 10
-"""Of the project, and the day on which it begins."""
+"""Of the project, and the day on which the first begins; another begins on the last."""
+TAKES: Final = 16
+"""Hours that all parts take through a stage."""
+SILENT: Final = len(MAKERS) - 1
+"""The maker that has told nothing of its last days."""
+QUIET: Final = 3
+"""How many these are."""
 
 
 class Works:
@@ -58,7 +70,10 @@ class Works:
         self._lacking()
         for day in range(self.drill.days):
             self._prices(day)
-        self._project()
+        for n, day in enumerate((STARTS, self.drill.days - 1)):
+            self._project(n, day)
+        for n, day in enumerate((3, self.drill.days)):
+            self._asking(n, day)
 
     def _area(self, n: int) -> str:
         return self.areas[n % len(self.areas)]
@@ -76,7 +91,7 @@ class Works:
         for day, working in ((back, Working.PART), (back + 3, Working.FULL)):
             stated = kind.WorkStated(working=working, since=self.drill.day(day))
             self._tell(stated, id, self._area(n), day * DAY_MINUTES + STATED, (f"producer {working}", n))
-        for day in range(back, self.drill.days):
+        for day in range(back, self.drill.days - (QUIET if n == SILENT else 0)):
             quantity = int(usual * min(2.0, 0.4 * GROWS ** (day - back)))
             output = kind.OutputReported(item=made, day=self.drill.day(day), quantity=quantity)
             number = n * self.drill.days + day
@@ -102,12 +117,17 @@ class Works:
             if solved is not None:
                 closed = kind.SupportClosed(outcome=SupportOutcome.SOLVED)
                 self._tell(closed, id, area, begins + solved * 60, ("support closed", n))
-        shift = self.drill.at(3 * DAY_MINUTES + STATED)
-        asked = kind.HandsAsked(producer=first, people=120, groups=4, begins=shift, ends=shift + timedelta(hours=8))
-        self._tell(asked, UUID(self.desk.name("labour", 0)), area, 2 * DAY_MINUTES + STATED, ("labour asked", 0))
+
+    def _asking(self, n: int, day: int) -> None:
+        """The first maker asks for hands for the shift of a day, on the day before it."""
+        shift = self.drill.at(day * DAY_MINUTES + STATED)
+        producer = UUID(self.desk.name("producer", 0))
+        asked = kind.HandsAsked(producer=producer, people=120, groups=4, begins=shift, ends=shift + timedelta(hours=8))
+        id, minute = UUID(self.desk.name("labour", n)), (day - 1) * DAY_MINUTES + STATED
+        self._tell(asked, id, self._area(0), minute, ("labour asked", n))
 
     def _prices(self, day: int) -> None:
-        for at, area in enumerate(self.areas):
+        for at, area in enumerate(self.areas[:WATCHED]):
             for n, (good, before) in enumerate(GOODS):
                 rise = DEARER.get(good, 1.0) ** min(day, RISES) if at == 0 else 1.0
                 outlet = "演练便民超市"
@@ -116,20 +136,21 @@ class Works:
                 subject = price_id(area, outlet, good)
                 self._tell(data, subject, area, day * DAY_MINUTES + PRICED, ("price reported", number))
 
-    def _project(self) -> None:
+    def _project(self, number: int, day: int) -> None:
         """Every stage begins an hour after the one before it, and all are through after a day."""
-        id, begins = UUID(self.desk.name("project", 0)), STARTS * DAY_MINUTES + LISTED
+        id, begins = UUID(self.desk.name("project", number)), day * DAY_MINUTES + LISTED
+        zh, en = PROJECTS[number]
         opened = kind.ProjectOpened(
-            zh="演练医院钢结构加工", en="Steel parts of a hospital", parts=PARTS,
-            steps=tuple(Step(code=code, zh=zh, en=en) for code, zh, en in STEPS), begins=self.drill.at(begins),
-            due=self.drill.at(begins + HOURS * 60),
+            zh=f"演练{zh}", en=en, parts=PARTS, steps=tuple(Step(code=code, zh=zh, en=en) for code, zh, en in STEPS),
+            begins=self.drill.at(begins), due=self.drill.at(begins + HOURS * 60),
         )  # fmt: skip
-        self._tell(opened, id, self._area(0), begins, ("project opened", 0))
+        self._tell(opened, id, self._area(0), begins, ("project opened", number))
         for hour in range(3, HOURS, 3):
             for n, (code, _, _) in enumerate(STEPS):
-                done = min(PARTS, max(0, (hour - n) * PARTS // (HOURS - len(STEPS))))
+                done = min(PARTS, max(0, (hour - n) * PARTS // TAKES))
                 told = kind.ProgressMade(step=code, done=done)
-                self._tell(told, id, self._area(0), begins + hour * 60 + n, ("project progress", hour * 10 + n))
+                each = (number * HOURS + hour) * 10 + n
+                self._tell(told, id, self._area(0), begins + hour * 60 + n, ("project progress", each))
 
     def _tell(self, data: FactData, subject: UUID, area: str, minute: int, name: tuple[str, int]) -> None:
         self.desk.tell(data, str(subject), area, self.officer, minute, name)
