@@ -1,6 +1,9 @@
 from django.apps import AppConfig
 
+_MODELS = "lianfang.capabilities.oversight.models"
+
 
 class OversightConfig(AppConfig):
     name = "lianfang.capabilities.oversight"
     label = "oversight"
+    registers = (f"{_MODELS}.FindingRegister",)

@@ -1,0 +1,67 @@
+"""The kinds of fact about findings: what was missed, late or can hardly have been seen. The subject is the finding: a
+rule, in a division, of one unit's records of a day or of one record; its id follows from these.
+
+A finding is about how the work went. None of its fields grades anybody, and none is a penalty.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Final
+from uuid import UUID, uuid5
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from lianfang.facts.fact import Code, Day, FactData, OfficialText
+
+NAMESPACE: Final = UUID("5b0a4f0e-3a6b-5f0e-9d53-6f1a0c5f4a51")
+MOST: Final = 1_000
+"""Facts that one fact lists."""
+
+
+class Figure(BaseModel):
+    """One figure that a rule held against its threshold."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: Code
+    value: float
+
+
+class FindingRaised(FactData, kind="finding.raised", version=1, founds=True):
+    """A rule holds of a unit's records of a day, or of more of them than before."""
+
+    rule: Code
+    edition: Code
+    """Of the policy that has the rule's thresholds."""
+    unit: UUID | None = None
+    """The grid, post or other place whose records these are; None: the division's as a whole."""
+    day: Day
+    """Of which the records are."""
+    evidence: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=MOST)]
+    """The facts that the rule holds of."""
+    figures: Annotated[tuple[Figure, ...], Field(max_length=16)] = ()
+    concerned: Annotated[tuple[Code, ...], Field(max_length=100)] = ()
+    """The accounts that recorded the evidence: they are told, and may add a statement."""
+    seq: Annotated[int, Field(ge=0, lt=2**63)]
+    """Up to which fact the rule had looked."""
+
+
+class FindingOutcome(StrEnum):
+    """What whoever reviewed a finding decided."""
+
+    SETTLED = "settled"  # it was so, and was put right
+    EXPLAINED = "explained"  # it was so, for a good reason
+    MISTAKEN = "mistaken"  # it was not so: the rule was wrong
+
+
+class FindingClosed(FactData, kind="finding.closed", version=1):
+    """Somebody reviewed a finding and decided."""
+
+    outcome: FindingOutcome
+    reason: Annotated[OfficialText, Field(min_length=1, max_length=1_000)]
+
+
+def finding_id(rule: str, area: str, of: UUID | None, day: str) -> UUID:
+    """The finding of a rule about a unit or a record (``of``), or about the division, on a day."""
+    return uuid5(NAMESPACE, f"{rule}|{area}|{of or ''}|{day}")
