@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
-from lianfang.access.rows import seeing, visible
+from lianfang.access.rows import seeing, seeing_all, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import NotThere
-from lianfang.capabilities.bulletins.facts import BulletinRecord
+from lianfang.capabilities.bulletins.facts import BulletinIssued, BulletinRecord, Contents
 from lianfang.capabilities.bulletins.models import ISSUE_KINDS, IssueRow
 from lianfang.capabilities.bulletins.queries.notices import known
 from lianfang.capabilities.bulletins.state.issues import Draft, Notice, notice
+from lianfang.capabilities.isolation.state.faults import when
 from lianfang.capabilities.tasks.queries.gather import range_of
 from lianfang.facts import log
 from lianfang.facts.fact import Fact
@@ -58,3 +60,60 @@ def issued_before(viewer: Viewer, area: str, disease: str, as_of: datetime) -> l
     """What notices of the area said of earlier cut-offs, as they stand now. Raises Forbidden."""
     told = (one.record for one in known(viewer, area).notices)
     return [one for one in told if one.disease == disease and one.as_of is not None and one.as_of < as_of]
+
+
+class Revision(NamedTuple):
+    """An issue of one cut-off: its number from 1, when it became public, and why it took the place of the one
+    before."""
+
+    number: int
+    draft: UUID
+    issued_at: datetime
+    note: str | None
+
+
+class PublicIssue(NamedTuple):
+    """A notice as the public has it: its last issue, and all of the same cut-off up to it, the first one first. A draft
+    has no ``number``, and is not public."""
+
+    draft: UUID
+    contents: Contents
+    number: int | None
+    issued_at: datetime | None
+    note: str | None
+    log: tuple[Revision, ...]
+
+
+def as_issued(folded: Notice, its: Draft) -> PublicIssue:
+    """A draft as it is, or would be, public; of what was issued after it nothing is told."""
+    issued = [one for one in folded.drafts if one.number and (its.number is None or one.number <= its.number)]
+    return PublicIssue(
+        its.id, its.data.contents, its.number, its.issued.at if its.issued else None, its.data.note, _log(issued)
+    )  # fmt: skip
+
+
+def published(at: datetime) -> list[PublicIssue]:
+    """What was public at a moment, of every area, disease and cut-off the issue in force; the newest cut-off first.
+    For the public itself: nobody has to sign in for it."""
+    with seeing_all():
+        told = [one for one in log.read(kinds=[BulletinIssued.kind], known_at=at)]
+    of: dict[UUID, list[tuple[BulletinIssued, datetime]]] = defaultdict(list)
+    for entry in told:
+        assert isinstance(entry.fact.data, BulletinIssued)
+        of[entry.fact.subject].append((entry.fact.data, when(entry.fact)))
+    found = [_in_force(issues) for issues in of.values()]
+    return sorted(found, key=lambda one: (-one.contents.as_of.timestamp(), one.contents.area_code, one.draft))
+
+
+def _in_force(issues: Sequence[tuple[BulletinIssued, datetime]]) -> PublicIssue:
+    last, at = issues[-1]
+    past = tuple(Revision(one.number, one.draft, issued_at, one.note) for one, issued_at in issues)
+    return PublicIssue(last.draft, last.contents, last.number, at, last.note, past)
+
+
+def _log(issued: Iterable[Draft]) -> tuple[Revision, ...]:
+    return tuple(
+        Revision(one.number, one.id, one.issued.at, one.data.note)
+        for one in issued
+        if one.issued is not None and one.number is not None
+    )  # fmt: skip

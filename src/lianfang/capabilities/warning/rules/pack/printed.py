@@ -20,7 +20,7 @@ CHINESE: Final = (
 """Families with Chinese letters, the first that is there is taken."""
 LATIN: Final = "Libertinus Serif"
 """Comes with Typst."""
-_HAN: Final = re.compile("[\u3400-\u9fff]")
+HAN: Final = re.compile("[\u3400-\u9fff]")
 
 
 class NoFont(LookupError):
@@ -35,16 +35,17 @@ def pdf(given: Given, w: Words, made_at: datetime) -> bytes:
     """The pack. Raises NoFont where it has Chinese letters and no font for them."""
     import typst  # 80 MB: only for who prints
 
-    fonts = _families()
+    fonts = families()
     told = orjson.dumps(_document(given, w, fonts[0])).decode()
-    if _HAN.search(told) and fonts[0] == LATIN:
+    if HAN.search(told) and fonts[0] == LATIN:
         raise NoFont(w.zone)
     template = resources.files("lianfang.capabilities.warning").joinpath("rules/pack/pack.typ").read_bytes()
     return typst.compile(template, sys_inputs={"pack": told}, timestamp=int(made_at.timestamp()))
 
 
 @cache
-def _families() -> tuple[str, ...]:
+def families() -> tuple[str, ...]:
+    """The families to set in: one with Chinese letters, where there is one, then the Latin one."""
     import typst
 
     there = set(typst.Fonts().families())
@@ -57,7 +58,7 @@ def _document(given: Given, w: Words, font: str) -> dict[str, Any]:
         head=given.head,
     )  # fmt: skip
     return {
-        "lang": w.lang, "fonts": _families(), "title": w("title", area=w.of(given.area)), "about": about,
+        "lang": w.lang, "fonts": families(), "title": w("title", area=w.of(given.area)), "about": about,
         "quoting": quoting(given.signed, w), "page": w("page", n="{n}", of="{of}"),
         "sections": [_section(one) for one in sections(given, w, font)],
     }  # fmt: skip
