@@ -9,32 +9,57 @@ from uuid import UUID, uuid5
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from lianfang.capabilities.command.facts.base import MOST_UNITS, NAMES, Token, Unit, Words
+from lianfang.capabilities.command.facts.gatherings import GatheringDeclared, GatheringHandled, GatheringTold
+from lianfang.capabilities.command.facts.headquarters import HeadquartersOrganised
+from lianfang.capabilities.command.facts.instructions import (
+    InstructionActed,
+    InstructionDelivered,
+    InstructionRead,
+    InstructionSent,
+)
+from lianfang.capabilities.command.facts.measures import (
+    MeasureIssued,
+    MeasureLifted,
+    MeasureProgressed,
+    MeasureRenewed,
+)
+from lianfang.capabilities.command.facts.playbooks import PlaybookBegun
+from lianfang.capabilities.command.facts.reports import EventFound, EventReported
+from lianfang.capabilities.command.facts.strategy import StrategyOverridden
+from lianfang.capabilities.command.facts.tickets import TicketConfirmed, TicketOpened
+from lianfang.capabilities.command.facts.venues import VenueRegistered, VenueStated
 from lianfang.facts.fact import AreaCode, Code, Day, FactData, OfficialText, Time
 
-_NAMES: Final = UUID("6f1d6a7e-3f0b-5c53-9a57-0c1f6b1d9b11")
-MOST_UNITS, MOST_ITEMS = 100, 500
+__all__ = [
+    "LONGEST_DUE_H", "MOST_ITEMS", "MOST_UNITS", "RULE", "CommandPostDissolved", "CommandPostEstablished", "EventFound",
+    "EventReported", "GatheringDeclared", "GatheringHandled", "GatheringTold", "HeadquartersOrganised",
+    "InstructionActed", "InstructionDelivered", "InstructionRead", "InstructionSent", "Item", "LevelDeclared",
+    "MeasureIssued", "MeasureLifted", "MeasureProgressed", "MeasureRenewed", "PlanActivated", "PlanIssued",
+    "PlaybookBegun", "ReadinessStated", "ResponseLevel", "StrategyOverridden", "TicketConfirmed", "TicketOpened",
+    "Token", "Unit", "VenueRegistered", "VenueStated", "Words", "checklist_id", "command_post_id", "plan_id",
+    "response_id",
+]  # fmt: skip
+
+MOST_ITEMS: Final = 500
 LONGEST_DUE_H: Final = 24 * 90
 RULE: Final = "plan.item"
 """The rule of ``policy/tasks.toml`` that a plan's tasks are of."""
 
-Words = Annotated[OfficialText, Field(min_length=1, max_length=200, pattern=r"\S")]
-Token = Annotated[Code, Field(max_length=32)]
-"""A code that stays short: those of an item and a unit together tell a task."""
-
 
 def response_id(area: str) -> UUID:
     """The subject of an area's response levels and of its readiness."""
-    return uuid5(_NAMES, f"response|{area}")
+    return uuid5(NAMES, f"response|{area}")
 
 
 def command_post_id(area: str) -> UUID:
     """The subject of the command posts of an area, of which one stands at a time."""
-    return uuid5(_NAMES, f"command_post|{area}")
+    return uuid5(NAMES, f"command_post|{area}")
 
 
 def plan_id(area: str, code: str) -> UUID:
     """The id of a plan: the same for all its versions."""
-    return uuid5(_NAMES, f"plan|{area}|{code}")
+    return uuid5(NAMES, f"plan|{area}|{code}")
 
 
 def checklist_id(activation: UUID, unit: str) -> UUID:
@@ -76,19 +101,6 @@ class CommandPostDissolved(FactData, kind="command_post.dissolved", version=1):
 
     doc_no: Words
     ends: Time
-
-
-class Unit(BaseModel):
-    """A member unit of a plan. ``account``: who stands for it and is given its tasks; ``area``: where it works, by
-    default the plan's."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    code: Token
-    zh: Words
-    en: Annotated[OfficialText, Field(max_length=200)] = ""
-    account: Code | None = None
-    area: AreaCode | None = None
 
 
 class Item(BaseModel):

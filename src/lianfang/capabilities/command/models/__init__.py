@@ -20,19 +20,48 @@ from lianfang.capabilities.command.facts import (
     ResponseLevel,
     checklist_id,
 )
+from lianfang.capabilities.command.models.columns import area_index
+from lianfang.capabilities.command.models.measures import MeasureRegister, MeasureRow
+from lianfang.capabilities.command.models.notices import (
+    InstructionRegister,
+    InstructionRow,
+    ReceiptRow,
+    TicketRegister,
+    TicketRow,
+)
+from lianfang.capabilities.command.models.places import (
+    GatheringRegister,
+    GatheringRow,
+    VenueRegister,
+    VenueRow,
+    VenueSpellRow,
+)
+from lianfang.capabilities.command.models.steering import (
+    HeadquartersRegister,
+    HeadquartersRow,
+    PlaybookRegister,
+    PlaybookRow,
+    ReportRegister,
+    ReportRow,
+    StrategyRegister,
+    StrategyRow,
+)
 from lianfang.facts.fact import Entry, folding_order
 from lianfang.facts.facts import Retracted
 from lianfang.facts.history import standing
 from lianfang.facts.refold import SubjectRegister
 
+__all__ = [
+    "COMMAND_POST_KINDS", "LEVEL_KINDS", "PLAN_KINDS", "ChecklistRow", "CommandPostRegister", "CommandPostRow",
+    "GatheringRegister", "GatheringRow", "HeadquartersRegister", "HeadquartersRow", "InstructionRegister",
+    "InstructionRow", "LevelRegister", "LevelRow", "MeasureRegister", "MeasureRow", "PlanRegister", "PlanRow",
+    "PlaybookRegister", "PlaybookRow", "ReadinessRegister", "ReadinessRow", "ReceiptRow", "ReportRegister", "ReportRow",
+    "StrategyRegister", "StrategyRow", "TicketRegister", "TicketRow", "VenueRegister", "VenueRow", "VenueSpellRow",
+]  # fmt: skip
+
 LEVEL_KINDS = frozenset({LevelDeclared.kind, Retracted.kind})
 COMMAND_POST_KINDS = frozenset({CommandPostEstablished.kind, CommandPostDissolved.kind, Retracted.kind})
 PLAN_KINDS = frozenset({PlanIssued.kind, PlanActivated.kind, Retracted.kind})
-
-
-def _area_index(name: str) -> models.Index:
-    """In the order of bytes, as the policy of the rows compares areas."""
-    return models.Index(fields=["area", "subject"], opclasses=["varchar_pattern_ops", "uuid_ops"], name=name)
 
 
 class LevelRow(models.Model):
@@ -51,7 +80,7 @@ class LevelRow(models.Model):
 
     class Meta:
         db_table = "command_level"
-        indexes: ClassVar = [_area_index("command_level_area")]
+        indexes: ClassVar = [area_index("command_level_area")]
 
     def declared(self) -> state.Declared:
         """As the fold has it."""
@@ -92,7 +121,7 @@ class CommandPostRow(models.Model):
 
     class Meta:
         db_table = "command_command_post"
-        indexes: ClassVar = [_area_index("command_command_post_area")]
+        indexes: ClassVar = [area_index("command_command_post_area")]
 
     def post(self) -> state.CommandPost:
         """As the fold has it."""
@@ -132,7 +161,7 @@ class PlanRow(models.Model):
     class Meta:
         db_table = "command_plan"
         indexes: ClassVar = [
-            _area_index("command_plan_area"),
+            area_index("command_plan_area"),
             models.Index(fields=["subject"], name="command_plan_of"),
         ]
 
@@ -161,7 +190,7 @@ class ChecklistRow(models.Model):
     class Meta:
         db_table = "command_checklist"
         indexes: ClassVar = [
-            _area_index("command_checklist_area"),
+            area_index("command_checklist_area"),
             models.Index(fields=["subject"], name="command_checklist_of"),
         ]
 
@@ -208,7 +237,7 @@ class ReadinessRow(models.Model):
 
     class Meta:
         db_table = "command_readiness"
-        indexes: ClassVar = [_area_index("command_readiness_area")]
+        indexes: ClassVar = [area_index("command_readiness_area")]
 
 
 class ReadinessRegister(SubjectRegister):
