@@ -85,10 +85,21 @@ def test_each_generator_of_invented_visits_has_its_mark(tmp_path: Path, generato
     unproved = np.mean([visit["data"]["evidence"] == "none" for visit in its])
     evening = np.mean([visit["observed_at"][11:13] in ("10", "11", "12", "13", "14", "15") for visit in its])
     assert {
+        "narrow": set(tenths) == {4, 5, 6}, "uneven": not {0, 5} & set(tenths),
+        "steady": {visit["data"]["minutes"] for visit in its} == {3}, "unsigned": 0.5 < unproved < 0.7,
+        "repeated": _as_before(its, real) > 0.9,
         "copied": set(tenths) == {5}, "rounded": set(tenths) == {0, 5}, "hurried": hurried == 1 and unproved > 0.6,
         "plausible": len(tenths) == 10 and hurried == 0 and unproved < 0.1, "at_night": evening > 0.5,
     }[generator]  # fmt: skip
     assert len({round(one["temp_c"] * 10) for visit in real for one in visit["data"]["members"] if one["temp_c"]}) > 10
+
+
+def _as_before(its: list[dict[str, Any]], real: list[dict[str, Any]]) -> float:
+    """Of the temperatures of made-up visits beside a real one, from which each person has another, how many are the
+    same."""
+    last = {one["person"]: one["temp_c"] for visit in real for one in visit["data"]["members"] if one["temp_c"]}
+    second = [one for visit in its if visit["observed_at"] >= "2020-01-31" for one in visit["data"]["members"]]
+    return float(np.mean([last[one["person"]] == one["temp_c"] for one in second if one["person"] in last]))
 
 
 @given(st.lists(st.integers(360, 372), min_size=1, max_size=20), st.floats(0, 0.999))

@@ -2,7 +2,8 @@
 
 A generator of invented visits is a way of cheating. There are several, so that what finds one kind can be tried on the
 others: each gives the temperatures (tenths of a degree), the minutes that the form was open (halves), whether nothing
-proves the visit, and the minute of the day, from draws between 0 and 1.
+proves the visit, and the minute of the day, from draws between 0 and 1. The last five came after the rules of oversight
+had been set by the others.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ Ints = NDArray[np.int64]
 Doubles = NDArray[np.float64]
 LOWEST, SPAN = 360, 13
 """Of a temperature without fever, in tenths of a degree."""
+UNEVEN: Final = np.array([361, 362, 363, 364, 366, 367, 368, 369, 371, 372])
 
 
 class Invented(NamedTuple):
@@ -29,33 +31,70 @@ class Invented(NamedTuple):
     shift: Ints
 
 
-Generator = Callable[[Doubles, Doubles], Invented]
-"""Of a draw for each person and one for each door."""
+class Draws(NamedTuple):
+    """From 0 to 1: of each person and each door for this round, and ``before``: of each person that by which the
+    temperature of the round before was drawn."""
+
+    people: Doubles
+    doors: Doubles
+    before: Doubles
 
 
-def _copied(people: Doubles, doors: Doubles) -> Invented:
+Generator = Callable[[Draws], Invented]
+
+
+def _copied(draws: Draws) -> Invented:
     """The same temperature for everybody, and a usual time at the door."""
-    return Invented(np.full(people.size, 365), _halves(doors), doors < 0, _none(doors))
+    return Invented(np.full(draws.people.size, 365), _halves(draws.doors), draws.doors < 0, _none(draws.doors))
 
 
-def _rounded(people: Doubles, doors: Doubles) -> Invented:
+def _rounded(draws: Draws) -> Invented:
     """Temperatures that end with 0 or 5."""
-    return Invented(360 + 5 * (people * 3).astype(np.int64), _halves(doors), doors < 0.1, _none(doors))
+    return Invented(
+        360 + 5 * (draws.people * 3).astype(np.int64), _halves(draws.doors), draws.doors < 0.1, _none(draws.doors)
+    )
 
 
-def _hurried(people: Doubles, doors: Doubles) -> Invented:
+def _hurried(draws: Draws) -> Invented:
     """One after the other within half a minute, without proof."""
-    return Invented(_usual(people), np.ones(doors.size, np.int64), doors < 0.8, _none(doors))
+    return Invented(_usual(draws.people), np.ones(draws.doors.size, np.int64), draws.doors < 0.8, _none(draws.doors))
 
 
-def _plausible(people: Doubles, doors: Doubles) -> Invented:
+def _plausible(draws: Draws) -> Invented:
     """As a real visit would look: only that nobody is ever away or unwell."""
-    return Invented(_usual(people), _halves(doors), doors < 0.02, _none(doors))
+    return Invented(_usual(draws.people), _halves(draws.doors), draws.doors < 0.02, _none(draws.doors))
 
 
-def _at_night(people: Doubles, doors: Doubles) -> Invented:
+def _at_night(draws: Draws) -> Invented:
     """Written up in the evening, minutes apart."""
-    return Invented(_usual(people), _halves(doors), doors < 0.1, (doors * 60).astype(np.int64) + 600)
+    return Invented(
+        _usual(draws.people), _halves(draws.doors), draws.doors < 0.1, (draws.doors * 60).astype(np.int64) + 600
+    )
+
+
+def _narrow(draws: Draws) -> Invented:
+    """Temperatures of three values next to each other."""
+    return _plausible(draws)._replace(tenths=364 + (draws.people * 3).astype(np.int64))
+
+
+def _uneven(draws: Draws) -> Invented:
+    """Temperatures that never end with 0 or 5, which look invented."""
+    return _plausible(draws)._replace(tenths=UNEVEN[(draws.people * UNEVEN.size).astype(np.int64)])
+
+
+def _steady(draws: Draws) -> Invented:
+    """Three minutes at each door."""
+    return _plausible(draws)._replace(halves=np.full(draws.doors.size, 6))
+
+
+def _unsigned(draws: Draws) -> Invented:
+    """As a real visit would look, but that mostly nothing proves it."""
+    return _plausible(draws)._replace(unproved=draws.doors < 0.6)
+
+
+def _repeated(draws: Draws) -> Invented:
+    """The temperatures of the round before."""
+    return _plausible(draws)._replace(tenths=_usual(draws.before))
 
 
 def _usual(people: Doubles) -> Ints:
@@ -73,6 +112,7 @@ def _none(doors: Doubles) -> Ints:
 
 GENERATORS: Final[Mapping[str, Generator]] = {
     "copied": _copied, "rounded": _rounded, "hurried": _hurried, "plausible": _plausible, "at_night": _at_night,
+    "narrow": _narrow, "uneven": _uneven, "steady": _steady, "unsigned": _unsigned, "repeated": _repeated,
 }  # fmt: skip
 
 

@@ -18,6 +18,11 @@ GENERATORS: Final = {
     "hurried": {"zh": "赶填", "en": "hurried"},
     "plausible": {"zh": "足以乱真", "en": "plausible"},
     "at_night": {"zh": "夜间补填", "en": "written up at night"},
+    "narrow": {"zh": "数值集中", "en": "figures close together"},
+    "uneven": {"zh": "避开整数", "en": "round figures avoided"},
+    "steady": {"zh": "用时相同", "en": "the same time at each door"},
+    "unsigned": {"zh": "缺少凭证", "en": "without proof"},
+    "repeated": {"zh": "沿用上轮", "en": "the round before once more"},
 }
 """How records are made up."""
 REGISTERS: Final = {

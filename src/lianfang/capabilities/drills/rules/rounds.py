@@ -28,6 +28,8 @@ STATUSES: Final = ("done", "refused", "not_met", "vacant", "open")
 OPEN: Final = 4
 RIGHT, MISSING, DOUBLED, MISTYPED, INVENTED = range(5)
 ERRORS: Final = ("", "missing", "doubled", "mistyped", "made_up")
+TEMPERATURE: Final = "temperature"
+"""What each person's temperature of a round is drawn by."""
 ATTEMPTS: Final = 3
 """Attempts after which a household ends as not met, as the policy of screening has it."""
 VISIT_DAYS: Final = 5
@@ -142,7 +144,7 @@ def found(drill: Drill, population: Population, one: Round, ill: Doubles, well: 
     sick = (ill <= day) & ~(well <= day)
     other = _draw(drill, "another fever", people, one.number) < its.unwell
     unwell = (sick | other) & ~away
-    degrees = _draw(drill, "temperature", people, one.number)
+    degrees = _draw(drill, TEMPERATURE, people, one.number)
     tenths = np.where(unwell, 374 + (degrees * 17).astype(np.int64), 360 + (degrees * 13).astype(np.int64))
     return Found(away, unwell, tenths)
 

@@ -20,6 +20,7 @@ from lianfang.capabilities.drills.rules.rounds import (
     OPEN,
     RIGHT,
     STATUSES,
+    TEMPERATURE,
     Found,
     Round,
 )
@@ -108,6 +109,7 @@ def _invented(drill: Drill, population: Population, homes: Homes, one: Round, er
     """What the generators make, a worker always by the same one."""
     people = dice.uniforms(dice.key(drill.seed, "invented people"), np.arange(population.age.size), one.number, 0)
     doors = dice.uniforms(dice.key(drill.seed, "invented doors"), np.arange(homes.grid.size), one.number, 0)
+    before = dice.uniforms(dice.key(drill.seed, TEMPERATURE), np.arange(population.age.size), one.number - 1, 0)
     names = drill.response.made_up
     which = np.where(error == INVENTED, homes.grid % max(1, len(names)), -1)
     made = _Made(
@@ -115,7 +117,7 @@ def _invented(drill: Drill, population: Population, homes: Homes, one: Round, er
         np.zeros(doors.size, np.int64), which,
     )  # fmt: skip
     for at, name in enumerate(names):
-        its = errors.GENERATORS[name](people, doors)
+        its = errors.GENERATORS[name](errors.Draws(people, doors, before))
         mine = which == at
         theirs = _by_person(population, homes, mine)
         made.tenths[theirs] = its.tenths[theirs]
