@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from lianfang.app.publication.compose import count
 from lianfang.capabilities.bulletins import facts as kinds
+from lianfang.capabilities.bulletins.rules.cutoffs import DAILY, cutoff
 from lianfang.facts import log
 from lianfang.facts.fact import Fact, FactData
 from lianfang.facts.log import Principal
@@ -27,7 +28,7 @@ def lie(spot: Spot) -> None:
     ago = 2 if spot.author.endswith("1") else 6
     for at, step in enumerate(STEPS):
         day = NOON.date() - timedelta(days=ago + at)
-        contents = count(desk, spot.area, day, disease=DISEASE, now=NOON).contents
+        contents = count(desk, spot.area, cutoff(DAILY).window(day), disease=DISEASE, now=NOON).contents
         id, by = spot.id(f"issue {step}"), "drafting-desk"
         _tell(spot, contents, id, kinds.BulletinDrafted(contents=contents), by)
         if step in ("checked", "approved"):

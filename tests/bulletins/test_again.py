@@ -15,6 +15,7 @@ from django.utils.timezone import localdate
 
 from lianfang.access.matrix import operator
 from lianfang.app.publication.compose import count
+from lianfang.capabilities.bulletins.rules.cutoffs import cutoff, cutoffs
 from lianfang.facts import log
 from tests.indicators.conftest import Record, _demonstration, record  # noqa: F401
 
@@ -27,10 +28,12 @@ from lianfang.app.commands import opened
 with opened(pathlib.Path(sys.argv[1]), drills=True):
     from lianfang.access.matrix import operator
     from lianfang.app.publication.compose import count
+    from lianfang.capabilities.bulletins.rules.cutoffs import cutoff
     now = datetime.datetime.fromisoformat(sys.argv[2])
-    for area, day, seq in json.loads(sys.stdin.read()):
+    for area, day, code, seq in json.loads(sys.stdin.read()):
         day = datetime.date.fromisoformat(day)
-        counted = count(operator(), area, day, disease="ncov-2020", now=now, seq=seq)
+        window = cutoff(code).window(day)
+        counted = count(operator(), area, window, disease="ncov-2020", now=now, seq=seq)
         print(hashlib.sha256(counted.contents.model_dump_json().encode()).hexdigest())
 """
 
@@ -40,11 +43,12 @@ def test_fifty_notices_are_counted_again_to_the_byte(record: Record, own_home: P
     asked = []
     for _ in range(MOMENTS):
         day = today - timedelta(days=rng.randrange(1, 30))
-        asked.append((rng.choice(AREAS), day.isoformat(), rng.randrange(head // 2, head + 1)))
+        code = rng.choice(cutoffs()).code
+        asked.append((rng.choice(AREAS), day.isoformat(), code, rng.randrange(head // 2, head + 1)))
     told, stating = [], 0
-    for area, day, seq in asked:
+    for area, day, code, seq in asked:
         contents = count(
-            operator(), area, today.fromisoformat(day), disease=DISEASE, now=record.now, seq=seq
+            operator(), area, cutoff(code).window(today.fromisoformat(day)), disease=DISEASE, now=record.now, seq=seq
         ).contents  # fmt: skip
         told.append(hashlib.sha256(contents.model_dump_json().encode()).hexdigest())
         stating += any(one.n for one in contents.record.figures)

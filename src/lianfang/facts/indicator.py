@@ -84,7 +84,8 @@ class Identity(NamedTuple):
 class Asked(NamedTuple):
     """Figures of an area on the days from ``first`` to ``last``, both included, from the record up to ``seq``; None:
     all of it. ``parts`` are the half-open ranges of the divisions right below; codes that are alike for ``digits``
-    characters lie in the same one. ``now`` is the moment that an open day has come to."""
+    characters lie in the same one. ``now`` is the moment that an open day has come to. ``since`` and ``until`` stand in
+    for the midnights where a count begins or ends within a day."""
 
     area: str
     disease: str
@@ -96,15 +97,17 @@ class Asked(NamedTuple):
     seq: int | None
     now: datetime
     zone: tzinfo
+    since: datetime | None = None
+    until: datetime | None = None
 
     @property
     def begins(self) -> datetime:
-        return midnight(self.first, self.zone)
+        return self.since or midnight(self.first, self.zone)
 
     @property
     def ends(self) -> datetime:
-        """When the last day is over."""
-        return midnight(self.last + timedelta(days=1), self.zone)
+        """When the last day is over, or the count ends before."""
+        return self.until or midnight(self.last + timedelta(days=1), self.zone)
 
     @property
     def days(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -119,15 +119,39 @@ def figures(
 
 
 def some(
-    viewer: Viewer, area: str, keys: Collection[str], *, disease: str, day: date, seq: int, now: datetime
-) -> Figures:
-    """Some figures of an area on a day by the record up to ``seq``, with the sums that they must close in and nothing
-    of the days before. Raises NotThere, Refused."""
-    moment = _until(day, log.received_at([seq]).get(seq, now), seq)
-    asked = _asked(viewer, area, disease, moment.day - timedelta(days=1), moment, seq, now)
+    viewer: Viewer, area: str, keys: Collection[str], *, disease: str, begins: datetime, ends: datetime, seq: int,
+    now: datetime,
+) -> Figures:  # fmt: skip
+    """Some figures of an area, stocks at ``ends`` and flows since ``begins``, by the record up to ``seq``, with the
+    sums that they must close in. Raises NotThere, Refused."""
+    zone = get_default_timezone()
+    known = log.received_at([seq]).get(seq, now)
+    moment = Moment(_last_day(ends, zone), ends, known, seq)
+    asked = _asked(viewer, area, disease, begins.astimezone(zone).date(), moment, seq, now)
+    asked = asked._replace(since=begins, until=ends)
     sums = (identity.keys for its in counting() for identity in its.identities)
     wanted = {*keys, *(key for its in sums if not set(keys).isdisjoint(its) for key in its)}
-    return _figures(viewer, moment, asked, _series(viewer, asked, wanted), {})
+    opening = {one.left for its in counting() for one in its.identities if one.opening} & wanted
+    day = _last_day(begins, zone)
+    before = _series(viewer, asked._replace(first=day, last=day, since=None, until=begins), opening)
+    told = {
+        key: {code: _over(one, of_part(before.get(key, {}), code, 1)[-1], days) for code, days in its.items()}
+        for key, its in _series(viewer, asked, wanted).items()
+        for one in [indicators()[key][0]]
+    }
+    return _figures(viewer, moment, asked._replace(first=moment.day - timedelta(days=1)), told, {})
+
+
+def _last_day(ends: datetime, zone: tzinfo) -> date:
+    """The day that a moment ends, or lies in."""
+    return (ends - timedelta(microseconds=1)).astimezone(zone).date()
+
+
+def _over(one: Indicator, before: int | None, days: Sequence[int | None]) -> list[int | None]:
+    """What an indicator was before the days, and what it is over all of them."""
+    if one.kind is not Kind.FLOW:
+        return [before, days[-1]]
+    return [None, None if None in days else sum(n for n in days if n is not None)]
 
 
 def _figures(

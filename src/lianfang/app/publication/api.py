@@ -11,10 +11,12 @@ from ninja import Query, Router, Schema
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from lianfang.accounts import clock
-from lianfang.accounts.refused import PROBLEMS, answering
+from lianfang.accounts.refused import PROBLEMS, Refused, Wrong, answering
 from lianfang.app.publication.compose import count, examined, of_draft, verify
-from lianfang.capabilities.bulletins.facts import Contents, Noted
+from lianfang.capabilities.bulletins.facts import Contents, Noted, Window
 from lianfang.capabilities.bulletins.queries import issues as queries
+from lianfang.capabilities.bulletins.rules.cutoffs import DAILY
+from lianfang.capabilities.bulletins.rules.cutoffs import cutoff as cutoff_of
 from lianfang.capabilities.bulletins.rules.findings import Finding
 from lianfang.capabilities.bulletins.service import issues as service
 from lianfang.capabilities.bulletins.state.issues import Act, Draft, IssueStage, Notice
@@ -141,6 +143,7 @@ class IssueDraftIn(Schema):
 
     area: Area
     day: Day
+    cutoff: Word = DAILY
     disease: Word = DISEASE
     revises: UUID | None = None
     note: Text | None = None
@@ -201,10 +204,11 @@ def issues(
 @router.get("/areas/{code}/issue", response={200: IssuePreviewOut, **PROBLEMS}, operation_id="preview_issue")
 @answering
 def preview_issue(
-    request: HttpRequest, code: str, day: Day, disease: Annotated[str, Query(max_length=64)] = DISEASE
-) -> IssuePreviewOut:
-    """The notice of an area as of the end of a day, as it would be drafted now; nothing is kept."""
-    counted = count(request.viewer, code, day, disease=disease, now=clock.now())
+    request: HttpRequest, code: str, day: Day, cutoff: Annotated[str, Query(max_length=64)] = DAILY,
+    disease: Annotated[str, Query(max_length=64)] = DISEASE,
+) -> IssuePreviewOut:  # fmt: skip
+    """The notice of an area as of a cut-off of a day, as it would be drafted now; nothing is kept."""
+    counted = count(request.viewer, code, _window(day, cutoff), disease=disease, now=clock.now())
     contents = counted.contents
     return IssuePreviewOut(
         area=code, as_of=contents.as_of, seq=contents.seq, zh=contents.zh, en=contents.en,
@@ -215,9 +219,9 @@ def preview_issue(
 @router.post("/issues", response={200: IssueRecordedOut, **PROBLEMS}, operation_id="draft_issue")
 @answering
 def draft_issue(request: HttpRequest, body: IssueDraftIn) -> IssueRecordedOut:
-    """Draft the notice of an area as of the end of a day, from all that is on record now."""
+    """Draft the notice of an area as of a cut-off of a day, from all that is on record now."""
     now = clock.now()
-    counted = count(request.viewer, body.area, body.day, disease=body.disease, now=now)
+    counted = count(request.viewer, body.area, _window(body.day, body.cutoff), disease=body.disease, now=now)
     fact = service.draft(
         request.viewer, counted.contents, revises=body.revises, note=body.note, id=body.fact, now=now
     )  # fmt: skip
@@ -283,6 +287,13 @@ def retract_issue(request: HttpRequest, id: UUID, body: IssueTakeBackIn) -> Issu
     """Take back an act about a draft that was not issued."""
     fact = service.withdraw(request.viewer, id, body.taken, body.why, id=body.fact, now=clock.now())
     return IssueRecordedOut(fact=fact)
+
+
+def _window(day: date, code: str) -> Window:
+    try:
+        return cutoff_of(code).window(day)
+    except LookupError:
+        raise Refused([Wrong("cutoff", "unknown", "没有这个截止时间", "is no cut-off of the policy")]) from None
 
 
 def _examined(request: HttpRequest, id: UUID) -> tuple[Finding, ...]:

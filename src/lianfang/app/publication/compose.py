@@ -6,26 +6,25 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from importlib.metadata import version
 from typing import NamedTuple
-
-from django.utils.timezone import get_default_timezone
 
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import NotThere, Refused, Wrong
 from lianfang.app.indicators import queries as indicators
 from lianfang.app.indicators.queries import Figures
 from lianfang.app.indicators.registry import indicators as registry
-from lianfang.capabilities.bulletins.facts import Contents
+from lianfang.capabilities.bulletins.facts import Contents, Window
 from lianfang.capabilities.bulletins.queries.issues import issued_before
 from lianfang.capabilities.bulletins.rules.contents import Division, Edition, edition, edition_of, record_of
+from lianfang.capabilities.bulletins.rules.cutoffs import day_of
 from lianfang.capabilities.bulletins.rules.findings import Finding, Sum, Unreported, findings
 from lianfang.capabilities.bulletins.rules.write import write
 from lianfang.capabilities.screening.queries.daily import daily
+from lianfang.capabilities.screening.rules import policy
 from lianfang.capabilities.screening.rules.daily import Reporting
 from lianfang.facts import log
-from lianfang.facts.indicator import midnight
 from lianfang.places.queries import current_gazetteer
 
 
@@ -50,31 +49,32 @@ class Verdict(NamedTuple):
 def count(
     viewer: Viewer,
     area: str,
-    day: date,
+    window: Window,
     *,
     disease: str,
     now: datetime,
     seq: int | None = None,
     by: Edition | None = None,
 ) -> Counted:
-    """The notice of an area as of the end of a day, from the record up to ``seq`` (None: all of it). Raises NotThere,
-    Refused; Refused too where a figure is not the viewer's to count."""
-    ends = midnight(day + timedelta(days=1), get_default_timezone())
-    if ends > now:
-        zh, en = "当日尚未结束，请在24时之后拟稿", "is not over: a notice is drafted after its midnight"
+    """The notice of an area as of the end of a window, from the record up to ``seq`` (None: all of it). Raises
+    NotThere, Refused; Refused too where a figure is not the viewer's to count."""
+    if window.end > now:
+        zh, en = "尚未到截止时间，请在截止之后拟稿", "is not over: a notice is drafted after its cut-off"
         raise Refused([Wrong("day", "not_over", zh, en)])
     upto = log.head().seq if seq is None else seq
     if not upto:
         raise Refused([Wrong("day", "empty_record", "尚无任何记录", "the record is empty: there is nothing to count")])
-    its = by or edition_of(day)
-    told = indicators.some(viewer, area, its.metrics, disease=disease, day=day, seq=upto, now=now)
+    its = by or edition_of(day_of(window.end))
+    told = indicators.some(
+        viewer, area, its.metrics, disease=disease, begins=window.start, ends=window.end, seq=upto, now=now
+    )  # fmt: skip
     _refuse_hidden(told, its.metrics)
     numbers = {key: told.figures[key].n for key in its.metrics if key in told.figures}
-    record = record_of(its, area, disease, ends, numbers, _divisions(told))
+    record = record_of(its, area, disease, window, numbers, _divisions(told))
     gazetteer = current_gazetteer()
     texts = {lang: write(record, lang, gazetteer=gazetteer).text if record.figures else "" for lang in ("zh", "en")}
     contents = Contents(
-        area_code=area, disease=disease, as_of=ends, seq=upto, chain=log.chain_at(upto),
+        area_code=area, disease=disease, as_of=window.end, seq=upto, chain=log.chain_at(upto),
         edition=its.code, indicators=declared(its.metrics), software=version("lianfang"),
         record=write(record, "zh", gazetteer=gazetteer).record if record.figures else record, **texts,
     )  # fmt: skip
@@ -100,9 +100,11 @@ def again(viewer: Viewer, contents: Contents, *, now: datetime) -> Counted:
         by = edition(contents.edition)
     except StopIteration:
         raise NotThere from None
-    day = (contents.as_of - timedelta(microseconds=1)).astimezone(get_default_timezone()).date()
+    window = contents.record.window
+    if window is None:
+        raise NotThere
     return count(
-        viewer, contents.area_code, day, disease=contents.disease, now=now, seq=contents.seq, by=by
+        viewer, contents.area_code, window, disease=contents.disease, now=now, seq=contents.seq, by=by
     )  # fmt: skip
 
 
@@ -146,9 +148,17 @@ def _divisions(told: Figures) -> list[Division]:
 
 
 def _unreported(viewer: Viewer, contents: Contents, now: datetime) -> Unreported:
-    day = (contents.as_of - timedelta(microseconds=1)).astimezone(get_default_timezone()).date()
-    told, gazetteer = daily(viewer, day, contents.area_code, now=now), current_gazetteer()
-    named = [one.area for one in told.units if one.state is Reporting.NOT_REPORTED]
-    divisions = ((code, gazetteer.division(code)) for code in named)
-    names = tuple(division.name if division else code for code, division in divisions)
-    return Unreported(told.states[Reporting.NOT_REPORTED], names)
+    late = unreported(viewer, contents.area_code, contents.as_of, now=now)
+    gazetteer = current_gazetteer()
+    divisions = ((code, gazetteer.division(code)) for code in late.named)
+    return late._replace(named=tuple(division.name if division else code for code, division in divisions))
+
+
+def unreported(viewer: Viewer, area: str, as_of: datetime, *, now: datetime) -> Unreported:
+    """The units, by their codes, that have not given the last daily report that was due at a cut-off."""
+    day = day_of(as_of)
+    if policy.in_force(day).due(day) > as_of:
+        day -= timedelta(days=1)
+    told = daily(viewer, day, area, now=now)
+    named = tuple(one.area for one in told.units if one.state is Reporting.NOT_REPORTED)
+    return Unreported(day, told.states[Reporting.NOT_REPORTED], named)

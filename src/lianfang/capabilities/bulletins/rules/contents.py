@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
@@ -59,10 +59,10 @@ def edition(code: str) -> Edition:
 
 
 def record_of(
-    edition: Edition, area: str, disease: str, as_of: datetime, figures: Mapping[str, int | None],
+    edition: Edition, area: str, disease: str, window: Window, figures: Mapping[str, int | None],
     divisions: Sequence[Division],
 ) -> BulletinRecord:  # fmt: skip
-    """The notice's record of the day that ends at ``as_of``. A figure that nobody counted is not stated; nor is one at
+    """The notice's record of a window, as of its end. A figure that nobody counted is not stated; nor is one at
     nought of which the edition is silent then, nor a division without any."""
     stated = {key: figures.get(key) for key in edition.metrics}
     own = tuple(
@@ -76,9 +76,8 @@ def record_of(
         for n, one in _falling(metric, divisions)
         if one.level in edition.by_area_levels
     )
-    window = Window(start=as_of - timedelta(days=1), end=as_of)
     return BulletinRecord(
-        bulletin_id=identity(area, as_of, window, own, by_area), area_code=area, disease=disease, as_of=as_of,
+        bulletin_id=identity(area, window.end, window, own, by_area), area_code=area, disease=disease, as_of=window.end,
         window=window, figures=own, by_area=by_area,
     )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from lianfang.capabilities.bulletins.facts import BulletinRecord, Contents, Noted
@@ -28,8 +29,9 @@ class Finding(NamedTuple):
 
 
 class Unreported(NamedTuple):
-    """How many units had not reported when the draft was made; named as far as the viewer may see which."""
+    """How many units have not reported of a day; named as far as the viewer may see which."""
 
+    day: date
     n: int = 0
     named: tuple[str, ...] = ()
 
@@ -70,7 +72,9 @@ def unanswered(found: Iterable[Finding], notes: Iterable[Noted]) -> list[Finding
 
 def _of_units(unreported: Unreported) -> Finding:
     some = unreported.named[:MOST_NAMED]
-    zh, en = f"{unreported.n}个单位未报当日日报", f"{unreported.n} units have not given the daily report of the day"
+    on = unreported.day
+    zh = f"截止时间已过，{unreported.n}个单位未报{on.month}月{on.day}日日报"
+    en = f"the cut-off has passed and {unreported.n} units have not given the daily report of {on:%-d %B}"
     more = len(unreported.named) > len(some)
     if some:
         zh, en = (
