@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import pytest
 
 from tests import demo as demonstration
-from tests import ready
+from tests import law, ready
 from tests.access.counted import TRIED
 from tests.demo import Demo, clean_environment, running
 from tests.served import Served, installed
@@ -58,6 +58,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--long"):
+        law.after_each_act()
     if not hasattr(config, "workerinput"):
         ready.begin()
 

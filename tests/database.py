@@ -18,7 +18,7 @@ from lianfang.app import database as databases
 from lianfang.app import postgres
 from lianfang.app.database import Database
 from lianfang.sealing import current
-from tests import ready
+from tests import law, ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.record.settings")
 django.setup()
@@ -95,11 +95,12 @@ def point_django(database: Database) -> None:
 
 def empty(database: Database) -> None:
     """Empties every table but the migrations, as the owner."""
-    with psycopg.connect(database.owner_url) as owner:
-        names = owner.execute(
-            "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' "
-            "AND tablename NOT IN ('django_migrations', 'django_content_type', 'fact_head')"
-        ).fetchall()
+    owner = _owner(database)
+    names = owner.execute(
+        "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' "
+        "AND tablename NOT IN ('django_migrations', 'django_content_type', 'fact_head')"
+    ).fetchall()
+    with owner.transaction():
         # Few rows are deleted faster than files are made anew by TRUNCATE.
         owner.execute("SET CONSTRAINTS ALL DEFERRED")
         owner.execute("; ".join(f"DELETE FROM {name}" for (name,) in names))
@@ -108,15 +109,41 @@ def empty(database: Database) -> None:
         )
 
 
+_kept: dict[str, psycopg.Connection] = {}
+
+
+def _owner(database: Database) -> psycopg.Connection:
+    """A connection of the owner's that is kept: a new one would have to learn every table anew."""
+    kept = _kept.get(database.owner_url)
+    if kept is None or kept.closed or kept.broken or not _answers(kept):
+        for url in list(_kept):
+            _kept.pop(url).close()
+        kept = _kept[database.owner_url] = psycopg.connect(database.owner_url, autocommit=True)
+    return kept
+
+
+def _answers(kept: psycopg.Connection) -> bool:
+    try:
+        kept.execute("SELECT")
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
 @contextmanager
 def emptied(database: Database) -> Iterator[None]:
-    """Within it the database is empty to begin with, and Django works on it as the application."""
+    """Within it the database is empty to begin with, and Django works on it as the application; at its end the law of
+    the registers holds."""
     from django.db import connection
 
     point_django(database)
     empty(database)
+    law.begin()
     yield
-    databases.leave(connection)
+    try:
+        law.end()
+    finally:
+        databases.leave(connection)
 
 
 @pytest.fixture(scope="session", params=SERVERS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,11 +9,9 @@ import pytest
 
 from lianfang.access.viewer import Viewer
 from lianfang.capabilities.cases.facts import Class, ClinicalSeverity, SeverityAssessed
-from lianfang.facts.rebuild import assert_incremental_equals_refold
 from tests.access.made import OWN as WUHUA
 from tests.access.made import viewer
 from tests.cases import made as cases
-from tests.gates import made as gates
 from tests.gates.made import Desk
 
 OFFICER = viewer("county_duty_officer", author="officer")
@@ -24,12 +21,8 @@ FAR, FAR_OFFICER = "530302", viewer("county_duty_officer", "530302", author="far
 
 
 @pytest.fixture
-def ward(database: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    """A desk after whose last request the registers are held against the record: once, since each trial makes many."""
-    for module in (gates, cases):
-        monkeypatch.setattr(module, "assert_incremental_equals_refold", lambda: None)
-    yield Desk()
-    assert_incremental_equals_refold()
+def ward(database: Any) -> Desk:
+    return Desk()
 
 
 def a_hospital(

@@ -13,8 +13,8 @@ from lianfang.capabilities.care.facts.triage import Consulted, Seen, Triaged, Vi
 from lianfang.capabilities.care.queries.obligations import obligations
 from lianfang.facts import log
 from lianfang.facts.fact import Fact
-from lianfang.facts.rebuild import assert_incremental_equals_refold
 from lianfang.identity.models import Holding
+from tests import law
 from tests.access.made import FOREIGN, viewer
 from tests.care.door import a_clinic, arrives, queue, someone
 from tests.gates.made import CENTRE, DOCTOR, NOW, OFFICER, WUHUA, Clock, Desk
@@ -165,7 +165,7 @@ def test_what_comes_late_and_contradicts_is_kept_and_shown(desk: Desk, clinic: s
     for one in facts:
         (outcome,) = log.append([one], principal=DOCTOR.principal)
         assert outcome.status == "appended", outcome
-        assert_incremental_equals_refold()
+        law.acted()
     (visit,) = queue(desk)
     assert visit["ended"] is None and visit["conclusion"] == "observe"
     assert {one["reason"] for one in visit["contradictions"]} == {"no_consult", "again"}

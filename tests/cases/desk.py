@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from lianfang.accounts import clock
-from lianfang.facts.rebuild import assert_incremental_equals_refold
+from tests import law
 from tests.access.made import signed_in
 from tests.cases.made import DISEASE, START, WUHUA, entered, viewer
 
@@ -30,7 +30,7 @@ class Desk:
     def post(self, path: str, body: Any, status: int = 200) -> Any:
         answer = self.asked("post", path, data=orjson.dumps(body), content_type="application/json")
         assert answer.status_code == status, answer.content
-        assert_incremental_equals_refold()
+        law.acted()
         return answer.json()
 
     def get(self, path: str, status: int = 200, **query: Any) -> Any:

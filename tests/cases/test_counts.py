@@ -25,7 +25,8 @@ from lianfang.capabilities.tasks.rules import policy
 from lianfang.facts import log
 from lianfang.facts.fact import Fact
 from lianfang.facts.facts import Retracted, Why
-from lianfang.facts.rebuild import assert_incremental_equals_refold, contents_of
+from lianfang.facts.rebuild import contents_of
+from tests import law
 from tests.cases.desk import Desk
 from tests.cases.made import DISEASE, KUNMING, QILIN, START, WUHUA, YUNNAN, act, entered, hours, onset, reported, viewer
 from tests.database import empty
@@ -119,7 +120,7 @@ def test_cas_03_what_devices_took_back_offline_of_a_counted_case_is_kept_and_sho
         Retracted(why=Why.MISTAKEN), id=uuid4(), subject=case, area=WUHUA, observed_at=hours(5), corrects=decided
     )
     log.append([taken], principal=viewer().principal, now=hours(6))
-    assert_incremental_equals_refold()
+    law.acted()
     state = queries.card(viewer(), case).state
     assert [(one.fact, one.code) for one in state.faults] == [(taken.id, "counted")]
     assert told().whole.stocks["confirmed_cum"] == 1
@@ -222,7 +223,7 @@ def registers(facts: list[Fact], parts: int) -> dict[str, object]:
     size = -(-len(facts) // parts)
     for start in range(0, len(facts), size):
         log.append(facts[start : start + size], principal=viewer().principal, now=hours(500))
-    assert_incremental_equals_refold()
+    law.acted()
     with seeing_all():
         return contents_of(CaseRegister())
 

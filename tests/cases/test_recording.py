@@ -16,8 +16,8 @@ from lianfang.capabilities.cases.facts import Class
 from lianfang.facts import log
 from lianfang.facts.fact import Days, Fact
 from lianfang.facts.facts import Retracted, Why
-from lianfang.facts.rebuild import assert_incremental_equals_refold
 from lianfang.identity import service as vault
+from tests import law
 from tests.cases.desk import Desk
 from tests.cases.made import DISEASE, KUNMING, QILIN, WUHUA, act, entered, hours, onset, reported, viewer
 
@@ -49,7 +49,7 @@ def test_where_another_fact_would_become_impossible_it_is_named(database: Databa
     assert reasons(told) == [("observed_at", "not_in_hospital")] and str(left) in told.value.en
     service.retract(viewer(), case, left, Why.MISTAKEN, now=hours(211))
     service.retract(viewer(), case, admitted, Why.MISTAKEN, now=hours(212))
-    assert_incremental_equals_refold()
+    law.acted()
     assert queries.card(viewer(), case).state.stays == ()
 
 
@@ -59,7 +59,7 @@ def test_what_is_taken_back_can_be_given_back(database: Database) -> None:
     taken = service.retract(viewer(), case, decided, Why.MISTAKEN, now=hours(4))
     assert queries.card(viewer(), case).state.to is Class.SUSPECTED
     service.retract(viewer(), case, taken, Why.MISTAKEN, now=hours(5))
-    assert_incremental_equals_refold()
+    law.acted()
     assert queries.card(viewer(), case).state.to is Class.EXCLUDED
 
 
@@ -74,10 +74,10 @@ def test_a_report_card_that_others_rest_on_is_not_taken_back(database: Database)
     sent = Fact.of(Retracted(why=Why.MISTAKEN), id=uuid4(), subject=case, area=WUHUA, observed_at=hours(2),
                    corrects=report)  # fmt: skip
     log.append([sent], principal=viewer().principal)
-    assert_incremental_equals_refold()
+    law.acted()
     assert [(one.fact, one.code) for one in queries.card(viewer(), case).state.faults] == [(sent.id, "rests")]
     service.retract(viewer(), case, sample, Why.MISTAKEN, now=hours(3))
-    assert_incremental_equals_refold()
+    law.acted()
     with pytest.raises(NotThere):
         queries.card(viewer(), case)
 
@@ -104,7 +104,7 @@ def test_of_two_report_cards_of_one_case_one_is_taken_back(database: Database) -
     second = Fact.of(card, id=uuid4(), subject=case, area=WUHUA, observed_at=hours(1))
     log.append([second], principal=viewer().principal)
     service.retract(viewer(), case, second.id, Why.DUPLICATE, now=now)
-    assert_incremental_equals_refold()
+    law.acted()
     assert queries.card(viewer(), case).state.faults == ()
 
 
@@ -112,7 +112,7 @@ def test_an_offline_fact_that_contradicts_is_kept_and_shown(database: Database) 
     case = reported()
     late = Fact.of(kinds.Ended(outcome="recovered"), id=uuid4(), subject=case, area=WUHUA, observed_at=hours(5))
     assert log.append([late], principal=viewer().principal)[0].status == "appended"
-    assert_incremental_equals_refold()
+    law.acted()
     card = queries.card(viewer(), case)
     assert [(one.fact, one.code) for one in card.state.faults] == [(late.id, "no_end")]
     assert [(one.entry.fact.id, one.holds, one.counts) for one in card.timeline][-1] == (late.id, True, False)
@@ -270,7 +270,7 @@ def test_a_card_sent_offline_of_who_has_died_is_shown(database: Database) -> Non
     card = kinds.Reported(person=person, disease=DISEASE, edition="ncov-2020-v3", as_class=Class.SUSPECTED)
     late = Fact.of(card, id=uuid4(), subject=uuid4(), area=WUHUA, observed_at=hours(40))
     assert log.append([late], principal=viewer().principal)[0].status == "appended"
-    assert_incremental_equals_refold()
+    law.acted()
     assert "died" in [one.code for one in queries.card(viewer(), late.subject).checks]
 
 
@@ -317,7 +317,7 @@ def test_another_divisions_fact_changes_nothing(database: Database) -> None:
         observed_at=hours(3),
     )  # fmt: skip
     log.append([foreign], principal=stranger.principal)
-    assert_incremental_equals_refold()
+    law.acted()
     card = queries.card(viewer(), case)
     assert card.state.to is Class.SUSPECTED and [one.code for one in card.state.faults] == ["not_responsible"]
     with pytest.raises(NotThere):
@@ -328,7 +328,7 @@ def test_an_offline_hand_over_to_nowhere_leaves_the_case_where_it_is(database: D
     case = reported(Class.CONFIRMED)
     sent = Fact.of(kinds.HandedOver(to="999999"), id=uuid4(), subject=case, area=WUHUA, observed_at=hours(3))
     assert log.append([sent], principal=viewer().principal)[0].status == "appended"
-    assert_incremental_equals_refold()
+    law.acted()
     card = queries.card(viewer(), case)
     assert card.state.area == WUHUA and [one.code for one in card.state.faults] == ["unknown_area"]
     assert queries.counts(viewer(), WUHUA, disease=DISEASE).whole.stocks["confirmed_cum"] == 1

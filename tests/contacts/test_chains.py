@@ -18,7 +18,7 @@ from lianfang.capabilities.contacts.facts import Certainty
 from lianfang.capabilities.contacts.queries.graph import Graph
 from lianfang.capabilities.contacts.rules.checking import Look
 from lianfang.capabilities.tasks.rules import policy
-from lianfang.facts.rebuild import assert_incremental_equals_refold
+from tests import law
 from tests.access.made import viewer
 from tests.contacts.world import (
     DISEASE,
@@ -37,7 +37,7 @@ from tests.contacts.world import (
 
 def link(infector: UUID, infectee: UUID, day: int = 30) -> service.Linking:
     done = service.link_many(tracer(), [service.Link(infector, infectee)], at=at(day), now=NOW)
-    assert_incremental_equals_refold()
+    law.acted()
     return done
 
 
@@ -56,7 +56,7 @@ def test_cas_05_a_contact_becomes_a_case_and_keeps_who_may_have_infected_it(data
     expose(other, on(21), at(22, 12), person=contact.state.person)
     ill = service.Illness(Class.CONFIRMED, About())
     state = service.convert_new(tracer(), contact.contact, ill, at=at(26), now=NOW)
-    assert_incremental_equals_refold()
+    law.acted()
     assert (state.status, state.ended_at) == ("converted", at(26))
     assert state.case is not None
     graph = seen()
@@ -72,14 +72,14 @@ def test_cas_05_the_first_second_generation_case_of_a_division_raises_an_alert(d
     first = report(at(21), Class.CONFIRMED, source="imported", number="A")
     second = report(at(24), Class.CONFIRMED, number="B")
     assert queries.alerts(tracer(), OWN) == []
-    assert_incremental_equals_refold()
+    law.acted()
     link(first, second)
     (alert,) = queries.alerts(tracer(), OWN)
     assert (alert.subject, alert.generation, alert.area) == (second, 2, OWN)
     due = [one for one in queries.obligations(tracer(), at(1), NOW) if one.rule == "contact.generation_two"]
     assert [(one.subject, one.begins) for one in due] == [(second, at(24))]
     service.unlink(tracer(), first, second, "expert", at=at(31), now=NOW)
-    assert_incremental_equals_refold()
+    law.acted()
     assert queries.alerts(tracer(), OWN) == []
 
 
@@ -88,7 +88,7 @@ def test_a_suspected_case_raises_no_alert_until_it_is_confirmed(database: Databa
     link(first, second)
     assert queries.alerts(tracer(), OWN) == []
     classify(second, Class.CONFIRMED, at(26))
-    assert_incremental_equals_refold()
+    law.acted()
     assert [one.subject for one in queries.alerts(tracer(), OWN)] == [second]
 
 
@@ -108,7 +108,7 @@ def test_a_circle_within_what_is_sent_at_once_is_refused_by_row(database: Databa
     a, b, c = (report(at(21), Class.CONFIRMED, number=name) for name in "ABC")
     links = [service.Link(a, b), service.Link(b, c), service.Link(c, a), service.Link(a, c)]
     done = service.link_many(tracer(), links, at=at(30), now=NOW)
-    assert_incremental_equals_refold()
+    law.acted()
     assert sorted(done.taken) == [1, 2, 4]
     assert [(one.row, one.reason) for one in done.wrong] == [(3, "cycle")]
 
@@ -120,7 +120,7 @@ def test_a_circle_that_arrived_offline_is_kept_and_reported(database: Database) 
     a, b = report(at(21), Class.CONFIRMED), report(at(21), Class.CONFIRMED)
     link(a, b)
     append([fact(Linked(infector=b, certainty=Certainty.POSSIBLE), a, at(25))])
-    assert_incremental_equals_refold()
+    law.acted()
     assert generations() == {a: None, b: None}
     assert {frozenset(one.cases) for one in seen().checks if one.look is Look.CYCLE} == {frozenset({a, b})}
 
@@ -136,7 +136,7 @@ def test_links_on_a_circle_are_told_and_no_others(database: Database, source: st
     link(a, b), link(b, c)
     assert seen().circular == frozenset()
     append([fact(Linked(infector=b, certainty=Certainty.CERTAIN), a, at(25))])
-    assert_incremental_equals_refold()
+    law.acted()
     graph = seen()
     circle = {(edge.infector, edge.subject) for edge in graph.edges if edge.fact_id in graph.circular}
     assert circle == {(a, b), (b, a)} and len(graph.edges) == 3
@@ -155,7 +155,7 @@ def test_a_contact_does_not_become_a_case_that_infected_its_source(database: Dat
     assert [one.reason for one in refused.value.wrong] == ["cycle"]
     service.unlink(tracer(), case, source, "expert", at=at(31), now=NOW)
     service.convert(tracer(), contact.contact, case, at=at(26), now=NOW)
-    assert_incremental_equals_refold()
+    law.acted()
     assert generations() == {source: 1, case: 2}
 
 
@@ -190,7 +190,7 @@ def test_cas_03_an_excluded_case_is_of_no_generation_and_links_nobody(database: 
     a, b, c = (report(at(21)) for _ in range(3))
     link(a, b), link(b, c)
     classify(b, Class.EXCLUDED, at(24), "tests_negative")
-    assert_incremental_equals_refold()
+    law.acted()
     assert generations() == {a: 1, b: None, c: 1}
 
 
@@ -215,7 +215,7 @@ def test_clusters_by_links_and_by_name_are_held_against_the_dated_rule(database:
     d = report(at(24))
     link(a, b)
     named = service.name_cluster(tracer(), DISEASE, "household", [a, c, d], True, OWN, at=at(31), now=NOW)
-    assert_incremental_equals_refold()
+    law.acted()
     tied, told = sorted(queries.clusters(tracer(), OWN, on=on(25)), key=lambda one: one.named)
     assert (set(tied.cases), tied.holds, tied.edition) == ({a, b}, True, "ncov-2020-v2")
     assert (told.id, set(told.cases), told.holds) == (named, {a, c, d}, False)
@@ -271,7 +271,7 @@ def test_con_03_exclusion_of_the_suspected_source_proposes_release_and_names_its
         service.release(tracer(), alone.contact, Release.SOURCE_EXCLUDED, at=at(23), now=NOW)
     assert [one.reason for one in refused.value.wrong] == ["other_exposure"]
     decision = classify(case, Class.EXCLUDED, at(24), "tests_negative")
-    assert_incremental_equals_refold()
+    law.acted()
     proposed = {
         one.contact.subject: [(its.what, its.due) for its in one.proposals]
         for one in queries.proposed(tracer(), OWN, now=at(24, 12))[0]
@@ -284,7 +284,7 @@ def test_con_03_exclusion_of_the_suspected_source_proposes_release_and_names_its
     released, wrong = service.release_many(
         tracer(), [alone.contact, both.contact], Release.SOURCE_EXCLUDED, at=at(24, 13), now=NOW
     )
-    assert_incremental_equals_refold()
+    law.acted()
     assert (released, [(one.row, one.reason) for one in wrong]) == ([alone.contact], [(2, "other_exposure")])
     (fact,) = [one.fact for one in log.read(kinds=["contact.released"])]
     assert fact.cause == (decision,)
@@ -309,4 +309,4 @@ def test_a_case_that_was_open_already_is_told(database: Database) -> None:
     assert again.new
     with pytest.raises(cases.OpenAlready):
         service.convert_new(tracer(), again.contact, service.Illness(Class.SUSPECTED, About()), at=at(27), now=NOW)
-    assert_incremental_equals_refold()
+    law.acted()

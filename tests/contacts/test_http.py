@@ -20,6 +20,7 @@ from lianfang.capabilities.contacts import service
 from lianfang.facts import log
 from lianfang.facts.facts import Retracted
 from lianfang.facts.rebuild import assert_incremental_equals_refold
+from tests import law
 from tests.access.made import FOREIGN, OWN, signed_in, viewer
 from tests.contacts.world import DISEASE, EDITION, NOW, append, at, classify, entered, fact, on, report, tracer
 
@@ -42,7 +43,7 @@ class Desk:
         with signed_in(self.who):
             answer = getattr(self.client, method)(f"/api/v1/{path}", **sent)
         assert answer.status_code == status, answer.content
-        assert_incremental_equals_refold()
+        law.acted()
         return answer.json()
 
     def exposes(self, case: UUID | None, last: Any, status: int = 200, **told: Any) -> Any:

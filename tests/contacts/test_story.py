@@ -12,7 +12,7 @@ from lianfang.capabilities.contacts.facts import Half, Release
 from lianfang.capabilities.contacts.models import ContactRow
 from lianfang.capabilities.contacts.service import CheckRow
 from lianfang.capabilities.tasks.facts import Attempt
-from lianfang.facts.rebuild import assert_incremental_equals_refold
+from tests import law
 from tests.contacts.world import NOW, OWN, at, entered, expose, on, report, tracer
 
 
@@ -25,9 +25,9 @@ def test_con_05_last_exposure_on_20_january_releases_at_the_end_of_3_february(da
             service.release(tracer(), contact.contact, Release.COMPLETED, at=early, now=NOW)
         assert refused.value.wrong[0].reason == "too_early"
         assert "2020-02-03" in refused.value.en
-        assert_incremental_equals_refold()
+        law.acted()
     service.release(tracer(), contact.contact, Release.COMPLETED, at=at(3, 23.99, 2), now=NOW)
-    assert_incremental_equals_refold()
+    law.acted()
     assert ContactRow.objects.count() == 0  # outside of a request nothing is seen
     page = queries.listed(tracer(), queries.Filters(area=OWN))
     assert [(row.status, row.reason) for row in page.contacts] == [("released", "completed")]
@@ -47,7 +47,7 @@ def test_con_04_two_checks_a_day(database: Database) -> None:
     rows = [CheckRow(contact, on(day), half, Attempt.SEEN_WELL, 36.5, at=at(day, hour))
             for day in range(21, 31) for half, hour in ((Half.AM, 8), (Half.PM, 15))]  # fmt: skip
     done = service.check_many(tracer(), rows, now=NOW)
-    assert_incremental_equals_refold()
+    law.acted()
     assert (len(done.taken), done.wrong) == (20, ())
     card = queries.card(tracer(), contact, now=at(31, 12.5))
     cells = [half.cell for day in card.days for half in day.halves]

@@ -11,7 +11,7 @@ from django.test import Client
 
 from lianfang.access.viewer import Viewer
 from lianfang.accounts import clock
-from lianfang.facts.rebuild import assert_incremental_equals_refold
+from tests import law
 from tests.access.made import FOREIGN, signed_in, viewer
 from tests.access.made import OWN as WUHUA
 
@@ -45,7 +45,7 @@ class Clock:
 
 
 class Desk:
-    """Requests of gates. After each that writes, the registers must be what a refold gives."""
+    """Requests of gates. After each that writes, the registers must be what a refold gives (see ``law``)."""
 
     def __init__(self) -> None:
         self.client = Client(headers={"host": "localhost", "Accept-Language": "en"})
@@ -53,7 +53,7 @@ class Desk:
     def post(self, path: str, body: Any = None, who: Viewer = OFFICER) -> Any:
         with signed_in(who):
             answer = self.client.post(f"/api/v1{path}", orjson.dumps(body or {}), content_type="application/json")
-        assert_incremental_equals_refold()
+        law.acted()
         return answer
 
     def get(self, path: str, who: Viewer = OFFICER, **query: Any) -> Any:

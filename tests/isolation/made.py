@@ -15,8 +15,8 @@ from lianfang.accounts import clock
 from lianfang.capabilities.contacts.facts import Exposed, Exposure
 from lianfang.facts import log
 from lianfang.facts.fact import Fact
-from lianfang.facts.rebuild import assert_incremental_equals_refold
 from lianfang.identity import service as vault
+from tests import law
 from tests.access.made import FOREIGN, signed_in, viewer
 from tests.access.made import OWN as WUHUA
 
@@ -53,17 +53,15 @@ class Clock:
 
 
 class Desk:
-    """Requests of isolation. After each that writes, by ``law``, the registers must be what a refold gives."""
+    """Requests of isolation. After each that writes, the registers must be what a refold gives (see ``law``)."""
 
-    def __init__(self, *, law: bool = True) -> None:
-        self.law = law
+    def __init__(self) -> None:
         self.client = Client(headers={"host": "localhost", "Accept-Language": "en"})
 
     def post(self, path: str, body: Any = None, who: Viewer = KEEPER) -> Any:
         with signed_in(who):
             answer = self.client.post(f"/api/v1{path}", orjson.dumps(body or {}), content_type="application/json")
-        if self.law:
-            assert_incremental_equals_refold()
+        law.acted()
         return answer
 
     def get(self, path: str, who: Viewer = KEEPER, **query: Any) -> Any:

@@ -15,7 +15,7 @@ from lianfang.capabilities.isolation.models import FaultRow
 from lianfang.capabilities.isolation.queries import obligations
 from lianfang.facts import log
 from lianfang.facts.fact import Fact
-from lianfang.facts.rebuild import assert_incremental_equals_refold
+from tests import law
 from tests.access.made import viewer
 from tests.isolation.made import (
     DOCTOR,
@@ -82,7 +82,7 @@ def test_an_order_sent_offline_without_its_ground_counts_for_nothing_until_that_
         assert told == {("of", "no_ground"), ("order", "unknown_order")}
     assert list(obligations(KEEPER, NOW, END)) == []
     contact(person, of=reason)
-    assert_incremental_equals_refold()
+    law.acted()
     assert desk.card(str(order))["stage"] == "received" and desk.card(str(order))["contradictions"] == []
     past = desk.get(f"/isolation/orders/{order}", known_at=(NOW - timedelta(days=1)).isoformat())
     assert past.status_code == 404

@@ -17,7 +17,7 @@ from lianfang.capabilities.screening import facts as kinds
 from lianfang.capabilities.screening.facts import grid_id, household_id, round_id
 from lianfang.facts import log
 from lianfang.facts.fact import Fact, FactData
-from lianfang.facts.rebuild import assert_incremental_equals_refold
+from tests import law
 from tests.access.made import FOREIGN, OWN, signed_in, viewer
 
 NOW = datetime(2020, 1, 28, 1, tzinfo=UTC)
@@ -68,7 +68,7 @@ def desk(database: object, at: Clock) -> Desk:
 
 
 class Desk:
-    """Requests of screening. After each that writes, the registers must be what a refold gives."""
+    """Requests of screening. After each that writes, the registers must be what a refold gives (see ``law``)."""
 
     def __init__(self, at: Clock) -> None:
         self.client = Client(headers={"host": "localhost", "Accept-Language": "en"})
@@ -77,7 +77,7 @@ class Desk:
     def post(self, path: str, body: Any = None, who: Viewer = CHIEF) -> Any:
         with signed_in(who):
             answer = self.client.post(f"/api/v1{path}", orjson.dumps(body or {}), content_type="application/json")
-        assert_incremental_equals_refold()
+        law.acted()
         return answer
 
     def get(self, path: str, who: Viewer = CHIEF, **query: Any) -> Any:
