@@ -7,7 +7,7 @@ from uuid import UUID
 
 from lianfang.access.viewer import Viewer
 from lianfang.capabilities.screening import facts as screening
-from lianfang.capabilities.tasks.queries import kept
+from lianfang.capabilities.tasks.queries import gather
 from lianfang.facts import log
 from lianfang.facts.fact import Fact
 from lianfang.places.queries import meant
@@ -79,7 +79,7 @@ def test_own_tasks_are_found_by_title_and_place_and_by_a_households_door(desk: D
 
 
 def test_what_is_kept_says_at_once_what_was_recorded(desk: Desk, monkeypatch: Any) -> None:
-    monkeypatch.setattr(kept, "_kept", [kept.Kept()])
+    monkeypatch.setattr(gather.KEPT, "_keeps", True)
     one, worker = due(area=OWN), employed("grid_worker")
     its = viewer("grid_worker", author=worker)
     assert desk.read("/home", its)["own"] == {"open": 1}

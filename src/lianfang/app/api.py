@@ -24,6 +24,7 @@ from lianfang.accounts.limits import TooMany
 from lianfang.accounts.signed_in import StateOut, state
 from lianfang.accounts.words import language
 from lianfang.app import pages
+from lianfang.app.answers import Answers
 from lianfang.app.find.api import router as find
 from lianfang.app.home.api import router as home
 from lianfang.app.indicators.api import router as indicators
@@ -103,7 +104,9 @@ def session(request: HttpRequest) -> SessionOut:
     return SessionOut(**state(request).model_dump(), metrics=titles(METRICS))
 
 
-api = RecordAPI(title="Lianfang 联防", version=version("lianfang"), docs_url=None, urls_namespace="api")
+api = RecordAPI(
+    title="Lianfang 联防", version=version("lianfang"), docs_url=None, urls_namespace="api", renderer=Answers()
+)
 for capability in (
     bulletins,
     tasks,

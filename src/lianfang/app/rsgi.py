@@ -11,14 +11,16 @@ from lianfang.app.wsgi import application as wsgi  # it sets Django up, which th
 # isort: split
 from django.conf import settings
 
+from lianfang.app import kept
 from lianfang.app.database import IN_USE
 from lianfang.app.gate import Gate
 from lianfang.app.watch import keep_watch
-from lianfang.capabilities.tasks.queries.kept import keep
+from lianfang.capabilities.tasks.queries import gather
 
 gc.set_threshold(100_000)  # an answer of sixty thousand tuples took half its time to look for cycles among them
 sys.setswitchinterval(0.001)  # who commits holds the record's end: it waits for no thread that reckons for 5 ms
-keep()
+gather.KEPT.begin()
+kept.KEPT.begin()
 application = Gate(wsgi, os.environ[IN_USE])
 if settings.DEMO:
     keep_watch()  # a demonstration and a drill have no jobs beside them

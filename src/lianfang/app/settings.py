@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "lianfang.accounts.signin.SignIn",
     "lianfang.access.guard.Guard",
     "lianfang.accounts.once.Once",
+    "lianfang.app.kept.Keeps",
 ]
 ROOT_URLCONF = "lianfang.app.urls"
 DATABASES = {"default": django_settings()}

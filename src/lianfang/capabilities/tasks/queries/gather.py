@@ -20,7 +20,6 @@ from lianfang.access.viewer import Viewer
 from lianfang.accounts.posts import own_work
 from lianfang.accounts.refused import Refused, no_area
 from lianfang.capabilities.tasks.models import TaskRow, tried_of
-from lianfang.capabilities.tasks.queries.kept import kept
 from lianfang.capabilities.tasks.queries.rows import tuples
 from lianfang.capabilities.tasks.rules import (
     Obligation,
@@ -32,6 +31,7 @@ from lianfang.capabilities.tasks.rules import (
 )
 from lianfang.capabilities.tasks.state import TaskState, merged
 from lianfang.facts.fold import EVERYWHERE
+from lianfang.facts.kept import Kept
 from lianfang.facts.refold import among
 from lianfang.identity.areas import known_areas
 from lianfang.places.queries import subtree_range
@@ -40,6 +40,9 @@ from lianfang.profiles.disease.parts import within
 
 READ: Final = "tasks.read"
 NOTHING: Final = Value([], JSONField())
+KEPT: Final = Kept[list[Task]](most=200_000, longest_s=300, weigh=len)
+"""What was gathered last: some hundred megabytes of tasks. Whose a post is goes by its shifts, which begin and end
+without a fact: by hours, so that minutes do not count."""
 MARKED: Final = ("of", "rule", "slot", "area", "author", "assignee", "assigned_at", "acknowledged_at")
 
 
@@ -62,7 +65,7 @@ def gathered(viewer: Viewer, since: datetime, until: datetime, of: Collection[UU
     require(viewer, READ)
     if of is not None:
         return _gathered(viewer, since, until, of)
-    return kept((viewer, since, until), lambda: _gathered(viewer, since, until))
+    return KEPT.get((viewer, since, until), lambda: _gathered(viewer, since, until))
 
 
 def _gathered(viewer: Viewer, since: datetime, until: datetime, of: Collection[UUID] | None = None) -> list[Task]:

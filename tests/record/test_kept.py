@@ -1,25 +1,27 @@
-"""What a served Lianfang keeps of what it has gathered: right as long as the record says the same."""
+"""What a served Lianfang keeps of what it has read: right as long as the record says the same."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from lianfang.capabilities.tasks.queries.kept import LONGEST_S, Kept
-from lianfang.capabilities.tasks.rules import Task
 from lianfang.facts import log
 from lianfang.facts.fact import Head
-from tests.tasks.test_lists import due
+from lianfang.facts.kept import Kept
+
+LONGEST_S = 300.0
 
 
 class Asked:
-    """Gathers so many tasks, and counts how often it was asked to."""
+    """Reads so many rows, and counts how often it was asked to."""
 
     def __init__(self, many: int = 1) -> None:
         self.many, self.times = many, 0
 
-    def __call__(self) -> list[Task]:
+    def __call__(self) -> list[str]:
         self.times += 1
-        return [Task(due("screening.refusal"))] * self.many
+        return ["row"] * self.many
 
 
 @pytest.fixture
@@ -29,9 +31,15 @@ def head(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return at
 
 
-def test_the_same_question_is_gathered_once_until_a_fact_comes_or_hours_may_have_passed(head: list[int]) -> None:
+def keeping(most: int = 1_000, clock: Callable[[], float] = lambda: 0.0) -> Kept[list[str]]:
+    its = Kept[list[str]](most, LONGEST_S, len, clock)
+    its.begin()
+    return its
+
+
+def test_the_same_question_is_read_once_until_a_fact_comes_or_time_has_passed(head: list[int]) -> None:
     now, asked = [0.0], Asked()
-    its = Kept(clock=lambda: now[0])
+    its = keeping(clock=lambda: now[0])
     assert its.get("a", asked) is its.get("a", asked)
     its.get("b", asked)
     assert asked.times == 2, "each question by itself"
@@ -43,8 +51,8 @@ def test_the_same_question_is_gathered_once_until_a_fact_comes_or_hours_may_have
     assert asked.times == 4
 
 
-def test_so_many_tasks_are_kept_and_no_more(head: list[int]) -> None:
-    its, asked = Kept(most=5), Asked(3)
+def test_so_much_is_kept_and_no_more(head: list[int]) -> None:
+    its, asked = keeping(most=5), Asked(3)
     for question in ("a", "b", "b"):
         its.get(question, asked)
     its.get("a", asked)
@@ -52,7 +60,13 @@ def test_so_many_tasks_are_kept_and_no_more(head: list[int]) -> None:
 
 
 def test_an_error_is_nobodys_answer(head: list[int]) -> None:
-    its = Kept()
+    its = keeping()
     with pytest.raises(ZeroDivisionError):
-        its.get("a", lambda: [1 / 0])  # type: ignore[list-item]
+        its.get("a", lambda: [str(1 / 0)])
     assert len(its.get("a", Asked())) == 1
+
+
+def test_who_does_not_serve_keeps_nothing() -> None:
+    asked = Asked()
+    its = Kept[list[str]](1_000, LONGEST_S, len)
+    assert its.get("a", asked) == its.get("a", asked) and asked.times == 2
