@@ -142,6 +142,7 @@ def test_who_counts_sees_sums_and_who_has_no_tasks_sees_the_clock(desk: Desk) ->
     sums = desk.read("/home", viewer("duty_officer"))
     assert (sums["tasks"], sums["sums_only"], sums["standing"]) == ([], True, {"open": 1})
     clock = desk.read("/home", viewer("logistics_officer"))
-    assert (clock["standing"], clock["next"]["code"]) == (None, "allocate")
+    assert (clock["tasks"], clock["next"]["code"]) == ([], "allocate")
+    assert desk.read("/home", viewer("administrator"))["standing"] is None
     nobody = desk.read("/home", viewer("public"))
     assert (nobody["moments"], nobody["next"], nobody["tasks"]) == ([], None, [])

@@ -20,4 +20,4 @@ class SuppliesConfig(AppConfig):
         "lianfang.capabilities.supplies.models.AllocationRegister",
     )
     indicators = ("lianfang.capabilities.supplies.queries.indicators.STOCK",)
-    obligations = "lianfang.capabilities.supplies.queries.support.obligations"
+    obligations = "lianfang.capabilities.supplies.queries.duties.obligations"

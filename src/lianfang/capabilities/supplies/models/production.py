@@ -47,7 +47,7 @@ def series(kept: Sequence[Sequence[Any]]) -> dict[date, Any]:
 
 class ProducerRow(Model):
     """A producer. ``makes``: item and what a usual day makes of it; ``work``, and ``output`` and ``demand`` by item: a
-    day and its value."""
+    day and its value; ``reported``: a day, and when something was first told of its output."""
 
     subject = models.UUIDField(primary_key=True)
     area = models.CharField(max_length=64)
@@ -58,6 +58,7 @@ class ProducerRow(Model):
     work = models.JSONField()
     output = models.JSONField()
     demand = models.JSONField()
+    reported = models.JSONField()
 
     class Meta:
         db_table = "supplies_producer"
@@ -80,6 +81,7 @@ class ProducerRegister(SubjectRegister):
             makes=[[str(one.item), one.per_day] for one in its.listed.makes], work=_kept(its.work),
             output={str(item): _kept(days) for item, days in its.output.items()},
             demand={str(item): _kept(days) for item, days in its.demand.items()},
+            reported=[[day.isoformat(), its.reported[day].isoformat()] for day in sorted(its.reported)],
         )  # fmt: skip
 
 

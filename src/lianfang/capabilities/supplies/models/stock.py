@@ -64,7 +64,7 @@ class ItemRegister(SubjectRegister):
 
 
 class StoreRow(Model):
-    """A store as it stands now."""
+    """A store as it stands now; ``opened`` is when it first was."""
 
     subject = models.UUIDField(primary_key=True)
     area = models.CharField(max_length=64)
@@ -73,6 +73,7 @@ class StoreRow(Model):
     en = models.CharField(max_length=64)
     store_kind = models.CharField(max_length=16)
     serves = models.UUIDField(null=True)
+    opened = models.DateTimeField()
     closed = models.DateTimeField(null=True)
 
     class Meta:
@@ -95,8 +96,10 @@ class StoreRegister(SubjectRegister):
         facts = [entry.fact for entry in entries]
         opened, closed = latest(facts, StoreOpened), latest(facts, StoreClosed)
         if opened is not None:
+            first = min(when(fact) for fact in facts if isinstance(fact.data, StoreOpened))
             yield StoreRow(
                 subject=subject, area=opened.area, author=opened.author, **opened.data.model_dump(mode="json"),
+                opened=first,
                 closed=when(closed) if closed and when(closed) >= when(opened) else None,
             )  # fmt: skip
 

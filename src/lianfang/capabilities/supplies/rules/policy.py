@@ -52,6 +52,8 @@ class Policy(_Part):
     expiring_days: Days
     most_growth: Annotated[Decimal, Field(ge=1)]
     growth_days: Days
+    count_by_h: Annotated[int, Field(ge=0, le=24)]
+    receive_h: Annotated[int, Field(ge=1, le=240)]
     norms: tuple[Norm, ...]
 
     def norm(self, code: str | None) -> Norm | None:

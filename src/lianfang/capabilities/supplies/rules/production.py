@@ -29,6 +29,7 @@ class Policy(BaseModel):
     source_zh: str
     support_h: Hours
     facility_h: Hours
+    report_by_h: Annotated[int, Field(ge=0, le=24)]
     most_above: Annotated[float, Field(gt=0, lt=1)]
     share_days: Annotated[int, Field(ge=1, le=60)]
     floor_days: Annotated[int, Field(ge=0, le=60)]

@@ -25,7 +25,7 @@ from lianfang.facts.history import standing
 class Producer:
     """``listed`` is None where only reports are known. ``work``: from which day on it works how; ``output``: by item
     what was made by day; ``demand``: by item what is asked a day from which day on. Of a day the last that was said
-    holds."""
+    holds. ``reported``: when something was first told of the output of a day."""
 
     listed: ProducerListed | None = None
     area: str = ""
@@ -33,6 +33,7 @@ class Producer:
     work: dict[date, Working] = field(default_factory=dict)
     output: dict[UUID, dict[date, int]] = field(default_factory=dict)
     demand: dict[UUID, dict[date, int]] = field(default_factory=dict)
+    reported: dict[date, datetime] = field(default_factory=dict)
 
 
 def producer(facts: Sequence[Fact]) -> Producer:
@@ -46,6 +47,7 @@ def producer(facts: Sequence[Fact]) -> Producer:
                 found.work[since] = working
             case OutputReported(item=item, day=day, quantity=quantity):
                 found.output.setdefault(item, {})[day] = quantity
+                found.reported.setdefault(day, when(fact))
             case DemandSet(item=item, since=since, per_day=per_day):
                 found.demand.setdefault(item, {})[since] = per_day
     return found
