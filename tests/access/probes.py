@@ -10,6 +10,7 @@ from lianfang.capabilities.tasks.facts import task_id
 from tests.access import work
 from tests.access.attachment_probes import attachment_probes
 from tests.access.bed_probes import bed_probes
+from tests.access.burden_probes import burden_probes
 from tests.access.case_probes import case_probes
 from tests.access.contact_probes import contact_probes
 from tests.access.errand_probes import errand_probes
@@ -18,6 +19,7 @@ from tests.access.gate_probes import gate_probes
 from tests.access.hands_probes import hands_probes
 from tests.access.isolation_probes import isolation_probes
 from tests.access.issue_probes import issue_probes
+from tests.access.library_probes import library_probes
 from tests.access.list_probes import list_probes
 from tests.access.made import NOON, OWN
 from tests.access.place_probes import place_probes
@@ -349,7 +351,8 @@ PROBES |= gate_probes() | hands_probes() | screening_probes()
 PROBES |= isolation_probes() | errand_probes() | issue_probes() | plan_probes()
 PROBES |= stock_probes() | production_probes()
 PROBES |= triage_probes()
-PROBES |= bed_probes()
+PROBES |= library_probes()
+PROBES |= bed_probes() | burden_probes()
 PROBES |= list_probes() | attachment_probes() | signal_probes() | place_probes() | find_probes()
 
 

@@ -12,7 +12,9 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "lianfang"
 
 READING = (
     "access/figures.py",
+    "capabilities/bulletins/queries/feedback.py",
     "capabilities/bulletins/queries/issues.py",
+    "capabilities/bulletins/queries/library.py",
     "capabilities/bulletins/queries/notices.py",
     "capabilities/care/queries/bed_indicators.py",
     "capabilities/care/queries/concentration.py",
@@ -65,6 +67,8 @@ READING = (
     "capabilities/mobilisation/queries/errands.py",
     "capabilities/mobilisation/queries/hands.py",
     "capabilities/mobilisation/queries/staff.py",
+    "capabilities/oversight/queries/forms.py",
+    "capabilities/oversight/queries/sampling.py",
     "capabilities/screening/queries/bundle.py",
     "capabilities/screening/queries/coverage.py",
     "capabilities/screening/queries/daily.py",
@@ -154,6 +158,8 @@ OTHERS = {
 }
 """Where else data are touched, and why. A folder stands for its files."""
 FOR_ALL = {
+    "capabilities/bulletins/queries/feedback.py": {"of_ticket", "statistics"},
+    "capabilities/bulletins/queries/library.py": {"public_claims", "public_items"},
     "capabilities/command/queries/levels.py": {"histories"},
     "capabilities/contacts/queries/card.py": {"no_cases"},
     "capabilities/cases/queries/counts.py": {"changed_after"},

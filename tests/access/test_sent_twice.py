@@ -33,6 +33,9 @@ SETTING = "a setting of one's own: set again, it is so"
 UNREACHED = "the probes have nothing there to act upon; the other acts of its room are tried"
 EXCEPT = {
     "POST /api/v1/care/calls": "comes from anybody, with an id of its own; its own test sends it twice",
+    "POST /api/v1/feedback": "comes from anybody, with an id of its own; its own test sends it twice",
+    "POST /api/v1/feedback/status": NOTHING,
+    "POST /api/v1/feedback/{id}/retract": UNREACHED,
     "POST /api/v1/bulletins/read": NOTHING,
     "POST /api/v1/what-if/compare": NOTHING,
     "POST /api/v1/waiting/assign": NOTHING,

@@ -68,6 +68,7 @@ def make() -> World:
     from tests.access import (
         attachment_probes,
         bed_probes,
+        burden_probes,
         case_probes,
         contact_probes,
         errand_probes,
@@ -75,6 +76,7 @@ def make() -> World:
         hands_probes,
         isolation_probes,
         issue_probes,
+        library_probes,
         list_probes,
         place_probes,
         plan_probes,
@@ -98,6 +100,7 @@ def make() -> World:
         work.lie(spot)
         attachment_probes.lie(spot)
         bed_probes.lie(spot)
+        burden_probes.lie(spot)
         case_probes.lie(spot)
         contact_probes.lie(spot)
         gate_probes.lie(spot)
@@ -105,6 +108,7 @@ def make() -> World:
         isolation_probes.lie(spot)
         errand_probes.lie(spot)
         issue_probes.lie(spot)
+        library_probes.lie(spot)
         list_probes.lie(spot)
         place_probes.lie(spot)
         plan_probes.lie(spot)

@@ -51,6 +51,7 @@ BODIES: Final = {
     "/api/v1/auth/": Body(types=(JSON, FORM), most=64 * 1024),  # a form leads to another sign-in service
     "/api/v1/session": Body(most=64 * 1024),
     "/api/v1/care/": Body(most=16 * 1024),  # anybody may send it
+    "/api/v1/feedback": Body(most=32 * 1024),  # likewise
 }
 """By the beginning of the address, the longest that fits; any other route takes ``Body()``."""
 COMING_BACK: Final = re.compile(r"/api/v1/auth/oidc/[a-z0-9-]{1,40}/callback")

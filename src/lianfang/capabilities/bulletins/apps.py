@@ -7,4 +7,8 @@ class BulletinsConfig(AppConfig):
     registers = (
         "lianfang.capabilities.bulletins.models.NoticeRegister",
         "lianfang.capabilities.bulletins.models.IssueRegister",
+        "lianfang.capabilities.bulletins.models.HealthItemRegister",
+        "lianfang.capabilities.bulletins.models.ClaimRegister",
+        "lianfang.capabilities.bulletins.models.FeedbackRegister",
     )
+    obligations = "lianfang.capabilities.bulletins.queries.feedback.obligations"

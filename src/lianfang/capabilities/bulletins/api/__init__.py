@@ -11,6 +11,8 @@ from ninja import Router, Schema
 from ninja.errors import HttpError
 from pydantic import Field
 
+from lianfang.capabilities.bulletins.api.feedback import router as feedback
+from lianfang.capabilities.bulletins.api.library import router as library
 from lianfang.capabilities.bulletins.facts import (
     METRICS,
     Basis,
@@ -36,6 +38,8 @@ from lianfang.places.gazetteer import Gazetteer
 from lianfang.places.queries import current_gazetteer
 
 router = Router(tags=["bulletins"])
+for part in (library, feedback):
+    router.add_router("", part)
 
 Lang = Literal["zh", "en"]
 LONGEST_TEXT = 200_000  # characters of a pasted text: a newspaper page has about 20,000

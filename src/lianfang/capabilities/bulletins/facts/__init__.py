@@ -10,6 +10,12 @@ from uuid import UUID, uuid5
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, computed_field
 
+from lianfang.capabilities.bulletins.facts.feedback import FeedbackAnswered as FeedbackAnswered
+from lianfang.capabilities.bulletins.facts.feedback import FeedbackReceived as FeedbackReceived
+from lianfang.capabilities.bulletins.facts.library import ClaimAnswered as ClaimAnswered
+from lianfang.capabilities.bulletins.facts.library import ClaimWithdrawn as ClaimWithdrawn
+from lianfang.capabilities.bulletins.facts.library import HealthItemPublished as HealthItemPublished
+from lianfang.capabilities.bulletins.facts.library import HealthItemWithdrawn as HealthItemWithdrawn
 from lianfang.facts.fact import AreaCode, Code, FactData, OfficialText, PlaceName
 
 # The civil time of the notices: China has one, without daylight saving.

@@ -9,10 +9,17 @@ from uuid import UUID
 from django.db import models
 
 from lianfang.capabilities.bulletins.facts import BulletinIssued, BulletinReceived, TextOrigin
+from lianfang.capabilities.bulletins.models.feedback import FeedbackRegister, FeedbackRow
+from lianfang.capabilities.bulletins.models.library import ClaimRegister, ClaimRow, HealthItemRegister, HealthItemRow
 from lianfang.capabilities.bulletins.state.issues import KINDS, Act, Draft, notice
 from lianfang.facts.fact import Entry
 from lianfang.facts.facts import Retracted
 from lianfang.facts.refold import SubjectRegister
+
+__all__ = [
+    "ISSUE_KINDS", "ClaimRegister", "ClaimRow", "FeedbackRegister", "FeedbackRow", "HealthItemRegister",
+    "HealthItemRow", "IssueRegister", "IssueRow", "NoticeRegister", "NoticeRow",
+]  # fmt: skip
 
 ISSUE_KINDS = frozenset({*(one.kind for one in KINDS), Retracted.kind})
 
