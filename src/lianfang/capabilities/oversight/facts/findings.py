@@ -6,6 +6,7 @@ A finding is about how the work went. None of its fields grades anybody, and non
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Final
 from uuid import UUID, uuid5
@@ -37,9 +38,10 @@ class FindingRaised(FactData, kind="finding.raised", version=1, founds=True):
     unit: UUID | None = None
     """The grid, post or other place whose records these are; None: the division's as a whole."""
     day: Day
-    """Of which the records are."""
-    evidence: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=MOST)]
-    """The facts that the rule holds of."""
+    """Of which the records are; with ``days``, the first of them."""
+    days: Annotated[int, Field(ge=1, le=28)] = 1
+    evidence: Annotated[tuple[UUID, ...], Field(max_length=MOST)] = ()
+    """The facts that the rule holds of; none where nothing came."""
     figures: Annotated[tuple[Figure, ...], Field(max_length=16)] = ()
     concerned: Annotated[tuple[Code, ...], Field(max_length=100)] = ()
     """The accounts that recorded the evidence: they are told, and may add a statement."""
@@ -62,6 +64,6 @@ class FindingClosed(FactData, kind="finding.closed", version=1):
     reason: Annotated[OfficialText, Field(min_length=1, max_length=1_000)]
 
 
-def finding_id(rule: str, area: str, of: UUID | None, day: str) -> UUID:
-    """The finding of a rule about a unit or a record (``of``), or about the division, on a day."""
-    return uuid5(NAMESPACE, f"{rule}|{area}|{of or ''}|{day}")
+def finding_id(rule: str, area: str, unit: UUID | None, day: date, days: int = 1) -> UUID:
+    """The finding of a rule about a unit's records, or about those of the division, of some days."""
+    return uuid5(NAMESPACE, f"{rule}|{area}|{unit or ''}|{day.isoformat()}|{days}")

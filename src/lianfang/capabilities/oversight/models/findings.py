@@ -26,6 +26,7 @@ class FindingRow(models.Model):
     edition = models.CharField(max_length=64)
     unit = models.UUIDField(null=True)
     day = models.DateField()
+    days = models.IntegerField()
     raised_at = models.DateTimeField()
     last_at = models.DateTimeField()
     evidence = ArrayField(models.UUIDField())

@@ -41,6 +41,7 @@ class Finding(NamedTuple):
     area: str = ""
     unit: UUID | None = None
     day: date | None = None
+    days: int = 1
     raised_at: datetime | None = None
     last_at: datetime | None = None
     evidence: tuple[UUID, ...] = ()
@@ -85,7 +86,7 @@ def _after(its: Finding, fact: Fact) -> Finding:
     match fact.data:
         case FindingRaised() as data:
             return its._replace(
-                rule=data.rule, edition=data.edition, area=fact.area, unit=data.unit, day=data.day,
+                rule=data.rule, edition=data.edition, area=fact.area, unit=data.unit, day=data.day, days=data.days,
                 raised_at=its.raised_at or at, last_at=at, evidence=_each(its.evidence, data.evidence),
                 figures=tuple((one.code, one.value) for one in data.figures),
                 concerned=_each(its.concerned, data.concerned), raisings=(*its.raisings, fact.id),
