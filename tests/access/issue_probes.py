@@ -69,6 +69,10 @@ def issue_probes() -> dict[str, Probe]:
         f"GET {api}/{{id}}": Probe(asks(), done, by_author=False),
         f"GET {api}/{{id}}/findings": Probe(asks(), done, by_author=False),
         f"GET {api}/{{id}}/verify": Probe(asks(), done, by_author=False),
+        f"GET {api}/{{id}}/late": Probe(asks(), done, by_author=False),
+        f"GET {api}/{{id}}/file": Probe(
+            lambda w, s, r: Asked({"id": s.id("issue drafted")}, {"format": "txt"}), done, by_author=False
+        ),
         f"POST {api}/{{id}}/check": Probe(sends(notes=notes), done, by_author=False),
         f"POST {api}/{{id}}/approve": Probe(sends("checked"), done, by_author=False),
         f"POST {api}/{{id}}/issue": Probe(sends("approved"), done, by_author=False),

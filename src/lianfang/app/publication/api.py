@@ -3,193 +3,61 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
-from django.http import HttpRequest
-from ninja import Query, Router, Schema
-from pydantic import AwareDatetime, ConfigDict, Field
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router
 
+from lianfang.access.viewer import Viewer
 from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, Refused, Wrong, answering
-from lianfang.app.publication.compose import count, examined, of_draft, verify
+from lianfang.app.publication.compose import count, examined, of_draft, unreported, verify
+from lianfang.app.publication.outputs import TYPES, Format, file_name, render
+from lianfang.app.publication.shapes import (
+    DISEASE,
+    Day,
+    IssueActIn,
+    IssueActOut,
+    IssueCheckIn,
+    IssueCutoffOut,
+    IssuedOut,
+    IssueDraftIn,
+    IssueFigureOut,
+    IssueFindingOut,
+    IssueLateOut,
+    IssueLineOut,
+    IssueNoteOut,
+    IssueOut,
+    IssuePreviewOut,
+    IssueRecordedOut,
+    IssueReturnIn,
+    IssueTakeBackIn,
+    IssueVerifiedOut,
+    StageName,
+)
 from lianfang.capabilities.bulletins.facts import Contents, Noted, Window
 from lianfang.capabilities.bulletins.queries import issues as queries
-from lianfang.capabilities.bulletins.rules.cutoffs import DAILY
+from lianfang.capabilities.bulletins.rules.cutoffs import DAILY, cutoffs, of_window
 from lianfang.capabilities.bulletins.rules.cutoffs import cutoff as cutoff_of
 from lianfang.capabilities.bulletins.rules.findings import Finding
+from lianfang.capabilities.bulletins.rules.write import Language
 from lianfang.capabilities.bulletins.service import issues as service
-from lianfang.capabilities.bulletins.state.issues import Act, Draft, IssueStage, Notice
-from lianfang.facts.facts import Why
+from lianfang.capabilities.bulletins.state.issues import Act, Draft, Notice
+from lianfang.capabilities.warning.rules.pack.printed import NoFont
 
 router = Router(tags=["bulletins"])
-Area = Annotated[str, Field(min_length=1, max_length=64)]
-Word = Annotated[str, Field(min_length=1, max_length=64)]
-Text = Annotated[str, Field(max_length=2_000)]
-Day = Annotated[date, Field(ge=date(1970, 1, 1), le=date(2199, 12, 31))]
-DISEASE = "ncov-2020"
-StageName = Literal["", "drafted", "checked", "approved", "issued", "revised", "returned"]
+FILE = {"schema": {"type": "string", "format": "binary"}}
+GIVES = {
+    "responses": {200: {"description": "OK", "content": {name.partition(";")[0]: FILE for name in TYPES.values()}}}
+}
 
 
-class IssueActOut(Schema):
-    """``own``: done by whoever asks."""
-
-    fact: UUID
-    by: str
-    at: AwareDatetime
-    own: bool
-
-
-class IssueLineOut(Schema):
-    """A draft of a notice, in the list. ``number`` is that of its issue, from 1; ``revises`` the fact that issued the
-    one before."""
-
-    draft: UUID
-    area: str
-    disease: str
-    as_of: AwareDatetime
-    stage: IssueStage
-    number: int | None
-    revises: UUID | None
-    note: str | None
-    seq: int
-    drafted_at: AwareDatetime
-    drafted_by: str
-    issued_at: AwareDatetime | None
-
-
-class IssueFindingOut(Schema):
-    """What keeps the draft from being checked (``blocks``), or needs a note."""
-
-    code: str
-    blocks: bool
-    zh: str
-    en: str
-
-
-class IssueNoteOut(Schema):
-    code: str
-    note: str
-
-
-class IssueFigureOut(Schema):
-    metric: str
-    n: int
-    area: str | None
-
-
-class IssueOut(Schema):
-    """A draft with its texts, what was done about it, and what was issued for the same cut-off. ``before``: the issue
-    that it would take the place of."""
-
-    draft: UUID
-    area: str
-    disease: str
-    as_of: AwareDatetime
-    stage: IssueStage
-    number: int | None
-    note: str | None
-    zh: str
-    en: str
-    figures: list[IssueFigureOut]
-    seq: int
-    chain: str
-    edition: str
-    indicators: str
-    software: str
-    drafted: IssueActOut
-    checked: IssueActOut | None
-    notes: list[IssueNoteOut]
-    approved: IssueActOut | None
-    issued: IssueActOut | None
-    returned: IssueActOut | None
-    reason: str
-    before: IssuedOut | None
-
-
-class IssuedOut(Schema):
-    """The issue in force of a cut-off; ``issued`` is the fact that a revision names."""
-
-    draft: UUID
-    issued: UUID
-    number: int
-    zh: str
-    en: str
-    figures: list[IssueFigureOut]
-
-
-class IssuePreviewOut(Schema):
-    """A notice as it would be drafted now."""
-
-    area: str
-    as_of: AwareDatetime
-    seq: int
-    zh: str
-    en: str
-    figures: list[IssueFigureOut]
-    findings: list[IssueFindingOut]
-
-
-class IssueVerifiedOut(Schema):
-    """``holds``: counted again from the record it comes to the same bytes, and the chain is the one it names."""
-
-    holds: bool
-    chain: bool
-    differing: list[str]
-
-
-class IssueDraftIn(Schema):
-    model_config = ConfigDict(extra="forbid")
-
-    area: Area
-    day: Day
-    cutoff: Word = DAILY
-    disease: Word = DISEASE
-    revises: UUID | None = None
-    note: Text | None = None
-    fact: UUID | None = None
-
-
-class IssueNoteIn(Schema):
-    model_config = ConfigDict(extra="forbid")
-
-    code: Word
-    note: Text
-
-
-class IssueCheckIn(Schema):
-    model_config = ConfigDict(extra="forbid")
-
-    notes: Annotated[list[IssueNoteIn], Field(default_factory=list, max_length=64)]
-    fact: UUID | None = None
-
-
-class IssueReturnIn(Schema):
-    model_config = ConfigDict(extra="forbid")
-
-    reason: Text
-    fact: UUID | None = None
-
-
-class IssueActIn(Schema):
-    model_config = ConfigDict(extra="forbid")
-
-    fact: UUID | None = None
-
-
-class IssueTakeBackIn(Schema):
-    model_config = ConfigDict(extra="forbid")
-
-    taken: UUID
-    why: Why
-    fact: UUID | None = None
-
-
-class IssueRecordedOut(Schema):
-    fact: UUID
-
-
-IssueOut.model_rebuild()
+@router.get("/issue-cutoffs", response={200: list[IssueCutoffOut], **PROBLEMS}, operation_id="issue_cutoffs")
+@answering
+def issue_cutoffs(request: HttpRequest) -> list[IssueCutoffOut]:
+    """The cut-offs at which notices are closed, by the policy."""
+    return [IssueCutoffOut(code=one.code, zh=one.zh, en=one.en) for one in cutoffs()]
 
 
 @router.get("/issues", response={200: list[IssueLineOut], **PROBLEMS}, operation_id="issues")
@@ -232,7 +100,30 @@ def draft_issue(request: HttpRequest, body: IssueDraftIn) -> IssueRecordedOut:
 @answering
 def issue(request: HttpRequest, id: UUID) -> IssueOut:
     """A draft with its texts and what was done about it."""
-    return _issue(*queries.one(request.viewer, id), request.viewer.author)
+    return _issue(*queries.one(request.viewer, id), request.viewer)
+
+
+@router.get("/issues/{id}/late", response={200: IssueLateOut, **PROBLEMS}, operation_id="issue_late")
+@answering
+def issue_late(request: HttpRequest, id: UUID) -> IssueLateOut:
+    """The units that have not reported although the cut-off has passed, as it is now."""
+    _, its = queries.one(request.viewer, id)
+    contents = its.data.contents
+    late = unreported(request.viewer, contents.area_code, contents.as_of, now=clock.now())
+    return IssueLateOut(day=late.day, n=late.n, units=list(late.named))
+
+
+@router.get("/issues/{id}/file", response=PROBLEMS, openapi_extra=GIVES, operation_id="issue_file")
+@answering
+def issue_file(request: HttpRequest, id: UUID, format: Format, lang: Language = "zh") -> HttpResponse:
+    """A notice as a file: text, HTML, PDF, DOCX, spreadsheet, JSON. The same notice gives the same bytes."""
+    of = queries.as_issued(*queries.one(request.viewer, id))
+    try:
+        made = render(of, format, lang)
+    except NoFont as error:
+        raise Refused([Wrong("lang", "no_font", error.zh, error.en)]) from None
+    headers = {"Content-Disposition": f'attachment; filename="{file_name(of, format, lang)}"'}
+    return HttpResponse(made, content_type=TYPES[format], headers=headers)
 
 
 @router.get("/issues/{id}/findings", response={200: list[IssueFindingOut], **PROBLEMS}, operation_id="issue_findings")
@@ -302,8 +193,9 @@ def _examined(request: HttpRequest, id: UUID) -> tuple[Finding, ...]:
     return examined(request.viewer, counted, now=clock.now())
 
 
-def _issue(folded: Notice, its: Draft, author: str) -> IssueOut:
-    contents, before = its.data.contents, folded.in_force
+def _issue(folded: Notice, its: Draft, viewer: Viewer) -> IssueOut:
+    contents, before, author = its.data.contents, folded.in_force, viewer.author
+    previous, window = queries.last_before(viewer, contents), contents.record.window
 
     def told(act: Act | None) -> IssueActOut | None:
         return IssueActOut(fact=act.fact, by=act.author, at=act.at, own=act.author == author) if act else None
@@ -314,6 +206,8 @@ def _issue(folded: Notice, its: Draft, author: str) -> IssueOut:
         checked=told(its.checked), notes=[IssueNoteOut(**one.model_dump()) for one in its.notes],
         approved=told(its.approved), issued=told(its.issued), returned=told(its.returned), reason=its.reason,
         before=_issued(before) if before is not None and before is not its else None,
+        previous=_issued(previous) if previous else None, since=window.start if window else None,
+        cutoff=of_window(window),
     )  # fmt: skip
 
 
@@ -324,7 +218,8 @@ def _issued(one: Draft) -> IssuedOut:
     contents = one.data.contents
     assert one.issued is not None and one.number is not None
     return IssuedOut(
-        draft=one.id, issued=one.issued.fact, number=one.number, zh=contents.zh, en=contents.en,
+        draft=one.id, issued=one.issued.fact, issued_at=one.issued.at, as_of=contents.as_of, number=one.number,
+        zh=contents.zh, en=contents.en,
         figures=_figures(contents),
     )  # fmt: skip
 

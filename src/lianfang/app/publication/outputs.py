@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from lianfang.app.publication import office
 from lianfang.app.publication.paper import Paper, Table, paper
-from lianfang.capabilities.bulletins.facts import METRICS, Count
+from lianfang.capabilities.bulletins.facts import CIVIL_TIME, METRICS, Count
 from lianfang.capabilities.bulletins.queries.issues import PublicIssue
 from lianfang.capabilities.bulletins.rules.write import Language
 from lianfang.places.queries import current_gazetteer
@@ -39,6 +39,14 @@ def render(issue: PublicIssue, format: Format, lang: Language) -> bytes:
     if format == "json":
         return _json(issue)
     return _SET[format](paper(issue, lang, current_gazetteer()))
+
+
+def file_name(issue: PublicIssue, format: Format, lang: Language) -> str:
+    """The name of a file: area, cut-off, number of the issue, language."""
+    contents = issue.contents
+    at = contents.as_of.astimezone(CIVIL_TIME)
+    number = f"-{issue.number}" if issue.number else "-draft"
+    return f"{contents.area_code}-{at:%Y%m%dT%H%M}{number}{'' if format == 'json' else f'-{lang}'}.{format}"
 
 
 def _txt(of: Paper) -> bytes:

@@ -56,6 +56,14 @@ def history(subject: UUID) -> list[Fact]:
     return [entry.fact for entry in log.read(kinds=ISSUE_KINDS, subjects=[subject])]
 
 
+def last_before(viewer: Viewer, its: Contents) -> Draft | None:
+    """The issue in force of the cut-off before a notice's own, of the same area and disease. Raises Forbidden."""
+    with seeing(viewer, COMPOSE):
+        rows = visible(viewer, COMPOSE, IssueRow.objects.filter(stage="issued", as_of__lt=its.as_of))
+        row = rows.filter(area=its.area_code, disease=its.disease).order_by("-as_of").first()
+        return notice(history(row.subject)).in_force if row else None
+
+
 def issued_before(viewer: Viewer, area: str, disease: str, as_of: datetime) -> list[BulletinRecord]:
     """What notices of the area said of earlier cut-offs, as they stand now. Raises Forbidden."""
     told = (one.record for one in known(viewer, area).notices)
@@ -63,13 +71,14 @@ def issued_before(viewer: Viewer, area: str, disease: str, as_of: datetime) -> l
 
 
 class Revision(NamedTuple):
-    """An issue of one cut-off: its number from 1, when it became public, and why it took the place of the one
-    before."""
+    """An issue of one cut-off: its number from 1, when it became public, why it took the place of the one before, and
+    what it said."""
 
     number: int
     draft: UUID
     issued_at: datetime
     note: str | None
+    contents: Contents
 
 
 class PublicIssue(NamedTuple):
@@ -107,13 +116,13 @@ def published(at: datetime) -> list[PublicIssue]:
 
 def _in_force(issues: Sequence[tuple[BulletinIssued, datetime]]) -> PublicIssue:
     last, at = issues[-1]
-    past = tuple(Revision(one.number, one.draft, issued_at, one.note) for one, issued_at in issues)
+    past = tuple(Revision(one.number, one.draft, issued_at, one.note, one.contents) for one, issued_at in issues)
     return PublicIssue(last.draft, last.contents, last.number, at, last.note, past)
 
 
 def _log(issued: Iterable[Draft]) -> tuple[Revision, ...]:
     return tuple(
-        Revision(one.number, one.id, one.issued.at, one.data.note)
+        Revision(one.number, one.id, one.issued.at, one.data.note, one.data.contents)
         for one in issued
         if one.issued is not None and one.number is not None
     )  # fmt: skip
