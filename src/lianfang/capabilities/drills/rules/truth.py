@@ -21,7 +21,7 @@ from lianfang.capabilities.drills.rules.desks import code
 from lianfang.capabilities.drills.rules.drill import NEVER
 from lianfang.capabilities.drills.rules.shapes import ids
 from lianfang.capabilities.drills.rules.visits import AGAIN
-from lianfang.capabilities.drills.rules.world import Walked, World
+from lianfang.capabilities.drills.rules.world import World
 
 CLOSED = ("households", "done", "not_met", "refused", "vacant", "members")
 """Of a round, as it was closed; null: it was not."""
@@ -46,7 +46,7 @@ def of_round(days: Days, number: int) -> Iterator[bytes]:
         )
     for home, row in world.travellers.outcomes(number, walked.codes):
         yield _line({"register": "outcomes", "key": [home.id, number], "row": _named(row)})
-    yield from _errors(world, walked, number)
+    yield from of_visits(world, number)
     for day in range(walked.round.first, min(walked.round.first + world.drill.response.round_days, world.drill.days)):
         yield from map(_line, days.reports.truth(day))
 
@@ -177,7 +177,9 @@ def _named(row: list[int]) -> list[Any]:
     return [rounds.STATUSES[row[0]], *row[1:]]
 
 
-def _errors(world: World, walked: Walked, number: int) -> Iterator[bytes]:
+def of_visits(world: World, number: int) -> Iterator[bytes]:
+    """The errors of the visits of a round."""
+    walked = world.walked(number)
     one, told, seed = walked.round, walked.tally, world.drill.seed
     wrong = np.flatnonzero((told.error != rounds.RIGHT) | ((one.late > 0) & told.told))
     names = {
