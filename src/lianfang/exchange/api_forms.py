@@ -97,7 +97,8 @@ def _for_a_purpose(view: Callable[..., Any]) -> Callable[..., Any]:
 def forms(request: HttpRequest) -> list[FormOut]:
     """The forms of the field."""
     return [
-        FormOut(form=one.code, zh=one.zh, en=one.en, of=one.of, named=one.named) for one in fill.forms(request.viewer)
+        FormOut(form=one.code, zh=one.zh, en=one.en, of=one.of, named=one.named)
+        for one in fill.forms(request.viewer, clock.now())
     ]
 
 

@@ -11,12 +11,14 @@ from uuid import UUID
 from lianfang.access.matrix import can, require
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import NotThere, Refused, Wrong
+from lianfang.capabilities.oversight.queries.forms import offered
 from lianfang.exchange.forms import areas, cases, contacts
 from lianfang.exchange.forms.parts import KINDS, ZONE, Kind, Sheet, Words
 from lianfang.identity import queries as vault
 
 READ = "forms.read"
 SEE = "people.list"
+RESTS = Wrong("form", "rests", "已暂停填报，无须提交", "rests: nobody needs to hand it in")
 
 
 @dataclass(frozen=True)
@@ -47,10 +49,10 @@ class Names:
         return {id: dict(person.shown) for id, person in found.items()}
 
 
-def forms(viewer: Viewer) -> list[Kind]:
-    """The forms that there are. Raises Forbidden."""
+def forms(viewer: Viewer, now: datetime) -> list[Kind]:
+    """The forms that are asked for: none of those that rest where the viewer works. Raises Forbidden."""
     require(viewer, READ)
-    return list(KINDS.values())
+    return [KINDS[code] for code in offered(viewer, list(KINDS), now)]
 
 
 def fill(viewer: Viewer, asked: Asked, words: Words, *, now: datetime) -> Sheet:
@@ -59,6 +61,8 @@ def fill(viewer: Viewer, asked: Asked, words: Words, *, now: datetime) -> Sheet:
     kind = KINDS.get(asked.form)
     if kind is None:
         raise NotThere
+    if not offered(viewer, [kind.code], now):
+        raise Refused([RESTS])
     names = Names(viewer, asked.purpose, now)
     if kind.of == "area":
         day = asked.day or now.astimezone(ZONE).date()

@@ -7,5 +7,19 @@ from lianfang.capabilities.oversight.facts.findings import (
     FindingRaised,
     finding_id,
 )
+from lianfang.capabilities.oversight.facts.forms import FormRegistered, FormsResumed, FormsSuspended
+from lianfang.capabilities.oversight.facts.sampling import Recalled, RecordsDrawn, SitesDrawn
 
-__all__ = ["Figure", "FindingClosed", "FindingOutcome", "FindingRaised", "finding_id"]
+__all__ = [
+    "Figure",
+    "FindingClosed",
+    "FindingOutcome",
+    "FindingRaised",
+    "FormRegistered",
+    "FormsResumed",
+    "FormsSuspended",
+    "Recalled",
+    "RecordsDrawn",
+    "SitesDrawn",
+    "finding_id",
+]
