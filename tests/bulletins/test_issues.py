@@ -124,3 +124,58 @@ def test_a_day_that_is_not_over_has_no_notice(desk: Newsroom) -> None:
     assert desk.wrong("issues", {"area": YUNNAN, "day": NEXT}) == [("day", "not_over")]
     draft = drafted(desk, fact="0b8d8f5a-6a0e-4f0e-9a0b-6f3f9b1d2c47")
     assert drafted(desk, fact=draft) == draft
+
+
+@pytest.mark.parametrize(
+    ("words", "rule"),
+    [
+        ("联系电话13800001234", "BUL-12.phone"),
+        ("身份证530102199001011234", "BUL-12.identity"),
+        ("患者：王小明", "BUL-12.name"),
+        ("女，34岁，住幸福村，1例", "BUL-12.small_cell"),
+    ],
+)
+def test_words_about_somebody_are_blocked_wherever_they_are_written(desk: Newsroom, words: str, rule: str) -> None:
+    draft = drafted(desk)
+    code = noted(desk, draft)[0]["code"] if noted(desk, draft) else "unreported"
+    for path, body in (
+        (f"issues/{draft}/check", {"notes": [{"code": code, "note": words}]}),
+        (f"issues/{draft}/return", {"reason": words}),
+        ("issues", {"area": YUNNAN, "day": DAY, "note": words}),
+    ):
+        assert rule in {reason for _, reason in desk.wrong(path, body)}, path
+    assert desk.get(f"issues/{draft}")["stage"] == "drafted"
+
+
+def test_a_disease_named_by_a_place_in_the_note_of_a_revision_needs_a_note(desk: Newsroom) -> None:
+    fact = issued(desk, drafted(desk))
+    second = drafted(desk, revises=fact, note="武汉肺炎病例补报1例")
+    found = {one["code"]: one["blocks"] for one in desk.get(f"issues/{second}/findings")}
+    assert found["BUL-12.naming_note"] is False
+    assert ("notes", "BUL-12.naming_note") in desk.wrong(f"issues/{second}/check", {"notes": []})
+
+
+def test_a_notice_is_closed_within_a_day_and_over_33_hours(desk: Newsroom) -> None:
+    desk.now = hours(0.5)
+    whole = desk.get(f"areas/{YUNNAN}/issue", day=DAY, cutoff="morning")
+    assert "2020年1月27日0时至28日9时" in whole["zh"] and n_of(whole, "confirmed_cum") == 0
+    assert desk.wrong("issues", {"area": YUNNAN, "day": DAY, "cutoff": "noon"}) == [("day", "not_over")]
+    assert desk.wrong("issues", {"area": YUNNAN, "day": DAY, "cutoff": "dusk"}) == [("cutoff", "unknown")]
+    desk.now = hours(4)
+    draft = drafted(desk, cutoff="noon")
+    told = desk.get(f"issues/{draft}")
+    assert (told["cutoff"], n_of(told, "confirmed_cum"), n_of(told, "confirmed_new")) == ("noon", 2, 2)
+    assert issued(desk, draft) and desk.get(f"issues/{draft}/verify")["holds"]
+    desk.now = hours(15.5)
+    evening = desk.get(f"issues/{drafted(desk)}")
+    assert evening["cutoff"] == "day" and evening["previous"]["draft"] == draft
+
+
+def test_a_notice_is_given_out_as_files_that_do_not_change(desk: Newsroom) -> None:
+    draft = drafted(desk)
+    issued(desk, draft)
+    for format in ("txt", "html", "json", "docx", "xlsx"):
+        one, again = (desk.asked("get", f"issues/{draft}/file", data={"format": format}) for _ in range(2))
+        assert one.status_code == 200 and one.content == again.content
+        assert f"530000-20200129T0000-1{'' if format == 'json' else '-zh'}.{format}" in one["Content-Disposition"]
+    assert desk.get(f"issues/{draft}/late") == {"day": DAY, "n": 0, "units": []}

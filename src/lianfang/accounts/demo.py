@@ -27,10 +27,12 @@ TRAINS: Final = "drill_trainer"
 
 @cache
 def _demonstrations() -> dict[UUID, Hat]:
-    roles: dict[str, str] = table("demo")["roles"]
+    told = table("demo")
+    first = {role: (role, area) for role, area in told["roles"].items()}
+    more = {f"{role}:{area}": (role, area) for role, areas in told["more"].items() for area in areas}
     return {
-        uuid5(NAMESPACE_URL, f"lianfang:demo:{role}"): Hat(author(role), role, area, role)
-        for role, area in roles.items()
+        uuid5(NAMESPACE_URL, f"lianfang:demo:{name}"): Hat(author(name), role, area, role)
+        for name, (role, area) in (first | more).items()
     }
 
 
@@ -82,9 +84,9 @@ def _device(hat: Hat) -> str:
     return drills.TRAINER_DEVICE if hat.role == drills.TRAINER else drills.DEVICE
 
 
-def author(role: str) -> str:
-    """The code of who wears a hat of the demonstration."""
-    return f"demo-{role.replace('_', '-')}"
+def author(name: str) -> str:
+    """The code of who wears a hat of the demonstration: of the first one of a role its name."""
+    return f"demo-{name.replace('_', '-').replace(':', '-')}"
 
 
 def morning() -> datetime:

@@ -190,7 +190,7 @@ def _window(day: date, code: str) -> Window:
 def _examined(request: HttpRequest, id: UUID) -> tuple[Finding, ...]:
     _, its = queries.one(request.viewer, id)
     counted = of_draft(request.viewer, its.data.contents, now=clock.now())
-    return examined(request.viewer, counted, now=clock.now())
+    return examined(request.viewer, counted, now=clock.now(), note=its.data.note or "")
 
 
 def _issue(folded: Notice, its: Draft, viewer: Viewer) -> IssueOut:

@@ -82,8 +82,9 @@ def count(
     return Counted(contents, sums)
 
 
-def examined(viewer: Viewer, counted: Counted, *, now: datetime) -> tuple[Finding, ...]:
-    """What keeps a notice from being issued, and what its checker has to explain. Raises Forbidden."""
+def examined(viewer: Viewer, counted: Counted, *, now: datetime, note: str = "") -> tuple[Finding, ...]:
+    """What keeps a notice, with the ``note`` of a revision, from being issued, and what its checker has to explain.
+    Raises Forbidden."""
     contents = counted.contents
     return findings(
         contents,
@@ -91,6 +92,7 @@ def examined(viewer: Viewer, counted: Counted, *, now: datetime) -> tuple[Findin
         sums=counted.sums,
         unreported=_unreported(viewer, contents, now),
         gazetteer=current_gazetteer(),
+        note=note,
     )
 
 

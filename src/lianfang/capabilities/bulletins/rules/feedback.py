@@ -33,7 +33,6 @@ def due(at: datetime) -> datetime:
 class Handled(NamedTuple):
     """One feedback, as far as the sums need it."""
 
-    topic: str
     at: datetime
     due: datetime
     answered_at: datetime | None

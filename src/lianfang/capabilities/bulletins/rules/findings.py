@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from lianfang.capabilities.bulletins.facts import BulletinRecord, Contents, Noted
 from lianfang.capabilities.bulletins.rules.check import Check, Severity, State
+from lianfang.capabilities.bulletins.rules.lint import Finding as Linted
 from lianfang.capabilities.bulletins.rules.lint import Level, lint
 from lianfang.capabilities.bulletins.rules.proof import reads_back
 from lianfang.capabilities.bulletins.rules.reconcile import check, previous_of
@@ -48,16 +49,18 @@ class Sum(NamedTuple):
 
 def findings(
     contents: Contents, *, issued: Sequence[BulletinRecord], sums: Iterable[Sum], unreported: Unreported,
-    gazetteer: Gazetteer,
+    gazetteer: Gazetteer, note: str = "",
 ) -> tuple[Finding, ...]:  # fmt: skip
     """All of a draft, what blocks first: sums of the registers and of the notice, against those ``issued`` before;
-    texts that do not read back to the record; what a public text may not hold; units that have not reported."""
+    texts that do not read back to the record; what a public text, or the ``note`` of a revision, may not hold; units
+    that have not reported."""
     record = contents.record
     before = previous_of(record, issued)
     found = [
         *(_of_sum(one) for one in sums if not one.holds),
         *_of_checks(check(record, previous=before, gazetteer=gazetteer)),
         *_of_texts(contents, gazetteer),
+        *_of_lint(lint(note, gazetteer=gazetteer), "note"),
     ]
     if unreported.n:
         found.append(_of_units(unreported))
@@ -103,5 +106,9 @@ def _of_texts(contents: Contents, gazetteer: Gazetteer) -> Iterator[Finding]:
         if written.text != text or not reads_back(written, lang, gazetteer=gazetteer):
             zh, en = "文字回读后与数据不一致", "the text does not read back to the record"
             yield Finding(f"reads_back_{lang}", True, zh, en)
-        for one in lint(text, record=written.record if lang == "zh" else None, gazetteer=gazetteer):
-            yield Finding(f"{one.rule}_{lang}", one.level is Level.BLOCKS, one.zh, one.en)
+        yield from _of_lint(lint(text, record=written.record if lang == "zh" else None, gazetteer=gazetteer), lang)
+
+
+def _of_lint(found: Iterable[Linted], where: str) -> Iterator[Finding]:
+    for one in found:
+        yield Finding(f"{one.rule}_{where}", one.level is Level.BLOCKS, one.zh, one.en)
