@@ -246,7 +246,7 @@ def load_demo() -> None:
     morning."""
     from lianfang.access.matrix import operator
     from lianfang.accounts import clock, demo
-    from lianfang.app.demo import clinics, gates, outbreak, screening
+    from lianfang.app.demo import clinics, gates, hands, outbreak, screening, supplies, works
     from lianfang.app.demo.notices import notices
     from lianfang.app.demo.people import people
     from lianfang.app.demo.population import population
@@ -260,7 +260,8 @@ def load_demo() -> None:
     from lianfang.places.gazetteer import Gazetteer
 
     places.hold_population(population())
-    recorded = sorted([*outbreak.facts(), *screening.facts(), *gates.facts(), *clinics.facts()], key=itemgetter(0))
+    parts = (outbreak, screening, gates, clinics, hands, supplies, works)
+    recorded = sorted((one for part in parts for one in part.facts()), key=itemgetter(0))
     for received, author, facts in recorded:
         log.append(facts, principal=log.Principal(author=author, device=demo.DEVICE), now=received)
     now, gazetteer = clock.now(), Gazetteer.load()
@@ -268,3 +269,4 @@ def load_demo() -> None:
     service.receive(operator(), [(w.record, w.text, TextOrigin.WRITTEN) for w in written], now=now)
     vault.enter(operator(), enumerate([*people(), *outbreak.people(), *screening.people()], 1), now=now)
     signals.run(now)
+    supplies.share()
