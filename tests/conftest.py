@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
+from tests import daily, ready
 from tests import demo as demonstration
-from tests import law, ready
 from tests.access.counted import TRIED
 from tests.demo import Demo, clean_environment, running
 from tests.served import Served, installed
@@ -58,8 +58,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if config.getoption("--long"):
-        law.after_each_act()
+    daily.begin(long=config.getoption("--long"))
     if not hasattr(config, "workerinput"):
         ready.begin()
 
@@ -105,6 +104,8 @@ def pytest_testnodedown(node: Any) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if not daily.long():
+        terminalreporter.write_line(f"what the day draws was drawn by {daily.DAY}={daily.day()}")
     for what, number in sorted(TRIED.items()):
         terminalreporter.write_line(f"{what}: {number} combinations tried")
 

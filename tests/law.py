@@ -4,21 +4,16 @@ end (``tests.database.emptied`` sees to it)."""
 from __future__ import annotations
 
 from lianfang.facts.rebuild import assert_incremental_equals_refold
+from tests import daily
 
 
 class _Due:
-    after_each_act = False
     at_the_end = False
-
-
-def after_each_act() -> None:
-    """From now on nothing is left to the end of a trial."""
-    _Due.after_each_act = True
 
 
 def acted() -> None:
     """Something was recorded, or refused: the registers must be what a refold gives, now or at the trial's end."""
-    if _Due.after_each_act:
+    if daily.long():
         assert_incremental_equals_refold()
     else:
         _Due.at_the_end = True

@@ -29,6 +29,7 @@ from lianfang.facts.rebuild import contents_of
 from tests import law
 from tests.cases.desk import Desk
 from tests.cases.made import DISEASE, KUNMING, QILIN, START, WUHUA, YUNNAN, act, entered, hours, onset, reported, viewer
+from tests.daily import examples
 from tests.database import empty
 
 ABOVE = viewer("duty_officer", YUNNAN)
@@ -232,7 +233,7 @@ def test_the_whole_story_in_any_order_of_arrival_gives_the_same_registers(databa
     whole = registers(STORY, 1)
     assert sum(whole["cases_case"].values()) == 2 and sum(whole["cases_sample"].values()) == 2
 
-    @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(seed=st.integers(0, 2**32), parts=st.integers(1, 24))
     def trial(seed: int, parts: int) -> None:
         empty(database)

@@ -17,6 +17,7 @@ from lianfang.facts import fold, log, rebuild
 from lianfang.facts.fact import Fact, FactData
 from lianfang.facts.facts import Retracted, Why
 from tests.ahead import Held, append_made_ahead
+from tests.daily import examples
 from tests.database import empty
 from tests.gates.made import NOW, STAFF, WUHUA
 
@@ -108,7 +109,7 @@ def expected(database: Database) -> dict[str, Counter[str]]:
     return found
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(10), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.permutations(story()), st.integers(1, 12))
 def test_any_order_of_arrival_gives_the_same_registers(
     database: Database, expected: dict[str, Counter[str]], sent: list[Fact], size: int

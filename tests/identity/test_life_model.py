@@ -14,6 +14,7 @@ from lianfang.facts import audit
 from lianfang.identity import retention, terms
 from lianfang.identity.models import Subject
 from lianfang.sealing.current import keystore
+from tests.daily import examples
 from tests.database import empty
 from tests.identity.life import held, hold, person
 
@@ -29,7 +30,7 @@ people = st.lists(
 )
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     people, st.lists(days.map(lambda day: day + timedelta(days=60)), min_size=1, max_size=4, unique=True).map(sorted)
 )

@@ -20,6 +20,7 @@ from lianfang.facts import fold, log, rebuild
 from lianfang.facts.fact import Fact
 from lianfang.facts.facts import Retracted, Why
 from lianfang.facts.log import Principal
+from tests.daily import examples
 from tests.database import empty
 
 NOON = datetime(2020, 1, 28, 4, tzinfo=UTC)
@@ -100,7 +101,7 @@ def test_a_movement_takes_from_one_account_what_it_adds_to_the_other(moved: Move
 
 
 @settings(
-    max_examples=8,
+    max_examples=examples(8),
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
