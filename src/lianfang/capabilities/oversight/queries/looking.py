@@ -17,14 +17,14 @@ from lianfang.access.viewer import Viewer
 from lianfang.capabilities.cases.facts import Class
 from lianfang.capabilities.cases.models import CaseRow
 from lianfang.capabilities.checkpoints.models import ArrivalRow
-from lianfang.capabilities.contacts.models import Check, ContactRow
-from lianfang.capabilities.gates.models import CountRow, EncounterRow
+from lianfang.capabilities.contacts.queries.duties import missed as missed_contacts
+from lianfang.capabilities.gates.models import CountRow, EncounterRow, ShiftRow
 from lianfang.capabilities.isolation.models import OrderRow
 from lianfang.capabilities.oversight.rules.clocks import late, missed, overdue
 from lianfang.capabilities.oversight.rules.columns import Visit, columns
 from lianfang.capabilities.oversight.rules.made_up import found
 from lianfang.capabilities.oversight.rules.policy import Policy
-from lianfang.capabilities.screening.models import HouseholdRow, OutcomeRow, ReportRow, ResidentRow, RoundRow, VisitRow
+from lianfang.capabilities.screening.models import HouseholdRow, ReportRow, ResidentRow, RoundRow, VisitRow
 from lianfang.capabilities.screening.queries.daily import daily
 from lianfang.capabilities.screening.rules.daily import Reporting
 from lianfang.capabilities.screening.state.parts import CST
@@ -46,6 +46,12 @@ _VISITS: Final = (
     "extract(epoch FROM f.received_at)::float8, v.minutes, v.evidence <> 'none', v.outcome IN ('met', 'follow_up'), "
     "v.members, v.author FROM screening_visit v JOIN fact f ON f.id = v.fact "
     "WHERE v.area ~>=~ %s AND v.area ~<~ %s AND v.day >= %s AND v.day <= %s"
+)
+_LOGS: Final = " UNION ALL ".join(
+    "SELECT t.area, t.subject, t.fact, t.at, f.received_at, f.author "
+    f"FROM gates_{table} t JOIN fact f ON f.id = t.fact "
+    "WHERE t.area ~>=~ %(first)s AND t.area ~<~ %(before)s AND t.at >= %(begins)s AND t.at < %(ends)s"
+    for table in ("shift", "count", "treatment")
 )
 _FIRST: Final = (
     "SELECT DISTINCT ON (subject) subject, id, received_at, author FROM fact_of(%s::uuid[]) ORDER BY subject, seq"
@@ -125,25 +131,19 @@ def missed_people(areas: tuple[str, str], now: datetime, policy: Policy) -> Iter
         )
         if missed(at, taken, now, hours)
     ]
-    checked = Exists(Check.objects.filter(subject=OuterRef("subject")))
-    contacts = _in(ContactRow, areas).filter(registered_at__gte=since, observed=True, person__isnull=False)
-    rows += [
-        _Listed(area, None, _day(at), subject)
-        for subject, area, at, ended in contacts.exclude(resident | ordered | checked).values_list(
-            "subject", "area", "registered_at", "ended_at"
-        )
-        if missed(at, ended, now, hours)
-    ]
+    # Contacts have this clock of their own, since they were traced.
+    here = Q(area__bytes_from=areas[0]) & Q(area__bytes_before=areas[1])
+    rows += [_Listed(one.area, None, _day(at), one.subject) for one, at in missed_contacts(now, here) if at >= since]
     yield from _by_place("missed_person", rows, hours)
 
 
 def missed_doors(areas: tuple[str, str], now: datetime, policy: Policy) -> Iterator[Hit]:
-    """Households on the register of which a round has no visit, so many hours after it was due."""
+    """Households on the register that nobody had visited when a round was due, looked at so many hours later."""
     hours = policy.rules["missed_door"].figures.hours
     limit = now - timedelta(hours=hours)
     rounds = RoundRow.objects.filter(due__lte=limit, due__gt=limit - LOOK_BACK * DAY)
     for round, of, due in rounds.values_list("subject", "area", "due"):
-        visited = OutcomeRow.objects.filter(subject=OuterRef("subject"), round=round)
+        visited = VisitRow.objects.filter(subject=OuterRef("subject"), round=round, at__lte=due)
         due_ones = _in(HouseholdRow, areas).filter(registered_at__lt=due, grid__isnull=False)
         rows = [
             _Listed(area, grid, _day(due), subject)
@@ -163,6 +163,35 @@ def missed_passing(areas: tuple[str, str], last: date, policy: Policy) -> Iterat
         if row.checked - met > limit:
             figures = {"records": float(row.checked - met), "of": float(row.checked), "limit": limit}
             yield Hit("missed_passing", row.area, row.subject, _day(row.begins), 1, (row.fact,), figures, (row.author,))
+
+
+def missed_logs(areas: tuple[str, str], now: datetime, last: date, policy: Policy) -> Iterator[Hit]:
+    """Shifts of posts of which nobody was counted, and counts without a shift, so many hours after they ended."""
+    hours = policy.rules["missed_log"].figures.hours
+    begins, _ = _span(last)
+    for here, there in ((ShiftRow, CountRow), (CountRow, ShiftRow)):
+        other = there.objects.filter(subject=OuterRef("subject"), begins=OuterRef("begins"))
+        rows = _in(here, areas).filter(begins__gte=begins, ends__lte=now - timedelta(hours=hours))
+        for one in rows.exclude(Exists(other)):
+            figures = {"records": 1.0, "limit": hours}
+            yield Hit("missed_log", one.area, one.subject, _day(one.begins), 1, (one.fact,), figures, (one.author,))
+
+
+def late_logs(areas: tuple[str, str], last: date, policy: Policy) -> Iterator[Hit]:
+    """Records of posts that came in so many hours after the time of which they tell."""
+    hours = policy.rules["late_log"].figures.hours
+    placed: dict[tuple[str, UUID, date], list[tuple[UUID, str]]] = defaultdict(list)
+    begins, ends = _span(last)
+    asked = {"first": areas[0], "before": areas[1], "begins": begins, "ends": ends}
+    with log.binary_cursor() as cursor:
+        for area, post, fact, at, received, author in cursor.execute(_LOGS, asked):
+            if late(at, received, received, hours):
+                placed[area, post, _day(at)].append((fact, author))
+    for (area, post, day), told in placed.items():
+        facts, authors = zip(*told, strict=True)
+        yield Hit(
+            "late_log", area, post, day, 1, facts, {"records": float(len(facts)), "limit": hours}, _codes(authors)
+        )
 
 
 def late_cases(areas: tuple[str, str], now: datetime, last: date, policy: Policy) -> Iterator[Hit]:

@@ -100,6 +100,8 @@ def _look(areas: tuple[str, str], last: date, now: datetime) -> Iterator[Hit]:
     yield from looking.missed_people(areas, now, its)
     yield from looking.missed_doors(areas, now, its)
     yield from looking.missed_passing(areas, last, its)
+    yield from looking.missed_logs(areas, now, last, its)
+    yield from looking.late_logs(areas, last, its)
     yield from looking.late_cases(areas, now, last, its)
     yield from looking.late_reports(areas, now, last, its)
     yield from looking.late_tasks(areas, now, its)
