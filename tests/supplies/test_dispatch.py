@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+import pytest
+
+from lianfang.identity import sheets
 from tests.access.made import FOREIGN, viewer
+from tests.identity.workbooks import workbook
 from tests.isolation.made import NOW, Clock, Desk
-from tests.supplies.stores import OFFICER, a_store, an_item, held, moved
+from tests.supplies.stores import OFFICER, a_store, an_act, an_item, held, moved
 
 FAR = viewer("logistics_officer", FOREIGN, author="far")
 
@@ -83,6 +88,49 @@ def test_a_stocktake_moves_the_ledger_and_asks_back(desk: Desk, at: Clock) -> No
         wrong = [(one["row"], one["field"]) for one in done["errors"]]
         assert (done["counted"], done["differing"], wrong) == (2, 2, [(2, "item"), (3, "amount")])
     assert held(desk, store) == [("L1", 1050, 0, 0, 0, -50), ("L3", 4000, 0, 0, 0, -4000)]
+    desk.done(f"/supplies/stocktakes/{listed['id']}/retract", {"why": "mistaken"}, OFFICER)
+    assert held(desk, store)[0] == ("L1", 1000, 0, 0, 0, 0)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_stocktake_comes_as_a_file_and_good_rows_are_kept(desk: Desk, at: Clock, kind: str) -> None:
+    item, store = an_item(desk, code="FH-9"), a_store(desk)
+    moved(desk, "receipt", store, item, 1000, lot="L1")
+    lines = [
+        ["物资编码", "批号", "数量", "单位"], ["FH-9", "L1", 21, "盒"], ["", "", "", ""], ["XX", "", 1, ""],
+        ["FH-9", "L1", 900, ""], ["FH-9", "L4", "", ""],
+    ]  # fmt: skip
+    content_type = sheets.CSV_TYPE if kind == "csv" else sheets.XLSX_TYPE
+    body = "\n".join(",".join(map(str, line)) for line in lines).encode() if kind == "csv" else workbook(lines)
+    sent = {"id": str(uuid4()), "store": store, "file": b64encode(body).decode(), "content_type": content_type}
+    done = desk.done("/supplies/stocktakes/import", sent, OFFICER)
+    wrong = [(one["row"], one["field"], one["reason"]) for one in done["errors"]]
+    assert wrong == [(3, "item", "unknown_item"), (4, "item", "twice"), (5, "amount", "no_number")]
+    assert (done["counted"], held(desk, store)) == (1, [("L1", 1050, 0, 0, 0, -50)])
+    for file, reason in ((b64encode(b"a,b\n1,2").decode(), "missing"), ("%", "no_base64")):
+        bad = {**sent, "file": file, "content_type": sheets.CSV_TYPE}
+        assert desk.refused("/supplies/stocktakes/import", bad, OFFICER) == [("file", reason)]
+
+
+def test_what_is_listed_and_opened_by_mistake_is_taken_back_until_something_moves(desk: Desk, at: Clock) -> None:
+    item, store, other = an_item(desk), a_store(desk), a_store(desk)
+    moved(desk, "receipt", store, item, 10)
+    for id in (item, store):
+        back = {"taken": id, "why": "mistaken", "fact": str(uuid4())}
+        assert desk.refused(f"/production/{id}/retract", back, OFFICER) == [("taken", "followed")]
+    back = {"taken": other, "why": "mistaken", "fact": str(uuid4())}
+    for _ in range(2):
+        desk.done(f"/production/{other}/retract", back, OFFICER)
+    assert [one["id"] for one in desk.get("/supplies/stores", OFFICER).json()["stores"]] == [store]
+
+
+def test_what_is_used_past_its_last_day_and_told_afterwards_is_flagged(desk: Desk, at: Clock) -> None:
+    item, store = an_item(desk, norm=None), a_store(desk)
+    moved(desk, "receipt", store, item, 100, lot="L1", expires="2020-01-23")
+    assert desk.refused("/supplies/movements", an_act("use", store, item, 5, lot="L1"), OFFICER) == [("lot", "expired")]
+    moved(desk, "use", store, item, 5, lot="L1", late=True)
+    flags = desk.get("/supplies/lines", OFFICER).json()["flags"]
+    assert {(one["flag"], one["quantity"]) for one in flags} == {("used_expired", 5), ("expired", 95)}
 
 
 def test_log_04_days_of_supply_and_what_to_buy(desk: Desk, at: Clock) -> None:

@@ -63,6 +63,21 @@ def test_a_sharing_is_proposed_changed_confirmed_and_dispatched(desk: Desk) -> N
     assert desk.post(f"/allocations/{plan['id']}/drop", {"fact": new()}, LOGISTICS).status_code == 409
 
 
+def test_a_confirmed_sharing_is_taken_back_until_something_has_left(desk: Desk) -> None:
+    item, *_ = town(desk)
+    id = proposed(desk, item)["id"]
+    back = {"taken": id, "why": "mistaken"}
+    made = desk.ok(f"/allocations/{id}/confirm", {"fact": new(), "edits": 0}, LOGISTICS)["dispatches"]
+    desk.ok(f"/production/{id}/retract", back | {"fact": new()}, LOGISTICS)
+    assert desk.read(f"/allocations/{id}", LOGISTICS)["phase"] == "proposed"
+    stages = {one["id"]: one["stage"] for one in desk.read("/supplies/dispatches", LOGISTICS)["dispatches"]}
+    assert stages == dict.fromkeys(made, "cancelled")
+    again = desk.ok(f"/allocations/{id}/confirm", {"fact": new(), "edits": 0}, LOGISTICS)["dispatches"]
+    assert not set(again) & set(made)
+    desk.ok(f"/supplies/dispatches/{again[0]}/send", {}, LOGISTICS)
+    assert desk.wrong(f"/production/{id}/retract", back | {"fact": new()}, LOGISTICS) == [("taken", "followed")]
+
+
 def test_each_line_and_each_place_says_why(desk: Desk) -> None:
     item, *_ = town(desk)
     plan = proposed(desk, item)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -13,7 +14,7 @@ from ninja import Router, Schema
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from lianfang.accounts import clock
-from lianfang.accounts.refused import PROBLEMS, answering
+from lianfang.accounts.refused import PROBLEMS, Refused, Wrong, answering
 from lianfang.capabilities.supplies.api.forms import Amount, Area, Code, StockActIn, StockIdOut, StockRetractIn
 from lianfang.capabilities.supplies.facts.dispatch import Came
 from lianfang.capabilities.supplies.facts.stock import MOST, MOST_LINES, SupplyClass, SupplyLine
@@ -28,6 +29,9 @@ from lianfang.capabilities.supplies.state.dispatch import DispatchStage
 
 router = Router(tags=["supplies"])
 Quantity = Annotated[int, Field(ge=1, le=MOST)]
+CSV: Final = "text/csv"
+MOST_FILE: Final = 1_000_000
+"""Characters of base64: far more than as many lines as are taken need."""
 
 
 class DispatchLoadIn(Schema):
@@ -121,10 +125,13 @@ class StocktakeIn(StockActIn):
 
 
 class StocktakeRowsIn(StockActIn):
-    """Rows of a file: ``item`` (its code), ``lot``, ``amount``, ``unit``."""
+    """Rows of a list: ``item`` (its code), ``lot``, ``amount``, ``unit``; or in their place a ``file`` with these
+    columns in base64, CSV or XLSX."""
 
     store: UUID
-    rows: Annotated[list[dict[str, Any]], Field(max_length=MOST_LINES)]
+    rows: Annotated[list[dict[str, Any]], Field(max_length=MOST_LINES)] = Field(default_factory=list)
+    file: Annotated[str, Field(max_length=MOST_FILE)] | None = None
+    content_type: Literal["text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"] = CSV
     confirm: bool = False
 
 
@@ -198,7 +205,7 @@ class SupplyLineOut(Schema):
 
 
 class StockFlagOut(Schema):
-    flag: Literal["negative", "expired", "expiring", "hoard"]
+    flag: Literal["negative", "expired", "expiring", "used_expired", "hoard"]
     store: UUID
     store_name: str
     store_en: str
@@ -355,9 +362,17 @@ def count(request: HttpRequest, body: StocktakeIn) -> StocktakeDoneOut:
 @answering
 def import_count(request: HttpRequest, body: StocktakeRowsIn) -> StocktakeDoneOut:
     """A stocktake from a file's rows: good rows though others are wrong; the same again changes nothing."""
-    done = stocktake.import_lines(request.viewer, body.id, body.store, body.rows, confirm=body.confirm, now=clock.now())
+    rows = enumerate(body.rows, 1) if body.file is None else stocktake.rows_of(_decoded(body.file), body.content_type)
+    done = stocktake.import_lines(request.viewer, body.id, body.store, rows, confirm=body.confirm, now=clock.now())
     errors = [StockWrongOut(**one._asdict()) for one in done.wrong]
     return StocktakeDoneOut(id=body.id, counted=done.counted, differing=done.differing, errors=errors)
+
+
+def _decoded(file: str) -> bytes:
+    try:
+        return b64decode(file, validate=True)
+    except ValueError:
+        raise Refused([Wrong("file", "no_base64", "不是base64编码的文件", "is no base64")]) from None
 
 
 @router.post(

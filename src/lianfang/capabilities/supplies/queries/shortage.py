@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -18,7 +18,16 @@ from lianfang.access.viewer import Viewer
 from lianfang.capabilities.care.facts.hospitals import BedType
 from lianfang.capabilities.care.queries.hospitals import places
 from lianfang.capabilities.isolation.queries.stations import occupancy
-from lianfang.capabilities.supplies.models import BalanceRow, DemandRow, ItemRow, LotRow, StoreRow, UseRow
+from lianfang.capabilities.supplies.facts.stock import StockProcess
+from lianfang.capabilities.supplies.models import (
+    BalanceRow,
+    DemandRow,
+    ItemRow,
+    LotRow,
+    MovementRow,
+    StoreRow,
+    UseRow,
+)
 from lianfang.capabilities.supplies.queries.stock import READ, held, units_of, within
 from lianfang.capabilities.supplies.rules import shortage
 from lianfang.capabilities.supplies.rules.policy import Policy, in_force
@@ -208,8 +217,9 @@ def lines(viewer: Viewer, area: str = "") -> list[LineSum]:
 
 
 class Flag(NamedTuple):
-    """What looks wrong: ``negative`` (less than nothing by the record), ``expired`` or ``expiring`` stock, ``hoard``
-    (far more than is needed while a neighbour is short)."""
+    """What looks wrong: ``negative`` (less than nothing by the record), ``expired`` or ``expiring`` stock,
+    ``used_expired`` (told afterwards to be used past its last day), ``hoard`` (far more than is needed while a
+    neighbour is short)."""
 
     flag: str
     store: StoreRow
@@ -236,11 +246,27 @@ def flags(viewer: Viewer, area: str = "", *, now: datetime) -> list[Flag]:
         ending = LotRow.objects.filter(item=OuterRef("item"), lot=OuterRef("lot"), expires__lt=soon)
         rows = list(balances.filter(Exists(ending), shelf__gt=0).order_by("store", "item", "lot")[:MOST_LINES])
         ends = {(one.item, one.lot): one.expires for one in LotRow.objects.filter(item__in={row.item for row in rows})}
+        told += _used_expired(viewer, area, found, items, stores)
     for row in rows:
         last = ends[row.item, row.lot]
         kind = "expired" if last < found.today else "expiring"
         told.append(Flag(kind, stores[row.store], items[row.item], row.lot, row.shelf, last, None))
     return [*told, *_hoards(found)]
+
+
+def _used_expired(
+    viewer: Viewer, area: str, found: Board, items: Mapping[UUID, ItemRow], stores: Mapping[UUID, StoreRow]
+) -> Iterable[Flag]:
+    """Of the days in which expiring lots are told of, what was used past its last day: only what is told afterwards can
+    be. Within ``seeing``."""
+    since = datetime.combine(found.today - timedelta(days=found.policy.expiring_days), time(), CIVIL_TIME)
+    rows = MovementRow.objects.filter(process=StockProcess.USE, late=True, at__gte=since).exclude(lot="")
+    moved = list(within(viewer, rows, area, "source_area").order_by("-at", "subject")[:MOST_LINES])
+    ends = {(one.item, one.lot): one.expires for one in LotRow.objects.filter(item__in={row.item for row in moved})}
+    for row in moved:
+        last, store = ends.get((row.item, row.lot)), stores.get(UUID(row.source.partition(".")[0]))
+        if last is not None and store is not None and row.at.astimezone(CIVIL_TIME).date() > last:
+            yield Flag("used_expired", store, items[row.item], row.lot, row.quantity, last, None)
 
 
 def _hoards(found: Board) -> Iterable[Flag]:

@@ -121,7 +121,7 @@ def confirm(viewer: Viewer, id: UUID, *, edits: int, fact: UUID, now: datetime) 
             _refuse_gone(viewer, row, amounts, now)
             recorded(viewer, SharingConfirmed(), id, row.area, now, fact)
         lines = [Transfer(store, place, row.item, quantity) for (store, place), quantity in amounts.items()]
-        return propose_transfers(viewer, lines, allocation=id, now=now)
+        return propose_transfers(viewer, lines, allocation=id, act=fact, now=now)
 
 
 def drop(viewer: Viewer, id: UUID, *, fact: UUID, now: datetime) -> UUID:

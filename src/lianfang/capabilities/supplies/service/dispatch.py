@@ -56,17 +56,17 @@ class Transfer(NamedTuple):
 
 
 def propose_transfers(
-    viewer: Viewer, lines: Iterable[Transfer], *, allocation: UUID | None = None, now: datetime
+    viewer: Viewer, lines: Iterable[Transfer], *, allocation: UUID, act: UUID, now: datetime
 ) -> list[UUID]:
     """Plans what a confirmed sharing comes to: a dispatch for each pair of stores, which is then sent. The same
-    sharing again gives the same dispatches. Raises Forbidden, Refused."""
+    confirmation (``act``) again gives the same dispatches. Raises Forbidden, Refused."""
     loads: dict[tuple[UUID, UUID], dict[UUID, int]] = defaultdict(lambda: defaultdict(int))
     for one in lines:
         loads[one.source, one.target][one.item] += one.quantity
     made_ids = []
     with seeing(viewer, MOVE):
         for (source, target), goods in loads.items():
-            id = uuid5(allocation, f"{source}>{target}") if allocation else log.new_id()
+            id = uuid5(act, f"{source}>{target}")
             _plan(viewer, id, source, target, goods, allocation, now)
             made_ids.append(id)
     return made_ids
@@ -186,6 +186,15 @@ def cancel(viewer: Viewer, id: UUID, *, now: datetime) -> None:
         require_over(viewer, MOVE, row.area)
         _refuse_unless(row, DispatchStage.PLANNED)
         append(viewer, [_of(viewer, row, DispatchCancelled(), now)])
+
+
+def cancel_planned(viewer: Viewer, allocation: UUID, *, now: datetime) -> None:
+    """What a sharing had planned and has not left is not sent. Raises Forbidden, Refused."""
+    with seeing(viewer, MOVE):
+        rows = DispatchRow.objects.filter(allocation=allocation, stage=DispatchStage.PLANNED)
+        ids = list(rows.order_by("subject").values_list("subject", flat=True))
+    for id in ids:
+        cancel(viewer, id, now=now)
 
 
 def take_back(viewer: Viewer, id: UUID, why: Why, *, now: datetime) -> None:

@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from lianfang.access.matrix import reaches, require, require_over
 from lianfang.access.rows import seeing, seeing_all, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import Changed, NotThere, Refused, Wrong, no_area
 from lianfang.capabilities.mobilisation.models import DutyRow, MemberRow, TeamRow
+from lianfang.capabilities.supplies.facts.allocation import SharingConfirmed, SharingDropped
 from lianfang.capabilities.supplies.facts.prices import PriceReported, price_id
 from lianfang.capabilities.supplies.facts.producers import (
     DemandSet,
@@ -24,15 +25,29 @@ from lianfang.capabilities.supplies.facts.producers import (
     ProducerListed,
 )
 from lianfang.capabilities.supplies.facts.projects import ProgressMade, ProjectOpened
-from lianfang.capabilities.supplies.models import LabourRow, PriceRow, ProducerRow, ProjectRow, SupportRow
+from lianfang.capabilities.supplies.facts.stock import ItemListed, Part, Place, StoreOpened
+from lianfang.capabilities.supplies.models import (
+    AllocationRow,
+    DispatchRow,
+    ItemRow,
+    LabourRow,
+    MovementRow,
+    PriceRow,
+    ProducerRow,
+    ProjectRow,
+    StoreRow,
+    SupportRow,
+)
 from lianfang.capabilities.supplies.rules.labour import Proposed, Shift, propose
 from lianfang.capabilities.supplies.rules.prices import in_force
 from lianfang.capabilities.supplies.rules.projects import out_of_order
+from lianfang.capabilities.supplies.service.dispatch import cancel_planned
 from lianfang.capabilities.supplies.service.recording import append, fact_of, made, of_catalogue, on_record
 from lianfang.capabilities.supplies.state import CIVIL_TIME
 from lianfang.facts import log
 from lianfang.facts.fact import Fact, FactData
 from lianfang.facts.facts import Retracted, Why
+from lianfang.facts.history import standing
 from lianfang.facts.lock import locked
 from lianfang.identity.areas import known_areas
 
@@ -195,11 +210,17 @@ _THEMES: Final[tuple[tuple[type[Model], str], ...]] = (
     (PriceRow, MANAGE),
     (ProjectRow, MANAGE),
     (SupportRow, "support.answer"),
+    (ItemRow, "supplies.manage"),
+    (StoreRow, "supplies.manage"),
+    (AllocationRow, "supplies.share"),
 )
+_TOLD: Final = (ProducerListed, ProjectOpened, ItemListed, StoreOpened, SharingConfirmed, SharingDropped)
+"""What is taken back by the id of its subject: the last telling of what that is, or what was decided of it."""
 
 
 def take_back(viewer: Viewer, id: UUID, taken: UUID, why: Why, *, now: datetime, fact: UUID) -> UUID:
-    """Takes a fact back that was recorded by mistake. Raises Forbidden, NotThere."""
+    """Takes a fact back that was recorded by mistake, or, where ``taken`` is the subject itself, the last telling of
+    what that is. Raises Forbidden, NotThere, Refused where something has followed."""
     for model, action in _THEMES:
         with seeing_all():
             area = model._default_manager.filter(subject=id).values_list("area", flat=True).first()
@@ -208,6 +229,8 @@ def take_back(viewer: Viewer, id: UUID, taken: UUID, why: Why, *, now: datetime,
             if not reaches(viewer, action, area):
                 raise NotThere
             return _taken_back(viewer, action, id, area, taken, Retracted(why=why), now, fact)
+    if any(entry.fact.id == fact and entry.fact.author == viewer.author for entry in log.read(subjects=[id])):
+        return fact  # sent again: what it took back is no more
     raise NotThere
 
 
@@ -216,13 +239,38 @@ def _taken_back(
 ) -> UUID:
     with seeing(viewer, action):
         locked(id)
-        history = [entry.fact for entry in log.read(subjects=[id])]
-        if not any(one.id == fact for one in history):
-            if not any(one.id == taken for one in history):
-                raise NotThere
-            one = fact_of(viewer, data, subject=id, area=area, at=None, now=now, id=fact, history=history)
-            append(viewer, [one.model_copy(update={"corrects": taken})])
+        history = standing([entry.fact for entry in log.read(subjects=[id])]).facts
+        if any(entry.fact.id == fact for entry in log.read(subjects=[id])):
+            return fact
+        its = next((one for one in reversed(history) if one.id == taken or (taken == id and _tells(one))), None)
+        if its is None:
+            raise NotThere
+        _refuse_followed(its, history)
+        undo = fact_of(viewer, data, subject=id, area=area, at=None, now=now, id=fact, history=history)
+        append(viewer, [undo.model_copy(update={"corrects": its.id})])
+        if isinstance(its.data, SharingConfirmed):
+            cancel_planned(viewer, id, now=now)
     return fact
+
+
+def _tells(fact: Fact) -> bool:
+    return isinstance(fact.data, _TOLD)
+
+
+def _refuse_followed(its: Fact, history: Sequence[Fact]) -> None:
+    """What was opened or listed once is not taken back after something moved there, nor a sharing of which anything has
+    left."""
+    id, first = its.subject, sum(_tells(one) for one in history) == 1
+    with seeing_all():
+        moved = MovementRow.objects.filter(
+            Q(item=id) | Q(source=str(id)) | Q(target=str(id)) | Q(target=str(Place(id, Part.WAY)))
+        )
+        sent = DispatchRow.objects.filter(allocation=id, sent__isnull=False)
+        if isinstance(its.data, ItemListed | StoreOpened) and first and moved.exists():
+            raise Refused([Wrong("taken", "followed", "已有出入库记录，不能撤销", "has moved since: it stays")])
+        if isinstance(its.data, SharingConfirmed) and sent.exists():
+            zh, en = "已有调运发出，不能撤销", "has left in part already: take its dispatches back first"
+            raise Refused([Wrong("taken", "followed", zh, en)])
 
 
 def found(viewer: Viewer, action: str, area: str) -> None:

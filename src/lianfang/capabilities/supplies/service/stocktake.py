@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, NamedTuple
@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 from lianfang.access.rows import seeing, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import NotThere, Refused, Wrong
+from lianfang.accounts.words import Told
 from lianfang.capabilities.supplies.facts.stock import (
     MOST_LINES,
     Counted,
@@ -40,6 +41,8 @@ from lianfang.capabilities.supplies.service.stock import refuse_negative, retrac
 from lianfang.capabilities.supplies.state import CIVIL_TIME
 from lianfang.facts import log
 from lianfang.facts.facts import Retracted, Why
+from lianfang.identity import sheets
+from lianfang.identity.faults import Fault
 
 
 class Line(NamedTuple):
@@ -144,28 +147,69 @@ def take_back(viewer: Viewer, id: UUID, why: Why, *, now: datetime) -> None:
 
 
 def import_lines(
-    viewer: Viewer, id: UUID, place: UUID, rows: Sequence[Mapping[str, Any]], *, confirm: bool, now: datetime
-) -> Imported:
-    """A stocktake from a list, whose rows name items by their code; good rows though others are wrong. The same list
-    with the same id again changes nothing. Raises Forbidden, Refused."""
+    viewer: Viewer, id: UUID, place: UUID, rows: Iterable[tuple[int, Mapping[str, Any]]], *, confirm: bool,
+    now: datetime,
+) -> Imported:  # fmt: skip
+    """A stocktake from a list, whose rows have a number and name items by their code; good rows though others are
+    wrong. The same list with the same id again changes nothing. Raises Forbidden, Refused."""
     with seeing(viewer, MOVE):
-        codes = {row.code: row for row in ItemRow.objects.filter(code__in={str(one.get("item", "")) for one in rows})}
+        told = list(rows)
+        codes = {
+            row.code: row for row in ItemRow.objects.filter(code__in={str(its.get("item", "")) for _, its in told})
+        }
         good: list[tuple[int, Line]] = []
         wrong: list[Wrong] = []
-        for number, fields in enumerate(rows, 1):
+        for number, fields in told:
             try:
                 good.append((number, _read(fields, codes)))
             except Refused as error:
                 wrong += [one._replace(row=number) for one in error.wrong]
         differing = 0
-        if good:
+        while good:
             try:
                 differing = count(viewer, id, place, [one for _, one in good], confirm=confirm, now=now)
+                break
             except Refused as error:
-                numbers = [number for number, _ in good]
-                told = [one._replace(row=numbers[one.row - 1]) if one.row else one for one in error.wrong]
-                return Imported(0, 0, tuple(sorted([*wrong, *told], key=lambda one: one.row or 0)))
-    return Imported(len(good), differing, tuple(wrong))
+                wrong += [one._replace(row=good[one.row - 1][0]) if one.row else one for one in error.wrong]
+                bad = {one.row for one in error.wrong}
+                good = [] if None in bad else [one for at, one in enumerate(good, 1) if at not in bad]
+    return Imported(len(good), differing, tuple(sorted(wrong, key=lambda one: one.row or 0)))
+
+
+def rows_of(body: bytes, content_type: str) -> list[tuple[int, Mapping[str, Any]]]:
+    """The rows of a file, CSV or XLSX, each with its number below the titles; a line that is empty is none. Raises
+    Refused for what is no such list."""
+    try:
+        its = sheets.table(body, content_type)
+        lines = [(number - 1, line) for number, line in its.lines]
+    except Told as error:
+        raise Refused([Wrong("file", "no_sheet", error.zh, error.en)]) from None
+    names = [COLUMNS.get(str(sheets.value(title)).lstrip("\ufeff").strip().casefold(), "") for title in its.titles]
+    if missing := [name for name in ("item", "amount") if name not in names]:
+        zh, en = f"第1行缺少列：{'、'.join(missing)}", f"has no column {', '.join(missing)} in its first line"
+        raise Refused([Wrong("file", "missing", zh, en)])
+    if len(lines) > MOST_LINES:
+        raise Refused([Wrong("file", "too_many", f"一次最多{MOST_LINES}行", f"has more than {MOST_LINES} lines")])
+    found: list[tuple[int, Mapping[str, Any]]] = []
+    for number, line in lines:
+        cells = [] if isinstance(line, Fault) else [sheets.value(cell) for cell in line]
+        fields = {name: cell for name, cell in zip(names, cells, strict=False) if name and cell != ""}
+        if fields or isinstance(line, Fault):
+            found.append((number, fields))
+    return found
+
+
+def template(lang: str) -> str:
+    """An empty list with its titles, as a spreadsheet opens it."""
+    return "\ufeff" + ",".join(TITLES if lang == "zh" else dict.fromkeys(COLUMNS.values())) + "\r\n"
+
+
+TITLES: Final = ("物资编码", "批号", "数量", "单位")
+COLUMNS: Final = {
+    "item": "item", "lot": "lot", "amount": "amount", "unit": "unit", "编码": "item",
+    **dict(zip(TITLES, ("item", "lot", "amount", "unit"), strict=True)),
+}  # fmt: skip
+"""The field of each title."""
 
 
 def _read(fields: Mapping[str, Any], codes: Mapping[str, ItemRow]) -> Line:
