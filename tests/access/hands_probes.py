@@ -34,11 +34,17 @@ def lie(spot: Spot) -> None:
     shift = kinds.ShiftPlanned(duty="guard", starts=soon, ends=soon + timedelta(hours=8), places=3)
     team = kinds.TeamFormed(zh="先锋队", function=kinds.Function.SERVICE)
     lent = kinds.SecondmentBegan(unit="税务局", duty="guard", heads=2, first=NOON.date())
+    away = kinds.ReliefSent(team=spot.id("away"), to="420100", heads=5, first=NOON.date())
+    back = kinds.ReliefReturned(last=NOON.date(), heads=5)
+    joined = kinds.TeamJoined(person=spot.id("person"))
     mine = [
         fact("whistle", placed), fact("whistle", answered, 1, "whistle's answer"),
         fact("person", kinds.VolunteerSignedUp(consent="2020-01-28")),
         fact("team", team, id="team's fact"), fact("shift to come", shift, id="shift's fact"),
-        fact("lent", lent, id="lent's fact"), fact("staff care", kinds.StaffCareAsked(category="rest")),
+        fact("lent", lent, id="lent's fact"),
+        fact("away", team), fact("free", team), fact("away", joined, 1),
+        fact("journey", away, id="journey's fact"), fact("journey home", away), fact("journey home", back, 1),
+        fact("staff care", kinds.StaffCareAsked(category="rest")),
     ]  # fmt: skip
     outcomes = log.append(mine, principal=Principal(spot.author, "device-1"))
     assert {one.status for one in outcomes} == {"appended"}, outcomes
@@ -77,6 +83,7 @@ def hands_probes() -> dict[str, Probe]:
     shift = {"id": new, "duty": "guard", "places": 1, "first": day, "since": "0800", "until": "1600"}
     lent = {"id": new, "unit": "教育局", "duty": "guard", "heads": 1, "first": day}
     signed = {"id": new, "name": "某某", "phone": "13888880001", "consent": "2020-01-28"}
+    journey = {"id": new, "to": "420100", "heads": 1, "first": day}
     hours = {"first": day, "windows": [{"days": [1], "since": "0800", "until": "1200"}]}
     api = "/api/v1"
     return {
@@ -118,6 +125,14 @@ def hands_probes() -> dict[str, Probe]:
         f"POST {api}/secondments/{{id}}/end": Probe(to("lent", last=day), done),
         f"POST {api}/secondments/{{id}}/retract": Probe(taking("lent", "lent's fact"), met),
         f"POST {api}/workload": Probe(sends(households=3000, workers=5), done, by_author=False),
+        f"GET {api}/relief": Probe(lambda w, s, r: Asked({}, {"area": s.area}), listed("journeys", "journey")),
+        f"POST {api}/relief": Probe(
+            lambda w, s, r: Asked(body={"team": str(s.id("free")), **journey}), done,
+        ),
+        f"POST {api}/relief/{{id}}/health": Probe(to("journey", day=today, well=4, unwell=1), done),
+        f"POST {api}/relief/{{id}}/return": Probe(to("journey", last=today, heads=5), done),
+        f"POST {api}/relief/{{id}}/observe": Probe(to("journey home"), done),
+        f"POST {api}/relief/{{id}}/retract": Probe(taking("journey", "journey's fact"), met),
         f"POST {api}/staff-care": Probe(sends(id=new, category="rest"), done, by_author=False),
         f"POST {api}/staff-care/{{id}}/met": Probe(to("staff care", outcome="given"), done),
     }  # fmt: skip

@@ -47,12 +47,31 @@ def id(desk: Desk, at: Clock) -> str:
 
 
 def the(desk: Desk, id: str, who: Viewer = COORDINATOR) -> dict[str, Any]:
-    found = [one for one in desk.get("/calls", who, area=OWN).json()["calls"] if one["id"] == id]
+    boards = [desk.get("/calls", who, area=OWN, closed=closed).json() for closed in (False, True)]
+    found = [one for board in boards for one in board["calls"] if one["id"] == id]
     return dict(found[0]) if found else {}
 
 
 def coming(desk: Desk, id: str, who: Viewer, heads: int) -> None:
     desk.done(f"/calls/{id}/answer", {"heads": heads, "arrives": "2020-01-24T12:00:00+08:00"}, who)
+
+
+def test_open_and_closed_calls_come_by_the_page(desk: Desk, at: Clock) -> None:
+    ids = [
+        desk.done("/calls", a_call(starts=f"2020-01-24T{12 + n}:00:00+08:00"), COORDINATOR)["id"] for n in range(3)
+    ]  # fmt: skip
+    first, rest = (desk.get("/calls", COORDINATOR, area=OWN, skip=skip, limit=2).json() for skip in (0, 2))
+    assert [one["id"] for one in (*first["calls"], *rest["calls"])] == ids, "the one that is needed first comes first"
+    assert (first["open"], first["closed"]) == (3, 0)
+    desk.done(f"/calls/{ids[1]}/close", {"outcome": "met"}, COORDINATOR)
+    board = desk.get("/calls", COORDINATOR, area=OWN).json()
+    assert [one["id"] for one in board["calls"]] == [ids[0], ids[2]] and (board["open"], board["closed"]) == (2, 1)
+    over = desk.get("/calls", COORDINATOR, area=OWN, closed=True).json()["calls"]
+    assert [one["id"] for one in over] == [ids[1]]
+    taken = {"taken": over[0]["undo"], "why": "mistaken"}
+    desk.done(f"/calls/{ids[1]}/retract", taken, COORDINATOR)
+    assert desk.get("/calls", COORDINATOR, area=OWN).json()["open"] == 3, "the closing was taken back"
+    assert desk.get("/calls", OTHER, area=OWN).json()["calls"][0]["undo"] is None
 
 
 def tasks_of(id: str, at: Clock) -> dict[UUID, Any]:

@@ -14,6 +14,7 @@ class MobilisationConfig(AppConfig):
         f"{_MODELS}.SecondmentRegister",
         f"{_MODELS}.WorkloadRegister",
         f"{_MODELS}.StaffCareRegister",
+        f"{_MODELS}.ReliefRegister",
         f"{_MODELS}.CallRegister",
         f"{_MODELS}.ErrandRegister",
     )

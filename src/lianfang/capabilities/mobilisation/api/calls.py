@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 from uuid import UUID
 
@@ -14,9 +15,11 @@ from lianfang.accounts import clock
 from lianfang.accounts.posts import own_work
 from lianfang.accounts.refused import PROBLEMS, answering
 from lianfang.capabilities.isolation.api.forms import Area, Code
+from lianfang.capabilities.mobilisation.api.shapes import Skip
 from lianfang.capabilities.mobilisation.facts.calls import MOST_CALLED
 from lianfang.capabilities.mobilisation.queries import calls as queries
 from lianfang.capabilities.mobilisation.queries.calls import Called
+from lianfang.capabilities.mobilisation.queries.own import last_own
 from lianfang.capabilities.mobilisation.service import calls as service
 from lianfang.facts.api import Time
 from lianfang.facts.facts import Why
@@ -108,7 +111,7 @@ class CalledOut(Schema):
 
 class HandsCallOut(Schema):
     """A call. ``coming``: how many were promised by departments or sent as volunteers; ``mine``: the viewer called, and
-    so may close it."""
+    so may close it; ``undo``: what the viewer may take back."""
 
     id: UUID
     area: str
@@ -126,23 +129,32 @@ class HandsCallOut(Schema):
     outcome: str
     mine: bool
     contradictions: int
+    undo: UUID | None
     departments: list[CalledOut]
 
 
 class CallsOut(Schema):
-    """``now``: the moment by which the clocks run."""
+    """``now``: the moment by which the clocks run; ``open`` and ``closed``: how many there are of each."""
 
     area: str
     now: AwareDatetime
+    open: int
+    closed: int
     calls: list[HandsCallOut]
 
 
 @router.get("/calls", response={200: CallsOut, **PROBLEMS}, operation_id="calls")
 @answering
-def calls(request: HttpRequest, area: Area, open: bool = False) -> CallsOut:
-    """The calls for hands of an area, open ones first: who was called, who reported in, who has not answered."""
-    found = queries.calls(request.viewer, area, open_only=open)
-    return CallsOut(area=area, now=clock.now(), calls=[_call(request, one) for one in found])
+def calls(
+    request: HttpRequest, area: Area, closed: bool = False, skip: Skip = 0,
+    limit: Annotated[int, Field(ge=1, le=queries.MOST)] = queries.PAGE,
+) -> CallsOut:  # fmt: skip
+    """The calls for hands of an area that are open, or those that are closed: who was called, who reported in, who has
+    not answered."""
+    found = queries.calls(request.viewer, area, closed=closed, skip=skip, limit=limit)
+    undo = last_own(request.viewer, [one.row.subject for one in found.calls])
+    rows = [_call(request, one, undo) for one in found.calls]
+    return CallsOut(area=area, now=clock.now(), calls=rows, open=found.open, closed=found.closed)
 
 
 @router.post("/calls", response={200: CallPlacedOut, **PROBLEMS}, operation_id="place_call")
@@ -166,7 +178,7 @@ def departments(request: HttpRequest, area: Area) -> list[DepartmentOut]:
 @answering
 def call(request: HttpRequest, id: UUID) -> HandsCallOut:
     """One call for hands."""
-    return _call(request, queries.call(request.viewer, id))
+    return _call(request, queries.call(request.viewer, id), last_own(request.viewer, [id]))
 
 
 @router.post("/calls/{uuid:id}/answer", response={200: HandsCallMadeOut, **PROBLEMS}, operation_id="answer_call")
@@ -198,7 +210,7 @@ def retract_of_call(request: HttpRequest, id: UUID, body: CallRetractIn) -> Hand
     return HandsCallMadeOut(id=taken)
 
 
-def _call(request: HttpRequest, found: Called) -> HandsCallOut:
+def _call(request: HttpRequest, found: Called, undo: Mapping[UUID, UUID]) -> HandsCallOut:
     row, own = found.row, own_work(request.viewer).authors
     names = ("area", "need", "skill", "heads", "starts", "ends", "place", "placed", "answer_by", "coming", "closed",
              "outcome")  # fmt: skip
@@ -212,5 +224,5 @@ def _call(request: HttpRequest, found: Called) -> HandsCallOut:
     return HandsCallOut(
         id=row.subject, **{name: getattr(row, name) for name in names}, volunteers=len(row.people),
         mine=row.author == request.viewer.author and can(request.viewer, service.PLACE),
-        contradictions=len(row.faults), departments=departments,
+        contradictions=len(row.faults), undo=undo.get(row.subject), departments=departments,
     )  # fmt: skip

@@ -8,23 +8,20 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Router, Schema
-from pydantic import AwareDatetime, ConfigDict, Field
+from pydantic import AwareDatetime, Field
 
 from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
 from lianfang.capabilities.isolation.api.forms import Area, Code
-from lianfang.capabilities.mobilisation.api.hands import Day, HandsMadeOut, HandsRetractIn, Heads
+from lianfang.capabilities.mobilisation.api.shapes import Day, HandsIn, HandsMadeOut, HandsRetractIn, Heads, Skip
 from lianfang.capabilities.mobilisation.queries import staff as queries
+from lianfang.capabilities.mobilisation.queries.own import last_own
 from lianfang.capabilities.mobilisation.service import staff as service
 
 router = Router(tags=["mobilisation"])
 
 
-class _In(Schema):
-    model_config = ConfigDict(extra="forbid")
-
-
-class SecondmentIn(_In):
+class SecondmentIn(HandsIn):
     id: UUID
     area: Area
     unit: Annotated[str, Field(min_length=1, max_length=60)]
@@ -34,19 +31,19 @@ class SecondmentIn(_In):
     last: Day | None = None
 
 
-class SecondmentEndIn(_In):
+class SecondmentEndIn(HandsIn):
     last: Day
     fact: UUID | None = None
 
 
-class WorkloadIn(_In):
+class WorkloadIn(HandsIn):
     area: Area
     households: Annotated[int, Field(ge=0, le=10_000_000)]
     workers: Annotated[int, Field(ge=0, le=100_000)]
     fact: UUID | None = None
 
 
-class StaffCareIn(_In):
+class StaffCareIn(HandsIn):
     id: UUID
     area: Area
     category: Code
@@ -55,7 +52,7 @@ class StaffCareIn(_In):
     urgent: bool = False
 
 
-class StaffCareMetIn(_In):
+class StaffCareMetIn(HandsIn):
     outcome: Code
     fact: UUID | None = None
 
@@ -68,6 +65,7 @@ class SecondmentOut(Schema):
     heads: int
     first: date
     last: date | None
+    undo: UUID | None
 
 
 class UnitSumOut(Schema):
@@ -102,8 +100,12 @@ class StaffCareOut(Schema):
 
 
 class StaffOut(Schema):
-    """``by_unit`` and ``seconded``: who is lent today, by the unit that lends them, and their sum."""
+    """``by_unit`` and ``seconded``: who is lent today, by the unit that lends them, and their sum. ``lent``, ``stated``
+    and ``asked``: of how many secondments, workloads and requests some are listed."""
 
+    lent: int
+    stated: int
+    asked: int
     secondments: list[SecondmentOut]
     by_unit: list[UnitSumOut]
     seconded: int
@@ -113,12 +115,19 @@ class StaffOut(Schema):
 
 @router.get("/staff", response={200: StaffOut, **PROBLEMS}, operation_id="staff")
 @answering
-def staff(request: HttpRequest, area: Area) -> StaffOut:
-    """Who is lent to an area, by unit; how much there is to do for each worker; what those on duty ask for."""
-    found = queries.staff(request.viewer, area, clock.now())
+def staff(
+    request: HttpRequest, area: Area, skip: Skip = 0,
+    limit: Annotated[int, Field(ge=1, le=queries.MOST)] = queries.PAGE,
+) -> StaffOut:  # fmt: skip
+    """Who is lent to an area, by unit; how much there is to do for each worker; what those on duty ask for. ``skip``
+    and ``limit`` are of each of the three lists."""
+    found = queries.staff(request.viewer, area, clock.now(), skip=skip, limit=limit)
+    undo = last_own(request.viewer, [row.subject for row in found.secondments])
+    names = ("area", "unit", "duty", "heads", "first", "last")
     return StaffOut(
+        lent=found.lent, stated=found.stated, asked=found.asked,
         secondments=[
-            SecondmentOut(id=row.subject, **{n: getattr(row, n) for n in SecondmentOut.model_fields if n != "id"})
+            SecondmentOut(id=row.subject, undo=undo.get(row.subject), **{n: getattr(row, n) for n in names})
             for row in found.secondments
         ],
         by_unit=[UnitSumOut(unit=unit, heads=heads) for unit, heads in found.by_unit], seconded=found.seconded,

@@ -31,6 +31,7 @@ from lianfang.capabilities.mobilisation.facts.people import (
     VolunteerSignedUp,
     Window,
 )
+from lianfang.capabilities.mobilisation.facts.relief import ReliefHealthTold, ReliefReturned, ReliefSent
 from lianfang.capabilities.mobilisation.facts.shifts import (
     ShiftCancelled,
     ShiftGivenUp,
@@ -49,11 +50,11 @@ from lianfang.capabilities.mobilisation.facts.staff import (
 )
 
 __all__ = [
-    "AvailabilityStated", "CallAnswered", "CallClosed", "CallDeclined", "CallManned", "CallPlaced", "ConsentWithdrawn",
-    "ErrandAccepted", "ErrandCancelled", "ErrandConfirmed", "ErrandDelivered", "ErrandFailed", "ErrandGivenBack",
-    "ErrandPickedUp", "ErrandPlaced",
-    "Function", "HeadsQualifier", "SecondmentBegan", "SecondmentEnded", "ShiftCancelled", "ShiftGivenUp",
+    "AvailabilityStated", "CallAnswered", "CallClosed", "CallDeclined", "CallManned", "CallPlaced",
+    "ConsentWithdrawn", "ErrandAccepted", "ErrandCancelled", "ErrandConfirmed", "ErrandDelivered", "ErrandFailed",
+    "ErrandGivenBack", "ErrandPickedUp", "ErrandPlaced", "Function", "HeadsQualifier", "ReliefHealthTold",
+    "ReliefReturned", "ReliefSent", "SecondmentBegan", "SecondmentEnded", "ShiftCancelled", "ShiftGivenUp",
     "ShiftPlanned", "ShiftStaffed", "ShiftTaken", "ShiftWorked", "StaffCareAsked", "StaffCareMet", "TeamDissolved",
-    "TeamFormed", "TeamJoined", "TeamLeft", "TeamTasked", "TeamsCounted", "VolunteerSignedUp",
-    "Window", "WorkloadStated", "workload_id",
+    "TeamFormed", "TeamJoined", "TeamLeft", "TeamTasked", "TeamsCounted", "VolunteerSignedUp", "Window",
+    "WorkloadStated", "workload_id",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from lianfang.capabilities.mobilisation.models.people import (
     VolunteerRegister,
     VolunteerRow,
 )
+from lianfang.capabilities.mobilisation.models.relief import ReliefRegister, ReliefRow
 from lianfang.capabilities.mobilisation.models.shifts import DutyRow, ShiftRegister, ShiftRow
 from lianfang.capabilities.mobilisation.models.staff import (
     SecondmentRegister,
@@ -22,8 +23,8 @@ from lianfang.capabilities.mobilisation.models.staff import (
 )
 
 __all__ = [
-    "CallRegister", "CallRow", "CalledRow", "DutyRow",
-    "ErrandRegister", "ErrandRow", "MemberRow", "SecondmentRegister", "SecondmentRow",
-    "ShiftRegister", "ShiftRow", "StaffCareRegister", "StaffCareRow", "TeamCountRegister", "TeamCountRow",
-    "TeamRegister", "TeamRow", "VolunteerRegister", "VolunteerRow", "WorkloadRegister", "WorkloadRow",
+    "CallRegister", "CallRow", "CalledRow", "DutyRow", "ErrandRegister", "ErrandRow", "MemberRow", "ReliefRegister",
+    "ReliefRow", "SecondmentRegister", "SecondmentRow", "ShiftRegister", "ShiftRow", "StaffCareRegister",
+    "StaffCareRow", "TeamCountRegister", "TeamCountRow", "TeamRegister", "TeamRow", "VolunteerRegister",
+    "VolunteerRow", "WorkloadRegister", "WorkloadRow",
 ]  # fmt: skip

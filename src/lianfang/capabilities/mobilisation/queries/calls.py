@@ -20,6 +20,7 @@ from lianfang.capabilities.tasks.queries import range_of
 from lianfang.capabilities.tasks.rules import Obligation
 
 READ: Final = "calls.read"
+PAGE: Final = 20
 MOST: Final = 200
 RULE: Final = "call.answer"
 
@@ -31,17 +32,24 @@ class Called(NamedTuple):
     departments: tuple[CalledRow, ...]
 
 
-def calls(viewer: Viewer, area: str, *, open_only: bool = False) -> list[Called]:
-    """The calls of an area: open ones first, the one that is needed first before the others. Raises Forbidden,
-    Refused."""
+class Board(NamedTuple):
+    """Some of the calls, and how many there are of each kind."""
+
+    calls: list[Called]
+    open: int
+    closed: int
+
+
+def calls(viewer: Viewer, area: str, *, closed: bool = False, skip: int = 0, limit: int = PAGE) -> Board:
+    """The open calls of an area, the one that is needed first before the others; or the closed ones, the latest first.
+    Raises Forbidden, Refused."""
     first, last = range_of(area)
     with seeing(viewer, READ):
         rows = _seen(viewer, READ, CallRow.objects.filter(area__bytes_from=first, area__bytes_before=last))
-        if open_only:
-            rows = rows.filter(closed__isnull=True)
-        waiting = list(rows.filter(closed__isnull=True).order_by("starts", "subject")[:MOST])
-        over = [] if open_only else list(rows.filter(closed__isnull=False).order_by("-closed", "subject")[:MOST])
-        return _with_departments(viewer, [*waiting, *over])
+        waiting, over = rows.filter(closed__isnull=True), rows.filter(closed__isnull=False)
+        ordered = over.order_by("-closed", "subject") if closed else waiting.order_by("starts", "subject")
+        found = _with_departments(viewer, ordered[skip : skip + limit])
+        return Board(found, waiting.count(), over.count())
 
 
 def call(viewer: Viewer, id: UUID) -> Called:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, F
 
 from lianfang.access.rows import seeing, seeing_all, visible
 from lianfang.access.viewer import Viewer
@@ -31,6 +31,8 @@ from lianfang.capabilities.tasks.queries import named, range_of
 from lianfang.identity.queries import Person
 
 READ: Final = "teams.read"
+PAGE: Final = 100
+MOST: Final = 500
 MOST_VOLUNTEERS: Final = 5_000
 MOST_SHIFTS: Final = 2_000
 LOOK_BACK: Final = timedelta(days=60)
@@ -45,15 +47,28 @@ class Listed(NamedTuple):
     person: Person | None
 
 
-def volunteers(viewer: Viewer, area: str, now: datetime, *, purpose: str = "") -> list[Listed]:
-    """The volunteers of an area who have not withdrawn, the most strained first; names where a purpose is told, and the
-    look is on record. Raises Forbidden, Refused."""
+class Volunteers(NamedTuple):
+    rows: tuple[Listed, ...]
+    total: int
+
+
+def volunteers(
+    viewer: Viewer, area: str, now: datetime, *, purpose: str = "", skip: int = 0, limit: int = PAGE
+) -> Volunteers:
+    """The volunteers of an area who have not withdrawn, the most strained first; names of those who are listed where a
+    purpose is told, and the look is on record. Raises Forbidden, Refused."""
     rows = _volunteers(viewer, READ, area)
-    ids = [row.subject for row in rows]
-    found = strains(viewer, ids, now)
+    found = strains(viewer, [row.subject for row in rows], now)
+
+    def turn(row: VolunteerRow) -> tuple[bool, int, float, datetime, UUID]:
+        its = found[row.subject]
+        return not its.warned, -its.days, -its.hours, row.since, row.subject
+
+    shown = sorted(rows, key=turn)[skip : skip + limit]
+    ids = [row.subject for row in shown]
     people = named(viewer, ids, purpose, now=now) if purpose and ids else {}
-    listed = [Listed(row, found[row.subject], people.get(row.subject)) for row in rows]
-    return sorted(listed, key=lambda one: (not one.strain.warned, -one.strain.days, -one.strain.hours, one.row.since))
+    listed = (Listed(row, found[row.subject], people.get(row.subject)) for row in shown)
+    return Volunteers(tuple(listed), len(rows))
 
 
 def _volunteers(viewer: Viewer, action: str, area: str) -> list[VolunteerRow]:
@@ -150,7 +165,7 @@ class Shift(NamedTuple):
     """A shift with who is on it."""
 
     row: ShiftRow
-    people: tuple[UUID, ...]
+    duties: tuple[DutyRow, ...]
 
 
 def shifts(viewer: Viewer, area: str, first: datetime, last: datetime) -> list[Shift]:
@@ -162,10 +177,9 @@ def shifts(viewer: Viewer, area: str, first: datetime, last: datetime) -> list[S
             cancelled__isnull=True,
         )  # fmt: skip
         found = list(visible(viewer, READ, rows).order_by("starts", "area", "subject")[:MOST_SHIFTS])
-        on: dict[UUID, list[UUID]] = defaultdict(list)
-        duties = DutyRow.objects.filter(subject__in=[row.subject for row in found]).order_by("at", "person")
-        for shift, person in duties.values_list("subject", "person"):
-            on[shift].append(person)
+        on: dict[UUID, list[DutyRow]] = defaultdict(list)
+        for duty in DutyRow.objects.filter(subject__in=[row.subject for row in found]).order_by("at", "person"):
+            on[duty.subject].append(duty)
     return [Shift(row, tuple(on[row.subject])) for row in found]
 
 
@@ -199,14 +213,15 @@ class OfFunction(NamedTuple):
 
 
 class Teams(NamedTuple):
-    """Teams one by one, how many of each function, and what authorities told of their number."""
+    """Some teams one by one of ``total``, how many of each function, and what authorities told of their number."""
 
     teams: tuple[Team, ...]
+    total: int
     by_function: tuple[OfFunction, ...]
     told: tuple[TeamCountRow, ...]
 
 
-def teams(viewer: Viewer, area: str) -> Teams:
+def teams(viewer: Viewer, area: str, *, skip: int = 0, limit: int = PAGE) -> Teams:
     """The teams of an area, those that are no more last. Raises Forbidden, Refused."""
     first, last = range_of(area)
     with seeing(viewer, READ):
@@ -214,15 +229,15 @@ def teams(viewer: Viewer, area: str) -> Teams:
         seen = visible(viewer, READ, rows)
         counts = seen.filter(dissolved__isnull=True).values_list("function").annotate(n=Count("subject"))
         by_function = tuple(OfFunction(*one) for one in counts.order_by("function"))
-        found = list(seen.order_by("-dissolved", "area", "formed", "subject")[:MOST_SHIFTS])
-        found.sort(key=lambda row: row.dissolved is not None)
+        ordered = seen.order_by(F("dissolved").desc(nulls_first=True), "area", "formed", "subject")
+        total, found = seen.count(), list(ordered[skip : skip + limit])
         on: dict[UUID, list[UUID]] = defaultdict(list)
         members = MemberRow.objects.filter(subject__in=[row.subject for row in found]).order_by("since", "person")
         for team, person in members.values_list("subject", "person"):
             on[team].append(person)
         counted = TeamCountRow.objects.filter(area__bytes_from=first, area__bytes_before=last)
-        told = tuple(visible(viewer, READ, counted).order_by("area", "function"))
-    return Teams(tuple(Team(row, tuple(on[row.subject])) for row in found), by_function, told)
+        told = tuple(visible(viewer, READ, counted).order_by("area", "function")[:MOST])
+    return Teams(tuple(Team(row, tuple(on[row.subject])) for row in found), total, by_function, told)
 
 
 def team(viewer: Viewer, action: str, id: UUID) -> TeamRow:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from lianfang.access.rows import in_range, seeing, visible
 from lianfang.access.viewer import Viewer
@@ -21,7 +21,8 @@ from lianfang.capabilities.mobilisation.rules.strain import Workload, by_unit, w
 from lianfang.capabilities.tasks.queries import range_of
 from lianfang.capabilities.tasks.rules import Obligation
 
-MOST: Final = 1_000
+PAGE: Final = 100
+MOST: Final = 500
 CARE_RULE: Final = "staff.care"
 
 
@@ -33,8 +34,12 @@ class Load(NamedTuple):
 
 
 class Staff(NamedTuple):
-    """``by_unit``: how many each unit lends on the day; ``seconded``: their sum."""
+    """``by_unit``: how many each unit lends on the day; ``seconded``: their sum. ``lent``, ``stated`` and ``asked``:
+    how many secondments, workloads and requests there are, of which some are given."""
 
+    lent: int
+    stated: int
+    asked: int
     secondments: tuple[SecondmentRow, ...]
     by_unit: tuple[tuple[str, int], ...]
     seconded: int
@@ -42,32 +47,29 @@ class Staff(NamedTuple):
     care: tuple[StaffCareRow, ...]
 
 
-def staff(viewer: Viewer, area: str, now: datetime) -> Staff:
+def staff(viewer: Viewer, area: str, now: datetime, *, skip: int = 0, limit: int = PAGE) -> Staff:
     """Who is lent to an area, how much there is to do for each worker (the most first), and what those on duty ask for.
     Raises Forbidden, Refused."""
     first, last = range_of(area)
     today = now.astimezone(CIVIL_TIME).date()
     within = {"area__bytes_from": first, "area__bytes_before": last}
     with seeing(viewer, READ):
-        lent = visible(viewer, READ, SecondmentRow.objects.filter(**within)).order_by("-first", "area", "subject")
-        rows = list(lent[:MOST])
-        stated = list(visible(viewer, READ, WorkloadRow.objects.filter(**within)).order_by("area")[:MOST])
+        lent = visible(viewer, READ, SecondmentRow.objects.filter(**within))
+        rows = lent.order_by(F("last").desc(nulls_first=True), "-first", "area", "subject")[skip : skip + limit]
+        stated = list(visible(viewer, READ, WorkloadRow.objects.filter(**within)))
         care = visible(viewer, READ, StaffCareRow.objects.filter(**within))
-        asked = list(care.order_by("met", "-urgent", "asked")[:MOST])
+        asked = care.order_by(F("met").desc(nulls_first=True), "-urgent", "asked", "subject")[skip : skip + limit]
+        rows, asked, counts = list(rows), list(asked), (lent.count(), len(stated), care.count())
         here: dict[str, int] = defaultdict(int)
-        present = [row for row in lent if _here(row, today)]
+        present = list(lent.filter(Q(last__isnull=True) | Q(last__gte=today), first__lte=today))
     for row in present:
         here[row.area] += row.heads
     its = in_force(today)
     loads = [Load(row, workload(row.households, row.workers, here[row.area], its)) for row in stated]
     loads.sort(key=lambda one: (not one.workload.red, -one.workload.missing, one.row.area))
-    asked.sort(key=lambda row: row.met is not None)
     sums = by_unit([(row.unit, row.heads) for row in present])
-    return Staff(tuple(rows), tuple(sums), sum(n for _, n in sums), tuple(loads), tuple(asked))
-
-
-def _here(row: SecondmentRow, day: date) -> bool:
-    return bool(row.first <= day and (row.last is None or day <= row.last))
+    told = tuple(loads[skip : skip + limit])
+    return Staff(*counts, tuple(rows), tuple(sums), sum(n for _, n in sums), told, tuple(asked))
 
 
 def secondment(viewer: Viewer, action: str, id: UUID) -> SecondmentRow:

@@ -39,6 +39,9 @@ class Policy(_Part):
     care_h: Number
     households_per_worker: Number
     told_ahead_days: Number
+    relief_told_h: Number
+    relief_lapses_h: Number
+    relief_observed_days: Number
     consents: tuple[Word, ...]
     skills: tuple[Word, ...]
     needs: tuple[Word, ...]

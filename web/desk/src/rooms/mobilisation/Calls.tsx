@@ -1,15 +1,18 @@
-import { Button } from 'antd'
+import { Button, Checkbox } from 'antd'
 import { useState } from 'react'
-import { type Call, type Called, mobilisation } from '../../api/mobilisation'
+import { type Call, type Called, type Calls as Found, mobilisation, type Paged } from '../../api/mobilisation'
 import { useResource } from '../../api/resource'
 import { AreaName } from '../../forms/AreaName'
 import { Grid } from '../../forms/Grid'
 import { useNow } from '../../forms/now'
+import { usePages } from '../../forms/pages'
 import { Empty, Failure, Loading } from '../../parts/States'
+import { useFilter } from '../../route'
 import { useSession } from '../../session'
 import { AnswerActs, CallerActs } from './CallActs'
 import { Matching } from './Matching'
 import { PlaceCall } from './PlaceCall'
+import { More, Undo } from './parts'
 import { LIVE, type OfArea, wordOf } from './terms'
 import { useSpoken } from './words'
 
@@ -17,13 +20,22 @@ import { useSpoken } from './words'
 export function Calls({ area, terms }: OfArea) {
   const w = useSpoken()
   const { may } = useSession()
+  const [filter, narrow] = useFilter()
   const [placing, setPlacing] = useState(false)
-  const found = useResource(`calls|${area}`, (signal) => mobilisation.calls(area, signal), 'keep', LIVE)
+  const closed = filter.calls === 'closed'
+  const key = `calls|${area}|${closed}`
+  const found = useResource(key, (signal) => mobilisation.calls(area, closed, 0, signal), 'keep', LIVE)
   if (found.error && !found.data) return <Failure error={found.error} retry={found.retry} told />
   if (!found.data) return <Loading />
-  const calls = found.data.calls
+  const { open, closed: over } = found.data
   return (
     <>
+      <p>
+        {w.t('call.open', { n: w.n(open) })}{' '}
+        <Checkbox checked={closed} onChange={(e) => narrow({ calls: e.target.checked ? 'closed' : null })}>
+          {w.t('call.over', { n: w.n(over) })}
+        </Checkbox>
+      </p>
       {may('calls.place') && (
         <p>
           <Button type="primary" aria-expanded={placing} onClick={() => setPlacing(!placing)}>
@@ -32,10 +44,31 @@ export function Calls({ area, terms }: OfArea) {
         </p>
       )}
       {placing && <PlaceCall area={area} terms={terms} done={found.retry} />}
-      {!calls.length && <Empty title={w.t('call.none.title')} text={w.t('call.none.text')} />}
-      {calls.map((one) => (
-        <One key={one.id} of={one} terms={terms} done={found.retry} />
+      {!(closed ? over : open) && <Empty title={w.t('call.none.title')} text={w.t('call.none.text')} />}
+      <Board key={key} first={found.data} area={area} closed={closed} terms={terms} done={found.retry} />
+    </>
+  )
+}
+
+interface BoardProps extends OfArea {
+  first: Paged<Found>
+  closed: boolean
+  done: () => void
+}
+
+function Board({ first, area, closed, terms, done }: BoardProps) {
+  const { pages, ...next } = usePages(
+    first,
+    (page) => page.next,
+    (after) => mobilisation.calls(area, closed, Number(after)),
+  )
+  const calls = new Map(pages.flatMap((page) => page.calls).map((one) => [one.id, one]))
+  return (
+    <>
+      {[...calls.values()].map((one) => (
+        <One key={one.id} of={one} terms={terms} done={done} />
       ))}
+      <More {...next} />
     </>
   )
 }
@@ -68,14 +101,15 @@ function One({ of, terms, done }: { of: Call; terms: OfArea['terms']; done: () =
       </p>
       {of.contradictions > 0 && <p className="late">{w.t('mob.contradictions', { n: w.n(of.contradictions) })}</p>}
       <Departments of={of} terms={terms} done={done} />
-      {!of.closed && (
+      {(!of.closed || of.mine) && (
         <div className="row-acts">
-          {may('teams.manage') && short > 0 && (
+          {!of.closed && may('teams.manage') && short > 0 && (
             <Button size="small" aria-expanded={matching} onClick={() => setMatching(!matching)}>
               {w.t('match.open')}
             </Button>
           )}
-          {of.mine && <CallerActs of={of} terms={terms} done={done} />}
+          {of.mine && !of.closed && <CallerActs of={of} terms={terms} done={done} />}
+          {of.mine && <Undo of={of} take={mobilisation.takeBackCall} done={done} />}
         </div>
       )}
       {matching && !of.closed && <Matching of={of} done={done} />}

@@ -9,6 +9,7 @@ import { Failure, Loading } from '../../parts/States'
 import { useFilter } from '../../route'
 import { useSession } from '../../session'
 import { Calls } from './Calls'
+import { Relief } from './Relief'
 import { Rota } from './Rota'
 import { Staff } from './Staff'
 import { Teams } from './Teams'
@@ -16,7 +17,7 @@ import { Volunteers } from './Volunteers'
 import { useSpoken } from './words'
 
 const OF_CALLS = ['calls'] as const
-const ALL = ['calls', 'rota', 'volunteers', 'teams', 'staff'] as const
+const ALL = ['calls', 'rota', 'volunteers', 'teams', 'relief', 'staff'] as const
 
 /** Calls for hands, rotas, volunteers, teams, and those who are on duty by their work. */
 export default function Mobilisation() {
@@ -59,6 +60,7 @@ export default function Mobilisation() {
       {terms.data && tab === 'rota' && <Rota key={area} area={area} terms={terms.data} />}
       {terms.data && tab === 'volunteers' && <Volunteers key={area} area={area} terms={terms.data} />}
       {terms.data && tab === 'teams' && <Teams key={area} area={area} terms={terms.data} />}
+      {terms.data && tab === 'relief' && <Relief key={area} area={area} terms={terms.data} />}
       {terms.data && tab === 'staff' && <Staff key={area} area={area} terms={terms.data} />}
     </>
   )

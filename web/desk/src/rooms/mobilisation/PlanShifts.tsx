@@ -2,6 +2,7 @@ import { Button, Form, Input, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import { mobilisation } from '../../api/mobilisation'
 import { newId } from '../../api/people'
+import { useResource } from '../../api/resource'
 import { useAct } from '../../forms/act'
 import { refusals } from '../../forms/refusals'
 import { Told } from '../../forms/Told'
@@ -11,6 +12,7 @@ import { useSpoken } from './words'
 interface Values {
   duty: string
   skill?: string
+  team?: string
   places: number
   first: string
   days: number
@@ -25,6 +27,7 @@ export function PlanShifts({ area, terms, first, done }: OfArea & { first: strin
   const [id, setId] = useState(newId)
   const [said, setSaid] = useState('')
   const told = refusals(error)
+  const teams = useResource(`teams|${area}`, (signal) => mobilisation.teams(area, 0, signal))
   const needed = [{ required: true, message: w.t('required') }]
   const submit = (values: Values) =>
     run(async () => {
@@ -56,6 +59,15 @@ export function PlanShifts({ area, terms, first, done }: OfArea & { first: strin
           </Form.Item>
           <Form.Item name="places" label={w.t('plan.places')} rules={needed} {...told('places')}>
             <InputNumber min={1} max={500} precision={0} />
+          </Form.Item>
+          <Form.Item name="team" label={w.t('plan.team')} {...told('team')}>
+            <Select
+              allowClear
+              popupMatchSelectWidth={false}
+              options={(teams.data?.teams ?? [])
+                .filter((one) => !one.dissolved)
+                .map((one) => ({ value: one.id, label: w.lang === 'en' && one.en ? one.en : one.zh }))}
+            />
           </Form.Item>
           <Form.Item name="first" label={w.t('plan.first')} rules={needed} {...told('first')}>
             <Input type="date" />

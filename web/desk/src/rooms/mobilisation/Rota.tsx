@@ -5,7 +5,7 @@ import { newId } from '../../api/people'
 import { useResource } from '../../api/resource'
 import { useAct } from '../../forms/act'
 import { AreaName } from '../../forms/AreaName'
-import { Grid } from '../../forms/Grid'
+import { LongGrid } from '../../forms/LongGrid'
 import { useNow } from '../../forms/now'
 import { Told } from '../../forms/Told'
 import { civilDay } from '../../moments'
@@ -13,6 +13,8 @@ import { Empty, Failure, Loading } from '../../parts/States'
 import { useFilter } from '../../route'
 import { useSession } from '../../session'
 import { PlanShifts } from './PlanShifts'
+import { Undo } from './parts'
+import { Worked } from './Worked'
 import { LIVE, type OfArea, wordOf } from './terms'
 import { useSpoken } from './words'
 
@@ -36,7 +38,7 @@ export function Rota({ area, terms }: OfArea) {
   )
   if (found.error && !found.data) return <Failure error={found.error} retry={found.retry} told />
   if (!found.data) return <Loading />
-  const shifts = found.data.shifts
+  const shifts = found.data
   return (
     <>
       <div className="card bounds">
@@ -107,10 +109,14 @@ function Week({ area, first, shifts, terms, done }: WeekProps) {
         </Button>
       )}
       {plan && <Proposed of={plan} />}
-      <Grid
+      <LongGrid
         label={w.t('mob.tab.rota')}
         rows={shifts}
         keyOf={(one) => one.id}
+        total={shifts.length}
+        more={null}
+        onward={false}
+        busy={false}
         columns={[
           { key: 'when', title: w.t('rota.when'), head: true, cell: (one) => <When of={one} /> },
           {
@@ -179,6 +185,9 @@ function When({ of }: { of: Shift }) {
   )
 }
 
+const hoursOf = (spans: { starts: string; ends: string }[]) =>
+  Math.round(spans.reduce((sum, one) => sum + Date.parse(one.ends) - Date.parse(one.starts), 0) / 360_000) / 10
+
 function Who({ of, terms }: { of: Shift; terms: OfArea['terms'] }) {
   const w = useSpoken()
   const short = of.people.length < of.places
@@ -187,6 +196,11 @@ function Who({ of, terms }: { of: Shift; terms: OfArea['terms'] }) {
       <span className={`tag ${short ? 'warns' : 'active'}`}>
         {w.t('rota.taken', { n: w.n(of.people.length), of: w.n(of.places) })}
       </span>
+      {of.worked.length > 0 && (
+        <span className="muted block small">
+          {w.t('rota.worked.told', { n: w.n(of.worked.length), hours: w.n(hoursOf(of.worked)) })}
+        </span>
+      )}
       {of.people.length > 0 && (
         <span className="muted block small">
           {of.people.map((one) => w.t('mob.person', { id: one.slice(-6) })).join(w.lang === 'zh' ? '、' : ', ')}
@@ -230,12 +244,15 @@ function Line({ of, line, plan, change }: LineProps) {
 /** Somebody who does not come gives the place up; a shift that is not needed is cancelled. */
 function ShiftActs({ of, done }: { of: Shift; done: () => void }) {
   const w = useSpoken()
+  const now = useNow()
+  const begun = now !== null && Date.parse(of.starts) <= now
   const { busy, error, run } = useAct()
   const act = (body: Parameters<typeof mobilisation.actOfShift>[1]) =>
     run(() => mobilisation.actOfShift(of.id, body).then(done))
   return (
     <div className="row-acts">
-      {of.people.length > 0 && (
+      {begun && <Worked of={of} done={done} />}
+      {of.people.length > 0 && !begun && (
         <Select
           size="small"
           value={null}
@@ -246,9 +263,12 @@ function ShiftActs({ of, done }: { of: Shift; done: () => void }) {
           options={of.people.map((one) => ({ value: one, label: w.t('mob.person', { id: one.slice(-6) }) }))}
         />
       )}
-      <Button size="small" loading={busy} onClick={() => act({ act: 'cancel' })}>
-        {w.t('rota.cancel')}
-      </Button>
+      {!begun && (
+        <Button size="small" loading={busy} onClick={() => act({ act: 'cancel' })}>
+          {w.t('rota.cancel')}
+        </Button>
+      )}
+      <Undo of={of} take={mobilisation.takeBackShift} done={done} />
       <Told error={error} />
     </div>
   )

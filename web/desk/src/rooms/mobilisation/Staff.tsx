@@ -1,31 +1,49 @@
-import { Button, Form, Input, InputNumber, Select } from 'antd'
-import { type ReactNode, useState } from 'react'
-import { mobilisation, type Staff as Found } from '../../api/mobilisation'
+import { Input, InputNumber, Select } from 'antd'
+import { useState } from 'react'
+import { mobilisation, type Paged, type Staff as Found } from '../../api/mobilisation'
 import { newId } from '../../api/people'
 import { useResource } from '../../api/resource'
 import { useAct } from '../../forms/act'
 import { AreaName } from '../../forms/AreaName'
-import { Grid } from '../../forms/Grid'
+import { LongGrid } from '../../forms/LongGrid'
 import { useNow } from '../../forms/now'
-import { refusals } from '../../forms/refusals'
+import { usePages } from '../../forms/pages'
 import { Told } from '../../forms/Told'
 import { civilDay } from '../../moments'
 import { Failure, Loading } from '../../parts/States'
 import { useSession } from '../../session'
+import { Act, More, Small, Undo } from './parts'
 import { choices, LIVE, type OfArea, wordOf } from './terms'
 import { useSpoken } from './words'
 
 /** How much there is to do for each worker, who is lent by which unit, and what those on duty ask for. */
 export function Staff({ area, terms }: OfArea) {
-  const found = useResource(`staff|${area}`, (signal) => mobilisation.staff(area, signal), 'keep', LIVE)
+  const found = useResource(`staff|${area}`, (signal) => mobilisation.staff(area, 0, signal), 'keep', LIVE)
   if (found.error && !found.data) return <Failure error={found.error} retry={found.retry} told />
   if (!found.data) return <Loading />
-  const props = { area, terms, of: found.data, done: found.retry }
+  return <Pages key={area} first={found.data} area={area} terms={terms} done={found.retry} />
+}
+
+/** The three lists come by the page together: one button asks for more of each that has more. */
+function Pages({ first, area, terms, done }: OfArea & { first: Paged<Found>; done: () => void }) {
+  const { pages, ...next } = usePages(
+    first,
+    (page) => page.next,
+    (after) => mobilisation.staff(area, Number(after)),
+  )
+  const of = {
+    ...first,
+    secondments: pages.flatMap((page) => page.secondments),
+    workloads: pages.flatMap((page) => page.workloads),
+    care: pages.flatMap((page) => page.care),
+  }
+  const props = { area, terms, of, done }
   return (
     <>
       <Workloads {...props} />
       <Lent {...props} />
       <Care {...props} />
+      <More {...next} />
     </>
   )
 }
@@ -43,8 +61,12 @@ function Workloads({ area, terms, of, done }: Props) {
       <h2 id="load-title">{w.t('load.title', { n: w.n(terms.households_per_worker) })}</h2>
       {!of.workloads.length && <p className="null">{w.t('load.none')}</p>}
       {of.workloads.length > 0 && (
-        <Grid
+        <LongGrid
           label={w.t('load.label')}
+          total={of.stated}
+          more={null}
+          onward={false}
+          busy={false}
           rows={of.workloads}
           keyOf={(one) => one.area}
           columns={[
@@ -114,8 +136,12 @@ function Lent({ area, terms, of, done }: Props) {
         </ul>
       )}
       {of.secondments.length > 0 && (
-        <Grid
+        <LongGrid
           label={w.t('lent.label')}
+          total={of.lent}
+          more={null}
+          onward={false}
+          busy={false}
           rows={of.secondments}
           keyOf={(one) => one.id}
           columns={[
@@ -129,9 +155,14 @@ function Lent({ area, terms, of, done }: Props) {
               title: '',
               className: 'acts',
               cell: (one) =>
-                may('teams.manage') && !one.last && today >= one.first ? (
-                  <Act title={w.t('lent.end')} act={() => mobilisation.endSecondment(one.id, today)} done={done} />
-                ) : null,
+                may('teams.manage') && (
+                  <>
+                    {!one.last && today >= one.first && (
+                      <Act title={w.t('lent.end')} act={() => mobilisation.endSecondment(one.id, today)} done={done} />
+                    )}
+                    <Undo of={one} take={mobilisation.takeBackSecondment} done={done} />
+                  </>
+                ),
             },
           ]}
         />
@@ -168,8 +199,12 @@ function Care({ area, terms, of, done }: Props) {
       <h2 id="care-title">{w.t('care.title')}</h2>
       {!of.care.length && <p className="null">{w.t('care.none')}</p>}
       {of.care.length > 0 && (
-        <Grid
+        <LongGrid
           label={w.t('care.title')}
+          total={of.asked}
+          more={null}
+          onward={false}
+          busy={false}
           rows={of.care}
           keyOf={(one) => one.id}
           columns={[
@@ -232,78 +267,6 @@ function Settle({ of, terms, done }: { of: string; terms: OfArea['terms']; done:
         options={choices(terms.cared, w.name)}
       />
       <Told error={error} />
-    </>
-  )
-}
-
-function Act({ title, act, done }: { title: string; act: () => Promise<unknown>; done: () => void }) {
-  const { busy, error, run } = useAct()
-  return (
-    <>
-      <Button size="small" loading={busy} onClick={() => run(() => act().then(done))}>
-        {title}
-      </Button>
-      <Told error={error} />
-    </>
-  )
-}
-
-interface SmallProps {
-  name: string
-  title: string
-  initial?: Record<string, unknown>
-  fields: [string, string, ReactNode][]
-  send: (values: Record<string, unknown>) => Promise<unknown>
-  done: () => void
-}
-
-/** A form of a few needed fields behind a button. */
-function Small({ name, title, initial, fields, send, done }: SmallProps) {
-  const w = useSpoken()
-  const { busy, error, run } = useAct()
-  const [open, setOpen] = useState(false)
-  const told = refusals(error)
-  const submit = (values: Record<string, unknown>) =>
-    run(async () => {
-      await send(values)
-      setOpen(false)
-      done()
-    })
-  return (
-    <>
-      <div className="actions">
-        <Button aria-expanded={open} onClick={() => setOpen(!open)}>
-          {title}
-        </Button>
-      </div>
-      {open && (
-        <Form
-          name={name}
-          layout="vertical"
-          requiredMark={false}
-          onFinish={submit}
-          initialValues={initial}
-          scrollToFirstError={{ focus: true }}
-        >
-          <div className="fields">
-            {fields.map(([field, label, input]) => (
-              <Form.Item
-                key={field}
-                name={field}
-                label={label}
-                rules={[{ required: true, message: w.t('required') }]}
-                {...told(field)}
-              >
-                {input}
-              </Form.Item>
-            ))}
-          </div>
-          <Told error={error} />
-          <Button type="primary" htmlType="submit" loading={busy}>
-            {w.t('mob.record')}
-          </Button>
-        </Form>
-      )}
     </>
   )
 }

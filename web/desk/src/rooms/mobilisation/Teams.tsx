@@ -1,15 +1,18 @@
 import { Button, Form, Input, InputNumber, Select } from 'antd'
 import { useState } from 'react'
-import { mobilisation, type Team, type Teams as Found } from '../../api/mobilisation'
+import { mobilisation, type Paged, type Team, type Teams as Found } from '../../api/mobilisation'
 import { newId } from '../../api/people'
 import { useResource } from '../../api/resource'
 import { useAct } from '../../forms/act'
 import { AreaName } from '../../forms/AreaName'
 import { LongGrid } from '../../forms/LongGrid'
+import { usePages } from '../../forms/pages'
 import { refusals } from '../../forms/refusals'
 import { Told } from '../../forms/Told'
 import { Empty, Failure, Loading } from '../../parts/States'
 import { useSession } from '../../session'
+import { Members } from './Members'
+import { Undo } from './parts'
 import { choices, FUNCTIONS, LIVE, type OfArea, QUALIFIERS, wordOf } from './terms'
 import { useSpoken } from './words'
 
@@ -17,14 +20,14 @@ import { useSpoken } from './words'
 export function Teams({ area, terms }: OfArea) {
   const w = useSpoken()
   const { may } = useSession()
-  const found = useResource(`teams|${area}`, (signal) => mobilisation.teams(area, signal), 'keep', LIVE)
+  const found = useResource(`teams|${area}`, (signal) => mobilisation.teams(area, 0, signal), 'keep', LIVE)
   if (found.error && !found.data) return <Failure error={found.error} retry={found.retry} told />
   if (!found.data) return <Loading />
   return (
     <>
       <Sums of={found.data} />
       {!found.data.teams.length && <Empty title={w.t('team.none.title')} text={w.t('team.none.text')} />}
-      {found.data.teams.length > 0 && <Listed of={found.data.teams} terms={terms} done={found.retry} />}
+      {found.data.teams.length > 0 && <Listed first={found.data} area={area} terms={terms} done={found.retry} />}
       {may('teams.manage') && <FormTeam area={area} done={found.retry} />}
     </>
   )
@@ -57,20 +60,25 @@ function Sums({ of }: { of: Found }) {
   )
 }
 
-function Listed({ of, terms, done }: { of: Team[]; terms: OfArea['terms']; done: () => void }) {
+function Listed({ first, area, terms, done }: OfArea & { first: Paged<Found>; done: () => void }) {
   const w = useSpoken()
   const { may } = useSession()
+  const { pages, more, busy, error } = usePages(
+    first,
+    (page) => page.next,
+    (after) => mobilisation.teams(area, Number(after)),
+  )
   const what = (code: string) => w.t(`function.${code}` as 'function.service')
   return (
     <section className="card" aria-label={w.t('mob.tab.teams')}>
       <LongGrid
         label={w.t('mob.tab.teams')}
-        rows={of}
+        rows={pages.flatMap((page) => page.teams)}
         keyOf={(one) => one.id}
-        total={of.length}
-        more={null}
+        total={first.total}
+        more={more}
         onward={false}
-        busy={false}
+        busy={busy}
         columns={[
           {
             key: 'name',
@@ -122,10 +130,11 @@ function Listed({ of, terms, done }: { of: Team[]; terms: OfArea['terms']; done:
             key: 'acts',
             title: '',
             className: 'acts',
-            cell: (one) => (may('teams.manage') && !one.dissolved ? <Acts of={one} terms={terms} done={done} /> : null),
+            cell: (one) => (may('teams.manage') ? <Acts of={one} terms={terms} done={done} /> : null),
           },
         ]}
       />
+      <Told error={error} />
     </section>
   )
 }
@@ -135,6 +144,7 @@ function Acts({ of, terms, done }: { of: Team; terms: OfArea['terms']; done: () 
   const w = useSpoken()
   const { busy, error, run } = useAct()
   const [open, setOpen] = useState(false)
+  const [inside, setInside] = useState(false)
   const told = refusals(error)
   const needed = [{ required: true, message: w.t('required') }]
   const act = (body: Parameters<typeof mobilisation.actOfTeam>[1]) =>
@@ -147,13 +157,22 @@ function Acts({ of, terms, done }: { of: Team; terms: OfArea['terms']; done: () 
   return (
     <>
       <div className="row-acts">
-        <Button size="small" aria-expanded={open} onClick={() => setOpen(!open)}>
-          {w.t('team.task')}
-        </Button>
-        <Button size="small" loading={busy && !open} onClick={() => act({ act: 'dissolve' })}>
-          {w.t('team.dissolve')}
-        </Button>
+        {!of.dissolved && (
+          <>
+            <Button size="small" aria-expanded={open} onClick={() => setOpen(!open)}>
+              {w.t('team.task')}
+            </Button>
+            <Button size="small" aria-expanded={inside} onClick={() => setInside(!inside)}>
+              {w.t('team.inside')}
+            </Button>
+            <Button size="small" loading={busy && !open} onClick={() => act({ act: 'dissolve' })}>
+              {w.t('team.dissolve')}
+            </Button>
+          </>
+        )}
+        <Undo of={of} take={mobilisation.takeBackTeam} done={done} />
       </div>
+      {inside && !of.dissolved && <Members of={of} terms={terms} done={done} />}
       {open && (
         <Form
           layout="vertical"

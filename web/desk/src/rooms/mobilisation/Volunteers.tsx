@@ -1,12 +1,13 @@
 import { Button, Checkbox, Form, Input, Select } from 'antd'
 import { useState } from 'react'
-import { mobilisation, type Volunteer } from '../../api/mobilisation'
+import { type Volunteers as Found, mobilisation, type Paged, type Volunteer } from '../../api/mobilisation'
 import { newId } from '../../api/people'
 import { permissions } from '../../api/permissions'
 import { useResource } from '../../api/resource'
 import { useAct } from '../../forms/act'
 import { AreaName } from '../../forms/AreaName'
 import { LongGrid } from '../../forms/LongGrid'
+import { usePages } from '../../forms/pages'
 import { refusals } from '../../forms/refusals'
 import { Told } from '../../forms/Told'
 import { Empty, Failure, Loading } from '../../parts/States'
@@ -53,52 +54,80 @@ export function Volunteers({ area, terms }: OfArea) {
       {signing && <SignUp area={area} terms={terms} done={found.retry} />}
       {!rows.length && <Empty title={w.t('vol.none.title')} text={w.t('vol.none.text')} />}
       {rows.length > 0 && (
-        <section className="card" aria-labelledby="volunteers-title">
-          <h2 id="volunteers-title">{w.t('vol.total', { n: w.n(rows.length) })}</h2>
-          <LongGrid
-            label={w.t('mob.tab.volunteers')}
-            rows={rows}
-            keyOf={(one) => one.id}
-            total={rows.length}
-            more={null}
-            onward={false}
-            busy={false}
-            columns={[
-              {
-                key: 'who',
-                title: w.t('vol.who'),
-                head: true,
-                cell: (one) => (
-                  <>
-                    {(one.shown.name as string) ?? w.t('mob.person', { id: one.id.slice(-6) })}
-                    {((one.shown.phones as string[]) ?? []).map((phone) => (
-                      <span key={phone} className="muted block small">
-                        {phone}
-                      </span>
-                    ))}
-                  </>
-                ),
-              },
-              { key: 'area', title: w.t('mob.area'), cell: (one) => <AreaName code={one.area} /> },
-              {
-                key: 'skills',
-                title: w.t('mob.skill'),
-                cell: (one) =>
-                  one.skills.map((code) => w.name(wordOf(terms.skills, code))).join(w.lang === 'zh' ? '、' : ', '),
-              },
-              { key: 'strain', title: w.t('vol.strain'), cell: (one) => <Strained of={one} /> },
-              {
-                key: 'acts',
-                title: '',
-                className: 'acts',
-                cell: (one) => (manages ? <Acts of={one} done={found.retry} /> : null),
-              },
-            ]}
-          />
-          <p className="muted small">{w.t('vol.limits', { days: w.n(terms.days_in_row), hours: w.n(terms.week_h) })}</p>
-        </section>
+        <Listed
+          key={`${area}|${purpose}`}
+          first={found.data}
+          area={area}
+          purpose={purpose}
+          terms={terms}
+          done={found.retry}
+        />
       )}
     </>
+  )
+}
+
+interface ListedProps extends OfArea {
+  first: Paged<Found>
+  purpose: string
+  done: () => void
+}
+
+function Listed({ first, area, purpose, terms, done }: ListedProps) {
+  const w = useSpoken()
+  const { may } = useSession()
+  const { pages, more, busy, error } = usePages(
+    first,
+    (page) => page.next,
+    (after) => mobilisation.volunteers(area, purpose, Number(after)),
+  )
+  const rows = pages.flatMap((page) => page.volunteers)
+  return (
+    <section className="card" aria-labelledby="volunteers-title">
+      <h2 id="volunteers-title">{w.t('vol.total', { n: w.n(first.total) })}</h2>
+      <LongGrid
+        label={w.t('mob.tab.volunteers')}
+        rows={rows}
+        keyOf={(one) => one.id}
+        total={first.total}
+        more={more}
+        onward={false}
+        busy={busy}
+        columns={[
+          {
+            key: 'who',
+            title: w.t('vol.who'),
+            head: true,
+            cell: (one) => (
+              <>
+                {(one.shown.name as string) ?? w.t('mob.person', { id: one.id.slice(-6) })}
+                {((one.shown.phones as string[]) ?? []).map((phone) => (
+                  <span key={phone} className="muted block small">
+                    {phone}
+                  </span>
+                ))}
+              </>
+            ),
+          },
+          { key: 'area', title: w.t('mob.area'), cell: (one) => <AreaName code={one.area} /> },
+          {
+            key: 'skills',
+            title: w.t('mob.skill'),
+            cell: (one) =>
+              one.skills.map((code) => w.name(wordOf(terms.skills, code))).join(w.lang === 'zh' ? '、' : ', '),
+          },
+          { key: 'strain', title: w.t('vol.strain'), cell: (one) => <Strained of={one} /> },
+          {
+            key: 'acts',
+            title: '',
+            className: 'acts',
+            cell: (one) => (may('teams.manage') ? <Acts of={one} done={done} /> : null),
+          },
+        ]}
+      />
+      <p className="muted small">{w.t('vol.limits', { days: w.n(terms.days_in_row), hours: w.n(terms.week_h) })}</p>
+      <Told error={error} />
+    </section>
   )
 }
 
