@@ -24,6 +24,7 @@ from lianfang.capabilities.drills.rules import (
     stations,
     stores,
     suspects,
+    triage,
     wards,
     works,
 )
@@ -89,6 +90,7 @@ class Days:
             lying,
             hands.Hands(world.drill),
             errands.Errands(world, everybody),
+            triage.Triage(world),
             stock,
             made,
         ):
