@@ -1,3 +1,4 @@
+import { fetched } from './cases'
 import { ask, query } from './client'
 import type { Schemas } from './types'
 
@@ -10,15 +11,21 @@ export type Finding = Schemas['IssueFindingOut']
 export type Act = Schemas['IssueActOut']
 export type Figure = Schemas['IssueFigureOut']
 export type Stage = Line['stage']
+export type Issued = Schemas['IssuedOut']
+export type Late = Schemas['IssueLateOut']
+export const FORMATS = ['pdf', 'docx', 'xlsx', 'html', 'txt', 'json'] as const
 type Recorded = Schemas['IssueRecordedOut']
 
 export const issues = {
   list: (area: string, signal?: AbortSignal) => ask<Line[]>(`/issues${query({ area })}`, { signal }),
-  preview: (area: string, day: string, signal?: AbortSignal) =>
-    ask<Preview>(`/areas/${encodeURIComponent(area)}/issue${query({ day })}`, { signal }),
+  cutoffs: (signal?: AbortSignal) => ask<Schemas['IssueCutoffOut'][]>('/issue-cutoffs', { signal }),
+  preview: (area: string, day: string, cutoff: string, signal?: AbortSignal) =>
+    ask<Preview>(`/areas/${encodeURIComponent(area)}/issue${query({ day, cutoff })}`, { signal }),
   draft: (body: Schemas['IssueDraftIn']) => ask<Recorded>('/issues', { body }),
   card: (id: string, signal?: AbortSignal) => ask<Issue>(`/issues/${id}`, { signal }),
   findings: (id: string, signal?: AbortSignal) => ask<Finding[]>(`/issues/${id}/findings`, { signal }),
+  late: (id: string, signal?: AbortSignal) => ask<Late>(`/issues/${id}/late`, { signal }),
+  file: (id: string, format: string, lang: string) => fetched(`/issues/${id}/file${query({ format, lang })}`),
   verify: (id: string) => ask<Schemas['IssueVerifiedOut']>(`/issues/${id}/verify`),
   check: (id: string, body: Schemas['IssueCheckIn']) => ask<Recorded>(`/issues/${id}/check`, { body }),
   approve: (id: string) => ask<Recorded>(`/issues/${id}/approve`, { body: {} }),

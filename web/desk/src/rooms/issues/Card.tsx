@@ -10,7 +10,9 @@ import { Told } from '../../forms/Told'
 import { Failure, Loading } from '../../parts/States'
 import { go } from '../../route'
 import { useSession } from '../../session'
-import { Figures, Findings, Texts } from './Texts'
+import { Files } from './Files'
+import { Figures, Findings, Last, Texts } from './Texts'
+import { Units } from './Units'
 import { useSpoken } from './words'
 
 const WAY = ['drafted', 'checked', 'approved', 'issued', 'returned'] as const
@@ -37,6 +39,7 @@ export function Card({ id }: { id: string }) {
         <p className="muted">
           <span className="tag">{w.t(`stage.${card.stage}`)}</span>
           {card.number && ` ${w.t('is.number', { n: w.n(card.number) })}`}
+          {card.issued && ` ${w.t('is.published', { at: w.stamp(card.issued.at) })}`}
         </p>
       </div>
       {card.note && (
@@ -45,15 +48,25 @@ export function Card({ id }: { id: string }) {
           <p>{card.note}</p>
         </section>
       )}
-      <Next of={card} done={found.retry} />
-      <section className="card" aria-label={w.t('is.figures')}>
-        <Texts zh={card.zh} en={card.en} />
-        <h2>{w.t('is.figures')}</h2>
-        <Figures of={card.figures} before={card.before?.figures ?? null} />
-        <p className="muted small">{w.t('is.stands', standing)}</p>
-        <Verify id={id} />
-      </section>
-      <Way of={card} />
+      <div className="workshop">
+        <section className="card" aria-label={w.t('is.notice')}>
+          <Texts zh={card.zh} en={card.en} />
+          <h2>{w.t('is.figures')}</h2>
+          <Figures of={card.figures} other={card.before ?? card.previous} />
+        </section>
+        <div>
+          <Next of={card} done={found.retry} />
+          <Units of={card} />
+          <Files of={card} />
+          <section className="card" aria-label={w.t('is.proof')}>
+            <h2>{w.t('is.proof')}</h2>
+            <p className="muted small">{w.t('is.stands', standing)}</p>
+            <Verify id={id} />
+          </section>
+          <Way of={card} />
+        </div>
+      </div>
+      <Last of={card.before ?? card.previous} />
     </>
   )
 }
@@ -217,8 +230,8 @@ function Revise({ of }: { of: Issue }) {
   const day = new Date(Date.parse(of.as_of) + 8 * 3_600_000 - 1).toISOString().slice(0, 10)
   const submit = ({ note }: { note: string }) =>
     run(async () => {
-      const { area, disease, issued } = of
-      const made = await issues.draft({ area, day, disease, revises: issued?.fact, note, fact })
+      const { area, cutoff, disease, issued } = of
+      const made = await issues.draft({ area, day, cutoff, disease, revises: issued?.fact, note, fact })
       go({ room: 'issue', id: made.fact })
     })
   return (

@@ -1,5 +1,6 @@
+import '../../styles/issues.css'
 import '../../styles/tasks.css'
-import { Button, Form } from 'antd'
+import { Button, Form, Select } from 'antd'
 import { useState } from 'react'
 import { newId } from '../../api/once'
 import { issues, type Line, type Preview } from '../../api/issues'
@@ -59,11 +60,13 @@ function Draft({ area }: { area: string }) {
   const [fact] = useState(newId)
   const [shown, setShown] = useState<Preview | null>(null)
   const [day, setDay] = useState(() => yesterday(session?.server_time ?? new Date().toISOString()))
+  const [cutoff, setCutoff] = useState('day')
+  const cutoffs = useResource('issue-cutoffs', issues.cutoffs)
   const told = refusals(error)
-  const look = () => run(async () => setShown(await issues.preview(area, day)))
+  const look = () => run(async () => setShown(await issues.preview(area, day, cutoff)))
   const keep = () =>
     run(async () => {
-      const made = await issues.draft({ area, day, disease: 'ncov-2020', fact })
+      const made = await issues.draft({ area, day, cutoff, disease: 'ncov-2020', fact })
       go({ room: 'issue', id: made.fact })
     })
   return (
@@ -77,6 +80,18 @@ function Draft({ area }: { area: string }) {
               value={day}
               onChange={(to) => {
                 setDay(to)
+                setShown(null)
+              }}
+            />
+          </Form.Item>
+          <Form.Item label={w.t('is.cutoff')} htmlFor="issue-cutoff" {...told('cutoff')}>
+            <Select
+              id="issue-cutoff"
+              value={cutoff}
+              loading={cutoffs.loading}
+              options={(cutoffs.data ?? []).map((one) => ({ value: one.code, label: w.name(one) }))}
+              onChange={(to) => {
+                setCutoff(to)
                 setShown(null)
               }}
             />
@@ -142,6 +157,11 @@ function List({ area }: { area: string }) {
             ),
           },
           { key: 'at', title: w.t('is.drafted_at'), cell: (one: Line) => w.stamp(one.drafted_at) },
+          {
+            key: 'issued',
+            title: w.t('is.issued_at'),
+            cell: (one: Line) => (one.issued_at ? w.stamp(one.issued_at) : '–'),
+          },
         ]}
       />
     </section>

@@ -1,5 +1,5 @@
 import { Form, Input } from 'antd'
-import type { Figure, Finding } from '../../api/issues'
+import type { Figure, Finding, Issued } from '../../api/issues'
 import { AreaName } from '../../forms/AreaName'
 import { Grid } from '../../forms/Grid'
 import { useSession } from '../../session'
@@ -48,15 +48,37 @@ export function Findings({ of, noting }: { of: readonly Finding[]; noting?: bool
   )
 }
 
-/** The figures of a draft beside those of the issue whose place it would take. */
-export function Figures({ of, before }: { of: readonly Figure[]; before: readonly Figure[] | null }) {
+/** The issue that a draft is compared with, in its own words. */
+export function Last({ of }: { of: Issued | null }) {
+  const w = useSpoken()
+  if (!of) return null
+  return (
+    <section className="card" aria-label={w.t('is.last')}>
+      <h2>
+        <a href={`#issues/${of.draft}`}>
+          {w.t('is.last')} {w.stamp(of.as_of)}
+        </a>
+      </h2>
+      <p className="muted">{`${w.t('is.number', { n: w.n(of.number) })} ${w.t('is.published', { at: w.stamp(of.issued_at) })}`}</p>
+      <Texts zh={of.zh} en={of.en} />
+    </section>
+  )
+}
+
+/** The figures of a draft beside those of the issue before. */
+export function Figures({ of, other }: { of: readonly Figure[]; other: Issued | null }) {
   const w = useSpoken()
   const { session } = useSession()
   const key = (one: Figure) => `${one.metric}|${one.area ?? ''}`
-  const old = new Map((before ?? []).map((one) => [key(one), one.n]))
-  const compared = before
+  const old = new Map((other?.figures ?? []).map((one) => [key(one), one.n]))
+  const compared = other
     ? [
-        { key: 'before', title: w.t('is.before'), className: 'num', cell: (one: Figure) => told(old.get(key(one))) },
+        {
+          key: 'before',
+          title: w.stamp(other.as_of),
+          className: 'num',
+          cell: (one: Figure) => told(old.get(key(one))),
+        },
         {
           key: 'change',
           title: w.t('is.change'),
