@@ -77,7 +77,8 @@ export function asShown(unattended = performance.now() - touchedAt > TOUCHED_MS)
 
 /** What was asked before anybody waited for it, by address and hat. `look.js` asks who is here before any of this has
  * come. */
-const begun = (globalThis as { begun?: Map<string, Promise<Response>> }).begun ?? new Map<string, Promise<Response>>()
+const early = globalThis as { begun?: Map<string, Promise<Response>>; said?: Map<string, Promise<unknown>> }
+const begun = early.begun ?? new Map<string, Promise<Response>>()
 /** So long after the page was opened an answer that nobody has taken yet is one of now. */
 const BEGUN_MS = 15_000
 let beginning = false
@@ -91,6 +92,8 @@ export function begin(ask: () => unknown): void {
 
 /** What the answer to a request that was begun says; it stays there for whoever asks. */
 export async function peek<T>(path: string): Promise<T | null> {
+  const said = early.said?.get(ROOT + path)
+  if (said) return (await said) as T | null
   const response = await (begun.get(ROOT + path) ?? begun.get(`${ROOT + path}|${shown}`))?.catch(() => null)
   return response?.ok ? ((await response.clone().json()) as T) : null
 }

@@ -14,6 +14,8 @@ export interface Part {
 export class Heights {
   /** By piece; nought where none was measured. */
   private readonly known: Float32Array
+  /** Those that were measured, in no order: few beside all. */
+  private readonly seen: number[] = []
   private sum = 0
   private rows = 0
 
@@ -40,7 +42,10 @@ export class Heights {
   measured(piece: number, px: number): void {
     const before = this.known[piece] ?? 0
     this.sum += px - before
-    if (!before) this.rows += this.rowsOf(piece)
+    if (!before) {
+      this.rows += this.rowsOf(piece)
+      this.seen.push(piece)
+    }
     this.known[piece] = px
   }
 
@@ -48,25 +53,36 @@ export class Heights {
     return Boolean(this.known[piece])
   }
 
+  private get rowPx(): number {
+    return this.rows ? this.sum / this.rows : ROW_PX
+  }
+
   of(piece: number): number {
-    return this.known[piece] || this.rowsOf(piece) * (this.rows ? this.sum / this.rows : ROW_PX)
+    return this.known[piece] || this.rowsOf(piece) * this.rowPx
+  }
+
+  /** How high the pieces from one to before another are: thousands were never seen, so they are not added up. */
+  private span(from: number, before: number): number {
+    let px = (Math.min(before * PIECE, this.length) - from * PIECE) * this.rowPx
+    for (const piece of this.seen)
+      if (piece >= from && piece < before) px += (this.known[piece] ?? 0) - this.rowsOf(piece) * this.rowPx
+    return px
   }
 
   /** How far below the first row a piece begins. */
   above(piece: number): number {
-    let sum = 0
-    for (let at = 0; at < piece; at += 1) sum += this.of(at)
-    return sum
+    return this.span(0, piece)
   }
 
   /** The pieces between two heights, the first and the last of them. */
   between(top: number, bottom: number): [number, number] {
     let from = 0
-    let sum = 0
-    while (from < this.pieces - 1 && sum + this.of(from) <= top) {
-      sum += this.of(from)
-      from += 1
+    for (let after = this.pieces - 1; from < after; ) {
+      const middle = Math.ceil((from + after) / 2)
+      if (this.above(middle) <= top) from = middle
+      else after = middle - 1
     }
+    let sum = this.above(from)
     let to = from
     while (to < this.pieces - 1 && sum + this.of(to) < bottom) {
       sum += this.of(to)
@@ -78,12 +94,18 @@ export class Heights {
   /** What stands in the page: the pieces from one to another and those held, and a gap wherever others are left out. */
   parts(from: number, to: number, held: ReadonlySet<number>): Part[] {
     const parts: Part[] = []
-    for (let at = 0; at < this.pieces; at += 1) {
-      const last = parts[parts.length - 1]
-      if ((at >= from && at <= to) || held.has(at)) parts.push({ at, gap: null })
-      else if (last && last.gap !== null) last.gap += this.of(at)
-      else parts.push({ at, gap: this.of(at) })
+    let next = 0
+    const gapTo = (before: number) => {
+      if (next < before) parts.push({ at: next, gap: this.span(next, before) })
     }
+    const drawn = Array.from({ length: Math.max(0, to - from + 1) }, (_, at) => from + at)
+    const standing = [...new Set([...drawn, ...held])].filter((at) => at < this.pieces)
+    for (const at of standing.sort((a, b) => a - b)) {
+      gapTo(at)
+      parts.push({ at, gap: null })
+      next = at + 1
+    }
+    gapTo(this.pieces)
     return parts
   }
 }

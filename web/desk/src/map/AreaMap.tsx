@@ -5,7 +5,7 @@ import type { Boundaries, Cell, Row } from '../api/types'
 import { useWords } from '../i18n'
 import { type Colour, useColours } from '../look'
 import { useShown } from '../parts/Figure'
-import { create } from './base'
+import { create, pointing } from './base'
 import { labelPoint } from './centre'
 import { colour, isDark, type Shade } from './shade'
 import { dress } from './style'
@@ -42,8 +42,7 @@ export default function AreaMap(props: Props) {
   useEffect(() => {
     const made = create(holder.current as HTMLDivElement, boundaries, w.t, () => live.current.seen)
     made.on('load', () => setMap(made))
-    made.on('mousemove', 'areas', (e) => live.current.point((e.features?.[0]?.properties.code as string) ?? null))
-    made.on('mouseleave', 'areas', () => live.current.point(null))
+    pointing(made, 'areas', (code) => live.current.point(code))
     made.on('click', 'areas', (e) => {
       const row = live.current.rows.find((r) => r.code === e.features?.[0]?.properties.code)
       if (row) live.current.open(row)

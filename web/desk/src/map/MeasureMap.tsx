@@ -1,11 +1,11 @@
-import { type Map as MapLibre, Marker } from 'maplibre-gl'
+import { type GeoJSONSource, type Map as MapLibre, Marker } from 'maplibre-gl'
 import { useEffect, useRef, useState } from 'react'
 import type { Boundaries } from '../api/types'
 import { useWords } from '../i18n'
 import { useColours } from '../look'
-import { create } from './base'
+import { create, pointing } from './base'
 import { labelPoint } from './centre'
-import { measureDress, measureLayers } from './measureStyle'
+import { measureDress, measureLayers, outlined } from './measureStyle'
 
 /** How an area is drawn: shade 1 to 5, 0 for none, −1 where nothing is known. */
 export interface Shaded {
@@ -55,17 +55,11 @@ export default function MeasureMap(props: Props) {
   useEffect(() => {
     const style = measureLayers(boundaries, colours)
     const made = create(holder.current as HTMLDivElement, boundaries, w.t, () => live.current.colours, [], style)
-    const codeOf = (e: { features?: { properties: Record<string, unknown> }[] }) =>
-      (e.features?.[0]?.properties.code as string) ?? null
     made.on('load', () => setMap(made))
     made.once('idle', () => setDrawn(true))
-    made.on('mousemove', 'areas', (e) => {
-      const code = codeOf(e)
-      if (code !== live.current.pointed) live.current.point(code)
-    })
-    made.on('mouseleave', 'areas', () => live.current.point(null))
+    pointing(made, 'areas', (code) => live.current.point(code))
     made.on('click', 'areas', (e) => {
-      const code = codeOf(e)
+      const code = e.features?.[0]?.properties.code as string | undefined
       if (code) live.current.choose(code)
     })
     return () => made.remove()
@@ -87,9 +81,9 @@ export default function MeasureMap(props: Props) {
       ['pointed', pointed],
       ['chosen', chosen],
     ] as const)
-      map?.setFilter(layer, ['==', ['get', 'code'], code ?? ''])
+      void map?.getSource<GeoJSONSource>(layer)?.setData(outlined(boundaries, code))
     if (map) map.getCanvas().style.cursor = pointed ? 'pointer' : ''
-  }, [map, pointed, chosen])
+  }, [map, boundaries, pointed, chosen])
 
   useEffect(() => {
     if (!map) return

@@ -1,4 +1,4 @@
-import { LngLatBounds, Map as MapLibre, NavigationControl, setWorkerUrl } from 'maplibre-gl'
+import { LngLatBounds, Map as MapLibre, NavigationControl, type Point, setWorkerUrl } from 'maplibre-gl'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
 import type { Boundaries } from '../api/types'
@@ -49,6 +49,36 @@ export function create(
   })
   map.on('resize', () => map.fitBounds(bounds, { ...fitting, animate: false }))
   return map
+}
+
+/**
+ * Tells over which outline the pointer is, once a frame at most. While the map moves it tells nothing: to look among
+ * thousands of outlines, and to draw the page anew for each, took longer than the map.
+ */
+export function pointing(map: MapLibre, layer: string, tell: (code: string | null) => void): void {
+  let at: Point | null = null
+  let told: string | null = null
+  let coming = false
+  const say = (code: string | null) => {
+    if (code !== told) tell(code)
+    told = code
+  }
+  const look = () => {
+    coming = false
+    if (!at || map.isMoving()) return
+    const [first] = map.queryRenderedFeatures(at, { layers: [layer] })
+    say((first?.properties.code as string | undefined) ?? null)
+  }
+  map.on('mousemove', ({ point }) => {
+    at = point
+    if (coming) return
+    coming = true
+    requestAnimationFrame(look)
+  })
+  map.on('mouseout', () => {
+    at = null
+    say(null)
+  })
 }
 
 function boundsOf(boundaries: Boundaries, points: readonly [number, number][]): LngLatBounds {

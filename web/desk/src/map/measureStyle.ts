@@ -20,8 +20,7 @@ export function measureLayers(boundaries: Boundaries, colour: Colour): StyleSpec
   const ring = (id: string, width: number) => ({
     id,
     type: 'line' as const,
-    source: 'areas',
-    filter: ['==', ['get', 'code'], ''] as ['==', ['get', string], string],
+    source: id,
     paint: { 'line-color': colour(id === 'chosen' ? '--ink' : '--focus'), 'line-width': width },
   })
   return {
@@ -29,6 +28,8 @@ export function measureLayers(boundaries: Boundaries, colour: Colour): StyleSpec
     sources: {
       areas: { type: 'geojson', data: areas, promoteId: 'code' },
       lines: { type: 'geojson', data: boundaries.lines },
+      chosen: { type: 'geojson', data: outlined(boundaries, null) },
+      pointed: { type: 'geojson', data: outlined(boundaries, null) },
     },
     layers: [
       { id: 'paper', type: 'background', paint: { 'background-color': colour('--map-sea') } },
@@ -50,6 +51,12 @@ export function measureLayers(boundaries: Boundaries, colour: Colour): StyleSpec
       ring('pointed', 2.4),
     ],
   }
+}
+
+/** One outline by itself: a filter over all of them would have thousands cut into tiles anew. */
+export function outlined(boundaries: Boundaries, code: string | null) {
+  const features = boundaries.features.filter((one) => one.properties.code === code)
+  return { type: 'FeatureCollection' as const, features }
 }
 
 /** A map that is drawn already, in other colours. */
