@@ -15,6 +15,7 @@ from lianfang.app import (
     commands_indicators,
     commands_issues,
     commands_lists,
+    commands_site,
     commands_warning,
     serve,
 )
@@ -94,12 +95,18 @@ def parser() -> argparse.ArgumentParser:
     receive.set_defaults(run=commands.receive)
 
     bulletin = commands_.add_parser("bulletin", help="write the official notice of an area as of a moment")
-    bulletin.add_argument("area", metavar="AREA", help="code of the division; or verify")
-    bulletin.add_argument("issue", metavar="ID", nargs="?", help="with verify: one (default: all that were issued)")
+    bulletin.add_argument("area", metavar="AREA", help="code of the division; or verify, or file")
+    bulletin.add_argument(
+        "issue", metavar="ID", nargs="?", help="with verify: one (default: all that were issued); with file: which"
+    )
     bulletin.add_argument("--as-of", metavar="TIME", type=when, help="cut-off (default: the latest)")
     bulletin.add_argument("--known-at", metavar="TIME", type=when, help="from what was known then (default: now)")
     bulletin.add_argument("--lang", choices=["zh", "en"], default="zh")
-    bulletin.add_argument("--format", choices=["text", "json"], default="text")
+    bulletin.add_argument(
+        "--format", choices=["text", "txt", "html", "pdf", "docx", "xlsx", "json", "schema"], default="text"
+    )
+    bulletin.add_argument("--out", metavar="FILE", help="with file: where to write it")
+    bulletin.add_argument("--against", metavar="FILE", help="with verify ID: a file of it, compared to the byte")
     _home(bulletin)
     bulletin.set_defaults(run=commands_issues.run)
 
@@ -159,6 +166,7 @@ def parser() -> argparse.ArgumentParser:
     commands_warning.add(commands_, when, _home, _lang)
     commands_indicators.add(commands_, when, _home, _lang)
     commands_drill.add(commands_, _home, _lang)
+    commands_site.add(commands_, _home)
 
     stop = commands_.add_parser("stop", help="stop the database of a data folder")
     _home(stop)
