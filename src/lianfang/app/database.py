@@ -38,6 +38,8 @@ SECRET = "LIANFANG_SECRET_KEY"
 """Django's key; set from the key store for this process and those that it starts."""
 IN_USE = "LIANFANG_DATABASE_IN_USE"
 """The application's URL of the database that is open: from ``use`` to the settings, and to processes started later."""
+PUBLIC = "LIANFANG_PUBLIC_IN_USE"
+"""The folder of the public site in the data folder that is open, set likewise."""
 FILES = "LIANFANG_DATABASE_FILES"
 """Likewise the folder of an embedded database's files, whose disk must not run full."""
 
@@ -108,6 +110,7 @@ def use(database: Database) -> None:
     files = postgres.data_folder(database.home) if database.home else None
     os.environ[FILES] = str(files or "")
     home = database.home or default_home()
+    os.environ[PUBLIC] = str(home / "public")
     keys = Path(os.environ.get(KEYS) or home / "keys" / "keys.db")
     master = Path(os.environ.get(MASTER_FILE) or home / "secrets" / "master.key")
     current.use(keys, master, Path(os.environ.get(ERASURES) or home / "erasures.log"))

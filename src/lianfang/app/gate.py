@@ -9,16 +9,20 @@ from __future__ import annotations
 import asyncio
 import io
 import logging
+import os
 import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any, Final
 
 from granian.rsgi import HTTPProtocol, ProtocolClosed, Scope  # type: ignore[attr-defined]  # named so there
 
 from lianfang.app import doors
+from lianfang.app.database import PUBLIC
 from lianfang.app.live.api import FULL, PATH, Watching
 from lianfang.app.live.lines import Lines
+from lianfang.app.publication.serving import Files
 from lianfang.app.together import Answer, Together
 from lianfang.facts.api import Appending
 
@@ -46,6 +50,7 @@ class Gate:
         self._threads = ThreadPoolExecutor(THREADS, "request")
         self._together = Together(self._answer)
         self._lines = Lines(record)
+        self._public = Files(Path(os.environ[PUBLIC]))
         self._large = 0
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -55,6 +60,9 @@ class Gate:
             signal.signal(number, lambda *_: loop.call_soon_threadsafe(self._lines.end))
 
     async def __rsgi__(self, scope: Scope, proto: HTTPProtocol) -> None:
+        if self._public.fits(scope.path):  # the same for all, and asked most by far: no thread works on it
+            proto.response_bytes(*self._public.answer(scope))
+            return
         environ = environ_of(scope)
         length = int(environ["CONTENT_LENGTH"]) if doors.expects(environ) else 0
         if environ["PATH_INFO"] == PATH:

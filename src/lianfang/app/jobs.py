@@ -45,9 +45,12 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lianfang.app.settings")
     end_with_parent()
     django.setup()
+    from lianfang.app.publication import site
+
     clean(datetime.now(UTC))
     keep_watch()
     keep_daily()
+    site.keep()
     with app.replace_connector(app.connector.get_worker_connector()) as worker:
         asyncio.run(_work(worker))
 

@@ -14,6 +14,7 @@ from django.conf import settings
 from lianfang.app import kept
 from lianfang.app.database import IN_USE
 from lianfang.app.gate import Gate
+from lianfang.app.publication import site
 from lianfang.app.watch import keep_watch
 from lianfang.capabilities.tasks.queries import gather
 
@@ -24,4 +25,5 @@ kept.KEPT.begin()
 application = Gate(wsgi, os.environ[IN_USE])
 if settings.DEMO:
     keep_watch()  # a demonstration and a drill have no jobs beside them
+    site.keep()
 gc.freeze()  # what was made to serve stays: it is not looked through again

@@ -14,6 +14,12 @@ _LOOKS = "margin:0;padding:4px 16px;background:#7a1f1f;color:#fff;font:13px/1.5 
 
 def banner() -> str:
     """HTML that says what drill this is; empty where it is none."""
+    told = words()
+    return f'<p class="drill" role="note" style="{_LOOKS}">{told}</p>' if told else ""
+
+
+def words() -> str:
+    """The same without its looks, for a page that has its own."""
     drill = settings.DRILL
     if drill is None:
         return ""
@@ -21,5 +27,4 @@ def banner() -> str:
     zh, en = (place.name, place.en or place.pinyin) if place else (drill.area, drill.area)
     day = drill.day(clock.now())
     english = f'<span lang="en">Drill: not real. {escape(en)}, day {day} of {drill.days}, seed {drill.seed}</span>'
-    told = f"演练，非真实：{escape(zh)}，第 {day}/{drill.days} 天，种子 {drill.seed} · {english}"
-    return f'<p class="drill" role="note" style="{_LOOKS}">{told}</p>'
+    return f"演练，非真实：{escape(zh)}，第 {day}/{drill.days} 天，种子 {drill.seed} · {english}"

@@ -67,13 +67,11 @@ def of_ticket(ticket: str) -> FeedbackRow:
     return row
 
 
-def statistics(now: datetime) -> dict[str, Answering]:
-    """How answering goes, by topic and, under the empty name, in all: sums for everybody."""
+def statistics(now: datetime) -> Answering:
+    """How answering goes in all: sums for everybody."""
     with seeing_all():
-        rows = FeedbackRow.objects.filter(at__lte=now).values_list("topic", "at", "due", "answered_at")
-        told = [Handled(*row) for row in rows]
-    topics = sorted({each.topic for each in told})
-    return {topic: answering([each for each in told if topic in ("", each.topic)], now) for topic in ("", *topics)}
+        rows = FeedbackRow.objects.filter(at__lte=now).values_list("at", "due", "answered_at")
+        return answering([Handled(*row) for row in rows], now)
 
 
 def history(subject: UUID) -> list[Fact]:

@@ -1,0 +1,115 @@
+"""All that the public may read, gathered at a moment: what was issued, what is in force, what officers have published.
+Nothing is decided here, and nothing below a county is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from lianfang.access.matrix import operator
+from lianfang.capabilities.bulletins.facts import AreaCount
+from lianfang.capabilities.bulletins.models import ClaimRow, HealthItemRow
+from lianfang.capabilities.bulletins.queries import feedback, issues, library
+from lianfang.capabilities.bulletins.queries.issues import PublicIssue
+from lianfang.capabilities.bulletins.rules.feedback import Answering
+from lianfang.capabilities.care.queries.referrals import services
+from lianfang.capabilities.command.queries import measures, venues
+from lianfang.capabilities.gates.queries.care import Clinic, clinics
+from lianfang.capabilities.gates.service.care import PAGE
+from lianfang.capabilities.isolation.state.faults import CIVIL_TIME
+from lianfang.places.gazetteer import COUNTRY, Division
+from lianfang.places.queries import current_gazetteer
+from lianfang.profiles.disease.parts import within
+
+PUBLISHED: Final = frozenset({"province", "prefecture", "county"})
+"""Levels of divisions of which counts are told as they are; of a smaller place they could tell who somebody is."""
+
+
+class Place(NamedTuple):
+    """The notices of one area and disease, the newest cut-off first. ``slug`` names its folder."""
+
+    slug: str
+    code: str
+    zh: str
+    en: str
+    issues: tuple[PublicIssue, ...]
+
+
+class Open(NamedTuple):
+    """A fever clinic, and what it last said of its service; empty where it has said nothing."""
+
+    clinic: Clinic
+    service: str
+
+
+class Gathered(NamedTuple):
+    at: datetime
+    places: tuple[Place, ...]
+    measures: Sequence[measures.Public]
+    venues: Sequence[venues.Public]
+    clinics: Sequence[Open]
+    items: Sequence[HealthItemRow]
+    claims: Sequence[ClaimRow]
+    answering: Answering
+
+
+def gather(now: datetime, area: str = "") -> Gathered:
+    """What is public at a moment; of one area and all below it where one is named."""
+    places = _places(now, area)
+    areas = [area] if area else sorted({one.code for one in places})
+    return Gathered(
+        now, places, measures.in_force(now, [area] if area else ()), venues.public(now, [area] if area else ()),
+        _clinics(areas, now), [one for one in library.public_items() if _for(one.area, area)],
+        [one for one in library.public_claims() if _for(one.area, area)], feedback.statistics(now),
+    )  # fmt: skip
+
+
+def told_divisions(of: PublicIssue) -> list[AreaCount]:
+    """The numbers of a notice by division, as far as they are published."""
+    gazetteer = current_gazetteer()
+    found = (one for entry in of.contents.record.by_area for one in entry.walk())
+    return [one for one in found if one.code and (its := gazetteer.division(one.code)) and its.level in PUBLISHED]
+
+
+def day_of(one: PublicIssue) -> str:
+    """The name of a cut-off in addresses: the civil moment."""
+    return f"{one.contents.as_of.astimezone(CIVIL_TIME):%Y%m%dT%H%M}"
+
+
+def named(code: str) -> Division:
+    """A division, or its code where the present ones have none."""
+    return current_gazetteer().division(code) or Division(code, code, "", None)
+
+
+def _for(own: str, area: str) -> bool:
+    """Whether what an area publishes is read in another: below it, or of one above."""
+    return not area or within(own, area) or within(area, own)
+
+
+def _places(now: datetime, area: str) -> tuple[Place, ...]:
+    found: dict[tuple[str, str], list[PublicIssue]] = {}
+    for one in issues.published(now):
+        if not area or within(one.contents.area_code, area):
+            found.setdefault((one.contents.area_code, one.contents.disease), []).append(one)
+    diseases = {disease for _, disease in found}
+    places = []
+    for (code, disease), its in sorted(found.items()):
+        division = named(code)
+        slug = code if len(diseases) == 1 else f"{code}-{disease}"
+        places.append(Place(slug, code, division.name, division.en or division.pinyin, tuple(its)))
+    return tuple(places)
+
+
+def _clinics(areas: Sequence[str], now: datetime) -> list[Open]:
+    """Asked for by parts, for an answer has a limit."""
+    told = {one.facility.id: one.row.fever for one in services(operator()) if one.row and one.row.fever}
+    parts = dict.fromkeys(
+        part for area in areas if area != COUNTRY for part in _parts(area)
+    )  # fmt: skip
+    found = {one.row.subject: one for part in parts for one in clinics(PAGE, part, now)}
+    return [Open(one, told.get(id, "")) for id, one in found.items()]
+
+
+def _parts(area: str) -> list[str]:
+    return [one.code for one in current_gazetteer().children(area) if one.level in PUBLISHED] or [area]
