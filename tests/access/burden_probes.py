@@ -64,6 +64,11 @@ def burden_probes() -> dict[str, Probe]:
         rows = answer.json()["forms"] if answer.status_code == 200 else []
         return str(spot.id("asked_form")) in {row["id"] for row in rows}
 
+    def reached(answer: Any, world: World, spot: Spot) -> bool:
+        """Somebody else's is not taken back, and that it is another's is told."""
+        wrong = answer.json()["errors"] if answer.status_code == 422 else []
+        return answer.status_code == 200 or [one["reason"] for one in wrong] == ["not_yours"]
+
     field = {"code": "y1", "zh": "事项"}
     form = {
         "code": "new", "zh": "总结", "basis": "office_document", "doc_no": "2号", "purpose": "了解情况",
@@ -74,7 +79,7 @@ def burden_probes() -> dict[str, Probe]:
         f"GET {api}/burden": Probe(asks(), done, by_author=False),
         f"GET {api}/burden/forms": Probe(asks(), listed, by_author=False),
         f"POST {api}/burden/forms": Probe(over(**form), done, by_author=False),
-        f"POST {api}/burden/forms/{{id}}/withdraw": Probe(sends("asked_form"), done),
+        f"POST {api}/burden/forms/{{id}}/withdraw": Probe(sends("asked_form"), reached, by_author=False),
         f"POST {api}/burden/suspend": Probe(over(reason="减负"), done, by_author=False),
         f"POST {api}/burden/resume": Probe(over(), done, by_author=False),
         f"GET {api}/sampling/records": Probe(asks(), drawn, by_author=False),
@@ -89,8 +94,10 @@ def burden_probes() -> dict[str, Probe]:
             done, by_author=False,
         ),
         f"POST {api}/sampling/records/{{id}}/undo": Probe(
-            lambda w, s, r: Asked({"id": s.id("draw")}, body={"taken": str(s.id("recall"))}), done
+            lambda w, s, r: Asked({"id": s.id("draw")}, body={"taken": str(s.id("recall"))}),
+            reached, by_author=False,
         ),
+        f"GET {api}/inspections/undone": Probe(asks(), done, by_author=False),
         f"GET {api}/sampling/sites": Probe(asks(), done, by_author=False),
         f"POST {api}/sampling/sites": Probe(
             lambda w, s, r: Asked({}, body={"id": str(s.id("draw")), "area": s.area, "n": 1, "day": _TOMORROW}),

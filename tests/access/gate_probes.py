@@ -138,6 +138,7 @@ def gate_probes() -> dict[str, Probe]:
             lambda w, s, r: Asked(body={"area": s.area, "mode": "phone"}), done, by_author=False
         ),
         f"POST {api}/inspections/{{id}}/rectify": Probe(to("inspection", item="unstaffed"), done),
+        f"POST {api}/inspections/{{id}}/statement": Probe(to("inspection", said="已加派人手"), done),
         f"POST {api}/inspections/{{id}}/recheck": Probe(
             to("mended inspection", item="unstaffed", rectified=True), done
         ),

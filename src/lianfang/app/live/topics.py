@@ -25,6 +25,7 @@ READ_BY: Final[Mapping[str, tuple[str, ...]]] = {
     "gates": ("gates.read", "holds.read"),
     "isolation": ("isolation.read", "stations.read", "needs.read"),
     "mobilisation": ("errands.read", "errands.carry", "teams.read", "calls.read"),
+    "oversight": ("findings.read", "burden.read", "sampling.draw"),
     "screening": ("screening.read",),
     "supplies": ("supplies.read", "production.read", "support.read"),
     "tasks": ("tasks.read",),

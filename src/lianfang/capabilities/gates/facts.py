@@ -252,6 +252,12 @@ class Rechecked(FactData, kind="inspection.rechecked", version=1):
     rectified: bool
 
 
+class StatementAdded(FactData, kind="inspection.statement_added", version=1):
+    """Those who were inspected say how it was, in their own words; it stands beside what was found."""
+
+    said: Annotated[OfficialText, Field(min_length=1, max_length=1_000, pattern=r"\S")]
+
+
 class Spoken(StrEnum):
     ZH = "zh"
     EN = "en"

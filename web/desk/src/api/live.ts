@@ -12,6 +12,7 @@ export type Topic =
   | 'gates'
   | 'isolation'
   | 'mobilisation'
+  | 'oversight'
   | 'screening'
   | 'supplies'
   | 'tasks'

@@ -74,9 +74,12 @@ def faults_out(faults: Iterable[Sequence[Any]]) -> list[GateFaultOut]:
 
 
 class GateWordOut(Schema):
+    """``of``: the word of another vocabulary that it is under."""
+
     code: str
     zh: str
     en: str
+    of: str = ""
 
 
 class GateSpanOut(Schema):

@@ -88,7 +88,14 @@ class GateFindingOut(Schema):
     in_order: bool | None
 
 
+class InspectionStatementOut(Schema):
+    at: AwareDatetime
+    said: str
+
+
 class InspectionOut(Schema):
+    """``statements``: what those who were inspected say."""
+
     id: UUID
     post: UUID | None
     area: str
@@ -98,6 +105,27 @@ class InspectionOut(Schema):
     author: str
     open_items: int
     found: list[GateFindingOut]
+    statements: list[InspectionStatementOut]
+
+
+class InspectionDimensionOut(Schema):
+    """A part of the work: inspections that found nothing wrong there, findings, and how many of them are open."""
+
+    code: str
+    in_order: int
+    found: int
+    open: int
+
+
+class OverdueFindingOut(Schema):
+    """``rectified``: it was said to be put right, and is to be looked at again."""
+
+    inspection: UUID
+    post: UUID | None
+    area: str
+    item: str
+    due: AwareDatetime
+    rectified: bool
 
 
 class InspectionsOut(Schema):
@@ -106,6 +134,8 @@ class InspectionsOut(Schema):
     inspections: list[InspectionOut]
     on_site: int
     by_phone: int
+    dimensions: list[InspectionDimensionOut]
+    overdue: list[OverdueFindingOut]
 
 
 class RectifyIn(GateActIn):
@@ -117,6 +147,10 @@ class RectifyIn(GateActIn):
 class RecheckIn(GateActIn):
     item: Code
     rectified: bool
+
+
+class InspectionStatementIn(GateActIn):
+    said: Annotated[str, Field(min_length=1, max_length=1_000)]
 
 
 @router.get("/posts/notices", response={200: list[PostNoticeOut], **PROBLEMS}, operation_id="post_notices")
@@ -151,10 +185,12 @@ def inspections(
     request: HttpRequest, area: Area = "", post: UUID | None = None, open: bool = False
 ) -> InspectionsOut:  # fmt: skip
     """Inspections, the newest first; how many were made on site and how many by telephone."""
-    found = queries.inspections(request.viewer, post=post, open_only=open, area=area)
+    found = queries.inspections(request.viewer, clock.now(), post=post, open_only=open, area=area)
     return InspectionsOut(
         inspections=[InspectionOut(**_values(InspectionOut, one)) for one in found.rows], on_site=found.on_site,
         by_phone=found.by_phone,
+        dimensions=[InspectionDimensionOut(**one._asdict()) for one in found.dimensions],
+        overdue=[OverdueFindingOut(**one._asdict()) for one in found.overdue],
     )  # fmt: skip
 
 
@@ -182,6 +218,14 @@ def rectify(request: HttpRequest, id: UUID, body: RectifyIn) -> GateMadeOut:
 def recheck(request: HttpRequest, id: UUID, body: RecheckIn) -> GateMadeOut:
     """Somebody looked again whether it was."""
     service.recheck(request.viewer, id, body.item, body.rectified, now=clock.now(), **body.told())
+    return GateMadeOut(id=id)
+
+
+@router.post("/inspections/{id}/statement", response={200: GateMadeOut, **PROBLEMS}, operation_id="state_of_inspection")
+@answering
+def statement(request: HttpRequest, id: UUID, body: InspectionStatementIn) -> GateMadeOut:
+    """Those who were inspected add how it was."""
+    service.state_case(request.viewer, id, body.said, now=clock.now(), **body.told())
     return GateMadeOut(id=id)
 
 

@@ -211,7 +211,7 @@ def gate_terms(request: HttpRequest) -> GateTermsOut:
         longest_duty_h=its.longest_duty_h, red_h=its.red_h, record_s=its.record_s,
         notices=[GateWordOut(**one.model_dump()) for one in its.notices],
         words={
-            name: [GateWordOut(code=code, zh=one.zh, en=one.en) for code, one in words(name).items()]
+            name: [GateWordOut(code=code, zh=one.zh, en=one.en, of=one.of) for code, one in words(name).items()]
             for name in VOCABULARIES
         },
     )  # fmt: skip

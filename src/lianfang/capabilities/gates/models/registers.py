@@ -30,6 +30,7 @@ from lianfang.capabilities.gates.facts import (
     Rectified,
     Screened,
     ShiftPlanned,
+    StatementAdded,
     Transferred,
     Treated,
     VehiclePassed,
@@ -285,7 +286,7 @@ class InspectionRegister(SubjectRegister):
     """Inspections with what they found."""
 
     name = "gates.inspections"
-    kinds = frozenset(one.kind for one in (Inspected, Rectified, Rechecked, Retracted))
+    kinds = frozenset(one.kind for one in (Inspected, Rectified, Rechecked, StatementAdded, Retracted))
     models = (InspectionRow,)
 
     def rows(self, subject: UUID, entries: Sequence[Entry]) -> Iterable[Model]:
@@ -295,6 +296,7 @@ class InspectionRegister(SubjectRegister):
                 subject=subject, area=its.area, author=its.author, at=its.at, faults=_faults(its.faults),
                 disputed=bool(its.disputed), **its.data.model_dump(exclude={"findings"}),
                 found=[_found(one) for one in its.found], open_items=sum(not one.in_order for one in its.found),
+                statements=[{"at": at.astimezone(UTC).isoformat(), "said": said} for at, said in its.statements],
             )  # fmt: skip
 
 

@@ -231,6 +231,8 @@ class InspectionRow(Subject):
     found = models.JSONField()
     open_items = models.IntegerField()
     """Findings that nobody has looked at again and found in order."""
+    statements = models.JSONField()
+    """What those who were inspected say, and when they said it."""
 
     class Meta:
         db_table = "gates_inspection"

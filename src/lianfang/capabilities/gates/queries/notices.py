@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -12,20 +13,45 @@ from lianfang.access.rows import Rows, in_range, seeing
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import NotThere
 from lianfang.capabilities.gates.facts import InspectionMode
-from lianfang.capabilities.gates.models import InspectionRow, NoticeRow
+from lianfang.capabilities.gates.models import InspectionRow, NoticeRow, found_of
 from lianfang.capabilities.gates.queries.posts import READ, mine
+from lianfang.capabilities.gates.rules.holding import policy_at
+from lianfang.capabilities.gates.rules.policy import words
 from lianfang.capabilities.tasks.queries import range_of
 
 INSPECT: Final = "inspections.make"
 MOST: Final = 500
 
 
+class Dimension(NamedTuple):
+    """A part of the work: inspections that found nothing wrong there, findings, and how many of them are open."""
+
+    code: str
+    in_order: int
+    found: int
+    open: int
+
+
+class Overdue(NamedTuple):
+    """A finding that was to be put right, or looked at again, by ``due``."""
+
+    inspection: UUID
+    post: UUID | None
+    area: str
+    item: str
+    due: datetime
+    rectified: bool
+
+
 class Inspections(NamedTuple):
-    """Inspections, the newest first; how many of all were made on site, and how many by telephone."""
+    """Inspections, the newest first; how many of all were made on site, and how many by telephone. ``dimensions`` of
+    these rows, ``overdue`` the longest first."""
 
     rows: tuple[InspectionRow, ...]
     on_site: int
     by_phone: int
+    dimensions: tuple[Dimension, ...] = ()
+    overdue: tuple[Overdue, ...] = ()
 
 
 def notices(
@@ -53,7 +79,9 @@ def copies(viewer: Viewer, group: UUID) -> dict[UUID, UUID]:
     return dict(NoticeRow.objects.filter(group=group).values_list("post", "subject"))
 
 
-def inspections(viewer: Viewer, *, post: UUID | None = None, open_only: bool = False, area: str = "") -> Inspections:
+def inspections(
+    viewer: Viewer, now: datetime, *, post: UUID | None = None, open_only: bool = False, area: str = ""
+) -> Inspections:
     """Inspections of the posts and divisions that the viewer sees. Raises Forbidden, Refused."""
     with seeing(viewer, READ):
         rows = _within(_of_posts(viewer, READ, InspectionRow.objects.all()), area)
@@ -62,7 +90,31 @@ def inspections(viewer: Viewer, *, post: UUID | None = None, open_only: bool = F
         on_site, by_phone = (rows.filter(mode=mode).count() for mode in (InspectionMode.ON_SITE, InspectionMode.PHONE))
         if open_only:
             rows = rows.filter(open_items__gt=0)
-        return Inspections(tuple(rows.order_by("-at", "subject")[:MOST]), on_site, by_phone)
+        found = tuple(rows.order_by("-at", "subject")[:MOST])
+    return Inspections(found, on_site, by_phone, _dimensions(found), _overdue(found, now))
+
+
+def _dimensions(rows: tuple[InspectionRow, ...]) -> tuple[Dimension, ...]:
+    of = {code: one.of for code, one in words("findings").items()}
+    told = []
+    for code in words("dimensions"):
+        theirs = [[one for one in row.found if of.get(one["item"]) == code] for row in rows]
+        found = [one for each in theirs for one in each]
+        open_ = sum(not one["in_order"] for one in found)
+        told.append(Dimension(code, sum(not each for each in theirs), len(found), open_))
+    return tuple(told)
+
+
+def _overdue(rows: tuple[InspectionRow, ...], now: datetime) -> tuple[Overdue, ...]:
+    late = []
+    for row in rows:
+        for one in found_of(row):
+            due = (one.rectified or one.since) + timedelta(hours=policy_at(one.since).rectify_h)
+            if not one.in_order and due < now:
+                late.append(
+                    Overdue(row.subject, row.post, row.area, one.finding.item, due, one.rectified is not None)
+                )  # fmt: skip
+    return tuple(sorted(late, key=lambda one: one.due))
 
 
 def inspection(viewer: Viewer, action: str, id: UUID) -> InspectionRow:

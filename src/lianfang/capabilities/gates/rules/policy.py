@@ -15,7 +15,7 @@ from lianfang.capabilities.gates.facts import Measure
 
 Hours = Annotated[int, Field(ge=1, le=24 * 30)]
 VOCABULARIES: Final = (
-    "place_types", "departments", "vehicle_types", "reasons", "agents", "findings", "languages",
+    "place_types", "departments", "vehicle_types", "reasons", "agents", "findings", "dimensions", "languages",
 )  # fmt: skip
 
 
@@ -69,11 +69,13 @@ class Policy(_Part):
 
 
 class Word(_Part):
-    """One of a vocabulary; ``names`` are the others by which lists have it."""
+    """One of a vocabulary; ``names`` are the others by which lists have it, ``of`` the word of another that it is
+    under."""
 
     zh: str
     en: str
     names: tuple[str, ...] = ()
+    of: str = ""
 
 
 @cache

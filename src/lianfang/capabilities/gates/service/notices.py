@@ -19,6 +19,7 @@ from lianfang.capabilities.gates.facts import (
     NoticeSent,
     Rechecked,
     Rectified,
+    StatementAdded,
     Step,
 )
 from lianfang.capabilities.gates.models import InspectionRegister, NoticeRegister
@@ -155,9 +156,16 @@ def recheck(
     _follow(viewer, id, INSPECT, made(Rechecked, {"item": item, "rectified": rectified}), now, at, fact)
 
 
+def state_case(
+    viewer: Viewer, id: UUID, said: str, *, now: datetime, at: datetime | None = None, fact: UUID | None = None
+) -> None:  # fmt: skip
+    """Those who were inspected add how it was. Raises NotThere, Forbidden, Refused."""
+    _follow(viewer, id, RUN, made(StatementAdded, {"said": said}), now, at, fact)
+
+
 def _follow(
-    viewer: Viewer, id: UUID, action: str, data: Rectified | Rechecked, now: datetime, at: datetime | None,
-    fact: UUID | None,
+    viewer: Viewer, id: UUID, action: str, data: Rectified | Rechecked | StatementAdded, now: datetime,
+    at: datetime | None, fact: UUID | None,
 ) -> None:  # fmt: skip
     with seeing(viewer, action):
         locked(id)

@@ -31,6 +31,7 @@ from lianfang.capabilities.gates.facts import (
     Rechecked,
     Rectified,
     Screened,
+    StatementAdded,
     Step,
     Transferred,
     VehiclePassed,
@@ -365,6 +366,8 @@ class Inspection:
     author: str = ""
     at: datetime | None = None
     found: tuple[Found, ...] = ()
+    statements: tuple[tuple[datetime, str], ...] = ()
+    """What those who were inspected say, and when they said it."""
     faults: tuple[Fault, ...] = ()
     disputed: Disputed = field(default_factory=dict)
 
@@ -373,7 +376,7 @@ def inspection(facts: Sequence[Fact]) -> Inspection:
     """The inspection whose facts these are, in order of arrival."""
     own, faults = responsible(facts, division_of(facts, (Inspected,)))
     held, one = standing(own), Inspection()
-    for fact in in_turn(held.facts, (Inspected, Rectified, Rechecked)):
+    for fact in in_turn(held.facts, (Inspected, Rectified, Rechecked, StatementAdded)):
         try:
             one = _inspected(one, fact)
         except _Not as error:
@@ -388,10 +391,12 @@ def _inspected(one: Inspection, fact: Fact) -> Inspection:
             raise _Not("inspection", "again")
         by_item = {finding.item: Found(finding, at) for finding in data.findings}
         return replace(one, data=data, area=fact.area, author=fact.author, at=at, found=tuple(by_item.values()))
-    if not isinstance(data, Rectified | Rechecked):
+    if not isinstance(data, Rectified | Rechecked | StatementAdded):
         return one
     if one.data is None:
         raise _Not("inspection", "not_inspected")
+    if isinstance(data, StatementAdded):
+        return replace(one, statements=(*one.statements, (at, data.said)))
     its = next((each for each in one.found if each.finding.item == data.item), None)
     if its is None:
         raise _Not("item", "no_finding")

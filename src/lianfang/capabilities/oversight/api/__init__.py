@@ -3,8 +3,9 @@
 from ninja import Router
 
 from lianfang.capabilities.oversight.api.forms import router as forms
+from lianfang.capabilities.oversight.api.inspections import router as inspections
 from lianfang.capabilities.oversight.api.sampling import router as sampling
 
 router = Router(tags=["oversight"])
-for part in (forms, sampling):
+for part in (forms, inspections, sampling):
     router.add_router("", part)

@@ -116,13 +116,14 @@ def withdraw(viewer: Viewer, id: UUID, why: Why, *, now: datetime, fact: UUID | 
 
 
 def suspend(viewer: Viewer, area: str, reason: str, *, now: datetime, fact: UUID | None = None) -> UUID:
-    """Lets all forms rest that no law requires, in an area and below. Raises Forbidden, Refused."""
+    """Lets all forms rest that no law requires, in an area and below; where they rest, nothing is recorded. Raises
+    Forbidden, Refused."""
     data = made(FormsSuspended, reason=reason)
     return _turn(viewer, area, data, now, fact, wanted=False)
 
 
 def resume(viewer: Viewer, area: str, *, now: datetime, fact: UUID | None = None) -> UUID:
-    """They are asked for again. Raises Forbidden, Refused where they do not rest."""
+    """They are asked for again; where they are, nothing is recorded. Raises Forbidden, Refused."""
     return _turn(viewer, area, FormsResumed(), now, fact, wanted=True)
 
 
@@ -139,12 +140,7 @@ def _turn(
             return fact
         rests = bool(history) and state.resting(history).suspended is not None
         if rests is not wanted:
-            zh, en = (
-                ("未暂停，无须恢复", "forms do not rest here")
-                if wanted
-                else ("已暂停，不必重复", "forms rest here already")
-            )
-            raise Refused([Wrong("area", "not_resting" if wanted else "again", zh, en)])
+            return history[-1].id if history else id
         return _append(viewer, data, id, area, history, now, fact)
 
 
