@@ -153,6 +153,13 @@ const GROUPS: Group[] = [
         behind: ['issues', 'issue'],
         pinyin: 'tong bao bian fa',
       },
+      {
+        to: 'inspections',
+        title: 'menu.inspections',
+        actions: ['sampling.draw', 'inspections.make'],
+        pinyin: 'du dao jian cha',
+      },
+      { to: 'burden', title: 'menu.burden', actions: ['burden.read'], pinyin: 'biao ge yu fu dan' },
       { to: 'drill', title: 'menu.drill', actions: ['drills.train'], pinyin: 'dao tiao' },
     ],
   },

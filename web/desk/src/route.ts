@@ -46,6 +46,8 @@ type Plain =
   | 'arrivals'
   | 'lists'
   | 'forms'
+  | 'burden'
+  | 'inspections'
   | 'guide'
 
 /** Where in the desk one is: the part of the address after `#`. It never holds personal data: a person is a pseudonym. */
@@ -117,6 +119,8 @@ const PATHS: Partial<Record<Room, string>> = {
   arrivals: 'arrivals',
   lists: 'lists',
   forms: 'forms',
+  burden: 'burden',
+  inspections: 'inspections',
   guide: 'guide',
 }
 /** Rooms of one thing: `cases/…` is a case. */

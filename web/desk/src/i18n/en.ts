@@ -115,6 +115,8 @@ export const en: Record<Key, string> = {
   'menu.arrivals': 'Arrivals',
   'menu.lists': 'Imports',
   'menu.forms': 'Forms',
+  'menu.burden': 'Forms and burden',
+  'menu.inspections': 'Inspections',
   'menu.people': 'People',
   'menu.looks': 'Looks',
   'menu.retention': 'Retention',

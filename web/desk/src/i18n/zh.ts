@@ -107,6 +107,8 @@ export const zh = {
   'menu.arrivals': '到达人员',
   'menu.lists': '导入名单',
   'menu.forms': '表单',
+  'menu.burden': '表格与负担',
+  'menu.inspections': '督导检查',
   'menu.people': '人员',
   'menu.looks': '查看记录',
   'menu.retention': '保存期限',

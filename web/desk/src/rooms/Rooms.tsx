@@ -22,6 +22,8 @@ const Mine = lazy(() => import('./mine/Mine'))
 const Cases = lazy(() => import('./cases/Cases'))
 const Samples = lazy(() => import('./samples/Samples'))
 const Lists = lazy(() => import('./lists/Lists'))
+const Burden = lazy(() => import('./burden/Burden'))
+const Inspections = lazy(() => import('./inspections/Inspections'))
 const Forms = lazy(() => import('./forms/Forms'))
 const Guide = lazy(() => import('./guide/Guide'))
 const Contacts = lazy(() => import('./contacts/Contacts'))
@@ -88,6 +90,8 @@ const TITLES = {
   samples: 'menu.samples',
   lists: 'menu.lists',
   forms: 'menu.forms',
+  burden: 'menu.burden',
+  inspections: 'menu.inspections',
   guide: 'menu.guide',
   tasks: 'menu.tasks',
   coverage: 'menu.coverage',
@@ -208,6 +212,10 @@ function Room({ route, visitor }: { route: Route; visitor: boolean }) {
       return <Samples />
     case 'lists':
       return <Lists />
+    case 'burden':
+      return <Burden />
+    case 'inspections':
+      return <Inspections />
     case 'forms':
       return <Forms />
     case 'guide':

@@ -1,0 +1,33 @@
+import { ask, query } from './client'
+import type { Schemas } from './types'
+
+/** The registry of forms with what they cost; what is drawn by lot; what is left undone. */
+
+export type Registry = Schemas['FormRegistryOut']
+export type AskedForm = Schemas['AskedFormOut']
+export type Burden = Schemas['BurdenOut']
+export type RecordDraw = Schemas['RecordDrawOut']
+export type DrawnRecord = Schemas['DrawnRecordOut']
+export type SiteDraw = Schemas['SiteDrawOut']
+export type Undone = Schemas['UndoneOut']
+type Recorded = Schemas['FormRecordedOut']
+type Made = Schemas['DrawMadeOut']
+
+export const burden = {
+  forms: (area: string, signal?: AbortSignal) => ask<Registry>(`/burden/forms${query({ area })}`, { signal }),
+  of: (area: string, day: string, signal?: AbortSignal) => ask<Burden>(`/burden${query({ area, day })}`, { signal }),
+  register: (body: Schemas['FormRegisterIn']) => ask<Recorded>('/burden/forms', { body }),
+  withdraw: (id: string) => ask<Recorded>(`/burden/forms/${id}/withdraw`, { body: {} }),
+  suspend: (body: Schemas['FormsSuspendIn']) => ask<Recorded>('/burden/suspend', { body }),
+  resume: (area: string) => ask<Recorded>('/burden/resume', { body: { area } }),
+}
+
+export const sampling = {
+  records: (area: string, signal?: AbortSignal) => ask<RecordDraw[]>(`/sampling/records${query({ area })}`, { signal }),
+  sites: (area: string, signal?: AbortSignal) => ask<SiteDraw[]>(`/sampling/sites${query({ area })}`, { signal }),
+  drawRecords: (body: Schemas['RecordDrawIn']) => ask<Made>('/sampling/records', { body }),
+  drawSites: (body: Schemas['SiteDrawIn']) => ask<Made>('/sampling/sites', { body }),
+  recall: (draw: string, body: Schemas['RecallIn']) => ask<Made>(`/sampling/records/${draw}/recall`, { body }),
+  undo: (draw: string, taken: string) => ask<Made>(`/sampling/records/${draw}/undo`, { body: { taken } }),
+  undone: (area: string, signal?: AbortSignal) => ask<Undone>(`/inspections/undone${query({ area })}`, { signal }),
+}
