@@ -15,6 +15,7 @@ from tests.access.case_probes import case_probes
 from tests.access.contact_probes import contact_probes
 from tests.access.errand_probes import errand_probes
 from tests.access.find_probes import find_probes
+from tests.access.finding_probes import finding_probes
 from tests.access.gate_probes import gate_probes
 from tests.access.hands_probes import hands_probes
 from tests.access.isolation_probes import isolation_probes
@@ -352,7 +353,7 @@ PROBES |= isolation_probes() | errand_probes() | issue_probes() | plan_probes()
 PROBES |= stock_probes() | production_probes()
 PROBES |= triage_probes()
 PROBES |= library_probes()
-PROBES |= bed_probes() | burden_probes()
+PROBES |= bed_probes() | burden_probes() | finding_probes()
 PROBES |= list_probes() | attachment_probes() | signal_probes() | place_probes() | find_probes()
 
 

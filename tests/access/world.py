@@ -72,6 +72,7 @@ def make() -> World:
         case_probes,
         contact_probes,
         errand_probes,
+        finding_probes,
         gate_probes,
         hands_probes,
         isolation_probes,
@@ -107,6 +108,7 @@ def make() -> World:
         hands_probes.lie(spot)
         isolation_probes.lie(spot)
         errand_probes.lie(spot)
+        finding_probes.lie(spot)
         issue_probes.lie(spot)
         library_probes.lie(spot)
         list_probes.lie(spot)

@@ -1,4 +1,5 @@
-"""The daily run of estimates, made once a day is over by the record's clock, beside whatever else the process does."""
+"""The daily run: estimates, and findings of oversight, made once a day is over by the record's clock, beside whatever
+else the process does."""
 
 from __future__ import annotations
 
@@ -29,15 +30,28 @@ def _wait() -> None:
 
 
 def make(now: datetime) -> None:
-    """Makes the estimates of the last whole day, where nobody has. What goes wrong is logged, and tried again."""
+    """Makes the estimates of the last whole day, where nobody has, and raises what the rules of oversight find of it.
+    What goes wrong is logged, and tried again."""
+    for what, run in (("estimates", _estimate), ("findings", _detect)):
+        close_old_connections()
+        try:
+            run(now)
+        except Exception:
+            logger.exception("the %s of the day could not be made", what)
+        finally:
+            close_old_connections()
+
+
+def _estimate(now: datetime) -> None:
     from lianfang.capabilities.warning.service import daily, signals
 
-    close_old_connections()
-    try:
-        if daily.due(now):
-            daily.run(now)
-            signals.watch_all()
-    except Exception:
-        logger.exception("the estimates of the day could not be made")
-    finally:
-        close_old_connections()
+    if daily.due(now):
+        daily.run(now)
+        signals.watch_all()
+
+
+def _detect(now: datetime) -> None:
+    from lianfang.capabilities.oversight.service import detecting
+
+    if detecting.due(now):
+        detecting.daily(now)

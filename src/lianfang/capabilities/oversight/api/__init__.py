@@ -2,10 +2,11 @@
 
 from ninja import Router
 
+from lianfang.capabilities.oversight.api.findings import router as findings
 from lianfang.capabilities.oversight.api.forms import router as forms
 from lianfang.capabilities.oversight.api.inspections import router as inspections
 from lianfang.capabilities.oversight.api.sampling import router as sampling
 
 router = Router(tags=["oversight"])
-for part in (forms, inspections, sampling):
+for part in (findings, forms, inspections, sampling):
     router.add_router("", part)

@@ -16,16 +16,15 @@ from django.db.models import Exists, OuterRef, Q
 from lianfang.access.viewer import Viewer
 from lianfang.capabilities.cases.facts import Class
 from lianfang.capabilities.cases.models import CaseRow
-from lianfang.capabilities.checkpoints.models import ArrivalRow
 from lianfang.capabilities.contacts.queries.duties import missed as missed_contacts
 from lianfang.capabilities.gates.models import CountRow, EncounterRow, ShiftRow
-from lianfang.capabilities.isolation.models import OrderRow
-from lianfang.capabilities.oversight.rules.clocks import late, missed, overdue
+from lianfang.capabilities.oversight.rules.clocks import late, overdue
 from lianfang.capabilities.oversight.rules.columns import Visit, columns
 from lianfang.capabilities.oversight.rules.made_up import found
 from lianfang.capabilities.oversight.rules.policy import Policy
-from lianfang.capabilities.screening.models import HouseholdRow, ReportRow, ResidentRow, RoundRow, VisitRow
+from lianfang.capabilities.screening.models import HouseholdRow, ReportRow, RoundRow, VisitRow
 from lianfang.capabilities.screening.queries.daily import daily
+from lianfang.capabilities.screening.queries.duties import missed as missed_arrivals
 from lianfang.capabilities.screening.rules.daily import Reporting
 from lianfang.capabilities.screening.state.parts import CST
 from lianfang.capabilities.tasks.queries import gathered
@@ -117,23 +116,14 @@ def made_up(areas: tuple[str, str], last: date, policy: Policy) -> Iterator[Hit]
 
 
 def missed_people(areas: tuple[str, str], now: datetime, policy: Policy) -> Iterator[Hit]:
-    """Those on a list of travellers or of contacts whom no community has registered, visited or followed up."""
+    """Those on a list of travellers or of contacts of whom no household and no check has a record, by the clocks that
+    their lists have."""
     hours = policy.rules["missed_person"].figures.hours
     since = now - (LOOK_BACK * DAY + timedelta(hours=hours))
-    resident = Exists(ResidentRow.objects.filter(person=OuterRef("person")))
-    ordered = Exists(OrderRow.objects.filter(subject=OuterRef("person")))
-    # A key person is taken over; of anybody else who arrived nothing is asked.
-    arrived = _in(ArrivalRow, areas).filter(arrived__gte=since, key_person=True)
-    rows = [
-        _Listed(area, None, _day(at), subject)
-        for subject, area, at, taken in arrived.exclude(resident | ordered).values_list(
-            "subject", "area", "arrived", "taken_over_at"
-        )
-        if missed(at, taken, now, hours)
-    ]
-    # Contacts have this clock of their own, since they were traced.
     here = Q(area__bytes_from=areas[0]) & Q(area__bytes_before=areas[1])
-    rows += [_Listed(one.area, None, _day(at), one.subject) for one, at in missed_contacts(now, here) if at >= since]
+    told = [(one, area, at) for one, area, at in missed_arrivals(now, here)]
+    told += [(one.subject, one.area, at) for one, at in missed_contacts(now, here)]
+    rows = [_Listed(area, None, _day(at), subject) for subject, area, at in told if at >= since]
     yield from _by_place("missed_person", rows, hours)
 
 

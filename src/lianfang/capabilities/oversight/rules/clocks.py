@@ -1,14 +1,8 @@
-"""What was missed, and what is late: times in, a yes or no out. The limits are the policy's."""
+"""What is late: times in, a yes or no out. The limits are the policy's."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-
-
-def missed(listed: datetime, recorded: datetime | None, now: datetime, hours: float) -> bool:
-    """Whether somebody who was on a list since ``listed`` was in no record for so many hours; ``recorded``: since when
-    he or she is in one."""
-    return min(recorded or now, now) - listed >= timedelta(hours=hours)
 
 
 def late(due_from: datetime, received: datetime | None, now: datetime, hours: float) -> bool:

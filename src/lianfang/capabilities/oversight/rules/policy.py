@@ -64,6 +64,7 @@ class Policy(_Part):
     groups: Mapping[str, Words]
     outcomes: Mapping[str, Words]
     figures: Mapping[str, Words]
+    kinds: Mapping[str, Words]
     rules: Mapping[str, Rule]
 
 
