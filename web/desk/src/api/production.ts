@@ -36,6 +36,7 @@ export const production = {
     ask<Prices>(`/prices${query({ area, day })}`, { signal }),
   price: (body: Schemas['PriceIn']) => ask<Made>('/prices', { body }),
   projects: (area: string, signal?: AbortSignal) => ask<Projects>(`/projects${query({ area })}`, { signal }),
+  open: (body: Schemas['ProjectIn']) => ask<Made>('/projects', { body }),
   progress: (id: string, body: Schemas['ProjectProgressIn']) => ask<Made>(`/projects/${id}/progress`, { body }),
   tickets: (area: string, state: string, signal?: AbortSignal) =>
     ask<Tickets>(`/support${query({ area, state })}`, { signal }),

@@ -12,6 +12,7 @@ const zh = {
   'sheet.columns': '第一行是列名：{columns}。',
   'sheet.template': '下载模板',
   'sheet.paste': '从表格粘贴，或选择 CSV 文件',
+  'sheet.file': '导入文件 {name}',
   'sheet.missing': '缺少列：{columns}',
   'sheet.unknown': '没有读取的列：{columns}',
   'sheet.go': '导入{n}行',
@@ -26,6 +27,7 @@ const en: typeof zh = {
   'sheet.columns': 'The first row names the columns: {columns}.',
   'sheet.template': 'Download the template',
   'sheet.paste': 'Paste from a spreadsheet, or choose a CSV file',
+  'sheet.file': 'Import the file {name}',
   'sheet.missing': 'Columns are missing: {columns}',
   'sheet.unknown': 'Columns that are not read: {columns}',
   'sheet.go': 'Import {n} rows',
@@ -38,6 +40,7 @@ const en: typeof zh = {
 }
 const useSpoken = vocabulary({ zh, en })
 const PLAIN = ['.csv', '.txt']
+const BOOK = ['.xlsx']
 const CSV = 'text/csv;charset=utf-8'
 
 interface Wrong {
@@ -53,12 +56,20 @@ interface Props<Taken> {
   of: string
   columns: Columns
   take: (rows: Record<string, unknown>[]) => Promise<Taken>
+  /** Takes a workbook as it is; without it only text is taken. */
+  takeFile?: (file: File) => Promise<Taken>
   /** What became of the list, in a sentence. */
   said: (taken: Taken) => string
 }
 
 /** Many things at once, from a table: good rows are kept though others are wrong. */
-export function SheetImport<Taken extends { errors: readonly Wrong[] }>({ of, columns, take, said }: Props<Taken>) {
+export function SheetImport<Taken extends { errors: readonly Wrong[] }>({
+  of,
+  columns,
+  take,
+  takeFile,
+  said,
+}: Props<Taken>) {
   const w = useSpoken()
   const id = useId()
   const { busy, error, run } = useAct()
@@ -66,6 +77,7 @@ export function SheetImport<Taken extends { errors: readonly Wrong[] }>({ of, co
   const [text, setText] = useState('')
   const [taken, setTaken] = useState<Taken | null>(null)
   const { rows, missing, unknown } = listed(columns, text)
+  const book = takeFile && file && isOf(file, BOOK) ? file : null
   const say = (to: string) => {
     setText(to)
     setTaken(null)
@@ -80,9 +92,10 @@ export function SheetImport<Taken extends { errors: readonly Wrong[] }>({ of, co
       </div>
       <FilePick
         file={file}
-        types={PLAIN}
+        types={takeFile ? [...PLAIN, ...BOOK] : PLAIN}
         choose={async (chosen) => {
           setFile(chosen)
+          setTaken(null)
           if (chosen && isOf(chosen, PLAIN)) say(await chosen.text())
         }}
       />
@@ -103,14 +116,20 @@ export function SheetImport<Taken extends { errors: readonly Wrong[] }>({ of, co
       {unknown.length > 0 && <p role="status">{w.t('sheet.unknown', { columns: unknown.join(', ') })}</p>}
       <Told error={error} />
       <div className="actions">
-        <Button
-          type="primary"
-          loading={busy}
-          disabled={!rows.length || missing.length > 0}
-          onClick={() => run(async () => setTaken(await take(rows)))}
-        >
-          {rows.length ? w.t('sheet.go', { n: w.n(rows.length) }) : w.t('sheet.none')}
-        </Button>
+        {book && takeFile ? (
+          <Button type="primary" loading={busy} onClick={() => run(async () => setTaken(await takeFile(book)))}>
+            {w.t('sheet.file', { name: book.name })}
+          </Button>
+        ) : (
+          <Button
+            type="primary"
+            loading={busy}
+            disabled={!rows.length || missing.length > 0}
+            onClick={() => run(async () => setTaken(await take(rows)))}
+          >
+            {rows.length ? w.t('sheet.go', { n: w.n(rows.length) }) : w.t('sheet.none')}
+          </Button>
+        )}
       </div>
       {taken && (
         <div className="imported" role="status">

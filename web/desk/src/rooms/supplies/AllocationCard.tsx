@@ -30,7 +30,7 @@ export function AllocationCard({ id }: { id: string }) {
         </p>
       </div>
       <Sums of={of} />
-      {of.phase === 'proposed' && <Decide of={of} done={found.retry} />}
+      {of.phase === 'proposed' ? <Decide of={of} done={found.retry} /> : <Reopen of={of} done={found.retry} />}
       <Places of={of} />
       <Lines of={of} done={found.retry} />
       <Edits of={of} />
@@ -87,6 +87,29 @@ function Decide({ of, done }: { of: Allocation; done: () => void }) {
       </div>
       <p className="muted small">{w.t('al.confirm.text')}</p>
       <div role="status">{sent > 0 && <p>{w.t('al.sent', { n: w.n(sent) })}</p>}</div>
+      <Told error={error} />
+    </section>
+  )
+}
+
+/** A decision is taken back as long as nothing has left. */
+function Reopen({ of, done }: { of: Allocation; done: () => void }) {
+  const w = useProduction()
+  const { may } = useSession()
+  const { busy, error, run } = useAct()
+  const [fact] = useState(newId)
+  if (!may('supplies.share')) return null
+  return (
+    <section className="card" aria-label={w.t('al.decide')}>
+      <div className="actions">
+        <Button
+          loading={busy}
+          onClick={() => run(() => production.takeBack(of.id, { taken: of.id, why: 'mistaken', fact }).then(done))}
+        >
+          {w.t('al.reopen')}
+        </Button>
+      </div>
+      <p className="muted small">{w.t('al.reopen.text')}</p>
       <Told error={error} />
     </section>
   )

@@ -42,12 +42,17 @@ function pointsOf(of: Allocation, w: ReturnType<typeof useProduction>): Point[] 
   const places = of.places
     .filter((one) => one.amount > 0)
     .map((one) => ({ one, kind: 'point ready', sign: '↓', n: one.amount }))
-  return [...stores, ...places].flatMap(({ one, kind, sign, n }) =>
+  const all = [...stores, ...places]
+  return all.flatMap(({ one, kind, sign, n }) =>
     one.at
       ? [
           {
             id: one.id,
-            at: [one.at[0], one.at[1]] as [number, number],
+            at: apart(
+              one.at,
+              all.filter((other) => other.one.area === one.area).map((other) => other.one.id),
+              one.id,
+            ),
             sign,
             kind,
             title: w.t(sign === '↑' ? 'al.map.gives' : 'al.map.gets', {
@@ -59,6 +64,17 @@ function pointsOf(of: Allocation, w: ReturnType<typeof useProduction>): Point[] 
         ]
       : [],
   )
+}
+
+/** Degrees from the middle of a division at which those stand that share it. */
+const RING = 0.03
+
+/** Where a sign stands: in the middle of its division; of several there, in a ring around it, so that each is seen. */
+function apart(at: readonly number[], beside: readonly string[], id: string): [number, number] {
+  const [east = 0, north = 0] = at
+  if (beside.length < 2) return [east, north]
+  const turn = (2 * Math.PI * beside.indexOf(id)) / beside.length
+  return [east + RING * Math.sin(turn), north + RING * Math.cos(turn)]
 }
 
 function Signs() {

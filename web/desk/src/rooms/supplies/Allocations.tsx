@@ -46,7 +46,7 @@ function Inside() {
           <AreaField top={top} value={area} onChange={(to) => narrow({ area: to })} label={w.t('pd.area')} />
         </div>
       </search>
-      {may('supplies.share') && <Propose area={area} />}
+      {may('supplies.share') && <Propose area={area} done={found.retry} />}
       {found.error && <Failure error={found.error} retry={found.retry} told />}
       {found.loading && !found.data && <Loading />}
       {found.data && !found.error && <Rows rows={found.data.allocations} />}
@@ -101,30 +101,45 @@ function Rows({ rows }: { rows: List['allocations'] }) {
   )
 }
 
-function Propose({ area }: { area: string }) {
+interface Asked {
+  items: string[]
+  days?: number | null
+}
+
+function Propose({ area, done }: { area: string; done: () => void }) {
   const w = useProduction()
   const { busy, error, run } = useAct()
   const items = useResource('supply-items', supplies.items, 'keep', ['supplies'])
   const told = refusals(error)
-  const [id, setId] = useState(newId)
-  const submit = (values: { item: string; days?: number | null }) =>
+  const [ids] = useState(() => new Map<string, string>())
+  const [form] = Form.useForm<Asked>()
+  // Each item is a sharing of its own: those that were proposed before one was refused are not proposed again.
+  const submit = (values: Asked) =>
     run(async () => {
-      const made = await production.propose({ id, area, item: values.item, days: values.days ?? null })
-      setId(newId())
-      go({ room: 'allocation', id: made.id })
+      let last = ''
+      for (const item of values.items) {
+        const id = ids.get(item) ?? newId()
+        ids.set(item, id)
+        last = (await production.propose({ id, area, item, days: values.days ?? null })).id
+      }
+      ids.clear()
+      if (values.items.length === 1) return go({ room: 'allocation', id: last })
+      form.resetFields()
+      done()
     })
   return (
     <section className="card" aria-labelledby="allocation-new">
       <h2 id="allocation-new">{w.t('al.new')}</h2>
-      <Form name="allocation" layout="vertical" requiredMark={false} onFinish={submit}>
+      <Form form={form} name="allocation" layout="vertical" requiredMark={false} onFinish={submit}>
         <div className="fields">
           <Form.Item
-            name="item"
-            label={w.t('pd.item')}
+            name="items"
+            label={w.t('al.items')}
             rules={[{ required: true, message: w.t('required') }]}
             {...told('item')}
           >
             <Select
+              mode="multiple"
               showSearch={{ optionFilterProp: 'label' }}
               options={items.data?.items.map((one) => ({ value: one.id, label: w.name(one) }))}
             />

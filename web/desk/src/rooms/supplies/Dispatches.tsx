@@ -112,7 +112,7 @@ function Loads({ of, items }: { of: Dispatch; items: Item[] }) {
   const named = new Map(items.map((one) => [one.id, one]))
   const lost = (item: string) => of.lots.filter((one) => one.item === item).reduce((sum, one) => sum + one.lost, 0)
   return (
-    <ul className="plain">
+    <ul>
       {of.loads.map((one) => (
         <li key={one.item}>
           {itemName(w, named.get(one.item), one.item)} {quantity(w, named.get(one.item), one.quantity)}

@@ -60,7 +60,7 @@ export function Producers({ area }: { area: string }) {
               key: 'makes',
               title: w.t('pr.makes'),
               cell: (one) => (
-                <ul className="plain">
+                <ul>
                   {one.makes.map((its) => (
                     <Makes key={its.item} of={its} item={items.get(its.item)} />
                   ))}
@@ -131,7 +131,7 @@ function Course({ of, label }: { of: Making; label: string }) {
         </svg>{' '}
         {label}
       </summary>
-      <ul className="plain small">
+      <ul className="small">
         {of.output.map((one) => (
           <li key={one.day}>
             {w.day(one.day)} {w.n(one.n)}
@@ -162,7 +162,7 @@ function Restart({ of }: { of: Board }) {
       </p>
       <details>
         <summary>{w.t('pr.restart.curve')}</summary>
-        <ul className="plain small">
+        <ul className="small">
           {of.curve.map((one) => (
             <li key={one.day}>
               {w.t('pr.restart.day', { day: w.day(one.day), back: w.n(one.back), of: w.n(one.of) })}

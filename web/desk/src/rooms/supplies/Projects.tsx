@@ -8,6 +8,7 @@ import { Grid } from '../../forms/Grid'
 import { Told } from '../../forms/Told'
 import { Empty, Failure, Loading } from '../../parts/States'
 import { useSession } from '../../session'
+import { ProjectNew } from './ProjectNew'
 import { useProduction } from './production'
 import { type Recorded, Undo } from './Undo'
 
@@ -16,6 +17,7 @@ const TAGS = { done: 'active', on_time: 'active', silent: '', late: 'fails' } as
 /** Emergency projects: how many parts have passed each stage, against the clock. */
 export function Projects({ area }: { area: string }) {
   const w = useProduction()
+  const { may } = useSession()
   const [last, setLast] = useState<Recorded | null>(null)
   const found = useResource(`projects|${area}`, (signal) => production.projects(area, signal), 'keep', ['supplies'])
   if (found.error) return <Failure error={found.error} retry={found.retry} told />
@@ -24,13 +26,14 @@ export function Projects({ area }: { area: string }) {
     setLast(recorded)
     found.retry()
   }
-  if (!found.data.projects.length) return <Empty title={w.t('pj.none.title')} text={w.t('pj.none.text')} />
   return (
     <>
+      {!found.data.projects.length && <Empty title={w.t('pj.none.title')} text={w.t('pj.none.text')} />}
       <Undo last={last} takeBack={production.takeBack} done={() => done(null)} />
       {found.data.projects.map((one) => (
         <One key={one.id} of={one} done={done} />
       ))}
+      {may('production.manage') && <ProjectNew area={area} done={done} />}
     </>
   )
 }

@@ -255,6 +255,14 @@ const COUNTED: Columns = {
   titles: { 编码: 'item', 物资编码: 'item', 批号: 'lot', 数量: 'amount', 单位: 'unit' },
 }
 
+const CSV = 'text/csv'
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' as const
+
+async function base64(file: File): Promise<string> {
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  return btoa(bytes.reduce((text, one) => text + String.fromCharCode(one), ''))
+}
+
 function CountList({ card, done }: { card: StoreCard; done: () => void }) {
   const w = useSupplies()
   const [confirm, setConfirm] = useState(false)
@@ -269,7 +277,13 @@ function CountList({ card, done }: { card: StoreCard; done: () => void }) {
         of="stocktake"
         columns={COUNTED}
         take={async (rows) => {
-          const taken = await supplies.countList({ id: newId(), store: card.id, rows, confirm })
+          const taken = await supplies.countList({ id: newId(), store: card.id, rows, content_type: CSV, confirm })
+          done()
+          return taken
+        }}
+        takeFile={async (file) => {
+          const sent = { id: newId(), store: card.id, rows: [], file: await base64(file), content_type: XLSX, confirm }
+          const taken = await supplies.countList(sent)
           done()
           return taken
         }}

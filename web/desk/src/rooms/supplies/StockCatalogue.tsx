@@ -1,6 +1,7 @@
 import { Button, Form, Input, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import { newId } from '../../api/once'
+import { production } from '../../api/production'
 import { CLASSES, type Item, type Items, LINES, supplies } from '../../api/supplies'
 import { ActBar } from '../../forms/ActBar'
 import { useAct } from '../../forms/act'
@@ -9,12 +10,14 @@ import { refusals } from '../../forms/refusals'
 import { Told } from '../../forms/Told'
 import { Empty } from '../../parts/States'
 import { useSession } from '../../session'
+import { type Recorded, Undo } from './Undo'
 import { useSupplies } from './words'
 
 /** What can be held in stock: five classes, three supply lines, and how units convert. */
 export function StockCatalogue({ items, done }: { items: Items; done: () => void }) {
   const w = useSupplies()
   const { may } = useSession()
+  const [last, setLast] = useState<Recorded | null>(null)
   return (
     <>
       {items.items.length ? (
@@ -24,6 +27,14 @@ export function StockCatalogue({ items, done }: { items: Items; done: () => void
       ) : (
         <Empty title={w.t('ca.none')} text={w.t('ca.none.text')} />
       )}
+      <Undo
+        last={last}
+        takeBack={production.takeBack}
+        done={() => {
+          setLast(null)
+          done()
+        }}
+      />
       {may('supplies.manage') && (
         <ActBar
           title={w.t('ca.manage')}
@@ -33,8 +44,9 @@ export function StockCatalogue({ items, done }: { items: Items; done: () => void
           form={(_, recorded, close) => (
             <ListForm
               norms={items.norms}
-              done={() => {
+              done={(id) => {
                 recorded()
+                setLast({ id, fact: id })
                 done()
               }}
               close={close}
@@ -109,7 +121,7 @@ interface Values {
 
 const CODE = /^[A-Za-z0-9_.-]+$/
 
-function ListForm({ norms, done, close }: { norms: Items['norms']; done: () => void; close: () => void }) {
+function ListForm({ norms, done, close }: { norms: Items['norms']; done: (id: string) => void; close: () => void }) {
   const w = useSupplies()
   const { session } = useSession()
   const { busy, error, run } = useAct()
@@ -128,7 +140,7 @@ function ListForm({ norms, done, close }: { norms: Items['norms']; done: () => v
         area: session?.area ?? '',
         id,
       })
-      done()
+      done(id)
     })
   const text = (name: keyof Values, rules: object[] = needed) => (
     <Form.Item name={name} label={w.t(`ca.${name as 'code'}`)} rules={rules} {...told(name)}>

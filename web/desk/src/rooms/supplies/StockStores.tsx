@@ -1,6 +1,7 @@
 import { Button, Form, Input, Select } from 'antd'
 import { useState } from 'react'
 import { newId } from '../../api/once'
+import { production } from '../../api/production'
 import { useResource } from '../../api/resource'
 import { KINDS, type StoreRow, supplies } from '../../api/supplies'
 import { ActBar } from '../../forms/ActBar'
@@ -14,12 +15,14 @@ import { Empty, Failure, Loading } from '../../parts/States'
 import { pathOf } from '../../route'
 import { useSession } from '../../session'
 import { called } from './terms'
+import { type Recorded, Undo } from './Undo'
 import { useSupplies } from './words'
 
 /** The stores of an area, and which of them nobody has counted today. */
 export function StockStores({ area }: { area: string }) {
   const w = useSupplies()
   const { may } = useSession()
+  const [last, setLast] = useState<Recorded | null>(null)
   const found = useResource(`stores|${area}`, (signal) => supplies.stores(area, signal), 'keep', ['supplies'])
   if (found.error) return <Failure error={found.error} retry={found.retry} told />
   if (!found.data) return <Loading />
@@ -34,6 +37,14 @@ export function StockStores({ area }: { area: string }) {
       ) : (
         <Empty title={w.t('st.none')} text={w.t('st.none.text')} />
       )}
+      <Undo
+        last={last}
+        takeBack={production.takeBack}
+        done={() => {
+          setLast(null)
+          found.retry()
+        }}
+      />
       {may('supplies.manage') && (
         <ActBar
           title={w.t('st.manage')}
@@ -43,8 +54,9 @@ export function StockStores({ area }: { area: string }) {
           form={(_, recorded, close) => (
             <Open
               area={area}
-              done={() => {
+              done={(id) => {
                 recorded()
+                setLast({ id, fact: id })
                 found.retry()
               }}
               close={close}
@@ -103,7 +115,7 @@ function Listed({ rows, uncounted }: { rows: StoreRow[]; uncounted: Set<string> 
   )
 }
 
-function Open({ area, done, close }: { area: string; done: () => void; close: () => void }) {
+function Open({ area, done, close }: { area: string; done: (id: string) => void; close: () => void }) {
   const w = useSupplies()
   const { session } = useSession()
   const { busy, error, run } = useAct()
@@ -113,7 +125,7 @@ function Open({ area, done, close }: { area: string; done: () => void; close: ()
   const submit = (values: { area: string; name: string; en?: string; store_kind: 'warehouse' }) =>
     run(async () => {
       await supplies.open({ ...values, en: values.en ?? '', id })
-      done()
+      done(id)
     })
   return (
     <Form

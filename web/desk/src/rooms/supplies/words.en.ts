@@ -164,6 +164,7 @@ export const en: Record<keyof typeof zh, string> = {
   'flag.negative': 'Below nothing',
   'flag.expired': 'Past its last day',
   'flag.expiring': 'Soon past its last day',
+  'flag.used_expired': 'Used past its last day, told afterwards',
   'flag.hoard': 'Hoarded',
   'fl.days': 'lasts {n} days',
   'di.stage': 'Stage',

@@ -162,6 +162,7 @@ export const zh = {
   'flag.negative': '账面为负',
   'flag.expired': '已过期',
   'flag.expiring': '临近过期',
+  'flag.used_expired': '过期后使用（补报）',
   'flag.hoard': '囤积',
   'fl.days': '够用{n}天',
   'di.stage': '状态',

@@ -119,6 +119,14 @@ const CARDS: Record<string, [Route['room'], string]> = {
   plan: ['plan', 'plans.read'],
   'post.staff': ['gate', 'gates.read'],
   'post.treat': ['gate', 'gates.read'],
+  stock: ['store', 'supplies.read'],
+}
+
+/** Where those are listed that have no card of their own. */
+const BOARDS: Record<string, [string, string]> = {
+  dispatch: ['supplies?show=dispatches', 'supplies.read'],
+  production: ['production?show=producers', 'production.read'],
+  support: ['production?show=support', 'support.read'],
 }
 
 /** What a task is about, with the way to its card where it has one that the role may open. */
@@ -143,6 +151,8 @@ function About({ task, place }: { task: Task; place: (station: string) => string
                 : w.t('tasks.other')
   if ((kind === 'call' || kind === 'staff') && may('calls.read'))
     return <a href={`#mobilisation?show=${kind === 'call' ? 'calls' : 'staff'}`}>{w.t(`tasks.${kind}`)}</a>
+  const board = BOARDS[kind]
+  if (board && may(board[1])) return <a href={`#${board[0]}`}>{title}</a>
   const [room, action] = CARDS[task.rule] ?? CARDS[kind] ?? []
   if (!room || !action || !may(action)) return <>{title}</>
   return <a href={pathOf({ room, id: task.of } as Route)}>{title}</a>
