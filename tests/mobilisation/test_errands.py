@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,10 +14,13 @@ from django.db import connection
 from lianfang.access.viewer import Viewer
 from lianfang.capabilities.isolation.facts import Mode
 from lianfang.capabilities.mobilisation.queries.duties import obligations
+from lianfang.capabilities.mobilisation.service import errands
 from lianfang.facts import log
 from lianfang.identity import service as vault
+from tests import law
 from tests.access.made import FOREIGN, OWN, viewer
 from tests.isolation.made import NOW, Clock, Desk, an_order, at, desk
+from tests.isolation.test_claims import at_once
 
 __all__ = ["at", "desk"]
 
@@ -142,6 +146,20 @@ def test_of_two_who_take_an_order_one_has_it(desk: Desk, at: Clock) -> None:
     assert desk.refused(f"/errands/{id}/accept", {}, BAI) == [("errand", "taken")]
     assert desk.refused(f"/errands/{id}/carry", {"step": "picked_up"}, BAI) == [("errand", "not_carrier")]
     assert [row["carrier"] for row in listed(desk, COORDINATOR)] == ["liu"]
+
+
+def test_of_two_devices_that_take_an_order_at_once_one_has_it_and_the_other_is_told(desk: Desk, at: Clock) -> None:
+    for _ in range(5):
+        id = UUID(placed(desk, a_resident()))
+
+        def taking(who: Viewer, id: UUID = id) -> Callable[[], None]:
+            return lambda: errands.accept(who, id, now=NOW)
+
+        assert at_once(taking(LIU), taking(BAI)) == ["done", "taken"]
+        assert stage(desk, str(id)) == "accepted"
+        (row,) = [row for row in listed(desk, COORDINATOR) if row["id"] == str(id)]
+        step(desk, str(id), "given_back", LIU if row["carrier"] == "liu" else BAI)
+    law.acted()
 
 
 def test_cancelling_after_pick_up_is_refused_with_what_to_do(desk: Desk, at: Clock) -> None:

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { newId } from '../../api/people'
 import { type Experts as Board, type Consultation, experts } from '../../api/triage'
 import { useAct } from '../../forms/act'
-import { Grid } from '../../forms/Grid'
+import { LongGrid } from '../../forms/LongGrid'
 import { useNow } from '../../forms/now'
 import { refusals } from '../../forms/refusals'
 import { Told } from '../../forms/Told'
@@ -31,10 +31,14 @@ export function Consultations({ of, done }: Props) {
       {may('experts.consult') && <Ask of={of} done={done} />}
       {!of.consultations.length && <p className="muted">{w.t('con.none')}</p>}
       {of.consultations.length > 0 && (
-        <Grid
+        <LongGrid
           label={w.t('con.title')}
           rows={of.consultations}
           keyOf={(one) => one.id}
+          total={of.consultations.length}
+          more={null}
+          onward={false}
+          busy={false}
           columns={[
             {
               key: 'case',

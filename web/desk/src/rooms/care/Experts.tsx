@@ -4,7 +4,7 @@ import { newId } from '../../api/people'
 import { useResource } from '../../api/resource'
 import { type Experts as Board, type ExpertTeam, experts } from '../../api/triage'
 import { useAct } from '../../forms/act'
-import { Grid } from '../../forms/Grid'
+import { LongGrid } from '../../forms/LongGrid'
 import { refusals } from '../../forms/refusals'
 import { Told } from '../../forms/Told'
 import { Empty, Failure, Loading } from '../../parts/States'
@@ -50,6 +50,8 @@ interface Props {
 
 function Teams({ of, done }: Props) {
   const w = useWays()
+  const { may } = useSession()
+  const manages = may('experts.manage')
   const specialty = (code: string) => {
     const its = of.specialties.find((one) => one.code === code)
     return its ? w.name(its) : code
@@ -57,10 +59,14 @@ function Teams({ of, done }: Props) {
   return (
     <section className="card" aria-label={w.t('ways.tab.experts')}>
       <h2>{w.t('ways.tab.experts')}</h2>
-      <Grid
+      <LongGrid
         label={w.t('ways.tab.experts')}
         rows={of.teams}
         keyOf={(one) => one.id}
+        total={of.teams.length}
+        more={null}
+        onward={false}
+        busy={false}
         columns={[
           {
             key: 'name',
@@ -93,7 +99,12 @@ function Teams({ of, done }: Props) {
                 : w.t('team.ready'),
           },
           { key: 'open', title: w.t('team.open'), cell: (one) => w.n(one.open) },
-          { key: 'acts', title: w.t('tri.col.acts'), cell: (one) => <Acts of={one} done={done} />, className: 'acts' },
+          {
+            key: 'acts',
+            title: w.t('tri.col.acts'),
+            cell: (one) => (manages ? <Acts of={one} done={done} /> : null),
+            className: 'acts',
+          },
         ]}
       />
     </section>
@@ -102,9 +113,7 @@ function Teams({ of, done }: Props) {
 
 function Acts({ of, done }: { of: ExpertTeam; done: (acted: Last) => void }) {
   const w = useWays()
-  const { may } = useSession()
   const { busy, error, run } = useAct()
-  if (!may('experts.manage')) return null
   const dissolve = () =>
     run(async () => {
       const made = await experts.act(of.id, 'dissolve', { fact: newId() })

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { newId } from '../../api/people'
 import { type Protection, protection } from '../../api/triage'
 import { useAct } from '../../forms/act'
-import { Grid } from '../../forms/Grid'
+import { LongGrid } from '../../forms/LongGrid'
 import { Told } from '../../forms/Told'
 import { useSession } from '../../session'
 import type { Last } from './Undo'
@@ -27,10 +27,14 @@ export function Exposures({ of, done }: Props) {
       {may('protection.report') && <Report of={of} done={done} />}
       {!of.exposures.length && <p className="muted">{w.t('exp.none')}</p>}
       {of.exposures.length > 0 && (
-        <Grid
+        <LongGrid
           label={w.t('exp.title')}
           rows={of.exposures}
           keyOf={(one) => one.id}
+          total={of.exposures.length}
+          more={null}
+          onward={false}
+          busy={false}
           columns={[
             {
               key: 'at',

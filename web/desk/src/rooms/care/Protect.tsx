@@ -5,7 +5,7 @@ import { newId } from '../../api/people'
 import { useResource } from '../../api/resource'
 import { type Protection, type ProtectionStock, protection } from '../../api/triage'
 import { useAct } from '../../forms/act'
-import { Grid } from '../../forms/Grid'
+import { LongGrid } from '../../forms/LongGrid'
 import { refusals } from '../../forms/refusals'
 import { Told } from '../../forms/Told'
 import { Empty, Failure, Loading } from '../../parts/States'
@@ -40,10 +40,14 @@ export function Protect() {
           {its.cases !== null && ` · ${w.t('pro.cases', { n: w.n(its.cases) })}`}
         </p>
         {last && <Undo last={last} done={() => acted(null)} />}
-        <Grid
+        <LongGrid
           label={w.t('pro.title')}
           rows={its.facilities}
           keyOf={(one) => one.id}
+          total={its.facilities.length}
+          more={null}
+          onward={false}
+          busy={false}
           columns={[
             { key: 'name', title: w.t('svc.name'), head: true, cell: (one) => w.name(one) },
             {

@@ -4,7 +4,7 @@ import { newId } from '../../api/people'
 import { useResource } from '../../api/resource'
 import { type Referral, referrals } from '../../api/triage'
 import { useAct } from '../../forms/act'
-import { Grid } from '../../forms/Grid'
+import { LongGrid } from '../../forms/LongGrid'
 import { useNow } from '../../forms/now'
 import { Told } from '../../forms/Told'
 import { Empty, Failure, Loading } from '../../parts/States'
@@ -50,12 +50,18 @@ export function Referrals() {
 function Listed({ rows, done }: { rows: Referral[]; done: (acted: Last) => void }) {
   const w = useWays()
   const now = useNow()
+  const { may } = useSession()
+  const answers = may('referrals.answer')
   return (
     <section className="card" aria-label={w.t('ways.tab.referrals')}>
-      <Grid
+      <LongGrid
         label={w.t('ways.tab.referrals')}
         rows={rows}
         keyOf={(one) => one.id}
+        total={rows.length}
+        more={null}
+        onward={false}
+        busy={false}
         columns={[
           {
             key: 'who',
@@ -83,7 +89,7 @@ function Listed({ rows, done }: { rows: Referral[]; done: (acted: Last) => void 
           {
             key: 'acts',
             title: w.t('tri.col.acts'),
-            cell: (one) => <Acts key={`${one.received}`} of={one} done={done} />,
+            cell: (one) => (one.closed || !answers ? null : <Acts key={`${one.received}`} of={one} done={done} />),
             className: 'acts',
           },
         ]}
@@ -112,10 +118,8 @@ function Stage({ of, now }: { of: Referral; now: number | null }) {
 
 function Acts({ of, done }: { of: Referral; done: (acted: Last) => void }) {
   const w = useWays()
-  const { may } = useSession()
   const { busy, error, run } = useAct()
   const [fact] = useState(newId)
-  if (of.closed || !may('referrals.answer')) return null
   const act = (what: 'receive' | 'close', called: string, body: Record<string, unknown> = {}) =>
     run(async () => {
       const made = await referrals.act(of.id, what, { ...body, fact })

@@ -4,7 +4,7 @@ import { newId } from '../../api/people'
 import { useResource } from '../../api/resource'
 import { type Facility, referrals } from '../../api/triage'
 import { useAct } from '../../forms/act'
-import { Grid } from '../../forms/Grid'
+import { LongGrid } from '../../forms/LongGrid'
 import { Told } from '../../forms/Told'
 import { Failure } from '../../parts/States'
 import { useSession } from '../../session'
@@ -29,10 +29,14 @@ export function Services() {
     <section className="card" aria-label={w.t('svc.title')}>
       <h2>{w.t('svc.title')}</h2>
       {last && <Undo last={last} done={() => acted(null)} />}
-      <Grid
+      <LongGrid
         label={w.t('svc.title')}
         rows={found.data}
         keyOf={(one) => one.id}
+        total={found.data.length}
+        more={null}
+        onward={false}
+        busy={false}
         columns={[
           { key: 'name', title: w.t('svc.name'), head: true, cell: (one) => w.name(one) },
           { key: 'fever', title: w.t('svc.fever'), cell: (one) => <State of={one} what="fever" done={acted} /> },

@@ -4,7 +4,7 @@ import { beds, type Step, type Transfer } from '../../api/beds'
 import { newId } from '../../api/people'
 import { useResource } from '../../api/resource'
 import { useAct } from '../../forms/act'
-import { Grid } from '../../forms/Grid'
+import { LongGrid } from '../../forms/LongGrid'
 import { useNow } from '../../forms/now'
 import { Told } from '../../forms/Told'
 import { Empty, Failure, Loading } from '../../parts/States'
@@ -31,10 +31,14 @@ export function Transfers({ area }: { area: string }) {
         </Button>
       </p>
       {transfers.length ? (
-        <Grid
+        <LongGrid
           label={w.t('bd.tab.transfers')}
           rows={transfers}
           keyOf={(one) => one.id}
+          total={transfers.length}
+          more={null}
+          onward={false}
+          busy={false}
           columns={[
             {
               key: 'patient',

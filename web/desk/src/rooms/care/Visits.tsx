@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { newId } from '../../api/people'
 import { type TriageClinic, type TriageTerms, triage, type Visit } from '../../api/triage'
 import { useAct } from '../../forms/act'
-import { Grid } from '../../forms/Grid'
+import { LongGrid } from '../../forms/LongGrid'
 import { useNow } from '../../forms/now'
 import { refusals } from '../../forms/refusals'
 import { Told } from '../../forms/Told'
@@ -43,10 +43,14 @@ export function Visits({ visits, clinics, terms, done }: Props) {
           />
         )}
       </p>
-      <Grid
+      <LongGrid
         label={w.t('tri.queue')}
         rows={visits}
         keyOf={(one) => one.id}
+        total={visits.length}
+        more={null}
+        onward={false}
+        busy={false}
         columns={[
           {
             key: 'who',
@@ -66,16 +70,17 @@ export function Visits({ visits, clinics, terms, done }: Props) {
           {
             key: 'acts',
             title: w.t('tri.col.acts'),
-            cell: (one) => (
-              <Acts
-                key={`${one.seen}|${one.ended}`}
-                of={one}
-                done={(acted) => {
-                  setLast(acted)
-                  done()
-                }}
-              />
-            ),
+            cell: (one) =>
+              one.ended || one.way !== 'fever_clinic' ? null : (
+                <Acts
+                  key={`${one.seen}|${one.ended}`}
+                  of={one}
+                  done={(acted) => {
+                    setLast(acted)
+                    done()
+                  }}
+                />
+              ),
             className: 'acts',
           },
         ]}
@@ -134,13 +139,16 @@ function Next({ of, now }: { of: Visit; now: number | null }) {
       {now !== null && (
         <span className={left < 0 ? 'late block small' : 'muted block small'}>
           {left < 0
-            ? w.t('tri.late', { time: time(-left) })
+            ? w.t('tri.late', { time: time(MINUTE - left) })
             : w.t('tri.due', { at: w.stamp(of.next.due), time: time(left) })}
         </span>
       )}
     </>
   )
 }
+
+/** A minute that has begun counts: nobody is late by none. */
+const MINUTE = 60_000
 
 /** A length of time in hours and minutes. */
 function useLength(): (ms: number) => string {
@@ -158,7 +166,6 @@ function Acts({ of, done }: { of: Visit; done: (acted: Last) => void }) {
   const { busy, error, run } = useAct()
   const [ending, setEnding] = useState(false)
   const [fact] = useState(newId)
-  if (of.ended || of.way !== 'fever_clinic') return null
   const act = (what: 'seen' | 'consult', called: string, body: Record<string, unknown> = {}) =>
     run(async () => {
       const made = await triage.act(of.id, what, { ...body, fact })

@@ -5,7 +5,7 @@ import { newId } from '../../api/people'
 import { useResource } from '../../api/resource'
 import { AreaName } from '../../forms/AreaName'
 import { useAct } from '../../forms/act'
-import { Grid } from '../../forms/Grid'
+import { LongGrid } from '../../forms/LongGrid'
 import { refusals } from '../../forms/refusals'
 import { Told } from '../../forms/Told'
 import { Empty, Failure, Loading } from '../../parts/States'
@@ -65,10 +65,14 @@ function Counts({ of }: { of: WaitingList }) {
 function List({ of, done }: { of: Waits[]; done: () => void }) {
   const w = useBeds()
   return (
-    <Grid
+    <LongGrid
       label={w.t('bd.tab.waiting')}
       rows={of}
       keyOf={(one) => one.case}
+      total={of.length}
+      more={null}
+      onward={false}
+      busy={false}
       columns={[
         { key: 'case', title: w.t('bd.patient'), head: true, cell: (one) => <Who of={one} /> },
         { key: 'area', title: w.t('bd.area'), cell: (one) => <AreaName code={one.area} /> },

@@ -4,7 +4,7 @@ import { beds, type Proposal } from '../../api/beds'
 import { newId } from '../../api/people'
 import { AreaName } from '../../forms/AreaName'
 import { useAct } from '../../forms/act'
-import { Grid } from '../../forms/Grid'
+import { LongGrid } from '../../forms/LongGrid'
 import { Told } from '../../forms/Told'
 import { useBeds } from './beds'
 import { Who } from './Waiting'
@@ -81,10 +81,14 @@ function Lines({
     ...of.hospitals.map((one) => ({ value: one.id, label: w.name(one) })),
   ]
   return (
-    <Grid
+    <LongGrid
       label={w.t('wt.plan')}
       rows={of.lines}
       keyOf={(one) => one.case}
+      total={of.lines.length}
+      more={null}
+      onward={false}
+      busy={false}
       columns={[
         { key: 'case', title: w.t('bd.patient'), head: true, cell: (one) => <Who of={one} /> },
         { key: 'area', title: w.t('bd.area'), cell: (one) => <AreaName code={one.area} /> },
