@@ -17,6 +17,7 @@ from lianfang.app import (
     commands_lists,
     commands_oversight,
     commands_site,
+    commands_stock,
     commands_warning,
     serve,
 )
@@ -164,6 +165,7 @@ def parser() -> argparse.ArgumentParser:
 
     commands_epi.add(commands_, _lang)
     commands_lists.add(commands_, _home, _lang)
+    commands_stock.add(commands_, _home, _lang)
     commands_warning.add(commands_, when, _home, _lang)
     commands_oversight.add(commands_, _home, _lang)
     commands_indicators.add(commands_, when, _home, _lang)

@@ -24,6 +24,7 @@ from lianfang.capabilities.supplies.facts.stock import (
 from lianfang.capabilities.supplies.models import BalanceRow, ItemRow, MovementRow, StocktakeRow
 from lianfang.capabilities.supplies.rules.policy import in_force
 from lianfang.capabilities.supplies.rules.quantity import unusual
+from lianfang.capabilities.supplies.rules.stocktake import COLUMNS
 from lianfang.capabilities.supplies.service.recording import (
     MOVE,
     Taken,
@@ -197,19 +198,6 @@ def rows_of(body: bytes, content_type: str) -> list[tuple[int, Mapping[str, Any]
         if fields or isinstance(line, Fault):
             found.append((number, fields))
     return found
-
-
-def template(lang: str) -> str:
-    """An empty list with its titles, as a spreadsheet opens it."""
-    return "\ufeff" + ",".join(TITLES if lang == "zh" else dict.fromkeys(COLUMNS.values())) + "\r\n"
-
-
-TITLES: Final = ("物资编码", "批号", "数量", "单位")
-COLUMNS: Final = {
-    "item": "item", "lot": "lot", "amount": "amount", "unit": "unit", "编码": "item",
-    **dict(zip(TITLES, ("item", "lot", "amount", "unit"), strict=True)),
-}  # fmt: skip
-"""The field of each title."""
 
 
 def _read(fields: Mapping[str, Any], codes: Mapping[str, ItemRow]) -> Line:
