@@ -12,6 +12,7 @@ from tests.access.attachment_probes import attachment_probes
 from tests.access.bed_probes import bed_probes
 from tests.access.burden_probes import burden_probes
 from tests.access.case_probes import case_probes
+from tests.access.command_probes import command_probes
 from tests.access.contact_probes import contact_probes
 from tests.access.errand_probes import errand_probes
 from tests.access.find_probes import find_probes
@@ -349,7 +350,7 @@ PROBES: dict[str, Probe] = {
 PROBES |= case_probes()
 PROBES |= contact_probes()
 PROBES |= gate_probes() | hands_probes() | screening_probes()
-PROBES |= isolation_probes() | errand_probes() | issue_probes() | plan_probes()
+PROBES |= isolation_probes() | errand_probes() | issue_probes() | plan_probes() | command_probes()
 PROBES |= stock_probes() | production_probes()
 PROBES |= triage_probes()
 PROBES |= library_probes()

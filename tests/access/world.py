@@ -70,6 +70,7 @@ def make() -> World:
         bed_probes,
         burden_probes,
         case_probes,
+        command_probes,
         contact_probes,
         errand_probes,
         finding_probes,
@@ -105,6 +106,7 @@ def make() -> World:
         case_probes.lie(spot)
         contact_probes.lie(spot)
         gate_probes.lie(spot)
+        command_probes.lie(spot)
         hands_probes.lie(spot)
         isolation_probes.lie(spot)
         errand_probes.lie(spot)

@@ -28,6 +28,8 @@ type Plain =
   | 'transmission'
   | 'whatif'
   | 'plans'
+  | 'measures'
+  | 'notices'
   | 'issues'
   | 'warning'
   | 'area'
@@ -101,6 +103,8 @@ const PATHS: Partial<Record<Room, string>> = {
   transmission: 'transmission',
   whatif: 'whatif',
   plans: 'plans',
+  measures: 'measures',
+  notices: 'notices',
   issues: 'issues',
   warning: 'warning',
   area: 'area',

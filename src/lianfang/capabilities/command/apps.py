@@ -21,4 +21,4 @@ class CommandConfig(AppConfig):
         f"{_MODELS}.GatheringRegister",
         f"{_MODELS}.VenueRegister",
     )
-    obligations = "lianfang.capabilities.command.queries.plans.obligations"
+    obligations = "lianfang.capabilities.command.queries.duties.obligations"

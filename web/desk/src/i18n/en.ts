@@ -99,6 +99,8 @@ export const en: Record<Key, string> = {
   'menu.area': 'Assessment',
   'menu.whatif': 'What if',
   'menu.plans': 'Plans',
+  'menu.measures': 'Measures',
+  'menu.notices': 'Notices and tickets',
   'menu.issues': 'Notices of ours',
   'menu.drill': 'Drill',
   'menu.isolation': 'Isolation',

@@ -91,6 +91,8 @@ export const zh = {
   'menu.area': '研判',
   'menu.whatif': '推演',
   'menu.plans': '应急预案',
+  'menu.measures': '防控措施',
+  'menu.notices': '通知与工单',
   'menu.issues': '通报编发',
   'menu.drill': '导调',
   'menu.isolation': '隔离观察',

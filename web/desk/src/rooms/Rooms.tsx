@@ -43,6 +43,8 @@ const Errands = lazy(() => import('./errands/Errands'))
 const Arrivals = lazy(() => import('./arrivals/Arrivals'))
 const WhatIf = lazy(() => import('./whatif/WhatIf'))
 const Plans = lazy(() => import('./plans/Plans'))
+const Measures = lazy(() => import('./measures/Measures'))
+const Notices = lazy(() => import('./notices/Notices'))
 const Issues = lazy(() => import('./issues/Issues'))
 const Warning = lazy(() => import('./warning/Board'))
 const AreaPage = lazy(() => import('./area/AreaPage'))
@@ -101,6 +103,8 @@ const TITLES = {
   transmission: 'menu.transmission',
   whatif: 'menu.whatif',
   plans: 'menu.plans',
+  measures: 'menu.measures',
+  notices: 'menu.notices',
   plan: 'menu.plans',
   issues: 'menu.issues',
   issue: 'menu.issues',
@@ -167,6 +171,10 @@ function Room({ route, visitor }: { route: Route; visitor: boolean }) {
     case 'plans':
     case 'plan':
       return <Plans route={route} />
+    case 'measures':
+      return <Measures />
+    case 'notices':
+      return <Notices />
     case 'issues':
     case 'issue':
       return <Issues route={route} />

@@ -1,12 +1,16 @@
-"""Endpoints of command: response levels, command posts, plans, readiness. No decision is made here."""
+"""Endpoints of command. No decision is made here."""
 
 from ninja import Router
 
 from lianfang.capabilities.command.api.command_posts import router as command_posts
 from lianfang.capabilities.command.api.levels import router as levels
+from lianfang.capabilities.command.api.measures import router as measures
+from lianfang.capabilities.command.api.notices import router as notices
+from lianfang.capabilities.command.api.places import router as places
 from lianfang.capabilities.command.api.plans import router as plans
 from lianfang.capabilities.command.api.readiness import router as readiness
+from lianfang.capabilities.command.api.steering import router as steering
 
 router = Router(tags=["command"])
-for part in (levels, command_posts, plans, readiness):
+for part in (levels, command_posts, plans, readiness, measures, places, notices, steering):
     router.add_router("", part)

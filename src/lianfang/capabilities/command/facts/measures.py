@@ -48,7 +48,7 @@ ALWAYS_EXEMPT: Final = frozenset({Exempt.MEDICAL, Exempt.SUPPLY})
 """Whom every measure on movement lets pass."""
 
 
-class Progress(StrEnum):
+class MeasureProgress(StrEnum):
     """How far a unit has come."""
 
     PLANNED = "planned"
@@ -107,11 +107,11 @@ class MeasureProgressed(FactData, kind="measure.progressed", version=1):
     """A unit says how far it has come. What is done has evidence."""
 
     unit: Token
-    progress: Progress
+    progress: MeasureProgress
     evidence: Annotated[OfficialText, Field(max_length=500)] = ""
 
     @model_validator(mode="after")
     def _done_is_shown(self) -> Self:
-        if self.progress is Progress.DONE and not self.evidence.strip():
+        if self.progress is MeasureProgress.DONE and not self.evidence.strip():
             raise ValueError("done needs evidence")
         return self

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import models
 
 from lianfang.capabilities.command.state.held import Held
+from lianfang.facts.fact import FactData
 
 
 def area_index(name: str) -> models.Index:
@@ -36,6 +38,24 @@ def founded(subject: Any, one: Held[Any]) -> dict[str, Any]:
     assert one.data is not None
     return {
         "subject": subject, "area": one.area, "author": one.author, "fact": one.fact, "began": one.began,
-        "data": one.data.model_dump(mode="json"), "disputed": one.disputed,
+        "data": content(one.data), "disputed": one.disputed,
         "faults": [[str(fault.fact), fault.field, fault.reason] for fault in one.faults],
     }  # fmt: skip
+
+
+def content(data: FactData) -> Any:
+    """The fields of a fact as a row keeps them: times in UTC, so that they are the same however they were sent."""
+    return _plain(data.model_dump())
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case dict():
+            return {key: _plain(one) for key, one in value.items()}
+        case list() | tuple():
+            return [_plain(one) for one in value]
+        case datetime():
+            return value.astimezone(UTC).isoformat()
+        case date():
+            return value.isoformat()
+    return value

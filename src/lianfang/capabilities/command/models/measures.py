@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -61,6 +62,6 @@ def _unit(code: str, act: state.Act | None) -> dict[str, Any]:
     if act is None:
         return {"code": code, "progress": "planned", "evidence": "", "at": None, "fact": None, "author": ""}
     return {
-        "code": code, "progress": act.data.progress, "evidence": act.data.evidence, "at": act.at.isoformat(),
-        "fact": str(act.fact), "author": act.author,
+        "code": code, "progress": act.data.progress, "evidence": act.data.evidence,
+        "at": act.at.astimezone(UTC).isoformat(), "fact": str(act.fact), "author": act.author,
     }  # fmt: skip

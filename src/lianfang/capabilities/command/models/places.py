@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import ClassVar
 from uuid import UUID
 
@@ -96,7 +97,7 @@ class VenueRegister(SubjectRegister):
             return
         yield VenueRow(**founded(subject, one))
         told = venues.changes(one)
-        for act, after in zip(told, (*told[1:], None), strict=True):
+        for act, after in zip_longest(told, told[1:]):
             yield VenueSpellRow(
                 fact=act.fact, subject=subject, area=one.area, author=act.author,
                 ends=after.data.starts if after else None, **act.data.model_dump(),

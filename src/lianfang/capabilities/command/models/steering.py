@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC
 from itertools import zip_longest
 from typing import ClassVar
 from uuid import UUID
@@ -10,7 +11,7 @@ from uuid import UUID
 from django.db import models
 
 from lianfang.capabilities.command.facts import HeadquartersOrganised, StrategyOverridden
-from lianfang.capabilities.command.models.columns import HeldRow, area_index, founded
+from lianfang.capabilities.command.models.columns import HeldRow, area_index, content, founded
 from lianfang.capabilities.command.state import headquarters, playbooks, reports, strategy
 from lianfang.facts.fact import Entry
 from lianfang.facts.facts import Retracted
@@ -89,7 +90,7 @@ class HeadquartersRegister(SubjectRegister):
         for one, after in zip_longest(history, history[1:]):
             yield HeadquartersRow(
                 fact=one.fact, subject=subject, area=one.area, event=one.data.event, starts=one.data.starts,
-                ends=after.data.starts if after else None, data=one.data.model_dump(mode="json"), at=one.at,
+                ends=after.data.starts if after else None, data=content(one.data), at=one.at,
                 author=one.author,
             )  # fmt: skip
 
@@ -136,7 +137,6 @@ class ReportRegister(SubjectRegister):
     def rows(self, subject: UUID, entries: Sequence[Entry]) -> Iterator[ReportRow]:
         one = reports.report([entry.fact for entry in entries])
         if one.data is not None:
-            yield ReportRow(
-                **founded(subject, one), arrived={to: at.isoformat() for to, at in reports.arrived(one).items()},
-                last=one.acts[-1].fact if one.acts else one.fact,
-            )  # fmt: skip
+            arrived = {to.value: at.astimezone(UTC).isoformat() for to, at in reports.arrived(one).items()}
+            last = one.acts[-1].fact if one.acts else one.fact
+            yield ReportRow(**founded(subject, one), arrived=arrived, last=last)

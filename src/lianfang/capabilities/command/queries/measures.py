@@ -14,7 +14,7 @@ from lianfang.access.rows import seeing_all
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import NotThere, Refused, no_area
 from lianfang.capabilities.command.facts.base import Unit
-from lianfang.capabilities.command.facts.measures import Progress
+from lianfang.capabilities.command.facts.measures import MeasureProgress
 from lianfang.capabilities.command.models import MeasureRow, PlanRow
 from lianfang.capabilities.command.queries.levels import READ, areas_above
 from lianfang.capabilities.isolation.state import CIVIL_TIME
@@ -88,7 +88,9 @@ def without_progress(viewer: Viewer, area: str, at: datetime, hours: int) -> lis
         raise Refused([no_area()])
     require_over(viewer, READ, area)
     since = at - timedelta(hours=hours)
-    rows = MeasureRow.objects.filter(_within([area]), starts__lte=since, until__gt=at).exclude(progress=Progress.DONE)
+    rows = MeasureRow.objects.filter(_within([area]), starts__lte=since, until__gt=at).exclude(
+        progress=MeasureProgress.DONE
+    )
     with seeing_all():
         return list(rows.exclude(told__gt=since).order_by("area", "data__doc_no", "number")[:MOST])
 

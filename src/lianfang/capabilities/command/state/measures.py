@@ -9,9 +9,9 @@ from typing import Final
 from lianfang.capabilities.command.facts.measures import (
     MeasureIssued,
     MeasureLifted,
+    MeasureProgress,
     MeasureProgressed,
     MeasureRenewed,
-    Progress,
 )
 from lianfang.capabilities.command.state.held import Act, Held, held
 from lianfang.facts.fact import Fact
@@ -44,12 +44,14 @@ def by_unit(one: Held[MeasureIssued]) -> dict[str, Act | None]:
     return found
 
 
-def progress(one: Held[MeasureIssued]) -> Progress:
+def progress(one: Held[MeasureIssued]) -> MeasureProgress:
     """How far the measure has come: done where every unit says so."""
-    said = [act.data.progress if act else Progress.PLANNED for act in by_unit(one).values()]
-    if said and all(each is Progress.DONE for each in said):
-        return Progress.DONE
-    return Progress.PLANNED if all(each is Progress.PLANNED for each in said) else Progress.UNDER_WAY
+    said = [act.data.progress if act else MeasureProgress.PLANNED for act in by_unit(one).values()]
+    if said and all(each is MeasureProgress.DONE for each in said):
+        return MeasureProgress.DONE
+    return (
+        MeasureProgress.PLANNED if all(each is MeasureProgress.PLANNED for each in said) else MeasureProgress.UNDER_WAY
+    )
 
 
 def _objection(before: Held[MeasureIssued], fact: Fact) -> tuple[str, str] | None:

@@ -1,0 +1,120 @@
+import { Button, Form, Input, Select } from 'antd'
+import { useState } from 'react'
+import { command, type Instruction } from '../../api/command'
+import { mobilisation } from '../../api/mobilisation'
+import { newId } from '../../api/people'
+import { plans } from '../../api/plans'
+import { useResource } from '../../api/resource'
+import { useAct } from '../../forms/act'
+import { AreaName } from '../../forms/AreaName'
+import { refusals } from '../../forms/refusals'
+import { Told } from '../../forms/Told'
+import { useSession } from '../../session'
+import { useSpoken } from './words'
+
+const SORTS = ['order', 'risk_tip', 'circular', 'advice'] as const
+
+interface Values {
+  sort: Instruction['sort']
+  zh: string
+  en?: string
+  zh_text: string
+  en_text?: string
+  issuer: string
+  doc_no: string
+  to: string[]
+}
+
+/** Sending a notice to the area, the areas right below it, and the departments that work there. */
+export function Send({ area }: { area: string }) {
+  const w = useSpoken()
+  const { may } = useSession()
+  const { busy, error, run } = useAct()
+  const below = useResource(`command-posts|${area}`, (signal) => plans.commandPosts(area, signal))
+  const known = useResource(may('calls.place') ? `departments|${area}` : null, (signal) =>
+    mobilisation.departments(area, signal),
+  )
+  const [id, setId] = useState(newId)
+  const [said, setSaid] = useState('')
+  const [form] = Form.useForm<Values>()
+  const told = refusals(error)
+  const needed = [{ required: true, message: w.t('required') }]
+  const submit = (values: Values) =>
+    run(async () => {
+      const to = values.to.map((one) => {
+        const [code = area, account] = one.split('|')
+        return { area: code, account: account || null }
+      })
+      const { unreached } = await command.send({
+        ...values,
+        en: values.en ?? '',
+        en_text: values.en_text ?? '',
+        id,
+        area,
+        to,
+      })
+      setId(newId())
+      form.resetFields()
+      setSaid(
+        unreached.length ? w.t('se.unreached', { who: unreached.join(' ') }) : w.t('se.done', { n: w.n(to.length) }),
+      )
+    })
+  const line = <Input maxLength={200} autoComplete="off" />
+  const options = [
+    { value: area, name: '', label: <AreaName code={area} /> },
+    ...(below.data?.areas ?? []).map((one) => ({ value: one.area, name: w.name(one), label: w.name(one) })),
+    ...(known.data ?? []).map((one) => ({
+      value: `${area}|${one.account}`,
+      name: one.name,
+      label: one.name || one.account,
+    })),
+  ]
+  return (
+    <section className="card" aria-label={w.t('no.tab.send')}>
+      <Form
+        form={form}
+        name="notice"
+        layout="vertical"
+        requiredMark={false}
+        onFinish={submit}
+        onValuesChange={() => setSaid('')}
+        scrollToFirstError={{ focus: true }}
+        initialValues={{ sort: 'order' }}
+      >
+        <div className="fields">
+          <Form.Item name="sort" label={w.t('se.sort')} rules={needed} {...told('sort')}>
+            <Select options={SORTS.map((one) => ({ value: one, label: w.t(`no.sort.${one}`) }))} />
+          </Form.Item>
+          <Form.Item name="issuer" label={w.t('se.issuer')} rules={needed} {...told('issuer')}>
+            {line}
+          </Form.Item>
+          <Form.Item name="doc_no" label={w.t('se.doc')} rules={needed} {...told('doc_no')}>
+            {line}
+          </Form.Item>
+          <Form.Item name="to" className="wide" label={w.t('se.to')} rules={needed} {...told('to.area')}>
+            <Select mode="multiple" showSearch={{ optionFilterProp: 'name' }} options={options} />
+          </Form.Item>
+          <Form.Item name="zh" label={w.t('se.title.zh')} rules={needed} {...told('zh')}>
+            {line}
+          </Form.Item>
+          <Form.Item name="en" label={w.t('se.title.en')} {...told('en')}>
+            {line}
+          </Form.Item>
+          <Form.Item name="zh_text" className="wide" label={w.t('se.text.zh')} rules={needed} {...told('zh_text')}>
+            <Input.TextArea maxLength={1000} rows={4} />
+          </Form.Item>
+          <Form.Item name="en_text" className="wide" label={w.t('se.text.en')} {...told('en_text')}>
+            <Input.TextArea maxLength={1000} rows={4} />
+          </Form.Item>
+        </div>
+        <Told error={error} />
+        <div className="actions">
+          <Button type="primary" htmlType="submit" loading={busy}>
+            {w.t('se.go')}
+          </Button>
+        </div>
+      </Form>
+      <div role="status">{said && <p>{said}</p>}</div>
+    </section>
+  )
+}
