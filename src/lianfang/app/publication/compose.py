@@ -16,7 +16,7 @@ from lianfang.app.indicators import queries as indicators
 from lianfang.app.indicators.queries import Figures
 from lianfang.app.indicators.registry import indicators as registry
 from lianfang.capabilities.bulletins.facts import Contents, Window
-from lianfang.capabilities.bulletins.queries.issues import issued_before
+from lianfang.capabilities.bulletins.queries.issues import last_before
 from lianfang.capabilities.bulletins.rules.contents import Division, Edition, edition, edition_of, record_of
 from lianfang.capabilities.bulletins.rules.cutoffs import day_of
 from lianfang.capabilities.bulletins.rules.findings import Finding, Sum, Unreported, findings
@@ -86,9 +86,10 @@ def examined(viewer: Viewer, counted: Counted, *, now: datetime, note: str = "")
     """What keeps a notice, with the ``note`` of a revision, from being issued, and what its checker has to explain.
     Raises Forbidden."""
     contents = counted.contents
+    last = last_before(viewer, contents)
     return findings(
         contents,
-        issued=issued_before(viewer, contents.area_code, contents.disease, contents.as_of),
+        issued=[last.data.contents.record] if last else [],
         sums=counted.sums,
         unreported=_unreported(viewer, contents, now),
         gazetteer=current_gazetteer(),

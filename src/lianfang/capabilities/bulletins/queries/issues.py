@@ -11,9 +11,8 @@ from uuid import UUID
 from lianfang.access.rows import seeing, seeing_all, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import NotThere
-from lianfang.capabilities.bulletins.facts import BulletinIssued, BulletinRecord, Contents
+from lianfang.capabilities.bulletins.facts import BulletinIssued, Contents
 from lianfang.capabilities.bulletins.models import ISSUE_KINDS, IssueRow
-from lianfang.capabilities.bulletins.queries.notices import known
 from lianfang.capabilities.bulletins.state.issues import Draft, Notice, notice
 from lianfang.capabilities.isolation.state.faults import when
 from lianfang.capabilities.tasks.queries.gather import range_of
@@ -62,12 +61,6 @@ def last_before(viewer: Viewer, its: Contents) -> Draft | None:
         rows = visible(viewer, COMPOSE, IssueRow.objects.filter(stage="issued", as_of__lt=its.as_of))
         row = rows.filter(area=its.area_code, disease=its.disease).order_by("-as_of").first()
         return notice(history(row.subject)).in_force if row else None
-
-
-def issued_before(viewer: Viewer, area: str, disease: str, as_of: datetime) -> list[BulletinRecord]:
-    """What notices of the area said of earlier cut-offs, as they stand now. Raises Forbidden."""
-    told = (one.record for one in known(viewer, area).notices)
-    return [one for one in told if one.disease == disease and one.as_of is not None and one.as_of < as_of]
 
 
 class Revision(NamedTuple):
