@@ -75,7 +75,7 @@ def test_the_same_seed_gives_the_same_chain_and_another_seed_another(database: D
     assert heads[0] == heads[1] and heads[0].seq == heads[2].seq and heads[0].chain != heads[2].chain
 
 
-@pytest.mark.parametrize("stopped_after", [0, 1, 5, 12])
+@pytest.mark.parametrize("stopped_after", [1, 12, *(pytest.param(groups, marks=pytest.mark.long) for groups in (0, 5))])
 def test_a_load_that_was_cut_short_goes_on_and_ends_with_the_same_head(
     database: Database, here: Space, stopped_after: int
 ) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -54,18 +56,44 @@ SQL = [
 ]
 
 
-def nodes(kind: type[ast.AST]) -> Iterator[tuple[str, ast.AST]]:
-    """Every node of a kind in the sources, with its file below ``src/lianfang``."""
+@cache
+def _nodes() -> dict[type[ast.AST], list[tuple[str, ast.AST]]]:
+    """What the trials look at, by its kind; the sources are read once for all of them."""
+    found: dict[type[ast.AST], list[tuple[str, ast.AST]]] = defaultdict(list)
     for file in SOURCES:
+        name = file.relative_to(ROOT / "src" / "lianfang").as_posix()
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            if isinstance(node, kind):
-                yield file.relative_to(ROOT / "src" / "lianfang").as_posix(), node
+            if isinstance(node, (ast.Call, ast.Attribute, ast.Import, ast.ImportFrom)):
+                found[type(node)].append((name, node))
+    return found
 
 
-def calls() -> Iterator[tuple[str, str, ast.Call]]:
-    for file, node in nodes(ast.Call):
-        assert isinstance(node, ast.Call)
-        yield file, ast.unparse(node.func), node
+@cache
+def calls() -> list[tuple[str, str, ast.Call]]:
+    """Every call in the sources, with its file below ``src/lianfang`` and what is called."""
+    return [(file, called(node.func), node) for file, node in nodes(ast.Call) if isinstance(node, ast.Call)]
+
+
+def nodes(kind: type[ast.AST]) -> list[tuple[str, ast.AST]]:
+    """Every node of a kind in the sources, with its file below ``src/lianfang``."""
+    return _nodes()[kind]
+
+
+def called(node: ast.expr) -> str:
+    """What is called, as it is written; names with dots, which most are, without the long way of ``unparse``."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        return f"{called(node.value)}.{node.attr}"
+    return ast.unparse(node)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def read_once() -> Iterator[None]:
+    """What was read of the sources is let go with the last trial of the file."""
+    yield
+    calls.cache_clear()
+    _nodes.cache_clear()
 
 
 def fixed(node: ast.AST) -> bool:

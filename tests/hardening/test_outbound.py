@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-from tests.hardening.test_injection import calls, nodes
+from tests.hardening.test_injection import calls, nodes, read_once
+
+__all__ = ["read_once"]
 
 ROOT = Path(__file__).resolve().parents[2]
 SPEAKING = {"requests", "httpx", "urllib.request", "http.client", "aiohttp", "smtplib", "ftplib", "socket", "ssl"}
