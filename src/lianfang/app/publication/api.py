@@ -36,6 +36,7 @@ from lianfang.app.publication.shapes import (
     IssueVerifiedOut,
     StageName,
 )
+from lianfang.app.publication.site import write_after
 from lianfang.capabilities.bulletins.facts import Contents, Noted, Window
 from lianfang.capabilities.bulletins.queries import issues as queries
 from lianfang.capabilities.bulletins.rules.cutoffs import DAILY, cutoffs, of_window
@@ -161,8 +162,10 @@ def approve_issue(request: HttpRequest, id: UUID, body: IssueActIn) -> IssueReco
 @router.post("/issues/{id}/issue", response={200: IssueRecordedOut, **PROBLEMS}, operation_id="issue_issue")
 @answering
 def issue_issue(request: HttpRequest, id: UUID, body: IssueActIn) -> IssueRecordedOut:
-    """Make an approved draft public."""
-    return IssueRecordedOut(fact=service.issue(request.viewer, id, id=body.fact, now=clock.now()))
+    """Make an approved draft public, and write the public site anew."""
+    fact = service.issue(request.viewer, id, id=body.fact, now=clock.now())
+    write_after(fact)
+    return IssueRecordedOut(fact=fact)
 
 
 @router.post("/issues/{id}/return", response={200: IssueRecordedOut, **PROBLEMS}, operation_id="return_issue")

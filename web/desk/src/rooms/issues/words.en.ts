@@ -3,7 +3,7 @@ import type { zh } from './words.zh'
 export const en: typeof zh = {
   'is.title': 'Notices of ours',
   'is.text':
-    'Every figure is counted from the registers as of 24:00 of a day. Drafting, checking, approving and issuing are each on record; nobody approves his or her own draft; what was issued is replaced by a revision only.',
+    'Every figure is counted from the registers as of the cut-off. Drafting, checking, approving and issuing are each on record; nobody approves his or her own draft; what was issued is replaced by a revision only.',
   'is.area': 'Area',
   'is.new': 'Draft',
   'is.day': 'Day of the cut-off',
@@ -72,4 +72,9 @@ export const en: typeof zh = {
   'is.late.report': 'its report',
   'is.late.all': 'All units',
   'is.notice': 'The notice',
+  'is.chase': 'Chase',
+  'is.chase.title': 'Give the daily report of screening',
+  'is.chase.text': 'The daily report of {day} is past its cut-off: give it now; where there is nothing, report zero.',
+  'is.chase.issuer': 'Duty office for notices',
+  'is.chase.sent': 'The notice is sent: each unit has a task, and what nobody answers climbs.',
 }
