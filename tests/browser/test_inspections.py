@@ -1,4 +1,5 @@
-"""Inspections on the desk: one is made with a photograph, put right with another, and looked at again."""
+"""Inspections on the desk: one is made with a photograph, put right with another, and looked at again; places are
+drawn by lot; forms rest by one act."""
 
 from __future__ import annotations
 
@@ -133,3 +134,30 @@ def test_on_site_means_that_the_code_of_the_place_was_read(desk: Desk, axe: Call
     page.click("#inspection button[type=submit]")
     page.wait_for_selector("[role=status]:has-text('on record, with 0 findings')")
     assert page.evaluate(NEWEST)["checked_in"] is True
+
+
+def test_places_are_drawn_and_told_on_their_day(desk: Desk, axe: Callable[[Page], list[str]]) -> None:
+    wear(desk.page, desk.url, "inspector")
+    page = enter(desk.page, desk.url, "inspections", width=390)
+    page.get_by_role("button", name="Draw", exact=True).click()
+    page.wait_for_selector("text=to be inspected")
+    settle(page)
+    assert (page.evaluate(SIDEWAYS), axe(page)) == (0, [])
+    page = enter(page, desk.url, "inspections?show=parts", "zh")
+    page.wait_for_selector("text=人员管控")
+    assert axe(page) == []
+    assert desk.errors == []
+
+
+def test_forms_rest_by_one_act_and_are_asked_for_again(desk: Desk, axe: Callable[[Page], list[str]]) -> None:
+    wear(desk.page, desk.url, "county_duty_officer")
+    page = enter(desk.page, desk.url, "burden", width=390)
+    page.fill("#rest_reason", "基层减负")
+    page.get_by_role("button", name="Let all forms rest that no law requires").click()
+    page.get_by_role("button", name="Ask for them again").wait_for()
+    settle(page)
+    assert page.locator(".tag.warns").count() >= 3
+    assert (page.evaluate(SIDEWAYS), axe(page)) == (0, [])
+    page.get_by_role("button", name="Ask for them again").click()
+    page.locator("#rest_reason").wait_for()
+    assert desk.errors == []

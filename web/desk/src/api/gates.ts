@@ -64,6 +64,8 @@ export const gates = {
   inspections: (asked: Record<string, string | undefined>, signal?: AbortSignal) =>
     ask<Inspections>(`/inspections${query(asked)}`, { signal }),
   inspect: (body: Body) => ask<{ id: string }>('/inspections', { body }),
+  state: (id: string, body: Schemas['InspectionStatementIn']) =>
+    ask<Schemas['GateMadeOut']>(`/inspections/${id}/statement`, { body }),
   follow: (id: string, act: 'rectify' | 'recheck', body: Body) =>
     ask<{ id: string }>(`/inspections/${encodeURIComponent(id)}/${act}`, { body }),
 }

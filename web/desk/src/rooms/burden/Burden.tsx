@@ -45,6 +45,7 @@ export default function Burden() {
           <DayField
             aria-label={w.t('bu.day')}
             key={spent.data?.day}
+            style={{ width: '9rem' }}
             defaultValue={spent.data?.day ?? day}
             onChange={(to) => isDay(to) && narrow({ day: to })}
           />
@@ -143,7 +144,11 @@ function Forms({ of, done }: { of: Registry; done: () => void }) {
             title: w.t('bu.purpose'),
             cell: (one) => w.name({ zh: one.purpose, en: one.purpose_en || one.purpose }),
           },
-          { key: 'ends', title: w.t('bu.ends'), cell: (one) => (one.ends ? w.day(one.ends) : w.t('bu.lasting')) },
+          {
+            key: 'ends',
+            title: w.t('bu.ends'),
+            cell: (one) => (one.ends ? w.day(one.ends) : w.t(one.statutory ? 'bu.lasting' : 'bu.open')),
+          },
           { key: 'cost', title: w.t('bu.cost'), cell: (one) => <Cost of={one} /> },
           {
             key: 'state',

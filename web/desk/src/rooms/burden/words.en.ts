@@ -31,6 +31,7 @@ export const en: Record<keyof typeof zh, string> = {
   'bu.purpose': 'Purpose',
   'bu.ends': 'Until',
   'bu.lasting': 'as long as the law',
+  'bu.open': 'until it rests',
   'bu.cost': 'Time',
   'bu.cost.none': 'filled in by Lianfang',
   'bu.cost.day': '{n} min, {times} times a worker and day',

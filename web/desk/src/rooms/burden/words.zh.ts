@@ -27,6 +27,7 @@ export const zh = {
   'bu.purpose': '用途',
   'bu.ends': '截止',
   'bu.lasting': '随法律',
+  'bu.open': '至暂停为止',
   'bu.cost': '每次用时',
   'bu.cost.none': '系统生成',
   'bu.cost.day': '{n}分钟，每人每日{times}次',

@@ -14,6 +14,7 @@ import { useSession } from '../../session'
 import { PlaceCode } from './InspectionCode'
 import { InspectionForm, useSending } from './InspectionForm'
 import { PhotoField, PhotoNote, Photograph } from './InspectionPhoto'
+import { Statements } from './InspectionStatement'
 import { useInspectionWords } from './InspectionWords'
 import { useTerms } from './terms'
 
@@ -136,13 +137,16 @@ function Found({ of, state, done }: { of: Inspection; state: State | null; done:
   const w = useInspectionWords()
   if (!of.found.length) return <>{w.t('ins.found.none')}</>
   return (
-    <ul className="inspected">
-      {of.found
-        .filter((one) => !state || stateOf(one) === state)
-        .map((one) => (
-          <OneFinding key={one.item} of={of} finding={one} done={done} />
-        ))}
-    </ul>
+    <>
+      <ul className="inspected">
+        {of.found
+          .filter((one) => !state || stateOf(one) === state)
+          .map((one) => (
+            <OneFinding key={one.item} of={of} finding={one} done={done} />
+          ))}
+      </ul>
+      <Statements of={of} done={done} />
+    </>
   )
 }
 
