@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from lianfang.app.database import Database
-from lianfang.capabilities.bulletins.facts.library import ClaimAnswered, Verdict
+from lianfang.capabilities.bulletins.facts.library import ClaimAnswered, ClaimVerdict
 from lianfang.capabilities.bulletins.queries import library
 from tests.cases.desk import Desk
 from tests.cases.made import YUNNAN
@@ -50,7 +50,7 @@ def test_an_answer_is_public_until_it_is_withdrawn(desk: Desk) -> None:
     subject = str(uuid4())
     desk.post("claims", {"subject": subject, **CLAIM})
     desk.post("claims", {"subject": subject, **CLAIM, "verdict": "misleading"})
-    assert [one.verdict for one in library.public_claims()] == [Verdict.MISLEADING]
+    assert [one.verdict for one in library.public_claims()] == [ClaimVerdict.MISLEADING]
     desk.post(f"claims/{subject}/withdraw", {"reason": "证据已更新"})
     assert library.public_claims() == [] and desk.get("claims")[0]["reason"] == "证据已更新"
 

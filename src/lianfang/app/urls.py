@@ -37,6 +37,12 @@ def care(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def feedback(request: HttpRequest) -> HttpResponse:
+    """The open page for who has something to tell back."""
+    return _document(settings.CARE / "feedback", banner())
+
+
+@require_safe
 def to_care(request: HttpRequest) -> HttpResponse:
     """The same, as people type it."""
     return HttpResponseRedirect("/care/")
@@ -70,6 +76,7 @@ urlpatterns = [
     path("field/root.crt", root),
     path("care", to_care),
     path("care/", care),
+    path("care/feedback/", feedback),
     path("api/v1/auth/", include("lianfang.accounts.urls")),
     path("api/v1/", (patterns, application, namespace)),
 ]

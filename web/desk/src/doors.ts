@@ -156,11 +156,18 @@ const GROUPS: Group[] = [
         pinyin: 'tong bao bian fa',
       },
       {
+        to: 'openly',
+        title: 'menu.openly',
+        actions: ['library.edit', 'feedback.answer'],
+        pinyin: 'xin xi gong kai',
+      },
+      {
         to: 'inspections',
         title: 'menu.inspections',
         actions: ['sampling.draw', 'inspections.make'],
         pinyin: 'du dao jian cha',
       },
+      { to: 'oversight', title: 'menu.oversight', actions: ['findings.read'], pinyin: 'du cha wen ti' },
       { to: 'burden', title: 'menu.burden', actions: ['burden.read'], pinyin: 'biao ge yu fu dan' },
       { to: 'drill', title: 'menu.drill', actions: ['drills.train'], pinyin: 'dao tiao' },
     ],

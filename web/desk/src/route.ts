@@ -31,6 +31,7 @@ type Plain =
   | 'measures'
   | 'notices'
   | 'issues'
+  | 'openly'
   | 'warning'
   | 'area'
   | 'assessment'
@@ -50,6 +51,7 @@ type Plain =
   | 'forms'
   | 'burden'
   | 'inspections'
+  | 'oversight'
   | 'guide'
 
 /** Where in the desk one is: the part of the address after `#`. It never holds personal data: a person is a pseudonym. */
@@ -106,6 +108,7 @@ const PATHS: Partial<Record<Room, string>> = {
   measures: 'measures',
   notices: 'notices',
   issues: 'issues',
+  openly: 'openly',
   warning: 'warning',
   area: 'area',
   assessment: 'assessment',
@@ -125,6 +128,7 @@ const PATHS: Partial<Record<Room, string>> = {
   forms: 'forms',
   burden: 'burden',
   inspections: 'inspections',
+  oversight: 'oversight',
   guide: 'guide',
 }
 /** Rooms of one thing: `cases/…` is a case. */

@@ -72,3 +72,36 @@ async function ask<T>(path: string, lang: string, body?: unknown): Promise<T> {
 export const care = (area: string, lang: string) => ask<Care>(`care?area=${encodeURIComponent(area)}`, lang)
 export const division = (code: string, lang: string) => ask<Division>(`areas/${encodeURIComponent(code)}`, lang)
 export const call = (one: Call) => ask<{ erase_on: string }>('care/calls', one.language, one)
+
+/** What was told back; `ticket` is known to its sender alone. */
+export interface Told {
+  id: string
+  area: string
+  topic: string
+  lang: 'zh' | 'en'
+  words: string
+}
+
+export interface Given {
+  ticket: string
+  due: string
+  erase_on: string
+}
+
+export interface Status {
+  due: string
+  outcome: string | null
+  answer: string
+}
+
+export const feedback = (one: Told) => ask<Given>('feedback', one.lang, one)
+export const feedbackStatus = (ticket: string, lang: string) => ask<Status>('feedback/status', lang, { ticket })
+
+/** A UUID of version 4, also where the page is not encrypted. */
+export function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  bytes[6] = ((bytes[6] as number) & 15) | 64
+  bytes[8] = ((bytes[8] as number) & 63) | 128
+  const hex = Array.from(bytes, (one) => one.toString(16).padStart(2, '0')).join('')
+  return [8, 12, 16, 20].reduceRight((text, at) => `${text.slice(0, at)}-${text.slice(at)}`, hex)
+}

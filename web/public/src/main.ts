@@ -1,6 +1,6 @@
 /** The open page: what one feels and where one is stays here; clinics come to the page, and their distance is found in it. */
 
-import { type Care, type Clinic, call, care, type Division, division, Wrong } from './api'
+import { type Care, type Clinic, call, care, type Division, division, newId, Wrong } from './api'
 import { h, put } from './dom'
 import { advice, type Near, ordered, type Position, temperature } from './near'
 import { fill, type Lang, words } from './words'
@@ -46,14 +46,6 @@ const area = () => chosenAt('town') || county()
 function levelOf(step: { chosen: string; of: Division }): string {
   const one = step.of.children.find((each) => each.code === step.chosen) ?? step.of.children[0]
   return one?.level ?? ''
-}
-
-function newId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  bytes[6] = ((bytes[6] as number) & 15) | 64
-  bytes[8] = ((bytes[8] as number) & 63) | 128
-  const hex = Array.from(bytes, (one) => one.toString(16).padStart(2, '0')).join('')
-  return [8, 12, 16, 20].reduceRight((text, at) => `${text.slice(0, at)}-${text.slice(at)}`, hex)
 }
 
 function showHead(): void {

@@ -8548,7 +8548,7 @@ export interface paths {
         put?: never;
         /**
          * Issue Issue
-         * @description Make an approved draft public.
+         * @description Make an approved draft public, and write the public site anew.
          */
         post: operations["issue_issue"];
         delete?: never;
@@ -10399,7 +10399,7 @@ export interface components {
             subject: string;
             /** Area */
             area: string;
-            verdict: components["schemas"]["Verdict"];
+            verdict: components["schemas"]["ClaimVerdict"];
             /** Claim Zh */
             claim_zh: string;
             /** Answer Zh */
@@ -10430,11 +10430,11 @@ export interface components {
             own: boolean;
         };
         /**
-         * Verdict
+         * ClaimVerdict
          * @description What is found about a claim.
          * @enum {string}
          */
-        Verdict: "false" | "misleading" | "unproven" | "true";
+        ClaimVerdict: "false" | "misleading" | "unproven" | "true";
         /** ClaimIn */
         ClaimIn: {
             /**
@@ -10444,7 +10444,7 @@ export interface components {
             subject: string;
             /** Area */
             area: string;
-            verdict: components["schemas"]["Verdict"];
+            verdict: components["schemas"]["ClaimVerdict"];
             /** Claim Zh */
             claim_zh: string;
             /** Answer Zh */
@@ -10508,21 +10508,21 @@ export interface components {
             id: string;
             /** Area */
             area: string;
-            topic: components["schemas"]["Topic"];
+            topic: components["schemas"]["FeedbackTopic"];
             /** Lang */
             lang: string;
             /** Words */
             words: string;
         };
         /**
-         * Topic
+         * FeedbackTopic
          * @description What it is about.
          * @enum {string}
          */
-        Topic: "notice" | "measure" | "care" | "supplies" | "conduct" | "other";
+        FeedbackTopic: "notice" | "measure" | "care" | "supplies" | "conduct" | "other";
         /** FeedbackLineOut */
         FeedbackLineOut: {
-            topic: components["schemas"]["Topic"];
+            topic: components["schemas"]["FeedbackTopic"];
             /**
              * At
              * Format: date-time
@@ -10533,7 +10533,7 @@ export interface components {
              * Format: date-time
              */
             due: string;
-            outcome: components["schemas"]["Outcome"] | null;
+            outcome: components["schemas"]["FeedbackOutcome"] | null;
             /** Answer */
             answer: string;
             /** Answered At */
@@ -10558,17 +10558,17 @@ export interface components {
             own: boolean;
         };
         /**
-         * Outcome
-         * @description What a reviewer found of a broken glass.
+         * FeedbackOutcome
+         * @description What came of it.
          * @enum {string}
          */
-        Outcome: "justified" | "not_justified" | "to_be_investigated";
+        FeedbackOutcome: "answered" | "passed_on" | "not_taken";
         /**
          * FeedbackStatusOut
          * @description How far it is; ``outcome`` is null until it is answered.
          */
         FeedbackStatusOut: {
-            topic: components["schemas"]["Topic"];
+            topic: components["schemas"]["FeedbackTopic"];
             /**
              * At
              * Format: date-time
@@ -10579,7 +10579,7 @@ export interface components {
              * Format: date-time
              */
             due: string;
-            outcome: components["schemas"]["Outcome"] | null;
+            outcome: components["schemas"]["FeedbackOutcome"] | null;
             /** Answer */
             answer: string;
             /** Answered At */
@@ -10595,7 +10595,7 @@ export interface components {
          * @description ``words`` is null once they are erased.
          */
         FeedbackCardOut: {
-            topic: components["schemas"]["Topic"];
+            topic: components["schemas"]["FeedbackTopic"];
             /**
              * At
              * Format: date-time
@@ -10606,7 +10606,7 @@ export interface components {
              * Format: date-time
              */
             due: string;
-            outcome: components["schemas"]["Outcome"] | null;
+            outcome: components["schemas"]["FeedbackOutcome"] | null;
             /** Answer */
             answer: string;
             /** Answered At */
@@ -10642,7 +10642,7 @@ export interface components {
         };
         /** FeedbackAnswerIn */
         FeedbackAnswerIn: {
-            outcome: components["schemas"]["Outcome"];
+            outcome: components["schemas"]["FeedbackOutcome"];
             /** Answer */
             answer: string;
             /** Fact */
@@ -30123,6 +30123,12 @@ export interface components {
             author: string;
             outcome: components["schemas"]["Outcome"];
         };
+        /**
+         * Outcome
+         * @description What a reviewer found of a broken glass.
+         * @enum {string}
+         */
+        Outcome: "justified" | "not_justified" | "to_be_investigated";
         /**
          * RecentOut
          * @description Looks of an area, or, with ``only=break_glass``, what broke the glass.

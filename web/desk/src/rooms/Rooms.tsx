@@ -23,6 +23,7 @@ const Cases = lazy(() => import('./cases/Cases'))
 const Samples = lazy(() => import('./samples/Samples'))
 const Lists = lazy(() => import('./lists/Lists'))
 const Burden = lazy(() => import('./burden/Burden'))
+const Oversight = lazy(() => import('./oversight/Oversight'))
 const Inspections = lazy(() => import('./inspections/Inspections'))
 const Forms = lazy(() => import('./forms/Forms'))
 const Guide = lazy(() => import('./guide/Guide'))
@@ -46,6 +47,7 @@ const Plans = lazy(() => import('./plans/Plans'))
 const Measures = lazy(() => import('./measures/Measures'))
 const Notices = lazy(() => import('./notices/Notices'))
 const Issues = lazy(() => import('./issues/Issues'))
+const Openly = lazy(() => import('./openly/Openly'))
 const Warning = lazy(() => import('./warning/Board'))
 const AreaPage = lazy(() => import('./area/AreaPage'))
 const Assessment = lazy(() => import('./area/Pack'))
@@ -94,6 +96,7 @@ const TITLES = {
   forms: 'menu.forms',
   burden: 'menu.burden',
   inspections: 'menu.inspections',
+  oversight: 'menu.oversight',
   guide: 'menu.guide',
   tasks: 'menu.tasks',
   coverage: 'menu.coverage',
@@ -107,6 +110,7 @@ const TITLES = {
   notices: 'menu.notices',
   plan: 'menu.plans',
   issues: 'menu.issues',
+  openly: 'menu.openly',
   issue: 'menu.issues',
   drill: 'menu.drill',
   warning: 'menu.warning',
@@ -175,6 +179,8 @@ function Room({ route, visitor }: { route: Route; visitor: boolean }) {
       return <Measures />
     case 'notices':
       return <Notices />
+    case 'openly':
+      return <Openly />
     case 'issues':
     case 'issue':
       return <Issues route={route} />
@@ -222,6 +228,8 @@ function Room({ route, visitor }: { route: Route; visitor: boolean }) {
       return <Lists />
     case 'burden':
       return <Burden />
+    case 'oversight':
+      return <Oversight />
     case 'inspections':
       return <Inspections />
     case 'forms':

@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 
 from lianfang.accounts import clock, limits
 from lianfang.accounts.refused import PROBLEMS, answering
-from lianfang.capabilities.bulletins.facts.feedback import Outcome, Topic
+from lianfang.capabilities.bulletins.facts.feedback import FeedbackOutcome, FeedbackTopic
 from lianfang.capabilities.bulletins.queries import feedback as queries
 from lianfang.capabilities.bulletins.service import feedback as service
 from lianfang.facts.api import Problem
@@ -30,7 +30,7 @@ class FeedbackIn(Schema):
 
     id: UUID
     area: Annotated[str, Field(min_length=1, max_length=64)]
-    topic: Topic
+    topic: FeedbackTopic
     lang: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$")]
     words: Annotated[str, Field(max_length=service.LONGEST)]
 
@@ -52,10 +52,10 @@ class FeedbackTicketIn(Schema):
 class FeedbackStatusOut(Schema):
     """How far it is; ``outcome`` is null until it is answered."""
 
-    topic: Topic
+    topic: FeedbackTopic
     at: AwareDatetime
     due: AwareDatetime
-    outcome: Outcome | None
+    outcome: FeedbackOutcome | None
     answer: str
     answered_at: AwareDatetime | None
 
@@ -78,7 +78,7 @@ class FeedbackCardOut(FeedbackLineOut):
 class FeedbackAnswerIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
-    outcome: Outcome
+    outcome: FeedbackOutcome
     answer: Annotated[str, Field(max_length=2_000)]
     fact: UUID | None = None
 

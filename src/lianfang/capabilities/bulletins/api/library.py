@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 
 from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
-from lianfang.capabilities.bulletins.facts.library import LONGEST, Verdict
+from lianfang.capabilities.bulletins.facts.library import LONGEST, ClaimVerdict
 from lianfang.capabilities.bulletins.queries import library as queries
 from lianfang.capabilities.bulletins.service import library as service
 from lianfang.facts.facts import Why
@@ -78,7 +78,7 @@ class ClaimOut(Schema):
     fact: UUID
     subject: UUID
     area: str
-    verdict: Verdict
+    verdict: ClaimVerdict
     claim_zh: str
     answer_zh: str
     claim_en: str
@@ -97,7 +97,7 @@ class ClaimIn(Schema):
 
     subject: UUID
     area: Area
-    verdict: Verdict
+    verdict: ClaimVerdict
     claim_zh: Paragraph
     answer_zh: Paragraph
     claim_en: Paragraph = ""

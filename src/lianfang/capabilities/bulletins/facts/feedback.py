@@ -34,7 +34,7 @@ def subject_of(ticket: str) -> UUID:
     return uuid5(_NAMES, ticket.upper().translate(_TAKEN_FOR))
 
 
-class Topic(StrEnum):
+class FeedbackTopic(StrEnum):
     """What it is about."""
 
     NOTICE = "notice"
@@ -45,7 +45,7 @@ class Topic(StrEnum):
     OTHER = "other"
 
 
-class Outcome(StrEnum):
+class FeedbackOutcome(StrEnum):
     """What came of it."""
 
     ANSWERED = "answered"
@@ -56,7 +56,7 @@ class Outcome(StrEnum):
 class FeedbackReceived(FactData, kind="feedback.received", version=1, founds=True):
     """Somebody told something back on the open page. ``words`` is the id of the text in the vault."""
 
-    topic: Topic
+    topic: FeedbackTopic
     lang: Language
     words: UUID
     due: Time
@@ -67,5 +67,5 @@ class FeedbackReceived(FactData, kind="feedback.received", version=1, founds=Tru
 class FeedbackAnswered(FactData, kind="feedback.answered", version=1):
     """An officer answers; whoever has the ticket number reads it."""
 
-    outcome: Outcome
+    outcome: FeedbackOutcome
     answer: Annotated[OfficialText, Field(min_length=1, max_length=2_000, pattern=r"\S")]

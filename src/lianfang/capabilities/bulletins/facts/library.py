@@ -42,7 +42,7 @@ class HealthItemWithdrawn(FactData, kind="health_item.withdrawn", version=1):
     reason: Paragraph
 
 
-class Verdict(StrEnum):
+class ClaimVerdict(StrEnum):
     """What is found about a claim."""
 
     FALSE = "false"
@@ -54,7 +54,7 @@ class Verdict(StrEnum):
 class ClaimAnswered(FactData, kind="claim.answered", version=1, founds=True):
     """A claim that goes round, what is found about it, and the evidence."""
 
-    verdict: Verdict
+    verdict: ClaimVerdict
     claim_zh: Paragraph
     answer_zh: Paragraph
     claim_en: Maybe = ""
