@@ -20,18 +20,21 @@ LEAST_OTHERS: Final = 200
 """Fewer trials of all the others tell nothing of what is usual."""
 
 
-def usual(hits: Ints, of: Ints, block: Ints) -> Doubles:
+def usual(hits: Ints, of: Ints, block: Ints, without: Flags | None = None) -> Doubles:
     """The share of hits among the trials of all other units of the same block, (G,) or (G, W) as ``hits``; nan where
-    there are too few. ``of``: trials, (G,); ``block``: which units are held against each other, (G,)."""
+    there are too few. ``of``: trials, (G,); ``block``: which units are held against each other, (G,); ``without``:
+    units that stand out already, which tell nothing of what is usual, (G,)."""
     blocks = int(block.max()) + 1 if block.size else 0
     whole_hits = np.zeros((blocks, *hits.shape[1:]))
     whole_of = np.zeros(blocks)
-    np.add.at(whole_hits, block, hits)
-    np.add.at(whole_of, block, of)
-    others = whole_of[block] - of
+    kept = np.ones(of.size, np.int64) if without is None else (~without).astype(np.int64)
     wide = (slice(None), *(None,) * (hits.ndim - 1))
+    own_hits, own_of = hits * kept[wide], of * kept
+    np.add.at(whole_hits, block, own_hits)
+    np.add.at(whole_of, block, own_of)
+    others = whole_of[block] - own_of
     # Half a hit more, so that what nobody else has is rare and not impossible.
-    share = (whole_hits[block] - hits + 0.5) / (others + 1.0)[wide]
+    share = (whole_hits[block] - own_hits + 0.5) / (others + 1.0)[wide]
     return np.where((others >= LEAST_OTHERS)[wide], share, np.nan)
 
 

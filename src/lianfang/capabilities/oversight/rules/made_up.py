@@ -147,13 +147,21 @@ def _by_unit(trials: Callable[[Records], tuple[Flags, Flags, Ints]]) -> Rule:
 
 def _beyond(
     name: str, records: Records, groups: Groups, days: int, its: Figures, of: Ints, hits: Ints,
-    fits: Callable[[int], Flags], tries: int = 1, share: Doubles | None = None,
+    fits: Callable[[int], Flags], tries: int = 1, share: Doubles | None = None, without: Flags | None = None,
 ) -> Iterator[Found]:  # fmt: skip
     """The groups whose share of hits lies beyond chance above the others'; ``fits`` gives of a group the visits that
     are like it; ``tries``: how many shares were looked at to choose this one."""
-    share = usual(hits, of, groups.block) if share is None else share
-    chance = np.minimum(1.0, above(hits, of, share) * tries)
-    out = standing_out(chance, of >= its.least, groups.block, its.q)
+    judged = of >= its.least
+
+    def beyond(share: Doubles) -> Flags:
+        chance = np.minimum(1.0, above(hits, of, share) * tries)
+        return standing_out(chance, judged, groups.block, its.q)
+
+    if share is None:
+        # Looked at twice: those that stand out would else be taken for what is usual.
+        apart = beyond(usual(hits, of, groups.block)) if without is None else without
+        share = usual(hits, of, groups.block, apart)
+    out = beyond(share)
     own = hits / np.maximum(of, 1)
     for group in np.flatnonzero(out & (own - share >= its.effect)).tolist():
         figures = {"of": float(of[group]), "share": float(own[group]), "usual": float(share[group])}
@@ -176,13 +184,6 @@ def _found(
     return Found(name, int(groups.unit[group]), int(groups.begins[group]), days, chosen, told)
 
 
-def _temperatures(hit: Callable[[Ints], Flags]) -> Callable[[Records], tuple[Flags, Flags, Ints]]:
-    def trials(records: Records) -> tuple[Flags, Flags, Ints]:
-        return np.ones(records.tenths.size, np.bool_), hit(records.tenths), records.of_visit
-
-    return trials
-
-
 def _visits(
     counts: Callable[[Records], Flags], hit: Callable[[Records], Flags]
 ) -> Callable[[Records], tuple[Flags, Flags, Ints]]:
@@ -193,10 +194,24 @@ def _visits(
 
 
 def digits(name: str, records: Records, its: Figures) -> Iterator[Found]:
-    """Last digits 0 and 5: more than among the others, or less; each side has half of the rate."""
-    half = its.model_copy(update={"q": its.q / 2})
-    yield from _by_unit(_temperatures(lambda tenths: tenths % 5 == 0))(name, records, half)
-    yield from _by_unit(_temperatures(lambda tenths: tenths % 5 != 0))(name, records, half)
+    """Last digits 0 and 5: more than among the others, or less; each side has half of the rate. Who stands out on
+    either side tells nothing of what is usual."""
+    half, visit = its.model_copy(update={"q": its.q / 2}), records.of_visit
+    sides = [records.tenths % 5 == 0, records.tenths % 5 != 0]
+    for days in its.spans:
+        groups = grouped(records, days)
+        many = groups.unit.size
+        of = np.bincount(groups.of[visit], minlength=many).astype(np.int64)
+        both = [np.bincount(groups.of[visit[hit]], minlength=many).astype(np.int64) for hit in sides]
+        least = [above(hits, of, usual(hits, of, groups.block)) for hits in both]
+        apart = standing_out(np.minimum(*least), of >= its.least, groups.block, its.q)
+        for hit, hits in zip(sides, both, strict=True):
+            flags = _all_hit(records, visit, hit)
+
+            def fits(group: int, flags: Flags = flags) -> Flags:
+                return flags
+
+            yield from _beyond(name, records, groups, days, half, of, hits, fits, without=apart)
 
 
 def one_value(name: str, records: Records, its: Figures) -> Iterator[Found]:
