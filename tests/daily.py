@@ -38,6 +38,10 @@ def examples(whole: int) -> int:
     return whole if _Run.long else max(1, whole // SHARE)
 
 
+def some_of(them: Sequence[T], many: int, *why: object) -> Sequence[T]:
+    """So many of them, which the day draws anew for each reason; all of them with ``--long``."""
+    return them if _Run.long else Random(repr((day(), why))).sample(them, many)
+
+
 def one_of(them: Sequence[T], *why: object) -> Sequence[T]:
-    """One of them, which the day draws anew for each reason; all of them with ``--long``."""
-    return them if _Run.long else [Random(repr((day(), why))).choice(them)]
+    return some_of(them, 1, *why)

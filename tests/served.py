@@ -156,11 +156,16 @@ def welcome(url: str, token: str, username: str, account: str = "") -> Officer:
     return Officer(username, browser, secret, account or session["account"])
 
 
+def make(home: Path) -> None:
+    """Fills a data folder with what ``lianfang init`` leaves there, and with the token that it printed."""
+    ready.copy("installed", _initialise, home)
+
+
 @contextmanager
 def installed(folder: Path, environment: Mapping[str, str]) -> Iterator[Served]:
     """An installation in ``folder``, served until the block ends; its output is ``served.log`` there."""
     home, url = folder / "home", f"http://127.0.0.1:{_free_port()}"
-    ready.copy("installed", _initialise, home)
+    make(home)
     token = (home / LINK).read_text()
     (home / LINK).unlink()
     try:

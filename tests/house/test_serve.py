@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests import demo as demonstration
+from tests import served
 from tests.demo import COMMAND, clean_environment
 
 
@@ -68,7 +69,7 @@ def test_the_demonstration_opens_no_installation_and_the_other_way_round(folder:
 
 
 def test_keys_that_are_gone_are_not_made_anew(folder: Path) -> None:
-    assert run(folder, "init").returncode == 0
+    served.make(folder / "home")
     for file in [*(folder / "home" / "keys").iterdir(), folder / "home" / "secrets" / "master.key"]:
         file.unlink()
     done = run(folder, "serve", "--port", "0")
