@@ -77,12 +77,12 @@ def _of_units(unreported: Unreported) -> Finding:
     some = unreported.named[:MOST_NAMED]
     on = unreported.day
     zh = f"截止时间已过，{unreported.n}个单位未报{on.month}月{on.day}日日报"
-    en = f"the cut-off has passed and {unreported.n} units have not given the daily report of {on:%-d %B}"
+    en = f"the cut-off has passed; units without the daily report of {on:%-d %B}: {unreported.n}"
     more = len(unreported.named) > len(some)
     if some:
         zh, en = (
             f"{zh}：{'、'.join(some)}{'等' if more else ''}",
-            f"{en}: {', '.join(some)}{' and more' if more else ''}",
+            f"{en} ({', '.join(some)}{' and more' if more else ''})",
         )
     return Finding(UNREPORTED, False, zh, en)
 

@@ -28,7 +28,7 @@ export function Units({ of }: { of: Issue }) {
     <section className="card" aria-label={w.t('is.late')}>
       <h2>{w.t('is.late')}</h2>
       <p>{n ? w.t('is.late.some', { n: w.n(n), day }) : w.t('is.late.none', { day })}</p>
-      {units.length > 0 && <Chase area={of.area} day={day} units={units} />}
+      {n > 0 && <Chase area={of.area} day={day} units={units.length ? units : [of.area]} />}
       <ul className="plain">
         {units.slice(0, MOST).map((code) => (
           <li key={code}>
@@ -46,7 +46,8 @@ export function Units({ of }: { of: Issue }) {
   )
 }
 
-/** Sends the late units a notice, which each has as a task and which climbs where nobody answers it. */
+/** Sends the late units a notice, which each has as a task and which climbs where nobody answers it; where the viewer is
+    not told which they are, the area has it. */
 function Chase({ area, day, units }: { area: string; day: string; units: readonly string[] }) {
   const w = useSpoken()
   const { may } = useSession()

@@ -67,7 +67,7 @@ export const en: typeof zh = {
   'is.last': 'The issue before',
   'is.files': 'Download',
   'is.late': 'Units that have not reported',
-  'is.late.some': 'Daily report of {day}: {n} units have not given it.',
+  'is.late.some': 'Daily report of {day}: units that have not given it: {n}.',
   'is.late.none': 'Daily report of {day}: every unit that owes it has given it.',
   'is.late.report': 'its report',
   'is.late.all': 'All units',
