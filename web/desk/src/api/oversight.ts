@@ -1,4 +1,5 @@
 import { ask, query } from './client'
+import { newId } from './people'
 import type { Schemas } from './types'
 
 /** The registry of forms with what they cost; what is drawn by lot; what is left undone. */
@@ -10,6 +11,12 @@ export type RecordDraw = Schemas['RecordDrawOut']
 export type DrawnRecord = Schemas['DrawnRecordOut']
 export type SiteDraw = Schemas['SiteDrawOut']
 export type Undone = Schemas['UndoneOut']
+export type FindingBoard = Schemas['FindingBoardOut']
+export type FindingRow = Schemas['FindingOut']
+export type FindingPage = Schemas['FindingsOut']
+export type OpenedFinding = Schemas['OpenedFindingOut']
+export type FindingFact = Schemas['FindingFactOut']
+export type Unit = Schemas['UnitOut']
 type Recorded = Schemas['FormRecordedOut']
 type Made = Schemas['DrawMadeOut']
 
@@ -20,6 +27,19 @@ export const burden = {
   withdraw: (id: string) => ask<Recorded>(`/burden/forms/${id}/withdraw`, { body: {} }),
   suspend: (body: Schemas['FormsSuspendIn']) => ask<Recorded>('/burden/suspend', { body }),
   resume: (area: string) => ask<Recorded>('/burden/resume', { body: { area } }),
+}
+
+export const oversight = {
+  board: (area: string, signal?: AbortSignal) => ask<FindingBoard>(`/oversight/board${query({ area })}`, { signal }),
+  findings: (asked: { area: string; rule: string; stage: string; after?: string }, signal?: AbortSignal) =>
+    ask<FindingPage>(`/oversight/findings${query(asked)}`, { signal }),
+  finding: (id: string, signal?: AbortSignal) => ask<OpenedFinding>(`/oversight/findings/${id}`, { signal }),
+  close: (id: string, values: Record<string, unknown>) =>
+    ask<OpenedFinding>(`/oversight/findings/${id}/close`, { body: { ...values, id: newId() } }),
+  reopen: (id: string) =>
+    ask<OpenedFinding>(`/oversight/findings/${id}/reopen`, { body: { id: newId(), why: 'mistaken' } }),
+  completeness: (area: string, signal?: AbortSignal) =>
+    ask<Schemas['CompletenessOut']>(`/oversight/completeness${query({ area })}`, { signal }),
 }
 
 export const sampling = {

@@ -1,0 +1,104 @@
+import { type FindingBoard, oversight } from '../../api/oversight'
+import { useResource } from '../../api/resource'
+import { Grid } from '../../forms/Grid'
+import { Empty, Failure, Loading } from '../../parts/States'
+import { useSpoken } from './words'
+
+type Rule = FindingBoard['rules'][number]
+
+/** What each rule found in an area, with how often it was wrong on drills; and the divisions below. */
+export function Board({ area }: { area: string }) {
+  const w = useSpoken()
+  const found = useResource(`oversight|${area}`, (signal) => oversight.board(area, signal), 'keep', ['oversight'])
+  if (found.error && !found.data) return <Failure error={found.error} retry={found.retry} told />
+  if (!found.data) return <Loading />
+  const { groups, rules, parts, last_at } = found.data
+  const any = rules.some((one) => one.findings)
+  return (
+    <>
+      {last_at ? (
+        <p className="muted">{w.t('ov.last', { at: w.stamp(last_at) })}</p>
+      ) : (
+        <Empty title={w.t('ov.none.title')} text={w.t('ov.none.text')} />
+      )}
+      {any && <Parts parts={parts} area={area} />}
+      {groups.map((group) => (
+        <section key={group.code} className="card" aria-labelledby={`group-${group.code}`}>
+          <h2 id={`group-${group.code}`}>{w.name(group)}</h2>
+          <Grid
+            label={w.name(group)}
+            rows={rules.filter((one) => one.group === group.code)}
+            keyOf={(one) => one.code}
+            columns={[
+              { key: 'rule', title: w.t('ov.rule'), head: true, cell: (one) => <Named rule={one} area={area} /> },
+              { key: 'found', title: w.t('ov.found'), cell: (one) => w.n(one.findings) },
+              { key: 'open', title: w.t('ov.open'), cell: (one) => w.n(one.open) },
+              { key: 'mistaken', title: w.t('ov.mistaken'), cell: (one) => w.n(one.mistaken) },
+              { key: 'alarms', title: w.t('ov.alarms'), cell: (one) => <Alarms rule={one} /> },
+            ]}
+          />
+        </section>
+      ))}
+    </>
+  )
+}
+
+function Named({ rule, area }: { rule: Rule; area: string }) {
+  const w = useSpoken()
+  const title = w.name(rule)
+  return (
+    <>
+      {rule.findings ? (
+        <a href={`#oversight?show=findings&area=${encodeURIComponent(area)}&rule=${rule.code}`}>{title}</a>
+      ) : (
+        title
+      )}
+      <span className="muted block small">{w.lang === 'zh' ? rule.text_zh : rule.text_en}</span>
+    </>
+  )
+}
+
+function Alarms({ rule }: { rule: Rule }) {
+  const w = useSpoken()
+  if (rule.alarms === null || rule.of === null || !rule.measured_on)
+    return <span className="muted">{w.t('ov.alarms.none')}</span>
+  return (
+    <>
+      {w.percent(rule.alarms / rule.of)}
+      <span className="muted block small">
+        {w.t('ov.alarms.of', { alarms: w.n(rule.alarms), of: w.n(rule.of) })} · {w.day(rule.measured_on)}
+      </span>
+    </>
+  )
+}
+
+function Parts({ parts, area }: { parts: FindingBoard['parts']; area: string }) {
+  const w = useSpoken()
+  return (
+    <section className="card" aria-labelledby="parts-title">
+      <h2 id="parts-title">{w.t('ov.parts')}</h2>
+      <Grid
+        label={w.t('ov.parts')}
+        rows={parts}
+        keyOf={(one) => one.area}
+        columns={[
+          {
+            key: 'area',
+            title: w.t('ov.part'),
+            head: true,
+            cell: (one) =>
+              one.area === area ? (
+                w.name(one)
+              ) : (
+                <a href={`#oversight?show=board&area=${encodeURIComponent(one.area)}`}>{w.name(one)}</a>
+              ),
+          },
+          { key: 'missed', title: w.t('ov.missed'), cell: (one) => w.n(one.missed) },
+          { key: 'late', title: w.t('ov.late'), cell: (one) => w.n(one.late) },
+          { key: 'made_up', title: w.t('ov.made_up'), cell: (one) => w.n(one.made_up) },
+          { key: 'open', title: w.t('ov.open'), cell: (one) => w.n(one.open) },
+        ]}
+      />
+    </section>
+  )
+}

@@ -1,0 +1,5 @@
+import { vocabulary } from '../../i18n'
+import { en } from './words.en'
+import { zh } from './words.zh'
+
+export const useSpoken = vocabulary({ zh, en })
