@@ -153,3 +153,15 @@ def test_every_part_that_people_make_entries_in_stands_in_the_registry() -> None
     bases = {one.code for one in its.bases}
     assert {one.basis for one in (*its.own, *its.sheets)} <= bases
     assert all(kind in parts() for one in its.own for kind in one.minutes_of)
+
+
+def test_every_level_sees_a_record_as_soon_as_it_is_made(desk: Desk) -> None:
+    """County, prefecture and province read the same entry; nobody hands it up."""
+    grid, first = desk.grid(), desk.round()
+    home = desk.household(grid, "101")
+    prefecture = viewer("duty_officer", "530100", author="prefecture")
+    before = desk.ledger()
+    desk.visit(home, first, outcome="not_met", follower="team-2")
+    after = desk.ledger()
+    assert after != before
+    assert after == desk.ledger(who=prefecture) == desk.ledger(who=PROVINCE)
