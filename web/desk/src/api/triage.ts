@@ -30,6 +30,7 @@ export const triage = {
   arrive: (body: Partial<TriageIn>) => ask<TriageMade>('/triage', { body }),
   act: (id: string, act: 'seen' | 'consult' | 'end', body: Record<string, unknown>) =>
     ask<CareMade>(`${visit(id)}/${act}`, { body }),
+  correct: (id: string, body: Partial<Schemas['TriagedIn']>) => ask<CareMade>(`${visit(id)}/correct`, { body }),
   takeBack: (id: string, fact: string) => ask<CareMade>(`${visit(id)}/retract`, { body: { fact, why: 'mistaken' } }),
 }
 

@@ -9,9 +9,9 @@ import { Told } from '../../forms/Told'
 import { type Last, Undo } from './Undo'
 import { useWays } from './ways'
 
-const CAME = ['walk_in', 'community', 'primary_care', 'checkpoint', 'station', 'ambulance'] as const
-const HISTORY = ['none', 'present', 'unknown'] as const
-const WAYS = ['fever_clinic', 'general', 'emergency', 'elsewhere'] as const
+export const CAME = ['walk_in', 'community', 'primary_care', 'checkpoint', 'station', 'ambulance'] as const
+export const HISTORY = ['none', 'present', 'unknown'] as const
+export const WAYS = ['fever_clinic', 'general', 'emergency', 'elsewhere'] as const
 
 interface Answers {
   temp?: string

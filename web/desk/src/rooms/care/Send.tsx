@@ -18,6 +18,7 @@ interface Values {
   to: string
   reason: (typeof REASONS)[number]
   person?: string
+  facility?: string
 }
 
 /** Sends somebody to a fever clinic. The clinics are those that the public is told of. */
@@ -32,6 +33,9 @@ export function Send({ done }: { done: (acted: Last) => void }) {
   const clinics = useResource(open ? `clinics|${county(area)}` : null, (signal) =>
     ask<Schemas['CareOut']>(`/care${query({ area: county(area) })}`, { signal }),
   )
+  // A doctor sends from a facility of primary care: which one is needed.
+  const primary = session?.role === 'clinic_doctor'
+  const facilities = useResource(open && primary ? 'facilities' : null, referrals.facilities)
   const told = refusals(error)
   if (!open)
     return (
@@ -39,7 +43,7 @@ export function Send({ done }: { done: (acted: Last) => void }) {
         <Button onClick={() => setOpen(true)}>{w.t('ref.new')}</Button>
       </div>
     )
-  const origin = session?.role === 'station_staff' ? 'station' : 'community'
+  const origin = primary ? 'primary_care' : session?.role === 'station_staff' ? 'station' : 'community'
   const submit = (values: Values) =>
     run(async () => {
       const made = await referrals.send({ ...values, person: values.person?.trim() || null, area, origin, ...ids })
@@ -61,6 +65,14 @@ export function Send({ done }: { done: (acted: Last) => void }) {
               options={(clinics.data?.clinics ?? []).map((one) => ({ value: one.id, label: one.name }))}
             />
           </Form.Item>
+          {primary && (
+            <Form.Item name="facility" label={w.t('ref.from')} rules={needed} {...told('facility')}>
+              <Select
+                loading={facilities.loading}
+                options={(facilities.data ?? []).map((one) => ({ value: one.id, label: w.name(one) }))}
+              />
+            </Form.Item>
+          )}
           <Form.Item name="reason" label={w.t('ref.reason')} rules={needed} {...told('reason')}>
             <Select options={REASONS.map((value) => ({ value, label: w.t(`ref.reason.${value}`) }))} />
           </Form.Item>

@@ -9,6 +9,7 @@ import { refusals } from '../../forms/refusals'
 import { Told } from '../../forms/Told'
 import { Empty } from '../../parts/States'
 import { useSession } from '../../session'
+import { Correct } from './Correct'
 import { type Last, Undo } from './Undo'
 import { useWays } from './ways'
 
@@ -75,6 +76,7 @@ export function Visits({ visits, clinics, terms, done }: Props) {
                 <Acts
                   key={`${one.seen}|${one.ended}`}
                   of={one}
+                  terms={terms}
                   done={(acted) => {
                     setLast(acted)
                     done()
@@ -160,11 +162,12 @@ function useLength(): (ms: number) => string {
   }
 }
 
-function Acts({ of, done }: { of: Visit; done: (acted: Last) => void }) {
+function Acts({ of, terms, done }: { of: Visit; terms: TriageTerms; done: (acted: Last) => void }) {
   const w = useWays()
   const { may } = useSession()
   const { busy, error, run } = useAct()
-  const [ending, setEnding] = useState(false)
+  const [open, setOpen] = useState<'end' | 'correct' | null>(null)
+  const turn = (what: 'end' | 'correct') => setOpen(open === what ? null : what)
   const [fact] = useState(newId)
   const act = (what: 'seen' | 'consult', called: string, body: Record<string, unknown> = {}) =>
     run(async () => {
@@ -193,13 +196,19 @@ function Acts({ of, done }: { of: Visit; done: (acted: Last) => void }) {
           <a href="#cases/new">{w.t('tri.report')}</a>
         )}
         {may('triage.record') && (
-          <Button size="small" aria-expanded={ending} onClick={() => setEnding(!ending)}>
-            {w.t('tri.outcome')}
-          </Button>
+          <>
+            <Button size="small" aria-expanded={open === 'end'} onClick={() => turn('end')}>
+              {w.t('tri.outcome')}
+            </Button>
+            <Button size="small" aria-expanded={open === 'correct'} onClick={() => turn('correct')}>
+              {w.t('tri.correct')}
+            </Button>
+          </>
         )}
       </div>
       <Told error={error} />
-      {ending && <Ending of={of} done={done} close={() => setEnding(false)} />}
+      {open === 'end' && <Ending of={of} done={done} close={() => setOpen(null)} />}
+      {open === 'correct' && <Correct of={of} terms={terms} done={done} close={() => setOpen(null)} />}
     </>
   )
 }

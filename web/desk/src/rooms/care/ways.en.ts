@@ -198,4 +198,7 @@ export const en: Record<keyof typeof zh, string> = {
   'con.advice.transfer': 'transfer',
   'con.advice.test_again': 'test again',
   'con.advice.discharge': 'may be discharged',
+  'tri.correct': 'Correct',
+  'tri.correct.go': 'Record the correction',
+  'ref.from': 'Facility that sends',
 }

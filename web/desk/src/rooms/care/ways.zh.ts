@@ -196,4 +196,7 @@ export const zh = {
   'con.advice.transfer': '转院',
   'con.advice.test_again': '复查',
   'con.advice.discharge': '可以出院',
+  'tri.correct': '更正预检',
+  'tri.correct.go': '保存更正',
+  'ref.from': '转出机构',
 } as const
