@@ -1,0 +1,67 @@
+"""Measures on the desk: issued, shown as so many of so many, done only with evidence; a notice that is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tests.browser.choices import pick
+from tests.browser.desk import Desk
+from tests.browser.rooms import SIDEWAYS, enter, settle, wear
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+STARTS, ENDS = "2020-01-26T00:00", "2020-02-24T00:00"
+NOTICE = """async () => {
+  const post = (path, body) => fetch(`/api/v1/${path}`, {
+    method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body),
+  })
+  const session = await (await fetch('/api/v1/session')).json()
+  const answer = await post('instructions', { id: crypto.randomUUID(), area: session.area, sort: 'order',
+    zh: '关于加强卡点值守的通知', zh_text: '请立即排查。', issuer: '指挥部', doc_no: '12号',
+    to: [{ area: session.area }] })
+  return answer.status
+}"""
+
+
+def test_rsp_03_measures_are_issued_and_done_only_with_evidence(desk: Desk, axe: Callable[[Page], list[str]]) -> None:
+    wear(desk.page, desk.url, "county_duty_officer")
+    assert desk.page.evaluate(NOTICE) == 200
+    page = enter(desk.page, desk.url, "measures?show=issue")
+    for field, text in (
+        ("doc_no", "1号"),
+        ("basis", "应急预案"),
+        ("approver", "指挥部"),
+        ("units", "health 卫生健康局"),
+    ):
+        page.fill(f"#measures_{field}", text)
+    page.fill("#measures_lines", "停止组织团组旅游\n取消群体性活动")
+    page.fill("#measures_starts", STARTS)
+    page.get_by_role("button", name="Issue", exact=True).click()
+    page.get_by_text("after the start").first.wait_for()
+    page.fill("#measures_ends", ENDS)
+    page.get_by_role("button", name="Issue", exact=True).click()
+    page.wait_for_selector("[role=status]:has-text('2 measures issued')")
+
+    page = enter(page, desk.url, "measures")
+    page.get_by_role("heading", name="0 of 2 carried out").wait_for()
+    row = page.locator("tr", has_text="No. 1")
+    row.get_by_role("button", name="State progress").click()
+    pick(page, row.get_by_label("Progress", exact=True), "done")
+    row.get_by_role("button", name="Record").click()
+    row.get_by_text("what shows it is done").or_(row.get_by_text("is needed")).first.wait_for()
+    row.get_by_label("Evidence (needed where done)").fill("旅行社已停业")
+    row.get_by_role("button", name="Record").click()
+    page.get_by_role("heading", name="1 of 2 carried out").wait_for()
+    assert axe(page) == []
+
+    page = enter(page, desk.url, "notices", width=390)
+    page.get_by_role("button", name="I have read it").click()
+    page.get_by_text("1 of 1 have read it").wait_for()
+    assert page.evaluate(SIDEWAYS) <= 0 and axe(page) == []
+    for tab in ("measures?show=matrix", "measures?show=gatherings", "measures?show=venues", "measures"):
+        page = enter(page, desk.url, tab, width=390)
+        settle(page)
+        assert page.evaluate(SIDEWAYS) <= 0, tab
+    assert len(desk.errors) == 2 and all("422" in one for one in desk.errors)  # what was refused above, and no other
