@@ -23,7 +23,7 @@ from lianfang.capabilities.oversight.rules.policy import policy
 from lianfang.epi.simulate import population as people
 from lianfang.epi.simulate.outbreak import Outbreak
 
-PERSONS, DAYS, SEED = 60_000, 28, 13
+PERSONS, DAYS, SEED = 60_000, 28, 17
 SET_BY = frozenset({"copied", "rounded", "hurried", "at_night"})
 LEAST_RECALL, MOST_FALSE = 0.8, 0.02
 NOT_TOLD = {
