@@ -19,7 +19,8 @@ TYPES: Final = {
     ".xml": "application/xml; charset=utf-8", ".txt": "text/plain; charset=utf-8",
 }  # fmt: skip
 POLICY: Final = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
 )
 CACHE: Final = "public, max-age=60"
 MOST_HELD: Final = 128 * 2**20

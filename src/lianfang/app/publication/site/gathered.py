@@ -15,7 +15,7 @@ from lianfang.capabilities.bulletins.queries.issues import PublicIssue
 from lianfang.capabilities.bulletins.rules.feedback import Answering
 from lianfang.capabilities.care.queries.referrals import services
 from lianfang.capabilities.command.queries import measures, venues
-from lianfang.capabilities.gates.queries.care import Clinic, clinics
+from lianfang.capabilities.gates.queries.care import MOST, Clinic, clinics
 from lianfang.capabilities.gates.service.care import PAGE
 from lianfang.capabilities.isolation.state.faults import CIVIL_TIME
 from lianfang.places.gazetteer import COUNTRY, Division
@@ -57,10 +57,9 @@ class Gathered(NamedTuple):
 def gather(now: datetime, area: str = "") -> Gathered:
     """What is public at a moment; of one area and all below it where one is named."""
     places = _places(now, area)
-    areas = [area] if area else sorted({one.code for one in places})
     return Gathered(
         now, places, measures.in_force(now, [area] if area else ()), venues.public(now, [area] if area else ()),
-        _clinics(areas, now), [one for one in library.public_items() if _for(one.area, area)],
+        _clinics(area, now), [one for one in library.public_items() if _for(one.area, area)],
         [one for one in library.public_claims() if _for(one.area, area)], feedback.statistics(now),
     )  # fmt: skip
 
@@ -101,15 +100,16 @@ def _places(now: datetime, area: str) -> tuple[Place, ...]:
     return tuple(places)
 
 
-def _clinics(areas: Sequence[str], now: datetime) -> list[Open]:
-    """Asked for by parts, for an answer has a limit."""
+def _clinics(area: str, now: datetime) -> list[Open]:
     told = {one.facility.id: one.row.fever for one in services(operator()) if one.row and one.row.fever}
-    parts = dict.fromkeys(
-        part for area in areas if area != COUNTRY for part in _parts(area)
-    )  # fmt: skip
-    found = {one.row.subject: one for part in parts for one in clinics(PAGE, part, now)}
-    return [Open(one, told.get(id, "")) for id, one in found.items()]
+    asked = [area] if area else [one.code for one in current_gazetteer().children(COUNTRY)]
+    return [Open(its, told.get(its.row.subject, "")) for part in asked for its in _clinics_of(part, now)]
 
 
-def _parts(area: str) -> list[str]:
-    return [one.code for one in current_gazetteer().children(area) if one.level in PUBLISHED] or [area]
+def _clinics_of(area: str, now: datetime) -> list[Clinic]:
+    """The clinics of a division; where there are more than an answer holds, by its parts."""
+    found = clinics(PAGE, area, now)
+    if len(found) < MOST:
+        return found
+    parts = [one.code for one in current_gazetteer().children(area) if one.level in PUBLISHED]
+    return [its for part in parts for its in _clinics_of(part, now)] if parts else found

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from lianfang.app.publication.site.words import Words
 
-POLICY: Final = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+POLICY: Final = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
 """No script, nothing from elsewhere. Stands in each page, so that it holds whoever serves it."""
 SECTIONS: Final = ("home", "measures", "venues", "clinics", "library", "claims", "feedback", "definitions", "data")
 CHECK: Final = "/care/"
@@ -77,7 +77,8 @@ def page(w: Words, path: str, title: str, parts: Iterable[str], around: Around, 
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{e(title)} · {e(w("site"))}</title>
+<title>{e(title if title == w("site") else f"{title} · {w('site')}")}</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="{up}../style.css">
 <link rel="alternate" type="application/atom+xml" title="{e(w("site"))}" href="{up}feed.atom">
 {_alternates(path, around.languages, up)}</head>
