@@ -32,6 +32,7 @@ export function AnswerActs({ of, call, terms, done }: Props & { of: Called }) {
   return (
     <>
       <Form
+        name={`answer-${call.id}`}
         layout="inline"
         size="small"
         requiredMark={false}

@@ -31,6 +31,7 @@ export function Members({ of, terms, done }: Props) {
     <>
       <Form
         form={form}
+        name={`members-${of.id}`}
         layout="vertical"
         size="small"
         requiredMark={false}

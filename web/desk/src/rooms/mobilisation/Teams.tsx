@@ -175,6 +175,7 @@ function Acts({ of, terms, done }: { of: Team; terms: OfArea['terms']; done: () 
       {inside && !of.dissolved && <Members of={of} terms={terms} done={done} />}
       {open && (
         <Form
+          name={`task-${of.id}`}
           layout="vertical"
           size="small"
           requiredMark={false}
