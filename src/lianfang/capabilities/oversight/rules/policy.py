@@ -61,6 +61,7 @@ class Rule(Words):
 class Policy(_Part):
     edition: str
     source: Said
+    source_zh: Said
     groups: Mapping[str, Words]
     outcomes: Mapping[str, Words]
     figures: Mapping[str, Words]
