@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import demo as demonstration
 from tests import served
 from tests.demo import COMMAND, clean_environment
 
@@ -60,17 +61,7 @@ def test_the_demonstration_opens_no_installation_and_the_other_way_round(folder:
     done = run(folder, "demo", "--port", "0", "--no-browser", "--home", str(folder / "home"))
     assert done.returncode == 2 and "not the demonstration's data" in done.stderr
 
-    demo = subprocess.Popen(
-        [*COMMAND, "demo", "--port", "0", "--no-browser", "--no-drill", "--home", str(folder / "demo")],
-        env=clean_environment(folder),
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert demo.stdout and "demonstration" in demo.stdout.readline()
-    finally:
-        demo.terminate()
-        demo.wait(30)
+    demonstration.make(folder)
     for words in (("init",), ("serve", "--port", "0")):
         done = run(folder, *words, "--home", str(folder / "demo"))
         assert done.returncode == 2 and "the demonstration's data" in done.stderr
