@@ -53,8 +53,10 @@ def test_vol_03_a_whistle_is_answered_filled_and_closed(desk: Desk, axe: Callabl
     call.get_by_role("button", name="Send 1").click()
     call.get_by_text("3 of 3 coming").wait_for()
     pick(page, call.get_by_label("Close: choose the outcome"), "met")
+    call.wait_for(state="detached")
+    page.get_by_role("checkbox", name="Closed ones only").check()
     call.get_by_text("Closed: met").wait_for()
-    for tab in ("rota", "volunteers", "teams", "staff"):
+    for tab in ("rota", "volunteers", "teams", "relief", "staff"):
         page = enter(page, desk.url, f"mobilisation?show={tab}", width=390)
         settle(page)
         assert page.evaluate(SIDEWAYS) <= 0, tab
