@@ -310,12 +310,23 @@ def test_bar_34_nothing_personal_stands_in_an_address(installation: Served) -> N
     codes = {"area", "data_class", "basis", "purpose", "division", "level", "metric", "metrics", "every"}
     pseudonyms = {"person", "subject", "assignee", "batch", "flight"}
     days = {"at", "day", "first", "last", "from", "to", "since", "until"}
-    codes |= {"came_from", "category", "climbed", "conveyance", "disease", "form", "format", "kind", "laboratory"}
+    codes |= {
+        "came_from",
+        "category",
+        "climbed",
+        "conveyance",
+        "disease",
+        "form",
+        "format",
+        "cutoff",
+        "kind",
+        "laboratory",
+    }
     codes |= {"room", "rule", "seat", "state", "what", "least", "below", "by", "edition", "status"}
     codes |= {"clinic", "factor", "hospital", "line", "stage", "supply_class", "target_days"}
     codes |= {"department", "grid", "group", "kind_of", "place_type", "post", "round"}
     yes_or_no = {"closed", "key_person", "late", "mine", "open", "taken_over", "unassigned", "unread", "waiting"}
-    yes_or_no |= {"incoming", "over", "together"}
+    yes_or_no |= {"incoming", "open_only", "over", "together"}
     yes_or_no |= {"parts", "places", "positive", "unmet"}
     assert taken - ids - paging - codes - pseudonyms - days - yes_or_no <= {"q"}, taken
 
