@@ -31,7 +31,7 @@ ROOMS = [
     ("duty_officer", "enrol"),
 ]
 # The demonstration's people and those of other tests keep their names in every language.
-WORKER = ["Today", "Tasks", "Households", "Clinics and protection", "Orders", "People"]
+WORKER = ["Today", "Tasks", "Households", "Clinics and protection", "Orders", "Findings", "People"]
 SAMPLES = re.compile(
     "示例[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]|示例住户[0-9]+|示例."
     "|Sample(?: [A-Z][a-z]+)*|SAMPLE|Person|Four|Glass|Draft|Imported|Wrong|XLSX|New Comer|Slow Line|Broken Server"
