@@ -49,9 +49,9 @@ def outbreak(database: Database) -> None:
 
 
 def test_there_are_seven(database: Database) -> None:
-    assert [one.code for one in fill.forms(viewer())] == list(KINDS) and len(KINDS) == 7
+    assert [one.code for one in fill.forms(viewer(), NOW)] == list(KINDS) and len(KINDS) == 7
     with pytest.raises(Forbidden):
-        fill.forms(viewer(role="laboratory"))
+        fill.forms(viewer(role="laboratory"), NOW)
     with pytest.raises(NotThere):
         filled("tax-return")
 

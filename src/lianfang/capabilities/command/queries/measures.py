@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from lianfang.access.matrix import require_over
+from lianfang.access.matrix import reaches, require_over
 from lianfang.access.rows import seeing_all
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import NotThere, Refused, no_area
@@ -72,11 +72,11 @@ def board(viewer: Viewer, area: str, at: datetime) -> list[MeasureRow]:
     return sorted(found, key=lambda row: row.until <= at)
 
 
-def located(viewer: Viewer, id: UUID) -> MeasureRow:
-    """One measure, whoever's. Raises NotThere."""
+def located(viewer: Viewer, action: str, id: UUID) -> MeasureRow:
+    """One measure of an area that the viewer's action reaches, or of one above the viewer's. Raises NotThere."""
     with seeing_all():
         row = MeasureRow.objects.filter(subject=id).first()
-    if row is None:
+    if row is None or not (reaches(viewer, action, row.area) or row.area in areas_above(viewer.area)):
         raise NotThere
     return row
 

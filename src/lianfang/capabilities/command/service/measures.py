@@ -92,7 +92,7 @@ def progress(
     fact: UUID | None = None,
 ) -> UUID:
     """A unit says how far it has come; of what is done, what shows it. Raises NotThere, Forbidden, Refused."""
-    row = queries.located(viewer, id)
+    row = queries.located(viewer, REPORT, id)
     its = next((one for one in row.issued().units if one.code == unit), None)
     area = its.area if its and its.area else row.area
     require_over(viewer, REPORT, area)
@@ -122,6 +122,6 @@ def lift(
 
 
 def _managed(viewer: Viewer, id: UUID, data: MeasureRenewed | MeasureLifted, now: datetime, fact: UUID | None) -> UUID:
-    row = queries.located(viewer, id)
+    row = queries.located(viewer, MANAGE, id)
     require_over(viewer, MANAGE, row.area)
     return add(viewer, MANAGE, data, id=id, area=row.area, now=now, fold=measure, fact=fact)
