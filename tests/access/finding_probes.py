@@ -16,11 +16,18 @@ if TYPE_CHECKING:
     from tests.access.world import Spot, World
 
 
+def rule_of(spot: Spot) -> str:
+    """Whose own a finding is shows on a board of sums by its rule."""
+    from tests.access.world import AUTHOR
+
+    return "short" if spot.author == AUTHOR else "speed"
+
+
 def lie(spot: Spot) -> None:
     """A finding about what somebody there recorded."""
     data = FindingRaised(
-        rule="short", edition="2026-11", day=date(2020, 1, 28), evidence=(spot.id("visit"),), concerned=(spot.author,),
-        seq=1,
+        rule=rule_of(spot), edition="2026-11", day=date(2020, 1, 28), evidence=(spot.id("visit"),),
+        concerned=(spot.author,), seq=1,
     )  # fmt: skip
     one = Fact.of(data, id=log.new_id(), subject=spot.id("finding"), area=spot.area, observed_at=NOON)
     outcomes = log.append([one], principal=Principal("oversight", "oversight"))
@@ -43,7 +50,7 @@ def finding_probes() -> dict[str, Probe]:
 
     def counted(answer: Any, world: World, spot: Spot) -> bool:
         rows = answer.json()["rules"] if answer.status_code == 200 else []
-        return any(row["findings"] for row in rows)
+        return any(row["findings"] for row in rows if row["code"] == rule_of(spot))
 
     def reached(answer: Any, world: World, spot: Spot) -> bool:
         """What nobody has closed, or somebody else has, is not opened again, and that is told."""

@@ -40,7 +40,7 @@ def test_bar_31_an_account_may_do_nothing_before_its_second_factor_is_set(databa
     assert state["signed_in_as"] == "First" and state["second_factor"] == "needed"
     assert state["role"] == "public" and state["appointments"] == []
     assert {action.partition(".")[0] for action in state["actions"]} <= {
-        "care", "page", "schema", "permissions", "session", "places", "terms",
+        "care", "feedback", "measures", "page", "schema", "permissions", "session", "places", "terms",
     }  # fmt: skip
     assert browser.ask("GET", "accounts").status_code == 401
     assert browser.ask("GET", "facts").status_code == 401
