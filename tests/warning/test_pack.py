@@ -50,6 +50,6 @@ def test_a_pack_is_printed_in_both_languages_the_same_each_time(desk: Desk) -> N
 
 
 def test_without_a_chinese_font_the_answer_says_what_to_install(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(printed, "_families", lambda: (printed.LATIN,))
+    monkeypatch.setattr(printed, "families", lambda: (printed.LATIN,))
     (wrong,) = desk.get("warning/pack.pdf", 422, area=YUNNAN)["errors"]
     assert wrong["reason"] == "no_font" and "fonts-noto-cjk" in str(wrong)
