@@ -39,6 +39,7 @@ def _drawn(page: Page) -> Page:
 def test_figures_are_said_in_words_and_kept_in_files(
     rooms: Desk, lang: str, width: int, axe: Callable[[Page], list[str]]
 ) -> None:
+    rooms.page.set_default_timeout(ESTIMATED_MS)
     page = _drawn(enter(rooms.page, rooms.url, f"area?area={PREFECTURE}", lang, width))
     said = page.locator(".in-short li").all_inner_texts()
     assert any(one.startswith("R为") for one in said)

@@ -21,6 +21,7 @@ from lianfang.capabilities.command.queries import notices as queries
 from lianfang.capabilities.command.service import notices as service
 from lianfang.capabilities.command.service.recording import REPORT
 from lianfang.facts.api import Time
+from lianfang.facts.fact import AreaCode
 
 router = Router(tags=["command"])
 
@@ -28,7 +29,7 @@ router = Router(tags=["command"])
 class AddresseeIn(CommandIn):
     """A place, or a unit there by the account that stands for it."""
 
-    area: Area
+    area: AreaCode
     account: Coded | None = None
 
     def addressee(self) -> Addressee:

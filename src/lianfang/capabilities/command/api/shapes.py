@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
+from lianfang.facts.fact import AreaCode
 from lianfang.facts.facts import Why
 from lianfang.facts.shape import Schema
 
@@ -42,4 +43,4 @@ class MemberUnit(CommandIn):
     zh: Annotated[str, Field(min_length=1, max_length=200)]
     en: Short = ""
     account: Coded | None = None
-    area: Area | None = None
+    area: AreaCode | None = None
