@@ -1,8 +1,7 @@
 import '../../styles/isolation.css'
 import '../../styles/plans.css'
 import { AreaField } from '../../forms/AreaField'
-import { useFilter } from '../../route'
-import { useSession } from '../../session'
+import { Tabs, useTabs } from '../../parts/Tabs'
 import { Parts } from './Parts'
 import { Records } from './Records'
 import { Sites } from './Sites'
@@ -17,29 +16,15 @@ const TABS = [
 /** What is drawn by lot, what was found, and what is overdue. */
 export default function Inspections() {
   const w = useSpoken()
-  const { session, may } = useSession()
-  const [filter, narrow] = useFilter()
-  const tabs = TABS.filter(([, action]) => may(action)).map(([name]) => name)
-  const tab = tabs.find((one) => one === filter.show) ?? tabs[0]
-  const top = session?.area ?? ''
-  const area = filter.area || top
+  const of = useTabs(TABS)
+  const { tab, top, area, narrow } = of
   return (
     <>
       <div className="heading">
         <h1>{w.t('in.title')}</h1>
         <p className="muted">{w.t('in.text')}</p>
-        {tabs.length > 1 && (
-          <nav className="tabs" aria-label={w.t('in.tabs')}>
-            {tabs.map((one) => (
-              <a
-                key={one}
-                href={`#inspections?show=${one}&area=${encodeURIComponent(area)}`}
-                aria-current={tab === one ? 'page' : undefined}
-              >
-                {w.t(`in.tab.${one}`)}
-              </a>
-            ))}
-          </nav>
+        {of.tabs.length > 1 && (
+          <Tabs room="inspections" of={of} label={w.t('in.tabs')} titleOf={(one) => w.t(`in.tab.${one}`)} />
         )}
       </div>
       <search className="card bounds">

@@ -1,8 +1,7 @@
 import '../../styles/isolation.css'
 import '../../styles/plans.css'
 import { AreaField } from '../../forms/AreaField'
-import { useFilter } from '../../route'
-import { useSession } from '../../session'
+import { Tabs, useTabs } from '../../parts/Tabs'
 import { Board } from './Board'
 import { Complete } from './Complete'
 import { Finding } from './Finding'
@@ -18,28 +17,14 @@ const TABS = [
 /** What rules have found in the record, by rule and division, down to the facts; how complete and timely it is. */
 export default function Oversight() {
   const w = useSpoken()
-  const { session, may } = useSession()
-  const [filter, narrow] = useFilter()
-  const tabs = TABS.filter(([, action]) => may(action)).map(([name]) => name)
-  const tab = tabs.find((one) => one === filter.show) ?? tabs[0]
-  const top = session?.area ?? ''
-  const area = filter.area || top
+  const of = useTabs(TABS)
+  const { tab, top, area, filter, narrow } = of
   return (
     <>
       <div className="heading">
         <h1>{w.t('ov.title')}</h1>
         <p className="muted">{w.t('ov.text')}</p>
-        <nav className="tabs" aria-label={w.t('ov.tabs')}>
-          {tabs.map((one) => (
-            <a
-              key={one}
-              href={`#oversight?show=${one}&area=${encodeURIComponent(area)}`}
-              aria-current={tab === one ? 'page' : undefined}
-            >
-              {w.t(`ov.tab.${one}`)}
-            </a>
-          ))}
-        </nav>
+        <Tabs room="oversight" of={of} label={w.t('ov.tabs')} titleOf={(one) => w.t(`ov.tab.${one}`)} />
       </div>
       {!filter.finding && (
         <search className="card bounds">

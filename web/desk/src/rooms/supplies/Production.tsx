@@ -1,8 +1,7 @@
 import '../../styles/tasks.css'
 import '../../styles/plans.css'
 import { AreaField } from '../../forms/AreaField'
-import { useFilter } from '../../route'
-import { useSession } from '../../session'
+import { Tabs, useTabs } from '../../parts/Tabs'
 import { Labour } from './Labour'
 import { Prices } from './Prices'
 import { Producers } from './Producers'
@@ -21,27 +20,13 @@ const TABS = [
 /** Who makes what the response needs, what stands in the way, what necessities cost, what is built in a hurry. */
 export default function Production() {
   const w = useProduction()
-  const { session, may } = useSession()
-  const [filter, narrow] = useFilter()
-  const tabs = TABS.filter(([, action]) => may(action)).map(([name]) => name)
-  const tab = tabs.find((one) => one === filter.show) ?? tabs[0]
-  const top = session?.area ?? ''
-  const area = filter.area || top
+  const of = useTabs(TABS)
+  const { tab, top, area, narrow } = of
   return (
     <>
       <div className="heading">
         <h1>{w.t('pd.title')}</h1>
-        <nav className="tabs" aria-label={w.t('pd.title')}>
-          {tabs.map((one) => (
-            <a
-              key={one}
-              href={`#production?show=${one}&area=${encodeURIComponent(area)}`}
-              aria-current={tab === one ? 'page' : undefined}
-            >
-              {w.t(`pd.tab.${one}`)}
-            </a>
-          ))}
-        </nav>
+        <Tabs room="production" of={of} label={w.t('pd.title')} titleOf={(one) => w.t(`pd.tab.${one}`)} />
       </div>
       <search className="card bounds">
         <div className="pick inline">
