@@ -194,7 +194,7 @@ def test_a_joint_ticket_closes_when_both_sides_have_confirmed(desk: Desk) -> Non
     assert desk.wrong(confirm, {}) == [("side", "closed")]
 
 
-TREE = {
+TREE: dict[str, Any] = {
     "event": "ncov-2020", "zh": "应对疫情工作领导小组指挥部", "en": "", "doc_no": "2号",
     "starts": "2020-01-24T00:00:00Z",
     "leads": [{"zh": "区委书记", "en": ""}, {"zh": "区长", "en": ""}],
@@ -216,7 +216,7 @@ def test_the_headquarters_of_an_event_is_one_and_goes_to_json_and_back(desk: Des
     assert [(its["headquarters"]["event"], len(its["headquarters"]["leads"])) for its in standing] == [
         ("flood", 2), ("ncov-2020", 1),
     ]  # fmt: skip
-    wrong = {**TREE, "groups": [{**TREE["groups"][0], "lead": "other"}]}  # type: ignore[dict-item]
+    wrong = {**TREE, "groups": [{**TREE["groups"][0], "lead": "other"}]}
     assert desk.wrong("/headquarters", {"area": COUNTY, "headquarters": wrong}) == [("groups.lead", "not_a_member")]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,12 +23,12 @@ MONDAY_8 = 1_580_083_200.0
 DAY, HOUR, MINUTE = 86_400.0, 3_600.0, 60.0
 
 
-def visit(n: int, **told: object) -> Visit:
+def visit(n: int, **told: Any) -> Visit:
     """The nth of a unit's visits of a morning, eight minutes after the one before."""
     at = MONDAY_8 + n * 8 * MINUTE
-    its = {"household": n, "unit": "a", "at": at, "received": at + HOUR, "open_min": 3.0, "proved": True, "met": True,
-           "temps": [(f"{n}", 362 + n % 11)]}  # fmt: skip
-    return Visit(**{**its, **told})  # type: ignore[arg-type]
+    its: dict[str, Any] = {"household": n, "unit": "a", "at": at, "received": at + HOUR, "open_min": 3.0,
+                           "proved": True, "met": True, "temps": [(f"{n}", 362 + n % 11)]}  # fmt: skip
+    return Visit(**{**its, **told})
 
 
 def told(*visits: Visit) -> dict[str, int]:

@@ -103,7 +103,7 @@ def files(told: Gathered) -> Iterator[tuple[str, bytes]]:
     for place in told.places:
         figures = _figures(place)
         whole = FiguresFile(as_of=told.at, metrics=_titles(figures), rows=figures)
-        yield from _both(f"data/{place.slug}/figures", whole, figures)
+        yield from _both(f"data/{place.slug}/figures", whole, figures, FigureRow)
     measures = [
         MeasureLine(
             kind=one.sort, exempt=list(one.exempt),
@@ -111,12 +111,12 @@ def files(told: Gathered) -> Iterator[tuple[str, bytes]]:
         )
         for one in told.measures
     ]  # fmt: skip
-    yield from _both("data/measures", MeasuresFile(as_of=told.at, rows=measures), measures)
+    yield from _both("data/measures", MeasuresFile(as_of=told.at, rows=measures), measures, MeasureLine)
     venues = [
         VenueLine(kind=one.sort, **{name: getattr(one, name) for name in VenueLine.model_fields if name != "kind"})
         for one in told.venues
     ]
-    yield from _both("data/venues", VenuesFile(as_of=told.at, rows=venues), venues)
+    yield from _both("data/venues", VenuesFile(as_of=told.at, rows=venues), venues, VenueLine)
     clinics = [
         ClinicLine(
             service=one.service,
@@ -124,7 +124,7 @@ def files(told: Gathered) -> Iterator[tuple[str, bytes]]:
         )
         for one in told.clinics
     ]  # fmt: skip
-    yield from _both("data/clinics", ClinicsFile(as_of=told.at, rows=clinics), clinics)
+    yield from _both("data/clinics", ClinicsFile(as_of=told.at, rows=clinics), clinics, ClinicLine)
 
 
 def _figures(place: Place) -> list[FigureRow]:
@@ -149,11 +149,12 @@ def _titles(rows: Sequence[FigureRow]) -> dict[str, dict[str, str]]:
     return {key: {"zh": its.zh, "en": its.en, "unit": its.unit} for key, its in METRICS.items() if key in told}
 
 
-def _both(name: str, whole: File, rows: Sequence[BaseModel]) -> Iterator[tuple[str, bytes]]:
+def _both(
+    name: str, whole: File, rows: Sequence[BaseModel], row: type[BaseModel]
+) -> Iterator[tuple[str, bytes]]:  # fmt: skip
     yield f"{name}.json", whole.model_dump_json().encode()
-    fields = list(type(whole).model_fields["rows"].annotation.__args__[0].model_fields)  # type: ignore[union-attr]
-    body = ([_cell(getattr(one, field)) for field in fields] for one in rows)
-    yield f"{name}.csv", table(fields, body).encode()
+    body = ([_cell(getattr(one, field)) for field in row.model_fields] for one in rows)
+    yield f"{name}.csv", table(list(row.model_fields), body).encode()
 
 
 def _cell(value: Any) -> Value:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from lianfang.access.viewer import Viewer
 from lianfang.capabilities.cases.facts import Class
@@ -270,8 +270,8 @@ def _officer(areas: tuple[str, str]) -> Viewer:
     return Viewer("oversight", "oversight", OFFICER, areas[0], *areas)
 
 
-def _in(model, areas: tuple[str, str]):  # type: ignore[no-untyped-def]
-    return model.objects.filter(Q(area__bytes_from=areas[0]) & Q(area__bytes_before=areas[1]))
+def _in(model: type[Model], areas: tuple[str, str]) -> QuerySet[Any]:
+    return model._default_manager.filter(Q(area__bytes_from=areas[0]) & Q(area__bytes_before=areas[1]))
 
 
 def _day(at: datetime) -> date:
