@@ -23,6 +23,7 @@ READ: Final = "tasks.read"
 FIRST: Final = 8
 """So many groups of own tasks stand on the first page; the list of tasks has them all."""
 TO_DO: Final = (Progress.OPEN, Progress.LATE)
+DONE: Final = (Progress.DONE, Progress.DONE_LATE)
 
 
 class Group(NamedTuple):
@@ -64,7 +65,7 @@ def home(viewer: Viewer, now: datetime) -> Home:
     shifts = staffed(viewer, [one.on(begins) for one in moments if one.shifts])
     return Home(
         day,
-        told(moments, begins, now, [_due(task, at) for task, at in seen or ()], notices, reporting, shifts),
+        told(moments, begins, now, _asked(moments, seen or ()), notices, reporting, shifts),
         following(moments, begins, now),
         None if seen is None else Counter(at for _, at in seen),
         Counter(at for _, at in its),
@@ -105,8 +106,15 @@ def _grouped(stand: Iterable[tuple[Task, Progress]], now: datetime) -> list[Grou
     ]  # fmt: skip
 
 
-def _due(task: Task, at: Progress) -> Due:
-    return Due(task.obligation.rule, task.obligation.due, at in (Progress.DONE, Progress.DONE_LATE))
+def _asked(moments: Sequence[Moment], stand: Iterable[tuple[Task, Progress]]) -> list[Due]:
+    """Of all tasks, of which there are many, those that a moment tells of."""
+    rules = {rule for one in moments for rule in one.rules}
+    late = any(one.late_list for one in moments)
+    return [
+        Due(task.obligation.rule, task.obligation.due, at in DONE)
+        for task, at in stand
+        if task.obligation.rule in rules or (late and at not in DONE)
+    ]
 
 
 def _line(task: Task, at: Progress, now: datetime) -> Line:
