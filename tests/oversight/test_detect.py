@@ -15,7 +15,8 @@ from benchmarks.detect import world
 from lianfang.capabilities.drills.rules.detection import Made, made, score
 from lianfang.capabilities.oversight.rules import chance, clocks
 from lianfang.capabilities.oversight.rules.columns import Visit, columns
-from lianfang.capabilities.oversight.rules.made_up import Found, found
+from lianfang.capabilities.oversight.rules.groups import Found
+from lianfang.capabilities.oversight.rules.made_up import found
 from lianfang.capabilities.oversight.rules.policy import policy
 
 MONDAY_8 = 1_580_083_200.0
@@ -27,7 +28,8 @@ def visit(n: int, **told: Any) -> Visit:
     """The nth of a unit's visits of a morning, eight minutes after the one before."""
     at = MONDAY_8 + n * 8 * MINUTE
     its: dict[str, Any] = {"household": n, "unit": "a", "at": at, "received": at + HOUR, "open_min": 3.0,
-                           "proved": True, "met": True, "temps": [(f"{n}", 362 + n % 11)]}  # fmt: skip
+                           "proved": True, "everybody": True, "vacant": False,
+                           "temps": [(f"{n}", 362 + n % 11)]}  # fmt: skip
     return Visit(**{**its, **told})
 
 
@@ -67,7 +69,7 @@ def test_more_than_two_doors_in_a_minute_cannot_be(doors: int, named: int) -> No
 def test_visits_at_night_are_told_with_the_first_calls_of_that_evening() -> None:
     night = [visit(n, at=MONDAY_8 + 14 * HOUR + n * 600) for n in range(2)]
     evening = visit(5, at=MONDAY_8 + 11 * HOUR)
-    again = [visit(6, met=False, temps=[]), visit(6, at=MONDAY_8 + 11.5 * HOUR)]
+    again = [visit(6, everybody=False, temps=[]), visit(6, at=MONDAY_8 + 11.5 * HOUR)]
     assert told(*night, evening, *again)["off_hours"] == 3
     assert "off_hours" not in told(night[0], evening), "one alone is no habit"
 

@@ -38,13 +38,13 @@ def form(desk: Desk, code: str, area: str = OWN, who: Any = CHIEF) -> dict[str, 
 
 
 @pytest.mark.parametrize("field", ["basis", "purpose", "ends"])
-def test_without_basis_purpose_or_end_a_form_is_refused_and_the_field_named(desk: Desk, field: str) -> None:
+def test_dat_01_without_basis_purpose_or_end_a_form_is_refused_and_the_field_named(desk: Desk, field: str) -> None:
     assert desk.refused("/burden/forms", {key: value for key, value in FORM.items() if key != field}) == [
         (field, "missing")
     ]
 
 
-def test_a_form_says_what_it_is_for_and_takes_what_is_known_from_the_record(desk: Desk) -> None:
+def test_dat_02_a_form_says_what_it_is_for_and_takes_what_is_known_from_the_record(desk: Desk) -> None:
     assert desk.done("/burden/forms", FORM) == {"id": str(form_id(OWN, "daily-summary"))}
     its = form(desk, "daily-summary")
     assert (its["kind"], its["statutory"], its["state"]) == ("office", False, "asked")
@@ -55,7 +55,7 @@ def test_a_form_says_what_it_is_for_and_takes_what_is_known_from_the_record(desk
     assert desk.post("/burden/forms", {**FORM, "area": FOREIGN}).status_code == 403
 
 
-def test_nothing_is_asked_by_two_forms_of_one_place(desk: Desk) -> None:
+def test_dat_02_nothing_is_asked_by_two_forms_of_one_place(desk: Desk) -> None:
     """Of an office above, beside and below: the report of what is asked twice stays empty."""
     desk.done("/burden/forms", {**FORM, "area": "530000"}, PROVINCE)
     assert desk.refused("/burden/forms", {**FORM, "code": "mood"}) == [("fields", "asked_already")]
@@ -66,7 +66,7 @@ def test_nothing_is_asked_by_two_forms_of_one_place(desk: Desk) -> None:
     assert [one["area"] for one in asked["forms"] if one["kind"] == "office"] == ["530000"]
 
 
-def test_one_act_lets_those_rest_that_no_law_requires_and_one_asks_for_them_again(desk: Desk) -> None:
+def test_dat_01_one_act_lets_those_rest_that_no_law_requires_and_one_asks_for_them_again(desk: Desk) -> None:
     desk.done("/burden/forms", FORM)
     desk.done("/burden/forms", {**FORM, "code": "weekly", "basis": "law_report", "fields": [{"code": "x1", "zh": "x"}]})
     protected = {one["code"] for one in desk.told("/burden/forms", area=OWN)["forms"] if one["statutory"]}
@@ -101,7 +101,7 @@ def test_who_registered_a_form_takes_it_back(desk: Desk) -> None:
     assert form(desk, "daily-summary")["state"] == "asked"
 
 
-def test_minutes_of_a_day_follow_from_the_entries_and_fall_when_forms_rest(desk: Desk) -> None:
+def test_dat_04_minutes_of_a_day_follow_from_the_entries_and_fall_when_forms_rest(desk: Desk) -> None:
     grid, first = desk.grid(), desk.round()
     home = desk.household(grid, "101")
     day = NOW.date().isoformat()
@@ -155,7 +155,7 @@ def test_every_part_that_people_make_entries_in_stands_in_the_registry() -> None
     assert all(kind in parts() for one in its.own for kind in one.minutes_of)
 
 
-def test_every_level_sees_a_record_as_soon_as_it_is_made(desk: Desk) -> None:
+def test_dat_03_every_level_sees_a_record_as_soon_as_it_is_made(desk: Desk) -> None:
     """County, prefecture and province read the same entry; nobody hands it up."""
     grid, first = desk.grid(), desk.round()
     home = desk.household(grid, "101")

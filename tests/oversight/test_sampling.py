@@ -34,7 +34,7 @@ def drawn(desk: Desk, n: int) -> dict[str, Any]:
     return found
 
 
-def test_a_draw_of_records_is_drawn_again_from_what_is_on_record(desk: Desk) -> None:
+def test_qa_07_a_draw_of_records_is_drawn_again_from_what_is_on_record(desk: Desk) -> None:
     visited(desk, 6)
     with seeing_all():
         frame = list(VisitRow.objects.values_list("fact", flat=True))
@@ -46,7 +46,7 @@ def test_a_draw_of_records_is_drawn_again_from_what_is_on_record(desk: Desk) -> 
     assert drawn(desk, 3)["seed"] != its["seed"]
 
 
-def test_what_those_asked_again_say_gives_a_share_with_its_interval(desk: Desk) -> None:
+def test_qa_07_what_those_asked_again_say_gives_a_share_with_its_interval(desk: Desk) -> None:
     visited(desk, 4)
     its = drawn(desk, 4)
     records = [one["record"] for one in its["records"]]
@@ -70,7 +70,7 @@ def test_what_those_asked_again_say_gives_a_share_with_its_interval(desk: Desk) 
     assert desk.post(f"{path}/recall", {"record": records[0], "result": "agrees"}, foreign).status_code == 404
 
 
-def test_nobody_knows_the_places_before_their_day(desk: Desk) -> None:
+def test_qa_08_nobody_knows_the_places_before_their_day(desk: Desk) -> None:
     places = ({"name": f"卡点{n}", "place_type": "road_gate", "town": OWN, "lead": "街道办事处"} for n in range(4))
     posts = {desk.done("/posts", one)["id"] for one in places}
     sent = {"id": str(uuid4()), "area": OWN, "n": 2, "day": "2020-01-29"}

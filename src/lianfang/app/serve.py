@@ -125,17 +125,17 @@ def _refuse_an_installation() -> None:
     from lianfang.accounts.models import Account, OneTime
     from lianfang.facts import log
 
-    if Account.objects.exists() or OneTime.objects.exists() or (log.head().seq and not _holds_demo()):
+    if Account.objects.exists() or OneTime.objects.exists() or (log.head().seq and not holds_demo()):
         raise Unusable("these are not the demonstration's data: name another folder with --home, or none")
 
 
 def refuse_the_demonstrations() -> None:
     """Raises Unusable where the data are the demonstration's."""
-    if _holds_demo():
+    if holds_demo():
         raise Unusable("these are the demonstration's data: name another folder with --home, or none")
 
 
-def _holds_demo() -> bool:
+def holds_demo() -> bool:
     """Whether anybody of the demonstration's is in the vault."""
     from lianfang.access.rows import seeing_all
     from lianfang.app.demo.people import people

@@ -5,7 +5,7 @@ The rules see the visits as the record has them; the truth of the drill says whi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -16,7 +16,8 @@ from lianfang.capabilities.drills.rules import rounds, truth
 from lianfang.capabilities.drills.rules.visits import Visits
 from lianfang.capabilities.drills.rules.world import World
 from lianfang.capabilities.oversight.rules.columns import Columns, Visit, columns
-from lianfang.capabilities.oversight.rules.made_up import Found, found
+from lianfang.capabilities.oversight.rules.groups import Found
+from lianfang.capabilities.oversight.rules.made_up import found
 from lianfang.capabilities.oversight.rules.policy import Policy
 
 Flags = NDArray[np.bool_]
@@ -32,6 +33,13 @@ class Made(NamedTuple):
     columns: Columns
     made_up: Flags
     came_late: Flags
+
+    def until(self, days: int) -> Made:
+        """Those of the first days alone."""
+        day = self.columns.records.day
+        kept = day < day.min() + days
+        its = self.columns._replace(records=self.columns.records.only(kept), order=self.columns.order[kept])
+        return Made(its, self.made_up[kept], self.came_late[kept])
 
 
 class Score(NamedTuple):
@@ -57,6 +65,13 @@ class Score(NamedTuple):
     def false_alarms(self) -> float:
         """The share of honest records that a finding names."""
         return self.wronged / max(1, self.visits - self.made_up)
+
+
+def together(some: Sequence[Score]) -> Score:
+    """The scores of several drills as of one."""
+    counts = [sum(getattr(one, name) for one in some) for name in Score._fields if name != "by_rule"]
+    whole = dict(zip((name for name in Score._fields if name != "by_rule"), counts, strict=True))
+    return Score(**whole, by_rule={rule: sum(one.by_rule[rule] for one in some) for rule in some[0].by_rule})
 
 
 def made(world: World) -> Made:
@@ -109,10 +124,12 @@ def _visits(world: World) -> Iterator[tuple[str, Visit]]:
             if fact["kind"] != "visit.made":
                 continue
             data = fact["data"]
-            temps = [(its["person"], round(its["temp_c"] * TENTHS)) for its in data["members"] if its["temp_c"]]
+            members, outcome = data["members"], data["outcome"]
+            temps = [(its["person"], round(its["temp_c"] * TENTHS)) for its in members if its["temp_c"]]
+            there = (outcome == "met" and len(temps) == len(members), outcome == "vacant")
             yield fact["id"], Visit(
                 fact["subject"], fact["author"], midnight + one.seen * MINUTE_S, midnight + one.sent * MINUTE_S,
-                data["minutes"], data["evidence"] != "none", data["outcome"] == "met", temps,
+                data["minutes"], data["evidence"] != "none", *there, temps,
             )  # fmt: skip
 
 

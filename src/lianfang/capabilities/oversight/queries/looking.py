@@ -16,12 +16,18 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from lianfang.access.viewer import Viewer
 from lianfang.capabilities.cases.facts import Class
 from lianfang.capabilities.cases.models import CaseRow
+from lianfang.capabilities.checkpoints.models import ArrivalRow
+from lianfang.capabilities.command.models import GatheringRow
+from lianfang.capabilities.command.queries.gatherings import DISSUADE
+from lianfang.capabilities.command.rules.measures import clocks
+from lianfang.capabilities.contacts.models import ContactRow
 from lianfang.capabilities.contacts.queries.duties import missed as missed_contacts
-from lianfang.capabilities.gates.models import CountRow, EncounterRow, ShiftRow
+from lianfang.capabilities.gates.models import CountRow, EncounterRow, PostRow, ShiftRow
 from lianfang.capabilities.oversight.rules.clocks import late, overdue
 from lianfang.capabilities.oversight.rules.columns import Visit, columns
 from lianfang.capabilities.oversight.rules.made_up import found
 from lianfang.capabilities.oversight.rules.policy import Policy
+from lianfang.capabilities.screening.facts import Outcome
 from lianfang.capabilities.screening.models import HouseholdRow, ReportRow, RoundRow, VisitRow
 from lianfang.capabilities.screening.queries.daily import daily
 from lianfang.capabilities.screening.queries.duties import missed as missed_arrivals
@@ -34,16 +40,17 @@ from lianfang.profiles.disease.parts import within
 
 LOOK_BACK: Final = 7
 """Days before the one that is looked at of which findings are raised too: what comes late is of earlier days."""
-LONGEST: Final = 28
-"""Days of the longest span of a rule."""
+LONGEST: Final = 35
+"""Days before the one that is looked at of which records are read: those of the longest span that ended within
+``LOOK_BACK``."""
 OFFICER: Final = "county_duty_officer"
 """What this role sees late is late for whoever counts it."""
 DAY: Final = timedelta(days=1)
 
 _VISITS: Final = (
     "SELECT v.fact, v.subject, v.area, v.grid, extract(epoch FROM v.at)::float8, "
-    "extract(epoch FROM f.received_at)::float8, v.minutes, v.evidence <> 'none', v.outcome IN ('met', 'follow_up'), "
-    "v.members, v.author FROM screening_visit v JOIN fact f ON f.id = v.fact "
+    "extract(epoch FROM f.received_at)::float8, v.minutes, v.evidence <> 'none', v.outcome, v.members, v.author "
+    "FROM screening_visit v JOIN fact f ON f.id = v.fact "
     "WHERE v.area ~>=~ %s AND v.area ~<~ %s AND v.day >= %s AND v.day <= %s"
 )
 _LOGS: Final = " UNION ALL ".join(
@@ -52,10 +59,12 @@ _LOGS: Final = " UNION ALL ".join(
     "WHERE t.area ~>=~ %(first)s AND t.area ~<~ %(before)s AND t.at >= %(begins)s AND t.at < %(ends)s"
     for table in ("shift", "count", "treatment")
 )
+_LOOKED_AT: Final = (VisitRow, HouseholdRow, ArrivalRow, PostRow, CaseRow, ContactRow, GatheringRow)
 _FIRST: Final = (
     "SELECT DISTINCT ON (subject) subject, id, received_at, author FROM fact_of(%s::uuid[]) ORDER BY subject, seq"
 )
 _TENTHS: Final = 10
+_MET: Final = (Outcome.MET, Outcome.FOLLOW_UP)
 
 
 class Hit(NamedTuple):
@@ -98,9 +107,10 @@ def made_up(areas: tuple[str, str], last: date, policy: Policy) -> Iterator[Hit]
     facts, places, authors, told = list[UUID](), list[str](), list[str](), list[Visit]()
     with log.binary_cursor() as cursor:
         rows = cursor.execute(_VISITS, [*areas, last - LONGEST * DAY, last])
-        for fact, household, area, grid, at, received, minutes, proved, met, members, author in rows:
+        for fact, household, area, grid, at, received, minutes, proved, outcome, members, author in rows:
             temps = [(one[0], round(one[2] * _TENTHS)) for one in members if one[2] is not None]
-            told.append(Visit(household, _Place(area, grid), at, received, minutes, proved, met, temps))
+            there = (outcome in _MET and len(temps) == len(members), outcome == Outcome.VACANT)
+            told.append(Visit(household, _Place(area, grid), at, received, minutes, proved, *there, temps))
             facts.append(fact)
             places.append(area)
             authors.append(author)
@@ -222,6 +232,19 @@ def late_reports(areas: tuple[str, str], now: datetime, last: date, policy: Poli
                 yield Hit("late_report", unit.area, None, day, 1, evidence, {"records": 1.0}, authors)
 
 
+def late_gatherings(areas: tuple[str, str], now: datetime, policy: Policy) -> Iterator[Hit]:
+    """Gatherings that were known and that nobody dissuaded or postponed in time (QA-05)."""
+    since, placed = now - LOOK_BACK * DAY, dict[float, list[_Listed]]()
+    for row in _in(GatheringRow, areas).filter(began__gte=since, began__lt=now):
+        its = clocks(_day(row.began))
+        answered = min((at for at in (row.postponed, row.dissuaded) if at), default=None)
+        hours = its.dissuade / timedelta(hours=1)
+        if late(row.began, answered, now, hours):
+            placed.setdefault(hours, []).append(_Listed(row.area, None, _day(row.began), row.subject))
+    for hours, rows in placed.items():
+        yield from _by_place("late_gathering", rows, hours)
+
+
 def late_tasks(areas: tuple[str, str], now: datetime, policy: Policy) -> Iterator[Hit]:
     """Tasks that were not done so many hours after they fell due, whether they can still be done or not."""
     hours = policy.rules["late_task"].figures.hours
@@ -229,7 +252,9 @@ def late_tasks(areas: tuple[str, str], now: datetime, policy: Policy) -> Iterato
     rows = []
     for task in gathered(_officer(areas), since, now):
         its = task.obligation
-        if its.due >= since and not its.rule.startswith("finding.") and overdue(its.due, its.done_at, now, hours):
+        if its.due < since or its.rule == DISSUADE or its.rule.startswith("finding."):
+            continue  # findings are found by rules of their own, and so are gatherings
+        if overdue(its.due, its.done_at, now, hours):
             rows.append(_Listed(its.area, None, _day(its.due), its.subject))
     yield from _by_place("late_task", rows, hours)
 
@@ -285,7 +310,7 @@ def _span(last: date) -> tuple[datetime, datetime]:
 
 
 def counties(first: str, before: str) -> list[tuple[str, str]]:
-    """The ranges of the divisions, each looked at by itself, that have households or cases within a range: those of six
-    digits, or the whole codes of divisions that have others."""
-    rows = (_in(model, (first, before)).values_list("area", flat=True).distinct() for model in (VisitRow, CaseRow))
+    """The ranges of the divisions, each looked at by itself, that have anything that rules look at within a range:
+    those of six digits, or the whole codes of divisions that have others."""
+    rows = (_in(model, (first, before)).values_list("area", flat=True).distinct() for model in _LOOKED_AT)
     return sorted({(code[:6], code[:6] + "\x7f") for some in rows for code in some})

@@ -18,6 +18,9 @@ Flags = NDArray[np.bool_]
 
 LEAST_OTHERS: Final = 200
 """Fewer trials of all the others tell nothing of what is usual."""
+LEAST_UNITS: Final = 10
+"""Of fewer units it is not known how far they differ."""
+TINY: Final = 1e-15
 
 
 def usual(hits: Ints, of: Ints, block: Ints, without: Flags | None = None) -> Doubles:
@@ -43,6 +46,20 @@ def above(hits: Ints, of: Ints, share: Doubles) -> Doubles:
     trials = of if hits.ndim == 1 else of[:, None]
     tail = stats.binom.sf(hits - 1, trials, np.nan_to_num(share, nan=1.0))
     return np.where(np.isnan(share), 1.0, tail)
+
+
+def beyond_spread(chance: Doubles, judged: Flags, block: Ints) -> Doubles:
+    """The chances with what units differ by themselves taken from those that are ``judged`` in each block: the normal
+    scores, over their spread (1.4826 times the median distance from the median: what few units do, does not widen it)
+    where that is more than chance gives. Of few units nothing is known of it, and they are taken as they are."""
+    score = stats.norm.isf(np.clip(chance, TINY, 1 - TINY))
+    for one in np.unique(block[judged]):
+        its = judged & (block == one)
+        if its.sum() >= LEAST_UNITS:
+            spread = stats.median_abs_deviation(score[its], scale="normal")
+            score[its] /= max(1.0, float(spread))
+    wider: Doubles = stats.norm.sf(score)
+    return wider
 
 
 def standing_out(chance: Doubles, judged: Flags, block: Ints, q: float) -> Flags:

@@ -21,8 +21,8 @@ LEAST_COMPARED: Final = 1
 
 
 class Visit(NamedTuple):
-    """A visit as the record has it: ``at`` and ``received`` in seconds since 1970; ``temps`` are tenths of a degree by
-    person, in no order."""
+    """A visit as the record has it: ``at`` and ``received`` in seconds since 1970; ``everybody``: nobody who lives
+    there was away; ``vacant``: nobody lives there; ``temps`` are tenths of a degree by person, in no order."""
 
     household: object
     unit: object
@@ -30,7 +30,8 @@ class Visit(NamedTuple):
     received: float
     open_min: float | None
     proved: bool
-    met: bool
+    everybody: bool
+    vacant: bool
     temps: Sequence[tuple[object, int]]
 
 
@@ -55,7 +56,7 @@ def columns(visits: Iterable[Visit]) -> Columns:
         before[one.household] = one
         units.setdefault(one.unit, len(units))
         kept.append(n)
-        first.append(last is None or one.at - last.at > SAME_CALL_DAYS * DAY_S)
+        first.append(not one.vacant and (last is None or one.at - last.at > SAME_CALL_DAYS * DAY_S))
         repeated.append(_repeated(last, one))
     its = [told[n] for n in kept]
     return Columns(_records(its, units, first, repeated), list(units), np.array(kept, np.int64))
@@ -84,7 +85,7 @@ def _records(its: Sequence[Visit], units: dict[object, int], first: list[bool], 
         next_day=came > day,
         open_min=_floats([np.nan if one.open_min is None else one.open_min for one in its]),
         proved=np.array([one.proved for one in its], np.bool_),
-        met=np.array([one.met for one in its], np.bool_),
+        everybody=np.array([one.everybody for one in its], np.bool_),
         first=np.array(first, np.bool_),
         start=start,
         tenths=np.array([tenths for one in its for _, tenths in one.temps], np.int64),

@@ -9,11 +9,13 @@ looked. Thresholds and their sources: ``policy/findings.toml``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 
+from lianfang.capabilities.oversight.rules.always_in import never_away
 from lianfang.capabilities.oversight.rules.chance import Doubles, Flags, Ints, above, standing_out, usual
+from lianfang.capabilities.oversight.rules.groups import Found, Groups, grouped, told_of
 from lianfang.capabilities.oversight.rules.policy import Figures, Policy
 from lianfang.capabilities.oversight.rules.records import NO_EARLIER, SAME, Records
 
@@ -22,54 +24,18 @@ WIDTHS: Final = (1, 3)
 """How many values next to each other are taken together: one, or one with its neighbours."""
 
 
-class Found(NamedTuple):
-    """A rule holds of a unit: ``day`` (ordinal) is the first of ``days``; ``records`` are places in the columns, by
-    time; ``figures`` by their codes."""
-
-    rule: str
-    unit: int
-    day: int
-    days: int
-    records: Ints
-    figures: Mapping[str, float]
-
-
-class Groups(NamedTuple):
-    """The visits by unit and span of days: ``of`` each visit its group, (V,); of each group its ``unit``, the first day
-    ``begins``, and the ``block`` of groups of the same days, (G,)."""
-
-    of: Ints
-    unit: Ints
-    begins: Ints
-    block: Ints
-
-    def sums(self, flags: Flags) -> Ints:
-        """How many visits of each group are flagged, (G,)."""
-        return np.bincount(self.of[flags], minlength=self.unit.size).astype(np.int64)
-
-
 def found(records: Records, policy: Policy, days: tuple[int, int] | None = None) -> list[Found]:
     """Everything that the rules find, by rule, unit and day. ``days``: only what has a record between these two, both
     included; the others are there to be held against."""
     if not records.size:
         return []
     told = [one for name, rule in RULES.items() for one in rule(name, records, policy.rules[name].figures)]
+    unseen = [one for one in told if one.rule not in LATE]
+    told += never_away(NEVER_AWAY, records, policy.rules[NEVER_AWAY].figures, unseen)
     if days is None:
         return told
     first, last = days
     return [one for one in told if one.day <= last and one.day + one.days > first]
-
-
-def grouped(records: Records, days: int) -> Groups:
-    """By unit and blocks of so many days, which begin on a Monday where a week fits."""
-    begins = records.day - (records.day - 1) % days
-    first = int(begins.min())
-    key = records.unit * (int(begins.max()) - first + 1) + begins - first
-    keys, of = np.unique(key, return_inverse=True)
-    width = int(begins.max()) - first + 1
-    start = keys % width + first
-    _, block = np.unique(start, return_inverse=True)
-    return Groups(of.astype(np.int64), keys // width, start, block.astype(np.int64))
 
 
 # Of one record
@@ -178,10 +144,8 @@ def _all_hit(records: Records, visit: Ints, hit: Flags) -> Flags:
 def _found(
     name: str, records: Records, groups: Groups, group: int, days: int, flags: Flags, figures: Mapping[str, float]
 ) -> Found:  # fmt: skip
-    chosen = np.flatnonzero(flags & (groups.of == group))
-    chosen = chosen[np.lexsort((records.minute[chosen], records.day[chosen]))]
-    told = {"records": float(chosen.size), **figures}
-    return Found(name, int(groups.unit[group]), int(groups.begins[group]), days, chosen, told)
+    place = int(groups.unit[group]), int(groups.begins[group]), days
+    return told_of(name, records, place, flags & (groups.of == group), figures)
 
 
 def _visits(
@@ -281,6 +245,8 @@ RULES: Final[Mapping[str, Rule]] = {
     "same_minutes": same_minutes,
     "unproved": _by_unit(_visits(_everything, lambda its: ~its.proved)),
     "repeated": _by_unit(_visits(lambda its: its.repeated != NO_EARLIER, lambda its: its.repeated == SAME)),
-    "never_away": _by_unit(_visits(lambda its: its.first, lambda its: its.met)),
 }
-"""The rules about records of visits, by their names in the policy."""
+"""The rules about records of visits, by their names in the policy, but for the one that looks at what these leave."""
+NEVER_AWAY: Final = "never_away"
+LATE: Final = frozenset({"late_record", "back_dated"})
+"""The rules about when a record came: what they name may well have been seen."""

@@ -37,6 +37,8 @@ class Figures(_Part):
     q: Share = 0.05
     least: Annotated[int, Field(ge=1)] = 1
     effect: Share = 0.0
+    beside: Share = 0.0
+    """The chance that is enough where other rules name records of the unit."""
 
 
 class Measured(_Part):

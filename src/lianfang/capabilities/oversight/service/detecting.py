@@ -104,6 +104,7 @@ def _look(areas: tuple[str, str], last: date, now: datetime) -> Iterator[Hit]:
     yield from looking.late_logs(areas, last, its)
     yield from looking.late_cases(areas, now, last, its)
     yield from looking.late_reports(areas, now, last, its)
+    yield from looking.late_gatherings(areas, now, its)
     yield from looking.late_tasks(areas, now, its)
 
 
