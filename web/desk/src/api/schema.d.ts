@@ -21466,11 +21466,14 @@ export interface components {
             whole: components["schemas"]["UnitOut"];
             /** Parts */
             parts: components["schemas"]["UnitOut"][];
+            /** Grids */
+            grids: components["schemas"]["UnitOut"][];
         };
         /**
          * UnitOut
          * @description Households ``registered``, by another source (``reference``), with an outcome in the round (``decided``); visits,
          *     of which nothing proves ``unproved``; ``records`` of the last seven days, of which ``late`` came after their day.
+         *     ``grid`` is its name where it is one.
          */
         UnitOut: {
             /** Area */
@@ -21479,6 +21482,8 @@ export interface components {
             zh: string;
             /** En */
             en: string;
+            /** Grid */
+            grid: string;
             /** Registered */
             registered: number;
             /** Reference */

@@ -159,11 +159,13 @@ class FindingReopenIn(Schema):
 
 class UnitOut(Schema):
     """Households ``registered``, by another source (``reference``), with an outcome in the round (``decided``); visits,
-    of which nothing proves ``unproved``; ``records`` of the last seven days, of which ``late`` came after their day."""
+    of which nothing proves ``unproved``; ``records`` of the last seven days, of which ``late`` came after their day.
+    ``grid`` is its name where it is one."""
 
     area: str
     zh: str
     en: str
+    grid: str
     registered: int
     reference: int | None
     decided: int
@@ -174,10 +176,13 @@ class UnitOut(Schema):
 
 
 class CompletenessOut(Schema):
+    """``grids`` where no divisions lie below the area."""
+
     day: date
     round: int | None
     whole: UnitOut
     parts: list[UnitOut]
+    grids: list[UnitOut]
 
 
 @router.get("/oversight/board", response={200: FindingBoardOut, **PROBLEMS}, operation_id="finding_board")
@@ -241,8 +246,9 @@ def completeness(request: HttpRequest, area: Area = "", day: date | None = None)
     on = day or (clock.now().astimezone(CST).date() - timedelta(1))
     found = counting.completeness(request.viewer, area, on)
     return CompletenessOut(
-        day=found.day, round=found.round, whole=_unit(found.whole), parts=[_unit(one) for one in found.parts]
-    )
+        day=found.day, round=found.round, whole=_unit(found.whole), parts=[_unit(one) for one in found.parts],
+        grids=[_unit(one) for one in found.grids],
+    )  # fmt: skip
 
 
 def _opened(request: HttpRequest, id: UUID) -> OpenedFindingOut:
@@ -287,9 +293,7 @@ def _rule(code: str, rule: Rule, its: queries.Counted) -> FindingRuleOut:
 
 
 def _unit(one: counting.Unit) -> UnitOut:
-    told = one._asdict()
-    del told["name"]
-    return UnitOut(**told, **_place(one.area))
+    return UnitOut(**one._asdict(), **_place(one.area))
 
 
 def _place(area: str) -> dict[str, str]:

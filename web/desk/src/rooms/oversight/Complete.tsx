@@ -4,13 +4,14 @@ import { Grid } from '../../forms/Grid'
 import { Empty, Failure, Loading } from '../../parts/States'
 import { useSpoken } from './words'
 
-/** The register against another source, outcomes of the round, and how timely records come, by division. */
+/** The register against another source, outcomes of the round, and how timely records come, by division, or by grid
+ * where no divisions lie below. */
 export function Complete({ area }: { area: string }) {
   const w = useSpoken()
   const found = useResource(`complete|${area}`, (signal) => oversight.completeness(area, signal), 'keep', ['screening'])
   if (found.error && !found.data) return <Failure error={found.error} retry={found.retry} told />
   if (!found.data) return <Loading />
-  const { whole, parts, day, round } = found.data
+  const { whole, parts, grids, day, round } = found.data
   if (round === null && !whole.registered)
     return <Empty title={w.t('ov.complete.none')} text={w.t('ov.complete.none.text')} />
   const share = (n: number, of: number | null) => (of ? w.percent(n / of) : '–')
@@ -19,10 +20,10 @@ export function Complete({ area }: { area: string }) {
       <h2 id="complete-title">{w.t('ov.complete.title', { day: w.day(day) })}</h2>
       <Grid
         label={w.t('ov.tab.complete')}
-        rows={[whole, ...parts]}
-        keyOf={(one) => `${one.area}-${one === whole}`}
+        rows={[whole, ...(grids.length ? grids : parts)]}
+        keyOf={(one) => `${one.area}-${one.grid}-${one === whole}`}
         columns={[
-          { key: 'area', title: w.t('ov.part'), head: true, cell: (one: Unit) => w.name(one) },
+          { key: 'area', title: w.t('ov.part'), head: true, cell: (one: Unit) => one.grid || w.name(one) },
           { key: 'registered', title: w.t('ov.households'), cell: (one) => w.n(one.registered) },
           {
             key: 'reference',
