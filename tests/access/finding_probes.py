@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from lianfang.capabilities.oversight.facts.findings import FindingRaised
+from lianfang.capabilities.oversight.facts import FindingRaised, FindingRectified, FindingStated
 from lianfang.facts import log
-from lianfang.facts.fact import Fact
+from lianfang.facts.fact import Fact, FactData
 from lianfang.facts.log import Principal
 from tests.access.made import NOON
 
@@ -24,13 +24,26 @@ def rule_of(spot: Spot) -> str:
 
 
 def lie(spot: Spot) -> None:
-    """A finding about what somebody there recorded."""
+    """A finding about what somebody there recorded, with his or her word; and one that was put right."""
     data = FindingRaised(
         rule=rule_of(spot), edition="2026-11", day=date(2020, 1, 28), evidence=(spot.id("visit"),),
         concerned=(spot.author,), seq=1,
     )  # fmt: skip
-    one = Fact.of(data, id=log.new_id(), subject=spot.id("finding"), area=spot.area, observed_at=NOON)
-    outcomes = log.append([one], principal=Principal("oversight", "oversight"))
+    kept = [
+        _fact(spot, "finding", data), _fact(spot, "mended finding", data),
+        _fact(spot, "mended finding", FindingRectified(said="已补记")),
+    ]  # fmt: skip
+    _append(kept, "oversight")
+    _append([_fact(spot, "finding", FindingStated(said="已核对"), "statement of finding")], spot.author)
+
+
+def _fact(spot: Spot, subject: str, data: FactData, id: str = "") -> Fact:
+    its = spot.id(id) if id else log.new_id()
+    return Fact.of(data, id=its, subject=spot.id(subject), area=spot.area, observed_at=NOON)
+
+
+def _append(facts: list[Fact], author: str) -> None:
+    outcomes = log.append(facts, principal=Principal(author, author))
     assert {one.status for one in outcomes} == {"appended"}, outcomes
 
 
@@ -53,23 +66,34 @@ def finding_probes() -> dict[str, Probe]:
         return any(row["findings"] for row in rows if row["code"] == rule_of(spot))
 
     def reached(answer: Any, world: World, spot: Spot) -> bool:
-        """What nobody has closed, or somebody else has, is not opened again, and that is told."""
+        """What somebody else has said is not taken back, and that is told."""
         wrong = answer.json()["errors"] if answer.status_code == 422 else []
-        return answer.status_code == 200 or [one["reason"] for one in wrong] in (["not_closed"], ["not_yours"])
+        return answer.status_code == 200 or [one["reason"] for one in wrong] == ["not_yours"]
+
+    def placed(answer: Any, world: World, spot: Spot) -> bool:
+        rows = answer.json()["places"] if answer.status_code == 200 else []
+        return str(spot.id("post")) in {row["id"] for row in rows}
+
+    def acts(of: str = "finding", **body: Any) -> Any:
+        return lambda w, s, r: Asked({"id": s.id(of)}, body={"id": str(log.new_id()), **body})
 
     api = "/api/v1/oversight"
     return {
         f"GET {api}/board": Probe(asks, counted),
         f"GET {api}/findings": Probe(asks, listed),
         f"GET {api}/findings/{{id}}": Probe(sends(), done),
-        f"POST {api}/findings/{{id}}/close": Probe(
+        f"GET {api}/loop": Probe(asks, done, by_author=False),
+        f"POST {api}/findings/{{id}}/close": Probe(acts(outcome="explained", reason="核实"), done, by_author=False),
+        f"POST {api}/findings/{{id}}/rectify": Probe(acts(said="已补记"), done),
+        f"POST {api}/findings/{{id}}/statement": Probe(acts(said="当时断网"), done),
+        f"POST {api}/findings/{{id}}/recheck": Probe(
+            acts("mended finding", in_order=True, said="齐全"), done, by_author=False
+        ),
+        f"POST {api}/findings/{{id}}/retract": Probe(
             lambda w, s, r: Asked(
-                {"id": s.id("finding")}, body={"id": str(log.new_id()), "outcome": "explained", "reason": "核实"}
+                {"id": s.id("finding")}, body={"id": str(log.new_id()), "taken": str(s.id("statement of finding"))}
             ),
-            done, by_author=False,
+            reached,
         ),
-        f"POST {api}/findings/{{id}}/reopen": Probe(
-            lambda w, s, r: Asked({"id": s.id("finding")}, body={"id": str(log.new_id()), "why": "mistaken"}),
-            reached, by_author=False,
-        ),
+        "GET /api/v1/field/inspections": Probe(lambda w, s, r: Asked(), placed, by_author=False),
     }  # fmt: skip

@@ -48,12 +48,13 @@ def lie(spot: Spot) -> None:
         fact("feverish", kinds.Screened(post=post, temp_c=38.5), 4),
         fact("notice", kinds.NoticeSent(post=post, group=spot.id("group"), title="测温", text="逢人必测"), 5),
         fact("inspection", inspected, 5), fact("mended inspection", inspected, 5),
-        fact("mended inspection", kinds.Rectified(item="unstaffed"), 6),
         fact("seat", kinds.DepartmentSeated(account=str(spot.id("rail account")), department="railway"), 5),
         fact("call", kinds.CallAsked(symptoms=("fever",), language="zh", erase_on=now.date() + timedelta(days=7)), 6),
     ]  # fmt: skip
-    outcomes = log.append(mine, principal=Principal(spot.author, "device-1"))
-    assert {one.status for one in outcomes} == {"appended"}, outcomes
+    mended = [fact("mended inspection", kinds.Rectified(item="unstaffed"), 6)]
+    for facts, author in ((mine, spot.author), (mended, "who put it right")):
+        outcomes = log.append(facts, principal=Principal(author, "device-1"))
+        assert {one.status for one in outcomes} == {"appended"}, outcomes
 
 
 def gate_probes() -> dict[str, Probe]:

@@ -76,6 +76,8 @@ READING = (
     "capabilities/oversight/queries/completeness.py",
     "capabilities/oversight/queries/findings.py",
     "capabilities/oversight/queries/forms.py",
+    "capabilities/oversight/queries/loop.py",
+    "capabilities/oversight/queries/phone.py",
     "capabilities/oversight/queries/sampling.py",
     "capabilities/screening/queries/bundle.py",
     "capabilities/screening/queries/coverage.py",

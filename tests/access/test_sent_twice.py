@@ -49,7 +49,6 @@ EXCEPT = {
     "POST /api/v1/drill/injects": UNREACHED,
     "POST /api/v1/consultations/{id}/answer": UNREACHED,
     "POST /api/v1/referrals/{id}/retract": UNREACHED,
-    "POST /api/v1/oversight/findings/{id}/reopen": UNREACHED,
     "POST /api/v1/waiting/confirm": UNREACHED,
     "POST /api/v1/drill/review": "asks for a review; where one is asked for, it is that one",
     "POST /api/v1/mine/statement": UNREACHED,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from tests.browser.choices import pick
 from tests.browser.desk import Desk
-from tests.browser.rooms import enter, unusable, wear
+from tests.browser.rooms import SIDEWAYS, enter, settle, unusable, wear
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -16,9 +17,38 @@ def test_qa_04_findings_and_completeness_can_be_read_on_a_telephone(
     desk: Desk, axe: Callable[[Page], list[str]]
 ) -> None:
     wear(desk.page, desk.url, "inspector")
-    rooms = ["oversight", "oversight?show=findings", "oversight?show=complete"]
+    rooms = ["oversight", "oversight?show=findings", "oversight?show=loop", "oversight?show=complete"]
     assert unusable(desk, rooms, "zh", 390, axe) == []
     assert desk.page.locator("main table tbody tr").count() > 0, "the register of the demonstration"
     page = enter(desk.page, desk.url, "oversight", width=1280)
     assert page.get_by_role("columnheader", name="False alarms on drills").first.is_visible()
+    assert desk.errors == []
+
+
+def test_qa_09_a_finding_is_put_right_looked_at_again_and_closed(desk: Desk, axe: Callable[[Page], list[str]]) -> None:
+    wear(desk.page, desk.url, "county_duty_officer")
+    page = enter(desk.page, desk.url, "oversight?show=findings&stage=open", width=390)
+    page.get_by_role("button", name="Look into it").first.click()
+    page.get_by_role("button", name="Say what was put right").click()
+    page.get_by_label("What was put right").fill("缺的记录已补齐")
+    page.locator(".card form button[type=submit]").click()
+    page.get_by_text("缺的记录已补齐").wait_for()
+    page.get_by_role("button", name="Add a statement").click()
+    page.get_by_label("How it was").fill("当日断电")
+    page.locator(".card form button[type=submit]").click()
+    page.get_by_text("当日断电").wait_for()
+    settle(page)
+    assert (page.evaluate(SIDEWAYS), axe(page)) == (0, [])
+    opened = page.url.partition("#")[2]
+
+    wear(page, desk.url, "inspector")
+    page = enter(page, desk.url, opened, "zh")
+    page.get_by_role("button", name="登记复查结果").click()
+    pick(page, page.get_by_label("复查结果"), "复查合格")
+    page.get_by_label("说明（不写姓名").fill("记录齐全")
+    page.locator(".card form button[type=submit]").click()
+    page.get_by_role("heading", name="整改与复查 已办结").wait_for()
+    assert axe(page) == []
+    page.get_by_role("button", name="撤回").click()
+    page.get_by_role("heading", name="整改与复查 待复查").wait_for()
     assert desk.errors == []

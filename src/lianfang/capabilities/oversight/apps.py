@@ -13,3 +13,4 @@ class OversightConfig(AppConfig):
         f"{_MODELS}.RecordDrawRegister",
         f"{_MODELS}.SiteDrawRegister",
     )
+    obligations = "lianfang.capabilities.oversight.queries.loop.obligations"

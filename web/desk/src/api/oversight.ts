@@ -16,6 +16,8 @@ export type FindingRow = Schemas['FindingOut']
 export type FindingPage = Schemas['FindingsOut']
 export type OpenedFinding = Schemas['OpenedFindingOut']
 export type FindingFact = Schemas['FindingFactOut']
+export type FindingStep = Schemas['FindingStepOut']
+export type FindingLoop = Schemas['FindingLoopOut']
 export type Unit = Schemas['UnitOut']
 type Recorded = Schemas['FormRecordedOut']
 type Made = Schemas['DrawMadeOut']
@@ -29,15 +31,20 @@ export const burden = {
   resume: (area: string) => ask<Recorded>('/burden/resume', { body: { area } }),
 }
 
+const did = (id: string, step: string, body: object) =>
+  ask<OpenedFinding>(`/oversight/findings/${id}/${step}`, { body })
+
 export const oversight = {
   board: (area: string, signal?: AbortSignal) => ask<FindingBoard>(`/oversight/board${query({ area })}`, { signal }),
   findings: (asked: { area: string; rule: string; stage: string; after?: string }, signal?: AbortSignal) =>
     ask<FindingPage>(`/oversight/findings${query(asked)}`, { signal }),
   finding: (id: string, signal?: AbortSignal) => ask<OpenedFinding>(`/oversight/findings/${id}`, { signal }),
-  close: (id: string, values: Record<string, unknown>) =>
-    ask<OpenedFinding>(`/oversight/findings/${id}/close`, { body: { ...values, id: newId() } }),
-  reopen: (id: string) =>
-    ask<OpenedFinding>(`/oversight/findings/${id}/reopen`, { body: { id: newId(), why: 'mistaken' } }),
+  loop: (area: string, signal?: AbortSignal) => ask<FindingLoop>(`/oversight/loop${query({ area })}`, { signal }),
+  close: (id: string, body: Schemas['FindingCloseIn']) => did(id, 'close', body),
+  rectify: (id: string, body: Schemas['FindingRectifyIn']) => did(id, 'rectify', body),
+  recheck: (id: string, body: Schemas['FindingRecheckIn']) => did(id, 'recheck', body),
+  state: (id: string, body: Schemas['FindingStatementIn']) => did(id, 'statement', body),
+  retract: (id: string, taken: string) => did(id, 'retract', { id: newId(), taken }),
   completeness: (area: string, signal?: AbortSignal) =>
     ask<Schemas['CompletenessOut']>(`/oversight/completeness${query({ area })}`, { signal }),
 }

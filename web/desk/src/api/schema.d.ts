@@ -336,6 +336,254 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/briefings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Briefings
+         * @description Press conferences of the viewer's divisions, the latest first; those that were held are the archive.
+         */
+        get: operations["briefings"];
+        put?: never;
+        /**
+         * Prepare Briefing
+         * @description Prepare the pack of a press conference about an issued notice.
+         */
+        post: operations["prepare_briefing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/briefings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Briefing
+         * @description A press conference with its pack, its questions and its answers.
+         */
+        get: operations["briefing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/briefings/{id}/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Briefing
+         * @description Keep a question that is expected, or was asked. Who asks is not kept.
+         */
+        post: operations["ask_briefing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/briefings/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Briefing
+         * @description Keep what is answered to a question; earlier answers stay.
+         */
+        post: operations["answer_briefing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/briefings/{id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hold Briefing
+         * @description The conference took place: its pack is the archive's.
+         */
+        post: operations["hold_briefing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/briefings/{id}/retract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retract Briefing
+         * @description Take back what was recorded by mistake.
+         */
+        post: operations["retract_briefing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/external-instrument": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * External Instrument
+         * @description The decision instrument in force, by the policy: four questions, diseases always told, hours, recipients.
+         */
+        get: operations["external_instrument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/external": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * External Events
+         * @description The log of what was told outside the country, the event that was assessed last first.
+         */
+        get: operations["external_events"];
+        put?: never;
+        /**
+         * Assess External
+         * @description Assess an event by the decision instrument, or assess it anew.
+         */
+        post: operations["assess_external"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/external/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * External Event
+         * @description An event with its assessments and who was told.
+         */
+        get: operations["external_event"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/external/{id}/notify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Notify External
+         * @description Record who was told, with the sums of an issued notice.
+         */
+        post: operations["notify_external"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/external/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acknowledge External
+         * @description Record that who was told has confirmed it.
+         */
+        post: operations["acknowledge_external"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/external/{id}/retract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retract External
+         * @description Take back what was recorded by mistake.
+         */
+        post: operations["retract_external"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks": {
         parameters: {
             query?: never;
@@ -614,6 +862,26 @@ export interface paths {
         get: operations["stranded_seating"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stranded/seating/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Seating
+         * @description Give the seats of a proposal as it was looked at, with what was changed by hand; all of it or nothing.
+         */
+        post: operations["confirm_seating"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5157,6 +5425,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/errands/{id}/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Matches Of Errand
+         * @description Who could be given an order, the best first, each with the reason; nothing is recorded.
+         */
+        get: operations["matches_of_errand"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calls/{id}/send": {
         parameters: {
             query?: never;
@@ -5482,46 +5770,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/oversight/findings/{id}/close": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Close Finding
-         * @description Says what came of a finding.
-         */
-        post: operations["close_finding"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/oversight/findings/{id}/reopen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Reopen Finding
-         * @description Takes one's own decision back.
-         */
-        post: operations["reopen_finding"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/oversight/completeness": {
         parameters: {
             query?: never;
@@ -5536,6 +5784,126 @@ export interface paths {
         get: operations["completeness"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oversight/loop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Finding Loop
+         * @description How far findings are put right, and what is overdue, of rules and of inspections.
+         */
+        get: operations["finding_loop"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oversight/findings/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close Finding
+         * @description Says that a finding was so for a good reason, or was not so.
+         */
+        post: operations["close_finding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oversight/findings/{id}/rectify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rectify Rule Finding
+         * @description Says what was put right.
+         */
+        post: operations["rectify_rule_finding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oversight/findings/{id}/recheck": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Recheck Rule Finding
+         * @description Somebody else looked again: in order, it is closed.
+         */
+        post: operations["recheck_rule_finding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oversight/findings/{id}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * State Of Finding
+         * @description Whom a finding concerns says how it was.
+         */
+        post: operations["state_of_finding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oversight/findings/{id}/retract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retract Of Finding
+         * @description Takes one's own act back.
+         */
+        post: operations["retract_of_finding"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5658,6 +6026,27 @@ export interface paths {
          * @description Known gatherings that nobody dissuaded in time; measures in force without progress.
          */
         get: operations["undone"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/field/inspections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Field Inspections
+         * @description The open posts, those drawn for today, the check list by the part of the work, and what is to be looked at
+         *     again.
+         */
+        get: operations["field_inspections"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6270,7 +6659,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/strategy": {
+    "/api/v1/instructions/templates": {
         parameters: {
             query?: never;
             header?: never;
@@ -6278,16 +6667,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Strategy
-         * @description What was decided on an area's strategy against its class, and the strategies that there are.
+         * Notice Templates
+         * @description The templates of notices to the public in Chinese, English and the languages of the operator's files.
          */
-        get: operations["strategy"];
+        get: operations["notice_templates"];
         put?: never;
-        /**
-         * Override Strategy
-         * @description Decide on another strategy than that of the area's class, for a time and with a reason.
-         */
-        post: operations["override_strategy"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6327,7 +6712,7 @@ export interface paths {
         };
         /**
          * Playbooks
-         * @description The playbooks that were begun within an area.
+         * @description The communities within an area that answer their first case, and how far each task of it has come.
          */
         get: operations["playbooks"];
         put?: never;
@@ -7699,6 +8084,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/supplies/protection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stored Protection
+         * @description For how many days the stores of facilities protect those who work there, what ends first before the others.
+         */
+        get: operations["stored_protection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/support": {
         parameters: {
             query?: never;
@@ -8333,6 +8738,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/strategy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Strategy
+         * @description Which strategy holds in the counties and communities of an area: by their class, or decided on instead.
+         */
+        get: operations["strategy"];
+        put?: never;
+        /**
+         * Override Strategy
+         * @description Decide on another strategy than that of the area's class, for a time and with a reason.
+         */
+        post: operations["override_strategy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/command/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Command Board
+         * @description What a commander opens: level, headquarters, strategies, measures, notices, tickets, reports and what is late.
+         */
+        get: operations["command_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/risk-tips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Risk Tips
+         * @description The health risk tips that an area gave, for anybody, the last first.
+         */
+        get: operations["risk_tips"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/issue-cutoffs": {
         parameters: {
             query?: never;
@@ -8362,7 +8831,8 @@ export interface paths {
         };
         /**
          * Issues
-         * @description Notices of ours on their way and those that were issued, the newest cut-off first.
+         * @description Notices of ours on their way and those that were issued, the newest cut-off first: at most 500. ``archived``
+         *     tells those that were ever issued from the others; ``until`` is the day of the last cut-off that is told.
          */
         get: operations["issues"];
         put?: never;
@@ -8591,6 +9061,66 @@ export interface paths {
          * @description Take back an act about a draft that was not issued.
          */
         post: operations["retract_issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/issues/{id}/briefing-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Briefing Lines
+         * @description What the registers give as the three lines of a press conference about an issued notice; nothing is kept.
+         */
+        get: operations["briefing_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/briefings/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Briefing File
+         * @description The pack of a press conference as a file. The same pack gives the same bytes.
+         */
+        get: operations["briefing_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/external/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * External File
+         * @description What is told of an event outside the country as a file: the assessment and the sums of an issued notice.
+         */
+        get: operations["external_file"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -10267,7 +10797,7 @@ export interface components {
         };
         /**
          * HealthItemOut
-         * @description A version of an item in one language; ``fact`` published it.
+         * @description A version of an item in one language; ``fact`` published it or, where it was withdrawn, withdrew it.
          */
         HealthItemOut: {
             /**
@@ -10384,7 +10914,8 @@ export interface components {
         Why: "duplicate" | "mistaken" | "trial" | "personal" | "foreign";
         /**
          * ClaimOut
-         * @description A claim that goes round and what is found about it; ``fact`` says so. Who made it is asked nowhere.
+         * @description A claim that goes round and what is found about it; ``fact`` says so or, where that was withdrawn, withdrew it.
+         *     Who made it is asked nowhere.
          */
         ClaimOut: {
             /**
@@ -10650,6 +11181,522 @@ export interface components {
         };
         /** FeedbackTakeBackIn */
         FeedbackTakeBackIn: {
+            /**
+             * Taken
+             * Format: uuid
+             */
+            taken: string;
+            why: components["schemas"]["Why"];
+            /** Fact */
+            fact?: string | null;
+        };
+        /**
+         * BriefingLineOut
+         * @description A press conference, in the list. ``notice`` is the draft that was issued.
+         */
+        BriefingLineOut: {
+            /**
+             * Subject
+             * Format: uuid
+             */
+            subject: string;
+            /** Area */
+            area: string;
+            /**
+             * Notice
+             * Format: uuid
+             */
+            notice: string;
+            /**
+             * Held At
+             * Format: date-time
+             */
+            held_at: string;
+            /** Held */
+            held: boolean;
+            /** Questions */
+            questions: number;
+            /** Answered */
+            answered: number;
+        };
+        /** BriefingRecordedOut */
+        BriefingRecordedOut: {
+            /**
+             * Fact
+             * Format: uuid
+             */
+            fact: string;
+        };
+        /**
+         * BriefingIn
+         * @description ``subject`` is the conference's id: of a new one the sender's own.
+         */
+        BriefingIn: {
+            /**
+             * Subject
+             * Format: uuid
+             */
+            subject: string;
+            /**
+             * Notice
+             * Format: uuid
+             */
+            notice: string;
+            /**
+             * Held At
+             * Format: date-time
+             */
+            held_at: string;
+            /** Summary Zh */
+            summary_zh: string[];
+            /** Summary En */
+            summary_en: string[];
+            /** Fact */
+            fact?: string | null;
+        };
+        /** BriefingAnswerOut */
+        BriefingAnswerOut: {
+            /**
+             * Fact
+             * Format: uuid
+             */
+            fact: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Own */
+            own: boolean;
+        };
+        /**
+         * BriefingOut
+         * @description ``held``: when it was said that it took place; null until then.
+         */
+        BriefingOut: {
+            /**
+             * Subject
+             * Format: uuid
+             */
+            subject: string;
+            /** Area */
+            area: string;
+            /**
+             * Notice
+             * Format: uuid
+             */
+            notice: string;
+            /**
+             * Held At
+             * Format: date-time
+             */
+            held_at: string;
+            /** Summary Zh */
+            summary_zh: string[];
+            /** Summary En */
+            summary_en: string[];
+            /**
+             * Prepared
+             * Format: uuid
+             */
+            prepared: string;
+            /** Own */
+            own: boolean;
+            /** Held */
+            held: string | null;
+            /** Held Fact */
+            held_fact: string | null;
+            /** Questions */
+            questions: components["schemas"]["BriefingQuestionOut"][];
+        };
+        /**
+         * BriefingQuestionOut
+         * @description ``answers``: the last one holds. Who asked is kept nowhere.
+         */
+        BriefingQuestionOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Expected */
+            expected: boolean;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Own */
+            own: boolean;
+            /** Answers */
+            answers: components["schemas"]["BriefingAnswerOut"][];
+        };
+        /** BriefingQuestionIn */
+        BriefingQuestionIn: {
+            /**
+             * Expected
+             * @default false
+             */
+            expected: boolean;
+            /** Zh */
+            zh: string;
+            /**
+             * En
+             * @default
+             */
+            en: string;
+            /** Fact */
+            fact?: string | null;
+        };
+        /** BriefingAnswerIn */
+        BriefingAnswerIn: {
+            /**
+             * Question
+             * Format: uuid
+             */
+            question: string;
+            /** Zh */
+            zh: string;
+            /**
+             * En
+             * @default
+             */
+            en: string;
+            /** Fact */
+            fact?: string | null;
+        };
+        /** BriefingHeldIn */
+        BriefingHeldIn: {
+            /** Fact */
+            fact?: string | null;
+        };
+        /** BriefingTakeBackIn */
+        BriefingTakeBackIn: {
+            /**
+             * Taken
+             * Format: uuid
+             */
+            taken: string;
+            why: components["schemas"]["Why"];
+            /** Fact */
+            fact?: string | null;
+        };
+        /**
+         * ExternalInstrumentOut
+         * @description The edition of the decision instrument that is in force, and who may be told by which way.
+         */
+        ExternalInstrumentOut: {
+            /** Code */
+            code: string;
+            /** Needed */
+            needed: number;
+            /** Assess H */
+            assess_h: number;
+            /** Notify H */
+            notify_h: number;
+            /** Source */
+            source: string;
+            /** Source Zh */
+            source_zh: string;
+            /** Criteria */
+            criteria: components["schemas"]["ExternalNamedOut"][];
+            /** Listed */
+            listed: components["schemas"]["ExternalNamedOut"][];
+            /** Recipients */
+            recipients: components["schemas"]["ExternalRecipientOut"][];
+            /** Channels */
+            channels: components["schemas"]["ExternalNamedOut"][];
+        };
+        /** ExternalNamedOut */
+        ExternalNamedOut: {
+            /** Code */
+            code: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+        };
+        /**
+         * ExternalRecipientOut
+         * @description ``ends_clock``: telling them is what the hours are counted for; ``named``: which one is said in words.
+         */
+        ExternalRecipientOut: {
+            /** Code */
+            code: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Ends Clock */
+            ends_clock: boolean;
+            /** Named */
+            named: boolean;
+        };
+        /**
+         * Clock
+         * @description How far the telling is.
+         * @enum {string}
+         */
+        Clock: "not_needed" | "running" | "in_time" | "late" | "overdue";
+        /**
+         * ExternalLineOut
+         * @description An event, in the log. ``due``: until when it has to be told; null where it does not have to be.
+         */
+        ExternalLineOut: {
+            /**
+             * Subject
+             * Format: uuid
+             */
+            subject: string;
+            /** Area */
+            area: string;
+            /** Disease */
+            disease: string;
+            /** Title Zh */
+            title_zh: string;
+            /** Title En */
+            title_en: string;
+            /**
+             * Known At
+             * Format: date-time
+             */
+            known_at: string;
+            /**
+             * Assessed At
+             * Format: date-time
+             */
+            assessed_at: string;
+            /** Due */
+            due: string | null;
+            /** Told At */
+            told_at: string | null;
+            /** Notifications */
+            notifications: number;
+            /** Acknowledged */
+            acknowledged: number;
+            clock: components["schemas"]["Clock"];
+        };
+        /** ExternalRecordedOut */
+        ExternalRecordedOut: {
+            /**
+             * Fact
+             * Format: uuid
+             */
+            fact: string;
+        };
+        /**
+         * Criterion
+         * @description The four questions of Annex 2 of the International Health Regulations.
+         * @enum {string}
+         */
+        Criterion: "serious" | "unusual" | "spread" | "restrictions";
+        /**
+         * ExternalAssessIn
+         * @description ``subject`` is the event's id: of a new one the sender's own.
+         */
+        ExternalAssessIn: {
+            /**
+             * Subject
+             * Format: uuid
+             */
+            subject: string;
+            /** Area */
+            area: string;
+            /** Disease */
+            disease: string;
+            /** Title Zh */
+            title_zh: string;
+            /** Title En */
+            title_en: string;
+            /**
+             * Known At
+             * Format: date-time
+             */
+            known_at: string;
+            /** Listed */
+            listed?: string | null;
+            /** Judged */
+            judged: components["schemas"]["ExternalJudgedIn"][];
+            /** Fact */
+            fact?: string | null;
+        };
+        /** ExternalJudgedIn */
+        ExternalJudgedIn: {
+            criterion: components["schemas"]["Criterion"];
+            /** Met */
+            met: boolean;
+            /** Why */
+            why: string;
+        };
+        /**
+         * ExternalAssessmentOut
+         * @description ``told``: whether the event has to be told.
+         */
+        ExternalAssessmentOut: {
+            /**
+             * Fact
+             * Format: uuid
+             */
+            fact: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Own */
+            own: boolean;
+            /** Edition */
+            edition: string;
+            /** Listed */
+            listed: string | null;
+            /** Judged */
+            judged: components["schemas"]["ExternalJudgedOut"][];
+            /** Told */
+            told: boolean;
+        };
+        /** ExternalJudgedOut */
+        ExternalJudgedOut: {
+            criterion: components["schemas"]["Criterion"];
+            /** Met */
+            met: boolean;
+            /** Why */
+            why: string;
+        };
+        /**
+         * ExternalNotificationOut
+         * @description Who was told, with the figures of ``notice``, a draft that was issued.
+         */
+        ExternalNotificationOut: {
+            /**
+             * Fact
+             * Format: uuid
+             */
+            fact: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Own */
+            own: boolean;
+            /** To */
+            to: string;
+            /** Named */
+            named: string;
+            /** Channel */
+            channel: string;
+            /**
+             * Notice
+             * Format: uuid
+             */
+            notice: string;
+            /** Reference */
+            reference: string;
+            /** Words Zh */
+            words_zh: string;
+            /** Words En */
+            words_en: string;
+            /** Acknowledged At */
+            acknowledged_at: string | null;
+            /** Acknowledged Fact */
+            acknowledged_fact: string | null;
+            /** Acknowledged Reference */
+            acknowledged_reference: string;
+        };
+        /**
+         * ExternalOut
+         * @description An event with all of its assessments, the last one holding, and who was told.
+         */
+        ExternalOut: {
+            /**
+             * Subject
+             * Format: uuid
+             */
+            subject: string;
+            /** Area */
+            area: string;
+            /** Disease */
+            disease: string;
+            /** Title Zh */
+            title_zh: string;
+            /** Title En */
+            title_en: string;
+            /**
+             * Known At
+             * Format: date-time
+             */
+            known_at: string;
+            /** Assessed In Time */
+            assessed_in_time: boolean;
+            /** Due */
+            due: string | null;
+            /** Told At */
+            told_at: string | null;
+            clock: components["schemas"]["Clock"];
+            /** Assessments */
+            assessments: components["schemas"]["ExternalAssessmentOut"][];
+            /** Notifications */
+            notifications: components["schemas"]["ExternalNotificationOut"][];
+        };
+        /** ExternalNotifyIn */
+        ExternalNotifyIn: {
+            /** To */
+            to: string;
+            /**
+             * Named
+             * @default
+             */
+            named: string;
+            /** Channel */
+            channel: string;
+            /**
+             * Notice
+             * Format: uuid
+             */
+            notice: string;
+            /**
+             * Reference
+             * @default
+             */
+            reference: string;
+            /**
+             * Words Zh
+             * @default
+             */
+            words_zh: string;
+            /**
+             * Words En
+             * @default
+             */
+            words_en: string;
+            /** Fact */
+            fact?: string | null;
+        };
+        /** ExternalAcknowledgeIn */
+        ExternalAcknowledgeIn: {
+            /**
+             * Notification
+             * Format: uuid
+             */
+            notification: string;
+            /**
+             * Reference
+             * @default
+             */
+            reference: string;
+            /** Fact */
+            fact?: string | null;
+        };
+        /** ExternalTakeBackIn */
+        ExternalTakeBackIn: {
             /**
              * Taken
              * Format: uuid
@@ -11333,15 +12380,69 @@ export interface components {
         };
         /**
          * SeatingOut
-         * @description Nothing of it holds before somebody gives the seats. ``seated`` of ``waiting`` would have one.
+         * @description Nothing of it holds before somebody confirms it. ``seated`` of ``waiting`` would have one; ``digest`` stands for
+         *     it.
          */
         SeatingOut: {
+            /** Digest */
+            digest: string;
             /** Lines */
             lines: components["schemas"]["SeatedOut"][];
             /** Seated */
             seated: number;
             /** Waiting */
             waiting: number;
+        };
+        /**
+         * SeatingConfirmedOut
+         * @description How many people have a seat by it, and how many lines were changed by hand.
+         */
+        SeatingConfirmedOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Seated */
+            seated: number;
+            /** Changed */
+            changed: number;
+        };
+        /**
+         * SeatChoiceIn
+         * @description By the first of those who go together; ``flight`` None: none for them.
+         */
+        SeatChoiceIn: {
+            /**
+             * Person
+             * Format: uuid
+             */
+            person: string;
+            /** Flight */
+            flight: string | null;
+        };
+        /**
+         * SeatingConfirmIn
+         * @description ``id`` is the sender's own; ``digest`` of the proposal that was looked at, with what is chosen instead.
+         */
+        SeatingConfirmIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Area
+             * @default
+             */
+            area: string;
+            /** Digest */
+            digest: string;
+            /**
+             * Changes
+             * @default []
+             */
+            changes: components["schemas"]["SeatChoiceIn"][];
         };
         /**
          * ListedOut
@@ -13084,7 +14185,8 @@ export interface components {
         };
         /**
          * ClinicOut
-         * @description A fever clinic. Minutes are after midnight; 0 to 1440 is around the clock.
+         * @description A fever clinic. Minutes are after midnight; 0 to 1440 is around the clock. ``service``: how it goes, empty where
+         *     nothing was said.
          */
         ClinicOut: {
             /**
@@ -13106,6 +14208,11 @@ export interface components {
             opens_min: number;
             /** Closes Min */
             closes_min: number;
+            /**
+             * Service
+             * @enum {string}
+             */
+            service: "normal" | "limited" | "suspended" | "";
             /** Open Now */
             open_now: boolean;
         };
@@ -13373,32 +14480,6 @@ export interface components {
             by_phone: number;
             /** Dimensions */
             dimensions: components["schemas"]["InspectionDimensionOut"][];
-            /** Overdue */
-            overdue: components["schemas"]["OverdueFindingOut"][];
-        };
-        /**
-         * OverdueFindingOut
-         * @description ``rectified``: it was said to be put right, and is to be looked at again.
-         */
-        OverdueFindingOut: {
-            /**
-             * Inspection
-             * Format: uuid
-             */
-            inspection: string;
-            /** Post */
-            post: string | null;
-            /** Area */
-            area: string;
-            /** Item */
-            item: string;
-            /**
-             * Due
-             * Format: date-time
-             */
-            due: string;
-            /** Rectified */
-            rectified: boolean;
         };
         /** FindingIn */
         FindingIn: {
@@ -18145,12 +19226,17 @@ export interface components {
          * @enum {string}
          */
         HospitalLevel: "clinic" | "community" | "primary" | "secondary" | "tertiary";
-        /** HospitalsOut */
+        /**
+         * HospitalsOut
+         * @description ``places``: of all of them together; ``known_specialties``: those that a hospital can be registered with.
+         */
         HospitalsOut: {
             /** Hospitals */
             hospitals: components["schemas"]["BedHospitalOut"][];
             /** Places */
             places: components["schemas"]["PlacesOut"][];
+            /** Known Specialties */
+            known_specialties: components["schemas"]["SpecialtyOut"][];
         };
         /**
          * PlacesOut
@@ -18171,6 +19257,15 @@ export interface components {
             free: number;
             /** Overdue */
             overdue: number;
+        };
+        /** SpecialtyOut */
+        SpecialtyOut: {
+            /** Code */
+            code: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
         };
         /**
          * CareMadeOut
@@ -18269,7 +19364,10 @@ export interface components {
             /** Entered */
             entered: boolean;
         };
-        /** HospitalCardOut */
+        /**
+         * HospitalCardOut
+         * @description ``undo``: what the viewer has recorded of it last, and may take back.
+         */
         HospitalCardOut: {
             /**
              * Id
@@ -18301,20 +19399,13 @@ export interface components {
             beds: components["schemas"]["BedOut"][];
             /** Known Specialties */
             known_specialties: components["schemas"]["SpecialtyOut"][];
+            /** Undo */
+            undo: string | null;
         };
         /** HospitalWardOut */
         HospitalWardOut: {
             /** Ward */
             ward: string;
-            /** Zh */
-            zh: string;
-            /** En */
-            en: string;
-        };
-        /** SpecialtyOut */
-        SpecialtyOut: {
-            /** Code */
-            code: string;
             /** Zh */
             zh: string;
             /** En */
@@ -20348,7 +21439,8 @@ export interface components {
         };
         /**
          * VolunteerIn
-         * @description ``id`` is the sender's own: sent again, the volunteer is the same. Name and phone go to the vault.
+         * @description ``id`` is the sender's own: sent again, the volunteer is the same. Name and phone go to the vault. ``account``:
+         *     of one who signs in and can be given orders.
          */
         VolunteerIn: {
             /**
@@ -20369,6 +21461,8 @@ export interface components {
              * @default []
              */
             skills: string[];
+            /** Account */
+            account?: string | null;
         };
         /** AvailabilityIn */
         AvailabilityIn: {
@@ -20818,6 +21912,38 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /**
+         * CarrierMatchOut
+         * @description Somebody to whom an order can be given; ``zh`` and ``en`` say why.
+         */
+        CarrierMatchOut: {
+            /** Carrier */
+            carrier: string;
+            /** Name */
+            name: string;
+            /** Steps */
+            steps: number;
+            /** Carried */
+            carried: number;
+            /** Hours */
+            hours: number;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+        };
+        /**
+         * CarrierMatchesOut
+         * @description ``left_out``: how many do not fit, by the first reason.
+         */
+        CarrierMatchesOut: {
+            /** Matches */
+            matches: components["schemas"]["CarrierMatchOut"][];
+            /** Left Out */
+            left_out: {
+                [key: string]: number;
+            };
+        };
         /** SendIn */
         SendIn: {
             /** Proposed */
@@ -21249,7 +22375,7 @@ export interface components {
         /**
          * FindingOut
          * @description ``unit`` is the grid or post whose records these are, by name; empty: the division's. ``evidence``: how many
-         *     facts it names.
+         *     facts it names. ``due``: by when it is put right or, where it was, looked at again; None of a closed one.
          */
         FindingOut: {
             /**
@@ -21298,13 +22424,13 @@ export interface components {
              * Stage
              * @enum {string}
              */
-            stage: "open" | "closed";
+            stage: "open" | "rectified" | "closed";
+            /** Due */
+            due: string | null;
             /** Closed At */
             closed_at: string | null;
             /** Outcome */
             outcome: string;
-            /** Reason */
-            reason: string;
         };
         /** FindingsOut */
         FindingsOut: {
@@ -21355,8 +22481,31 @@ export interface components {
             measured: number | null;
         };
         /**
+         * FindingStepOut
+         * @description ``own``: it is one's own, and can be taken back while nothing that needs it followed.
+         */
+        FindingStepOut: {
+            /**
+             * Fact
+             * Format: uuid
+             */
+            fact: string;
+            kind: components["schemas"]["StepKind"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Said */
+            said: string;
+            /** Photo */
+            photo: string | null;
+            /** Own */
+            own: boolean;
+        };
+        /**
          * OpenedFindingOut
-         * @description ``own``: the decision is one's own, and can be taken back; ``mine``: it is about what one has recorded.
+         * @description ``mine``: it is about what one has recorded. ``steps``: what was done about it, by time.
          */
         OpenedFindingOut: {
             /**
@@ -21405,13 +22554,13 @@ export interface components {
              * Stage
              * @enum {string}
              */
-            stage: "open" | "closed";
+            stage: "open" | "rectified" | "closed";
+            /** Due */
+            due: string | null;
             /** Closed At */
             closed_at: string | null;
             /** Outcome */
             outcome: string;
-            /** Reason */
-            reason: string;
             /** Text Zh */
             text_zh: string;
             /** Text En */
@@ -21420,41 +22569,21 @@ export interface components {
             source: string;
             /** Facts */
             facts: components["schemas"]["FindingFactOut"][];
-            /** Own */
-            own: boolean;
             /** Mine */
             mine: boolean;
+            /** Steps */
+            steps: components["schemas"]["FindingStepOut"][];
         };
         /**
-         * FindingCloseIn
-         * @description ``id`` is the sender's own: sent again, nothing more is recorded.
-         */
-        FindingCloseIn: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            outcome: components["schemas"]["FindingOutcome"];
-            /** Reason */
-            reason: string;
-        };
-        /**
-         * FindingOutcome
-         * @description What whoever reviewed a finding decided.
+         * StepKind
+         * @description What was done about a finding after it was raised.
          * @enum {string}
          */
-        FindingOutcome: "settled" | "explained" | "mistaken";
-        /** FindingReopenIn */
-        FindingReopenIn: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            why: components["schemas"]["Why"];
-        };
-        /** CompletenessOut */
+        StepKind: "stated" | "rectified" | "in_order" | "not_in_order" | "closed";
+        /**
+         * CompletenessOut
+         * @description ``grids`` where no divisions lie below the area.
+         */
         CompletenessOut: {
             /**
              * Day
@@ -21498,6 +22627,137 @@ export interface components {
             records: number;
             /** Late */
             late: number;
+        };
+        /**
+         * FindingLoopOut
+         * @description Findings of rules by ``stages``, the closed ones by ``outcomes``; the longest overdue of ``total``.
+         */
+        FindingLoopOut: {
+            /** Stages */
+            stages: {
+                [key: string]: number;
+            };
+            /** Outcomes */
+            outcomes: {
+                [key: string]: number;
+            };
+            /** Total */
+            total: number;
+            /** Overdue */
+            overdue: components["schemas"]["OverdueFindingOut"][];
+        };
+        /**
+         * OverdueFindingOut
+         * @description ``of``: of a rule, or of an inspection, which ``id`` names; ``rectified``: it was said to be put right, and is to
+         *     be looked at again. ``unit`` is the grid or post, by name.
+         */
+        OverdueFindingOut: {
+            /**
+             * Of
+             * @enum {string}
+             */
+            of: "rule" | "inspection";
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Code */
+            code: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Area */
+            area: string;
+            /** Place Zh */
+            place_zh: string;
+            /** Place En */
+            place_en: string;
+            /** Unit */
+            unit: string;
+            /**
+             * Due
+             * Format: date-time
+             */
+            due: string;
+            /** Rectified */
+            rectified: boolean;
+        };
+        /**
+         * FindingCloseIn
+         * @description ``settled`` is not said here: it follows from a second look.
+         */
+        FindingCloseIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            outcome: components["schemas"]["FindingOutcome"];
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * FindingOutcome
+         * @description What whoever reviewed a finding decided.
+         * @enum {string}
+         */
+        FindingOutcome: "settled" | "explained" | "mistaken";
+        /**
+         * FindingRectifyIn
+         * @description What was put right; ``photo`` is one that was added before, and shows it.
+         */
+        FindingRectifyIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Said */
+            said: string;
+            /** Photo */
+            photo?: string | null;
+        };
+        /** FindingRecheckIn */
+        FindingRecheckIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** In Order */
+            in_order: boolean;
+            /** Said */
+            said: string;
+        };
+        /** FindingStatementIn */
+        FindingStatementIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Said */
+            said: string;
+        };
+        /**
+         * FindingRetractIn
+         * @description ``taken``: the act that is taken back.
+         */
+        FindingRetractIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Taken
+             * Format: uuid
+             */
+            taken: string;
+            /** @default mistaken */
+            why: components["schemas"]["Why"];
         };
         /**
          * AskedFieldOut
@@ -21780,6 +23040,115 @@ export interface components {
             measures: components["schemas"]["StillMeasureOut"][];
             /** Stale H */
             stale_h: number;
+        };
+        /**
+         * InspectedPlaceOut
+         * @description ``drawn``: by lot, to be inspected today; ``on_site`` whether that was done there, None where it was not done.
+         */
+        InspectedPlaceOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Area */
+            area: string;
+            /** Place Type */
+            place_type: string;
+            /** Drawn */
+            drawn: boolean;
+            /** On Site */
+            on_site: boolean | null;
+        };
+        /**
+         * InspectionBundleOut
+         * @description ``clock_bound_s``: a clock that is off by more is told to be wrong. ``on_site`` and ``by_phone`` count the
+         *     inspections of one's divisions.
+         */
+        InspectionBundleOut: {
+            /**
+             * Server Time
+             * Format: date-time
+             */
+            server_time: string;
+            /** Version */
+            version: string;
+            /** Role */
+            role: string;
+            /** Area */
+            area: string;
+            /** Author */
+            author: string;
+            /** Clock Bound S */
+            clock_bound_s: number;
+            /** Places */
+            places: components["schemas"]["InspectedPlaceOut"][];
+            /** Items */
+            items: components["schemas"]["InspectionWordOut"][];
+            /** Parts */
+            parts: components["schemas"]["InspectionWordOut"][];
+            /** Again */
+            again: components["schemas"]["LookAgainOut"][];
+            /** On Site */
+            on_site: number;
+            /** By Phone */
+            by_phone: number;
+            /** Forms */
+            forms: {
+                [key: string]: components["schemas"]["InspectionFormOut"];
+            };
+        };
+        /**
+         * InspectionFormOut
+         * @description The fields of a kind of fact, as a JSON schema.
+         */
+        InspectionFormOut: {
+            /** Version */
+            version: number;
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * InspectionWordOut
+         * @description ``of``: the part of the work that a thing to look at belongs to; empty for a part itself.
+         */
+        InspectionWordOut: {
+            /** Code */
+            code: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Of */
+            of: string;
+        };
+        /**
+         * LookAgainOut
+         * @description What was found and put right since; ``answer``: the words of who put it right.
+         */
+        LookAgainOut: {
+            /**
+             * Inspection
+             * Format: uuid
+             */
+            inspection: string;
+            /** Post */
+            post: string | null;
+            /** Area */
+            area: string;
+            /** Item */
+            item: string;
+            /**
+             * Rectified
+             * Format: date-time
+             */
+            rectified: string;
+            /** Answer */
+            answer: string | null;
         };
         /**
          * AgreementOut
@@ -23293,6 +24662,13 @@ export interface components {
             fact?: string | null;
         };
         /**
+         * DeliveryReason
+         * @description Why a channel was told of a notice: it is for those whom the channel serves, or they, or those below them, have
+         *     not read it in time.
+         * @enum {string}
+         */
+        DeliveryReason: "sent" | "unread";
+        /**
          * InstructionKind
          * @description An order, or one of the three products of a warning.
          * @enum {string}
@@ -23300,8 +24676,8 @@ export interface components {
         InstructionKind: "order" | "risk_tip" | "circular" | "advice";
         /**
          * InstructionOut
-         * @description A notice with the receipts within the viewer's range: ``read`` and ``acted`` of ``of``. ``channels``: whether
-         *     each channel of the operator's took it.
+         * @description A notice with the receipts within the viewer's range: ``read`` and ``acted`` of ``of``, and the channels that
+         *     were told of them. Of a receipt, ``channels`` are those that took it for that addressee.
          */
         InstructionOut: {
             /**
@@ -23341,9 +24717,7 @@ export interface components {
             /** Of */
             of: number;
             /** Channels */
-            channels: {
-                [key: string]: boolean;
-            };
+            channels: components["schemas"]["NoticeDeliveryOut"][];
             /** Receipts */
             receipts: components["schemas"]["InstructionReceiptOut"][];
             /** Mine */
@@ -23375,6 +24749,8 @@ export interface components {
             fact: string | null;
             /** Mine */
             mine: boolean;
+            /** Channels */
+            channels: string[];
         };
         /** InstructionsOut */
         InstructionsOut: {
@@ -23387,6 +24763,37 @@ export interface components {
             now: string;
             /** Notices */
             notices: components["schemas"]["InstructionOut"][];
+        };
+        /**
+         * NoticeDeliveryOut
+         * @description What became of telling a channel of the operator's, for ``of`` addressees of the viewer's range, of whom so many
+         *     have read and acted. ``tries``: how often it was told, the last at ``at``; ``again``: when it is told next.
+         */
+        NoticeDeliveryOut: {
+            /** Channel */
+            channel: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            reason: components["schemas"]["DeliveryReason"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Taken */
+            taken: boolean;
+            /** Tries */
+            tries: number;
+            /** Again */
+            again: string | null;
+            /** Of */
+            of: number;
+            /** Read */
+            read: number;
+            /** Acted */
+            acted: number;
         };
         /**
          * InstructionMadeOut
@@ -23576,90 +24983,46 @@ export interface components {
             fact?: string | null;
         };
         /**
-         * StrategyOut
-         * @description What was decided on for an area at a moment; None where the strategy follows from its class. ``vocabulary``: the
-         *     strategies that there are.
+         * NoticeLanguageOut
+         * @description A language. ``lacking``: keys that its file does not have, said in English; ``issued`` and ``phone``: what stands
+         *     on every poster.
          */
-        StrategyOut: {
-            /** Area */
-            area: string;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /**
-             * Subject
-             * Format: uuid
-             */
-            subject: string;
-            override: components["schemas"]["StrategyOverrideOut"] | null;
-            /** Vocabulary */
-            vocabulary: components["schemas"]["StrategyWordsOut"][];
+        NoticeLanguageOut: {
+            /** Lang */
+            lang: string;
+            /** Tag */
+            tag: string;
+            /** Name */
+            name: string;
+            /** Lacking */
+            lacking: string[];
+            /** Issued */
+            issued: string;
+            /** Phone */
+            phone: string;
+            /** Templates */
+            templates: components["schemas"]["NoticeTemplateOut"][];
         };
         /**
-         * StrategyOverrideOut
-         * @description A strategy that an authority decided on against the class, until ``ends``.
+         * NoticeTemplateOut
+         * @description A template in one language; what stands in braces is filled in by who uses it: area, issuer, date, phone.
          */
-        StrategyOverrideOut: {
-            /**
-             * Fact
-             * Format: uuid
-             */
-            fact: string;
-            strategy: components["schemas"]["StrategyWordsOut"];
-            /** Reason */
-            reason: string;
-            /** Doc No */
-            doc_no: string;
-            /**
-             * Starts
-             * Format: date-time
-             */
-            starts: string;
-            /**
-             * Ends
-             * Format: date-time
-             */
-            ends: string;
-        };
-        /** StrategyWordsOut */
-        StrategyWordsOut: {
+        NoticeTemplateOut: {
             /** Code */
             code: string;
-            /** Zh */
-            zh: string;
-            /** En */
-            en: string;
+            /** Title */
+            title: string;
+            /** Lead */
+            lead: string;
+            /** Points */
+            points: string[];
+            /** Close */
+            close: string;
         };
-        /**
-         * StrategyIn
-         * @description Never without reason, document and end.
-         */
-        StrategyIn: {
-            /** Area */
-            area: string;
-            /** Strategy */
-            strategy: string;
-            /**
-             * Reason
-             * @default
-             */
-            reason: string;
-            /**
-             * Doc No
-             * @default
-             */
-            doc_no: string;
-            /**
-             * Starts
-             * Format: date-time
-             */
-            starts: string;
-            /** Ends */
-            ends?: string | null;
-            /** Fact */
-            fact?: string | null;
+        /** NoticeTemplatesOut */
+        NoticeTemplatesOut: {
+            /** Languages */
+            languages: components["schemas"]["NoticeLanguageOut"][];
         };
         /**
          * GroupShape
@@ -23762,32 +25125,88 @@ export interface components {
             /** Fact */
             fact?: string | null;
         };
-        /** PlaybookRunOut */
+        /**
+         * PlaybookItemOut
+         * @description A kind of task: ``done`` and ``late`` of ``n``; ``due``: when the first of them is due. ``say``: what is told
+         *     with it.
+         */
+        PlaybookItemOut: {
+            /** Rule */
+            rule: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Say Zh */
+            say_zh: string;
+            /** Say En */
+            say_en: string;
+            /**
+             * Due
+             * Format: date-time
+             */
+            due: string;
+            /** N */
+            n: number;
+            /** Done */
+            done: number;
+            /** Late */
+            late: number;
+        };
+        /** PlaybookOut */
+        PlaybookOut: {
+            /** Code */
+            code: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Source */
+            source: string;
+            /** Source Zh */
+            source_zh: string;
+        };
+        /**
+         * PlaybookRunOut
+         * @description A community that answers its first case; nothing tells of the case. ``by_case``: a case confirmed on record began
+         *     it. ``run`` and ``fact``: where it was begun by hand. ``items`` are those that the viewer sees or counts.
+         */
         PlaybookRunOut: {
             /**
              * Id
              * Format: uuid
              */
             id: string;
-            /**
-             * Fact
-             * Format: uuid
-             */
-            fact: string;
+            /** Run */
+            run: string | null;
+            /** Fact */
+            fact: string | null;
             /** Area */
             area: string;
-            /** Playbook */
-            playbook: string;
             /**
              * Begun
              * Format: date-time
              */
             begun: string;
+            /** By Case */
+            by_case: boolean;
+            /** Items */
+            items: components["schemas"]["PlaybookItemOut"][];
         };
-        /** PlaybooksOut */
+        /**
+         * PlaybooksOut
+         * @description ``known``: those that can be begun by hand.
+         */
         PlaybooksOut: {
             /** Area */
             area: string;
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            /** Known */
+            known: components["schemas"]["PlaybookOut"][];
             /** Runs */
             runs: components["schemas"]["PlaybookRunOut"][];
         };
@@ -24748,13 +26167,16 @@ export interface components {
         LimitState: "asked" | "in_force" | "refused" | "lifted" | "ended";
         /**
          * LimitsOut
-         * @description ``needs``: the class under which no approval is needed; ``most_days`` and ``last_day``: how long one lasts.
+         * @description ``needs``: the class under which no approval is needed; ``never``: those under which nobody can limit entry;
+         *     ``most_days`` and ``last_day``: how long one lasts.
          */
         LimitsOut: {
             /** Area */
             area: string;
             /** Needs */
             needs: string;
+            /** Never */
+            never: string[];
             /** Most Days */
             most_days: number;
             /**
@@ -27201,6 +28623,38 @@ export interface components {
             done: number;
         };
         /**
+         * StoredProtectionOut
+         * @description An item in the store of a facility, in its smallest unit: on the shelf and handed out. ``per_day``: what a day
+         *     needs; ``days``: how long it lasts by that, None where none is needed.
+         */
+        StoredProtectionOut: {
+            /**
+             * Facility
+             * Format: uuid
+             */
+            facility: string;
+            /**
+             * Store
+             * Format: uuid
+             */
+            store: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Unit Zh */
+            unit_zh: string;
+            /** Unit En */
+            unit_en: string;
+            /** Held */
+            held: number;
+            /** Per Day */
+            per_day: number;
+            /** Days */
+            days: number | null;
+            status: components["schemas"]["StockStatus"];
+        };
+        /**
          * SupportCategory
          * @description The four needs of enterprises (raw material, hands, transport, going back to work), and what keeps a facility
          *     running.
@@ -28756,6 +30210,316 @@ export interface components {
              */
             limit: number;
         };
+        /**
+         * StrategyLineOut
+         * @description A county or a community: what it counts as (None where that is open), which strategy follows from it and by what
+         *     (None where no rule of the day says), what was decided on instead, and which of both holds.
+         */
+        StrategyLineOut: {
+            /** Area */
+            area: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /**
+             * Scheme
+             * @enum {string}
+             */
+            scheme: "county" | "community";
+            counts_as: components["schemas"]["StrategyWordsOut"] | null;
+            follows: components["schemas"]["StrategyWordsOut"] | null;
+            /** Edition */
+            edition: string;
+            /** Source */
+            source: string;
+            /** Source Zh */
+            source_zh: string;
+            override: components["schemas"]["StrategyOverrideOut"] | null;
+            holds: components["schemas"]["StrategyWordsOut"] | null;
+        };
+        /**
+         * StrategyOut
+         * @description The strategies of an area at a moment. ``override``: what was decided on for the area itself or above it.
+         *     ``lines``: its counties, and of a county its communities with cases; None for who is not told of classes.
+         *     ``vocabulary``: the strategies that there are.
+         */
+        StrategyOut: {
+            /** Area */
+            area: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Subject
+             * Format: uuid
+             */
+            subject: string;
+            override: components["schemas"]["StrategyOverrideOut"] | null;
+            /** Lines */
+            lines: components["schemas"]["StrategyLineOut"][] | null;
+            /** Vocabulary */
+            vocabulary: components["schemas"]["StrategyWordsOut"][];
+        };
+        /**
+         * StrategyOverrideOut
+         * @description A strategy that the authority of ``area`` decided on against the class, until ``ends``.
+         */
+        StrategyOverrideOut: {
+            /**
+             * Fact
+             * Format: uuid
+             */
+            fact: string;
+            /** Area */
+            area: string;
+            strategy: components["schemas"]["StrategyWordsOut"];
+            /** Reason */
+            reason: string;
+            /** Doc No */
+            doc_no: string;
+            /**
+             * Starts
+             * Format: date-time
+             */
+            starts: string;
+            /**
+             * Ends
+             * Format: date-time
+             */
+            ends: string;
+        };
+        /** StrategyWordsOut */
+        StrategyWordsOut: {
+            /** Code */
+            code: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+        };
+        /**
+         * StrategyIn
+         * @description Never without reason, document and end.
+         */
+        StrategyIn: {
+            /** Area */
+            area: string;
+            /** Strategy */
+            strategy: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Doc No
+             * @default
+             */
+            doc_no: string;
+            /**
+             * Starts
+             * Format: date-time
+             */
+            starts: string;
+            /** Ends */
+            ends?: string | null;
+            /** Fact */
+            fact?: string | null;
+        };
+        /**
+         * BoardBelowOut
+         * @description A division right below: whether it has a command post, and what of it waits.
+         */
+        BoardBelowOut: {
+            /** Area */
+            area: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Post */
+            post: boolean;
+            notices: components["schemas"]["BoardCountOut"];
+            tickets: components["schemas"]["BoardOpenOut"];
+            gatherings: components["schemas"]["BoardOpenOut"];
+            events: components["schemas"]["BoardOpenOut"];
+        };
+        /**
+         * BoardCountOut
+         * @description ``n`` of ``of``; ``late``: past their time, or missing.
+         */
+        BoardCountOut: {
+            /** N */
+            n: number;
+            /** Of */
+            of: number;
+            /** Late */
+            late: number;
+        };
+        /** BoardHeadquartersOut */
+        BoardHeadquartersOut: {
+            /** Event */
+            event: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+        };
+        /**
+         * BoardLevelOut
+         * @description The response level that holds; ``area``: whose it is, the area's own or the nearest one's above.
+         */
+        BoardLevelOut: {
+            /** Area */
+            area: string;
+            level: components["schemas"]["ResponseLevel"];
+            /**
+             * Starts
+             * Format: date-time
+             */
+            starts: string;
+            /** Doc No */
+            doc_no: string;
+        };
+        /**
+         * BoardLimitsOut
+         * @description Limits on entry to communities: in force, and waiting for an approval.
+         */
+        BoardLimitsOut: {
+            /** In Force */
+            in_force: number;
+            /** Asked */
+            asked: number;
+        };
+        /**
+         * BoardOpenOut
+         * @description ``n`` that are not closed, ``late`` of them past their time.
+         */
+        BoardOpenOut: {
+            /** N */
+            n: number;
+            /** Late */
+            late: number;
+        };
+        /**
+         * BoardStrategyOut
+         * @description In how many counties a strategy holds; None where none follows. ``decided``: in how many by a decision.
+         */
+        BoardStrategyOut: {
+            strategy: components["schemas"]["StrategyWordsOut"] | null;
+            /** Counties */
+            counties: number;
+            /** Decided */
+            decided: number;
+        };
+        /**
+         * CommandBoardOut
+         * @description How each part of the response stands in an area. ``posts``: divisions right below with a command post, ``late``
+         *     those without, by name in ``missing``. ``measures``: carried out, ``late`` those of which nobody has said anything
+         *     for long. ``notices``: read. ``ready``: areas with a plan in force. ``strategies`` and ``limits`` are None for who
+         *     is not told of classes.
+         */
+        CommandBoardOut: {
+            /** Area */
+            area: string;
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            level: components["schemas"]["BoardLevelOut"] | null;
+            /** Headquarters */
+            headquarters: components["schemas"]["BoardHeadquartersOut"][];
+            posts: components["schemas"]["BoardCountOut"];
+            /** Missing */
+            missing: components["schemas"]["PlacedOut"][];
+            /** Strategies */
+            strategies: components["schemas"]["BoardStrategyOut"][] | null;
+            measures: components["schemas"]["BoardCountOut"];
+            notices: components["schemas"]["BoardCountOut"];
+            tickets: components["schemas"]["BoardOpenOut"];
+            gatherings: components["schemas"]["BoardOpenOut"];
+            events: components["schemas"]["BoardOpenOut"];
+            /** Playbooks */
+            playbooks: number;
+            limits: components["schemas"]["BoardLimitsOut"] | null;
+            ready: components["schemas"]["BoardCountOut"] | null;
+            /** Products */
+            products: components["schemas"]["WarningProductOut"][];
+            /** Below */
+            below: components["schemas"]["BoardBelowOut"][];
+        };
+        /**
+         * PlacedOut
+         * @description A division with its names; of a community those of the town that it lies in.
+         */
+        PlacedOut: {
+            /** Area */
+            area: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+        };
+        /**
+         * WarningProductOut
+         * @description A product of a warning: for whom it is, in how many hours it is read and acted on, since when it exists.
+         */
+        WarningProductOut: {
+            sort: components["schemas"]["InstructionKind"];
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Audience */
+            audience: string;
+            /** Read H */
+            read_h: number;
+            /** Act H */
+            act_h: number | null;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Source */
+            source: string;
+            /** Source Zh */
+            source_zh: string;
+        };
+        /**
+         * RiskTipOut
+         * @description A health risk tip, as the public is told it.
+         */
+        RiskTipOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Area */
+            area: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Zh Text */
+            zh_text: string;
+            /** En Text */
+            en_text: string;
+            /** Issuer */
+            issuer: string;
+            /** Doc No */
+            doc_no: string;
+            /**
+             * Sent
+             * Format: date-time
+             */
+            sent: string;
+        };
         /** IssueCutoffOut */
         IssueCutoffOut: {
             /** Code */
@@ -29072,6 +30836,16 @@ export interface components {
             why: components["schemas"]["Why"];
             /** Fact */
             fact?: string | null;
+        };
+        /**
+         * BriefingLinesOut
+         * @description The work in three lines, as the registers give it; empty where they hold nothing of it.
+         */
+        BriefingLinesOut: {
+            /** Zh */
+            zh: string[];
+            /** En */
+            en: string[];
         };
         /** ChildOut */
         ChildOut: {
@@ -29960,11 +31734,13 @@ export interface components {
             shift_from: string | null;
             /** Shift To */
             shift_to: string | null;
+            /** Until */
+            until: string | null;
             /**
              * State
              * @enum {string}
              */
-            state: "waiting" | "enrolled" | "revoked";
+            state: "waiting" | "enrolled" | "revoked" | "ended";
             /**
              * Made At
              * Format: date-time
@@ -30011,6 +31787,8 @@ export interface components {
             shift_from?: string | null;
             /** Shift To */
             shift_to?: string | null;
+            /** Until */
+            until?: string | null;
         };
         /** ErasedOut */
         ErasedOut: {
@@ -33765,6 +35543,2234 @@ export interface operations {
             };
         };
     };
+    briefings: {
+        parameters: {
+            query?: {
+                area?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BriefingLineOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another appointment is worn */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prepare_briefing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BriefingIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BriefingRecordedOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another appointment is worn */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    briefing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BriefingOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another appointment is worn */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_briefing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BriefingQuestionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BriefingRecordedOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another appointment is worn */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_briefing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BriefingAnswerIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BriefingRecordedOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another appointment is worn */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hold_briefing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BriefingHeldIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BriefingRecordedOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another appointment is worn */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retract_briefing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BriefingTakeBackIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BriefingRecordedOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another appointment is worn */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    external_instrument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalInstrumentOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another appointment is worn */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    external_events: {
+        parameters: {
+            query?: {
+                area?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalLineOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another appointment is worn */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assess_external: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExternalAssessIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalRecordedOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another appointment is worn */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    external_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another appointment is worn */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notify_external: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExternalNotifyIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalRecordedOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another appointment is worn */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acknowledge_external: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExternalAcknowledgeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalRecordedOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another appointment is worn */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retract_external: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExternalTakeBackIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExternalRecordedOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another appointment is worn */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tasks: {
         parameters: {
             query?: {
@@ -36026,6 +40032,165 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SeatingOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another appointment is worn */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_seating: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeatingConfirmIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatingConfirmedOut"];
                 };
             };
             /** @description Bad Request */
@@ -75415,6 +79580,163 @@ export interface operations {
             };
         };
     };
+    matches_of_errand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CarrierMatchesOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another appointment is worn */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     send_to_call: {
         parameters: {
             query?: never;
@@ -77820,7 +82142,7 @@ export interface operations {
                 area?: string;
                 rule?: string;
                 group?: string;
-                stage?: ("open" | "closed") | null;
+                stage?: ("open" | "rectified" | "closed") | null;
                 after?: string;
                 limit?: number;
             };
@@ -78133,6 +82455,321 @@ export interface operations {
             };
         };
     };
+    completeness: {
+        parameters: {
+            query?: {
+                area?: string;
+                day?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompletenessOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another appointment is worn */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finding_loop: {
+        parameters: {
+            query?: {
+                area?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingLoopOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another appointment is worn */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     close_finding: {
         parameters: {
             query?: never;
@@ -78294,7 +82931,7 @@ export interface operations {
             };
         };
     };
-    reopen_finding: {
+    rectify_rule_finding: {
         parameters: {
             query?: never;
             header?: never;
@@ -78305,7 +82942,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["FindingReopenIn"];
+                "application/json": components["schemas"]["FindingRectifyIn"];
             };
         };
         responses: {
@@ -78455,17 +83092,20 @@ export interface operations {
             };
         };
     };
-    completeness: {
+    recheck_rule_finding: {
         parameters: {
-            query?: {
-                area?: string;
-                day?: string | null;
-            };
+            query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingRecheckIn"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -78473,7 +83113,329 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CompletenessOut"];
+                    "application/json": components["schemas"]["OpenedFindingOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another appointment is worn */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    state_of_finding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingStatementIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedFindingOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another appointment is worn */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retract_of_finding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingRetractIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedFindingOut"];
                 };
             };
             /** @description Bad Request */
@@ -79584,6 +84546,161 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UndoneOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another appointment is worn */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    field_inspections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionBundleOut"];
                 };
             };
             /** @description Bad Request */
@@ -85923,12 +91040,9 @@ export interface operations {
             };
         };
     };
-    strategy: {
+    notice_templates: {
         parameters: {
-            query: {
-                area: string;
-                at?: string | null;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -85941,166 +91055,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StrategyOut"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too slow */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Length required */
-            411: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Another appointment is worn */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Address too long */
-            414: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not this type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such method */
-            501: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    override_strategy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["StrategyIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CommandMadeOut"];
+                    "application/json": components["schemas"]["NoticeTemplatesOut"];
                 };
             };
             /** @description Bad Request */
@@ -98978,6 +103933,161 @@ export interface operations {
             };
         };
     };
+    stored_protection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredProtectionOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another appointment is worn */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     support: {
         parameters: {
             query?: {
@@ -104498,6 +109608,637 @@ export interface operations {
             };
         };
     };
+    strategy: {
+        parameters: {
+            query: {
+                area: string;
+                at?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrategyOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another appointment is worn */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    override_strategy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StrategyIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandMadeOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another appointment is worn */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    command_board: {
+        parameters: {
+            query: {
+                area: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandBoardOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another appointment is worn */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    risk_tips: {
+        parameters: {
+            query?: {
+                area?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskTipOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another appointment is worn */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     issue_cutoffs: {
         parameters: {
             query?: never;
@@ -104658,6 +110399,8 @@ export interface operations {
             query?: {
                 area?: string;
                 stage?: "" | "drafted" | "checked" | "approved" | "issued" | "revised" | "returned";
+                archived?: boolean | null;
+                until?: string | null;
             };
             header?: never;
             path?: never;
@@ -106590,6 +112333,491 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IssueRecordedOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another appointment is worn */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    briefing_lines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BriefingLinesOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another appointment is worn */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    briefing_file: {
+        parameters: {
+            query: {
+                format: "txt" | "html" | "pdf" | "docx" | "xlsx";
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                    "text/html": string;
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another appointment is worn */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    external_file: {
+        parameters: {
+            query: {
+                format: "txt" | "html" | "pdf" | "docx" | "xlsx";
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                    "text/html": string;
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Bad Request */

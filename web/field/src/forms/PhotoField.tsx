@@ -13,10 +13,14 @@ interface Props {
   about: string
   area: string
   label: string
+  /** For what photographs of such things are held; by default those of doors. */
+  data_class?: 'checkpoint'
+  /** One is enough. */
+  one?: boolean
 }
 
 /** Photographs of a thing, taken or chosen: each is sealed on the phone at once and sent with the next sync. */
-export function PhotoField({ about, area, label }: Props) {
+export function PhotoField({ about, area, label, data_class, one }: Props) {
   const w = useWords()
   const { phone, refresh } = useField()
   const id = useId()
@@ -33,7 +37,7 @@ export function PhotoField({ about, area, label }: Props) {
     setBusy(true)
     setWrong('')
     try {
-      await keepPhoto(phone, newId(), { about, area, label, taken: Date.now() }, await redrawn(file))
+      await keepPhoto(phone, newId(), { about, area, label, data_class, taken: Date.now() }, await redrawn(file))
       await reload()
       await refresh()
     } catch (error) {
@@ -63,9 +67,11 @@ export function PhotoField({ about, area, label }: Props) {
           event.target.value = ''
         }}
       />
-      <Button block loading={busy} aria-describedby={`${id}-help`} onClick={() => input.current?.click()}>
-        {w.t('photo.take')}
-      </Button>
+      {!(one && taken.length > 0) && (
+        <Button block loading={busy} aria-describedby={`${id}-help`} onClick={() => input.current?.click()}>
+          {w.t('photo.take')}
+        </Button>
+      )}
       <p id={`${id}-help`} className="muted">
         {w.t('photo.text')}
       </p>
@@ -74,8 +80,8 @@ export function PhotoField({ about, area, label }: Props) {
         {taken.length > 0 && w.t('photo.waiting', { n: taken.length })}
       </p>
       <ul>
-        {taken.map((one, at) => (
-          <Taken key={one.id} of={one} n={at + 1} drop={() => drop(one)} />
+        {taken.map((its, at) => (
+          <Taken key={its.id} of={its} n={at + 1} drop={() => drop(its)} />
         ))}
       </ul>
     </section>

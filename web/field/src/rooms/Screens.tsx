@@ -1,8 +1,9 @@
 import { lazy, Suspense } from 'react'
 import { useField } from '../field'
-import { type Lang, useWords } from '../i18n'
+import { type Key, type Lang, useWords } from '../i18n'
 import { go, useRoute } from '../route'
 import { CARRIES } from '../store/errand'
+import { INSPECTS } from '../store/inspection'
 import { AT_POSTS } from '../store/phone'
 import { Home } from './Home'
 
@@ -14,6 +15,9 @@ const Gate = lazy(() => import('./gate/Gate'))
 const Passer = lazy(() => import('./gate/Passer'))
 const Stop = lazy(() => import('./gate/Stop'))
 const Tally = lazy(() => import('./gate/Tally'))
+const Inspections = lazy(() => import('./inspect/Inspections'))
+const Inspection = lazy(() => import('./inspect/Inspection'))
+const CheckIn = lazy(() => import('./inspect/CheckIn'))
 const More = lazy(() => import('./More'))
 const Scan = lazy(() => import('./Scan'))
 const Give = lazy(() => import('./Give'))
@@ -46,6 +50,7 @@ function Tab({ at, change }: { at: string; change: (lang: Lang) => void }) {
   if (at === 'tasks') return <Tasks />
   if (at === 'more') return <More change={change} />
   if (at === 'orders' || phone.who.role === CARRIES) return <Orders />
+  if (phone.who.role === INSPECTS) return <Inspections />
   return phone.who.role === AT_POSTS ? <Gate /> : <Home />
 }
 
@@ -59,6 +64,10 @@ function open(at: string, of: string) {
       return <Stop of={of} />
     case 'count':
       return <Tally />
+    case 'inspect':
+      return <Inspection key={of} place={of} />
+    case 'checkin':
+      return <CheckIn />
     case 'scan':
       return <Scan />
     case 'give':
@@ -99,14 +108,15 @@ function Tabs({ at }: { at: string }) {
   )
 }
 
-/** Whether a phone has a tab: who carries orders alone has them first, and no tasks. */
+/** Whether a phone has a tab: who carries orders alone, or inspects, has that first, and no tasks. */
 function shows(at: string, role: string, carries: boolean): boolean {
   if (at === 'orders') return carries && role !== CARRIES
-  return at !== 'tasks' || role !== CARRIES
+  return at !== 'tasks' || (role !== CARRIES && role !== INSPECTS)
 }
 
-function first(role: string): 'tab.gate' | 'tab.orders' | 'tab.list' {
-  return role === AT_POSTS ? 'tab.gate' : role === CARRIES ? 'tab.orders' : 'tab.list'
+function first(role: string): Key {
+  const own: Record<string, Key> = { [AT_POSTS]: 'tab.gate', [CARRIES]: 'tab.orders', [INSPECTS]: 'tab.inspect' }
+  return own[role] ?? 'tab.list'
 }
 
 /** What needs to be known wherever one is: the clock, the room on the phone, what a person must decide. */

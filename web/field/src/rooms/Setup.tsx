@@ -8,6 +8,7 @@ import { useRoute } from '../route'
 import type { FieldDb } from '../store/db'
 import { takeBallast } from '../store/full'
 import { CARRIES } from '../store/errand'
+import { INSPECTS } from '../store/inspection'
 import { AT_POSTS, type Phone, setUp } from '../store/phone'
 import { chance } from '../store/seal'
 import { meet, whoOf } from '../sync/server'
@@ -182,7 +183,7 @@ function Hats({ hats, session, chosen, look }: HatsProps) {
       setWrong(told(error, w))
     }
   }
-  const own = (hat: Appointment) => Number(![AT_DOORS, AT_POSTS, CARRIES].includes(hat.role))
+  const own = (hat: Appointment) => Number(![AT_DOORS, AT_POSTS, CARRIES, INSPECTS].includes(hat.role))
   return (
     <section>
       <h2>{w.t('setup.hat')}</h2>

@@ -1,6 +1,7 @@
 import { keep, kept } from './db'
 import type { Errands } from './errand'
 import { written } from './full'
+import type { Inspecting } from './inspection'
 import type { Phone } from './phone'
 import { open, seal } from './seal'
 
@@ -143,6 +144,8 @@ export interface Bundle {
   forms: Record<string, Form>
   /** Of a phone at a post alone. */
   gate?: Gate
+  /** Of an inspector's phone alone. */
+  inspecting?: Inspecting
   /** Of who carries orders. */
   errands?: Errands
 }

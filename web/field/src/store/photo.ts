@@ -16,9 +16,11 @@ export interface PhotoRow {
 
 /** What a photograph is of. */
 export interface Pictured {
-  /** The id of the household. */
+  /** The id of the household, or of what an inspection found. */
   about: string
   area: string
+  /** For what photographs of such things are held; where it is not said, those of doors. */
+  data_class?: 'checkpoint' | 'screening'
   /** What a person calls it: "3栋 2单元 501". */
   label: string
   /** Milliseconds by the phone's clock. */

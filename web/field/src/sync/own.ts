@@ -2,6 +2,7 @@ import { ApiError } from '../../../desk/src/api/client'
 import { told } from '../store/clock'
 import type { Fact } from '../store/facts'
 import { COUNTED } from '../store/gate'
+import { INSPECTED } from '../store/inspection'
 import { ATTEMPTED, DONE } from '../store/task'
 import type { Receipt } from './server'
 
@@ -25,9 +26,17 @@ export function routeOf(fact: Fact): { path: string; body: Record<string, unknow
       return { path: `/tasks/${fact.subject}/attempt`, body: { of, outcome, at } }
     case COUNTED.kind:
       return { path: `/posts/${fact.subject}/counts`, body: { ...fact.data, fact: fact.id } }
+    case INSPECTED.kind:
+      return { path: '/inspections', body: { ...inspected(fact), inspection: fact.subject, fact: fact.id, at } }
     default:
       return null
   }
+}
+
+/** Of a post, or of the gates of a division: the server finds where a post lies. */
+function inspected({ area, data }: Fact): Record<string, unknown> {
+  const { post, ...rest } = data
+  return post ? { ...rest, post } : { ...rest, area }
 }
 
 /** Sends a batch: the facts together, then those that have routes of their own, each by its route. */

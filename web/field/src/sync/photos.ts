@@ -37,10 +37,10 @@ export async function sendPhotos(phone: Phone, send: Send = toServer): Promise<n
   return sent
 }
 
-async function toServer({ id, about, area }: Photo, picture: Blob): Promise<void> {
+async function toServer({ id, about, area, data_class = 'screening' }: Photo, picture: Blob): Promise<void> {
   const signal = AbortSignal.timeout(PATIENCE_MS)
   try {
-    await attachments.add(id, picture, { about, area, data_class: 'screening' }, signal)
+    await attachments.add(id, picture, { about, area, data_class }, signal)
   } catch (error) {
     throw signal.aborted && !(error instanceof ApiError) ? new ApiError('unreachable') : error
   }

@@ -5,6 +5,7 @@ import type { Bundle, Gate } from '../store/bundle'
 import { type Meeting, met } from '../store/clock'
 import { type FieldDb, keep } from '../store/db'
 import type { Fact } from '../store/facts'
+import { INSPECTS, type Inspecting } from '../store/inspection'
 import type { NewPerson, Refusal } from '../store/people'
 import { AT_POSTS, type Who } from '../store/phone'
 import { sent } from './own'
@@ -44,12 +45,22 @@ export function post(batch: Fact[]): Promise<Receipt> {
  * from the list that is `held` already.
  */
 export async function fetchBundle(role: string, held: Bundle | null): Promise<Bundle> {
+  if (role === INSPECTS) return inspecting()
   if (role !== AT_POSTS) return asked<Bundle>('/field/bundle?purpose=screening')
   const places = held?.gate?.places.length ? held.gate.places : null
   const told = await asked<Bundle & Gate>(`/field/post${places ? '' : '?places=true'}`)
   const { posts, held: those, policy, notices, words, ...rest } = told
   const gate = { posts, held: those, policy, notices, words, places: places ?? told.places }
   return { ...rest, gate, complete: true, grids: [], rounds: [], households: [] }
+}
+
+/** The places, the check list, and what is to be looked at again. */
+async function inspecting(): Promise<Bundle> {
+  const { places, items, parts, again, on_site, by_phone, ...rest } = await asked<Bundle & Inspecting>(
+    '/field/inspections',
+  )
+  const none = { complete: true, grids: [], rounds: [], households: [], tasks: [], rules: {}, symptoms: [] }
+  return { ...rest, ...none, inspecting: { places, items, parts, again, on_site, by_phone } }
 }
 
 /** Takes names to the vault; those that it did not take, and why. Entered again with the same id they change nothing. */

@@ -117,17 +117,6 @@ class InspectionDimensionOut(Schema):
     open: int
 
 
-class OverdueFindingOut(Schema):
-    """``rectified``: it was said to be put right, and is to be looked at again."""
-
-    inspection: UUID
-    post: UUID | None
-    area: str
-    item: str
-    due: AwareDatetime
-    rectified: bool
-
-
 class InspectionsOut(Schema):
     """``on_site`` and ``by_phone`` count all inspections that were asked for."""
 
@@ -135,7 +124,6 @@ class InspectionsOut(Schema):
     on_site: int
     by_phone: int
     dimensions: list[InspectionDimensionOut]
-    overdue: list[OverdueFindingOut]
 
 
 class RectifyIn(GateActIn):
@@ -185,12 +173,11 @@ def inspections(
     request: HttpRequest, area: Area = "", post: UUID | None = None, open: bool = False
 ) -> InspectionsOut:  # fmt: skip
     """Inspections, the newest first; how many were made on site and how many by telephone."""
-    found = queries.inspections(request.viewer, clock.now(), post=post, open_only=open, area=area)
+    found = queries.inspections(request.viewer, post=post, open_only=open, area=area)
     return InspectionsOut(
         inspections=[InspectionOut(**_values(InspectionOut, one)) for one in found.rows], on_site=found.on_site,
         by_phone=found.by_phone,
         dimensions=[InspectionDimensionOut(**one._asdict()) for one in found.dimensions],
-        overdue=[OverdueFindingOut(**one._asdict()) for one in found.overdue],
     )  # fmt: skip
 
 

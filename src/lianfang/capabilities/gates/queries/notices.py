@@ -45,13 +45,12 @@ class Overdue(NamedTuple):
 
 class Inspections(NamedTuple):
     """Inspections, the newest first; how many of all were made on site, and how many by telephone. ``dimensions`` of
-    these rows, ``overdue`` the longest first."""
+    these rows."""
 
     rows: tuple[InspectionRow, ...]
     on_site: int
     by_phone: int
     dimensions: tuple[Dimension, ...] = ()
-    overdue: tuple[Overdue, ...] = ()
 
 
 def notices(
@@ -79,9 +78,7 @@ def copies(viewer: Viewer, group: UUID) -> dict[UUID, UUID]:
     return dict(NoticeRow.objects.filter(group=group).values_list("post", "subject"))
 
 
-def inspections(
-    viewer: Viewer, now: datetime, *, post: UUID | None = None, open_only: bool = False, area: str = ""
-) -> Inspections:
+def inspections(viewer: Viewer, *, post: UUID | None = None, open_only: bool = False, area: str = "") -> Inspections:
     """Inspections of the posts and divisions that the viewer sees. Raises Forbidden, Refused."""
     with seeing(viewer, READ):
         rows = _within(_of_posts(viewer, READ, InspectionRow.objects.all()), area)
@@ -91,7 +88,7 @@ def inspections(
         if open_only:
             rows = rows.filter(open_items__gt=0)
         found = tuple(rows.order_by("-at", "subject")[:MOST])
-    return Inspections(found, on_site, by_phone, _dimensions(found), _overdue(found, now))
+    return Inspections(found, on_site, by_phone, _dimensions(found))
 
 
 def _dimensions(rows: tuple[InspectionRow, ...]) -> tuple[Dimension, ...]:
@@ -105,7 +102,10 @@ def _dimensions(rows: tuple[InspectionRow, ...]) -> tuple[Dimension, ...]:
     return tuple(told)
 
 
-def _overdue(rows: tuple[InspectionRow, ...], now: datetime) -> tuple[Overdue, ...]:
+def overdue(viewer: Viewer, now: datetime, *, area: str = "") -> list[Overdue]:
+    """What inspections found and nobody put right in time, or looked at again. Raises Forbidden, Refused."""
+    with seeing(viewer, READ):
+        rows = list(_within(_of_posts(viewer, READ, InspectionRow.objects.filter(open_items__gt=0)), area))
     late = []
     for row in rows:
         for one in found_of(row):
@@ -114,7 +114,7 @@ def _overdue(rows: tuple[InspectionRow, ...], now: datetime) -> tuple[Overdue, .
                 late.append(
                     Overdue(row.subject, row.post, row.area, one.finding.item, due, one.rectified is not None)
                 )  # fmt: skip
-    return tuple(sorted(late, key=lambda one: one.due))
+    return late
 
 
 def inspection(viewer: Viewer, action: str, id: UUID) -> InspectionRow:

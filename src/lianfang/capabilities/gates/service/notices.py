@@ -36,10 +36,13 @@ from lianfang.capabilities.gates.service.recording import (
     told,
 )
 from lianfang.facts import log
+from lianfang.facts.fact import Fact, folding_order
+from lianfang.facts.history import standing
 from lianfang.facts.lock import locked
 from lianfang.identity import vault
 from lianfang.sealing.box import blind
 
+_SAME: Final = "复查须由登记整改以外的人进行", "is looked at again by somebody other than who put it right"
 MOST_POSTS: Final = 1_000
 """Posts that one notice is sent to."""
 
@@ -152,7 +155,7 @@ def recheck(
     viewer: Viewer, id: UUID, item: str, rectified: bool, *, now: datetime, at: datetime | None = None,
     fact: UUID | None = None,
 ) -> None:  # fmt: skip
-    """Somebody looked again whether it was. Raises NotThere, Forbidden, Refused."""
+    """Somebody else looked again whether it was. Raises NotThere, Forbidden, Refused."""
     _follow(viewer, id, INSPECT, made(Rechecked, {"item": item, "rectified": rectified}), now, at, fact)
 
 
@@ -171,5 +174,15 @@ def _follow(
         locked(id)
         row = queries.inspection(viewer, action, id)
         history = told(InspectionRegister.kinds, id)
+        if isinstance(data, Rechecked):
+            _refuse_same(viewer, history, data.item)
         one = fact_of(viewer, data, subject=id, area=row.area, at=at, now=now, id=fact, history=history)
         record(viewer, history, [one], state.inspection)
+
+
+def _refuse_same(viewer: Viewer, history: Sequence[Fact], item: str) -> None:
+    """Who says that it was put right is not who looks again."""
+    done = (one for one in standing(history).facts if isinstance(one.data, Rectified) and one.data.item == item)
+    last = max(done, key=folding_order, default=None)
+    if last is not None and last.author == viewer.author:
+        raise Refused([Wrong("item", "same_person", *_SAME)])

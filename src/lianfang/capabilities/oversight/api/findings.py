@@ -1,27 +1,27 @@
-"""Endpoints of findings: a board by rule and division, a list, one with the facts that it names, what came of it; and
-how complete and timely the records are."""
+"""Endpoints of findings: a board by rule and division, a list, one with the facts that it names and what was done about
+it; and how complete and timely the records are."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Router
-from pydantic import AwareDatetime, ConfigDict, Field
+from pydantic import AwareDatetime, Field
 
 from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
-from lianfang.capabilities.oversight.facts.findings import FindingOutcome
+from lianfang.capabilities.oversight.api.steps import FindingStepOut, step_out
 from lianfang.capabilities.oversight.models import FindingRow
 from lianfang.capabilities.oversight.queries import completeness as counting
 from lianfang.capabilities.oversight.queries import findings as queries
+from lianfang.capabilities.oversight.rules.loop import due
 from lianfang.capabilities.oversight.rules.policy import Rule, Words, policy
-from lianfang.capabilities.oversight.service import findings as service
 from lianfang.capabilities.oversight.state.findings import FindingStage
 from lianfang.capabilities.screening.state.parts import CST
-from lianfang.facts.facts import Why
 from lianfang.facts.shape import Schema
 from lianfang.places.queries import current_gazetteer
 
@@ -30,8 +30,8 @@ Area = Annotated[str, Field(max_length=64)]
 Word = Annotated[str, Field(max_length=64)]
 Mark = Annotated[str, Field(max_length=128)]
 Rows = Annotated[int, Field(ge=1, le=200)]
-Stage = Literal["open", "closed"]
-_KEPT = ("rule", "area", "day", "days", "raised_at", "last_at", "stage", "closed_at", "outcome", "reason")
+Stage = Literal["open", "rectified", "closed"]
+_KEPT = ("rule", "area", "day", "days", "raised_at", "last_at", "stage", "closed_at", "outcome")
 
 
 class FindingWordOut(Schema):
@@ -83,7 +83,7 @@ class FindingBoardOut(Schema):
 
 class FindingOut(Schema):
     """``unit`` is the grid or post whose records these are, by name; empty: the division's. ``evidence``: how many
-    facts it names."""
+    facts it names. ``due``: by when it is put right or, where it was, looked at again; None of a closed one."""
 
     id: UUID
     rule: str
@@ -101,9 +101,9 @@ class FindingOut(Schema):
     evidence: int
     figures: list[FindingFigureOut]
     stage: Stage
+    due: AwareDatetime | None
     closed_at: AwareDatetime | None
     outcome: str
-    reason: str
 
 
 class FindingsOut(Schema):
@@ -130,31 +130,14 @@ class FindingFactOut(Schema):
 
 
 class OpenedFindingOut(FindingOut):
-    """``own``: the decision is one's own, and can be taken back; ``mine``: it is about what one has recorded."""
+    """``mine``: it is about what one has recorded. ``steps``: what was done about it, by time."""
 
     text_zh: str
     text_en: str
     source: str
     facts: list[FindingFactOut]
-    own: bool
     mine: bool
-
-
-class FindingCloseIn(Schema):
-    """``id`` is the sender's own: sent again, nothing more is recorded."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    id: UUID
-    outcome: FindingOutcome
-    reason: Annotated[str, Field(min_length=1, max_length=1_000)]
-
-
-class FindingReopenIn(Schema):
-    model_config = ConfigDict(extra="forbid")
-
-    id: UUID
-    why: Why
+    steps: list[FindingStepOut]
 
 
 class UnitOut(Schema):
@@ -218,25 +201,7 @@ def findings(
 @answering
 def finding(request: HttpRequest, id: UUID) -> OpenedFindingOut:
     """A finding and the facts that it names."""
-    return _opened(request, id)
-
-
-@router.post("/oversight/findings/{id}/close", response={200: OpenedFindingOut, **PROBLEMS},
-             operation_id="close_finding")  # fmt: skip
-@answering
-def close_finding(request: HttpRequest, id: UUID, body: FindingCloseIn) -> OpenedFindingOut:
-    """Says what came of a finding."""
-    service.close(request.viewer, id, body.outcome, body.reason, now=clock.now(), fact=body.id)
-    return _opened(request, id)
-
-
-@router.post("/oversight/findings/{id}/reopen", response={200: OpenedFindingOut, **PROBLEMS},
-             operation_id="reopen_finding")  # fmt: skip
-@answering
-def reopen_finding(request: HttpRequest, id: UUID, body: FindingReopenIn) -> OpenedFindingOut:
-    """Takes one's own decision back."""
-    service.reopen(request.viewer, id, body.why, now=clock.now(), fact=body.id)
-    return _opened(request, id)
+    return opened(request, id)
 
 
 @router.get("/oversight/completeness", response={200: CompletenessOut, **PROBLEMS}, operation_id="completeness")
@@ -251,7 +216,8 @@ def completeness(request: HttpRequest, area: Area = "", day: date | None = None)
     )  # fmt: skip
 
 
-def _opened(request: HttpRequest, id: UUID) -> OpenedFindingOut:
+def opened(request: HttpRequest, id: UUID) -> OpenedFindingOut:
+    """A finding as it stands for who asks."""
     its, found = policy(), queries.one(request.viewer, id)
     rule = its.rules.get(found.row.rule)
     facts = [
@@ -260,7 +226,7 @@ def _opened(request: HttpRequest, id: UUID) -> OpenedFindingOut:
     ]
     return OpenedFindingOut(
         **_finding(found.row, found.unit), facts=facts, mine=found.mine,
-        own=found.row.closed is not None and found.row.closed_by == request.viewer.author,
+        steps=[step_out(one, request.viewer.author) for one in found.steps],
         text_zh=rule.text_zh if rule else "", text_en=rule.text_en if rule else "", source=rule.source if rule else "",
     )  # fmt: skip
 
@@ -276,10 +242,14 @@ def _finding(row: FindingRow, unit: str) -> dict[str, object]:
     ]
     place = _place(row.area)
     return {
-        **kept, "id": row.subject, "unit": unit, "evidence": len(row.evidence), "figures": figures,
+        **kept, "id": row.subject, "unit": unit, "evidence": len(row.evidence), "figures": figures, "due": _due(row),
         "group": rule.group if rule else "", "zh": rule.zh if rule else row.rule, "en": rule.en if rule else row.rule,
         "place_zh": place["zh"], "place_en": place["en"],
     }  # fmt: skip
+
+
+def _due(row: FindingRow) -> datetime | None:
+    return None if row.stage == FindingStage.CLOSED else due(row.since, row.stage == FindingStage.RECTIFIED)
 
 
 def _rule(code: str, rule: Rule, its: queries.Counted) -> FindingRuleOut:
@@ -301,9 +271,9 @@ def _place(area: str) -> dict[str, str]:
     return {"zh": division.name if division else area, "en": division.en if division else area}
 
 
-def _words(table: dict[str, Words]) -> list[FindingWordOut]:
+def _words(table: Mapping[str, Words]) -> list[FindingWordOut]:
     return [FindingWordOut(code=code, **_word(table, code)) for code in table]
 
 
-def _word(table: dict[str, Words], code: str) -> dict[str, str]:
+def _word(table: Mapping[str, Words], code: str) -> dict[str, str]:
     return {"zh": table[code].zh, "en": table[code].en}

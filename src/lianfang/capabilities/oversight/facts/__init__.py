@@ -5,6 +5,9 @@ from lianfang.capabilities.oversight.facts.findings import (
     FindingClosed,
     FindingOutcome,
     FindingRaised,
+    FindingRechecked,
+    FindingRectified,
+    FindingStated,
     finding_id,
 )
 from lianfang.capabilities.oversight.facts.forms import FormRegistered, FormsResumed, FormsSuspended
@@ -15,6 +18,9 @@ __all__ = [
     "FindingClosed",
     "FindingOutcome",
     "FindingRaised",
+    "FindingRechecked",
+    "FindingRectified",
+    "FindingStated",
     "FormRegistered",
     "FormsResumed",
     "FormsSuspended",

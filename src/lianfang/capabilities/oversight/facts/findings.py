@@ -1,5 +1,6 @@
-"""The kinds of fact about findings: what was missed, late or can hardly have been seen. The subject is the finding: a
-rule, in a division, of one unit's records of a day or of one record; its id follows from these.
+"""The kinds of fact about findings: what was missed, late or can hardly have been seen, that it was put right, and that
+somebody looked again. The subject is the finding: a rule, in a division, of one unit's records of a day or of one
+record; its id follows from these.
 
 A finding is about how the work went. None of its fields grades anybody, and none is a penalty.
 """
@@ -18,6 +19,7 @@ from lianfang.facts.fact import Code, Day, FactData, OfficialText
 NAMESPACE: Final = UUID("5b0a4f0e-3a6b-5f0e-9d53-6f1a0c5f4a51")
 MOST: Final = 1_000
 """Facts that one fact lists."""
+Said = Annotated[OfficialText, Field(min_length=1, max_length=1_000, pattern=r"\S")]
 
 
 class Figure(BaseModel):
@@ -62,6 +64,26 @@ class FindingClosed(FactData, kind="finding.closed", version=1):
 
     outcome: FindingOutcome
     reason: Annotated[OfficialText, Field(min_length=1, max_length=1_000)]
+
+
+class FindingRectified(FactData, kind="finding.rectified", version=1):
+    """Those whose records these are say what was put right, and how, with a photograph where one shows it."""
+
+    said: Said
+    photo: UUID | None = None
+
+
+class FindingRechecked(FactData, kind="finding.rechecked", version=1):
+    """Somebody else looked again: it is in order and closed, or is to be put right once more."""
+
+    in_order: bool
+    said: Said
+
+
+class FindingStated(FactData, kind="finding.statement_added", version=1):
+    """Somebody whom a finding concerns says how it was, in his or her own words; it stands beside what was found."""
+
+    said: Said
 
 
 def finding_id(rule: str, area: str, unit: UUID | None, day: date, days: int = 1) -> UUID:

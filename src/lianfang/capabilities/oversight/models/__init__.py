@@ -1,6 +1,6 @@
 """Read tables of oversight: disposable, refolded from the record."""
 
-from lianfang.capabilities.oversight.models.findings import FindingRegister, FindingRow
+from lianfang.capabilities.oversight.models.findings import FindingRegister, FindingRow, steps_of
 from lianfang.capabilities.oversight.models.forms import FormRegister, FormRow, RestingRegister, RestingRow
 from lianfang.capabilities.oversight.models.sampling import (
     RecordDrawRegister,
@@ -20,4 +20,5 @@ __all__ = [
     "RestingRow",
     "SiteDrawRegister",
     "SiteDrawRow",
+    "steps_of",
 ]

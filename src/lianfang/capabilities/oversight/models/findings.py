@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar, Final
+from datetime import UTC, datetime
+from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from lianfang.capabilities.oversight.state.findings import STEPS, finding
+from lianfang.capabilities.oversight.state.findings import STEPS, FindingStep, StepKind, finding
 from lianfang.facts.fact import Entry
 from lianfang.facts.facts import Retracted
 from lianfang.facts.refold import SubjectRegister
@@ -18,7 +19,8 @@ KINDS: Final = frozenset(one.kind for one in (*STEPS, Retracted))
 
 
 class FindingRow(models.Model):
-    """A finding as it stands. ``faults`` are facts that were not applied: fact, field, reason."""
+    """A finding as it stands; ``steps`` as ``state.FindingStep`` has them. ``faults`` are facts that were not applied:
+    fact, field, reason."""
 
     subject = models.UUIDField(primary_key=True)
     area = models.CharField(max_length=64)
@@ -34,11 +36,10 @@ class FindingRow(models.Model):
     concerned = ArrayField(models.CharField(max_length=64))
     raisings = ArrayField(models.UUIDField())
     stage = models.CharField(max_length=16)
-    closed = models.UUIDField(null=True)
+    since = models.DateTimeField()
+    steps = models.JSONField()
     closed_at = models.DateTimeField(null=True)
-    closed_by = models.CharField(max_length=64)
     outcome = models.CharField(max_length=16)
-    reason = models.TextField()
     faults = models.JSONField()
     disputed = models.BooleanField()
 
@@ -65,4 +66,20 @@ class FindingRegister(SubjectRegister):
         if its.raisings:
             told = its._asdict() | {"faults": [[str(one.fact), one.field, one.reason] for one in its.faults]}
             lists = {name: list(told[name]) for name in ("evidence", "figures", "concerned", "raisings")}
-            yield FindingRow(subject=subject, **(told | lists))
+            yield FindingRow(subject=subject, **(told | lists | {"steps": [_kept(one) for one in its.steps]}))
+
+
+def _kept(one: FindingStep) -> dict[str, Any]:
+    photo = str(one.photo) if one.photo else None
+    return one._asdict() | {"fact": str(one.fact), "at": one.at.astimezone(UTC).isoformat(), "photo": photo}
+
+
+def steps_of(row: FindingRow) -> list[FindingStep]:
+    """What was done about a finding, by time."""
+    return [
+        FindingStep(
+            UUID(one["fact"]), StepKind(one["kind"]), datetime.fromisoformat(one["at"]), one["author"], one["said"],
+            UUID(one["photo"]) if one["photo"] else None,
+        )
+        for one in row.steps
+    ]  # fmt: skip

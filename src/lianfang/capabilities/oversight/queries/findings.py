@@ -16,9 +16,9 @@ from lianfang.access.viewer import Viewer
 from lianfang.accounts.posts import own_work
 from lianfang.accounts.refused import NotThere, Refused
 from lianfang.capabilities.gates.models import PostRow
-from lianfang.capabilities.oversight.models import FindingRow
+from lianfang.capabilities.oversight.models import FindingRow, steps_of
 from lianfang.capabilities.oversight.rules.policy import policy
-from lianfang.capabilities.oversight.state.findings import FindingStage
+from lianfang.capabilities.oversight.state.findings import FindingStage, FindingStep
 from lianfang.capabilities.screening.models import GridRow, HouseholdRow, VisitRow
 from lianfang.capabilities.tasks.queries import NO_PLACE, range_of
 from lianfang.facts import log
@@ -27,6 +27,7 @@ from lianfang.places.queries import current_gazetteer
 
 READ: Final = "findings.read"
 REVIEW: Final = "findings.review"
+ANSWER: Final = "findings.answer"
 MOST: Final = 20_000
 """Findings of an area that are counted."""
 SHOWN: Final = 200
@@ -77,6 +78,7 @@ class Opened(NamedTuple):
     unit: str
     facts: tuple[Named, ...]
     mine: bool
+    steps: tuple[FindingStep, ...]
 
 
 class Counted(NamedTuple):
@@ -120,12 +122,13 @@ def one(viewer: Viewer, id: UUID) -> Opened:
         row = located(viewer, READ, id)
         facts = _named(row.evidence[:SHOWN])
         unit = names({row.unit} if row.unit else ()).get(row.unit, "") if row.unit else ""
-    return Opened(row, unit, facts, bool(set(row.concerned) & own_work(viewer).authors))
+    mine = bool(set(row.concerned) & own_work(viewer).authors)
+    return Opened(row, unit, facts, mine, tuple(steps_of(row)))
 
 
 def located(viewer: Viewer, action: str, id: UUID) -> FindingRow:
     """A finding that the viewer's action may touch, within ``seeing``. Raises NotThere."""
-    row = visible(viewer, action, FindingRow.objects.all(), own=_own(viewer)).filter(subject=id).first()
+    row = visible(viewer, action, FindingRow.objects.all(), own=own(viewer)).filter(subject=id).first()
     if row is None:
         raise NotThere
     return row
@@ -171,7 +174,7 @@ def _parts(area: str, told: list[tuple[str, str, str]]) -> tuple[Part, ...]:
 
 
 def _asked(viewer: Viewer, asked: Asked) -> QuerySet[FindingRow]:
-    rows = visible(viewer, READ, FindingRow.objects.all(), own=_own(viewer))
+    rows = visible(viewer, READ, FindingRow.objects.all(), own=own(viewer))
     if asked.area:
         first, before = range_of(asked.area)
         rows = rows.filter(area__bytes_from=first, area__bytes_before=before)
@@ -181,7 +184,7 @@ def _asked(viewer: Viewer, asked: Asked) -> QuerySet[FindingRow]:
     return rows.filter(stage=asked.stage) if asked.stage else rows
 
 
-def _own(viewer: Viewer) -> Q:
+def own(viewer: Viewer) -> Q:
     """Findings about what one has recorded oneself."""
     return Q(concerned__overlap=list(own_work(viewer).authors))
 

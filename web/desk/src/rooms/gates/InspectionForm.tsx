@@ -124,7 +124,7 @@ export function InspectionForm({ posts, done, close }: Props) {
  * Sends photographs, and tells which is on its way. Each keeps its id as long as it is for the same division: one that
  * was sent is not sent twice.
  */
-export function useSending() {
+export function useSending(data_class: 'checkpoint' | 'screening' = 'checkpoint') {
   const [sent, setSent] = useState<{ n: number; of: number } | null>(null)
   const known = useRef(new WeakMap<Blob, { id: string; area: string; arrived: boolean }>())
   const idOf = (photo: Blob, area: string) => {
@@ -140,7 +140,7 @@ export function useSending() {
         const its = idOf(photo, area)
         if (its.arrived) continue
         setSent({ n: at + 1, of: all.length })
-        await attachments.add(its.id, photo, { about, area, data_class: 'checkpoint' })
+        await attachments.add(its.id, photo, { about, area, data_class })
         its.arrived = true
       }
     } finally {

@@ -1,5 +1,3 @@
-import { Button } from 'antd'
-import { useState } from 'react'
 import { gates, type Inspections } from '../../api/gates'
 import { sampling, type Undone } from '../../api/oversight'
 import { useResource } from '../../api/resource'
@@ -7,9 +5,9 @@ import { AreaName } from '../../forms/AreaName'
 import { Grid } from '../../forms/Grid'
 import { Failure, Loading } from '../../parts/States'
 import { useSession } from '../../session'
+import { Overdue } from '../oversight/Overdue'
+import { percent } from './percent'
 import { useSpoken } from './words'
-
-const AT_ONCE = 3
 
 /** Findings by the part of the work, what is overdue, and what stands still. */
 export function Parts({ area }: { area: string }) {
@@ -32,7 +30,7 @@ export function Parts({ area }: { area: string }) {
   return (
     <>
       <ByPart of={found.data} named={(code) => named('dimensions', code)} />
-      <Overdue of={found.data} named={(code) => named('findings', code)} />
+      {may('findings.read') && <Overdue area={area} />}
       {undone.data && <Left of={undone.data} />}
     </>
   )
@@ -45,11 +43,13 @@ interface Props {
 
 function ByPart({ of, named }: Props) {
   const w = useSpoken()
+  const all = of.on_site + of.by_phone
+  const share = w.n(percent(all ? of.on_site / all : 0))
   return (
     <section className="card" aria-label={w.t('in.parts')}>
       <h2>{w.t('in.parts')}</h2>
       <p>
-        {w.t('in.mode', { n: w.n(of.on_site + of.by_phone), site: w.n(of.on_site), phone: w.n(of.by_phone) })}{' '}
+        {w.t('in.mode', { n: w.n(all), site: w.n(of.on_site), phone: w.n(of.by_phone), share })}{' '}
         <a href="#gates?show=inspections">{w.t('in.all')}</a>
       </p>
       <Grid
@@ -63,52 +63,6 @@ function ByPart({ of, named }: Props) {
           { key: 'open', title: w.t('in.part.open'), cell: (one) => w.n(one.open) },
         ]}
       />
-    </section>
-  )
-}
-
-/** Three at a time, the longest overdue first: what is shown can be dealt with. */
-function Overdue({ of, named }: Props) {
-  const w = useSpoken()
-  const [from, turn] = useState(0)
-  const rows = of.overdue.slice(from, from + AT_ONCE)
-  return (
-    <section className="card" aria-label={w.t('in.overdue')}>
-      <h2>
-        {w.t('in.overdue')} <span className="tag">{w.n(of.overdue.length)}</span>
-      </h2>
-      {rows.length === 0 && <p className="muted">{w.t('in.overdue.none')}</p>}
-      {rows.length > 0 && (
-        <Grid
-          label={w.t('in.overdue')}
-          rows={rows}
-          keyOf={(one) => `${one.inspection}${one.item}`}
-          columns={[
-            { key: 'item', title: w.t('in.item'), head: true, cell: (one) => named(one.item) },
-            { key: 'area', title: w.t('in.area'), cell: (one) => <AreaName code={one.area} /> },
-            { key: 'due', title: w.t('in.due'), cell: (one) => w.stamp(one.due) },
-            {
-              key: 'next',
-              title: w.t('in.next'),
-              cell: (one) => (
-                <a href={`#gates?show=inspections&state=${one.rectified ? 'recheck' : 'open'}`}>
-                  {w.t(one.rectified ? 'in.next.recheck' : 'in.next.rectify')}
-                </a>
-              ),
-            },
-          ]}
-        />
-      )}
-      {of.overdue.length > AT_ONCE && (
-        <div className="act-buttons">
-          <Button disabled={from === 0} onClick={() => turn(from - AT_ONCE)}>
-            {w.t('in.earlier')}
-          </Button>
-          <Button disabled={from + AT_ONCE >= of.overdue.length} onClick={() => turn(from + AT_ONCE)}>
-            {w.t('in.later')}
-          </Button>
-        </div>
-      )}
     </section>
   )
 }

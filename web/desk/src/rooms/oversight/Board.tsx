@@ -1,6 +1,7 @@
 import { type FindingBoard, oversight } from '../../api/oversight'
 import { useResource } from '../../api/resource'
 import { Grid } from '../../forms/Grid'
+import { useNarrow } from '../../parts/narrow'
 import { Empty, Failure, Loading } from '../../parts/States'
 import { useSpoken } from './words'
 
@@ -25,21 +26,54 @@ export function Board({ area }: { area: string }) {
       {groups.map((group) => (
         <section key={group.code} className="card" aria-labelledby={`group-${group.code}`}>
           <h2 id={`group-${group.code}`}>{w.name(group)}</h2>
-          <Grid
-            label={w.name(group)}
-            rows={rules.filter((one) => one.group === group.code)}
-            keyOf={(one) => one.code}
-            columns={[
-              { key: 'rule', title: w.t('ov.rule'), head: true, cell: (one) => <Named rule={one} area={area} /> },
-              { key: 'found', title: w.t('ov.found'), cell: (one) => w.n(one.findings) },
-              { key: 'open', title: w.t('ov.open'), cell: (one) => w.n(one.open) },
-              { key: 'mistaken', title: w.t('ov.mistaken'), cell: (one) => w.n(one.mistaken) },
-              { key: 'alarms', title: w.t('ov.alarms'), cell: (one) => <Alarms rule={one} /> },
-            ]}
-          />
+          <Group label={w.name(group)} rules={rules.filter((one) => one.group === group.code)} area={area} />
         </section>
       ))}
     </>
+  )
+}
+
+interface RulesProps {
+  label: string
+  rules: Rule[]
+  area: string
+}
+
+/** The rules of a group; on a telephone those without findings are folded away. */
+function Group({ label, rules, area }: RulesProps) {
+  const w = useSpoken()
+  const narrow = useNarrow()
+  const found = narrow ? rules.filter((one) => one.findings) : rules
+  const quiet = rules.filter((one) => !found.includes(one))
+  const title = w.t('ov.quiet', { n: w.n(quiet.length) })
+  return (
+    <>
+      {found.length > 0 && <Rules label={label} rules={found} area={area} />}
+      {quiet.length > 0 && (
+        <details className="fold">
+          <summary>{title}</summary>
+          <Rules label={title} rules={quiet} area={area} />
+        </details>
+      )}
+    </>
+  )
+}
+
+function Rules({ label, rules, area }: RulesProps) {
+  const w = useSpoken()
+  return (
+    <Grid
+      label={label}
+      rows={rules}
+      keyOf={(one) => one.code}
+      columns={[
+        { key: 'rule', title: w.t('ov.rule'), head: true, cell: (one) => <Named rule={one} area={area} /> },
+        { key: 'found', title: w.t('ov.found'), cell: (one) => w.n(one.findings) },
+        { key: 'open', title: w.t('ov.open'), cell: (one) => w.n(one.open) },
+        { key: 'mistaken', title: w.t('ov.mistaken'), cell: (one) => w.n(one.mistaken) },
+        { key: 'alarms', title: w.t('ov.alarms'), cell: (one) => <Alarms rule={one} /> },
+      ]}
+    />
   )
 }
 

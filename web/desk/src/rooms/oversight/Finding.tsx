@@ -1,16 +1,14 @@
-import { Button, Input, Select } from 'antd'
+import { Button } from 'antd'
 import { type FindingFact, type OpenedFinding, oversight } from '../../api/oversight'
 import { useResource } from '../../api/resource'
 import { Grid } from '../../forms/Grid'
 import { Failure, Loading } from '../../parts/States'
-import { useSession } from '../../session'
-import { Act, Small } from '../mobilisation/parts'
-import { Figures, When, Where } from './Findings'
+import { Figures, When } from './Findings'
+import { Place } from './Overdue'
+import { Steps } from './Steps'
 import { useSpoken } from './words'
 
-const OUTCOMES = ['settled', 'explained', 'mistaken'] as const
-
-/** A finding, the records that it names, and what came of it. */
+/** A finding, what was done about it, and the records that it names. */
 export function Finding({ id, back }: { id: string; back: () => void }) {
   const w = useSpoken()
   const found = useResource(`finding|${id}`, (signal) => oversight.finding(id, signal), 'keep', ['oversight'])
@@ -33,10 +31,10 @@ function Opened({ of, done }: { of: OpenedFinding; done: () => void }) {
       <section className="card" aria-labelledby="finding-title">
         <h2 id="finding-title">{w.name(of)}</h2>
         <p>{w.lang === 'zh' ? of.text_zh : of.text_en}</p>
-        <dl className="pairs">
+        <dl className="facts">
           <dt>{w.t('ov.where')}</dt>
           <dd>
-            <Where of={of} />
+            <Place of={of} />
           </dd>
           <dt>{w.t('ov.when')}</dt>
           <dd>
@@ -50,50 +48,13 @@ function Opened({ of, done }: { of: OpenedFinding; done: () => void }) {
           <dd className="muted small">{of.source}</dd>
         </dl>
         {of.mine && <p>{w.t('ov.mine')}</p>}
-        <Decision of={of} done={done} />
       </section>
+      <Steps of={of} done={done} />
       <section className="card" aria-labelledby="facts-title">
         <h2 id="facts-title">{w.t('ov.facts')}</h2>
         {of.facts.length ? <Facts facts={of.facts} of={of.evidence} /> : <p>{w.t('ov.facts.none')}</p>}
       </section>
     </>
-  )
-}
-
-function Decision({ of, done }: { of: OpenedFinding; done: () => void }) {
-  const w = useSpoken()
-  const { may } = useSession()
-  const board = useResource('oversight-words', (signal) => oversight.board('', signal))
-  const named = (code: string) => {
-    const its = board.data?.outcomes.find((one) => one.code === code)
-    return its ? w.name(its) : code
-  }
-  if (of.stage === 'closed' && of.closed_at)
-    return (
-      <>
-        <p>
-          {w.t('ov.closed', { at: w.stamp(of.closed_at), outcome: named(of.outcome) })}
-          <span className="muted block small">{of.reason}</span>
-        </p>
-        {of.own && <Act title={w.t('ov.reopen')} act={() => oversight.reopen(of.id)} done={done} />}
-      </>
-    )
-  if (!may('findings.review')) return null
-  return (
-    <Small
-      name={`close-${of.id}`}
-      title={w.t('ov.close')}
-      fields={[
-        [
-          'outcome',
-          w.t('ov.close.outcome'),
-          <Select key="outcome" options={OUTCOMES.map((one) => ({ value: one, label: named(one) }))} />,
-        ],
-        ['reason', w.t('ov.close.reason'), <Input.TextArea key="reason" maxLength={1000} rows={2} />],
-      ]}
-      send={(values) => oversight.close(of.id, values)}
-      done={done}
-    />
   )
 }
 

@@ -7,9 +7,11 @@ import { Grid } from '../../forms/Grid'
 import { Told } from '../../forms/Told'
 import { Empty, Failure, Loading } from '../../parts/States'
 import { figure } from './figure'
+import { Place } from './Overdue'
+import { TAGS } from './Steps'
 import { useSpoken } from './words'
 
-const STAGES = ['all', 'open', 'closed'] as const
+const STAGES = ['all', 'open', 'rectified', 'closed'] as const
 
 interface Props {
   area: string
@@ -83,9 +85,10 @@ function Pages({ first, asked, narrow }: PagesProps) {
           keyOf={(one) => one.id}
           columns={[
             { key: 'what', title: w.t('ov.what'), head: true, cell: (one) => <What of={one} /> },
-            { key: 'where', title: w.t('ov.where'), cell: (one) => <Where of={one} /> },
+            { key: 'where', title: w.t('ov.where'), cell: (one) => <Place of={one} /> },
             { key: 'when', title: w.t('ov.when'), cell: (one) => <When of={one} /> },
             { key: 'figures', title: w.t('ov.figures'), cell: (one) => <Figures of={one} /> },
+            { key: 'due', title: w.t('ov.due'), cell: (one) => one.due && w.stamp(one.due) },
             {
               key: 'acts',
               title: '',
@@ -124,18 +127,7 @@ function What({ of }: { of: FindingRow }) {
   const w = useSpoken()
   return (
     <>
-      {w.name(of)}{' '}
-      <span className={`tag ${of.stage === 'open' ? 'warns' : 'active'}`}>{w.t(`ov.stage.${of.stage}`)}</span>
-    </>
-  )
-}
-
-export function Where({ of }: { of: FindingRow }) {
-  const w = useSpoken()
-  return (
-    <>
-      {w.name({ zh: of.place_zh, en: of.place_en })}
-      {of.unit && <span className="muted block small">{of.unit}</span>}
+      {w.name(of)} <span className={`tag ${TAGS[of.stage]}`}>{w.t(`ov.stage.${of.stage}`)}</span>
     </>
   )
 }

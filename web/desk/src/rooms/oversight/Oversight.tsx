@@ -6,15 +6,17 @@ import { Board } from './Board'
 import { Complete } from './Complete'
 import { Finding } from './Finding'
 import { Findings } from './Findings'
+import { Loop } from './Loop'
 import { useSpoken } from './words'
 
 const TABS = [
   ['board', 'findings.read'],
   ['findings', 'findings.read'],
+  ['loop', 'findings.read'],
   ['complete', 'screening.read'],
 ] as const
 
-/** What rules have found in the record, by rule and division, down to the facts; how complete and timely it is. */
+/** What rules have found in the record, down to the facts; how it is put right; how complete and timely the record is. */
 export default function Oversight() {
   const w = useSpoken()
   const of = useTabs(TABS)
@@ -41,6 +43,7 @@ export default function Oversight() {
         ) : (
           <Findings area={area} rule={filter.rule ?? ''} stage={filter.stage ?? ''} narrow={narrow} />
         ))}
+      {tab === 'loop' && <Loop area={area} />}
       {tab === 'complete' && <Complete area={area} />}
     </>
   )

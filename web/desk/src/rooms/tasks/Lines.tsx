@@ -125,6 +125,8 @@ const CARDS: Record<string, [Route['room'], string]> = {
 /** Where those are listed that have no card of their own. */
 const BOARDS: Record<string, [string, string]> = {
   dispatch: ['supplies?show=dispatches', 'supplies.read'],
+  'gate.rectify': ['gates?show=inspections&state=open', 'gates.read'],
+  'gate.recheck': ['gates?show=inspections&state=recheck', 'gates.read'],
   production: ['production?show=producers', 'production.read'],
   support: ['production?show=support', 'support.read'],
 }
@@ -151,7 +153,9 @@ function About({ task, place }: { task: Task; place: (station: string) => string
                 : w.t('tasks.other')
   if ((kind === 'call' || kind === 'staff') && may('calls.read'))
     return <a href={`#mobilisation?show=${kind === 'call' ? 'calls' : 'staff'}`}>{w.t(`tasks.${kind}`)}</a>
-  const board = BOARDS[kind]
+  if (kind === 'finding' && may('findings.read'))
+    return <a href={`#oversight?show=findings&finding=${task.of}`}>{w.t('tasks.finding')}</a>
+  const board = BOARDS[task.rule] ?? BOARDS[kind]
   if (board && may(board[1])) return <a href={`#${board[0]}`}>{title}</a>
   const [room, action] = CARDS[task.rule] ?? CARDS[kind] ?? []
   if (!room || !action || !may(action)) return <>{title}</>

@@ -1,0 +1,117 @@
+"""Endpoints of what is done about findings: put right, looked at again, spoken of, closed, taken back; and what is
+overdue."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router
+from pydantic import AwareDatetime, Field
+
+from lianfang.accounts import clock
+from lianfang.accounts.refused import PROBLEMS, answering
+from lianfang.capabilities.oversight.api.findings import OpenedFindingOut, opened
+from lianfang.capabilities.oversight.api.steps import (
+    FindingCloseIn,
+    FindingRecheckIn,
+    FindingRectifyIn,
+    FindingRetractIn,
+    FindingStatementIn,
+)
+from lianfang.capabilities.oversight.queries import loop as queries
+from lianfang.capabilities.oversight.service import findings as service
+from lianfang.facts.shape import Schema
+from lianfang.places.queries import current_gazetteer
+
+router = Router(tags=["oversight"])
+Area = Annotated[str, Field(max_length=64)]
+
+
+class OverdueFindingOut(Schema):
+    """``of``: of a rule, or of an inspection, which ``id`` names; ``rectified``: it was said to be put right, and is to
+    be looked at again. ``unit`` is the grid or post, by name."""
+
+    of: Literal["rule", "inspection"]
+    id: UUID
+    code: str
+    zh: str
+    en: str
+    area: str
+    place_zh: str
+    place_en: str
+    unit: str
+    due: AwareDatetime
+    rectified: bool
+
+
+class FindingLoopOut(Schema):
+    """Findings of rules by ``stages``, the closed ones by ``outcomes``; the longest overdue of ``total``."""
+
+    stages: dict[str, int]
+    outcomes: dict[str, int]
+    total: int
+    overdue: list[OverdueFindingOut]
+
+
+@router.get("/oversight/loop", response={200: FindingLoopOut, **PROBLEMS}, operation_id="finding_loop")
+@answering
+def finding_loop(request: HttpRequest, area: Area = "") -> FindingLoopOut:
+    """How far findings are put right, and what is overdue, of rules and of inspections."""
+    found = queries.loop(request.viewer, area, clock.now())
+    return FindingLoopOut(
+        stages=dict(found.stages), outcomes=dict(found.outcomes), total=found.total,
+        overdue=[_overdue(one) for one in found.overdue],
+    )  # fmt: skip
+
+
+@router.post("/oversight/findings/{id}/close", response={200: OpenedFindingOut, **PROBLEMS},
+             operation_id="close_finding")  # fmt: skip
+@answering
+def close_finding(request: HttpRequest, id: UUID, body: FindingCloseIn) -> OpenedFindingOut:
+    """Says that a finding was so for a good reason, or was not so."""
+    service.close(request.viewer, id, body.outcome, body.reason, now=clock.now(), fact=body.id)
+    return opened(request, id)
+
+
+@router.post("/oversight/findings/{id}/rectify", response={200: OpenedFindingOut, **PROBLEMS},
+             operation_id="rectify_rule_finding")  # fmt: skip
+@answering
+def rectify_rule_finding(request: HttpRequest, id: UUID, body: FindingRectifyIn) -> OpenedFindingOut:
+    """Says what was put right."""
+    service.rectify(request.viewer, id, body.said, body.photo, now=clock.now(), fact=body.id)
+    return opened(request, id)
+
+
+@router.post("/oversight/findings/{id}/recheck", response={200: OpenedFindingOut, **PROBLEMS},
+             operation_id="recheck_rule_finding")  # fmt: skip
+@answering
+def recheck_rule_finding(request: HttpRequest, id: UUID, body: FindingRecheckIn) -> OpenedFindingOut:
+    """Somebody else looked again: in order, it is closed."""
+    service.recheck(request.viewer, id, body.in_order, body.said, now=clock.now(), fact=body.id)
+    return opened(request, id)
+
+
+@router.post("/oversight/findings/{id}/statement", response={200: OpenedFindingOut, **PROBLEMS},
+             operation_id="state_of_finding")  # fmt: skip
+@answering
+def state_of_finding(request: HttpRequest, id: UUID, body: FindingStatementIn) -> OpenedFindingOut:
+    """Whom a finding concerns says how it was."""
+    service.state_case(request.viewer, id, body.said, now=clock.now(), fact=body.id)
+    return opened(request, id)
+
+
+@router.post("/oversight/findings/{id}/retract", response={200: OpenedFindingOut, **PROBLEMS},
+             operation_id="retract_of_finding")  # fmt: skip
+@answering
+def retract_of_finding(request: HttpRequest, id: UUID, body: FindingRetractIn) -> OpenedFindingOut:
+    """Takes one's own act back."""
+    service.retract(request.viewer, id, body.taken, body.why, now=clock.now(), fact=body.id)
+    return opened(request, id)
+
+
+def _overdue(one: queries.OverdueItem) -> OverdueFindingOut:
+    division = current_gazetteer().division(one.area)
+    place = (division.name, division.en) if division else (one.area, one.area)
+    return OverdueFindingOut(**one._asdict(), place_zh=place[0], place_en=place[1])

@@ -1,0 +1,125 @@
+"""What is to be done about findings: for the list of tasks, and what is overdue, of rules and of inspections."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Final, Literal, NamedTuple
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from lianfang.access.matrix import Scope, can, require_over, scope
+from lianfang.access.rows import in_range, seeing, visible
+from lianfang.access.viewer import Viewer
+from lianfang.accounts.posts import own_work
+from lianfang.capabilities.gates.queries import notices
+from lianfang.capabilities.gates.queries.posts import READ as GATES
+from lianfang.capabilities.gates.rules.policy import words
+from lianfang.capabilities.oversight.models import FindingRow, steps_of
+from lianfang.capabilities.oversight.queries.findings import READ, names, own
+from lianfang.capabilities.oversight.rules.loop import due, last_turn, obligations_of
+from lianfang.capabilities.oversight.rules.policy import policy
+from lianfang.capabilities.oversight.state.findings import FindingStage
+from lianfang.capabilities.tasks.queries import range_of
+from lianfang.capabilities.tasks.rules import Obligation
+
+MOST: Final = 200
+"""Overdue findings that are listed."""
+
+
+class OverdueItem(NamedTuple):
+    """A finding that was to be put right, or ``rectified`` and to be looked at again, by ``due``. ``of``: of a rule, or
+    of an inspection; ``unit`` is the grid or post, by name."""
+
+    of: Literal["rule", "inspection"]
+    id: UUID
+    code: str
+    zh: str
+    en: str
+    area: str
+    unit: str
+    due: datetime
+    rectified: bool
+
+
+class Loop(NamedTuple):
+    """Findings of rules by where they stand, and by outcome those that are closed; what is overdue, of rules and of
+    inspections, the longest first: of ``total`` so many as are listed at once."""
+
+    stages: Mapping[str, int]
+    outcomes: Mapping[str, int]
+    overdue: tuple[OverdueItem, ...]
+    total: int
+
+
+def obligations(
+    viewer: Viewer, since: datetime, until: datetime, of: Collection[UUID] | None = None
+) -> Iterable[Obligation]:
+    """See ``tasks.rules.Provider``. Who sees findings about the own work alone is told of these alone."""
+    if not can(viewer, READ):
+        return
+    authors = own_work(viewer).authors
+    with seeing(viewer, "tasks.read"):
+        rows = in_range(viewer, FindingRow.objects.filter(Q(closed_at__isnull=True) | Q(closed_at__gt=since)))
+        if scope(viewer, READ) is Scope.OWN:
+            rows = rows.filter(own(viewer))
+        found = list(rows if of is None else rows.filter(subject__in=list(of)))
+    for row in found:
+        author = next((one for one in row.concerned if one in authors), "")
+        for one in obligations_of(row.subject, row.area, author, last_turn(row.raised_at, steps_of(row))):
+            if one.begins < until and (one.done_at is None or one.done_at > since):
+                yield one
+
+
+def loop(viewer: Viewer, area: str, now: datetime) -> Loop:
+    """How far findings are put right in an area and below. Raises Forbidden, Refused."""
+    if area:
+        require_over(viewer, READ, area)
+    with seeing(viewer, READ):
+        rows = _within(viewer, area)
+        told = Counter(rows.values_list("stage", "outcome"))
+        late = [*_of_rules(rows, now), *_of_inspections(viewer, area, now)]
+    stages, outcomes = Counter[str](), Counter[str]()
+    for (stage, outcome), n in told.items():
+        stages[stage] += n
+        outcomes[outcome] += n
+    late.sort(key=lambda one: (one.due, one.id, one.code))
+    return Loop(
+        {one: stages[one] for one in FindingStage}, {one: outcomes[one] for one in policy().outcomes},
+        tuple(late[:MOST]), len(late),
+    )  # fmt: skip
+
+
+def _within(viewer: Viewer, area: str) -> QuerySet[FindingRow]:
+    rows = visible(viewer, READ, FindingRow.objects.all(), own=own(viewer))
+    if not area:
+        return rows
+    first, before = range_of(area)
+    return rows.filter(area__bytes_from=first, area__bytes_before=before)
+
+
+def _of_rules(rows: QuerySet[FindingRow], now: datetime) -> Iterator[OverdueItem]:
+    columns = ("subject", "rule", "area", "unit", "stage", "since")
+    told = list(rows.exclude(stage=FindingStage.CLOSED).values_list(*columns))
+    named = names({unit for *_, unit, _, _ in told if unit})
+    for subject, code, area, unit, stage, since in told:
+        rectified = stage == FindingStage.RECTIFIED
+        its = policy().rules.get(code)
+        if (by := due(since, rectified)) < now:
+            zh, en = (its.zh, its.en) if its else (code, code)
+            yield OverdueItem("rule", subject, code, zh, en, area, named.get(unit, ""), by, rectified)
+
+
+def _of_inspections(viewer: Viewer, area: str, now: datetime) -> Iterator[OverdueItem]:
+    if not can(viewer, GATES):
+        return
+    found = notices.overdue(viewer, now, area=area)
+    named = names({one.post for one in found if one.post})
+    items = words("findings")
+    for one in found:
+        its = items.get(one.item)
+        zh, en = (its.zh, its.en) if its else (one.item, one.item)
+        unit = named.get(one.post, "") if one.post else ""
+        yield OverdueItem("inspection", one.inspection, one.item, zh, en, one.area, unit, one.due, one.rectified)
