@@ -27,6 +27,7 @@ from tests.access.made import NOON, OWN
 from tests.access.place_probes import place_probes
 from tests.access.plan_probes import plan_probes
 from tests.access.production_probes import production_probes
+from tests.access.press_probes import press_probes
 from tests.access.screening_probes import screening_probes
 from tests.access.signal_probes import signal_probes
 from tests.access.stock_probes import stock_probes
@@ -353,7 +354,7 @@ PROBES |= gate_probes() | hands_probes() | screening_probes()
 PROBES |= isolation_probes() | errand_probes() | issue_probes() | plan_probes() | command_probes()
 PROBES |= stock_probes() | production_probes()
 PROBES |= triage_probes()
-PROBES |= library_probes()
+PROBES |= library_probes() | press_probes()
 PROBES |= bed_probes() | burden_probes() | finding_probes()
 PROBES |= list_probes() | attachment_probes() | signal_probes() | place_probes() | find_probes()
 

@@ -12,6 +12,8 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "lianfang"
 
 READING = (
     "access/figures.py",
+    "capabilities/bulletins/queries/briefings.py",
+    "capabilities/bulletins/queries/external.py",
     "capabilities/bulletins/queries/feedback.py",
     "capabilities/bulletins/queries/issues.py",
     "capabilities/bulletins/queries/library.py",

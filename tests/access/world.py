@@ -82,6 +82,7 @@ def make() -> World:
         list_probes,
         place_probes,
         plan_probes,
+        press_probes,
         production_probes,
         screening_probes,
         signal_probes,
@@ -112,6 +113,7 @@ def make() -> World:
         errand_probes.lie(spot)
         finding_probes.lie(spot)
         issue_probes.lie(spot)
+        press_probes.lie(spot)
         library_probes.lie(spot)
         list_probes.lie(spot)
         place_probes.lie(spot)

@@ -326,7 +326,7 @@ def test_bar_34_nothing_personal_stands_in_an_address(installation: Served) -> N
     codes |= {"clinic", "factor", "hospital", "line", "stage", "supply_class", "target_days"}
     codes |= {"department", "grid", "group", "kind_of", "place_type", "post", "round"}
     yes_or_no = {"closed", "key_person", "late", "mine", "open", "taken_over", "unassigned", "unread", "waiting"}
-    yes_or_no |= {"incoming", "open_only", "over", "together"}
+    yes_or_no |= {"archived", "incoming", "open_only", "over", "together"}
     yes_or_no |= {"parts", "places", "positive", "unmet"}
     assert taken - ids - paging - codes - pseudonyms - days - yes_or_no <= {"q"}, taken
 

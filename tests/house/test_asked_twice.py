@@ -21,8 +21,6 @@ known is taken over, and only a change is told."""
 
 WITHIN = """
 bed          stay       names
-bulletin     record     other   what another office has said, and what is said here
-bulletin     text       other   what another office has said, and what is said here
 case         about      known   the card shows what was told; what is left empty stays
 case         basis      other   of a decision; of an assessment of risk
 case         disease    other   of a case; of an assessment of risk

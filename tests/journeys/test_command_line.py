@@ -46,7 +46,7 @@ def test_a_bad_line_is_told_and_the_good_ones_are_read(tmp_path: Path) -> None:
     assert "text" in told[0] and "pub_time" in told[1] and "JSON" in told[2]
 
 
-def test_a_notice_is_received_once_and_written_unless_its_sums_fail(tmp_path: Path) -> None:
+def test_a_notice_is_received_once_and_written_anew_with_the_sums_that_fail(tmp_path: Path) -> None:
     home = tmp_path / "home"
     tmp_path.chmod(0o711)
     sound, unsound = tmp_path / "sound.txt", tmp_path / "unsound.txt"
@@ -58,8 +58,8 @@ def test_a_notice_is_received_once_and_written_unless_its_sums_fail(tmp_path: Pa
     assert written.returncode == 0 and "昆明市5例" in written.stdout
     assert lianfang("read", "-", text=written.stdout).returncode == 0
     assert "appended" in lianfang("receive", str(unsound), home=home).stdout
-    refused = lianfang("bulletin", "530000", home=home)
-    assert refused.returncode == 2 and "5 + 3 = 8 against 9" in refused.stderr
+    unclosed = lianfang("bulletin", "530000", home=home)
+    assert unclosed.returncode == 1 and "5 + 3 = 8 against 9" in unclosed.stderr
     assert lianfang("bulletin", "530000", "--as-of", "2020-02-04T00:00", home=home).returncode == 0
     assert "whole" in lianfang("audit", home=home).stdout
     lianfang("stop", home=home)

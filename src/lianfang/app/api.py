@@ -31,6 +31,7 @@ from lianfang.app.indicators.api import router as indicators
 from lianfang.app.live.api import router as live
 from lianfang.app.publication.api import router as publication
 from lianfang.capabilities.bulletins.api import TitleOut, titles
+from lianfang.app.publication.api_press import router as press
 from lianfang.capabilities.bulletins.api import router as bulletins
 from lianfang.capabilities.bulletins.facts import METRICS
 from lianfang.capabilities.care.api import router as care
@@ -131,6 +132,7 @@ for capability in (
     publication,
 ):
     api.add_router("", capability)
+    press,
 api.add_router("", places)
 api.add_router("", facts)
 api.add_router("", access)

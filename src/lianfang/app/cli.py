@@ -18,6 +18,7 @@ from lianfang.app import (
     commands_oversight,
     commands_site,
     commands_stock,
+    commands_press,
     commands_warning,
     serve,
 )
@@ -96,7 +97,7 @@ def parser() -> argparse.ArgumentParser:
     _lang(receive)
     receive.set_defaults(run=commands.receive)
 
-    bulletin = commands_.add_parser("bulletin", help="write the official notice of an area as of a moment")
+    bulletin = commands_.add_parser("bulletin", help="the notice of an area as of a moment; verify ours, give them out")
     bulletin.add_argument("area", metavar="AREA", help="code of the division; or verify, or file")
     bulletin.add_argument(
         "issue", metavar="ID", nargs="?", help="with verify: one (default: all that were issued); with file: which"
@@ -173,6 +174,9 @@ def parser() -> argparse.ArgumentParser:
     commands_site.add(commands_, _home)
 
     stop = commands_.add_parser("stop", help="stop the database of a data folder")
+    commands_command.add(commands_, _home, _lang)
+    commands_press.add(commands_, _home, _lang)
+    commands_notices.add(commands_)
     _home(stop)
     stop.set_defaults(run=commands.stop)
     return top

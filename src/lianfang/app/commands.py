@@ -234,7 +234,7 @@ def receive(options: Namespace) -> int:
 
 
 def bulletin(options: Namespace) -> int:
-    """Writes the official notice of an area and records that it was composed."""
+    """Writes the notice of an area anew from the record; nothing is recorded. 1 where its sums do not hold."""
     with opened(home_to_read(options.home)):
         from lianfang.access.matrix import operator
         from lianfang.capabilities.bulletins.service import notices as service
@@ -253,15 +253,13 @@ def bulletin(options: Namespace) -> int:
             raise Unusable(
                 f"no notice of {options.area} is known for that moment; store one with `lianfang receive FILE`"
             ) from None
-        try:
-            service.issue(operator(), options.area, composed, now=datetime.now(UTC))
-        except service.NotFit as error:
-            raise Unusable(f"the notice is not fit to be issued: {error}") from None
     if options.format == "json":
         print(json.dumps({**composed._asdict(), "record": composed.record.model_dump(mode="json")}, ensure_ascii=False))
     else:
         print(f"{composed.text}\n\n{HEAD[options.lang].format(composed.seq, composed.chain)}")
-    return 0
+    for fault in composed.faults:
+        print(f"lianfang: {fault}", file=sys.stderr)
+    return 1 if composed.faults else 0
 
 
 def import_places(options: Namespace) -> int:

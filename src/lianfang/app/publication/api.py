@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -37,7 +37,7 @@ from lianfang.app.publication.shapes import (
     StageName,
 )
 from lianfang.app.publication.site import write_after
-from lianfang.capabilities.bulletins.facts import Contents, Noted, Window
+from lianfang.capabilities.bulletins.facts import CIVIL_TIME, Contents, Noted, Window
 from lianfang.capabilities.bulletins.queries import issues as queries
 from lianfang.capabilities.bulletins.rules.cutoffs import DAILY, cutoffs, of_window
 from lianfang.capabilities.bulletins.rules.cutoffs import cutoff as cutoff_of
@@ -64,10 +64,14 @@ def issue_cutoffs(request: HttpRequest) -> list[IssueCutoffOut]:
 @router.get("/issues", response={200: list[IssueLineOut], **PROBLEMS}, operation_id="issues")
 @answering
 def issues(
-    request: HttpRequest, area: Annotated[str, Query(max_length=64)] = "", stage: StageName = ""
-) -> list[IssueLineOut]:
-    """Notices of ours on their way and those that were issued, the newest cut-off first."""
-    return [IssueLineOut.from_orm(row) for row in queries.listed(request.viewer, area, stage=stage)]
+    request: HttpRequest, area: Annotated[str, Query(max_length=64)] = "", stage: StageName = "",
+    archived: bool | None = None, until: Day | None = None,
+) -> list[IssueLineOut]:  # fmt: skip
+    """Notices of ours on their way and those that were issued, the newest cut-off first: at most 500. ``archived``
+    tells those that were ever issued from the others; ``until`` is the day of the last cut-off that is told."""
+    before = datetime.combine(until + timedelta(days=1), time(0, 1), CIVIL_TIME) if until else None
+    rows = queries.listed(request.viewer, area, stage=stage, archived=archived, before=before)
+    return [IssueLineOut.model_validate(row) for row in rows]
 
 
 @router.get("/areas/{code}/issue", response={200: IssuePreviewOut, **PROBLEMS}, operation_id="preview_issue")

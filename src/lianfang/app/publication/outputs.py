@@ -19,7 +19,8 @@ from lianfang.capabilities.bulletins.queries.issues import PublicIssue
 from lianfang.capabilities.bulletins.rules.write import Language
 from lianfang.places.queries import current_gazetteer
 
-Format = Literal["txt", "html", "pdf", "docx", "xlsx", "json"]
+PaperFormat = Literal["txt", "html", "pdf", "docx", "xlsx"]
+Format = Literal[PaperFormat, "json"]
 SCHEMA: Final = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -38,7 +39,12 @@ def render(issue: PublicIssue, format: Format, lang: Language) -> bytes:
     """The notice as a file. Raises NoFont for a PDF with Chinese letters where there is no font for them."""
     if format == "json":
         return _json(issue)
-    return _SET[format](paper(issue, lang, current_gazetteer()))
+    return set_paper(paper(issue, lang, current_gazetteer()), format)
+
+
+def set_paper(of: Paper, format: PaperFormat) -> bytes:
+    """A paper as a file. Raises NoFont for a PDF with Chinese letters where there is no font for them."""
+    return _SET[format](of)
 
 
 def file_name(issue: PublicIssue, format: Format, lang: Language) -> str:
@@ -158,7 +164,7 @@ def _figure(one: Count, area: str) -> FileFigure:
     return FileFigure(metric=one.metric, zh=about.zh, en=about.en, n=one.n, unit=one.unit.value, area=area)
 
 
-_SET: Final[dict[Format, Callable[[Paper], bytes]]] = {
+_SET: Final[dict[PaperFormat, Callable[[Paper], bytes]]] = {
     "txt": _txt,
     "html": _html,
     "pdf": office.pdf,

@@ -68,12 +68,12 @@ def paper(of: PublicIssue, lang: Language, gazetteer: Gazetteer) -> Paper:
     public = of.number is not None and of.issued_at is not None
     return Paper(
         lang=lang,
-        title=w("title", area=name(gazetteer, contents.area_code, lang), disease=_disease(contents, lang)),
+        title=w("title", area=name(gazetteer, contents.area_code, lang), disease=disease_name(contents, lang)),
         as_of=w("as_of", at=(write_zh if lang == "zh" else write_en).cut_off(contents.record)),
         standing=w("issued", n=of.number, at=w.stamp(of.issued_at)) if public and of.issued_at else w("draft"),
         note=w("note", note=of.note) if of.note else "",
         text=contents.zh if lang == "zh" else contents.en,
-        tables=tuple(_tables(of, w, gazetteer)),
+        tables=tables_of(of, w, gazetteer),
         verify=w("verify", id=of.draft),
         made=of.issued_at or contents.as_of,
     )  # fmt: skip
@@ -87,9 +87,15 @@ def name(gazetteer: Gazetteer, code: str, lang: Language) -> str:
     return division.name if lang == "zh" else division.en or division.pinyin or division.name
 
 
-def _disease(contents: Contents, lang: Language) -> str:
+def disease_name(contents: Contents, lang: Language) -> str:
+    """What a notice calls its disease."""
     zh, en = disease(contents.disease, contents.as_of.date())
     return (zh if lang == "zh" else en) or contents.disease
+
+
+def tables_of(of: PublicIssue, w: Words, gazetteer: Gazetteer) -> tuple[Table, ...]:
+    """The figures of a notice, its issues so far, and what proves it."""
+    return tuple(_tables(of, w, gazetteer))
 
 
 def _tables(of: PublicIssue, w: Words, gazetteer: Gazetteer) -> Iterator[Table]:

@@ -10,5 +10,7 @@ class BulletinsConfig(AppConfig):
         "lianfang.capabilities.bulletins.models.HealthItemRegister",
         "lianfang.capabilities.bulletins.models.ClaimRegister",
         "lianfang.capabilities.bulletins.models.FeedbackRegister",
+        "lianfang.capabilities.bulletins.models.BriefingRegister",
+        "lianfang.capabilities.bulletins.models.ExternalRegister",
     )
-    obligations = "lianfang.capabilities.bulletins.queries.feedback.obligations"
+    obligations = "lianfang.capabilities.bulletins.queries.duties.obligations"

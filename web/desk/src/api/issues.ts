@@ -17,7 +17,8 @@ export const FORMATS = ['pdf', 'docx', 'xlsx', 'html', 'txt', 'json'] as const
 type Recorded = Schemas['IssueRecordedOut']
 
 export const issues = {
-  list: (area: string, signal?: AbortSignal) => ask<Line[]>(`/issues${query({ area })}`, { signal }),
+  list: (area: string, archived: boolean, until: string, signal?: AbortSignal) =>
+    ask<Line[]>(`/issues${query({ area, archived: String(archived), until })}`, { signal }),
   cutoffs: (signal?: AbortSignal) => ask<Schemas['IssueCutoffOut'][]>('/issue-cutoffs', { signal }),
   preview: (area: string, day: string, cutoff: string, signal?: AbortSignal) =>
     ask<Preview>(`/areas/${encodeURIComponent(area)}/issue${query({ day, cutoff })}`, { signal }),

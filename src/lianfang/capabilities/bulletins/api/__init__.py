@@ -7,10 +7,12 @@ from typing import Any, Literal
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Router, Schema
+from ninja import Router
 from ninja.errors import HttpError
 from pydantic import Field
 
+from lianfang.capabilities.bulletins.api.briefings import router as briefings
+from lianfang.capabilities.bulletins.api.external import router as external
 from lianfang.capabilities.bulletins.api.feedback import router as feedback
 from lianfang.capabilities.bulletins.api.library import router as library
 from lianfang.capabilities.bulletins.facts import (
@@ -34,11 +36,12 @@ from lianfang.capabilities.bulletins.service import notices as service
 from lianfang.capabilities.bulletins.state.notices import Notice, Row
 from lianfang.facts import log
 from lianfang.facts.api import Problem, Time
+from lianfang.facts.shape import Schema
 from lianfang.places.gazetteer import Gazetteer
 from lianfang.places.queries import current_gazetteer
 
 router = Router(tags=["bulletins"])
-for part in (library, feedback):
+for part in (library, feedback, briefings, external):
     router.add_router("", part)
 
 Lang = Literal["zh", "en"]
@@ -158,7 +161,7 @@ def areas(request: HttpRequest) -> list[AreaSummaryOut]:
     """The areas that have notices."""
     gazetteer = current_gazetteer()
     return [
-        AreaSummaryOut(**_area(gazetteer, a.code).dict(), latest_as_of=a.latest_as_of, n_notices=a.notices)
+        AreaSummaryOut(**_area(gazetteer, a.code).model_dump(), latest_as_of=a.latest_as_of, n_notices=a.notices)
         for a in queries.areas(request.viewer)
     ]
 
@@ -264,7 +267,7 @@ def _cell(count: Count) -> CellOut:
 
 def _row(gazetteer: Gazetteer, row: Row, metrics: Iterable[str], name: str | None = None) -> RowOut:
     return RowOut(
-        **_area(gazetteer, row.code, name).dict(),
+        **_area(gazetteer, row.code, name).model_dump(),
         cells={m: _cell(row.cells[m]) if m in row.cells else None for m in metrics},
         children=[_row(gazetteer, child, metrics) for child in row.children],
     )
@@ -304,7 +307,7 @@ def _point(point: Any) -> PointOut:
 def _statement(statement: queries.Statement) -> StatementOut:
     notice, count = statement
     return StatementOut(
-        **_cell(count).dict(),
+        **_cell(count).model_dump(),
         fact_id=notice.fact_id,
         seq=notice.seq,
         as_of=notice.record.as_of,

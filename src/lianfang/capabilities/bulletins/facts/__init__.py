@@ -10,6 +10,13 @@ from uuid import UUID, uuid5
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, computed_field
 
+from lianfang.capabilities.bulletins.facts.briefings import BriefingAnswered as BriefingAnswered
+from lianfang.capabilities.bulletins.facts.briefings import BriefingAsked as BriefingAsked
+from lianfang.capabilities.bulletins.facts.briefings import BriefingGiven as BriefingGiven
+from lianfang.capabilities.bulletins.facts.briefings import BriefingPrepared as BriefingPrepared
+from lianfang.capabilities.bulletins.facts.external import ExternalAcknowledged as ExternalAcknowledged
+from lianfang.capabilities.bulletins.facts.external import ExternalAssessed as ExternalAssessed
+from lianfang.capabilities.bulletins.facts.external import ExternalNotified as ExternalNotified
 from lianfang.capabilities.bulletins.facts.feedback import FeedbackAnswered as FeedbackAnswered
 from lianfang.capabilities.bulletins.facts.feedback import FeedbackReceived as FeedbackReceived
 from lianfang.capabilities.bulletins.facts.library import ClaimAnswered as ClaimAnswered
@@ -294,7 +301,8 @@ class BulletinReceived(FactData, kind="bulletin.received", version=1):
 
 
 class BulletinComposed(FactData, kind="bulletin.composed", version=1):
-    """A notice as composed from the record up to ``seq``, with the head of the chain it stands on."""
+    """A notice as composed from the record up to ``seq``, with the head of the chain it stands on. Of old records: a
+    notice of ours is drafted, checked, approved and issued, and nothing appends this any more."""
 
     area_code: AreaCode
     as_of: Moment

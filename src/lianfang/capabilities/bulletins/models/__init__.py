@@ -9,6 +9,12 @@ from uuid import UUID
 from django.db import models
 
 from lianfang.capabilities.bulletins.facts import BulletinIssued, BulletinReceived, TextOrigin
+from lianfang.capabilities.bulletins.models.briefings import (
+    BriefingRegister,
+    BriefingRow,
+    ExternalRegister,
+    ExternalRow,
+)
 from lianfang.capabilities.bulletins.models.feedback import FeedbackRegister, FeedbackRow
 from lianfang.capabilities.bulletins.models.library import ClaimRegister, ClaimRow, HealthItemRegister, HealthItemRow
 from lianfang.capabilities.bulletins.state.issues import KINDS, Act, Draft, notice
@@ -17,8 +23,9 @@ from lianfang.facts.facts import Retracted
 from lianfang.facts.refold import SubjectRegister
 
 __all__ = [
-    "ISSUE_KINDS", "ClaimRegister", "ClaimRow", "FeedbackRegister", "FeedbackRow", "HealthItemRegister",
-    "HealthItemRow", "IssueRegister", "IssueRow", "NoticeRegister", "NoticeRow",
+    "ISSUE_KINDS", "BriefingRegister", "BriefingRow", "ClaimRegister", "ClaimRow", "ExternalRegister", "ExternalRow",
+    "FeedbackRegister", "FeedbackRow", "HealthItemRegister", "HealthItemRow", "IssueRegister", "IssueRow",
+    "NoticeRegister", "NoticeRow",
 ]  # fmt: skip
 
 ISSUE_KINDS = frozenset({*(one.kind for one in KINDS), Retracted.kind})

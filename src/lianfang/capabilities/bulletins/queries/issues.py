@@ -24,8 +24,11 @@ COMPOSE: Final = "bulletins.compose"
 """Drafts are theirs alone who may write notices; what was issued is among the notices of its area."""
 
 
-def listed(viewer: Viewer, area: str = "", *, stage: str = "") -> Sequence[IssueRow]:
-    """The viewer's drafts and issues, the newest cut-off first, of one the newest draft. Raises Forbidden."""
+def listed(
+    viewer: Viewer, area: str = "", *, stage: str = "", archived: bool | None = None, before: datetime | None = None
+) -> Sequence[IssueRow]:
+    """The viewer's drafts and issues, the newest cut-off first, of one the newest draft; ``archived`` tells what was
+    issued from what was not, ``before`` is that of cut-offs. Raises Forbidden."""
     with seeing(viewer, COMPOSE):
         rows = visible(viewer, COMPOSE, IssueRow.objects.all())
         if area:
@@ -33,6 +36,10 @@ def listed(viewer: Viewer, area: str = "", *, stage: str = "") -> Sequence[Issue
             rows = rows.filter(area__bytes_from=begins, area__bytes_before=ends)
         if stage:
             rows = rows.filter(stage=stage)
+        if archived is not None:
+            rows = rows.filter(number__isnull=not archived)
+        if before is not None:
+            rows = rows.filter(as_of__lt=before)
         return list(rows.order_by("-as_of", "-drafted_at", "draft")[:MOST])
 
 

@@ -24,7 +24,7 @@ from lianfang.capabilities.bulletins.facts import (
 )
 from lianfang.capabilities.bulletins.queries.issues import COMPOSE, history, one
 from lianfang.capabilities.bulletins.rules.findings import Finding, unanswered
-from lianfang.capabilities.bulletins.rules.lint import Level, lint
+from lianfang.capabilities.bulletins.service.fitting import refuse_unfit
 from lianfang.capabilities.bulletins.state.issues import WORDS, Draft, Notice, notice
 from lianfang.capabilities.isolation.service.recording import fact_of, made, record, take_back
 from lianfang.facts.fact import Fact, FactData
@@ -37,7 +37,7 @@ def draft(
 ) -> UUID:
     """Keeps a draft; the same again is the same. Raises Forbidden, Refused."""
     require_over(viewer, COMPOSE, contents.area_code)
-    refuse_unfit("note", note or "")
+    refuse_unfit({"note": note or ""})
     if not contents.record.figures:
         raise Refused([Wrong("day", "nothing_counted", "当日没有可写的数字", "has no figure that could be stated")])
     data = made(BulletinDrafted, contents=contents, revises=revises, note=note)
@@ -53,7 +53,7 @@ def check(
     NotThere, Refused."""
     _mine(viewer, draft)
     for noted in notes:
-        refuse_unfit("notes", noted.note)
+        refuse_unfit({"notes": noted.note})
     open_ones = unanswered(found, notes)
     if open_ones:
         raise Refused(
@@ -72,7 +72,7 @@ def check(
 
 def send_back(viewer: Viewer, draft: UUID, reason: str, *, id: UUID | None, now: datetime) -> UUID:
     """The draft is not issued as it is. Raises Forbidden, NotThere, Refused."""
-    refuse_unfit("reason", reason)
+    refuse_unfit({"reason": reason})
     return _act(viewer, draft, made(BulletinReturned, draft=draft, reason=reason), id, now)
 
 
@@ -109,14 +109,6 @@ def withdraw(viewer: Viewer, draft: UUID, fact: UUID, why: Why, *, id: UUID | No
             return take_back(
                 viewer, told, fact, why, notice, area=folded.area, at=None, now=now, fact=id, words=WORDS
             ).id  # fmt: skip
-
-
-def refuse_unfit(field: str, text: str) -> None:
-    """Refuses names, numbers and addresses of persons, and small cells, in words that somebody writes. Raises
-    Refused."""
-    wrong = [Wrong(field, one.rule, one.zh, one.en) for one in lint(text) if one.level is Level.BLOCKS]
-    if wrong:
-        raise Refused(wrong)
 
 
 def _mine(viewer: Viewer, draft: UUID) -> tuple[Notice, Draft]:

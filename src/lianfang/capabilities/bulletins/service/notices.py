@@ -1,23 +1,17 @@
-"""The only door for writing bulletins: a notice is received as read, or composed from what is known."""
+"""Notices of others: received as they were read, and written anew from what is known."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
 from lianfang.access.matrix import require_over
 from lianfang.access.viewer import Viewer
-from lianfang.capabilities.bulletins.facts import (
-    BulletinComposed,
-    BulletinReceived,
-    BulletinRecord,
-    TextOrigin,
-)
+from lianfang.capabilities.bulletins.facts import BulletinReceived, BulletinRecord, TextOrigin
 from lianfang.capabilities.bulletins.queries import notices as queries
 from lianfang.capabilities.bulletins.rules.check import Severity, State
-from lianfang.capabilities.bulletins.rules.lint import Level, lint
 from lianfang.capabilities.bulletins.rules.proof import reads_back
 from lianfang.capabilities.bulletins.rules.write import Language, write
 from lianfang.facts import log
@@ -33,10 +27,6 @@ class NoNotice(LookupError):
     """No notice of the area that can be written anew is known for the moment asked for."""
 
 
-class NotFit(ValueError):
-    """A composed text may not be issued; the message says why."""
-
-
 class Composed(NamedTuple):
     """An official notice as Lianfang wrote it, and the place in the record on which it stands."""
 
@@ -46,7 +36,7 @@ class Composed(NamedTuple):
     seq: int
     chain: str
     round_trip: bool
-    faults: tuple[str, ...]  # the identities of severity E that fail: they keep the notice from being issued
+    faults: tuple[str, ...]  # the identities of severity E that fail
 
 
 def receive(
@@ -86,35 +76,6 @@ def compose(
     checks = queries.checks(knowledge, notice, gazetteer)
     faults = tuple(c.en for c in checks if c.severity is Severity.ERROR and c.state is State.FAILS)
     return Composed(lang, written.text, written.record, notice.seq, log.chain_at(notice.seq), proved, faults)
-
-
-def issue(viewer: Viewer, area: str, composed: Composed, *, now: datetime) -> Sequence[Outcome]:
-    """Appends ``bulletin.composed``, once for each text: composing it again changes nothing.
-
-    Raises NotFit for a notice whose sums do not hold, a text that does not read back to its record, or one that holds
-    what a public text may not; Forbidden where the area's notices are not the viewer's to issue.
-    """
-    require_over(viewer, "bulletins.compose", area)
-    if composed.faults:
-        raise NotFit("; ".join(composed.faults))
-    if not composed.round_trip:
-        raise NotFit("its text does not read back to the record")
-    for finding in lint(composed.text, record=composed.record):
-        if finding.level is Level.BLOCKS:
-            raise NotFit(finding.en)
-    data = BulletinComposed(
-        area_code=area,
-        as_of=composed.record.as_of or now,
-        seq=composed.seq,
-        chain=composed.chain,
-        lang=composed.lang,
-        text=composed.text,
-        record=composed.record,
-    )
-    return log.append(
-        [_fact(uuid.uuid5(_NAMES, f"{area}|{composed.seq}|{composed.lang}|{composed.text}"), area, now, data)],
-        principal=viewer.principal,
-    )
 
 
 def _fact(fact_id: uuid.UUID, area: str, observed_at: datetime, data: FactData) -> Fact:

@@ -1,6 +1,6 @@
 import { Button, Form, Input } from 'antd'
 import { useState } from 'react'
-import { type Act, type Issue, issues } from '../../api/issues'
+import { type Act, FORMATS, type Issue, issues } from '../../api/issues'
 import { newId } from '../../api/once'
 import { useResource } from '../../api/resource'
 import { useAct } from '../../forms/act'
@@ -10,7 +10,7 @@ import { Told } from '../../forms/Told'
 import { Failure, Loading } from '../../parts/States'
 import { go } from '../../route'
 import { useSession } from '../../session'
-import { Files } from './Files'
+import { Papers } from './Papers'
 import { Figures, Findings, Last, Texts } from './Texts'
 import { Units } from './Units'
 import { useSpoken } from './words'
@@ -34,7 +34,7 @@ export function Card({ id }: { id: string }) {
           <a href={`#issues?area=${encodeURIComponent(card.area)}`}>{w.t('is.back')}</a>
         </p>
         <h1>
-          <AreaName code={card.area} /> {w.stamp(card.as_of)}
+          <AreaName code={card.area} /> {w.moment(card.as_of)}
         </h1>
         <p className="muted">
           <span className="tag">{w.t(`stage.${card.stage}`)}</span>
@@ -57,7 +57,11 @@ export function Card({ id }: { id: string }) {
         <div>
           <Next of={card} done={found.retry} />
           <Units of={card} />
-          <Files of={card} />
+          <Papers
+            formats={FORMATS}
+            name={`${card.area}-${card.as_of.slice(0, 16).replace(/\D/g, '')}-${card.number ?? 'draft'}`}
+            file={(format, lang) => issues.file(id, format, lang)}
+          />
           <section className="card" aria-label={w.t('is.proof')}>
             <h2>{w.t('is.proof')}</h2>
             <p className="muted small">{w.t('is.stands', standing)}</p>

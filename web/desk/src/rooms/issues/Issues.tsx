@@ -3,19 +3,22 @@ import '../../styles/tasks.css'
 import { Button, Form, Select } from 'antd'
 import { useState } from 'react'
 import { newId } from '../../api/once'
-import { issues, type Line, type Preview } from '../../api/issues'
+import { issues, type Preview } from '../../api/issues'
 import { useResource } from '../../api/resource'
 import { useAct } from '../../forms/act'
 import { AreaField } from '../../forms/AreaField'
-import { AreaName } from '../../forms/AreaName'
 import { DayField } from '../../forms/DayField'
-import { Grid } from '../../forms/Grid'
 import { refusals } from '../../forms/refusals'
 import { Told } from '../../forms/Told'
-import { Empty, Failure, Loading } from '../../parts/States'
-import { go, type Route, useFilter } from '../../route'
+import { Tabs, useTabs } from '../../parts/Tabs'
+import { go, type Route } from '../../route'
 import { useSession } from '../../session'
+import { Archive, List } from './Archive'
+import { Briefing } from './Briefing'
+import { Briefings } from './Briefings'
 import { Card } from './Card'
+import { Event } from './Event'
+import { External } from './External'
 import { Findings, Texts } from './Texts'
 import { useSpoken } from './words'
 
@@ -24,26 +27,41 @@ export default function Issues({ route }: { route: Route }) {
   return route.room === 'issue' ? <Card key={route.id} id={route.id} /> : <Inside />
 }
 
+const TABS = [
+  ['drafts', 'bulletins.compose'],
+  ['archive', 'bulletins.compose'],
+  ['briefings', 'bulletins.compose'],
+  ['external', 'external.notify'],
+] as const
+
 function Inside() {
   const w = useSpoken()
-  const { session } = useSession()
-  const [filter, narrow] = useFilter()
-  const top = session?.area ?? ''
-  const area = filter.area || top
+  const of = useTabs(TABS)
+  const { tab, top, area, filter, narrow } = of
   return (
     <>
       <div className="heading">
         <h1>{w.t('is.title')}</h1>
         <p className="muted">{w.t('is.text')}</p>
+        <Tabs room="issues" of={of} label={w.t('is.tabs')} titleOf={(one) => w.t(`is.tab.${one}`)} />
       </div>
-      <search className="card bounds">
-        <div className="pick inline">
-          <span aria-hidden>{w.t('is.area')}</span>
-          <AreaField top={top} value={area} onChange={(to) => narrow({ area: to })} label={w.t('is.area')} />
-        </div>
-      </search>
-      <Draft key={area} area={area} />
-      <List area={area} />
+      {!filter.one && (
+        <search className="card bounds">
+          <div className="pick inline">
+            <span aria-hidden>{w.t('is.area')}</span>
+            <AreaField top={top} value={area} onChange={(to) => narrow({ area: to })} label={w.t('is.area')} />
+          </div>
+        </search>
+      )}
+      {tab === 'drafts' && (
+        <>
+          <Draft key={area} area={area} />
+          <List area={area} archived={false} />
+        </>
+      )}
+      {tab === 'archive' && <Archive area={area} />}
+      {tab === 'briefings' && (filter.one ? <Briefing key={filter.one} id={filter.one} /> : <Briefings area={area} />)}
+      {tab === 'external' && (filter.one ? <Event key={filter.one} id={filter.one} /> : <External area={area} />)}
     </>
   )
 }
@@ -117,53 +135,6 @@ function Draft({ area }: { area: string }) {
           </>
         )}
       </div>
-    </section>
-  )
-}
-
-function List({ area }: { area: string }) {
-  const w = useSpoken()
-  const found = useResource(`issues|${area}`, (signal) => issues.list(area, signal), 'keep', ['bulletins'])
-  if (found.error) return <Failure error={found.error} retry={found.retry} told />
-  if (!found.data) return <Loading />
-  if (!found.data.length) return <Empty title={w.t('is.none.title')} text={w.t('is.none.text')} />
-  return (
-    <section className="card" aria-label={w.t('is.list')}>
-      <h2>{w.t('is.list')}</h2>
-      <Grid
-        label={w.t('is.list')}
-        rows={found.data}
-        keyOf={(one: Line) => one.draft}
-        columns={[
-          {
-            key: 'as_of',
-            title: w.t('is.as_of'),
-            head: true,
-            cell: (one: Line) => (
-              <a href={`#issues/${one.draft}`}>
-                <AreaName code={one.area} /> {w.stamp(one.as_of)}
-              </a>
-            ),
-          },
-          {
-            key: 'stage',
-            title: w.t('is.stage'),
-            cell: (one: Line) => (
-              <>
-                <span className="tag">{w.t(`stage.${one.stage}`)}</span>
-                {one.number && <span className="muted"> {w.t('is.number', { n: w.n(one.number) })}</span>}
-                {one.note && <span className="muted block small">{one.note}</span>}
-              </>
-            ),
-          },
-          { key: 'at', title: w.t('is.drafted_at'), cell: (one: Line) => w.stamp(one.drafted_at) },
-          {
-            key: 'issued',
-            title: w.t('is.issued_at'),
-            cell: (one: Line) => (one.issued_at ? w.stamp(one.issued_at) : '–'),
-          },
-        ]}
-      />
     </section>
   )
 }

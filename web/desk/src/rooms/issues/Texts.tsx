@@ -56,7 +56,7 @@ export function Last({ of }: { of: Issued | null }) {
     <section className="card" aria-label={w.t('is.last')}>
       <h2>
         <a href={`#issues/${of.draft}`}>
-          {w.t('is.last')} {w.stamp(of.as_of)}
+          {w.t('is.last')} {w.moment(of.as_of)}
         </a>
       </h2>
       <p className="muted">{`${w.t('is.number', { n: w.n(of.number) })} ${w.t('is.published', { at: w.stamp(of.issued_at) })}`}</p>
@@ -75,7 +75,7 @@ export function Figures({ of, other }: { of: readonly Figure[]; other: Issued | 
     ? [
         {
           key: 'before',
-          title: w.stamp(other.as_of),
+          title: w.moment(other.as_of),
           className: 'num',
           cell: (one: Figure) => told(old.get(key(one))),
         },

@@ -1,24 +1,31 @@
 import { Button } from 'antd'
-import { FORMATS, type Issue, issues } from '../../api/issues'
+import { PAPERS } from '../../api/press'
 import { useAct } from '../../forms/act'
 import { save } from '../../forms/save'
 import { Told } from '../../forms/Told'
 import { useSpoken } from './words'
 
-/** The notice as a file, in each format and language. */
-export function Files({ of }: { of: Issue }) {
+/** A file in each format and language. */
+export function Papers({
+  formats = PAPERS,
+  name,
+  file,
+}: {
+  formats?: readonly string[]
+  name: string
+  file: (format: string, lang: string) => Promise<Blob>
+}) {
   const w = useSpoken()
   const { busy, error, run } = useAct()
-  const name = `${of.area}-${of.as_of.slice(0, 16).replace(/\D/g, '')}-${of.number ?? 'draft'}`
   const keep = (format: string, lang: string) =>
-    run(async () => save(`${name}-${lang}.${format}`, await issues.file(of.draft, format, lang)))
+    run(async () => save(`${name}-${lang}.${format}`, await file(format, lang)))
   return (
     <section className="card" aria-label={w.t('is.files')}>
       <h2>{w.t('is.files')}</h2>
       {(['zh', 'en'] as const).map((lang) => (
         <div key={lang} className="actions wrap">
           <span>{w.t(`is.words.${lang}`)}</span>
-          {FORMATS.map((format) => (
+          {formats.map((format) => (
             <Button
               key={format}
               size="small"
