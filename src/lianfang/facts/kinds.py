@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache, reduce
+from functools import cache, cached_property, reduce
 from importlib import import_module
 from importlib.util import find_spec
 from operator import or_
@@ -38,21 +38,26 @@ class Registry:
             cls: walk for cls in self.classes.values() if (walk := plans.of(cls)) is not None
         }
         """How the texts of each kind that has any are found."""
-        self._envelopes = {key: _envelope(cls) for key, cls in self.classes.items()}
-        any_kind: Any = self._union()
-        self.one: TypeAdapter[Fact] = TypeAdapter(any_kind)
-        many: Any = list[any_kind]
-        self.many: TypeAdapter[list[Fact]] = TypeAdapter(many)
 
+    @cached_property
+    def one(self) -> TypeAdapter[Fact]:
+        """A fact of any kind. Made when the first is read: many a command reads none."""
+        return TypeAdapter(self._union)
+
+    @cached_property
+    def many(self) -> TypeAdapter[list[Fact]]:
+        any_kind: Any = self._union
+        return TypeAdapter(list[any_kind])
+
+    @cached_property
     def _union(self) -> Any:
         """The type of a fact of any kind, told apart by kind, then version."""
-        if not self._envelopes:
+        if not self.classes:
             return Fact
-        by_kind = []
-        for kind in self.newest:
-            versions = [model for (name, _), model in self._envelopes.items() if name == kind]
-            by_kind.append(_either(versions, "version"))
-        return _either(by_kind, "kind")
+        by_kind: dict[str, list[Any]] = {}
+        for (kind, _), cls in self.classes.items():
+            by_kind.setdefault(kind, []).append(_envelope(cls))
+        return _either([_either(versions, "version") for versions in by_kind.values()], "kind")
 
     def upcast(self, fact: Fact) -> Fact:
         """The fact with its fields as the newest version of its kind has them."""

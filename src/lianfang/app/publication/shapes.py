@@ -6,12 +6,12 @@ from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from lianfang.capabilities.bulletins.rules.cutoffs import DAILY
 from lianfang.capabilities.bulletins.state.issues import IssueStage
 from lianfang.facts.facts import Why
+from lianfang.facts.shape import Schema
 
 Area = Annotated[str, Field(min_length=1, max_length=64)]
 Word = Annotated[str, Field(min_length=1, max_length=64)]

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from lianfang.capabilities.care.api.forms import Area, CareActIn, Code, Codes
@@ -21,6 +20,7 @@ from lianfang.capabilities.care.facts import (
 from lianfang.capabilities.care.queries.waiting import WaitsFor
 from lianfang.capabilities.care.service.hospitals import MOST_BEDS
 from lianfang.capabilities.care.state.transfers import TransferStage
+from lianfang.facts.shape import Schema
 
 Name = Annotated[str, Field(max_length=64)]
 

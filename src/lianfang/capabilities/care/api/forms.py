@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import Annotated, Any
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import ConfigDict, Field
 
 from lianfang.capabilities.care.state.folding import WORDS, Fault
 from lianfang.facts.api import Time
 from lianfang.facts.facts import Why
+from lianfang.facts.shape import Schema
 
 Code = Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z0-9_.-]{1,64}$")]
 Area = Annotated[str, Field(max_length=64)]

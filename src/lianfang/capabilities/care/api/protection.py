@@ -6,7 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AwareDatetime, Field
 
 from lianfang.accounts import clock
@@ -16,6 +16,7 @@ from lianfang.capabilities.care.facts.protection import ExposureOutcome, Exposur
 from lianfang.capabilities.care.queries import protection as queries
 from lianfang.capabilities.care.rules.protection import Supply, items, protection_policy
 from lianfang.capabilities.care.service import protection as service
+from lianfang.facts.shape import Schema
 
 router = Router(tags=["care"])
 Pieces = Annotated[int, Field(ge=0, le=100_000_000)]

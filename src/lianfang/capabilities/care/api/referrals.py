@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AwareDatetime
 
 from lianfang.accounts import clock
@@ -14,6 +14,7 @@ from lianfang.capabilities.care.api.forms import Area, CareActIn, CareMadeOut, C
 from lianfang.capabilities.care.facts.referrals import Origin, ReferralOutcome, ReferralReason, ServiceState
 from lianfang.capabilities.care.queries import referrals as queries
 from lianfang.capabilities.care.service import referrals as service
+from lianfang.facts.shape import Schema
 
 router = Router(tags=["care"])
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AwareDatetime, Field
 
 from lianfang.accounts import clock
@@ -17,6 +17,7 @@ from lianfang.capabilities.care.facts.teams import MOST_MEMBERS, Advice, Questio
 from lianfang.capabilities.care.queries import teams as queries
 from lianfang.capabilities.care.rules.policy import words
 from lianfang.capabilities.care.service import teams as service
+from lianfang.facts.shape import Schema
 
 router = Router(tags=["care"])
 TeamName = Annotated[str, Field(max_length=100)]

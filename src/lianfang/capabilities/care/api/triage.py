@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AwareDatetime, Field
 
 from lianfang.accounts import clock
@@ -27,6 +27,7 @@ from lianfang.capabilities.care.queries import triage as queries
 from lianfang.capabilities.care.rules.policy import policy_at, words
 from lianfang.capabilities.care.service import triage as service
 from lianfang.capabilities.gates.rules.holding import policy_at as gates_policy_at
+from lianfang.facts.shape import Schema
 from lianfang.profiles.disease import terms as words_of_diseases
 
 router = Router(tags=["care"])

@@ -7,7 +7,7 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from lianfang.access.matrix import can
@@ -23,6 +23,7 @@ from lianfang.capabilities.mobilisation.queries.own import last_own
 from lianfang.capabilities.mobilisation.service import calls as service
 from lianfang.facts.api import Time
 from lianfang.facts.facts import Why
+from lianfang.facts.shape import Schema
 
 router = Router(tags=["mobilisation"])
 Count = Annotated[int, Field(ge=1, le=100_000)]

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AwareDatetime, Field
 
 from lianfang.accounts import clock, limits
@@ -29,6 +29,7 @@ from lianfang.capabilities.mobilisation.rules import errands as rules
 from lianfang.capabilities.mobilisation.service import errands as service
 from lianfang.capabilities.mobilisation.state.errands import WORDS, ErrandStage
 from lianfang.capabilities.screening.rules import policy as screening
+from lianfang.facts.shape import Schema
 from lianfang.identity.queries import Person
 
 router = Router(tags=["mobilisation"])

@@ -6,7 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import Field
 
 from lianfang.accounts import clock
@@ -18,6 +18,7 @@ from lianfang.capabilities.mobilisation.api.shapes import (
 )
 from lianfang.capabilities.mobilisation.facts.shifts import MOST_PLACES
 from lianfang.capabilities.mobilisation.service import matching
+from lianfang.facts.shape import Schema
 
 router = Router(tags=["mobilisation"])
 

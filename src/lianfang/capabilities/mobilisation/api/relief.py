@@ -7,7 +7,7 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import Field
 
 from lianfang.accounts import clock
@@ -25,6 +25,7 @@ from lianfang.capabilities.mobilisation.facts.shifts import MOST_PLACES
 from lianfang.capabilities.mobilisation.queries import relief as queries
 from lianfang.capabilities.mobilisation.queries.own import last_own
 from lianfang.capabilities.mobilisation.service import relief as service
+from lianfang.facts.shape import Schema
 
 router = Router(tags=["mobilisation"])
 Few = Annotated[int, Field(ge=0, le=100_000)]

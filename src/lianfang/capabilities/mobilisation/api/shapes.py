@@ -6,11 +6,11 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import ConfigDict, Field
 
 from lianfang.capabilities.mobilisation.facts.shifts import MOST_PLACES
 from lianfang.facts.facts import Why
+from lianfang.facts.shape import Schema
 
 Heads = Annotated[int, Field(ge=1, le=100_000)]
 Title = Annotated[str, Field(max_length=60)]

@@ -7,7 +7,7 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AwareDatetime, Field
 
 from lianfang.accounts import clock
@@ -17,6 +17,7 @@ from lianfang.capabilities.mobilisation.api.shapes import Day, HandsIn, HandsMad
 from lianfang.capabilities.mobilisation.queries import staff as queries
 from lianfang.capabilities.mobilisation.queries.own import last_own
 from lianfang.capabilities.mobilisation.service import staff as service
+from lianfang.facts.shape import Schema
 
 router = Router(tags=["mobilisation"])
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AwareDatetime, Field
 
 from lianfang.accounts import clock
@@ -24,6 +24,7 @@ from lianfang.capabilities.mobilisation.facts.people import Function, HeadsQuali
 from lianfang.capabilities.mobilisation.queries import hands as queries
 from lianfang.capabilities.mobilisation.queries.own import last_own
 from lianfang.capabilities.mobilisation.service import teams
+from lianfang.facts.shape import Schema
 
 router = Router(tags=["mobilisation"])
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AwareDatetime, Field
 
 from lianfang.accounts import clock, limits
@@ -24,6 +24,7 @@ from lianfang.capabilities.mobilisation.queries import hands as queries
 from lianfang.capabilities.mobilisation.rules.policy import Policy
 from lianfang.capabilities.mobilisation.service import volunteers
 from lianfang.capabilities.mobilisation.service.recording import policy
+from lianfang.facts.shape import Schema
 
 router = Router(tags=["mobilisation"])
 

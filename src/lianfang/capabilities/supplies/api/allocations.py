@@ -6,7 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AwareDatetime, Field
 
 from lianfang.accounts import clock
@@ -28,6 +28,7 @@ from lianfang.capabilities.supplies.rules.allocate import RULES
 from lianfang.capabilities.supplies.rules.explain import RULE, SOURCE, lasting, of_line, of_place
 from lianfang.capabilities.supplies.service import allocation as service
 from lianfang.capabilities.supplies.state.allocation import Phase
+from lianfang.facts.shape import Schema
 
 router = Router(tags=["supplies"])
 MOST_DAYS = 60

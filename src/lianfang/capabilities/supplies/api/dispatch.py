@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from lianfang.accounts import clock
@@ -26,6 +26,7 @@ from lianfang.capabilities.supplies.service import dispatch as service
 from lianfang.capabilities.supplies.service import stocktake
 from lianfang.capabilities.supplies.state import CIVIL_TIME
 from lianfang.capabilities.supplies.state.dispatch import DispatchStage
+from lianfang.facts.shape import Schema
 
 router = Router(tags=["supplies"])
 Quantity = Annotated[int, Field(ge=1, le=MOST)]

@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import ConfigDict, Field, WithJsonSchema
 
 from lianfang.facts.facts import Why
+from lianfang.facts.shape import Schema
 
 Area = Annotated[str, Field(max_length=64)]
 Code = Annotated[str, Field(max_length=32, pattern=r"^[A-Za-z0-9_.-]{1,32}$")]

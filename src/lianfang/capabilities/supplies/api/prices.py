@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import Field
 
 from lianfang.accounts import clock
@@ -18,6 +18,7 @@ from lianfang.capabilities.supplies.queries import production as queries
 from lianfang.capabilities.supplies.rules.prices import in_force
 from lianfang.capabilities.supplies.service import production as service
 from lianfang.facts.fact import Day
+from lianfang.facts.shape import Schema
 
 router = Router(tags=["supplies"])
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AwareDatetime, Field
 
 from lianfang.accounts import clock
@@ -37,6 +37,7 @@ from lianfang.capabilities.supplies.rules.production import Restart, in_force
 from lianfang.capabilities.supplies.service import production as service
 from lianfang.facts.api import Time
 from lianfang.facts.fact import Day
+from lianfang.facts.shape import Schema
 
 router = Router(tags=["supplies"])
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import ConfigDict, Field
 
 from lianfang.facts.facts import Why
+from lianfang.facts.shape import Schema
 
 Area = Annotated[str, Field(max_length=64)]
 Code = Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z0-9_.-]{1,64}$")]

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from lianfang.accounts import clock
@@ -19,6 +19,7 @@ from lianfang.capabilities.supplies.queries import production as queries
 from lianfang.capabilities.supplies.rules.projects import hours_left
 from lianfang.capabilities.supplies.service import production as service
 from lianfang.facts.api import Time
+from lianfang.facts.shape import Schema
 
 router = Router(tags=["supplies"])
 

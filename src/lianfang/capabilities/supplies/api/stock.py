@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from lianfang.accounts import clock
@@ -20,6 +20,7 @@ from lianfang.capabilities.supplies.rules.policy import in_force
 from lianfang.capabilities.supplies.service import stock as service
 from lianfang.capabilities.supplies.state import CIVIL_TIME
 from lianfang.facts.api import Time
+from lianfang.facts.shape import Schema
 
 router = Router(tags=["supplies"])
 People = Annotated[int, Field(ge=0, le=1_000_000)]

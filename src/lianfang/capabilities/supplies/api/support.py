@@ -6,7 +6,7 @@ from typing import Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AwareDatetime
 
 from lianfang.accounts import clock
@@ -27,6 +27,7 @@ from lianfang.capabilities.supplies.rules.production import in_force
 from lianfang.capabilities.supplies.service import support as service
 from lianfang.capabilities.supplies.service.production import take_back
 from lianfang.facts.api import Time
+from lianfang.facts.shape import Schema
 
 router = Router(tags=["supplies"])
 
