@@ -113,7 +113,7 @@ def test_an_ended_measure_is_gone_from_the_public_page_at_that_moment(
     assert [row["number"] for row in told] == public
 
 
-def test_who_stands_still_is_listed_by_area_after_48_hours(desk: Desk) -> None:
+def test_qa_11_who_stands_still_is_listed_by_area_after_48_hours(desk: Desk) -> None:
     ids = desk.ok("/measures", {**SET, "measures": [one(1), one(2)]}, DUTY)["ids"]
     begun = at("2020-01-28T10:00")
     desk.ok(*progress(ids[0], "under_way"), DUTY)

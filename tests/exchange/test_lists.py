@@ -154,7 +154,7 @@ def test_the_same_person_or_number_twice_in_a_list(database: Database) -> None:
     ],
     ids=lambda value: str(value),
 )
-def test_a_row_that_cannot_be_is_refused_and_the_others_are_kept(
+def test_dat_05_a_row_that_cannot_be_is_refused_and_the_others_are_kept(
     database: Database, changed: dict[str, str], field: str, reason: str
 ) -> None:
     more = {name: "" for name in ("区划代码", "疾病", "死亡日期")}

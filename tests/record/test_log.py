@@ -142,7 +142,7 @@ def test_bar_16_within_one_batch(database: Database) -> None:
     assert statuses([first, first, other]) == ["appended", "skipped", "set_aside"]
 
 
-def test_bar_20_sent_again_by_the_same_user_is_skipped_by_another_kept_aside(database: Database) -> None:
+def test_bar_20_dat_05_sent_again_by_the_same_user_is_skipped_by_another_kept_aside(database: Database) -> None:
     batch = [visited() for _ in range(3)]
     assert statuses(batch) == ["appended"] * 3
     assert statuses(batch) == ["skipped"] * 3
