@@ -120,6 +120,7 @@ def command_probes() -> dict[str, Probe]:
         f"GET {api}/instructions": Probe(asks(), listed("notices", "order"), by_author=False),
         f"POST {api}/instructions": Probe(
             lambda w, s, r: Asked(body={"area": s.area, **notice, "to": [{"area": s.area}]}), done, by_author=False
+        f"GET {api}/instructions/templates": Probe(lambda w, s, r: Asked(), done, by_author=False),
         ),
         f"POST {api}/instructions/{{id}}/answer": Probe(
             lambda w, s, r: Asked({"id": s.id("order")}, body={"to": {"area": s.area}}), done, by_author=False

@@ -11,14 +11,16 @@ from pathlib import Path
 
 from lianfang.app import (
     commands,
+    commands_command,
     commands_epi,
     commands_indicators,
     commands_issues,
     commands_lists,
+    commands_notices,
     commands_oversight,
+    commands_press,
     commands_site,
     commands_stock,
-    commands_press,
     commands_warning,
     serve,
 )
@@ -172,11 +174,11 @@ def parser() -> argparse.ArgumentParser:
     commands_indicators.add(commands_, when, _home, _lang)
     commands_drill.add(commands_, _home, _lang)
     commands_site.add(commands_, _home)
-
-    stop = commands_.add_parser("stop", help="stop the database of a data folder")
     commands_command.add(commands_, _home, _lang)
     commands_press.add(commands_, _home, _lang)
     commands_notices.add(commands_)
+
+    stop = commands_.add_parser("stop", help="stop the database of a data folder")
     _home(stop)
     stop.set_defaults(run=commands.stop)
     return top

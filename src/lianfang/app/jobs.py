@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 import django
 from procrastinate.contrib.django import app
 
+from lianfang.app.channels.delivering import keep_delivering
 from lianfang.app.daily import keep_daily
 from lianfang.app.parent import end_with_parent
 from lianfang.app.watch import keep_watch
@@ -50,6 +51,7 @@ def main() -> None:
     clean(datetime.now(UTC))
     keep_watch()
     keep_daily()
+    keep_delivering()
     site.keep()
     with app.replace_connector(app.connector.get_worker_connector()) as worker:
         asyncio.run(_work(worker))

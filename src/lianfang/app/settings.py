@@ -10,8 +10,10 @@ from urllib.parse import urlsplit
 
 from lianfang.accounts import drills, providers
 from lianfang.app import certificate, security
+from lianfang.app.channels import file as channels
 from lianfang.app.database import LOOPBACK_NAMES, django_settings
 from lianfang.app.database import PAGE as PAGE_VARIABLE
+from lianfang.app.database import PUBLIC
 
 HERE = Path(__file__).parent
 
@@ -130,6 +132,15 @@ HEADLESS_FRONTEND_URLS = {"socialaccount_login_error": "/#sign-in"}
 SOCIALACCOUNT_ADAPTER = "lianfang.accounts.adapters.SingleSignOnAdapter"
 OIDC = os.environ.get("LIANFANG_OIDC")
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": providers.read(Path(OIDC))}} if OIDC else {}
+
+# How notices leave. From a demonstration or a drill nothing does.
+CHANNELS = (
+    channels.read(Path(os.environ[channels.VARIABLE]))
+    if os.environ.get(channels.VARIABLE) and not (DEMO or DRILL)
+    else ()
+)
+# Files of further languages of the templates of notices, beside those of the public site.
+NOTICE_LANGUAGES = Path(os.environ[PUBLIC]) / "templates" if os.environ.get(PUBLIC) else None
 
 DESK = HERE / "static" / "desk"
 FIELD = HERE / "static" / "field"

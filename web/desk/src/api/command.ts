@@ -11,6 +11,8 @@ export type Gathering = Schemas['GatheringOut']
 export type Venue = Schemas['VenueOut']
 export type Instruction = Schemas['InstructionOut']
 export type Receipt = Schemas['InstructionReceiptOut']
+export type Delivery = Schemas['NoticeDeliveryOut']
+export type Spoken = Schemas['NoticeLanguageOut']
 export type Ticket = Schemas['JointTicketOut']
 export type Headquarters = Schemas['HeadquartersShape']
 export type EventReport = Schemas['EventReportOut']
@@ -30,6 +32,7 @@ export const command = {
   venues: (area: string, signal?: AbortSignal) => ask<Schemas['VenuesOut']>(`/venues${query({ area })}`, { signal }),
   register: (body: Partial<Schemas['VenueIn']>) => post('/venues', body),
   stateVenue: (id: string, body: Partial<Schemas['VenueActIn']>) => post(`/venues/${id}/act`, body),
+  templates: (signal?: AbortSignal) => ask<Schemas['NoticeTemplatesOut']>('/instructions/templates', { signal }),
   notices: (area: string, signal?: AbortSignal) =>
     ask<Schemas['InstructionsOut']>(`/instructions${query({ area })}`, { signal }),
   send: (body: Schemas['InstructionIn']) => post<Schemas['InstructionMadeOut']>('/instructions', body),

@@ -10,7 +10,8 @@ from lianfang.capabilities.command.api.places import router as places
 from lianfang.capabilities.command.api.plans import router as plans
 from lianfang.capabilities.command.api.readiness import router as readiness
 from lianfang.capabilities.command.api.steering import router as steering
+from lianfang.capabilities.command.api.templates import router as templates
 
 router = Router(tags=["command"])
-for part in (levels, command_posts, plans, readiness, measures, places, notices, steering):
+for part in (levels, command_posts, plans, readiness, measures, places, notices, templates, steering):
     router.add_router("", part)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest
 from ninja import Router
 from pydantic import AwareDatetime, Field
@@ -14,12 +16,15 @@ from lianfang.accounts import clock
 from lianfang.accounts.posts import own_work
 from lianfang.accounts.refused import PROBLEMS, answering
 from lianfang.capabilities.command.api.shapes import Area, Coded, CommandIn, CommandMadeOut, Evidence, Long, Short
-from lianfang.capabilities.command.facts.instructions import MOST_ADDRESSED, Addressee, InstructionKind
+from lianfang.capabilities.command.facts.instructions import MOST_ADDRESSED, Addressee, DeliveryReason, InstructionKind
 from lianfang.capabilities.command.facts.tickets import Side
 from lianfang.capabilities.command.models import ReceiptRow, TicketRow
 from lianfang.capabilities.command.queries import notices as queries
+from lianfang.capabilities.command.rules.delivery import again, clocks
 from lianfang.capabilities.command.service import notices as service
 from lianfang.capabilities.command.service.recording import REPORT
+from lianfang.capabilities.command.state.instructions import Delivery
+from lianfang.capabilities.isolation.state import CIVIL_TIME
 from lianfang.facts.api import Time
 from lianfang.facts.fact import AreaCode
 
@@ -79,11 +84,29 @@ class InstructionReceiptOut(CommandIn):
     note: str
     fact: UUID | None
     mine: bool
+    channels: list[str]
+
+
+class NoticeDeliveryOut(CommandIn):
+    """What became of telling a channel of the operator's, for ``of`` addressees of the viewer's range, of whom so many
+    have read and acted. ``tries``: how often it was told, the last at ``at``; ``again``: when it is told next."""
+
+    channel: str
+    zh: str
+    en: str
+    reason: DeliveryReason
+    at: AwareDatetime
+    taken: bool
+    tries: int
+    again: AwareDatetime | None
+    of: int
+    read: int
+    acted: int
 
 
 class InstructionOut(CommandIn):
-    """A notice with the receipts within the viewer's range: ``read`` and ``acted`` of ``of``. ``channels``: whether
-    each channel of the operator's took it."""
+    """A notice with the receipts within the viewer's range: ``read`` and ``acted`` of ``of``, and the channels that
+    were told of them. Of a receipt, ``channels`` are those that took it for that addressee."""
 
     id: UUID
     fact: UUID
@@ -99,7 +122,7 @@ class InstructionOut(CommandIn):
     read: int
     acted: int
     of: int
-    channels: dict[str, bool]
+    channels: list[NoticeDeliveryOut]
     receipts: list[InstructionReceiptOut]
     mine: bool
 
@@ -214,20 +237,39 @@ def confirm_joint_ticket(request: HttpRequest, id: UUID, body: TicketConfirmIn) 
 
 
 def _notice(request: HttpRequest, one: queries.Notice) -> InstructionOut:
-    row, told = one.row, [_receipt(request, its) for its in one.receipts]
+    row, ways = one.row, one.row.deliveries()
+    told = [_receipt(request, its, ways) for its in one.receipts]
     names = ("sort", "zh", "en", "zh_text", "en_text", "issuer", "doc_no")
     return InstructionOut(
         id=row.subject, fact=row.fact, area=row.area, **{name: row.data[name] for name in names}, sent=row.began,
         read=sum(its.read is not None for its in told), acted=sum(its.acted is not None for its in told), of=len(told),
-        channels=row.channels, receipts=told, mine=row.author == request.viewer.author,
+        channels=list(_deliveries(one, ways)), receipts=told, mine=row.author == request.viewer.author,
     )  # fmt: skip
 
 
-def _receipt(request: HttpRequest, row: ReceiptRow) -> InstructionReceiptOut:
+def _deliveries(one: queries.Notice, ways: Sequence[Delivery]) -> Iterator[NoticeDeliveryOut]:
+    """Those that concern an addressee of the viewer's range."""
+    its, names = clocks(clock.now().astimezone(CIVIL_TIME).date()), {each.code: each for each in settings.CHANNELS}
+    for way in ways:
+        tokens = {to.token for to in way.to}
+        seen = [row for row in one.receipts if row.token in tokens]
+        if not seen:
+            continue
+        name = names.get(way.channel)
+        yield NoticeDeliveryOut(
+            channel=way.channel, zh=name.zh if name else way.channel, en=name.en if name else way.channel,
+            reason=way.reason, at=way.at, taken=way.taken, tries=way.tries, again=again(way, its), of=len(seen),
+            read=sum(row.read is not None for row in seen), acted=sum(row.acted is not None for row in seen),
+        )  # fmt: skip
+
+
+def _receipt(request: HttpRequest, row: ReceiptRow, ways: Sequence[Delivery]) -> InstructionReceiptOut:
     mine = not row.account or row.account in own_work(request.viewer).authors
     names = ("area", "account", "read_by", "act_by", "read", "acted", "note", "fact")
     return InstructionReceiptOut(
-        **{name: getattr(row, name) for name in names}, mine=mine and reaches(request.viewer, REPORT, row.area)
+        **{name: getattr(row, name) for name in names},
+        mine=mine and reaches(request.viewer, REPORT, row.area),
+        channels=sorted({way.channel for way in ways if way.taken and row.token in {to.token for to in way.to}}),
     )
 
 

@@ -70,8 +70,19 @@ class InstructionActed(FactData, kind="instruction.acted", version=1):
     note: Annotated[OfficialText, Field(min_length=1, max_length=500, pattern=r"\S")]
 
 
+class DeliveryReason(StrEnum):
+    """Why a channel was told of a notice: it is for those whom the channel serves, or they, or those below them, have
+    not read it in time."""
+
+    SENT = "sent"
+    UNREAD = "unread"
+
+
 class InstructionDelivered(FactData, kind="instruction.delivered", version=1):
-    """A channel of the operator's took it, or did not. Which address a channel has stands in the operator's file."""
+    """A channel of the operator's took it for ``to``, or did not. Which address a channel has stands in the operator's
+    file alone."""
 
     channel: Code
     taken: bool
+    reason: DeliveryReason = DeliveryReason.SENT
+    to: Annotated[tuple[Addressee, ...], Field(max_length=MOST_ADDRESSED)] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from typing import Annotated
+from uuid import UUID, uuid5
 
 from pydantic import Field
 
@@ -14,6 +15,11 @@ from lianfang.facts.fact import Code, FactData, OfficialText, Time
 class Side(StrEnum):
     DEPARTMENT = "department"
     PLACE = "place"
+
+
+def side_id(ticket: UUID, side: Side) -> UUID:
+    """One side's part of a ticket: the subject of its task."""
+    return uuid5(ticket, side)
 
 
 class TicketOpened(FactData, kind="ticket.opened", version=1, founds=True):

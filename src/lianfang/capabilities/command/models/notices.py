@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import ClassVar
+from datetime import UTC, datetime
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import models
 
-from lianfang.capabilities.command.facts.instructions import InstructionDelivered, receipt_id
+from lianfang.capabilities.command.facts.instructions import Addressee, DeliveryReason, receipt_id
 from lianfang.capabilities.command.facts.tickets import Side
 from lianfang.capabilities.command.models.columns import HeldRow, area_index, founded
 from lianfang.capabilities.command.state import instructions, tickets
@@ -21,13 +22,23 @@ TICKET_KINDS = frozenset({*(one.kind for one in tickets.TICKET_KINDS), Retracted
 
 
 class InstructionRow(HeldRow):
-    """A notice. ``channels`` has by its name whether a channel of the operator's took it."""
+    """A notice. ``channels`` has what became of telling each channel of the operator's."""
 
     channels = models.JSONField()
 
     class Meta:
         db_table = "command_instruction"
         indexes: ClassVar = [area_index("command_instruction_area")]
+
+    def deliveries(self) -> list[instructions.Delivery]:
+        """As the fold has them."""
+        return [
+            instructions.Delivery(
+                one["channel"], DeliveryReason(one["reason"]), tuple(Addressee(**to) for to in one["to"]),
+                datetime.fromisoformat(one["at"]), one["taken"], one["tries"],
+            )
+            for one in self.channels
+        ]  # fmt: skip
 
 
 class ReceiptRow(models.Model):
@@ -54,6 +65,11 @@ class ReceiptRow(models.Model):
             models.Index(fields=["subject"], name="command_receipt_of"),
         ]
 
+    @property
+    def token(self) -> str:
+        """Which of the notice's addressees it is of."""
+        return Addressee(area=self.area, account=self.account or None).token
+
 
 class InstructionRegister(SubjectRegister):
     """Every notice with a receipt for each addressee."""
@@ -66,14 +82,18 @@ class InstructionRegister(SubjectRegister):
         one = instructions.instruction([entry.fact for entry in entries])
         if one.data is None:
             return
-        acts = (act.data for act in one.acts if isinstance(act.data, InstructionDelivered))
-        yield InstructionRow(**founded(subject, one), channels={act.channel: act.taken for act in acts})
+        yield InstructionRow(**founded(subject, one), channels=[_told(its) for its in instructions.deliveries(one)])
         for its in instructions.receipts(one):
             yield ReceiptRow(
                 id=receipt_id(subject, its.to.token), subject=subject, area=its.to.area, account=its.to.account or "",
                 author=one.author, began=one.began, read_by=one.data.read_by, act_by=one.data.act_by, read=its.read,
                 acted=its.acted, note=its.note, fact=its.fact,
             )  # fmt: skip
+
+
+def _told(one: instructions.Delivery) -> dict[str, Any]:
+    to = [its.model_dump(exclude_none=True) for its in one.to]
+    return {**one._asdict(), "to": to, "at": one.at.astimezone(UTC).isoformat()}
 
 
 class TicketRow(HeldRow):

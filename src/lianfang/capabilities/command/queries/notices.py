@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Final, NamedTuple
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -16,14 +16,14 @@ from lianfang.access.viewer import Viewer
 from lianfang.accounts.posts import own_work
 from lianfang.accounts.refused import NotThere
 from lianfang.capabilities.command.facts.instructions import Addressee, receipt_id
-from lianfang.capabilities.command.facts.tickets import Side
+from lianfang.capabilities.command.facts.tickets import Side, side_id
 from lianfang.capabilities.command.models import InstructionRow, ReceiptRow, TicketRow
 from lianfang.capabilities.command.queries.levels import READ
+from lianfang.capabilities.command.rules.delivery import READ_IT
 from lianfang.capabilities.tasks.queries import range_of
 from lianfang.capabilities.tasks.rules import Obligation
 
 MOST: Final = 300
-READ_IT: Final = "instruction.read"
 ACT: Final = "instruction.act"
 TICKET: Final = "ticket.confirm"
 
@@ -33,11 +33,6 @@ class Notice(NamedTuple):
 
     row: InstructionRow
     receipts: tuple[ReceiptRow, ...]
-
-
-def side_id(ticket: UUID, side: Side) -> UUID:
-    """One side's part of a ticket: the subject of its task."""
-    return uuid5(ticket, side)
 
 
 def is_place(viewer: Viewer, area: str) -> bool:

@@ -21,9 +21,10 @@ from lianfang.capabilities.command.facts.instructions import (
     InstructionSent,
     receipt_id,
 )
-from lianfang.capabilities.command.facts.tickets import Side, TicketConfirmed, TicketOpened
+from lianfang.capabilities.command.facts.tickets import Side, TicketConfirmed, TicketOpened, side_id
 from lianfang.capabilities.command.queries import notices as queries
-from lianfang.capabilities.command.queries.notices import ACT, READ_IT
+from lianfang.capabilities.command.queries.notices import ACT
+from lianfang.capabilities.command.rules.delivery import READ_IT
 from lianfang.capabilities.command.rules.measures import clocks
 from lianfang.capabilities.command.rules.notices import sorts
 from lianfang.capabilities.command.service.levels import MANAGE
@@ -118,7 +119,7 @@ def open_ticket(
             return False
         if not reaches(viewer, "tasks.attempt", area):
             return True  # who gives out no tasks there leaves it on the list of the place
-        part = queries.side_id(id, Side.DEPARTMENT)
+        part = side_id(id, Side.DEPARTMENT)
         try:
             given = tasks.give(viewer, data.department, part, [queries.TICKET], area, now=now)
         except Refused as refused:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from lianfang.capabilities.command.facts.instructions import (
     Addressee,
+    DeliveryReason,
     InstructionActed,
     InstructionDelivered,
     InstructionRead,
@@ -31,6 +32,17 @@ class Receipt(NamedTuple):
     """What it said last."""
 
 
+class Delivery(NamedTuple):
+    """What became of telling a channel: after ``tries`` it took it or not, the last at ``at``."""
+
+    channel: str
+    reason: DeliveryReason
+    to: tuple[Addressee, ...]
+    at: datetime
+    taken: bool
+    tries: int
+
+
 def instruction(facts: Sequence[Fact]) -> Held[InstructionSent]:
     """The notice whose facts these are, in whatever order they are given."""
     return held(facts, InstructionSent, INSTRUCTION_KINDS[1:], _objection)
@@ -48,6 +60,17 @@ def receipts(one: Held[InstructionSent]) -> tuple[Receipt, ...]:
             found[act.data.to.token] = its._replace(
                 read=its.read or act.at, acted=its.acted or act.at, note=act.data.note, fact=act.fact
             )
+    return tuple(found.values())
+
+
+def deliveries(one: Held[InstructionSent]) -> tuple[Delivery, ...]:
+    """One for each channel and reason, in the order in which they were first tried."""
+    found: dict[tuple[str, DeliveryReason], Delivery] = {}
+    for act in one.acts:
+        if isinstance(its := act.data, InstructionDelivered):
+            key = its.channel, its.reason
+            tries = found[key].tries + 1 if key in found else 1
+            found[key] = Delivery(*key, its.to, act.at, its.taken, tries)
     return tuple(found.values())
 
 

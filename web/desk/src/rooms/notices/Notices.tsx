@@ -6,10 +6,11 @@ import { useFilter } from '../../route'
 import { useSession } from '../../session'
 import { Receipts } from './Receipts'
 import { Send } from './Send'
+import { Templates } from './Templates'
 import { Tickets } from './Tickets'
 import { useSpoken } from './words'
 
-const SHOWN = ['receipts', 'tickets'] as const
+const SHOWN = ['receipts', 'tickets', 'templates'] as const
 const MANAGED = [...SHOWN, 'send'] as const
 
 /** Notices to places and units with their receipts, and joint tickets between departments and places. */
@@ -44,8 +45,9 @@ export default function Notices() {
           <AreaField top={top} value={area} onChange={(to) => narrow({ area: to })} label={w.t('no.area')} />
         </div>
       </search>
-      {tab === 'receipts' && <Receipts key={area} area={area} />}
+      {tab === 'receipts' && <Receipts key={area} area={area} only={filter.notice} />}
       {tab === 'tickets' && <Tickets key={area} area={area} />}
+      {tab === 'templates' && <Templates key={area} area={area} />}
       {tab === 'send' && <Send key={area} area={area} />}
     </>
   )

@@ -10,11 +10,14 @@ import { AreaName } from '../../forms/AreaName'
 import { refusals } from '../../forms/refusals'
 import { Told } from '../../forms/Told'
 import { useSession } from '../../session'
+import { plain, titles, useTemplates } from './template'
 import { useSpoken } from './words'
 
 const SORTS = ['order', 'risk_tip', 'circular', 'advice'] as const
 
 interface Values {
+  template?: string
+  phone?: string
   sort: Instruction['sort']
   zh: string
   en?: string
@@ -36,6 +39,7 @@ export function Send({ area }: { area: string }) {
   )
   const [id, setId] = useState(newId)
   const [said, setSaid] = useState('')
+  const { spoken, name, day, loading } = useTemplates(area)
   const [form] = Form.useForm<Values>()
   const told = refusals(error)
   const needed = [{ required: true, message: w.t('required') }]
@@ -45,8 +49,9 @@ export function Send({ area }: { area: string }) {
         const [code = area, account] = one.split('|')
         return { area: code, account: account || null }
       })
+      const { template: _, phone: __, ...said } = values
       const { unreached } = await command.send({
-        ...values,
+        ...said,
         en: values.en ?? '',
         en_text: values.en_text ?? '',
         id,
@@ -59,6 +64,18 @@ export function Send({ area }: { area: string }) {
         unreached.length ? w.t('se.unreached', { who: unreached.join(' ') }) : w.t('se.done', { n: w.n(to.length) }),
       )
     })
+  /** Writes the words of the template anew where it, the issuer or the telephone number changed. */
+  const fill = (changed: Partial<Values>, all: Values) => {
+    setSaid('')
+    if (!all.template || !['template', 'issuer', 'phone'].some((one) => one in changed)) return
+    for (const lang of ['zh', 'en'] as const) {
+      const its = spoken.find((one) => one.lang === lang)
+      const given = { area: name(lang), issuer: all.issuer ?? '', phone: all.phone ?? '', day }
+      const made = its && plain(its, all.template, given)
+      if (made) form.setFieldsValue({ [lang]: made.title, [`${lang}_text`]: made.text })
+    }
+  }
+  const chosen = Form.useWatch('template', form)
   const line = <Input maxLength={200} autoComplete="off" />
   const options = [
     { value: area, name: '', label: <AreaName code={area} /> },
@@ -77,11 +94,19 @@ export function Send({ area }: { area: string }) {
         layout="vertical"
         requiredMark={false}
         onFinish={submit}
-        onValuesChange={() => setSaid('')}
+        onValuesChange={fill}
         scrollToFirstError={{ focus: true }}
         initialValues={{ sort: 'order' }}
       >
         <div className="fields">
+          <Form.Item name="template" label={w.t('se.template')}>
+            <Select allowClear loading={loading} options={titles(spoken, w.lang, name(w.lang))} />
+          </Form.Item>
+          {chosen && (
+            <Form.Item name="phone" label={w.t('te.phone')}>
+              <Input maxLength={40} autoComplete="off" />
+            </Form.Item>
+          )}
           <Form.Item name="sort" label={w.t('se.sort')} rules={needed} {...told('sort')}>
             <Select options={SORTS.map((one) => ({ value: one, label: w.t(`no.sort.${one}`) }))} />
           </Form.Item>
