@@ -12,9 +12,6 @@ export default defineConfig({
     target: ['es2017', 'chrome64', 'safari12'],
     assetsInlineLimit: 0,
     modulePreload: false,
-    rollupOptions: {
-      input: ['index.html', 'feedback/index.html'].map((name) => resolve(import.meta.dirname, 'public', name)),
-    },
   },
   server: { proxy: { '/api': process.env.LIANFANG_URL ?? 'http://127.0.0.1:8000' } },
 })

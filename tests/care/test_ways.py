@@ -64,6 +64,7 @@ def test_what_was_sent_by_mistake_is_taken_back_by_its_sender(desk: Desk, clinic
     made = desk.done("/referrals", body, GRID)
     taken = {"fact": made["fact"], "why": "mistaken"}
     assert desk.post(f"/referrals/{made['id']}/retract", taken, OTHER_GRID).status_code == 404
+    assert desk.refused(f"/referrals/{made['id']}/retract", taken, DOCTOR) == [("fact", "not_yours")]
     desk.done(f"/referrals/{made['id']}/retract", taken, GRID)
     assert desk.seen("/referrals", DOCTOR) == []
     assert desk.refused("/referrals", {**body, "id": str(uuid4()), "to": str(uuid4())}, GRID) == [("to", "unknown")]
@@ -78,6 +79,18 @@ def test_a_facility_says_how_far_its_services_go_on(desk: Desk, clinic: str) -> 
     assert (told["fever"], told["general"]) == ("normal", "limited")
     desk.done(f"/facilities/{clinic}/retract", {"fact": made["fact"], "why": "mistaken"}, DOCTOR)
     assert desk.seen("/facilities", OFFICER)[0]["at"] is None
+
+
+def test_a_clinic_that_sees_nobody_is_not_open_to_the_public(desk: Desk, clinic: str) -> None:
+    def told() -> tuple[str, bool]:
+        (one,) = desk.seen(f"/care?area={WUHUA}", OFFICER)["clinics"]
+        return one["service"], one["open_now"]
+
+    assert told() == ("", True)
+    desk.done("/facilities/service", {"facility": clinic, "fever": "limited"}, DOCTOR)
+    assert told() == ("limited", True)
+    desk.done("/facilities/service", {"facility": clinic, "fever": "suspended"}, DOCTOR)
+    assert told() == ("suspended", False)
 
 
 def a_team(desk: Desk, **other: Any) -> str:

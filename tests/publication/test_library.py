@@ -40,8 +40,12 @@ def test_a_new_version_takes_the_place_of_the_old_one_and_can_be_withdrawn(desk:
         ("zh", "2", False), ("zh", "3", True), ("en", "2", True),
     }  # fmt: skip
     assert {(one.lang, one.edition) for one in library.public_items()} == {("zh", "3"), ("en", "2")}
-    desk.post(f"library/{subject}/withdraw", {"lang": "en", "reason": "已有新版"})
+    withdrawn = desk.post(f"library/{subject}/withdraw", {"lang": "en", "reason": "已有新版"})["fact"]
     assert [one.lang for one in library.public_items()] == ["zh"]
+    assert [one["fact"] for one in desk.get("library") if one["withdrawn"]] == [withdrawn]
+    desk.post(f"library/{subject}/retract", {"taken": withdrawn, "why": "mistaken"})
+    assert {one.lang for one in library.public_items()} == {"zh", "en"}
+    desk.post(f"library/{subject}/withdraw", {"lang": "en", "reason": "已有新版"})
     desk.post(f"library/{subject}/retract", {"taken": last, "why": "mistaken"})
     assert [(one.lang, one.edition) for one in library.public_items()] == [("zh", "2")]
 
@@ -51,8 +55,11 @@ def test_an_answer_is_public_until_it_is_withdrawn(desk: Desk) -> None:
     desk.post("claims", {"subject": subject, **CLAIM})
     desk.post("claims", {"subject": subject, **CLAIM, "verdict": "misleading"})
     assert [one.verdict for one in library.public_claims()] == [ClaimVerdict.MISLEADING]
-    desk.post(f"claims/{subject}/withdraw", {"reason": "证据已更新"})
-    assert library.public_claims() == [] and desk.get("claims")[0]["reason"] == "证据已更新"
+    withdrawn = desk.post(f"claims/{subject}/withdraw", {"reason": "证据已更新"})["fact"]
+    (told,) = desk.get("claims")
+    assert library.public_claims() == [] and (told["reason"], told["fact"]) == ("证据已更新", withdrawn) and told["own"]
+    desk.post(f"claims/{subject}/retract", {"taken": withdrawn, "why": "mistaken"})
+    assert [one.verdict for one in library.public_claims()] == [ClaimVerdict.MISLEADING]
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from html.parser import HTMLParser
+from math import inf
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urljoin
-from uuid import uuid4
+from uuid import UUID, uuid4
 from xml.etree import ElementTree
 
 import jsonschema_rs
@@ -20,10 +21,14 @@ import pytest
 from lianfang.app.database import Database
 from lianfang.app.errors import Unusable
 from lianfang.app.publication.serving import Files
-from lianfang.app.publication.site import files, site, write
+from lianfang.app.publication.site import files, papers, site, write
 from lianfang.app.publication.site.gathered import gather
 from lianfang.app.publication.site.words import languages
 from lianfang.capabilities.bulletins.service import feedback
+from lianfang.capabilities.command.facts.measures import MeasureIssued, measure_id
+from lianfang.capabilities.command.facts.venues import VenueRegistered, VenueStated
+from lianfang.facts import log
+from lianfang.facts.fact import Fact, FactData
 from lianfang.identity import service as vault
 from tests.cases.desk import Desk
 from tests.cases.made import WUHUA, YUNNAN, hours, viewer
@@ -33,13 +38,13 @@ from tests.publication.test_library import CLAIM, ITEM
 
 NOW = made.FIRST + timedelta(days=5, hours=12)
 URL = "https://lianfang.example.org/public/"
-OUTSIDE = ("/care/", "/care/feedback/")
+OUTSIDE = ("/care/", "/care/feedback/?lang=zh", "/care/feedback/?lang=en")
 KILOBYTE = 1024
 PERSON = {
     "name": "欧阳测试", "phones": ["13912345678"], "area": WUHUA, "data_class": "case",
     "documents": [{"kind": "passport", "country": "CHN", "number": "E12345678"}], "since": "2020-01-20",
 }  # fmt: skip
-SEEDED = ("欧阳测试", "13912345678", "E12345678", "duty-1", "desk-1", "cdc-1", "开诊时间")
+SEEDED = ("欧阳测试", "13912345678", "E12345678", "duty-1", "desk-1", "cdc-1", "与网上写的不一致")
 """What nothing public may hold: it is in the vault, or tells who has written."""
 
 
@@ -127,7 +132,7 @@ def test_each_number_leads_to_its_definition_and_its_revisions(told: Mapping[str
 
 
 def test_what_is_downloaded_is_what_its_schema_says(told: Mapping[str, bytes]) -> None:
-    for name in ("530000/figures", "measures", "venues", "clinics"):
+    for name in ("530000/figures", "measures", "venues", "clinics", "feedback"):
         schema = json.loads(told[f"data/{name.rpartition('/')[2]}.schema.json"])
         whole = json.loads(told[f"data/{name}.json"])
         jsonschema_rs.validate(schema, whole)
@@ -148,6 +153,88 @@ def test_the_feed_is_atom_and_the_newest_stands_first(told: Mapping[str, bytes])
     assert len(set(ids)) == len(ids) and all(one.startswith(f"{URL}zh/") for one in ids)
     listed = ElementTree.fromstring(told["sitemap.xml"])
     assert {str(one.text).removeprefix(URL) for one in listed.iter() if one.tag.endswith("loc")} <= set(told)
+
+
+def fact(data: FactData, subject: UUID) -> Fact:
+    return Fact.of(data, id=uuid4(), subject=subject, area=WUHUA, observed_at=made.FIRST)
+
+
+def appended(*facts: Fact) -> None:
+    outcomes = log.append(facts, principal=log.Principal("duty-1", "desk-1"), now=made.FIRST)
+    assert {one.status for one in outcomes} == {"appended"}, outcomes
+
+
+def test_a_measure_that_has_ended_is_gone_from_the_written_site(database: Database, tmp_path: Path) -> None:
+    ends = NOW + timedelta(hours=2)
+    common = {
+        "starts": made.FIRST, "basis": "《传染病防治法》第四十二条", "approver": "省指挥部",
+        "doc_no": "示例〔2020〕1号", "units": [{"code": "police", "zh": "公安局"}],
+    }  # fmt: skip
+    road = MeasureIssued(
+        number=1, sort="movement", zh="出入县境须测温登记。", en="Temperatures are taken at the border.", ends=ends,
+        exempt=("medical", "supply"), **common,
+    )  # fmt: skip
+    market = MeasureIssued(number=2, sort="venue", zh="活禽市场休市。", ends=ends + timedelta(days=5), **common)
+    appended(*(fact(one, measure_id(WUHUA, one.doc_no, one.number)) for one in (road, market)))
+    out = tmp_path / "site"
+
+    def written(at: datetime) -> tuple[str, str, set[int]]:
+        write(out, now=at, url=URL)
+        rows = json.loads((out / "data" / "measures.json").read_text("utf-8"))["rows"]
+        zh, en = ((out / lang / "measures.html").read_text("utf-8") for lang in ("zh", "en"))
+        return zh, en, {one["number"] for one in rows}
+
+    zh, en, rows = written(ends - timedelta(minutes=1))
+    assert rows == {1, 2} and "出入县境须测温登记。" in zh and "医疗, 物资" in zh and "省指挥部" in zh
+    assert "Temperatures are taken at the border." in en and '<span lang="zh-CN">活禽市场休市。</span>' in en
+    zh, en, rows = written(ends)
+    assert rows == {2} and "测温登记" not in zh and "Temperatures" not in en and "活禽市场休市。" in zh
+
+
+def test_a_venue_is_told_as_it_is_at_that_moment(database: Database) -> None:
+    id = uuid4()
+    told = {"doc_no": "示例〔2020〕2号", "limits": "须预约"}
+    appended(
+        fact(VenueRegistered(sort="museum", zh="示例博物馆", en="Sample museum"), id),
+        fact(VenueStated(status="closed", starts=made.FIRST, reopens=NOW.date() + timedelta(days=9), **told), id),
+        fact(VenueStated(status="limited", starts=NOW + timedelta(days=9), **told), id),
+    )
+    now, later = (
+        site(gather(at), languages(), URL)["en/venues.html"].decode() for at in (NOW, NOW + timedelta(days=9))
+    )
+    assert (
+        "Sample museum" in now
+        and "<td>closed</td>" in now
+        and "<td>2020-02-11</td>" in now
+        and "示例〔2020〕2号" in now
+    )
+    assert "<td>limited</td>" in later and "<td>closed</td>" not in later
+
+
+def test_notices_can_be_kept_and_printed_and_each_file_is_made_once(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made.issued(YUNNAN, 1)
+    told = gather(NOW)
+    assert papers.held(told.places, tmp_path, most_s=0) == {}
+    held = papers.held(told.places, tmp_path, most_s=inf)
+    assert {name.partition("/")[0] for name in held} == {"zh", "en"}
+    assert {content[:4] for content in held.values()} == {b"%PDF", b"PK\3\4"} and len(held) == 6
+    monkeypatch.setattr(papers, "render", lambda *_: pytest.fail("made twice"))
+    assert papers.held(told.places, tmp_path, most_s=inf) == held
+    whole, none = (site(told, languages(), URL, files) for files in (held, {}))
+    for page in ("archive", "20200128T0000-1"):
+        links = {one for one in Page(whole[f"en/530000/{page}.html"]).links if one.endswith((".pdf", ".docx", ".xlsx"))}
+        found = {urljoin(f"https://site/en/530000/{page}.html", one).removeprefix("https://site/") for one in links}
+        assert found == {name for name in held if name.startswith("en/")} and found <= set(whole)
+        assert b".pdf" not in none[f"en/530000/{page}.html"]
+
+
+def test_what_to_do_with_which_symptoms_needs_no_script(told: Mapping[str, bytes]) -> None:
+    zh, en = (told[f"{lang}/check.html"].decode() for lang in ("zh", "en"))
+    first, _, rest = en.partition("See a fever clinic soon with 37.3")
+    assert "Call 120 now" in first and "<li>shortness of breath" in first.lower() and "<li>cough" in rest.lower()
+    assert 'href="clinics.html"' in en and 'href="/care/"' in en and "37.3℃" in zh
 
 
 def test_the_same_is_written_to_the_same_bytes(told: Mapping[str, bytes]) -> None:

@@ -12,6 +12,7 @@ const clinic = (name: string, other: Partial<Clinic> = {}): Clinic => ({
   north_deg: 25,
   opens_min: 0,
   closes_min: 1440,
+  service: '',
   open_now: true,
   ...other,
 })

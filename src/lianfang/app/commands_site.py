@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from argparse import Namespace, _SubParsersAction
 from collections.abc import Callable
 from pathlib import Path
@@ -38,7 +39,7 @@ def write(options: Namespace) -> int:
             raise Unusable(f"{options.area} is no division: give its code, such as 530000")
         url = options.url if not options.url or options.url.endswith("/") else f"{options.url}/"
         out = options.out.absolute()
-        found = written(out, area=options.area, url=url, words=options.words)
+        found = written(out, area=options.area, url=url, words=options.words, papers_s=math.inf)
     for lang, keys in found.lacking.items():
         print(f"{lang} lacks {len(keys)} words, said in English: {', '.join(keys)}")
     print(f"{out}: {found.pages} pages, {found.size / 1e6:.1f} MB")

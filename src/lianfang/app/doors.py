@@ -52,6 +52,7 @@ BODIES: Final = {
     "/api/v1/session": Body(most=64 * 1024),
     "/api/v1/care/": Body(most=16 * 1024),  # anybody may send it
     "/api/v1/feedback": Body(most=32 * 1024),  # likewise
+    "/care/feedback/": Body(types=(FORM,), most=32 * 1024),  # likewise, from a form
 }
 """By the beginning of the address, the longest that fits; any other route takes ``Body()``."""
 COMING_BACK: Final = re.compile(r"/api/v1/auth/oidc/[a-z0-9-]{1,40}/callback")
@@ -115,6 +116,10 @@ def problem(status: int, detail: str) -> JsonResponse:
     return JsonResponse(body, status=status, content_type="application/problem+json")
 
 
+class Worded(HttpResponse):
+    """A page that tells an error in words of its own."""
+
+
 class Answers:
     """The outermost door: numbers the request, tells every error in our words, and sets the headers."""
 
@@ -138,7 +143,7 @@ class Answers:
 def _told(request: HttpRequest, response: HttpResponse, number: str) -> HttpResponse:
     """``response``; an error that no route has put into words is put into ours."""
     status = response.status_code
-    if status < 400 or "json" in response.get("Content-Type", ""):
+    if status < 400 or "json" in response.get("Content-Type", "") or isinstance(response, Worded):
         return response
     said = pages.failed(number) if status == 500 else pages.reason(status)
     if request.path_info.startswith(API):
@@ -158,7 +163,8 @@ class SameSiteOnly:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path_info.startswith(API) and _foreign(request) and not _comes_back(request):
+        kept = request.path_info.startswith(API) or request.method not in SAFE
+        if kept and _foreign(request) and not _comes_back(request):
             security.log("foreign_request", outcome="refused")
             return problem(403, "This comes from another site.")
         return self.get_response(request)

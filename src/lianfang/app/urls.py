@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from lianfang.app import certificate
 from lianfang.app.api import api
 from lianfang.app.drill.banner import banner
+from lianfang.app.publication.telling import feedback
 
 
 @require_safe
@@ -34,12 +35,6 @@ def to_field(request: HttpRequest) -> HttpResponse:
 def care(request: HttpRequest) -> HttpResponse:
     """The open page for who feels ill."""
     return _document(settings.CARE, banner())
-
-
-@require_safe
-def feedback(request: HttpRequest) -> HttpResponse:
-    """The open page for who has something to tell back."""
-    return _document(settings.CARE / "feedback", banner())
 
 
 @require_safe

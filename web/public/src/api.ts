@@ -9,6 +9,8 @@ export interface Clinic {
   north_deg: number | null
   opens_min: number
   closes_min: number
+  /** How its service goes: empty where nothing was said. A clinic whose service is suspended is not open. */
+  service: 'normal' | 'limited' | 'suspended' | ''
   open_now: boolean
 }
 
@@ -72,30 +74,6 @@ async function ask<T>(path: string, lang: string, body?: unknown): Promise<T> {
 export const care = (area: string, lang: string) => ask<Care>(`care?area=${encodeURIComponent(area)}`, lang)
 export const division = (code: string, lang: string) => ask<Division>(`areas/${encodeURIComponent(code)}`, lang)
 export const call = (one: Call) => ask<{ erase_on: string }>('care/calls', one.language, one)
-
-/** What was told back; `ticket` is known to its sender alone. */
-export interface Told {
-  id: string
-  area: string
-  topic: string
-  lang: 'zh' | 'en'
-  words: string
-}
-
-export interface Given {
-  ticket: string
-  due: string
-  erase_on: string
-}
-
-export interface Status {
-  due: string
-  outcome: string | null
-  answer: string
-}
-
-export const feedback = (one: Told) => ask<Given>('feedback', one.lang, one)
-export const feedbackStatus = (ticket: string, lang: string) => ask<Status>('feedback/status', lang, { ticket })
 
 /** A UUID of version 4, also where the page is not encrypted. */
 export function newId(): string {

@@ -51,9 +51,10 @@ function levelOf(step: { chosen: string; of: Division }): string {
 function showHead(): void {
   document.documentElement.lang = lang === 'zh' ? 'zh-CN' : 'en'
   document.title = w().title
+  const site = h('p', {}, h('a', { href: `/public/${lang}/index.html` }, w().site))
   put(
     head,
-    h('div', {}, h('h1', {}, w().h1), h('p', {}, w().lead), h('p', { class: 'hint' }, w().privacy)),
+    h('div', {}, h('h1', {}, w().h1), h('p', {}, w().lead), h('p', { class: 'hint' }, w().privacy), site),
     h('button', { type: 'button', id: 'language', lang: lang === 'zh' ? 'en' : 'zh-CN', onclick: toggle }, w().other),
   )
 }
@@ -246,10 +247,16 @@ function clinic({ clinic: one, km }: Near): HTMLElement {
     'li',
     {},
     h('h3', { lang: 'zh-CN' }, one.name),
-    h('div', {}, `${one.open_now ? w().open : w().shut} · ${hours}`),
+    h('div', {}, `${state(one)} · ${hours}`),
     km !== null && h('div', {}, fill(w().km, km < 10 ? km.toFixed(1) : Math.round(km))),
     one.telephone !== null && h('a', { href: `tel:${one.telephone}` }, fill(w().call, one.telephone)),
   )
+}
+
+function state(one: Clinic): string {
+  if (one.service === 'suspended') return w().suspended
+  const open = one.open_now ? w().open : w().shut
+  return one.service === 'limited' ? `${open} · ${w().limited}` : open
 }
 
 const clock = (minutes: number) =>

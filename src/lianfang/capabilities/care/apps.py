@@ -24,3 +24,4 @@ class CareConfig(AppConfig):
         "lianfang.capabilities.care.queries.concentration.HOSPITALS",
     )
     obligations = "lianfang.capabilities.care.queries.obligations.obligations"
+    fever_services = "lianfang.capabilities.care.queries.referrals.fever_services"

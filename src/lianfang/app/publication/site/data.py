@@ -67,6 +67,16 @@ class ClinicLine(BaseModel):
     north_deg: float | None
 
 
+class FeedbackLine(BaseModel):
+    """Sums over all that was told back; ``median_h`` is null where nothing was answered."""
+
+    received: int
+    answered: int
+    in_time: int
+    overdue: int
+    median_h: float | None
+
+
 class File(BaseModel):
     """``as_of``: when the file was written."""
 
@@ -90,8 +100,13 @@ class ClinicsFile(File):
     rows: list[ClinicLine]
 
 
+class FeedbackFile(File):
+    rows: list[FeedbackLine]
+
+
 SCHEMAS: Final[dict[str, type[File]]] = {
     "figures": FiguresFile, "measures": MeasuresFile, "venues": VenuesFile, "clinics": ClinicsFile,
+    "feedback": FeedbackFile,
 }  # fmt: skip
 
 
@@ -120,11 +135,13 @@ def files(told: Gathered) -> Iterator[tuple[str, bytes]]:
     clinics = [
         ClinicLine(
             service=one.service,
-            **{name: getattr(one.clinic.row, name) for name in ClinicLine.model_fields if name != "service"},
+            **{name: getattr(one.row, name) for name in ClinicLine.model_fields if name != "service"},
         )
         for one in told.clinics
     ]  # fmt: skip
     yield from _both("data/clinics", ClinicsFile(as_of=told.at, rows=clinics), clinics, ClinicLine)
+    sums = [FeedbackLine(**told.answering._asdict())]
+    yield from _both("data/feedback", FeedbackFile(as_of=told.at, rows=sums), sums, FeedbackLine)
 
 
 def _figures(place: Place) -> list[FigureRow]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from html import escape as e
-from typing import Final
+from typing import Final, NamedTuple
 
 from lianfang.app.publication.site.gathered import Gathered, day_of
 from lianfang.app.publication.site.words import Words
@@ -14,10 +14,24 @@ MOST: Final = 50
 """Entries of a feed; the archive has all."""
 
 
-def atom(w: Words, told: Gathered, url: str) -> bytes:
+class Entry(NamedTuple):
+    """Something that became public; ``path`` is below the language's folder."""
+
+    at: datetime
+    path: str
+    title: str
+    summary: str
+
+
+def newest(w: Words, told: Gathered, most: int = MOST) -> list[Entry]:
     """What was issued, revised, published and answered, the newest first."""
-    entries = sorted(_entries(w, told), key=lambda one: (one[0], one[1]), reverse=True)[:MOST]
-    updated = entries[0][0] if entries else datetime(2020, 1, 1, tzinfo=UTC)
+    return sorted(_entries(w, told), key=lambda one: (one.at, one.path), reverse=True)[:most]
+
+
+def atom(w: Words, told: Gathered, url: str) -> bytes:
+    """The same as a feed."""
+    entries = newest(w, told)
+    updated = entries[0].at if entries else datetime(2020, 1, 1, tzinfo=UTC)
     own = f"{url}{w.lang}/"
     inside = "".join(
         f"<entry><id>{e(own + path)}</id><title>{e(title)}</title><updated>{_time(at)}</updated>"
@@ -33,18 +47,22 @@ def atom(w: Words, told: Gathered, url: str) -> bytes:
     ).encode()
 
 
-def _entries(w: Words, told: Gathered) -> Iterable[tuple[datetime, str, str, str]]:
+def _entries(w: Words, told: Gathered) -> Iterable[Entry]:
     for place in told.places:
         for one in place.issues[:MOST]:
             for its in one.log:
                 title = f"{w.either(place.zh, place.en)} {w('as_of', at=w.stamp(one.contents.as_of))}"
                 said = w("revision", note=its.note) if its.note else its.contents.zh if w.zh else its.contents.en
-                yield its.issued_at, f"{place.slug}/{day_of(one)}-{its.number}.html", title, said
+                yield Entry(its.issued_at, f"{place.slug}/{day_of(one)}-{its.number}.html", title, said)
+    own = {item.subject for item in told.items if item.lang == w.lang}
     for item in told.items:
-        yield item.at, f"library/{item.subject}-{item.lang}.html", item.title, item.source
+        if item.lang != w.lang and item.subject in own:
+            continue  # it is told in the page's own language
+        yield Entry(item.at, f"library/{item.subject}-{item.lang}.html", item.title, item.source)
     for claim in told.claims:
         said = w.either(claim.answer_zh, claim.answer_en)
-        yield claim.at, f"claims.html#{claim.subject}", w.either(claim.claim_zh, claim.claim_en), said
+        title = w("claim_of", claim=w.either(claim.claim_zh, claim.claim_en), verdict=w(f"verdict_{claim.verdict}"))
+        yield Entry(claim.at, f"claims.html#{claim.subject}", title, said)
 
 
 def sitemap(paths: Iterable[str], url: str) -> bytes:

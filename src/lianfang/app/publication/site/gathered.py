@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from lianfang.access.matrix import operator
 from lianfang.capabilities.bulletins.facts import AreaCount
 from lianfang.capabilities.bulletins.models import ClaimRow, HealthItemRow
 from lianfang.capabilities.bulletins.queries import feedback, issues, library
 from lianfang.capabilities.bulletins.queries.issues import PublicIssue
 from lianfang.capabilities.bulletins.rules.feedback import Answering
-from lianfang.capabilities.care.queries.referrals import services
 from lianfang.capabilities.command.queries import measures, venues
 from lianfang.capabilities.gates.queries.care import MOST, Clinic, clinics
 from lianfang.capabilities.gates.service.care import PAGE
@@ -36,19 +34,12 @@ class Place(NamedTuple):
     issues: tuple[PublicIssue, ...]
 
 
-class Open(NamedTuple):
-    """A fever clinic, and what it last said of its service; empty where it has said nothing."""
-
-    clinic: Clinic
-    service: str
-
-
 class Gathered(NamedTuple):
     at: datetime
     places: tuple[Place, ...]
     measures: Sequence[measures.Public]
     venues: Sequence[venues.Public]
-    clinics: Sequence[Open]
+    clinics: Sequence[Clinic]
     items: Sequence[HealthItemRow]
     claims: Sequence[ClaimRow]
     answering: Answering
@@ -100,10 +91,9 @@ def _places(now: datetime, area: str) -> tuple[Place, ...]:
     return tuple(places)
 
 
-def _clinics(area: str, now: datetime) -> list[Open]:
-    told = {one.facility.id: one.row.fever for one in services(operator()) if one.row and one.row.fever}
+def _clinics(area: str, now: datetime) -> list[Clinic]:
     asked = [area] if area else [one.code for one in current_gazetteer().children(COUNTRY)]
-    return [Open(its, told.get(its.row.subject, "")) for part in asked for its in _clinics_of(part, now)]
+    return [its for part in asked for its in _clinics_of(part, now)]
 
 
 def _clinics_of(area: str, now: datetime) -> list[Clinic]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from html import escape as e
 from typing import Final, NamedTuple
 
 from lianfang.app.publication.site.words import Words
 
-POLICY: Final = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+POLICY: Final = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action {forms}"
 """No script, nothing from elsewhere. Stands in each page, so that it holds whoever serves it."""
-SECTIONS: Final = ("home", "measures", "venues", "clinics", "library", "claims", "feedback", "definitions", "data")
-CHECK: Final = "/care/"
-"""The symptom check: a page of the application, on the same host."""
+SECTIONS: Final = (
+    "home", "measures", "venues", "check", "clinics", "library", "claims", "feedback", "definitions", "data",
+)  # fmt: skip
 
 
 class Html(str):
@@ -28,11 +28,23 @@ class Cell(NamedTuple):
 
 
 class Around(NamedTuple):
-    """What stands around a page: the languages that it is told in, and what is said above all."""
+    """What stands around a page: the languages that it is told in, when it was written, what is said above all.
+    ``files``: names of the files that notices can be had as. ``site``: where the site is, for a page of the application
+    that stands outside of it; a page of the site itself has relative links, so that the site may stand anywhere."""
 
     languages: Sequence[Words]
     written: str
     banner: str
+    files: Collection[str] = ()
+    site: str = ""
+
+    def top(self, path: str) -> str:
+        """From a page to the site's folder."""
+        return self.site or "../" * (path.count("/") + 1)
+
+    def to(self, path: str, one: Words) -> str:
+        """From a page to the same in a language."""
+        return f"{path}?lang={one.lang}" if self.site else f"{self.top(path)}{one.lang}/{path}"
 
 
 def link(to: str, text: str) -> Html:
@@ -45,6 +57,12 @@ def plain(text: object) -> Cell:
 
 def paragraph(text: str, of: str = "") -> Html:
     return Html(f'<p class="{of}">{e(text)}</p>' if of else f"<p>{e(text)}</p>")
+
+
+def spoken(w: Words, zh: str, en: str = "") -> Html:
+    """What is kept in Chinese and perhaps in English, told as what it is where it is not in the page's language."""
+    text = w.either(zh, en)
+    return Html(e(text) if w.zh or not text or text == en else f'<span lang="zh-CN">{e(text)}</span>')
 
 
 def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], numbers: Sequence[int] = ()) -> Html:
@@ -67,57 +85,57 @@ def _cell(cell: Cell) -> str:
 
 
 def page(w: Words, path: str, title: str, parts: Iterable[str], around: Around, section: str = "") -> bytes:
-    """One page. ``path`` is where it stands below the language's folder: links are relative, so that the site may
-    stand anywhere."""
-    up = "../" * path.count("/")
+    """One page. ``path`` is where it stands below the language's folder, or its address outside of the site."""
+    top = around.top(path)
+    own = f"{top}{w.lang}/"
     inside = "\n".join(parts)
+    policy = POLICY.format(forms="'self'" if around.site else "'none'")
     return f"""<!doctype html>
 <html lang="{e(w.tag)}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{POLICY}">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{e(title if title == w("site") else f"{title} · {w('site')}")}</title>
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="{up}../style.css">
-<link rel="alternate" type="application/atom+xml" title="{e(w("site"))}" href="{up}feed.atom">
-{_alternates(path, around.languages, up)}</head>
+<link rel="stylesheet" href="{top}style.css">
+<link rel="alternate" type="application/atom+xml" title="{e(w("site"))}" href="{own}feed.atom">
+{_alternates(path, around)}</head>
 <body>
 <a class="skip" href="#main">{e(w("skip"))}</a>
 {around.banner}<div class="bar"><header>
-<p class="name"><a href="{up}index.html">{e(w("site"))}</a></p>
-<nav aria-label="{e(w("languages"))}"><ul>{_languages(w, path, around.languages, up)}</ul></nav>
-<nav class="sections" aria-label="{e(w("menu"))}"><ul>{_sections(w, section, up)}</ul></nav>
+<p class="name"><a href="{own}index.html">{e(w("site"))}</a></p>
+<nav aria-label="{e(w("languages"))}"><ul>{_languages(w, path, around)}</ul></nav>
+<nav class="sections" aria-label="{e(w("menu"))}"><ul>{_sections(w, section, own)}</ul></nav>
 </header></div>
 <main id="main">
 <h1>{e(title)}</h1>
 {inside}
 </main>
-<footer class="small muted">{e(around.written)} · <a href="{up}feed.atom">{e(w("feed"))}</a></footer>
+<footer class="small muted">{e(around.written)} · <a href="{own}feed.atom">{e(w("feed"))}</a></footer>
 </body>
 </html>
 """.encode()
 
 
-def _alternates(path: str, languages: Sequence[Words], up: str) -> str:
+def _alternates(path: str, around: Around) -> str:
     return "".join(
-        f'<link rel="alternate" hreflang="{e(one.tag)}" href="{up}../{one.lang}/{path}">\n' for one in languages
+        f'<link rel="alternate" hreflang="{e(one.tag)}" href="{e(around.to(path, one))}">\n' for one in around.languages
     )
 
 
-def _languages(w: Words, path: str, languages: Sequence[Words], up: str) -> str:
+def _languages(w: Words, path: str, around: Around) -> str:
     return "".join(
-        f'<li><a href="{up}../{one.lang}/{path}" lang="{e(one.tag)}" hreflang="{e(one.tag)}"'
+        f'<li><a href="{e(around.to(path, one))}" lang="{e(one.tag)}" hreflang="{e(one.tag)}"'
         f"{' aria-current=true' if one.lang == w.lang else ''}>{e(one.name)}</a></li>"
-        for one in languages
+        for one in around.languages
     )
 
 
-def _sections(w: Words, section: str, up: str) -> str:
+def _sections(w: Words, section: str, own: str) -> str:
     names = {"home": "index"}
-    links = "".join(
-        f'<li><a href="{up}{names.get(name, name)}.html"{" aria-current=page" if name == section else ""}>'
+    return "".join(
+        f'<li><a href="{own}{names.get(name, name)}.html"{" aria-current=page" if name == section else ""}>'
         f"{e(w(name))}</a></li>"
         for name in SECTIONS
     )
-    return f'{links}<li><a href="{CHECK}">{e(w("check"))}</a></li>'

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from lianfang.app.indicators.registry import indicators
 from lianfang.app.publication.site.charts import bars, choropleth
-from lianfang.app.publication.site.gathered import Place, day_of, named, told_divisions
-from lianfang.app.publication.site.markup import Around, Cell, Html, link, page, paragraph, plain, table
+from lianfang.app.publication.site.gathered import Place, named, told_divisions
+from lianfang.app.publication.site.markup import Around, Cell, Html, link, page, paragraph, plain, spoken, table
+from lianfang.app.publication.site.papers import FORMATS, address, name_of
 from lianfang.app.publication.site.words import Words
 from lianfang.capabilities.bulletins.facts import METRICS, Contents
 from lianfang.capabilities.bulletins.queries.issues import PublicIssue, Revision
@@ -42,12 +43,12 @@ def pages(w: Words, place: Place, around: Around) -> Iterator[tuple[str, bytes]]
         return path, page(w, path, title, parts, around)
 
     yield made("index", w("of", area=at), _newest(w, place, drawn))
-    yield made("archive", f"{at}：{w('archive')}" if w.zh else f"{at}: {w('archive')}", [_archive(w, place)])
+    yield made("archive", f"{at}：{w('archive')}" if w.zh else f"{at}: {w('archive')}", [_archive(w, place, around)])
     for one in place.issues:
         for revision in one.log:
-            name = _name(one, revision)
+            name = name_of(one, revision)
             title = f"{at} {w('as_of', at=w.stamp(one.contents.as_of))}"
-            yield made(name, title, _notice(w, place, one, revision))
+            yield made(name, title, _notice(w, place, one, revision, around))
     for metric in _metrics(place):
         yield made(f"figure-{metric}", f"{at} {title_of(w, metric)}", _figure(w, place, metric, divisions))
     for code, said in divisions.items():
@@ -58,10 +59,6 @@ def pages(w: Words, place: Place, around: Around) -> Iterator[tuple[str, bytes]]
 
 def title_of(w: Words, metric: str) -> str:
     return w.either(METRICS[metric].zh, METRICS[metric].en)
-
-
-def _name(one: PublicIssue, revision: Revision) -> str:
-    return f"{day_of(one)}-{revision.number}"
 
 
 def _newest(w: Words, place: Place, drawn: Html) -> list[str]:
@@ -84,11 +81,13 @@ def _newest(w: Words, place: Place, drawn: Html) -> list[str]:
     ]
 
 
-def _notice(w: Words, place: Place, one: PublicIssue, revision: Revision) -> list[str]:
+def _notice(w: Words, place: Place, one: PublicIssue, revision: Revision, around: Around) -> list[str]:
     parts: list[str] = [paragraph(_dated(w, revision.contents, revision)), _noted(w, revision)]
     if revision is not one.log[-1]:
-        last = link(f"{_name(one, one.log[-1])}.html", w("number", n=one.log[-1].number))
+        last = link(f"{name_of(one, one.log[-1])}.html", w("number", n=one.log[-1].number))
         parts.append(Html(f'<p class="note">{e(w("revised"))} {last}</p>'))
+    if links := _files(w, place, name_of(one, revision), around):
+        parts.append(Html(f"<p>{e(w('files'))}{'：' if w.zh else ': '}{links}</p>"))
     return [
         *parts, _text(w, revision.contents), f"<h2>{e(w('figures'))}</h2>", _key_figures(w, revision.contents, None),
         f"<h2>{e(w('revisions'))}</h2>", _revisions(w, one), _proof(w, revision.contents),
@@ -173,27 +172,34 @@ def _revisions(w: Words, one: PublicIssue) -> Html:
         return paragraph(w("first"))
     rows = [
         [
-            Cell(link(f"{_name(one, its)}.html", w("number", n=its.number)), head=True),
+            Cell(link(f"{name_of(one, its)}.html", w("number", n=its.number)), head=True),
             plain(w.stamp(its.issued_at)),
-            plain(its.note or ""),
+            Cell(spoken(w, its.note or "")),
         ]
         for its in one.log
     ]
     return table(w("revisions"), [w("issue"), w("day"), w("revisions")], rows)
 
 
-def _archive(w: Words, place: Place) -> Html:
+def _files(w: Words, place: Place, name: str, around: Around) -> Html:
+    """An issue as files, as far as they are made."""
+    found = ((one, address(w, place, name, one)) for one in FORMATS)
+    return Html(" · ".join(link(f"../../{at}", one.upper()) for one, at in found if at in around.files))
+
+
+def _archive(w: Words, place: Place, around: Around) -> Html:
     rows = [
         [
-            Cell(link(f"{_name(one, its)}.html", w.stamp(one.contents.as_of)), head=True),
+            Cell(link(f"{name_of(one, its)}.html", w.stamp(one.contents.as_of)), head=True),
             plain(w("number", n=its.number)),
             plain(w.stamp(its.issued_at)),
-            plain(its.note or ""),
+            Cell(spoken(w, its.note or "")),
+            Cell(_files(w, place, name_of(one, its), around)),
         ]
         for one in place.issues
         for its in reversed(one.log)
     ]
-    return table(w("archive"), [w("day"), w("issue"), w("published"), w("revisions")], rows)
+    return table(w("archive"), [w("day"), w("issue"), w("published"), w("revisions"), w("files")], rows)
 
 
 def _metrics(place: Place) -> list[str]:
@@ -250,10 +256,10 @@ def _log(w: Words, name: str, said: Sequence[Said]) -> Html:
             its, n = one.numbers[at]
             last = at == len(one.numbers) - 1
             rows.append([
-                Cell(link(f"{_name(one.of, its)}.html", w.stamp(one.of.contents.as_of)), head=True),
+                Cell(link(f"{name_of(one.of, its)}.html", w.stamp(one.of.contents.as_of)), head=True),
                 Cell(Html(e(w("not_stated") if n is None else str(n))), number=True),
                 plain(w("number", n=its.number)), plain(w.stamp(its.issued_at)),
-                plain((its.note or "") if last else w("revised")),
+                Cell(spoken(w, its.note or "")) if last else plain(w("revised")),
             ])  # fmt: skip
     heads = [w("day"), w("value"), w("issue"), w("published"), w("revisions")]
     return Html(f'<h2 id="log">{e(w("series"))}</h2>{table(name, heads, rows, numbers=(1,))}')

@@ -1,23 +1,33 @@
-"""The pages that are not of one place: the entry, measures, venues, clinics, health education, claims, feedback,
-definitions, downloads."""
+"""The pages that are not of one place: the entry, measures, venues, clinics, the symptom check, health education,
+claims, feedback, definitions, downloads."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape as e
+from itertools import groupby
 
-from lianfang.app.publication.site.gathered import Gathered, Open, Place, named
-from lianfang.app.publication.site.markup import Around, Cell, Html, link, page, paragraph, plain, table
+from lianfang.app.publication.site.feed import newest
+from lianfang.app.publication.site.gathered import Gathered, Place, named
+from lianfang.app.publication.site.markup import Around, Cell, Html, link, page, paragraph, plain, spoken, table
 from lianfang.app.publication.site.notices import definition, title_of
 from lianfang.app.publication.site.words import Words
 from lianfang.capabilities.bulletins.facts import METRICS
 from lianfang.capabilities.bulletins.models import HealthItemRow
 from lianfang.capabilities.bulletins.rules.feedback import answer_h
+from lianfang.capabilities.gates.queries.care import SUSPENDED, Clinic
+from lianfang.capabilities.gates.rules.holding import policy_at
 from lianfang.capabilities.isolation.state.faults import CIVIL_TIME
+from lianfang.profiles.disease import terms
 
 FEEDBACK = "/care/feedback/"
 """The form: a page of the application, on the same host."""
-FILES = ("measures", "venues", "clinics")
+NEAREST = "/care/"
+"""Where a browser finds the nearest clinic by itself: likewise."""
+FILES = ("measures", "venues", "clinics", "feedback")
+NEWEST = 8
+"""Lines of what became public last, on the first page."""
+TIPS = ("check_mask", "check_travel", "check_tell", "check_alone")
 
 
 def pages(w: Words, told: Gathered, around: Around) -> Iterator[tuple[str, bytes]]:
@@ -26,8 +36,9 @@ def pages(w: Words, told: Gathered, around: Around) -> Iterator[tuple[str, bytes
         "home": [paragraph(w("lead")), *_home(w, told)],
         "measures": [paragraph(w("measures_lead")), _as_of(w, told), _measures(w, told)],
         "venues": [_as_of(w, told), _venues(w, told)],
-        "clinics": [_as_of(w, told), _clinics(w, told.clinics)],
-        "library": [_library(w, told.items)],
+        "clinics": [_as_of(w, told), *_clinics(w, told.clinics)],
+        "check": _check(w, told),
+        "library": [paragraph(w("library_lead")), _library(w, told.items, around)],
         "claims": [paragraph(w("claims_lead")), *_claims(w, told)],
         "feedback": _feedback(w, told),
         "definitions": _definitions(w),
@@ -39,7 +50,8 @@ def pages(w: Words, told: Gathered, around: Around) -> Iterator[tuple[str, bytes
         yield path, page(w, path, title, parts, around, name)
     for item in told.items:
         path = f"library/{item.subject}-{item.lang}.html"
-        yield path, page(w, path, item.title, _item(w, item), around, "library")
+        others = [one for one in told.items if one.subject == item.subject and one is not item]
+        yield path, page(w, path, item.title, _item(w, item, others, around), around, "library")
 
 
 def _as_of(w: Words, told: Gathered) -> Html:
@@ -52,9 +64,26 @@ def _place(w: Words, code: str) -> str:
 
 
 def _home(w: Words, told: Gathered) -> list[str]:
-    parts: list[str] = [f"<h2>{e(w('latest'))}</h2>"]
+    """The newest notice of each place, what to do about symptoms, what holds now, and what became public last."""
+    held = w("measures_held", n=len(told.measures))
+    return [
+        f"<h2>{e(w('latest'))}</h2>", _latest(w, told),
+        Html(f"<p>{link('check.html', w('check'))} · {link('measures.html', held)}</p>"), *_newest(w, told),
+    ]  # fmt: skip
+
+
+def _newest(w: Words, told: Gathered) -> Iterator[Html]:
+    lines = [
+        f"<li>{link(one.path, one.title)} <span class=muted>{e(w.stamp(one.at))}</span></li>"
+        for one in newest(w, told, NEWEST)
+    ]
+    if lines:
+        yield Html(f"<h2>{e(w('newest'))}</h2><ul>{''.join(lines)}</ul>")
+
+
+def _latest(w: Words, told: Gathered) -> Html:
     if not told.places:
-        return [*parts, paragraph(w("none_notices"), "muted")]
+        return paragraph(w("none_notices"), "muted")
     rows = []
     for place in told.places:
         one = place.issues[0]
@@ -65,7 +94,7 @@ def _home(w: Words, told: Gathered) -> list[str]:
             plain(w.stamp(one.contents.as_of)), Cell(number, number=True), plain(w.stamp(one.log[-1].issued_at)),
         ])  # fmt: skip
     heads = [w("area"), w("day"), title_of(w, "confirmed_cum"), w("published")]
-    return [*parts, table(w("latest"), heads, rows, numbers=(2,))]
+    return table(w("latest"), heads, rows, numbers=(2,))
 
 
 def _measures(w: Words, told: Gathered) -> Html:
@@ -74,9 +103,9 @@ def _measures(w: Words, told: Gathered) -> Html:
     rows = [
         [
             Cell(Html(e(_place(w, one.area))), head=True),
-            Cell(Html(_spoken(w, one.zh, one.en))),
+            Cell(spoken(w, one.zh, one.en)),
             plain(w.stamp(one.starts)), plain(w.stamp(one.ends)),
-            plain(f"{one.basis}（{one.doc_no}）" if w.zh else f"{one.basis} ({one.doc_no})"), plain(one.approver),
+            Cell(spoken(w, f"{one.basis}（{one.doc_no}）")), Cell(spoken(w, one.approver)),
             plain(", ".join(w(f"exempt_{its}") for its in one.exempt)),
         ]
         for one in told.measures
@@ -85,71 +114,112 @@ def _measures(w: Words, told: Gathered) -> Html:
     return table(w("measures"), heads, rows)
 
 
-def _spoken(w: Words, zh: str, en: str) -> str:
-    text = w.either(zh, en)
-    return e(text) if w.zh or text == en else f'<span lang="zh-CN">{e(text)}</span>'
-
-
 def _venues(w: Words, told: Gathered) -> Html:
     if not told.venues:
         return paragraph(w("none_venues"))
     rows = [
         [
-            Cell(Html(_spoken(w, one.zh, one.en)), head=True), plain(_place(w, one.area)), plain(w(one.status)),
-            plain(w.stamp(one.since)), plain(one.reopens or ""), plain(one.limits),
+            Cell(spoken(w, one.zh, one.en), head=True), plain(_place(w, one.area)), plain(w(one.status)),
+            plain(w.stamp(one.since)), plain(w.day(one.reopens) if one.reopens else ""),
+            Cell(spoken(w, one.limits)), Cell(spoken(w, one.doc_no)),
         ]
         for one in told.venues
     ]  # fmt: skip
-    return table(w("venues"), [w(key) for key in ("venue", "area", "status", "since", "reopens", "limits")], rows)
+    heads = [w(key) for key in ("venue", "area", "status", "since", "reopens", "limits", "document")]
+    return table(w("venues"), heads, rows)
 
 
-STATES = {"normal": "normal", "limited": "limited_service", "suspended": "suspended", "": "unstated"}
+STATES = {"normal": "normal", "limited": "limited_service", SUSPENDED: "suspended", "": "unstated"}
 
 
-def hours(w: Words, one: Open) -> str:
+def hours(w: Words, one: Clinic) -> str:
     """When a clinic is open."""
-    row = one.clinic.row
-    if (row.opens_min, row.closes_min) == (0, 1440):
+    if (one.row.opens_min, one.row.closes_min) == (0, 1440):
         return w("around")
-    return "–".join(f"{minutes // 60:02d}:{minutes % 60:02d}" for minutes in (row.opens_min, row.closes_min))
+    return "–".join(f"{minutes // 60:02d}:{minutes % 60:02d}" for minutes in (one.row.opens_min, one.row.closes_min))
 
 
-def _clinics(w: Words, clinics: Sequence[Open]) -> Html:
+def _clinics(w: Words, clinics: Sequence[Clinic]) -> Iterator[Html]:
+    """By prefecture, where there are several; those that see nobody now stand last."""
     if not clinics:
-        return paragraph(w("none_clinics"))
+        yield paragraph(w("none_clinics"))
+        return
+    parts = {code: list(its) for code, its in groupby(clinics, lambda one: _prefecture(one.row.area))}
+    if len(parts) > 1:
+        links = " · ".join(link(f"#{code}", _place(w, code)) for code in parts)
+        yield Html(f'<nav aria-label="{e(w("area"))}"><p>{links}</p></nav>')
+    for code, its in parts.items():
+        if len(parts) > 1:
+            yield Html(f'<h2 id="{e(code)}">{e(_place(w, code))}</h2>')
+        yield _clinic_table(w, _place(w, code), sorted(its, key=lambda one: one.service == SUSPENDED))
+
+
+def _prefecture(area: str) -> str:
+    county = named(area[:6])
+    return county.code if county.level == "prefecture" else county.parent or county.code
+
+
+def _clinic_table(w: Words, caption: str, clinics: Sequence[Clinic]) -> Html:
     rows = [
         [
-            Cell(Html(f'<span lang="zh-CN">{e(one.clinic.row.name)}</span>'), head=True),
-            plain(_place(w, one.clinic.row.area[:6])), plain(w(STATES[one.service])), plain(hours(w, one)),
-            Cell(link(f"tel:{one.clinic.row.telephone}", one.clinic.row.telephone) if one.clinic.row.telephone
-                 else Html("")),
+            Cell(Html(f'<span lang="zh-CN">{e(one.row.name)}</span>'), head=True),
+            plain(_place(w, one.row.area[:6])), plain(w(STATES[one.service])), plain(hours(w, one)),
+            Cell(link(f"tel:{one.row.telephone}", one.row.telephone) if one.row.telephone else Html("")),
         ]
         for one in clinics
     ]  # fmt: skip
-    return table(w("clinics"), [w(key) for key in ("clinic", "area", "status", "hours", "telephone")], rows)
+    return table(caption, [w(key) for key in ("clinic", "area", "status", "hours", "telephone")], rows)
 
 
-def _library(w: Words, items: Sequence[HealthItemRow]) -> Html:
+def _check(w: Words, told: Gathered) -> list[str]:
+    """What to do with which symptoms, by the policy of the day: whoever reads it tells nobody anything."""
+    its = policy_at(told.at)
+    symptoms = [(one.code in its.danger, w.either(one.zh, one.en)) for one in terms("symptom")]
+    return [
+        paragraph(w("check_lead")),
+        f"<h2>{e(w('check_now', emergency=its.emergency))}</h2>",
+        _list(name for danger, name in symptoms if danger),
+        f"<h2>{e(w('check_go', fever=f'{its.hold_c:g}'))}</h2>",
+        _list(name for danger, name in symptoms if not danger),
+        f"<h2>{e(w('check_way'))}</h2>",
+        _list(map(w, TIPS)),
+        paragraph(w("check_not", emergency=its.emergency), "note"),
+        f"<h2>{e(w('clinics'))}</h2>",
+        Html(f"<p>{link('clinics.html', w('check_list'))}</p><p>{link(NEAREST, w('check_nearest'))}</p>"),
+    ]
+
+
+def _list(lines: Iterable[str]) -> Html:
+    return Html(f"<ul>{''.join(f'<li>{e(one)}</li>' for one in lines)}</ul>")
+
+
+def _library(w: Words, items: Sequence[HealthItemRow], around: Around) -> Html:
     if not items:
         return paragraph(w("none_library"))
     rows = [
         [
-            Cell(_linked(one), head=True), plain(one.lang), Cell(Html(f'<span lang="zh-CN">{e(one.source)}</span>')),
-            plain(one.edition), plain(one.day),
+            Cell(_linked(one, "library/"), head=True), plain(_language(one, around)),
+            Cell(Html(f'<span lang="{e(one.lang)}">{e(one.source)}</span>')), plain(one.edition), plain(w.day(one.day)),
         ]
         for one in sorted(items, key=lambda one: one.lang != w.lang)
     ]  # fmt: skip
-    return table(w("library"), [w(key) for key in ("library", "language", "source", "edition", "published")], rows)
+    return table(w("library"), [w(key) for key in ("title", "language", "source", "edition", "published")], rows)
 
 
-def _linked(one: HealthItemRow) -> Html:
-    return Html(f'<a href="library/{one.subject}-{one.lang}.html" lang="{e(one.lang)}">{e(one.title)}</a>')
+def _linked(one: HealthItemRow, folder: str = "") -> Html:
+    return Html(f'<a href="{folder}{one.subject}-{one.lang}.html" lang="{e(one.lang)}">{e(one.title)}</a>')
 
 
-def _item(w: Words, one: HealthItemRow) -> list[str]:
+def _language(one: HealthItemRow, around: Around) -> str:
+    """What a language calls itself, where the site is told in it; else its tag."""
+    return next((its.name for its in around.languages if its.lang == one.lang), one.lang)
+
+
+def _item(w: Words, one: HealthItemRow, others: Sequence[HealthItemRow], around: Around) -> list[str]:
     source = e(one.source) if not one.link else link(one.link, one.source)
-    rows = ((w("source"), source), (w("edition"), e(one.edition)), (w("published"), e(str(one.day))),
-            (w("language"), e(one.lang)))  # fmt: skip
+    rows = ((w("source"), f'<span lang="{e(one.lang)}">{source}</span>'), (w("edition"), e(one.edition)),
+            (w("published"), e(w.day(one.day))), (w("language"), e(_language(one, around))),
+            *(((w("languages"), " · ".join(map(_linked, others))),) if others else ()))  # fmt: skip
     facts = "".join(f"<dt>{e(name)}</dt><dd>{text}</dd>" for name, text in rows)
     return [
         f'<div class="text" lang="{e(one.lang)}">{e(one.text)}</div>',
@@ -164,19 +234,19 @@ def _claims(w: Words, told: Gathered) -> Iterable[str]:
     for one in told.claims:
         rows = (
             (w("verdict"), f"<strong>{e(w(f'verdict_{one.verdict}'))}</strong>"),
-            (w("answer"), _spoken(w, one.answer_zh, one.answer_en)),
-            (w("evidence"), link(one.link, one.evidence)),
-            (w("published"), e(str(one.day))),
+            (w("answer"), spoken(w, one.answer_zh, one.answer_en)),
+            (w("evidence"), f'<a href="{e(one.link)}">{spoken(w, one.evidence)}</a>'),
+            (w("published"), e(w.day(one.day))),
         )
         inside = "".join(f"<dt>{e(name)}</dt><dd>{text}</dd>" for name, text in rows)
-        yield f'<h2 id="{one.subject}">{_spoken(w, one.claim_zh, one.claim_en)}</h2><dl>{inside}</dl>'
+        yield f'<h2 id="{one.subject}">{spoken(w, one.claim_zh, one.claim_en)}</h2><dl>{inside}</dl>'
 
 
 def _feedback(w: Words, told: Gathered) -> list[str]:
     its = told.answering
     median = w("not_stated") if its.median_h is None else its.median_h
     rows = [
-        [Cell(Html(e(w(name))), head=True), Cell(Html(e(str(n))), number=True)]
+        [Cell(Html(e(w(name))), head=True), Cell(Html(e(str(n))), number=True), plain(w(f"{name}_means"))]
         for name, n in (
             ("received", its.received), ("answered", its.answered), ("in_time", its.in_time), ("overdue", its.overdue),
             ("median", median),
@@ -185,10 +255,10 @@ def _feedback(w: Words, told: Gathered) -> list[str]:
     limit = answer_h(told.at.astimezone(CIVIL_TIME).date())
     return [
         paragraph(w("feedback_lead", hours=limit)),
-        Html(f"<p>{link(FEEDBACK, w('feedback_open'))}</p>"),
+        Html(f"<p>{link(f'{FEEDBACK}?lang={w.lang}', w('feedback_open'))}</p>"),
         f"<h2>{e(w('feedback_counts'))}</h2>",
         _as_of(w, told),
-        table(w("feedback_counts"), [w("figure"), w("value")], rows, numbers=(1,)),
+        table(w("feedback_counts"), [w("figure"), w("value"), w("definition")], rows, numbers=(1,)),
     ]
 
 

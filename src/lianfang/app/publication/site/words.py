@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -36,6 +36,7 @@ class Words:
         return self.lang == "zh"
 
     def either(self, zh: str, en: str) -> str:
+        """What is kept in both, in Chinese for who reads it, else in English where there is some."""
         return zh if self.zh or not en else en
 
     def stamp(self, at: datetime) -> str:
@@ -44,7 +45,11 @@ class Words:
         ends = (local.hour, local.minute) == (0, 0)
         day = (local - timedelta(days=1)) if ends else local
         clock = "24:00" if ends else f"{local:%H:%M}"
-        return f"{day.year}年{day.month}月{day.day}日{clock}" if self.zh else f"{day:%Y-%m-%d} {clock}"
+        return f"{self.day(day.date())}{'' if self.zh else ' '}{clock}"
+
+    def day(self, day: date) -> str:
+        """A civil day."""
+        return f"{day.year}年{day.month}月{day.day}日" if self.zh else f"{day:%Y-%m-%d}"
 
 
 @cache

@@ -28,7 +28,7 @@ Day = Annotated[date, Field(ge=date(1970, 1, 1), le=date(2199, 12, 31))]
 
 
 class HealthItemOut(Schema):
-    """A version of an item in one language; ``fact`` published it."""
+    """A version of an item in one language; ``fact`` published it or, where it was withdrawn, withdrew it."""
 
     fact: UUID
     subject: UUID
@@ -73,7 +73,8 @@ class HealthItemEndIn(Schema):
 
 
 class ClaimOut(Schema):
-    """A claim that goes round and what is found about it; ``fact`` says so. Who made it is asked nowhere."""
+    """A claim that goes round and what is found about it; ``fact`` says so or, where that was withdrawn, withdrew it.
+    Who made it is asked nowhere."""
 
     fact: UUID
     subject: UUID

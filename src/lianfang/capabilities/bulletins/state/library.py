@@ -27,7 +27,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
 
 
 class Version(NamedTuple):
-    """A version of an item in one language; ``withdrawn`` says when and why it ceased to be valid."""
+    """A version of an item in one language; ``withdrawn`` says when and why it ceased to be valid. ``fact`` is the last
+    about it, ``author`` whose that is: what was published, or withdrawn, by mistake is taken back by it."""
 
     fact: UUID
     author: str
@@ -76,13 +77,14 @@ def item(facts: Sequence[Fact]) -> Item:
             if before is None:
                 its.found.append(Fault(fact.id, "lang", "not_public"))
             else:
-                its._put(before, before._replace(in_force=False, withdrawn=when(fact), reason=data.reason))
+                last = {"fact": fact.id, "author": fact.author}
+                its._put(before, before._replace(in_force=False, withdrawn=when(fact), reason=data.reason, **last))
     return its
 
 
 @dataclass(slots=True)
 class Claim:
-    """A claim with its answer in force; ``withdrawn`` where it does not hold any more."""
+    """A claim with its answer in force; ``withdrawn`` where it does not hold any more. ``fact``: the last about it."""
 
     area: str = ""
     answered: ClaimAnswered | None = None
@@ -108,7 +110,7 @@ def claim(facts: Sequence[Fact]) -> Claim:
             its.answered, its.fact, its.author, its.at = data, fact.id, fact.author, when(fact)
             its.withdrawn, its.reason = None, ""
         elif isinstance(data, ClaimWithdrawn) and its.answered is not None and its.withdrawn is None:
-            its.withdrawn, its.reason = when(fact), data.reason
+            its.withdrawn, its.reason, its.fact, its.author = when(fact), data.reason, fact.id, fact.author
         else:
             its.found.append(Fault(fact.id, "reason", "not_public"))
     return its

@@ -84,6 +84,14 @@ def services(viewer: Viewer) -> list[ListedService]:
         return [ListedService(one, told.get(one.id)) for one in facilities(viewer)]
 
 
+def fever_services(viewer: Viewer, of: Collection[UUID]) -> dict[UUID, str]:
+    """How the fever service of some facilities goes, as far as they have said: for whoever may know of the facilities.
+    See ``gates.queries.care.Services``."""
+    with seeing_all():
+        rows = ServiceRow.objects.filter(facility__in=list(of), fever__isnull=False)
+        return {row.facility: row.fever or "" for row in rows}
+
+
 def _of(row: ReferralRow) -> list[Obligation]:
     """To receive who was sent, and to tell back what came of it."""
     its = policy_at(row.sent)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -27,7 +27,8 @@ OPEN = {**PROBLEMS, 429: Problem}
 
 
 class ClinicOut(Schema):
-    """A fever clinic. Minutes are after midnight; 0 to 1440 is around the clock."""
+    """A fever clinic. Minutes are after midnight; 0 to 1440 is around the clock. ``service``: how it goes, empty where
+    nothing was said."""
 
     id: UUID
     name: str
@@ -37,6 +38,7 @@ class ClinicOut(Schema):
     north_deg: float | None
     opens_min: int
     closes_min: int
+    service: Literal["normal", "limited", "suspended", ""]
     open_now: bool
 
 
@@ -93,10 +95,13 @@ def fever_clinics(request: HttpRequest, area: Area = "") -> CareOut:
     now = clock.now()
     its = policy_at(now)
     found = queries.clinics(request.viewer, area, now) if area else []
-    names = [name for name in ClinicOut.model_fields if name not in ("id", "open_now")]
+    names = [name for name in ClinicOut.model_fields if name not in ("id", "service", "open_now")]
     return CareOut(
         clinics=[
-            ClinicOut(id=one.row.subject, open_now=one.open_now, **{name: getattr(one.row, name) for name in names})
+            ClinicOut(
+                id=one.row.subject, service=one.service, open_now=one.open_now,
+                **{name: getattr(one.row, name) for name in names},
+            )
             for one in found
         ],
         symptoms=[GateWordOut(code=one.code, zh=one.zh, en=one.en) for one in words_of_diseases("symptom")],

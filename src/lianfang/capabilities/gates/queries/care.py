@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Final, NamedTuple
 from uuid import UUID
+
+from django.apps import apps
+from django.utils.module_loading import import_string
 
 from lianfang.access.rows import in_range, seeing, visible
 from lianfang.access.viewer import Viewer
@@ -19,12 +23,18 @@ ASK: Final = "care.ask"
 ANSWER: Final = "care.answer"
 MOST: Final = 500
 """Clinics or calls of one answer."""
+SUSPENDED: Final = "suspended"
+
+Services = Callable[[Viewer, Collection[UUID]], Mapping[UUID, str]]
+"""How the fever service of some clinics goes, as far as they have said."""
 
 
 class Clinic(NamedTuple):
-    """A fever clinic that was not closed; ``open_now`` by the clock and its hours."""
+    """A fever clinic that was not closed. ``service``: how it goes, empty where nothing was said; ``open_now`` by the
+    clock, its hours and that."""
 
     row: PostRow
+    service: str
     open_now: bool
 
 
@@ -35,7 +45,19 @@ def clinics(viewer: Viewer, area: str, now: datetime) -> list[Clinic]:
         rows = PostRow.objects.filter(kind_of=PostKind.CLINIC, closed__isnull=True)
         rows = visible(viewer, READ, rows).filter(area__bytes_from=first, area__bytes_before=last)
         found = list(rows.order_by("area", "name", "subject")[:MOST])
-    return [Clinic(row, wanted_at(row.opens_min, row.closes_min, now)) for row in found]
+    told = {id: its for say in _services() for id, its in say(viewer, [row.subject for row in found]).items()}
+    return [_clinic(row, told.get(row.subject, ""), now) for row in found]
+
+
+@cache
+def _services() -> tuple[Services, ...]:
+    """What every installed app names as ``fever_services``."""
+    named = (getattr(config, "fever_services", None) for config in apps.get_app_configs())
+    return tuple(import_string(path) for path in named if path)
+
+
+def _clinic(row: PostRow, service: str, now: datetime) -> Clinic:
+    return Clinic(row, service, service != SUSPENDED and wanted_at(row.opens_min, row.closes_min, now))
 
 
 def calls(viewer: Viewer, now: datetime, of: Collection[UUID] | None = None) -> list[CallRow]:
