@@ -75,6 +75,7 @@ def errand_probes() -> dict[str, Probe]:
         "POST /api/v1/errands/{id}/door": Probe(
             lambda w, s, r: Asked({"id": s.id(OPEN[r == "counsellor"])}, body={"purpose": purpose(r)}), done
         ),
+        "GET /api/v1/errands/{id}/matches": Probe(to(OPEN), done),
         "POST /api/v1/errands/{id}/accept": Probe(to(OPEN), done),
         "POST /api/v1/errands/{id}/carry": Probe(to(CARRIED, step="delivered"), done),
         "POST /api/v1/errands/{id}/close": Probe(to(OPEN, how="cancelled"), done),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 from lianfang.access.matrix import matrix
 from lianfang.capabilities.tasks.facts import task_id
@@ -26,8 +27,8 @@ from tests.access.list_probes import list_probes
 from tests.access.made import NOON, OWN
 from tests.access.place_probes import place_probes
 from tests.access.plan_probes import plan_probes
-from tests.access.production_probes import production_probes
 from tests.access.press_probes import press_probes
+from tests.access.production_probes import production_probes
 from tests.access.screening_probes import screening_probes
 from tests.access.signal_probes import signal_probes
 from tests.access.stock_probes import stock_probes
@@ -301,6 +302,12 @@ PROBES: dict[str, Probe] = {
     "GET /api/v1/stranded/seating": Probe(
         lambda w, s, r: Asked(),
         lambda a, w, s: a.status_code == 200 and str(work.whose(s)) in a.content.decode(),
+        by_author=False,
+    ),
+    "POST /api/v1/stranded/seating/confirm": Probe(
+        lambda w, s, r: Asked(body={"id": str(uuid4()), "area": s.area, "digest": "looked at long ago"}),
+        # Held against what would be proposed now: it was somebody who may.
+        lambda a, w, s: a.status_code in (200, 409),
         by_author=False,
     ),
     "POST /api/v1/flights/{id}/landed": Probe(

@@ -22,7 +22,8 @@ STAGES = ("planned dispatch", "sent dispatch", "received dispatch")
 
 
 def lie(spot: Spot) -> None:
-    """Two stores with stock and an empty one, dispatches between them in each stage, and a stocktake."""
+    """Two stores with stock, an empty one and one of a hospital, dispatches between them in each stage, and a
+    stocktake."""
     store, other, item = spot.id("store"), spot.id("other store"), spot.id("item")
     shelf, way = Place(store, Part.SHELF), Place(other, Part.WAY)
 
@@ -41,11 +42,14 @@ def lie(spot: Spot) -> None:
         unit_en="pieces",
     )  # fmt: skip
     opened = kinds.StoreOpened(name="物资库", store_kind="warehouse")
+    serving = kinds.StoreOpened(name="药械库", store_kind="hospital", serves=spot.id("hospital"))
     loads = (Load(item=item, quantity=3),)
     planned = kinds.DispatchPlanned(source=store, target=other, target_area=spot.area, loads=loads)
     counted = kinds.Counted(store=store, lines=(CountedLine(item=item, found=91, expected=91),))
     facts = [
         fact(item, listed), *(fact(spot.id(one), opened) for one in ("store", "other store", "empty store")),
+        fact(spot.id("hospital store"), serving),
+        fact(uuid4(), moved("donor", Place(spot.id("hospital store"), Part.SHELF), 7, "receipt"), 1),
         fact(uuid4(), moved("donor", shelf, 100, "receipt"), 1),
         fact(spot.id("movement"), moved(shelf, "used", 1, "use"), 2), fact(spot.id("stocktake"), counted, 4),
     ]  # fmt: skip
@@ -78,6 +82,10 @@ def stock_probes() -> dict[str, Probe]:
 
     def sending(body: Any) -> Any:
         return lambda w, s, r: Asked(body={"id": str(uuid4()), **body(s)})
+
+    def protected(answer: Any, world: World, spot: Spot) -> bool:
+        rows = answer.json() if answer.status_code == 200 else []
+        return str(spot.id("hospital")) in [row["facility"] for row in rows]
 
     def counted(answer: Any, world: World, spot: Spot) -> bool:
         return answer.status_code == 200 and answer.json()["counted"] == 1
@@ -116,6 +124,7 @@ def stock_probes() -> dict[str, Probe]:
         ),
         "POST /api/v1/supplies/movements/{id}/retract": Probe(to("movement", **mistaken), done),
         "GET /api/v1/supplies/shortages": Probe(lambda w, s, r: Asked(), told("lines", "store", "store")),
+        "GET /api/v1/supplies/protection": Probe(lambda w, s, r: Asked(), protected, **everywhere),
         "GET /api/v1/supplies/dispatches": Probe(lambda w, s, r: Asked(), told("dispatches", "id", "sent dispatch")),
         "POST /api/v1/supplies/dispatches": Probe(sending(goods), done),
         "POST /api/v1/supplies/dispatches/{id}/send": Probe(to("planned dispatch"), done),

@@ -48,8 +48,6 @@ EXCEPT = {
     "DELETE /api/v1/lists/mappings": SETTING,
     "POST /api/v1/drill/clock": "a drill's clock is no record; the board says how far it is",
     "POST /api/v1/drill/injects": UNREACHED,
-    "POST /api/v1/consultations/{id}/answer": UNREACHED,
-    "POST /api/v1/referrals/{id}/retract": UNREACHED,
     "POST /api/v1/waiting/confirm": UNREACHED,
     "POST /api/v1/drill/review": "asks for a review; where one is asked for, it is that one",
     "POST /api/v1/mine/statement": UNREACHED,

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 def lie(spot: Spot) -> None:
     """A fever clinic with visits and what it said of itself, a referral to it that waits and one that was received, an
-    expert team that was asked, an exposure."""
+    expert team of the viewer's of trials that was asked, an exposure."""
+    from tests.access.world import AUTHOR
+
     begins = clock.now() - timedelta(minutes=30)
     clinic = spot.id("fever clinic")
     told: list[Fact] = []
@@ -48,7 +50,7 @@ def lie(spot: Spot) -> None:
         tell(spot.id(what), sent, f"{what} sent")
     tell(spot.id("received referral"), kinds.ReferralReceived())
     tell(service_id(clinic), kinds.ServiceStated(facility=clinic, general="normal"), "clinic service")
-    team = kinds.ExpertTeamFormed(zh="专家组", level="county", members=(spot.author,), headcount=1)
+    team = kinds.ExpertTeamFormed(zh="专家组", level="county", members=(AUTHOR,), headcount=1)
     for what in ("expert team", "idle expert team"):
         tell(spot.id(what), team, f"{what} formed")
     for what in ("consultation", "other consultation"):
@@ -98,6 +100,12 @@ def triage_probes() -> dict[str, Probe]:
 
         return given
 
+    def own(answer: Any, world: World, spot: Spot) -> bool:
+        """What somebody else has sent is seen, and refused with the reason."""
+        return done(answer, world, spot) or (
+            answer.status_code == 422 and {one["reason"] for one in answer.json()["errors"]} == {"not_yours"}
+        )
+
     def plainly(asks: Any, given: Any = done) -> Probe:
         return Probe(asks, given, by_author=False)
 
@@ -130,6 +138,7 @@ def triage_probes() -> dict[str, Probe]:
         f"POST {api}/experts/{{id}}/dissolve": (to("idle expert team"), done),
         f"POST {api}/experts/{{id}}/retract": (back("idle expert team", "idle expert team formed"), done),
         f"POST {api}/consultations": (new(team="team", case="case", question="discharge"), done),
+        f"POST {api}/consultations/{{id}}/answer": (to("consultation", advice=["continue"]), done),
         f"POST {api}/consultations/{{id}}/retract": (back("other consultation", "other consultation asked"), done),
         f"GET {api}/protection": (lambda w, s, r: Asked(), told("facilities", "fever clinic")),
         f"POST {api}/protection": (said(facility="@fever clinic", item="n95", stock=90, used_per_day=10), done),
@@ -142,4 +151,5 @@ def triage_probes() -> dict[str, Probe]:
     }  # fmt: skip
     return {route: plainly(*of) for route, of in plain.items()} | {
         f"GET {api}/referrals": Probe(lambda w, s, r: Asked(), told("", "referral")),
+        f"POST {api}/referrals/{{id}}/retract": Probe(back("referral", "referral sent"), own, "referrals.read"),
     }

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError, connection
 
 from lianfang.access.rows import seeing_all
+from lianfang.access.viewer import Viewer
 from lianfang.capabilities.care.facts import BedOpened, BedType, bed_id
 from lianfang.capabilities.care.facts.beds import BedOccupiedOffline
 from lianfang.capabilities.care.service import stays
@@ -83,6 +85,21 @@ def test_the_case_is_admitted_with_the_bed_and_ends_with_the_stay(ward: Desk, at
     ward.done(f"/beds/{done['bed']}/release", {"stay": done["stay"], "reason": "left"})
     assert places(ward, hospital)["free"] == 1
     assert ward.get("/waiting", OFFICER).json()["bed"] == 1
+
+
+def test_a_leaving_that_was_a_mistake_is_taken_back_with_what_the_case_said_of_it(ward: Desk, at: Clock) -> None:
+    hospital, case = a_hospital(ward), a_case()
+    at.on(2)
+    done = ward.done("/beds/claim", claim(hospital, case))
+    at.on(1)
+    gone = ward.done(f"/beds/{done['bed']}/release", {"stay": done["stay"], "reason": "left"})
+    assert ward.get("/waiting", OFFICER).json()["bed"] == 1
+    ward.done(f"/beds/{done['bed']}/retract", {"fact": gone["fact"], "why": "mistaken"})
+    (lies,) = ward.get(f"/hospitals/{hospital}/stays").json()["stays"]
+    assert (lies["stay"], lies["case_ended"]) == (done["stay"], False)
+    assert ward.get("/waiting", OFFICER).json()["bed"] == 0, "and is in hospital by the case's record"
+    ward.done(f"/beds/{done['bed']}/retract", {"fact": done["fact"], "why": "mistaken"})
+    assert ward.get("/waiting", OFFICER).json()["bed"] == 1, "never was there"
 
 
 def test_a_stay_that_would_end_before_it_began_is_refused_and_one_over_midnight_is_not(ward: Desk, at: Clock) -> None:
@@ -184,6 +201,33 @@ def test_two_hospitals_have_not_one_code_and_others_see_nothing(ward: Desk, at: 
     assert ward.post("/beds/claim", claim(hospital), FAR_OFFICER).status_code == 404
     assert ward.get(f"/hospitals/{hospital}/stays", ABOVE).status_code == 404
     assert ward.get("/waiting", ABOVE).json()["masked"] is True
+
+
+def test_a_hospital_is_changed_closed_opened_again_and_each_taken_back_by_who_did_it(ward: Desk, at: Clock) -> None:
+    hospital = a_hospital(ward, specialties=["paediatrics"])
+
+    def card(who: Viewer = OFFICER) -> dict[str, Any]:
+        return dict(ward.get(f"/hospitals/{hospital}", who).json())
+
+    def take_back() -> None:
+        ward.done(f"/hospitals/{hospital}/retract", {"fact": card()["undo"], "why": "mistaken"}, OFFICER)
+
+    first = card()
+    assert first["specialties"] == ["paediatrics"] and card(DOCTOR)["undo"] is None
+    told = {name: first[name] for name in ("id", "area", "code", "zh", "level")}
+    wrong = {**told, "specialties": ["palmistry"]}
+    assert ward.refused("/hospitals", wrong, OFFICER) == [("specialties", "unknown_specialty")]
+    ward.done("/hospitals", {**told, "specialties": ["dialysis"]}, OFFICER)
+    assert (card()["specialties"], card()["designated"]) == (["dialysis"], False)
+    ward.done(f"/hospitals/{hospital}/close", {}, OFFICER)
+    assert card()["closed"] is not None
+    take_back()
+    assert card()["closed"] is None
+    take_back()
+    assert (card()["specialties"], card()["designated"]) == (["paediatrics"], True)
+    ward.done(f"/hospitals/{hospital}/wards", {"ward": "w9", "zh": "九病区"}, OFFICER)
+    take_back()
+    assert card()["wards"] == []
 
 
 def test_the_database_itself_holds_two_stays_of_one_bed_apart(ward: Desk, at: Clock) -> None:

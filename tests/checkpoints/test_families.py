@@ -9,7 +9,9 @@ from uuid import UUID, uuid4
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lianfang.capabilities.checkpoints.facts import SeatingConfirmed
 from lianfang.capabilities.checkpoints.rules import Flight, Party, seat_families
+from lianfang.facts import log
 from tests.checkpoints.desk import COUNTY, NOW, Desk, person
 from tests.checkpoints.test_travel import ROUTES, flight
 
@@ -53,15 +55,54 @@ def test_trv_01_three_flights_are_proposed_families_together_and_their_people_ar
         frozenset(families[2]): (ids[2], "in_turn"),
     }  # fmt: skip
     assert (proposed["seated"], proposed["waiting"]) == (3, 7) and seats(desk) == {"waiting": 7}
-    for one in proposed["lines"]:
-        if one["flight"]:
-            desk.ok(f"/stranded/{one['people'][0]}/seat", {"seat": "assigned", "flight": one["flight"]})
+    plan = {"id": str(uuid4()), "area": COUNTY, "digest": proposed["digest"]}
+    for _ in range(2):  # sent again, it is the same
+        assert desk.ok("/stranded/seating/confirm", plan) == {"id": plan["id"], "seated": 3, "changed": 0}
     landed = {"arrived": (NOW - timedelta(hours=1)).isoformat(), "came_from": None}
     assert len(desk.ok(f"/flights/{ids[0]}/landed", landed)["listed"]) == 2
     assert desk.ok(f"/flights/{ids[0]}/landed", landed)["listed"] == {}, "entered once"
     arrived = desk.ok("/arrivals/list", {})["arrivals"]
     assert sorted(one["person"] for one in arrived) == sorted(families[0])
     assert {(one["number"], one["area"]) for one in arrived} == {("VN1", COUNTY)}
+
+
+def test_what_was_proposed_and_what_was_chosen_instead_is_on_record(desk: Desk) -> None:
+    near, other = flight(desk, seats=2), flight(desk, seats=9, number="VN9", route=["岘港", "成都"])
+    two, three = of_family(desk, range(1, 3)), of_family(desk, range(3, 6))
+    proposed = desk.read("/stranded/seating")
+    assert {one["people"][0]: one["flight"] for one in proposed["lines"]} == {two[0]: near, three[0]: other}
+    plan = {"id": str(uuid4()), "area": COUNTY, "digest": proposed["digest"]}
+    swapped = {**plan, "changes": [{"person": three[0], "flight": near}, {"person": two[0], "flight": other}]}
+    answer = desk.post("/stranded/seating/confirm", swapped)
+    assert answer.status_code == 422
+    assert [(one["row"], one["reason"]) for one in answer.json()["errors"]] == [(2, "no_seats")]
+    assert seats(desk) == {"waiting": 5}, "all of it or nothing"
+    changed = {**plan, "changes": [{"person": two[0], "flight": None}]}
+    assert desk.ok("/stranded/seating/confirm", changed) == {"id": plan["id"], "seated": 3, "changed": 1}
+    assert seats(desk) == {"assigned": 3, "waiting": 2}
+    again = {**changed, "id": str(uuid4())}
+    assert desk.post("/stranded/seating/confirm", again).status_code == 409, "who waits has changed"
+    (entry,) = log.read(subjects=[UUID(plan["id"])])
+    assert isinstance(entry.fact.data, SeatingConfirmed)
+    told = [(str(one.people[0]), one.proposed, one.chosen) for one in entry.fact.data.lines]
+    assert told == [(two[0], UUID(near), None), (three[0], UUID(other), UUID(other))]
+
+
+def test_trv_02_about_400_on_three_flights_assigned_waiting_and_declined_are_all_who_registered() -> None:
+    sizes = [1, 2, 3, 4, 2, 1, 5] * 23  # 414 people in 161 families
+    people = iter(range(1, 10_000))
+    stops = [stop for route in ROUTES for stop in route[:-1]]
+    asked = [
+        Party(tuple(UUID(int=next(people)) for _ in range(size)), stops[n % len(stops)])
+        for n, size in enumerate(sizes)
+    ]  # fmt: skip
+    declined, waiting = asked[:6], asked[6:]
+    flights = [Flight(UUID(int=10_000 + n), tuple(route), 140) for n, route in enumerate(ROUTES)]
+    found = seat_families(waiting, flights)
+    on = {one.id: sum(len(each.people) for each in found if each.flight == one.id) for one in flights}
+    assert all(0 < n <= 140 for n in on.values())
+    left = sum(len(one.people) for one in found if one.flight is None)
+    assert sum(on.values()) + left + sum(len(one.people) for one in declined) == sum(sizes) == 414
 
 
 parties = st.lists(st.tuples(st.integers(1, 6), st.sampled_from(PLACES)), max_size=30)

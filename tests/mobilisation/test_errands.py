@@ -19,8 +19,10 @@ from lianfang.facts import log
 from lianfang.identity import service as vault
 from tests import law
 from tests.access.made import FOREIGN, OWN, viewer
+from tests.checkpoints.desk import employed
 from tests.isolation.made import NOW, Clock, Desk, an_order, at, desk
 from tests.isolation.test_claims import at_once
+from tests.mobilisation.test_hands import COMMUNITY, NEXT_DOOR, a_volunteer
 
 __all__ = ["at", "desk"]
 
@@ -38,7 +40,7 @@ def a_resident(area: str = OWN, data_class: str = "screening") -> UUID:
     """Somebody at home, with an address and a telephone."""
     id = uuid4()
     sent = {"id": id, "name": "某某", "area": area, "data_class": data_class, "phones": [PHONE], "address": ADDRESS}
-    assert vault.enter(viewer("epidemiologist", area, author="keeper"), [(1, sent)], now=NOW).entered == 1
+    assert vault.enter(viewer("epidemiologist", area[:6], author="keeper"), [(1, sent)], now=NOW).entered == 1
     return id
 
 
@@ -257,6 +259,38 @@ def test_a_step_that_was_a_mistake_is_taken_back_by_who_made_it(desk: Desk, at: 
     assert desk.post(f"/errands/{id}/retract", {"fact": fact, "why": "mistaken"}, BAI).status_code == 404
     desk.done(f"/errands/{id}/retract", {"fact": fact, "why": "mistaken"}, LIU)
     assert stage(desk, id) == "placed"
+
+
+def test_who_could_bring_an_order_is_proposed_with_the_reason_and_given_it_by_a_person(desk: Desk, at: Clock) -> None:
+    near, far = (employed("volunteer", name=name) for name in ("near", "far"))
+    for account, area, skills in ((near, COMMUNITY, ["repairs"]), (far, NEXT_DOOR, [])):
+        a_volunteer(desk, area, account=account, skills=skills)
+    person = a_resident(COMMUNITY)
+    shopping, repair = placed(desk, person), placed(desk, person, category="repair")
+
+    def proposed(id: str) -> tuple[list[str], dict[str, int]]:
+        told = desk.get(f"/errands/{id}/matches", COORDINATOR).json()
+        return [one["carrier"] for one in told["matches"]], told["left_out"]
+
+    first = desk.get(f"/errands/{shopping}/matches", COORDINATOR).json()["matches"][0]
+    assert (first["name"], first["zh"]) == ("near", "同社区，手上0单，近7天在岗0小时")
+    assert first["en"] == "in the same community, orders on the way: 0, 0 hours on duty in 7 days"
+    assert proposed(shopping)[0] == [near, far]
+    assert proposed(repair) == ([near], {"not_able": 1, "not_free": 0, "too_many": 0})
+    assert desk.get(f"/errands/{shopping}/matches", LIU).status_code == 403
+    desk.done(f"/errands/{shopping}/accept", {"carrier": far}, COORDINATOR)
+    assert [row["carrier"] for row in listed(desk, COORDINATOR) if row["id"] == shopping] == [far]
+    who = {"id": str(uuid4()), "area": COMMUNITY, "name": "某某", "phone": "13888880001", "consent": "2020-01-28"}
+    assert desk.refused("/volunteers", {**who, "account": "nobody"}, COORDINATOR) == [("account", "unknown_account")]
+
+
+def test_a_volunteer_has_the_delivery_of_the_own_orders_as_a_task_and_no_other(desk: Desk, at: Clock) -> None:
+    person = a_resident()
+    mine, others, _ = (placed(desk, person) for _ in range(3))
+    desk.done(f"/errands/{mine}/accept", {}, LIU)
+    desk.done(f"/errands/{others}/accept", {}, BAI)
+    told = desk.get("/tasks", LIU).json()["tasks"]
+    assert [(one["rule"], one["of"], one["person"]) for one in told] == [("errand.deliver", mine, None)]
 
 
 def fact_sent(id: str, kind: str, who: Viewer, minutes: int, **data: Any) -> dict[str, Any]:

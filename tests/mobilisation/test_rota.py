@@ -16,7 +16,7 @@ from benchmarks.rota import first_fit, people, shifts
 from lianfang.capabilities.mobilisation.facts import AvailabilityStated, Window
 from lianfang.capabilities.mobilisation.rules import hours
 from lianfang.capabilities.mobilisation.rules.hours import NoSuchTime, Span, too_near
-from lianfang.capabilities.mobilisation.rules.matching import match
+from lianfang.capabilities.mobilisation.rules.matching import Carrier, match, match_carriers
 from lianfang.capabilities.mobilisation.rules.rota import Hand, Line, Post, Rota, faults, make, steps_apart
 
 START = datetime(2020, 2, 3, tzinfo=UTC)
@@ -177,6 +177,30 @@ def test_a_match_is_the_nearest_able_and_rested_with_the_reason() -> None:
     assert found.left_out["too_near"] == 1
     assert found.found[0].zh == "同社区，会驾驶，近7天在岗16小时，已休息32小时"
     assert found.found[1].en == "in the same prefecture, can do driving, 0 hours on duty in 7 days"
+
+
+def test_an_order_goes_to_who_is_able_near_free_and_carries_few() -> None:
+    here, now = "530102001001", span(0, 1)
+
+    def carrier(code: str, its: Hand | None, carried: int = 0) -> Carrier:
+        return Carrier(code, code, here, carried, its)
+
+    away = hand(3, skills="repairs")._replace(area="530102002001")
+    all_of_them = [
+        carrier("unknown", None), carrier("laden", hand(1, skills="repairs"), 2),
+        carrier("near", hand(2, skills="repairs")),
+        carrier("away", away), carrier("full", hand(4, skills="repairs"), 12), carrier("unable", hand(5)),
+        carrier("on duty", hand(6, skills="repairs", busy=(span(-3),))),
+        carrier("later", hand(7, span(5), skills="repairs")),
+        carrier("rested", hand(8, skills="repairs", hours=8.0, busy=(span(-20),))),
+    ]  # fmt: skip
+    found = match_carriers(all_of_them, now, here, ("repairs", "水电维修", "repairs"), 12)
+    assert [one.carrier for one in found.found] == ["near", "rested", "laden", "away", "unknown"]
+    assert found.left_out == {"not_able": 1, "not_free": 2, "too_many": 1}
+    told = {one.carrier: one.zh for one in found.found}
+    assert told["rested"] == "同社区，会水电维修，手上0单，近7天在岗8小时，已休息12小时"
+    assert told["unknown"] == "同社区，技能未登记，手上0单"
+    assert match_carriers(all_of_them[::-1], now, here, None, 12).found[-1].carrier == "away"
 
 
 @pytest.mark.parametrize(

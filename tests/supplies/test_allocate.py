@@ -114,6 +114,7 @@ def test_no_other_sharing_is_fairer_and_no_other_way_shorter(
         assert sum(line.amount for line in plan.lines if line.store == one.id) <= supply[n]
     for n, its in enumerate(want):
         assert sum(line.amount for line in plan.lines if line.place == its.id) == given_to[n] <= its.gap
+    assert all(amount >= floor for amount, floor in zip(given_to, least(want, total), strict=True))
     assert coverage(want, given_to) == max(coverage(want, its) for its in every_sharing(want, total))
     assert plan.unit_km == pytest.approx(shortest(supply, given_to, km))
     assert plan.gap == 0

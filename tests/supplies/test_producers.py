@@ -41,6 +41,25 @@ def test_a_producer_goes_back_to_work_and_lacks_650_000_a_day(desk: Desk) -> Non
     assert [one["back"] for one in board["curve"][-3:]] == [0, 1, 2]  # by date: 26, 27 and 28 January
 
 
+def test_log_02_five_producers_say_where_they_stand_and_what_they_make_is_a_series(desk: Desk) -> None:
+    item = mask()
+    said = {"一厂": "stopped", "二厂": "part", "三厂": "full", "四厂": "full", "五厂": None}
+    ids = {name: producer(desk, item, name=name) for name in said}
+    for name, working in said.items():
+        if working:
+            desk.ok(f"/producers/{ids[name]}/work", {"fact": new(), "working": working, "since": DAY}, LOGISTICS)
+    for day, quantity in (("2020-01-26", 10_000), ("2020-01-27", 0), (DAY, 48_000)):
+        told = {"fact": new(), "item": str(item), "day": day, "quantity": quantity}
+        desk.ok(f"/producers/{ids['三厂']}/output", told, LOGISTICS)
+    board = desk.read(f"/producers?area={CITY}", LOGISTICS)
+    assert {one["name"]: one["working"] for one in board["producers"]} == said
+    (making,) = next(one for one in board["producers"] if one["id"] == ids["三厂"])["makes"]
+    assert [(one["day"], one["n"]) for one in making["output"]][-3:] == [
+        ("2020-01-26", 10_000), ("2020-01-27", 0), (DAY, 48_000),
+    ]  # fmt: skip
+    assert (board["restart"]["back"], board["restart"]["of"], board["restart"]["most"]) == (3, 5, True)
+
+
 def test_nobody_reports_what_is_not_made_or_lies_ahead_or_another_area(desk: Desk) -> None:
     item, id = mask(), ""
     id = producer(desk, item)

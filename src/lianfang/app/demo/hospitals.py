@@ -17,6 +17,8 @@ _NAMES: Final = UUID("5b0c7a4e-8d52-5c1c-9a35-1f6e9b7d2c40")
 AREA: Final = "530102"
 OPENED: Final = datetime(2020, 1, 20, 9, tzinfo=timezone(timedelta(hours=8)))
 _BIG: Final = {care.BedType.ISOLATION: 24, care.BedType.ICU: 6, care.BedType.VENTILATOR: 3}
+BIG: Final = uuid5(_NAMES, "demo-hospital-1")
+"""The designated hospital."""
 _SMALL: Final = {care.BedType.ISOLATION: 8}
 _TYPES: Final = {
     case.ClinicalSeverity.SEVERE: care.BedType.ICU,

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from uuid import UUID, uuid5
 
 from lianfang.accounts.demo import DEVICE, MORNING
+from lianfang.app.demo.hospitals import BIG
 from lianfang.capabilities.supplies import facts as kind
 from lianfang.capabilities.supplies.facts.dispatch import Came, Load
 from lianfang.capabilities.supplies.facts.stock import (
@@ -78,12 +79,13 @@ class _Store(NamedTuple):
     provides: kind.DemandStated
     has: dict[int, tuple[int, int]]
     """By the number of an item what it began with, and what it uses a day."""
+    serves: UUID | None = None
 
 
 STORES: Final = (
     _Store("示例定点医院药械库", "Sample hospital store", StoreKind.HOSPITAL, "530102",
            kind.DemandStated(beds=20, critical_beds=3, staff=160),
-           {0: (5_200, 380), 1: (3_900, 370), 2: (420, 24), 3: (1_150, 110), 4: (640, 30), 5: (40, 1)}),
+           {0: (5_200, 380), 1: (3_900, 370), 2: (420, 24), 3: (1_150, 110), 4: (640, 30), 5: (40, 1)}, BIG),
     _Store("示例留验站物资点", "Sample station store", StoreKind.STATION, "530111",
            kind.DemandStated(staff=24, residents=60), {0: (1_900, 105), 1: (300, 22), 2: (180, 15), 6: (110, 6)}),
     _Store("示例社区物资点", "Sample community store", StoreKind.COMMUNITY, "530103",
@@ -137,7 +139,7 @@ def _opened() -> Iterator[Fact]:
         lot = kind.LotListed(item=item(n), lot=one.lot, expires=one.expires)
         yield fact(f"lot {n}", lot_id(item(n), one.lot), "530000", _BEGAN, lot)
     for n, its in enumerate(STORES):
-        opened = kind.StoreOpened(name=its.zh, en=its.en, store_kind=its.kind)
+        opened = kind.StoreOpened(name=its.zh, en=its.en, store_kind=its.kind, serves=its.serves)
         yield fact(f"store {n}", store(n), its.area, _BEGAN, opened)
         yield fact(f"provides {n}", store(n), its.area, _BEGAN - 1, its.provides)
 

@@ -4,13 +4,15 @@ hand-over of each arrival to where it goes."""
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from lianfang.facts.fact import AreaCode, Code, Day, FactData, PlaceName, Time
 
+MOST_SEATED: Final = 2_000
+"""People for whom one plan of seats is made."""
 Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
 
 
@@ -70,6 +72,22 @@ class SeatSettled(FactData, kind="travel.seat_settled", version=1):
 
     seat: Seat
     flight: UUID | None = None
+
+
+class SeatLine(BaseModel):
+    """People who go together: the flight that was proposed for them, and the one that was chosen. None: none."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    people: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=MOST_SEATED)]
+    proposed: UUID | None
+    chosen: UUID | None
+
+
+class SeatingConfirmed(FactData, kind="travel.seating_confirmed", version=1, founds=True):
+    """Somebody confirmed who goes by which flight. The subject is the plan; the seats are facts of their own."""
+
+    lines: Annotated[tuple[SeatLine, ...], Field(min_length=1, max_length=MOST_SEATED)]
 
 
 class HelpAsked(FactData, kind="travel.help_asked", version=1):

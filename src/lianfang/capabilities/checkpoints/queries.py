@@ -15,7 +15,7 @@ from lianfang.access.rows import in_range, seeing, seeing_all, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import NotThere, Refused
 from lianfang.capabilities.checkpoints import rules
-from lianfang.capabilities.checkpoints.facts import Conveyance, HelpState, Seat
+from lianfang.capabilities.checkpoints.facts import MOST_SEATED, Conveyance, HelpState, Seat
 from lianfang.capabilities.checkpoints.models import (
     COLUMNS,
     LISTS,
@@ -38,7 +38,6 @@ READ: Final = "travel.read"
 FOLLOW: Final = "arrivals.take"
 MANAGE: Final = "travel.manage"
 PAGE, MOST_ON_A_PAGE = 50, 500
-MOST_SEATED: Final = 10_000
 Rows = TypeVar("Rows", bound=Model)
 
 

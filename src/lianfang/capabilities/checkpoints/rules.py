@@ -5,6 +5,7 @@ TRV-01 to TRV-04 and SCR-13. Times and thresholds are ``policy/arrivals.toml``'s
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
@@ -316,6 +317,12 @@ def seat_families(parties: Sequence[Party], flights: Sequence[Flight]) -> list[S
         why = "in_turn" if fits is not None else "no_room" if near else "no_flight"
         found.append(Seated(party.people, party.place, fits, why))
     return found
+
+
+def seating_digest(lines: Sequence[Seated]) -> str:
+    """What stands for a proposal: another one has another."""
+    told = (f"{','.join(map(str, one.people))}>{one.flight or ''}" for one in lines)
+    return hashlib.sha256("|".join(told).encode()).hexdigest()
 
 
 def help_obligation(

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from lianfang.access.matrix import reaches, require, require_over
 from lianfang.access.viewer import Viewer
-from lianfang.accounts.refused import NotThere, Refused, Wrong
+from lianfang.accounts.refused import Changed, NotThere, Refused, Wrong
 from lianfang.capabilities.checkpoints import facts as kinds
 from lianfang.capabilities.checkpoints import models, queries, rules
 from lianfang.capabilities.checkpoints.facts import HelpState, Seat
@@ -110,6 +110,62 @@ def settle_seat(viewer: Viewer, person: UUID, seat: Seat, flight: UUID | None, *
         for one in moved:
             fact = _fact(data, one.subject, one.area, now)
             _append_checked(viewer, fact, models.StrandedRegister.kinds, _faults_of(fold_stranded))
+
+
+class Seating(NamedTuple):
+    """A plan of seats that was confirmed: how many people it seats, and how many of its lines were changed by hand."""
+
+    seated: int
+    changed: int
+
+
+def confirm_seating(
+    viewer: Viewer, id: UUID, area: str, digest: str, changes: Mapping[UUID, UUID | None], *, now: datetime
+) -> Seating:  # fmt: skip
+    """Gives the seats of a proposal, as it was looked at, with ``changes``: by the first of those who go together the
+    flight that was chosen instead, None for none. All or nothing; what was proposed and what was chosen is on record.
+    The same ``id`` again is the same. Raises Forbidden, Refused, Changed."""
+    where = area or viewer.area
+    _require_area(viewer, where)
+    with transaction.atomic():
+        locked(id)
+        if before := _told({kinds.SeatingConfirmed.kind}, id):
+            return _seating(before[0].data)
+        found = queries.seating(viewer, area=area)
+        chosen = {one.people[0]: changes.get(one.people[0], one.flight) for one in found}
+        locked(*(person for one in found for person in one.people), *(to for to in chosen.values() if to))
+        if not found or digest != rules.seating_digest(queries.seating(viewer, area=area)):
+            raise Changed(
+                "候补名单或座位已有变化，请重新查看方案", "who waits, or seats, have changed: look at it again"
+            )
+        if changes.keys() - chosen.keys():
+            raise _refused("person", "not_registered")
+        for row, (first, to) in enumerate(chosen.items(), 1):
+            _seat_party(viewer, first, to, row, now)
+        data = kinds.SeatingConfirmed(
+            lines=tuple(
+                kinds.SeatLine(people=one.people, proposed=one.flight, chosen=chosen[one.people[0]]) for one in found
+            )
+        )
+        _append(viewer, [_fact(data, id, where, now)])
+    return _seating(data)
+
+
+def _seat_party(viewer: Viewer, first: UUID, flight: UUID | None, row: int, now: datetime) -> None:
+    """Gives a line of a plan its seats. Raises Refused, with the row."""
+    if flight is None:
+        return
+    try:
+        settle_seat(viewer, first, Seat.ASSIGNED, flight, now=now)
+    except Refused as error:
+        raise Refused([one._replace(row=row) for one in error.wrong]) from None
+
+
+def _seating(data: FactData) -> Seating:
+    lines = data.lines if isinstance(data, kinds.SeatingConfirmed) else ()
+    return Seating(
+        sum(len(one.people) for one in lines if one.chosen), sum(one.chosen != one.proposed for one in lines)
+    )  # fmt: skip
 
 
 def _require_seats(viewer: Viewer, flight: UUID, wanted: int, party: int) -> None:

@@ -28,6 +28,8 @@ export const arrivals = {
   settle: (person: string, seat: Stranded['seat'], flight: string | null) =>
     ask<unknown>(`/stranded/${encodeURIComponent(person)}/seat`, { body: { seat, flight } }),
   seating: (area: string, signal?: AbortSignal) => ask<Seating>(`/stranded/seating${query({ area })}`, { signal }),
+  confirmSeating: (body: Schemas['SeatingConfirmIn']) =>
+    ask<Schemas['SeatingConfirmedOut']>('/stranded/seating/confirm', { body }),
   land: (flight: string, arrived: string) =>
     ask<Schemas['ListedOut']>(`/flights/${encodeURIComponent(flight)}/landed`, { body: { arrived } }),
   calls: (asked: Partial<Schemas['HelpListIn']>, signal?: AbortSignal) =>

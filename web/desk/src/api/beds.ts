@@ -24,6 +24,11 @@ export const beds = {
     ask<Schemas['HospitalsOut']>(`/hospitals${query({ area })}`, { signal }),
   register: (body: Schemas['HospitalIn']) => ask<Schemas['CareMadeOut']>('/hospitals', { body }),
   hospital: (id: string, signal?: AbortSignal) => ask<HospitalCard>(`/hospitals/${id}`, { signal }),
+  close: (id: string, fact: string) => ask<Schemas['CareMadeOut']>(`/hospitals/${id}/close`, { body: { fact } }),
+  ward: (id: string, body: Schemas['HospitalWardIn']) =>
+    ask<Schemas['CareMadeOut']>(`/hospitals/${id}/wards`, { body }),
+  takeBackHospital: (id: string, fact: string) =>
+    ask<Schemas['CareMadeOut']>(`/hospitals/${id}/retract`, { body: { fact, why: 'mistaken', id: newId() } }),
   open: (id: string, body: Schemas['BedsIn']) => ask<Schemas['BedsOut']>(`/hospitals/${id}/beds`, { body }),
   census: (area: string, signal?: AbortSignal) =>
     ask<Schemas['CensusesOut']>(`/hospitals/census${query({ area, days: '4' })}`, { signal }),

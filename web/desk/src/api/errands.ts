@@ -25,6 +25,7 @@ export const errands = {
   list: (wanted: Wanted, signal?: AbortSignal) => ask<ErrandPage>(`/errands${query({ ...wanted })}`, { signal }),
   place: (body: Partial<Placing>) => ask<Schemas['ErrandPlacedOut']>('/errands', { body }),
   door: (id: string, purpose: string) => ask<Door>(`${errand(id)}/door`, { body: { purpose } }),
+  matches: (id: string, signal?: AbortSignal) => ask<Schemas['CarrierMatchesOut']>(`${errand(id)}/matches`, { signal }),
   accept: (id: string, fact: string, carrier: string | null) =>
     ask<unknown>(`${errand(id)}/accept`, { body: { fact, carrier } }),
   carry: (id: string, fact: string, step: Step, reason: string | null) =>

@@ -41,6 +41,7 @@ export type ExpertTeam = Schemas['ExpertTeamOut']
 export type Consultation = Schemas['ConsultationOut']
 export type Protection = Schemas['ProtectionOut']
 export type ProtectionStock = Schemas['ProtectionStockOut']
+export type Stored = Schemas['StoredProtectionOut']
 
 const back = (fact: string) => ({ fact, why: 'mistaken' })
 
@@ -74,6 +75,7 @@ export const experts = {
 
 export const protection = {
   board: (signal?: AbortSignal) => ask<Protection>('/protection', { signal }),
+  stored: (signal?: AbortSignal) => ask<Stored[]>('/supplies/protection', { signal }),
   state: (body: Partial<Schemas['ProtectionIn']>) => ask<CareMade>('/protection', { body }),
   unstate: (facility: string, item: string, fact: string) =>
     ask<CareMade>('/protection/retract', { body: { facility, item, ...back(fact) } }),

@@ -101,10 +101,18 @@ class BedHospitalOut(Schema):
     places: list[PlacesOut]
 
 
+class SpecialtyOut(Schema):
+    code: str
+    zh: str
+    en: str
+
+
 class HospitalsOut(Schema):
+    """``places``: of all of them together; ``known_specialties``: those that a hospital can be registered with."""
+
     hospitals: list[BedHospitalOut]
     places: list[PlacesOut]
-    """Of all of them together."""
+    known_specialties: list[SpecialtyOut]
 
 
 class HospitalWardOut(Schema):
@@ -126,16 +134,13 @@ class BedOut(Schema):
     entered: bool
 
 
-class SpecialtyOut(Schema):
-    code: str
-    zh: str
-    en: str
-
-
 class HospitalCardOut(BedHospitalOut):
+    """``undo``: what the viewer has recorded of it last, and may take back."""
+
     wards: list[HospitalWardOut]
     beds: list[BedOut]
     known_specialties: list[SpecialtyOut]
+    undo: UUID | None
 
 
 class CensusOut(Schema):

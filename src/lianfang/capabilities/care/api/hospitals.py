@@ -32,6 +32,7 @@ from lianfang.capabilities.care.models import HospitalRow
 from lianfang.capabilities.care.queries import hospitals as queries
 from lianfang.capabilities.care.rules.beds import specialties
 from lianfang.capabilities.care.service import hospitals as service
+from lianfang.capabilities.isolation.queries.own import last_own
 
 router = Router(tags=["care"])
 Days = Annotated[int, Field(ge=1, le=queries.MOST_DAYS)]
@@ -44,8 +45,8 @@ def hospitals(request: HttpRequest, area: Area = "", closed: bool = False) -> Ho
     found = queries.listed(request.viewer, area=area, closed=closed, now=clock.now())
     return HospitalsOut(
         hospitals=[hospital_out(one.row, one.places) for one in found],
-        places=_places(queries.in_all(one.places for one in found)),
-    )
+        places=_places(queries.in_all(one.places for one in found)), known_specialties=_specialties(),
+    )  # fmt: skip
 
 
 @router.get("/hospitals/census", response={200: CensusesOut, **PROBLEMS}, operation_id="bed_census")
@@ -80,7 +81,7 @@ def hospital(request: HttpRequest, id: UUID) -> HospitalCardOut:
     return HospitalCardOut(
         **hospital_out(found.row, found.places).model_dump(), beds=beds,
         wards=[HospitalWardOut(ward=one.ward, zh=one.zh, en=one.en) for one in found.wards],
-        known_specialties=[SpecialtyOut(code=code, zh=one.zh, en=one.en) for code, one in specialties().items()],
+        known_specialties=_specialties(), undo=last_own(request.viewer, [id]).get(id),
     )  # fmt: skip
 
 
@@ -129,6 +130,10 @@ def hospital_out(row: HospitalRow, places: queries.ByType) -> BedHospitalOut:
         designated=row.designated, severe=row.severe, specialties=row.specialties, closed=row.closed,
         places=_places(queries.in_all([places])),
     )  # fmt: skip
+
+
+def _specialties() -> list[SpecialtyOut]:
+    return [SpecialtyOut(code=code, zh=one.zh, en=one.en) for code, one in specialties().items()]
 
 
 def _places(places: queries.ByType) -> list[PlacesOut]:

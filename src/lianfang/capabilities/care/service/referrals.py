@@ -10,7 +10,7 @@ from uuid import UUID
 from lianfang.access.matrix import require_over
 from lianfang.access.rows import seeing, seeing_all
 from lianfang.access.viewer import Viewer
-from lianfang.accounts.refused import NotThere, Refused, Wrong
+from lianfang.accounts.refused import Refused, Wrong
 from lianfang.capabilities.care.facts.referrals import (
     Origin,
     ReferralClosed,
@@ -22,7 +22,7 @@ from lianfang.capabilities.care.facts.referrals import (
 from lianfang.capabilities.care.models.referrals import REFERRAL_KINDS, SERVICE_KINDS
 from lianfang.capabilities.care.queries import referrals as queries
 from lianfang.capabilities.care.queries.facilities import facility, named
-from lianfang.capabilities.care.queries.referrals import ANSWER, SEND, STATE
+from lianfang.capabilities.care.queries.referrals import ANSWER, READ, SEND, STATE
 from lianfang.capabilities.care.service.recording import fact_of, made, record, take_back, told
 from lianfang.capabilities.care.state import referrals as state
 from lianfang.capabilities.contacts.service import acts as contacts
@@ -30,6 +30,9 @@ from lianfang.facts.fact import FactData
 from lianfang.facts.facts import Why
 
 _NO_CLINIC: Final = Wrong("to", "unknown", "没有这个发热门诊，请重新选择", "is no fever clinic: choose another")
+_NOT_YOURS: Final = Wrong(
+    "fact", "not_yours", "只能撤回本人送出的转诊", "was sent by somebody else: only who sent it takes it back"
+)
 
 
 def send(
@@ -87,9 +90,9 @@ def retract(viewer: Viewer, id: UUID, taken: UUID, why: Why, *, now: datetime, f
         history = told(REFERRAL_KINDS, id)
         its = next((one for one in history if one.id == taken), None)
         if its is not None and isinstance(its.data, ReferralSent):
-            queries.located(viewer, SEND, id)
+            queries.located(viewer, READ, id)
             if its.author != viewer.author:
-                raise NotThere
+                raise Refused([_NOT_YOURS])
         else:
             queries.located(viewer, ANSWER, id)
         return take_back(viewer, history, taken, why, state.referral, now=now, id=fact)

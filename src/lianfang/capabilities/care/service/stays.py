@@ -25,6 +25,7 @@ from lianfang.capabilities.cases.service.recording import refuse_faults as refus
 from lianfang.capabilities.isolation.service.recording import append, fact_of
 from lianfang.facts.fact import Fact
 from lianfang.facts.facts import Retracted, Why
+from lianfang.facts.history import standing
 from lianfang.facts.lock import locked
 
 RECORD: Final = "stays.record"
@@ -64,7 +65,7 @@ def claim(
         data = (BedOccupied if arrive else BedReserved)(stay=stay, person=person, case=case and case.subject)
         one = fact_of(viewer, data, subject=free.subject, area=row.area, at=at, now=now, id=fact, history=history)
         refuse_faults(history, one, fold)
-        append(viewer, [one, *(admission(viewer, row, case, one.observed_at) if arrive else [])])
+        append(viewer, [one, *(admission(viewer, row, case, one) if arrive else [])])
     return Claimed(free.subject, stay, one.id)
 
 
@@ -79,7 +80,7 @@ def _kept_or_taken(
     data = BedOccupied(stay=before.stay, person=before.person, case=before.case, transfer=before.transfer)
     one = fact_of(viewer, data, subject=before.subject, area=row.area, at=at, now=now, id=fact, history=history)
     refuse_faults(history, one, fold)
-    append(viewer, [one, *admission(viewer, row, case, one.observed_at)])
+    append(viewer, [one, *admission(viewer, row, case, one)])
     return Claimed(before.subject, before.stay, one.id)
 
 
@@ -146,11 +147,11 @@ def _taken(
     return Wrong(field, "full", f"已无此类空床；其他医院有：{zh}", f"has no bed of the type left; others have: {en}")
 
 
-def admission(viewer: Viewer, row: HospitalRow, case: CaseRow | None, at: datetime) -> list[Fact]:
+def admission(viewer: Viewer, row: HospitalRow, case: CaseRow | None, of: Fact) -> list[Fact]:
     """The case's own record of it: the new hospital's counts from now on. Raises Refused."""
     if case is None or case.hospital == row.code:
         return []
-    return [_of_case(viewer, case, Admitted(hospital=row.code, designated=row.designated), at)]
+    return [_of_case(viewer, case, Admitted(hospital=row.code, designated=row.designated), of)]
 
 
 def release(
@@ -169,11 +170,11 @@ def release(
         if any(before.id == one.id for before in history):
             return one.id
         refuse_faults(history, one, fold)
-        append(viewer, [one, *_leaving(viewer, row, reason, one.observed_at)])
+        append(viewer, [one, *_leaving(viewer, row, reason, one)])
     return one.id
 
 
-def _leaving(viewer: Viewer, row: BedStayRow, reason: LeftFor, at: datetime) -> list[Fact]:
+def _leaving(viewer: Viewer, row: BedStayRow, reason: LeftFor, of: Fact) -> list[Fact]:
     """What the case's record says of the end of a stay, where it does not say so already."""
     if row.case is None or row.entered is None:
         return []
@@ -183,27 +184,30 @@ def _leaving(viewer: Viewer, row: BedStayRow, reason: LeftFor, at: datetime) -> 
     if case is None or case.outcome is not None or case.hospital != hospital.code:
         return []
     if reason in (LeftFor.RECOVERED, LeftFor.DIED):
-        return [_of_case(viewer, case, Ended(outcome=CaseOutcome(reason.value)), at)]
-    return [_of_case(viewer, case, Discharged(reason=_CODES[reason]), at)] if reason in _CODES else []
+        return [_of_case(viewer, case, Ended(outcome=CaseOutcome(reason.value)), of)]
+    return [_of_case(viewer, case, Discharged(reason=_CODES[reason]), of)] if reason in _CODES else []
 
 
-def _of_case(viewer: Viewer, case: CaseRow, data: Admitted | Discharged | Ended, at: datetime) -> Fact:
+def _of_case(viewer: Viewer, case: CaseRow, data: Admitted | Discharged | Ended, of: Fact) -> Fact:
     with seeing_all():
         entries = entries_of(case.subject)
     history = [entry.fact for entry in entries]
+    at = of.observed_at
     one = fact_of(viewer, data, subject=case.subject, area=case.area, at=at, now=at, history=history)
     refuse_of_case(entries, one)
-    return one
+    return one.model_copy(update={"cause": (of.id,)})
 
 
 def retract(
     viewer: Viewer, bed: UUID, taken: UUID, why: Why, *, now: datetime, fact: UUID | None = None
 ) -> UUID:  # fmt: skip
-    """Takes a fact about who lies in a bed back: the patient never came, or has not left. What the case says of it is
-    taken back on the case's card. Raises NotThere, Forbidden, Refused."""
+    """Takes a fact about who lies in a bed back: the patient never came, or has not left; and with it what the case
+    says because of it. Raises NotThere, Forbidden, Refused."""
     with seeing(viewer, RECORD):
         row = queries.bed_located(viewer, RECORD, bed)
-        locked(row.hospital, bed)
+        history = told(BED_KINDS, [bed])[bed]
+        cases = {one.data.case for one in history if isinstance(one.data, (BedOccupied, BedReserved)) and one.data.case}
+        locked(row.hospital, bed, *cases)
         history = told(BED_KINDS, [bed])[bed]
         if fact is not None and any(one.id == fact for one in history):
             return fact
@@ -215,5 +219,20 @@ def retract(
         )
         one = one.model_copy(update={"corrects": taken})
         refuse_faults(history, one, fold)
-        append(viewer, [one])
+        append(viewer, [one, *(back for case in cases for back in _of_cases(viewer, case, taken, why, now))])
     return one.id
+
+
+def _of_cases(viewer: Viewer, case: UUID, taken: UUID, why: Why, now: datetime) -> list[Fact]:
+    """The ends of what a case says because of a fact that is taken back. Raises Refused."""
+    with seeing_all():
+        entries = entries_of(case)
+    history = [entry.fact for entry in entries]
+    backs = []
+    for its in standing(history).facts:
+        if taken in its.cause:
+            back = fact_of(viewer, Retracted(why=why), subject=case, area=its.area, at=None, now=now, history=history)
+            backs.append(back.model_copy(update={"corrects": its.id}))
+    if backs:
+        refuse_of_case(entries, *backs)
+    return backs

@@ -151,7 +151,7 @@ def receive(viewer: Viewer, id: UUID, *, now: datetime, fact: UUID | None = None
         with seeing_all():
             case = CaseRow.objects.filter(subject=row.case).first() if row.case else None
         if case is not None and case.outcome is None:
-            facts += admission(viewer, _hospital(row.to_hospital), case, one.observed_at)
+            facts += admission(viewer, _hospital(row.to_hospital), case, one)
         append(viewer, facts)
     return one.id
 

@@ -40,6 +40,8 @@ from lianfang.capabilities.checkpoints.api.travel import (
     HelpPageOut,
     LandedIn,
     SeatIn,
+    SeatingConfirmedOut,
+    SeatingConfirmIn,
     SeatingOut,
     StrandedIn,
     StrandedListIn,
@@ -113,6 +115,17 @@ def register_stranded(request: HttpRequest, body: StrandedIn) -> ArrivalMadeOut:
 def stranded_seating(request: HttpRequest, area: Area = "") -> SeatingOut:
     """Propose a flight for each of those that wait, families together. Nothing is recorded by it."""
     return seating_out(queries.seating(request.viewer, area=area))
+
+
+@router.post(
+    "/stranded/seating/confirm", response={200: SeatingConfirmedOut, **PROBLEMS}, operation_id="confirm_seating"
+)
+@answering
+def confirm_seating(request: HttpRequest, body: SeatingConfirmIn) -> SeatingConfirmedOut:
+    """Give the seats of a proposal as it was looked at, with what was changed by hand; all of it or nothing."""
+    changes = {one.person: one.flight for one in body.changes}
+    made = service.confirm_seating(request.viewer, body.id, body.area, body.digest, changes, now=clock.now())
+    return SeatingConfirmedOut(id=body.id, **made._asdict())
 
 
 @router.post("/flights/{id}/landed", response={200: ListedOut, **PROBLEMS}, operation_id="flight_landed")

@@ -16,7 +16,7 @@ from lianfang.capabilities.checkpoints.api.common import (
     Place,
     faults_out,
 )
-from lianfang.capabilities.checkpoints.facts import Conveyance, HelpState, Seat
+from lianfang.capabilities.checkpoints.facts import MOST_SEATED, Conveyance, HelpState, Seat
 from lianfang.capabilities.checkpoints.models import EstimateRow, HelpRow, StrandedRow
 from lianfang.facts.fact import Code, Time
 from lianfang.facts.shape import Schema
@@ -110,11 +110,37 @@ class SeatedOut(Schema):
 
 
 class SeatingOut(Schema):
-    """Nothing of it holds before somebody gives the seats. ``seated`` of ``waiting`` would have one."""
+    """Nothing of it holds before somebody confirms it. ``seated`` of ``waiting`` would have one; ``digest`` stands for
+    it."""
 
+    digest: str
     lines: list[SeatedOut]
     seated: int
     waiting: int
+
+
+class SeatChoiceIn(Schema):
+    """By the first of those who go together; ``flight`` None: none for them."""
+
+    person: UUID
+    flight: UUID | None
+
+
+class SeatingConfirmIn(Schema):
+    """``id`` is the sender's own; ``digest`` of the proposal that was looked at, with what is chosen instead."""
+
+    id: UUID
+    area: Area = ""
+    digest: Annotated[str, Field(max_length=64)]
+    changes: Annotated[list[SeatChoiceIn], Field(max_length=MOST_SEATED)] = []  # noqa: RUF012  # a schema's default is copied
+
+
+class SeatingConfirmedOut(Schema):
+    """How many people have a seat by it, and how many lines were changed by hand."""
+
+    id: UUID
+    seated: int
+    changed: int
 
 
 class LandedIn(Schema):
@@ -216,7 +242,9 @@ def stranded_out(row: StrandedRow) -> StrandedOut:
 def seating_out(found: list[rules.Seated]) -> SeatingOut:
     lines = [SeatedOut(**one._asdict(), zh=zh, en=en) for one in found for zh, en in [rules.NOT_SEATED[one.why]]]
     seated = sum(len(one.people) for one in found if one.flight)
-    return SeatingOut(lines=lines, seated=seated, waiting=sum(len(one.people) for one in found))
+    return SeatingOut(
+        digest=rules.seating_digest(found), lines=lines, seated=seated, waiting=sum(len(one.people) for one in found)
+    )
 
 
 def estimate_out(row: EstimateRow) -> EstimateOut:

@@ -15,11 +15,11 @@ from lianfang.accounts import clock
 from lianfang.accounts.posts import own_work
 from lianfang.accounts.refused import PROBLEMS, answering
 from lianfang.capabilities.isolation.api.forms import Area, Code
+from lianfang.capabilities.isolation.queries.own import last_own
 from lianfang.capabilities.mobilisation.api.shapes import Skip
 from lianfang.capabilities.mobilisation.facts.calls import MOST_CALLED
 from lianfang.capabilities.mobilisation.queries import calls as queries
 from lianfang.capabilities.mobilisation.queries.calls import Called
-from lianfang.capabilities.mobilisation.queries.own import last_own
 from lianfang.capabilities.mobilisation.service import calls as service
 from lianfang.facts.api import Time
 from lianfang.facts.facts import Why

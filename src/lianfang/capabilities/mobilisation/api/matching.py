@@ -1,4 +1,4 @@
-"""Endpoints of who fits a call, and of sending them."""
+"""Endpoints of who fits a call or an order, and of sending them."""
 
 from __future__ import annotations
 
@@ -41,6 +41,25 @@ class MatchesOut(Schema):
     left_out: dict[str, int]
 
 
+class CarrierMatchOut(Schema):
+    """Somebody to whom an order can be given; ``zh`` and ``en`` say why."""
+
+    carrier: str
+    name: str
+    steps: int
+    carried: int
+    hours: float
+    zh: str
+    en: str
+
+
+class CarrierMatchesOut(Schema):
+    """``left_out``: how many do not fit, by the first reason."""
+
+    matches: list[CarrierMatchOut]
+    left_out: dict[str, int]
+
+
 class SendIn(HandsIn):
     proposed: People
     people: Annotated[list[UUID], Field(min_length=1, max_length=MOST_PLACES)]
@@ -55,6 +74,17 @@ def matches_of_call(request: HttpRequest, id: UUID) -> MatchesOut:
     return MatchesOut(
         matches=[MatchOut(**one._asdict()) for one in found.found[:MOST_PLACES]], left_out=found.left_out
     )  # fmt: skip
+
+
+@router.get(
+    "/errands/{uuid:id}/matches", response={200: CarrierMatchesOut, **PROBLEMS}, operation_id="matches_of_errand"
+)
+@answering
+def matches_of_errand(request: HttpRequest, id: UUID) -> CarrierMatchesOut:
+    """Who could be given an order, the best first, each with the reason; nothing is recorded."""
+    found = matching.propose_carriers(request.viewer, id, now=clock.now())
+    matches = [CarrierMatchOut(**one._asdict()) for one in found.found[:MOST_PLACES]]
+    return CarrierMatchesOut(matches=matches, left_out=found.left_out)
 
 
 @router.post("/calls/{uuid:id}/send", response={200: HandsMadeOut, **PROBLEMS}, operation_id="send_to_call")

@@ -13,6 +13,7 @@ from pydantic import Field
 from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
 from lianfang.capabilities.isolation.api.forms import Area, Code
+from lianfang.capabilities.isolation.queries.own import last_own
 from lianfang.capabilities.mobilisation.api.shapes import (
     Day,
     HandsIn,
@@ -23,7 +24,6 @@ from lianfang.capabilities.mobilisation.api.shapes import (
 )
 from lianfang.capabilities.mobilisation.facts.shifts import MOST_PLACES
 from lianfang.capabilities.mobilisation.queries import relief as queries
-from lianfang.capabilities.mobilisation.queries.own import last_own
 from lianfang.capabilities.mobilisation.service import relief as service
 from lianfang.facts.shape import Schema
 

@@ -13,9 +13,9 @@ from pydantic import AwareDatetime, Field
 from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
 from lianfang.capabilities.isolation.api.forms import Area, Code
+from lianfang.capabilities.isolation.queries.own import last_own
 from lianfang.capabilities.mobilisation.api.shapes import Day, HandsIn, HandsMadeOut, HandsRetractIn, Heads, Skip
 from lianfang.capabilities.mobilisation.queries import staff as queries
-from lianfang.capabilities.mobilisation.queries.own import last_own
 from lianfang.capabilities.mobilisation.service import staff as service
 from lianfang.facts.shape import Schema
 

@@ -12,6 +12,7 @@ from pydantic import AwareDatetime, Field
 from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
 from lianfang.capabilities.isolation.api.forms import Area, Code
+from lianfang.capabilities.isolation.queries.own import last_own
 from lianfang.capabilities.mobilisation.api.shapes import (
     HandsIn,
     HandsMadeOut,
@@ -22,7 +23,6 @@ from lianfang.capabilities.mobilisation.api.shapes import (
 )
 from lianfang.capabilities.mobilisation.facts.people import Function, HeadsQualifier
 from lianfang.capabilities.mobilisation.queries import hands as queries
-from lianfang.capabilities.mobilisation.queries.own import last_own
 from lianfang.capabilities.mobilisation.service import teams
 from lianfang.facts.shape import Schema
 

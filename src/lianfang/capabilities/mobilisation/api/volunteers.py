@@ -96,7 +96,8 @@ class VolunteersOut(Schema):
 
 
 class VolunteerIn(HandsIn):
-    """``id`` is the sender's own: sent again, the volunteer is the same. Name and phone go to the vault."""
+    """``id`` is the sender's own: sent again, the volunteer is the same. Name and phone go to the vault. ``account``:
+    of one who signs in and can be given orders."""
 
     id: UUID
     area: Area
@@ -104,6 +105,7 @@ class VolunteerIn(HandsIn):
     phone: Annotated[str, Field(min_length=1, max_length=32)]
     consent: Code
     skills: Annotated[tuple[Code, ...], Field(max_length=MOST_SKILLS)] = ()
+    account: Code | None = None
 
 
 class AvailabilityIn(HandsIn):
@@ -153,7 +155,7 @@ def list_volunteers(request: HttpRequest, body: VolunteerListIn) -> VolunteersOu
 def sign_up_volunteer(request: HttpRequest, body: VolunteerIn) -> HandsMadeOut:
     """Sign somebody up who agreed to the text of the version that is named."""
     who = {"id": body.id, "name": body.name, "phone": body.phone}
-    fields = {"consent": body.consent, "skills": tuple(dict.fromkeys(body.skills))}
+    fields = {"consent": body.consent, "skills": tuple(dict.fromkeys(body.skills)), "account": body.account}
     return HandsMadeOut(id=volunteers.sign_up(request.viewer, who, fields, area=body.area, now=clock.now()))
 
 

@@ -6,6 +6,7 @@ is. Whoever has taken one is told what to bring, where to, and how to reach the 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Final, NamedTuple
@@ -146,10 +147,17 @@ def charged(viewer: Viewer, people: Collection[UUID]) -> frozenset[UUID]:
 
 def carried_now(viewer: Viewer, carrier: str) -> int:
     """How many orders somebody has on the way, wherever they go. Raises Forbidden."""
-    require(viewer, CARRY)
+    return on_the_way(viewer, CARRY, [carrier])[carrier]
+
+
+def on_the_way(viewer: Viewer, action: str, carriers: Collection[str]) -> Counter[str]:
+    """How many orders each of some carriers has on the way, wherever they go. Raises Forbidden."""
+    require(viewer, action)
     with seeing_all():
-        on_the_way = (ErrandStage.ACCEPTED, ErrandStage.PICKED_UP)
-        return ErrandRow.objects.filter(carrier=carrier, stage__in=on_the_way).count()
+        rows = ErrandRow.objects.filter(
+            carrier__in=list(carriers), stage__in=(ErrandStage.ACCEPTED, ErrandStage.PICKED_UP)
+        )
+        return Counter(rows.values_list("carrier", flat=True))
 
 
 def located(viewer: Viewer, action: str, id: UUID) -> ErrandRow:

@@ -103,7 +103,20 @@ def hands(
 ) -> list[Hand]:
     """The volunteers of an area as a plan for a time needs them: what they can, when they are free, what they have on;
     duties of the shifts ``but`` are left out."""
-    rows = _volunteers(viewer, action, area)
+    return _hands(_volunteers(viewer, action, area), first, last, but)
+
+
+def of_accounts(viewer: Viewer, accounts: Collection[str], first: datetime, last: datetime) -> dict[str, Hand]:
+    """By the account, the volunteer whose it is, of those who may be given something: wherever somebody signed up."""
+    with seeing_all():
+        rows = list(VolunteerRow.objects.filter(account__in=list(accounts), withdrawn__isnull=True).order_by("since"))
+    found = _hands(rows, first, last)
+    return {row.account: hand for row, hand in zip(rows, found, strict=True)}
+
+
+def _hands(
+    rows: Sequence[VolunteerRow], first: datetime, last: datetime, but: Collection[UUID] = ()
+) -> list[Hand]:  # fmt: skip
     ids = [row.subject for row in rows]
     busy: dict[UUID, list[Span]] = defaultdict(list)
     with seeing_all():

@@ -34,6 +34,7 @@ class Category(_Part):
     data_class: str
     goods: bool
     need: str
+    skill: str = ""
 
 
 class Failure(_Part):
@@ -97,15 +98,21 @@ def in_force(at: datetime) -> Policy:
     return next((one for one in reversed(editions()) if one.begins <= day), editions()[0])
 
 
+def deliver_rule(category: str) -> str:
+    """The rule of the tasks by which an order of the category is brought: it says who does that."""
+    return f"{DELIVER}_{COUNSELLING}" if category == COUNSELLING else DELIVER
+
+
 def obligations(id: UUID, its: Errand) -> Iterator[Obligation]:
-    """That somebody takes an order, and that it is brought. Whose it is, the tasks do not tell: only who carries it is
-    told. Those for counselling have rules of their own, which counsellors alone see."""
+    """That somebody takes an order, and that it is brought, which is the own work of who carries it. Whose door it is,
+    the tasks do not tell: only who carries it is told. Those for counselling have rules of their own, which counsellors
+    alone see."""
     if its.data is None or its.placed is None:
         return
     policy, rank = in_force(its.placed), its.data.rank
     suffix = f"_{COUNSELLING}" if its.data.category == COUNSELLING else ""
-    for rule, due, done in (
-        (ACCEPT, policy.accept_by(its.placed, rank), its.accepted or its.closed),
-        (DELIVER, policy.due(its.placed, rank), its.delivered or its.closed),
+    for rule, due, done, whose in (
+        (ACCEPT, policy.accept_by(its.placed, rank), its.accepted or its.closed, its.author),
+        (DELIVER, policy.due(its.placed, rank), its.delivered or its.closed, its.carrier or its.author),
     ):
-        yield Obligation(rule + suffix, id, its.area, its.placed, due, done_at=done, author=its.author)
+        yield Obligation(rule + suffix, id, its.area, its.placed, due, done_at=done, author=whose)

@@ -14,6 +14,7 @@ from django.utils.timezone import localdate
 from lianfang.access.matrix import require_over
 from lianfang.access.rows import seeing, seeing_all
 from lianfang.access.viewer import Viewer
+from lianfang.accounts.posts import unknown as no_account
 from lianfang.accounts.refused import NotThere, Refused, Wrong, no_area
 from lianfang.capabilities.isolation.service.recording import append, fact_of, made, record
 from lianfang.capabilities.mobilisation import state
@@ -32,6 +33,7 @@ from lianfang.identity.areas import known_areas
 
 MANAGE: Final = "teams.manage"
 DATA_CLASS: Final = "volunteer"
+_NO_ACCOUNT: Final = Wrong("account", "unknown_account", "没有这个账户", "is nobody's account: choose another")
 _ORDER: Final = Wrong("last", "last_before_first", *state.WORDS["last_before_first"])
 
 
@@ -40,7 +42,8 @@ def sign_up(viewer: Viewer, who: Mapping[str, Any], fields: Mapping[str, Any], *
     has the pseudonym. The same again is the same. Raises Forbidden, NotThere, Refused."""
     its = policy(now)
     wrong = [one for skill in fields["skills"] for one in unknown(its, "skills", "skills", skill)]
-    refuse([*unknown(its, "consent", "consents", fields["consent"]), *wrong])
+    nobody = [_NO_ACCOUNT] if fields["account"] and no_account([fields["account"]]) else []
+    refuse([*unknown(its, "consent", "consents", fields["consent"]), *wrong, *nobody])
     if not known_areas()(area):
         raise Refused([no_area()])
     require_over(viewer, MANAGE, area)

@@ -95,11 +95,11 @@ class StoreRegister(SubjectRegister):
     def rows(self, subject: UUID, entries: Sequence[Entry]) -> Iterable[Model]:
         facts = [entry.fact for entry in entries]
         opened, closed = latest(facts, StoreOpened), latest(facts, StoreClosed)
-        if opened is not None:
+        if opened is not None and isinstance(opened.data, StoreOpened):
+            columns = {**opened.data.model_dump(mode="json"), "serves": opened.data.serves}
             first = min(when(fact) for fact in facts if isinstance(fact.data, StoreOpened))
             yield StoreRow(
-                subject=subject, area=opened.area, author=opened.author, **opened.data.model_dump(mode="json"),
-                opened=first,
+                subject=subject, area=opened.area, author=opened.author, **columns, opened=first,
                 closed=when(closed) if closed and when(closed) >= when(opened) else None,
             )  # fmt: skip
 

@@ -61,20 +61,21 @@ class Board(NamedTuple):
 
 def board(
     viewer: Viewer, area: str = "", *, asked: Asked | None = None, together: bool = False, line: str = "",
-    supply_class: str = "", now: datetime, most: int = MOST_LINES,
+    supply_class: str = "", now: datetime, most: int = MOST_LINES, action: str = READ,
 ) -> Board:  # fmt: skip
-    """The board of an area: of each store, or of all of them ``together``; of one supply line or class where named.
-    Raises Forbidden, Refused."""
+    """The board of an area, as far as an action reaches: of each store, or of all of them ``together``; of one supply
+    line or class where named. Raises Forbidden, Refused."""
     today = now.astimezone(CIVIL_TIME).date()
     policy = in_force(today)
     asked = asked or Asked(Fraction(1), policy.target_days, incoming=True)
-    with seeing(viewer, READ):
+    with seeing(viewer, action):
         items = {row.subject: row for row in _items(line, supply_class)}
-        stores = {row.subject: row for row in within(viewer, StoreRow.objects.filter(closed__isnull=True), area)}
-        balances = within(viewer, BalanceRow.objects.all(), area)
+        standing = within(viewer, StoreRow.objects.filter(closed__isnull=True), area, action=action)
+        stores = {row.subject: row for row in standing}
+        balances = within(viewer, BalanceRow.objects.all(), area, action=action)
         narrowed = balances.filter(item__in=list(items)) if line or supply_class else balances
         lying = [one for one in held(viewer, narrowed, today) if one.store in stores and one.item in items]
-        used = _used(viewer, area, policy, today)
+        used = _used(viewer, area, policy, today, action)
         drivers = _drivers(viewer, stores.values(), now)
     growth = _growth({row.area for row in stores.values()}, policy, today)
     lines = [*_lines(lying, stores, items, used, drivers, growth, asked, policy, today, together)]
@@ -93,10 +94,12 @@ def _items(line: str, supply_class: str) -> Iterable[ItemRow]:
     return rows.filter(supply_class=supply_class) if supply_class else rows
 
 
-def _used(viewer: Viewer, area: str, policy: Policy, today: date) -> Mapping[tuple[UUID, UUID], int]:
+def _used(
+    viewer: Viewer, area: str, policy: Policy, today: date, action: str
+) -> Mapping[tuple[UUID, UUID], int]:  # fmt: skip
     """What each store has used of each item in the whole days of the policy before today."""
     since = today - timedelta(days=policy.use_days)
-    rows = within(viewer, UseRow.objects.filter(day__gte=since, day__lt=today), area)
+    rows = within(viewer, UseRow.objects.filter(day__gte=since, day__lt=today), area, action=action)
     sums = rows.values("store", "item").annotate(n=Sum("quantity")).values_list("store", "item", "n")
     return {(store, item): int(n) for store, item, n in sums}
 
@@ -111,7 +114,7 @@ def _drivers(viewer: Viewer, stores: Iterable[StoreRow], now: datetime) -> Mappi
     if serving:
         for station, its in occupancy(viewer, list(serving), now).items():
             found[serving[station]] = Drivers(residents=its.present)
-        for hospital, by_type in places(serving, now).items():
+        for hospital, by_type in places(viewer, list(serving), now).items():
             if by_type:
                 severe = sum(by_type[one].held for one in _SEVERE if one in by_type)
                 every = sum(its.held for its in by_type.values())

@@ -59,11 +59,13 @@ def located(viewer: Viewer, action: str, id: UUID) -> StoreRow:
     return row
 
 
-def within(viewer: Viewer, rows: QuerySet[Any], area: str, column: str = "area") -> QuerySet[Any]:
-    """Those of the rows that the viewer sees that lie in a division. Raises Refused."""
+def within(
+    viewer: Viewer, rows: QuerySet[Any], area: str, column: str = "area", action: str = READ
+) -> QuerySet[Any]:  # fmt: skip
+    """Those of the rows that an action of the viewer's reaches that lie in a division. Raises Refused."""
     first, last = tasks.range_of(area)
     bounds = {f"{column}__bytes_from": first, f"{column}__bytes_before": last}
-    return visible(viewer, READ, rows, column).filter(**bounds)
+    return visible(viewer, action, rows, column).filter(**bounds)
 
 
 class Listed(NamedTuple):

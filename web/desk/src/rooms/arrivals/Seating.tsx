@@ -1,6 +1,7 @@
 import { Button, Select } from 'antd'
 import { useState } from 'react'
 import { arrivals, type Flight, type Proposed, type Seating as Plan } from '../../api/arrivals'
+import { newId } from '../../api/once'
 import { useResource } from '../../api/resource'
 import { useAct } from '../../forms/act'
 import { Grid } from '../../forms/Grid'
@@ -31,14 +32,22 @@ export function Seating({ area, flights, done }: Props) {
     setOpen(false)
     done()
   }
-  return <Lines plan={plan.data} flights={flights} end={end} />
+  return <Lines area={area} plan={plan.data} flights={flights} end={end} />
 }
 
 const keyOf = (line: Proposed) => line.people[0] ?? ''
 
-function Lines({ plan, flights, end }: { plan: Plan; flights: Flight[]; end: () => void }) {
+interface LinesProps {
+  area: string
+  plan: Plan
+  flights: Flight[]
+  end: () => void
+}
+
+function Lines({ area, plan, flights, end }: LinesProps) {
   const w = useSpoken()
   const { busy, error, run } = useAct()
+  const [id] = useState(newId)
   const [chosen, setChosen] = useState(() => new Map(plan.lines.map((line) => [keyOf(line), line.flight])))
   const options = [
     { value: '', label: w.t('seat.waiting') },
@@ -46,10 +55,11 @@ function Lines({ plan, flights, end }: { plan: Plan; flights: Flight[]; end: () 
   ]
   const confirm = () =>
     run(async () => {
-      for (const line of plan.lines) {
-        const flight = chosen.get(keyOf(line))
-        if (flight) await arrivals.settle(keyOf(line), 'assigned', flight)
-      }
+      const changes = plan.lines
+        .map((line) => ({ person: keyOf(line), flight: chosen.get(keyOf(line)) ?? null, proposed: line.flight }))
+        .filter((one) => one.flight !== one.proposed)
+        .map(({ person, flight }) => ({ person, flight }))
+      await arrivals.confirmSeating({ id, area, digest: plan.digest, changes })
       end()
     })
   return (

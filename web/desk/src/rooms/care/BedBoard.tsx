@@ -1,17 +1,15 @@
-import { Button, Checkbox, Form, Input, Select } from 'antd'
-import { useState } from 'react'
+import { Button } from 'antd'
 import { type BedType, beds, type Census, type Hospital, type Places, TYPES } from '../../api/beds'
-import { newId } from '../../api/people'
 import { useResource } from '../../api/resource'
 import { ActBar } from '../../forms/ActBar'
 import { AreaName } from '../../forms/AreaName'
 import { useAct } from '../../forms/act'
 import { Grid } from '../../forms/Grid'
-import { refusals } from '../../forms/refusals'
 import { Told } from '../../forms/Told'
 import { Empty, Failure, Loading } from '../../parts/States'
 import { useSession } from '../../session'
 import { useBeds } from './beds'
+import { HospitalForm } from './HospitalForm'
 
 /** Every hospital with its beds by type, what was counted at the last censuses, and what contradicts the record. */
 export function BedBoard({ area }: { area: string }) {
@@ -40,8 +38,9 @@ export function BedBoard({ area }: { area: string }) {
           label={() => w.t('bd.register')}
           said={() => w.t('bd.said')}
           form={(_, done, close) => (
-            <Register
+            <HospitalForm
               area={area}
+              known={found.data?.known_specialties ?? []}
               close={close}
               done={() => {
                 done()
@@ -221,79 +220,5 @@ function Clashes({ area }: { area: string }) {
         ]}
       />
     </section>
-  )
-}
-
-const LEVELS = ['tertiary', 'secondary', 'primary', 'community', 'clinic'] as const
-
-interface Values {
-  zh: string
-  en?: string
-  code: string
-  level: Hospital['level']
-  designated?: boolean
-  severe?: boolean
-}
-
-function Register({ area, done, close }: { area: string; done: () => void; close: () => void }) {
-  const w = useBeds()
-  const { busy, error, run } = useAct()
-  const [ids] = useState(() => ({ id: newId(), fact: newId() }))
-  const told = refusals(error)
-  const needed = [{ required: true, whitespace: true, message: w.t('bd.required') }]
-  const submit = (values: Values) =>
-    run(async () => {
-      await beds.register({
-        ...values,
-        ...ids,
-        en: values.en ?? '',
-        designated: Boolean(values.designated),
-        severe: Boolean(values.severe),
-        specialties: [],
-        area,
-      })
-      done()
-    })
-  return (
-    <Form
-      name="hospital"
-      layout="vertical"
-      className="sub-form"
-      requiredMark={false}
-      onFinish={submit}
-      scrollToFirstError={{ focus: true }}
-      initialValues={{ level: 'secondary' }}
-    >
-      <p>
-        <AreaName code={area} />
-      </p>
-      <div className="fields">
-        <Form.Item name="zh" label={w.t('bd.name.zh')} rules={needed} {...told('zh')}>
-          <Input maxLength={64} autoComplete="off" />
-        </Form.Item>
-        <Form.Item name="en" label={w.t('bd.name.en')} {...told('en')}>
-          <Input maxLength={64} autoComplete="off" />
-        </Form.Item>
-        <Form.Item name="code" label={w.t('bd.code')} extra={w.t('bd.code.help')} rules={needed} {...told('code')}>
-          <Input maxLength={64} autoComplete="off" />
-        </Form.Item>
-        <Form.Item name="level" label={w.t('bd.level')} rules={needed} {...told('level')}>
-          <Select options={LEVELS.map((value) => ({ value, label: w.t(`bd.level.${value}`) }))} />
-        </Form.Item>
-        <Form.Item name="designated" valuePropName="checked" {...told('designated')}>
-          <Checkbox>{w.t('bd.designated')}</Checkbox>
-        </Form.Item>
-        <Form.Item name="severe" valuePropName="checked" {...told('severe')}>
-          <Checkbox>{w.t('bd.severe')}</Checkbox>
-        </Form.Item>
-      </div>
-      <Told error={error} />
-      <div className="actions">
-        <Button type="primary" htmlType="submit" loading={busy}>
-          {w.t('bd.go')}
-        </Button>
-        <Button onClick={close}>{w.t('bd.cancel')}</Button>
-      </div>
-    </Form>
   )
 }

@@ -1,20 +1,18 @@
-import { Button, Checkbox, Form, Input, Select } from 'antd'
+import { Button, Form, Select } from 'antd'
+import { Undo } from '../../parts/Undo'
 import { useState } from 'react'
 import { beds, type HospitalCard, type Stay, TYPES } from '../../api/beds'
-import { newId } from '../../api/people'
+import { newId } from '../../api/once'
 import { useResource } from '../../api/resource'
-import { ActBar } from '../../forms/ActBar'
 import { AreaName } from '../../forms/AreaName'
 import { useAct } from '../../forms/act'
-import { DayField, dayRule, plainDay } from '../../forms/DayField'
 import { Grid } from '../../forms/Grid'
-import { refusals } from '../../forms/refusals'
 import { Told } from '../../forms/Told'
-import { civilDay } from '../../moments'
 import { Empty, Failure, Loading } from '../../parts/States'
 import { useSession } from '../../session'
 import { Marks, Sums } from './BedBoard'
 import { useBeds } from './beds'
+import { HospitalActs } from './HospitalActs'
 import { AskTransfer } from './TransferForm'
 
 /** One hospital: its beds, who lies in them, and what can be done about either. */
@@ -31,7 +29,9 @@ export function BedHospital({ id }: { id: string }) {
         <h1>{w.name(card)}</h1>
         <p>
           <AreaName code={card.area} /> · {w.t(`bd.level.${card.level}`)} <Marks of={card} />
+          {card.closed && <span className="tag">{w.t('bd.closed', { at: w.stamp(card.closed) })}</span>}
         </p>
+        <Specialties of={card} />
         <nav className="tabs" aria-label={w.t('bd.tabs')}>
           <a href="#beds">{w.t('bd.to.board')}</a>
         </nav>
@@ -39,33 +39,36 @@ export function BedHospital({ id }: { id: string }) {
       <Sums places={card.places} />
       {may('stays.read') && <Lying card={card} again={found.retry} />}
       <Free card={card} />
-      {may('hospitals.manage') && !card.closed && (
-        <ActBar
-          title={w.t('bd.manage')}
-          acts={['beds'] as const}
-          label={() => w.t('bd.add')}
-          said={() => w.t('bd.said')}
-          form={(_, done, close) => (
-            <AddBeds
-              id={id}
-              close={close}
-              done={() => {
-                done()
-                found.retry()
-              }}
-            />
-          )}
-        />
-      )}
+      {may('hospitals.manage') && <HospitalActs card={card} again={found.retry} />}
     </>
   )
+}
+
+function Specialties({ of }: { of: HospitalCard }) {
+  const w = useBeds()
+  const named = of.known_specialties.filter((one) => of.specialties.includes(one.code)).map((one) => w.name(one))
+  if (!named.length) return null
+  return <p className="muted">{w.t('bd.specialties.of', { names: named.join(w.lang === 'zh' ? '、' : ', ') })}</p>
+}
+
+/** A leaving that was just recorded: the bed, and the fact that says so. */
+interface Released {
+  bed: string
+  fact: string
+}
+
+function NotLeft({ of, done }: { of: Released; done: () => void }) {
+  const w = useBeds()
+  return <Undo label={w.t('bd.undo.release')} take={() => beds.takeBack(of.bed, of.fact)} done={done} />
 }
 
 /** Who lies in the beds, or for whom one is kept. */
 function Lying({ card, again }: { card: HospitalCard; again: () => void }) {
   const w = useBeds()
   const found = useResource(`stays|${card.id}`, (signal) => beds.stays(card.id, signal), 'keep', ['care'])
-  const done = () => {
+  const [last, setLast] = useState<Released | null>(null)
+  const done = (released: Released | null = null) => {
+    setLast(released)
     found.retry()
     again()
   }
@@ -74,6 +77,7 @@ function Lying({ card, again }: { card: HospitalCard; again: () => void }) {
   return (
     <section className="card" aria-labelledby="lying-title">
       <h2 id="lying-title">{w.t('bd.lying', { n: w.n(found.data.stays.length) })}</h2>
+      {last && <NotLeft of={last} done={done} />}
       {found.data.stays.length ? (
         <Grid
           label={w.t('bd.lying.label')}
@@ -135,22 +139,28 @@ function Patient({ of }: { of: Stay }) {
 
 const REASONS = ['recovered', 'left', 'died', 'transferred'] as const
 
-function StayActs({ of, hospital, done }: { of: Stay; hospital: HospitalCard; done: () => void }) {
+interface StayProps {
+  of: Stay
+  hospital: HospitalCard
+  done: (released?: Released) => void
+}
+
+function StayActs({ of, hospital, done }: StayProps) {
   const w = useBeds()
   const { may } = useSession()
   const { busy, error, run } = useAct()
   const [open, setOpen] = useState<'release' | 'transfer' | null>(null)
   const [fact, setFact] = useState(newId)
   if (!may('stays.record')) return null
-  const finish = () => {
+  const finish = (released?: Released) => {
     setOpen(null)
     setFact(newId())
-    done()
+    done(released)
   }
   const release = (reason: Stay['reason']) =>
     run(async () => {
-      await beds.release(of.bed, { stay: of.stay, reason: reason ?? 'left', fact })
-      finish()
+      const made = await beds.release(of.bed, { stay: of.stay, reason: reason ?? 'left', fact })
+      finish({ bed: of.bed, fact: made.fact })
     })
   const arrive = () =>
     run(async () => {
@@ -198,7 +208,7 @@ function StayActs({ of, hospital, done }: { of: Stay; hospital: HospitalCard; do
           </>
         )}
         {!of.transfer && of.entered && (
-          <Button size="small" onClick={() => run(() => beds.takeBack(of.bed, of.fact).then(finish))}>
+          <Button size="small" onClick={() => run(() => beds.takeBack(of.bed, of.fact).then(() => finish()))}>
             {w.t('bd.back')}
           </Button>
         )}
@@ -213,7 +223,7 @@ function StayActs({ of, hospital, done }: { of: Stay; hospital: HospitalCard; do
           </Button>
         </Form>
       )}
-      {open === 'transfer' && <AskTransfer bed={of.bed} stay={of.stay} from={hospital.id} done={finish} />}
+      {open === 'transfer' && <AskTransfer bed={of.bed} stay={of.stay} from={hospital.id} done={() => finish()} />}
       <Told error={error} />
     </>
   )
@@ -238,79 +248,5 @@ function Free({ card }: { card: HospitalCard }) {
       })}
       {!free.length && <p className="late">{w.t('bd.full')}</p>}
     </section>
-  )
-}
-
-interface Values {
-  ward: string
-  numbers: string
-  type: HospitalCard['beds'][number]['type']
-  temporary?: boolean
-  first: string
-  last?: string
-}
-
-function AddBeds({ id, done, close }: { id: string; done: () => void; close: () => void }) {
-  const w = useBeds()
-  const { session } = useSession()
-  const { busy, error, run } = useAct()
-  const told = refusals(error)
-  const needed = [{ required: true, whitespace: true, message: w.t('bd.required') }]
-  const days = [dayRule(w.t('bd.day.form'))]
-  const submit = ({ numbers, first, last, ...values }: Values) =>
-    run(async () => {
-      await beds.open(id, {
-        ...values,
-        temporary: Boolean(values.temporary),
-        numbers: numbers.split(/[\s,，、]+/).filter(Boolean),
-        first: plainDay(first),
-        last: last ? plainDay(last) : null,
-      })
-      done()
-    })
-  return (
-    <Form
-      name="beds"
-      layout="vertical"
-      className="sub-form"
-      requiredMark={false}
-      onFinish={submit}
-      scrollToFirstError={{ focus: true }}
-      initialValues={{ type: 'isolation', first: civilDay(session?.server_time ?? '') }}
-    >
-      <div className="fields">
-        <Form.Item name="type" label={w.t('bd.type')} rules={needed} {...told('type')}>
-          <Select options={TYPES.map((value) => ({ value, label: w.t(`bd.type.${value}`) }))} />
-        </Form.Item>
-        <Form.Item name="ward" label={w.t('bd.ward')} extra={w.t('bd.code.help')} rules={needed} {...told('ward')}>
-          <Input maxLength={64} autoComplete="off" />
-        </Form.Item>
-        <Form.Item
-          name="numbers"
-          label={w.t('bd.numbers')}
-          extra={w.t('bd.numbers.help')}
-          rules={needed}
-          {...told('numbers')}
-        >
-          <Input.TextArea rows={2} />
-        </Form.Item>
-        <Form.Item name="first" label={w.t('bd.first')} rules={[...needed, ...days]} {...told('first')}>
-          <DayField />
-        </Form.Item>
-        <Form.Item name="last" label={w.t('bd.last')} extra={w.t('bd.last.help')} rules={days} {...told('last')}>
-          <DayField />
-        </Form.Item>
-        <Form.Item name="temporary" valuePropName="checked" {...told('temporary')}>
-          <Checkbox>{w.t('bd.temporary')}</Checkbox>
-        </Form.Item>
-      </div>
-      <Told error={error} />
-      <div className="actions">
-        <Button type="primary" htmlType="submit" loading={busy}>
-          {w.t('bd.go')}
-        </Button>
-        <Button onClick={close}>{w.t('bd.cancel')}</Button>
-      </div>
-    </Form>
   )
 }

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { ApiError } from '../../api/client'
 import { newId } from '../../api/people'
 import { useResource } from '../../api/resource'
-import { type Protection, type ProtectionStock, protection } from '../../api/triage'
+import { type Protection, type ProtectionStock, protection, type Stored } from '../../api/triage'
 import { useAct } from '../../forms/act'
 import { LongGrid } from '../../forms/LongGrid'
 import { refusals } from '../../forms/refusals'
@@ -15,6 +15,7 @@ import { type Last, Undo } from './Undo'
 import { useWays } from './ways'
 
 const TAGS = { enough: 'tag active', short: 'tag warns', alarm: 'tag fails', unused: 'tag' }
+const OF_STORE = { out: 'tag fails', short: 'tag fails', low: 'tag warns', enough: 'tag active', none: 'tag' }
 
 /** For how many days facilities can protect their staff, who was exposed, who fell ill. Nobody is named. */
 export function Protect() {
@@ -22,6 +23,7 @@ export function Protect() {
   const { may } = useSession()
   const [last, setLast] = useState<Last | null>(null)
   const found = useResource('protection', protection.board, 'keep', ['care'])
+  const stored = useResource('protection-stored', protection.stored, 'keep', ['supplies'])
   if (found.error) return <Failure error={found.error} retry={found.retry} told />
   if (!found.data) return <Loading />
   const its = found.data
@@ -53,10 +55,20 @@ export function Protect() {
             {
               key: 'days',
               title: w.t('pro.days'),
-              cell: (one) =>
-                one.stocks.length
-                  ? one.stocks.map((each) => <Days key={each.item} of={each} items={its.items} />)
-                  : w.t('svc.nothing'),
+              cell: (one) => {
+                const lines = stored.data?.filter((each) => each.facility === one.id) ?? []
+                if (!one.stocks.length && !lines.length) return w.t('svc.nothing')
+                return (
+                  <>
+                    {lines.map((each) => (
+                      <InStore key={`${each.store}|${each.zh}`} of={each} />
+                    ))}
+                    {one.stocks.map((each) => (
+                      <Days key={each.item} of={each} items={its.items} />
+                    ))}
+                  </>
+                )
+              },
             },
           ]}
         />
@@ -64,6 +76,26 @@ export function Protect() {
       {may('protection.report') && <State of={its} done={acted} />}
       <Exposures of={its} done={acted} />
     </>
+  )
+}
+
+/** As the ledger of its store has it. */
+function InStore({ of }: { of: Stored }) {
+  const w = useWays()
+  return (
+    <span className="block">
+      {w.name(of)}{' '}
+      <span className={OF_STORE[of.status]}>
+        {of.days === null ? w.t('pro.unused') : w.t('pro.n_days', { n: w.n(of.days) })}
+      </span>{' '}
+      <span className="muted small">
+        {w.t('pro.stored', {
+          held: w.n(of.held),
+          unit: w.lang === 'zh' ? of.unit_zh : of.unit_en,
+          used: w.n(of.per_day),
+        })}
+      </span>
+    </span>
   )
 }
 

@@ -1,7 +1,4 @@
-import { Button } from 'antd'
-import { useAct } from '../../forms/act'
-import { Told } from '../../forms/Told'
-import { useWays } from './ways'
+import { Undo as Back } from '../../parts/Undo'
 
 /** What was recorded last here, and how it is taken back. */
 export interface Last {
@@ -9,21 +6,7 @@ export interface Last {
   take: () => Promise<unknown>
 }
 
-/** Takes back what was just recorded: it stays on record, and counts for nothing. */
+/** Takes back what was just recorded. */
 export function Undo({ last, done }: { last: Last; done: () => void }) {
-  const w = useWays()
-  const { busy, error, run } = useAct()
-  const back = () =>
-    run(async () => {
-      await last.take()
-      done()
-    })
-  return (
-    <>
-      <Button size="small" loading={busy} aria-label={w.t('ways.undo.last', { what: last.what })} onClick={back}>
-        {w.t('ways.undo')}
-      </Button>
-      <Told error={error} />
-    </>
-  )
+  return <Back what={last.what} take={last.take} done={done} />
 }

@@ -4,8 +4,6 @@ export const en: Record<keyof typeof zh, string> = {
   'ways.title': 'Clinics and protection',
   'ways.tabs': 'Parts of clinics and protection',
   'ways.tab.queue': 'Triage',
-  'ways.undo': 'Undo',
-  'ways.undo.last': 'Undo: {what}',
   'ways.cancel': 'Cancel',
   'ways.required': 'Please fill in',
 
@@ -132,7 +130,9 @@ export const en: Record<keyof typeof zh, string> = {
   'svc.limited': 'limited',
   'svc.suspended': 'suspended',
   'pro.title': 'Days of protection',
-  'pro.text': 'Below {alarm} days alarming, below {warn} short; told by the facilities themselves.',
+  'pro.text':
+    'Below {alarm} days alarming, below {warn} short. From the ledger where a facility has a store, else as it says itself.',
+  'pro.stored': 'in its store: {held} {unit}, {used} needed a day',
   'pro.none.title': 'There is no facility in this area',
   'pro.none.text': 'Record a hospital or a fever clinic first.',
   'pro.infected': 'Infected after an exposure: {n}',

@@ -2,8 +2,6 @@ export const zh = {
   'ways.title': '门诊与防护',
   'ways.tabs': '门诊与防护的分页',
   'ways.tab.queue': '预检分诊',
-  'ways.undo': '撤销',
-  'ways.undo.last': '撤销：{what}',
   'ways.cancel': '取消',
   'ways.required': '请填写',
 
@@ -130,7 +128,8 @@ export const zh = {
   'svc.limited': '部分开展',
   'svc.suspended': '暂停',
   'pro.title': '防护用品可用天数',
-  'pro.text': '少于{alarm}天告急，少于{warn}天偏紧；由机构自行填报。',
+  'pro.text': '少于{alarm}天告急，少于{warn}天偏紧。有物资库的按库存台账计算，其余由机构自行填报。',
+  'pro.stored': '据库存台账：{held}{unit}，每天需{used}{unit}',
   'pro.none.title': '本地区没有医疗机构',
   'pro.none.text': '登记医院或发热门诊后即可填报。',
   'pro.infected': '暴露后感染{n}人',

@@ -4,9 +4,9 @@ import { type Door, type Errand, errands, type Step, type Terms } from '../../ap
 import { newId } from '../../api/people'
 import { permissions } from '../../api/permissions'
 import { useResource } from '../../api/resource'
-import { tasks } from '../../api/tasks'
 import { useAct } from '../../forms/act'
 import { Told } from '../../forms/Told'
+import { Undo } from '../../parts/Undo'
 import { useSession } from '../../session'
 import { Purpose } from '../people/Purpose'
 import { useSpoken } from './words'
@@ -24,11 +24,11 @@ export function ErrandActs({ of, terms, done }: Props) {
   const { busy, error, run } = useAct()
   const [failing, setFailing] = useState(false)
   const [last, setLast] = useState<string | null>(null)
-  const act = (send: (fact: string) => Promise<unknown>, undone = true) =>
+  const act = (send: (fact: string) => Promise<unknown>) =>
     run(async () => {
       const fact = newId()
       await send(fact)
-      setLast(undone ? fact : null)
+      setLast(fact)
       setFailing(false)
       done()
     })
@@ -79,22 +79,24 @@ export function ErrandActs({ of, terms, done }: Props) {
       )}
       {(of.mine || of.has_words) && may('errands.carry') && <See id={of.id} />}
       {last && carries && (
-        <Button size="small" loading={busy} onClick={() => act(() => errands.takeBack(of.id, last), false)}>
-          {w.t('do.undo')}
-        </Button>
+        <Undo
+          take={() => errands.takeBack(of.id, last)}
+          done={() => {
+            setLast(null)
+            done()
+          }}
+        />
       )}
       <Told error={error} />
     </div>
   )
 }
 
-/** Whom it may be given to, once that is asked. */
+/** Whom it may be given to, the best first with the reason, once that is asked. */
 function Give({ of, give }: { of: Errand; give: (carrier: string) => void }) {
   const w = useSpoken()
   const [open, setOpen] = useState(false)
-  const found = useResource(open ? `assignees|errand.deliver|${of.area}` : null, (signal) =>
-    tasks.assignees('errand.deliver', of.area, signal),
-  )
+  const found = useResource(open ? `matches|${of.id}` : null, (signal) => errands.matches(of.id, signal))
   if (!open)
     return (
       <Button size="small" onClick={() => setOpen(true)}>
@@ -110,7 +112,11 @@ function Give({ of, give }: { of: Errand; give: (carrier: string) => void }) {
       aria-label={w.t('do.give')}
       popupMatchSelectWidth={false}
       onChange={give}
-      options={(found.data ?? []).map((one) => ({ value: one.code, label: one.name || one.code }))}
+      notFoundContent={found.error ? <Told error={found.error} /> : undefined}
+      options={(found.data?.matches ?? []).map((one) => ({
+        value: one.carrier,
+        label: w.t('give.who', { who: one.name || one.carrier, why: w.name(one) }),
+      }))}
     />
   )
 }

@@ -1,4 +1,5 @@
 import { Button, Form, InputNumber, Select } from 'antd'
+import { Undo } from '../../parts/Undo'
 import { useState } from 'react'
 import { type Call, type Called, mobilisation } from '../../api/mobilisation'
 import { newId } from '../../api/people'
@@ -60,15 +61,7 @@ export function AnswerActs({ of, call, terms, done }: Props & { of: Called }) {
           onChange={(reason: string | null) => reason && then(mobilisation.decline(call.id, reason))}
           options={choices(terms.declined, w.name)}
         />
-        {of.fact && (
-          <Button
-            size="small"
-            loading={busy}
-            onClick={() => then(mobilisation.takeBackCall(call.id, of.fact as string))}
-          >
-            {w.t('mob.undo')}
-          </Button>
-        )}
+        {of.fact && <Undo take={() => mobilisation.takeBackCall(call.id, of.fact as string)} done={done} />}
       </div>
       <Told error={error} />
     </>

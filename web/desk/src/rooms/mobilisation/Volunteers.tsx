@@ -4,6 +4,7 @@ import { type Volunteers as Found, mobilisation, type Paged, type Volunteer } fr
 import { newId } from '../../api/people'
 import { permissions } from '../../api/permissions'
 import { useResource } from '../../api/resource'
+import { tasks } from '../../api/tasks'
 import { useAct } from '../../forms/act'
 import { AreaName } from '../../forms/AreaName'
 import { LongGrid } from '../../forms/LongGrid'
@@ -181,6 +182,7 @@ interface Values {
   name: string
   phone: string
   skills?: string[]
+  account?: string
   agreed: boolean
 }
 
@@ -194,9 +196,13 @@ function SignUp({ area, terms, done }: OfArea & { done: () => void }) {
   const told = refusals(error)
   const needed = [{ required: true, whitespace: true, message: w.t('required') }]
   const text = terms.consents[terms.consents.length - 1]
-  const submit = ({ name, phone, skills }: Values) =>
+  const carriers = useResource(`assignees|errand.deliver|${area}`, (signal) =>
+    tasks.assignees('errand.deliver', area, signal),
+  )
+  const submit = ({ name, phone, skills, account }: Values) =>
     run(async () => {
-      await mobilisation.signUp({ id, area, name, phone, skills: skills ?? [], consent: text?.code ?? '' })
+      const who = { id, area, name, phone, skills: skills ?? [], account: account ?? null }
+      await mobilisation.signUp({ ...who, consent: text?.code ?? '' })
       setId(newId())
       form.resetFields()
       setSaid(true)
@@ -227,6 +233,13 @@ function SignUp({ area, terms, done }: OfArea & { done: () => void }) {
           </Form.Item>
           <Form.Item name="skills" label={w.t('mob.skill')} {...told('skills')}>
             <Select mode="multiple" options={choices(terms.skills, w.name)} />
+          </Form.Item>
+          <Form.Item name="account" label={w.t('vol.account')} extra={w.t('vol.account.help')} {...told('account')}>
+            <Select
+              allowClear
+              loading={carriers.loading}
+              options={carriers.data?.map((one) => ({ value: one.code, label: one.name || one.code }))}
+            />
           </Form.Item>
         </div>
         {text && <blockquote>{w.name(text)}</blockquote>}

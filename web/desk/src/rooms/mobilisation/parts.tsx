@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { useAct } from '../../forms/act'
 import { refusals } from '../../forms/refusals'
 import { Told } from '../../forms/Told'
+import { Undo as Back } from '../../parts/Undo'
 import { useSpoken } from './words'
 
 /** A button that does one thing, and says what kept it from it. */
@@ -28,9 +29,8 @@ export function Undo({
   take: (id: string, taken: string) => Promise<unknown>
   done: () => void
 }) {
-  const w = useSpoken()
   const { undo } = of
-  return undo ? <Act title={w.t('mob.undo')} act={() => take(of.id, undo)} done={done} /> : null
+  return undo ? <Back take={() => take(of.id, undo)} done={done} /> : null
 }
 
 /** The next page of a list, where there is one. */

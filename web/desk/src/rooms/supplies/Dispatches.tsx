@@ -1,4 +1,5 @@
 import { Button, Checkbox, Form, InputNumber, Select } from 'antd'
+import { Undo } from '../../parts/Undo'
 import { useState } from 'react'
 import { newId } from '../../api/once'
 import { useResource } from '../../api/resource'
@@ -104,7 +105,7 @@ function Listed({ rows, items, done }: { rows: Dispatch[]; items: Item[]; done: 
 }
 
 function Store({ id, name, mine }: { id: string; name: string; mine: boolean }) {
-  return mine ? <a href={pathOf({ room: 'store', id })}>{name}</a> : <>{name}</>
+  return mine ? <a href={pathOf({ room: 'store', id })}>{name}</a> : name
 }
 
 function Loads({ of, items }: { of: Dispatch; items: Item[] }) {
@@ -166,9 +167,7 @@ function Acts({ of, items, done }: { of: Dispatch; items: Item[]; done: () => vo
           </Button>
         )}
         {((of.stage === 'sent' && of.gives) || (of.stage === 'received' && of.takes)) && (
-          <Button size="small" loading={busy} onClick={() => act(() => supplies.stepBack(of.id))}>
-            {w.t('su.undo')}
-          </Button>
+          <Undo take={() => supplies.stepBack(of.id)} done={done} />
         )}
       </div>
       <Told error={error} />

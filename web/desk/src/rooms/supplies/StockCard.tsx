@@ -1,4 +1,4 @@
-import { Button } from 'antd'
+import { Undo } from '../../parts/Undo'
 import { useResource } from '../../api/resource'
 import { type Item, type Movement, type StoreCard, supplies } from '../../api/supplies'
 import { AreaName } from '../../forms/AreaName'
@@ -181,19 +181,10 @@ function Movements({ card, items, done }: Props) {
 
 /** Takes a movement back; those of dispatches and stocktakes are taken back there. */
 function Back({ of, done }: { of: Movement; done: () => void }) {
-  const w = useSupplies()
   const { may } = useSession()
-  const { busy, error, run } = useAct()
   const alone = !of.document || of.process === 'purchase'
   if (!of.mine || !alone || !may('supplies.move')) return null
-  return (
-    <>
-      <Button size="small" loading={busy} onClick={() => run(() => supplies.takeBack(of.id).then(done))}>
-        {w.t('su.undo')}
-      </Button>
-      <Told error={error} />
-    </>
-  )
+  return <Undo take={() => supplies.takeBack(of.id)} done={done} />
 }
 
 function Stocktakes({ card, done }: Props) {
@@ -221,13 +212,7 @@ function Stocktakes({ card, done }: Props) {
             title: '',
             cell: (one) =>
               may('supplies.move') && one.mine && one === card.stocktakes[0] ? (
-                <Button
-                  size="small"
-                  loading={busy}
-                  onClick={() => run(() => supplies.takeCountBack(one.id).then(done))}
-                >
-                  {w.t('su.undo')}
-                </Button>
+                <Undo take={() => supplies.takeCountBack(one.id)} done={done} />
               ) : null,
           },
         ]}

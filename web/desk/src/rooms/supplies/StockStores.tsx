@@ -1,5 +1,6 @@
 import { Button, Form, Input, Select } from 'antd'
 import { useState } from 'react'
+import { beds } from '../../api/beds'
 import { newId } from '../../api/once'
 import { production } from '../../api/production'
 import { useResource } from '../../api/resource'
@@ -115,20 +116,32 @@ function Listed({ rows, uncounted }: { rows: StoreRow[]; uncounted: Set<string> 
   )
 }
 
+interface OpenValues {
+  area: string
+  name: string
+  en?: string
+  store_kind: (typeof KINDS)[number]
+  serves?: string
+}
+
 function Open({ area, done, close }: { area: string; done: (id: string) => void; close: () => void }) {
   const w = useSupplies()
   const { session } = useSession()
   const { busy, error, run } = useAct()
   const [id] = useState(newId)
+  const [form] = Form.useForm<OpenValues>()
+  const ofHospital = Form.useWatch('store_kind', form) === 'hospital'
+  const hospitals = useResource(ofHospital ? 'hospitals|' : null, (signal) => beds.hospitals('', signal))
   const told = refusals(error)
   const needed = [{ required: true, message: w.t('su.required') }]
-  const submit = (values: { area: string; name: string; en?: string; store_kind: 'warehouse' }) =>
+  const submit = (values: OpenValues) =>
     run(async () => {
-      await supplies.open({ ...values, en: values.en ?? '', id })
+      await supplies.open({ ...values, en: values.en ?? '', serves: values.serves ?? null, id })
       done(id)
     })
   return (
     <Form
+      form={form}
       name="store"
       layout="vertical"
       className="sub-form"
@@ -147,6 +160,15 @@ function Open({ area, done, close }: { area: string; done: (id: string) => void;
         <Form.Item name="store_kind" label={w.t('st.kind')} rules={needed} {...told('store_kind')}>
           <Select options={KINDS.map((value) => ({ value, label: w.t(`kind.${value}`) }))} />
         </Form.Item>
+        {ofHospital && (
+          <Form.Item name="serves" label={w.t('st.serves')} extra={w.t('st.serves.help')} {...told('serves')}>
+            <Select
+              allowClear
+              showSearch={{ optionFilterProp: 'label' }}
+              options={hospitals.data?.hospitals.map((one) => ({ value: one.id, label: w.name(one) }))}
+            />
+          </Form.Item>
+        )}
         <Form.Item name="area" label={w.t('su.area')} rules={needed} className="wide" {...told('area')}>
           <AreaField top={session?.area ?? ''} label={w.t('su.area')} />
         </Form.Item>

@@ -3,9 +3,11 @@ import { useState } from 'react'
 import { newId } from '../../api/people'
 import { production, type Ticket } from '../../api/production'
 import { useResource } from '../../api/resource'
+import { tasks } from '../../api/tasks'
 import { useAct } from '../../forms/act'
 import { Grid } from '../../forms/Grid'
 import { refusals } from '../../forms/refusals'
+import { TimeField } from '../../forms/TimeField'
 import { Told } from '../../forms/Told'
 import { Empty, Failure, Loading } from '../../parts/States'
 import { useFilter } from '../../route'
@@ -99,7 +101,8 @@ function Due({ of }: { of: Ticket }) {
 function Stand({ of }: { of: Ticket }) {
   const w = useProduction()
   if (of.closed && of.outcome) return <>{w.t('sp.ended', { how: w.t(`sp.${of.outcome}`), at: w.stamp(of.closed) })}</>
-  return of.taken ? w.t('sp.taken.by', { by: of.taken_by, at: w.stamp(of.taken) }) : w.t('sp.waits')
+  if (of.taken) return <>{w.t('sp.taken.by', { by: of.taken_by, at: w.stamp(of.taken) })}</>
+  return <>{of.owner ? w.t('sp.owner.of', { who: of.owner }) : w.t('sp.waits')}</>
 }
 
 function Answer({ of, done }: { of: Ticket; done: (recorded: Recorded) => void }) {
@@ -144,6 +147,8 @@ interface Values {
   producer?: string
   facility?: string
   zh?: string
+  owner?: string
+  due?: string
 }
 
 function Ask({ area, done }: { area: string; done: (recorded: null) => void }) {
@@ -158,6 +163,9 @@ function Ask({ area, done }: { area: string; done: (recorded: null) => void }) {
     (signal) => production.producers(area, '', signal),
     'keep',
   )
+  const owners = useResource(`assignees|support.solve|${area}`, (signal) =>
+    tasks.assignees('support.solve', area, signal),
+  )
   const told = refusals(error)
   const needed = [{ required: true, whitespace: true, message: w.t('required') }]
   const submit = (values: Values) =>
@@ -166,6 +174,8 @@ function Ask({ area, done }: { area: string; done: (recorded: null) => void }) {
         ...values,
         facility: values.facility ?? '',
         zh: values.zh ?? '',
+        owner: values.owner ?? null,
+        due: values.due || null,
         id: newId(),
         area,
       })
@@ -198,6 +208,16 @@ function Ask({ area, done }: { area: string; done: (recorded: null) => void }) {
           )}
           <Form.Item name="zh" label={w.t('sp.what')} {...told('zh')}>
             <Input maxLength={200} autoComplete="off" />
+          </Form.Item>
+          <Form.Item name="owner" label={w.t('sp.owner')} {...told('owner')}>
+            <Select
+              allowClear
+              loading={owners.loading}
+              options={owners.data?.map((one) => ({ value: one.code, label: one.name || one.code }))}
+            />
+          </Form.Item>
+          <Form.Item name="due" label={w.t('sp.due')} extra={w.t('sp.due.usual')} {...told('due')}>
+            <TimeField />
           </Form.Item>
         </div>
         <Told error={error} />

@@ -1,7 +1,5 @@
-import { Button } from 'antd'
 import { newId } from '../../api/people'
-import { useAct } from '../../forms/act'
-import { Told } from '../../forms/Told'
+import { Undo as Back } from '../../parts/Undo'
 import { useProduction } from './production'
 
 /** What was recorded last, and the way to take it back. */
@@ -18,20 +16,14 @@ interface Props {
 
 export function Undo({ last, takeBack, done }: Props) {
   const w = useProduction()
-  const { busy, error, run } = useAct()
-  const back = (one: Recorded) =>
-    run(() => takeBack(one.id, { taken: one.fact, why: 'mistaken', fact: newId() }).then(done))
   return (
     <div role="status">
       {last && (
         <p>
           {w.t('pd.done')}{' '}
-          <Button size="small" loading={busy} onClick={() => back(last)}>
-            {w.t('pd.undo')}
-          </Button>
+          <Back take={(why) => takeBack(last.id, { taken: last.fact, why, fact: newId() })} done={done} />
         </p>
       )}
-      <Told error={error} />
     </div>
   )
 }
