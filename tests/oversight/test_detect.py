@@ -98,6 +98,37 @@ def test_few_records_are_not_judged_by_statistics(seed: int, many: int) -> None:
     assert told(*visits) == {}
 
 
+def never_away(*units: tuple[int, int]) -> dict[int, Found]:
+    """What is found of units of 300 first calls of a week, of which so many find everybody, and so many more are told
+    within half a minute; by unit."""
+    visits, chosen = [], np.random.default_rng(4)
+    for unit, (hits, hurried) in enumerate(units):
+        for n in range(300):
+            at = MONDAY_8 + n // 43 * DAY + n % 43 * 8 * MINUTE
+            temps = [(f"{unit} {n} {m}", int(chosen.integers(360, 373))) for m in range(1 + n % 3)]
+            open_min = 0.5 if n < hurried else 2 + 5 * float(chosen.random())
+            visits.append(visit(n, household=(unit, n), unit=unit, at=at, received=at + HOUR, temps=temps,
+                                open_min=open_min, everybody=n < hurried + hits))  # fmt: skip
+    its = columns(visits)
+    told = [one for one in found(its.records, policy()) if one.rule == "never_away"]
+    for one in told:
+        assert (its.records.measured[one.records] >= 2).all(), "one person at home says little"
+        assert its.records.everybody[one.records].all()
+    return {int(str(its.units[one.unit])): one for one in told}
+
+
+def test_who_never_finds_anybody_away_stands_out_and_who_differs_as_units_do_does_not() -> None:
+    assert set(never_away(*[(255, 0)] * 29, (288, 0))) == {29}
+    assert never_away(*[(255, 0)] * 29, (267, 0)) == {}
+    assert never_away(*[(225 + 2 * n, 0) for n in range(30)], (288, 0)) == {}, "units differ much by themselves"
+
+
+def test_where_other_rules_name_many_records_less_is_asked_of_the_rest() -> None:
+    (one,) = never_away(*[(255, 0)] * 29, (240, 30)).values()
+    assert one.figures["of"] == 270, "what others name is left out"
+    assert (one.days, one.figures["share"] - one.figures["usual"] < 0.05) == (28, True)
+
+
 def test_nothing_at_all_is_found_of_no_records() -> None:
     assert found(columns([]).records, policy()) == []
 
