@@ -52,7 +52,7 @@ def lie(spot: Spot) -> None:
         fact("call", kinds.CallAsked(symptoms=("fever",), language="zh", erase_on=now.date() + timedelta(days=7)), 6),
     ]  # fmt: skip
     mended = [fact("mended inspection", kinds.Rectified(item="unstaffed"), 6)]
-    for facts, author in ((mine, spot.author), (mended, "who put it right")):
+    for facts, author in ((mine, spot.author), (mended, "mender-1")):
         outcomes = log.append(facts, principal=Principal(author, "device-1"))
         assert {one.status for one in outcomes} == {"appended"}, outcomes
 
