@@ -12,6 +12,7 @@ import time
 import webbrowser
 from argparse import Namespace
 from datetime import UTC, datetime
+from functools import partial
 from importlib import resources
 from operator import itemgetter
 from pathlib import Path
@@ -25,6 +26,8 @@ from lianfang.app.parent import PARENT, ending
 
 if TYPE_CHECKING:
     from granian import Granian
+
+    from lianfang.facts.fact import Fact
 
 LOOPBACK = "127.0.0.1"
 BESIDE = ("--area", "530100", "--population", "10000", "--days", "60", "--seed", "2", "--name", "kunming")
@@ -242,11 +245,11 @@ def announce(host: str, port: int, said: str, browser: str | None) -> None:
 
 def load_demo() -> None:
     """Appends the demonstration's outbreak, households, checkpoints and notices and enters its people; what is held is
-    skipped. What was recorded of the outbreak and at doors is received on its own days, the rest on the demonstration's
-    morning."""
+    skipped. What was recorded of the outbreak, at doors and for the public is received on its own days, so that notices
+    are issued by what was known then; the rest on the demonstration's morning."""
     from lianfang.access.matrix import operator
-    from lianfang.accounts import clock, demo
-    from lianfang.app.demo import clinics, gates, hands, outbreak, screening, supplies, works
+    from lianfang.accounts import clock
+    from lianfang.app.demo import clinics, gates, hands, openly, outbreak, screening, supplies, works
     from lianfang.app.demo.notices import notices
     from lianfang.app.demo.people import people
     from lianfang.app.demo.population import population
@@ -254,19 +257,27 @@ def load_demo() -> None:
     from lianfang.capabilities.bulletins.rules.write import write
     from lianfang.capabilities.bulletins.service import notices as service
     from lianfang.capabilities.warning.service import signals
-    from lianfang.facts import log
     from lianfang.identity import service as vault
     from lianfang.places import service as places
     from lianfang.places.gazetteer import Gazetteer
 
     places.hold_population(population())
-    parts = (outbreak, screening, gates, clinics, hands, supplies, works)
-    recorded = sorted((one for part in parts for one in part.facts()), key=itemgetter(0))
-    for received, author, facts in recorded:
-        log.append(facts, principal=log.Principal(author=author, device=demo.DEVICE), now=received)
+    parts = (outbreak, screening, gates, clinics, hands, supplies, works, openly)
+    recorded = (one for part in parts for one in part.facts())
+    steps = [(received, partial(_append, received, *of)) for received, *of in recorded]
+    for _, step in sorted([*steps, *openly.issues()], key=itemgetter(0)):
+        step()
     now, gazetteer = clock.now(), Gazetteer.load()
     written = [write(record, "zh", gazetteer=gazetteer) for record in notices()]
     service.receive(operator(), [(w.record, w.text, TextOrigin.WRITTEN) for w in written], now=now)
     vault.enter(operator(), enumerate([*people(), *outbreak.people(), *screening.people()], 1), now=now)
     signals.run(now)
     supplies.share()
+    openly.tell()
+
+
+def _append(received: datetime, author: str, facts: list[Fact]) -> None:
+    from lianfang.accounts import demo
+    from lianfang.facts import log
+
+    log.append(facts, principal=log.Principal(author=author, device=demo.DEVICE), now=received)

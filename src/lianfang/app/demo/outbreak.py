@@ -23,6 +23,9 @@ from lianfang.profiles.disease import profile
 _NAMES: Final = UUID("0f2f6f1e-2f0b-5b7e-8d3c-9e7a4f1c2d60")
 _STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
 _CHINA: Final = MORNING.tzinfo
+LATE: Final = 34
+"""The number of a contact of whom nothing arrived before ``LATE_SENT``: the notice of that day is revised."""
+LATE_SENT: Final = datetime(2020, 1, 28, 11, tzinfo=_CHINA)
 _ROUNDS: Final = (("am", time(8, 30)), ("pm", time(16, 30)))
 
 
@@ -64,8 +67,11 @@ def facts() -> list[tuple[datetime, str, list[Fact]]]:
     told: dict[tuple[datetime, str], list[Fact]] = {}
     all_of_it = list(_facts())
     all_of_it += hospitals.facts(all_of_it)
+    late = {_id(f"contact-{LATE}"), _id(f"person|contact-{LATE}")}
     for fact in sorted((fact for fact in all_of_it if fact.observed_at <= MORNING), key=lambda fact: fact.observed_at):
         hour = fact.observed_at.replace(minute=0) + timedelta(hours=1)
+        if fact.subject in late:
+            hour = max(hour, LATE_SENT)
         told.setdefault((min(hour, MORNING), _hat(fact.kind)), []).append(fact)
     return [(received, hat, facts) for (received, hat), facts in sorted(told.items())]
 
