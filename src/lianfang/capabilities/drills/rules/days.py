@@ -10,6 +10,7 @@ from lianfang.capabilities.drills.rules import (
     cases,
     checks,
     comings,
+    command,
     contacts,
     desks,
     duty,
@@ -94,6 +95,7 @@ class Days:
             stock,
             made,
         ):
+            command.Command(world.drill),
             desk.write()
             for one in desk.desk.told:
                 sent.setdefault(one.sent // DAY_MINUTES, []).append(one)
