@@ -15,7 +15,7 @@ from tests.field.gatepost import GatePost, done, gate_post
 from tests.field.phone import PIN, Phone
 from tests.field.test_photos import take
 from tests.field.town import COUNTY
-from tests.served import Served
+from tests.served import PASSWORD, Officer, Served, fresh_code
 
 pytestmark = pytest.mark.browser
 _numbers = count(1)
@@ -43,14 +43,18 @@ def shows(phone: Phone, code: str) -> None:
     phone.page.evaluate(CAMERA, drawn.get_matrix())
 
 
-def set_up(phone: Phone, served: Served, username: str) -> None:
+def sign_in(phone: Phone, inspector: Officer) -> None:
+    """By name, password and code. A phone that dies forgets who is signed in, and keeps all else."""
+    phone.ask("auth/browser/v1/auth/login", {"username": inspector.username, "password": PASSWORD})
+    phone.ask("auth/browser/v1/auth/2fa/authenticate", {"code": fresh_code(inspector.secret)})
+
+
+def set_up(phone: Phone, served: Served, inspector: Officer) -> None:
     """Signs an inspector in on a phone, and waits for the places."""
-    inspector = served.officer(username, "inspector", COUNTY).browser
-    phone.context.add_cookies(
-        [{"name": name, "value": value, "url": served.url} for name, value in inspector.cookies.items()]
-    )
     page = phone.page
     page.goto(f"{served.url}/field/")
+    sign_in(phone, inspector)
+    page.reload()
     page.get_by_label("解锁码", exact=True).fill(PIN)
     page.get_by_label("再输入一次").fill(PIN)
     page.get_by_role("button", name="设置并下载名单").click()
@@ -88,7 +92,8 @@ def test_qa_03_an_inspection_without_a_network_is_on_site_by_the_code_that_hangs
     code = officer.get(f"posts/code?post={here.id}").body["code"]
     today = datetime.now(timezone(timedelta(hours=8))).date().isoformat()
     phone = new_phone()
-    set_up(phone, served, f"inspector-{here.number}")
+    inspector = served.officer(f"inspector-{here.number}", "inspector", COUNTY)
+    set_up(phone, served, inspector)
     page = phone.page
     phone.ask("sampling/sites", {"id": str(uuid4()), "area": COUNTY, "n": 200, "day": today})
     phone.sync()
@@ -124,6 +129,8 @@ def test_qa_03_an_inspection_without_a_network_is_on_site_by_the_code_that_hangs
     assert officer.get(f"inspections?area={COUNTY}&post={here.id}").body["inspections"] == []
 
     phone.context.set_offline(False)
+    sign_in(phone, inspector)
+    phone.sync()
     phone.until("全部已上报")
     page.get_by_text("张照片待上传").wait_for(state="detached")
     told = officer.get(f"inspections?area={COUNTY}").body["inspections"]
@@ -155,7 +162,7 @@ def test_a_code_that_hangs_nowhere_is_told_and_decided_on(
 ) -> None:
     here, _ = posts
     phone = new_phone()
-    set_up(phone, served, f"inspector-{here.number}")
+    set_up(phone, served, served.officer(f"inspector-{here.number}", "inspector", COUNTY))
     page = phone.page
     phone.context.set_offline(True)
     phone.go("checkin")
