@@ -68,6 +68,7 @@ def test_registers_equal_the_truth_and_exactly_the_injected_errors(
         "grids", "households", "outcomes", "cases", "contacts", "orders", "stations", "passing", "beds", "holds",
         "vehicles", "notices", "rounds", "travellers", "links", "shifts", "counts", "treatments", "inspections",
         "bulletins", "reports", "markets", "market_samples", "levels", "checklists", "plan_tasks",
+        "forms",
     }  # fmt: skip
     assert found.rows["outcomes"] > 2 * found.rows["households"] * 0.9
     with transaction.atomic():

@@ -97,6 +97,8 @@ FROM warning_market""",
     "levels": (1, "SELECT subject, level, issuer, doc_no FROM command_level"),
     "checklists": (1, "SELECT id, unit, level, jsonb_array_length(items) FROM command_checklist"),
     "plan_tasks": (1, "SELECT subject, \"of\", slot, assignee, done_by FROM tasks_task WHERE rule = 'plan.item'"),
+    "forms": (1, "SELECT subject, basis, minutes, ends FROM oversight_form"),
+    "resting": (1, "SELECT subject, reason FROM oversight_resting"),
     "bulletins": (
         1,
         """

@@ -10,11 +10,11 @@ from lianfang.capabilities.drills.rules import (
     cases,
     checks,
     comings,
-    command,
     contacts,
     desks,
     duty,
     errands,
+    forms,
     hands,
     inspections,
     markets,
@@ -55,6 +55,7 @@ class Days:
     markets: markets.Markets
     bulletins: bulletin.Bulletins
     planned: plan.Planned
+    forms: forms.Forms
     sent: dict[int, list[Told]]
 
     @classmethod
@@ -73,6 +74,7 @@ class Days:
         given_out = bulletin.Bulletins(journey, suspecting, following)
         officers = {one.role: one.code for one in setting.officers(world.drill)}
         planned = plan.Planned(world.drill, officers)
+        asked = forms.Forms(world.drill, officers["county_duty_officer"])
         stock = stores.Stores(world.drill, officers["logistics_officer"])
         made = works.Works(world.drill, officers["logistics_officer"])
         sent: dict[int, list[Told]] = {}
@@ -88,6 +90,7 @@ class Days:
             trade,
             given_out,
             planned,
+            asked,
             lying,
             hands.Hands(world.drill),
             errands.Errands(world, everybody),
@@ -95,14 +98,13 @@ class Days:
             stock,
             made,
         ):
-            command.Command(world.drill),
             desk.write()
             for one in desk.desk.told:
                 sent.setdefault(one.sent // DAY_MINUTES, []).append(one)
         return cls(
             world, Visits(world), Reports(world), posts.Posts(world, gates, held), journey, suspecting,
             following, checks.checks(world, everybody), houses, told, on_duty, inspected, trade, given_out, planned,
-            sent,
+            asked, sent,
         )  # fmt: skip
 
     def told(self, day: int) -> Iterator[Told]:

@@ -51,6 +51,8 @@ REGISTERS: Final = {
     "levels": {"zh": "响应级别", "en": "response level"},
     "checklists": {"zh": "预案任务单", "en": "checklist of the plan"},
     "plan_tasks": {"zh": "预案任务", "en": "task of the plan"},
+    "forms": {"zh": "表格", "en": "form"},
+    "resting": {"zh": "表格暂停", "en": "forms that rest"},
     "travellers": {"zh": "外来和返回人员", "en": "traveller"},
 }
 """The registers that are compared."""

@@ -123,7 +123,8 @@ def _suspects(days: Days) -> Iterator[bytes]:
     yield from (_line({"register": "market_samples", "key": [id], "row": row}) for id, row in days.markets.samples())
     yield from map(_line, days.duty.truth())
     yield from (_line({"register": "bulletins", "key": [at], "row": row}) for at, row in days.bulletins.rows())
-    yield from (_line({"register": name, "key": [id], "row": row}) for name, id, row in days.planned.rows())
+    for desk in (days.planned, days.forms):
+        yield from (_line({"register": name, "key": [id], "row": row}) for name, id, row in desk.rows())
 
 
 def _contacts(days: Days) -> Iterator[bytes]:
