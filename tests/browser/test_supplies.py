@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -11,6 +12,7 @@ import pytest
 from tests.browser.desk import Desk
 from tests.browser.pages import PAGES
 from tests.browser.rooms import enter, settle, unusable, wear
+from tests.identity.workbooks import workbook
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -63,7 +65,17 @@ def pick(page: Page, field: str, option: str) -> None:
     page.click(f".ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option:has-text('{option}')")
 
 
-def test_what_is_short_is_ordered_sent_received_and_used(rooms: Desk, stores: dict[str, str]) -> None:
+def _counted_from_a_workbook(page: Page, code: str, folder: Path) -> None:
+    """A stocktake as a spreadsheet has it, with a row that is wrong."""
+    lines = [["item", "lot", "amount", "unit"], [code, "L1", 1850, "piece"], ["XX", "", 1, ""]]
+    (folder / "count.xlsx").write_bytes(workbook(lines))
+    page.get_by_role("button", name="Import a count").click()
+    page.set_input_files("input[type=file]", folder / "count.xlsx")
+    page.get_by_role("button", name="Import the file count.xlsx").click()
+    page.wait_for_selector("td:has-text('is no code of the catalogue')")
+
+
+def test_what_is_short_is_ordered_sent_received_and_used(rooms: Desk, stores: dict[str, str], tmp_path: Path) -> None:
     page = enter(rooms.page, rooms.url, "supplies")
     masks, link = f"masks {stores['item'][:8]}", f"a[href='#supplies/{stores['Hospital store']}']"
     line = page.locator(f".grid tbody tr:has({link}):has-text('{masks}')")
@@ -102,4 +114,6 @@ def test_what_is_short_is_ordered_sent_received_and_used(rooms: Desk, stores: di
     lots.get_by_text("1,000 pieces · 1 carton").wait_for()
     page.get_by_role("table", name="Movements").get_by_role("button", name="Undo").first.click()
     lots.get_by_text("1,900 pieces", exact=True).wait_for()
+    _counted_from_a_workbook(page, stores["item"][:8], tmp_path)
+    lots.get_by_text("1,850 pieces", exact=True).wait_for()
     assert [one for one in rooms.errors if "422" not in one] == []  # the refusal that was asked for

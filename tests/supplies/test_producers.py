@@ -13,7 +13,7 @@ from lianfang.facts import log
 from lianfang.facts.fact import Fact
 from lianfang.facts.log import Principal
 from tests.access.made import viewer
-from tests.checkpoints.desk import COUNTY, NOW, OFFICER, OTHER, Desk
+from tests.checkpoints.desk import COUNTY, NOW, OFFICER, OTHER, Desk, employed
 from tests.supplies.shelves import CITY, DEPARTMENT, LOGISTICS, mask, new, producer
 
 DAY = "2020-01-28"
@@ -129,6 +129,21 @@ def test_a_need_that_is_open_for_more_than_48_hours_climbs_until_it_is_solved(de
     desk.ok(f"/support/{ticket}/close", {"fact": new(), "outcome": "solved"}, DEPARTMENT)
     assert desk.read("/support", OFFICER)["tickets"] == []
     assert desk.read("/support?state=closed", OFFICER)["tickets"][0]["outcome"] == "solved"
+
+
+def test_log_01_a_need_is_its_departments_and_due_when_it_says(desk: Desk) -> None:
+    owner = employed("responding_department")
+    department = viewer("responding_department", CITY, author=owner)
+    id, due = producer(desk, mask()), NOW + timedelta(hours=5)
+    for category in ("material", "labour", "transport", "restart"):
+        need = {"id": new(), "area": COUNTY, "category": category, "producer": id, "owner": owner}
+        desk.ok("/support", need | ({"due": due.isoformat()} if category == "transport" else {}), LOGISTICS)
+    assert [one[0] for one in desk.tasks(department)] == ["support.solve"] * 4
+    tickets = desk.read("/support", LOGISTICS)["tickets"]
+    assert {one["owner"] for one in tickets} == {owner}
+    assert (tickets[0]["category"], datetime.fromisoformat(tickets[0]["due"])) == ("transport", due)
+    strange = need | {"id": new(), "owner": "nobody"}
+    assert desk.wrong("/support", strange, LOGISTICS) == [("to", "not_a_doer")]
 
 
 def test_the_four_needs_are_of_producers_and_the_others_of_facilities(desk: Desk) -> None:
