@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tests.access.probes import Probe
     from tests.access.world import Spot, World
 
+PARTS = ("notices", "tickets", "gatherings", "events")
+
 
 def lie(spot: Spot) -> None:
     """One of each, with a word of a measure's unit that can be taken back."""
@@ -118,9 +120,9 @@ def command_probes() -> dict[str, Probe]:
             to("site", status="closed", starts=starts, doc_no="6号"), done, by_author=False
         ),
         f"GET {api}/instructions": Probe(asks(), listed("notices", "order"), by_author=False),
+        f"GET {api}/instructions/templates": Probe(lambda w, s, r: Asked(), done, by_author=False),
         f"POST {api}/instructions": Probe(
             lambda w, s, r: Asked(body={"area": s.area, **notice, "to": [{"area": s.area}]}), done, by_author=False
-        f"GET {api}/instructions/templates": Probe(lambda w, s, r: Asked(), done, by_author=False),
         ),
         f"POST {api}/instructions/{{id}}/answer": Probe(
             lambda w, s, r: Asked({"id": s.id("order")}, body={"to": {"area": s.area}}), done, by_author=False
@@ -133,18 +135,28 @@ def command_probes() -> dict[str, Probe]:
             _opened, by_author=False,
         ),
         f"POST {api}/tickets/{{id}}/confirm": Probe(to("joint", note="已通车"), met, by_author=False),
+        f"GET {api}/public/risk-tips": Probe(asks(), done, by_author=False),
+        f"GET {api}/command/board": Probe(asks(), _counted, by_author=False),
         f"GET {api}/strategy": Probe(asks(), done, by_author=False),
         f"POST {api}/strategy": Probe(sends(**override), done, by_author=False),
         f"GET {api}/headquarters": Probe(asks(), done, by_author=False),
         f"POST {api}/headquarters": Probe(sends(headquarters=tree), done, by_author=False),
         f"GET {api}/playbooks": Probe(asks(), done, by_author=False),
-        f"POST {api}/playbooks": Probe(sends(playbook="first_case"), done, by_author=False),
+        f"POST {api}/playbooks": Probe(
+            lambda w, s, r: Asked(body={"area": f"{s.area}001001", "playbook": "first_case"}), done, by_author=False
+        ),
         f"GET {api}/event-reports": Probe(asks(), listed("events", "event"), by_author=False),
         f"POST {api}/event-reports": Probe(
             sends(id=str(UUID(int=82)), zh="聚集性疫情", found="2020-01-27T00:00:00+08:00"), done, by_author=False
         ),
         f"POST {api}/event-reports/{{id}}/act": Probe(to("event", to="county_health"), done, by_author=False),
     }  # fmt: skip
+
+
+def _counted(answer: Any, world: World, spot: Spot) -> bool:
+    """What lies here is counted: the notice that nobody has read, the ticket, the gathering, the event."""
+    told = answer.json() if answer.status_code == 200 else {}
+    return bool(told) and all(told[part]["of" if part == "notices" else "n"] for part in PARTS)
 
 
 def _opened(answer: Any, world: World, spot: Spot) -> bool:

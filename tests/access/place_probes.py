@@ -22,7 +22,8 @@ DISEASE = "ncov-2020"
 
 
 def lie(spot: Spot) -> None:
-    """A market with a sample that was positive at the second test, and a county of which somebody decided."""
+    """A market with a sample that was positive at the second test; a county and a community of which somebody
+    decided."""
     now = clock.now()
 
     def fact(name: str, data: FactData, minutes: int, subject: str = "market") -> Fact:
@@ -34,6 +35,8 @@ def lie(spot: Spot) -> None:
         role="epidemiologist",
         edition=None, computed=None, step="no_edition", as_of=now, seq=1,
     )  # fmt: skip
+    community = f"{spot.area}001001"
+    a_case = decided.model_copy(update={"scheme": grade.Scheme.COMMUNITY, "to": "2a"})
     asked = restriction.EntryLimited(
         disease=DISEASE, until=day_of(now), necessity="必要", role="county_duty_officer", counted_as=None, as_of=now,
         seq=1,
@@ -54,6 +57,9 @@ def lie(spot: Spot) -> None:
             "result of market", market.MarketTested(sample=spot.id("market sample"), test="pcr", result="positive"), 3
         ),
         fact("grade", decided, 3).model_copy(update={"subject": graded_id("county", f"{spot.area}", DISEASE)}),
+        fact("community's grade", a_case, 3).model_copy(
+            update={"subject": graded_id("community", community, DISEASE), "area": community}
+        ),
         fact("sign-off", quoted, 0, "sign-off"),
     ]
     # whoever asks for a limit does not approve it

@@ -43,6 +43,8 @@ READING = (
     "capabilities/command/queries/measures.py",
     "capabilities/command/queries/notices.py",
     "capabilities/command/queries/plans.py",
+    "capabilities/command/queries/playbooks.py",
+    "capabilities/command/queries/products.py",
     "capabilities/command/queries/readiness.py",
     "capabilities/command/queries/steering.py",
     "capabilities/command/queries/venues.py",
@@ -125,9 +127,9 @@ READING = (
 """The doors for reading: here the viewer comes first."""
 OTHERS = {
     "accounts": "who may sign in: asked before there is a viewer, and by the administrator's services",
+    "app/channels/delivering.py": "one machine at a time sends: takes a lock, reads no table",
     "app/database.py": "the start, before any request",
     "app/engine/base.py": "opens what every door asks through",
-    "app/channels/delivering.py": "one machine at a time sends: takes a lock, reads no table",
     "app/serve.py": "the start: tells a demonstration from an installation",
     "app/live/lines.py": "which kinds came of which divisions, once for all; each viewer is told of its own",
     "app/drill": "a drill's own commands, on its own machine: loads, reviews, and asks how far its record has come",
@@ -179,6 +181,7 @@ FOR_ALL = {
     "capabilities/bulletins/queries/library.py": {"public_claims", "public_items"},
     "capabilities/command/queries/levels.py": {"histories"},
     "capabilities/command/queries/measures.py": {"in_force"},
+    "capabilities/command/queries/products.py": {"public"},
     "capabilities/command/queries/venues.py": {"public"},
     "capabilities/contacts/queries/card.py": {"no_cases"},
     "capabilities/cases/queries/counts.py": {"changed_after"},

@@ -64,7 +64,7 @@ def test_one_stands_until_it_is_dissolved_or_another_takes_its_place(moment: str
     assert (found.zh if found else None) == zh
 
 
-def test_twelve_of_twelve_leagues_and_the_one_that_is_missing_is_named(desk: Desk) -> None:
+def test_rsp_06_twelve_of_twelve_leagues_and_the_one_that_is_missing_is_named(desk: Desk) -> None:
     leagues = [one.code for one in current_gazetteer().children(REGION)]
     facts = {code: desk.ok("/command-posts", {"area": code, **SURE}, DUTY)["fact"] for code in leagues}
     assert desk.ok("/command-posts", {"area": leagues[0], **SURE}, DUTY)["fact"] == facts[leagues[0]]

@@ -63,7 +63,7 @@ def test_a_level_declared_again_goes_on_and_the_later_record_of_one_start_holds(
     assert spell(history, at("2020-01-01T00:00")) is None
 
 
-def test_yunnans_levels_by_the_routes(desk: Desk) -> None:
+def test_rsp_01_yunnans_levels_by_the_routes(desk: Desk) -> None:
     first = {"area": "530000", "level": "I", "starts": "2020-01-24T00:00:00+08:00"}
     for missing in ({}, {"issuer": "省人民政府"}, {"doc_no": "1号"}, {"issuer": " ", "doc_no": "1号"}):
         wrong = {field for field in ("issuer", "doc_no") if not missing.get(field, "").strip()}

@@ -24,7 +24,7 @@ LEVEL = {
 }  # fmt: skip
 
 
-def test_a_level_in_force_makes_one_task_for_each_item_and_unit_once(desk: Desk) -> None:
+def test_rsp_02_a_level_in_force_makes_one_task_for_each_item_and_unit_once(desk: Desk) -> None:
     assert desk.ok("/plans", PLAN | {"trial": True})["new"]
     plan = desk.ok("/plans", PLAN)
     assert plan["new"] and plan["tasks"] == {"I": 5, "II": 5, "III": 3, "IV": 2}
@@ -80,7 +80,7 @@ def test_a_unit_with_an_account_is_given_its_tasks_and_a_declared_level_activate
     assert desk.post("/plans", PLAN, FAR).status_code == 403
 
 
-def test_areas_without_a_plan_are_listed_and_what_nobody_said_is_not_nought(desk: Desk) -> None:
+def test_rsp_04_areas_without_a_plan_are_listed_and_what_nobody_said_is_not_nought(desk: Desk) -> None:
     before = desk.read("/readiness?area=530102")
     (line,) = before["areas"]
     n = len(before["asked"])

@@ -37,7 +37,7 @@ PARTY, SITE, NOTE, TICKET, EVENT = (str(UUID(int=n)) for n in range(1, 6))
         ("群防群控", None),
     ],
 )
-def test_words_that_mean_the_same_are_one_strategy(words: str, code: str | None) -> None:
+def test_rsp_11_words_that_mean_the_same_are_one_strategy(words: str, code: str | None) -> None:
     found = meant(words)
     assert (found.code if found else None) == code
 
@@ -51,12 +51,12 @@ def test_words_that_mean_the_same_are_one_strategy(words: str, code: str | None)
         ("unknown", None),
     ],
 )
-def test_the_strategy_follows_from_the_class(graded: str, zh: str | None) -> None:
+def test_rsp_09_the_strategy_follows_from_the_class(graded: str, zh: str | None) -> None:
     found = derived(graded, date(2020, 2, 17))
     assert (found.strategy.zh if found else None) == zh
 
 
-def test_another_strategy_needs_a_reason_and_an_end(desk: Desk) -> None:
+def test_rsp_09_another_strategy_needs_a_reason_and_an_end(desk: Desk) -> None:
     body = {"area": COUNTY, "strategy": "spread_export_strict", "reason": "与高风险县接壤", "doc_no": "5号",
             "starts": "2020-01-28T00:00:00+08:00", "ends": "2020-02-11T00:00:00+08:00"}  # fmt: skip
     assert desk.wrong("/strategy", body | {"ends": None}) == [("ends", "no_end")]
@@ -77,7 +77,7 @@ def party(**changes: Any) -> dict[str, Any]:
     return {"id": PARTY, "area": COUNTY, "sort": "banquet", "planned": "2020-01-29T18:00:00+08:00", **changes}
 
 
-def test_a_gathering_held_although_it_was_dissuaded_alerts_the_county(desk: Desk) -> None:
+def test_rsp_13_a_gathering_held_although_it_was_dissuaded_alerts_the_county(desk: Desk) -> None:
     desk.ok("/gatherings", party(people=60, place="村活动室"), BUREAU)
     assert ("gathering.dissuade", "", "open") in desk.tasks()
     desk.now += timedelta(hours=3)
@@ -95,7 +95,7 @@ def test_a_gathering_held_although_it_was_dissuaded_alerts_the_county(desk: Desk
     assert [row.subject for row in gatherings.known(OFFICER, COUNTY)] == [UUID(PARTY)]
 
 
-def test_the_kinds_of_gatherings_are_those_of_the_notice(desk: Desk) -> None:
+def test_rsp_13_the_kinds_of_gatherings_are_those_of_the_notice(desk: Desk) -> None:
     kinds = ("training", "lecture", "tea_party", "discussion", "culture_sport", "banquet", "wedding_funeral", "other")
     for number, sort in enumerate(kinds, 100):
         desk.ok("/gatherings", party(id=str(UUID(int=number)), sort=sort))
@@ -106,7 +106,7 @@ def test_the_kinds_of_gatherings_are_those_of_the_notice(desk: Desk) -> None:
     ("moment", "status"),
     [("2020-01-25T07:59", None), ("2020-01-25T08:00", "closed"), ("2020-03-01T08:00", "limited")],
 )
-def test_a_venue_is_told_to_the_public_as_of_a_moment_with_its_changes(
+def test_rsp_14_a_venue_is_told_to_the_public_as_of_a_moment_with_its_changes(
     desk: Desk, moment: str, status: str | None
 ) -> None:
     desk.ok("/venues", {"id": SITE, "area": COUNTY, "sort": "scenic", "zh": "翠湖公园"})
@@ -168,7 +168,7 @@ def test_what_cannot_be_a_notice_is_refused(desk: Desk, changes: dict[str, Any],
     assert desk.wrong("/instructions", notice(**changes), DUTY) == [wrong]
 
 
-def test_the_three_products_of_a_warning_exist_since_their_rule(desk: Desk) -> None:
+def test_r_rep_7_the_three_products_of_a_warning_exist_since_their_rule(desk: Desk) -> None:
     assert list(sorts(date(2020, 1, 28))) == ["order"]
     its = sorts(date(2025, 7, 30))
     assert [(one.zh, one.audience) for one in its.values()][1:] == [
@@ -176,7 +176,7 @@ def test_the_three_products_of_a_warning_exist_since_their_rule(desk: Desk) -> N
     ]  # fmt: skip
 
 
-def test_a_joint_ticket_closes_when_both_sides_have_confirmed(desk: Desk) -> None:
+def test_rsp_08_a_joint_ticket_closes_when_both_sides_have_confirmed(desk: Desk) -> None:
     department = employed("responding_department", COUNTY)
     mine = viewer("responding_department", COUNTY, author=department)
     desk.ok("/tickets", {"id": TICKET, "area": COUNTY, "department": department, "zh": "医废转运受阻"})
@@ -204,7 +204,7 @@ TREE: dict[str, Any] = {
 }  # fmt: skip
 
 
-def test_the_headquarters_of_an_event_is_one_and_goes_to_json_and_back(desk: Desk) -> None:
+def test_rsp_05_the_headquarters_of_an_event_is_one_and_goes_to_json_and_back(desk: Desk) -> None:
     desk.ok("/headquarters", {"area": COUNTY, "headquarters": TREE})
     (one,) = desk.read(f"/headquarters?area={COUNTY}")["standing"]
     assert one["headquarters"] == TREE
@@ -220,17 +220,7 @@ def test_the_headquarters_of_an_event_is_one_and_goes_to_json_and_back(desk: Des
     assert desk.wrong("/headquarters", {"area": COUNTY, "headquarters": wrong}) == [("groups.lead", "not_a_member")]
 
 
-def test_the_first_case_in_a_community_begins_four_tasks_once_and_tells_of_nobody(desk: Desk) -> None:
-    body = {"area": "530102001", "playbook": "first_case"}
-    run = desk.ok("/playbooks", body)["id"]
-    assert desk.ok("/playbooks", body)["id"] == run
-    tasks = [one[0] for one in desk.tasks() if one[0].startswith("playbook.")]
-    assert sorted(tasks) == ["playbook.answers", "playbook.counselling", "playbook.guard", "playbook.notice"]
-    (told,) = desk.read(f"/playbooks?area={COUNTY}")["runs"]
-    assert set(told) == {"id", "fact", "area", "playbook", "begun"}
-
-
-def test_a_report_goes_up_step_by_step_against_the_clock_of_each(desk: Desk) -> None:
+def test_r_rep_5_a_report_goes_up_step_by_step_against_the_clock_of_each(desk: Desk) -> None:
     found = at("2020-01-28T10:00")
     steps = chain(found, {Instance.COUNTY_HEALTH: found + timedelta(hours=1)}, date(2020, 1, 28))
     assert [(one.to, one.due - found, bool(one.done)) for one in steps] == [

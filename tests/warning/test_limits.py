@@ -68,6 +68,17 @@ def test_where_there_is_no_spread_somebody_above_approves(desk: Desk) -> None:
     assert decide(desk, asked, "lift") == 422
 
 
+def test_where_no_case_was_found_it_is_refused_and_nobody_can_approve_it(desk: Desk) -> None:
+    free = "530102001002"
+    (told,) = limit(desk, area=free, status=422)["errors"]
+    assert (told["field"], told["reason"]) == ("area", "class_forbids") and "class 1" in told["msg"]
+    assert states(desk) == []
+    body = {"scheme": "community", "area": free, "to": "2a", "reason": "病例在核实", "until": "2020-02-05"}
+    desk.post("warning/grades", body)
+    limit(desk, area=free)
+    assert states(desk) == [("asked", "2a")]
+
+
 def test_where_the_disease_spreads_it_is_in_force_at_once_and_can_be_lifted(desk: Desk) -> None:
     confirmed(24)
     desk.now = hours(26)

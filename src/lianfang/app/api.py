@@ -25,13 +25,14 @@ from lianfang.accounts.signed_in import StateOut, state
 from lianfang.accounts.words import language
 from lianfang.app import pages
 from lianfang.app.answers import Answers
+from lianfang.app.command.api import router as steering
 from lianfang.app.find.api import router as find
 from lianfang.app.home.api import router as home
 from lianfang.app.indicators.api import router as indicators
 from lianfang.app.live.api import router as live
 from lianfang.app.publication.api import router as publication
-from lianfang.capabilities.bulletins.api import TitleOut, titles
 from lianfang.app.publication.api_press import router as press
+from lianfang.capabilities.bulletins.api import TitleOut, titles
 from lianfang.capabilities.bulletins.api import router as bulletins
 from lianfang.capabilities.bulletins.facts import METRICS
 from lianfang.capabilities.care.api import router as care
@@ -129,10 +130,11 @@ for capability in (
     indicators,
     find,
     live,
+    steering,
     publication,
+    press,
 ):
     api.add_router("", capability)
-    press,
 api.add_router("", places)
 api.add_router("", facts)
 api.add_router("", access)

@@ -50,6 +50,12 @@ def horizon() -> timedelta:
     return timedelta(hours=policy()["first_case"]["lapses_h"])
 
 
+def first_case_id(disease: str, community: str, before: int = 0) -> UUID:
+    """The id of a first case: it follows from the community, not from the case. ``before``: so many that were taken for
+    the first before had been excluded by then."""
+    return uuid5(_NAMES, f"{disease}|{community}|{before}")
+
+
 def first_cases(cases: Iterable[Confirmed]) -> Iterator[FirstCase]:
     """The first case of each community and disease. A case that is told of later and was confirmed earlier changes only
     the time; the first after one that had been excluded is another first."""
@@ -61,7 +67,7 @@ def first_cases(cases: Iterable[Confirmed]) -> Iterator[FirstCase]:
         at = min((one.confirmed_at for one in its if one.excluded_at is None), default=None)
         if at is not None:
             before = sum(one.excluded_at is not None and one.excluded_at <= at for one in its)
-            yield FirstCase(uuid5(_NAMES, f"{disease}|{community}|{before}"), community, at)
+            yield FirstCase(first_case_id(disease, community, before), community, at)
 
 
 def answers(first: FirstCase, grids: Collection[UUID]) -> Iterator[Obligation]:

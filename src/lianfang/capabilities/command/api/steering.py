@@ -1,4 +1,4 @@
-"""Endpoints of strategies, headquarters, playbooks, and reports that go up."""
+"""Endpoints of headquarters, playbooks, and reports that go up."""
 
 from __future__ import annotations
 
@@ -16,52 +16,16 @@ from lianfang.capabilities.command.api.shapes import Area, Coded, CommandIn, Com
 from lianfang.capabilities.command.facts.reports import Instance
 from lianfang.capabilities.command.models import ReportRow
 from lianfang.capabilities.command.queries import steering as queries
-from lianfang.capabilities.command.rules.strategy import Strategy, strategies
+from lianfang.capabilities.command.queries.playbooks import Item, Run
+from lianfang.capabilities.command.queries.playbooks import runs as running
+from lianfang.capabilities.command.rules.notices import playbooks as known_playbooks
 from lianfang.capabilities.command.service import steering as service
 from lianfang.capabilities.command.service.levels import MANAGE
+from lianfang.capabilities.isolation.state import CIVIL_TIME
+from lianfang.capabilities.tasks.rules import policy
 from lianfang.facts.api import Time
 
 router = Router(tags=["command"])
-
-
-class StrategyWordsOut(CommandIn):
-    code: str
-    zh: str
-    en: str
-
-
-class StrategyOverrideOut(CommandIn):
-    """A strategy that an authority decided on against the class, until ``ends``."""
-
-    fact: UUID
-    strategy: StrategyWordsOut
-    reason: str
-    doc_no: str
-    starts: AwareDatetime
-    ends: AwareDatetime
-
-
-class StrategyOut(CommandIn):
-    """What was decided on for an area at a moment; None where the strategy follows from its class. ``vocabulary``: the
-    strategies that there are."""
-
-    area: str
-    at: AwareDatetime
-    subject: UUID
-    override: StrategyOverrideOut | None
-    vocabulary: list[StrategyWordsOut]
-
-
-class StrategyIn(CommandIn):
-    """Never without reason, document and end."""
-
-    area: Area
-    strategy: Coded
-    reason: Short = ""
-    doc_no: Short = ""
-    starts: Time
-    ends: Time | None = None
-    fact: UUID | None = None
 
 
 class OfficeShape(CommandIn):
@@ -118,16 +82,48 @@ class PlaybookIn(CommandIn):
     playbook: Coded
 
 
+class PlaybookItemOut(CommandIn):
+    """A kind of task: ``done`` and ``late`` of ``n``; ``due``: when the first of them is due. ``say``: what is told
+    with it."""
+
+    rule: str
+    zh: str
+    en: str
+    say_zh: str
+    say_en: str
+    due: AwareDatetime
+    n: int
+    done: int
+    late: int
+
+
 class PlaybookRunOut(CommandIn):
+    """A community that answers its first case; nothing tells of the case. ``by_case``: a case confirmed on record began
+    it. ``run`` and ``fact``: where it was begun by hand. ``items`` are those that the viewer sees or counts."""
+
     id: UUID
-    fact: UUID
+    run: UUID | None
+    fact: UUID | None
     area: str
-    playbook: str
     begun: AwareDatetime
+    by_case: bool
+    items: list[PlaybookItemOut]
+
+
+class PlaybookOut(CommandIn):
+    code: str
+    zh: str
+    en: str
+    source: str
+    source_zh: str
 
 
 class PlaybooksOut(CommandIn):
+    """``known``: those that can be begun by hand."""
+
     area: str
+    now: AwareDatetime
+    known: list[PlaybookOut]
     runs: list[PlaybookRunOut]
 
 
@@ -172,31 +168,6 @@ class EventReportsOut(CommandIn):
     events: list[EventReportOut]
 
 
-@router.get("/strategy", response={200: StrategyOut, **PROBLEMS}, operation_id="strategy")
-@answering
-def strategy(request: HttpRequest, area: Area, at: Time | None = None) -> StrategyOut:
-    """What was decided on an area's strategy against its class, and the strategies that there are."""
-    when = at or clock.now()
-    held = queries.override(request.viewer, area, when)
-    known = strategies()
-    told = held and StrategyOverrideOut(
-        fact=held.fact, strategy=_words(known[held.strategy]), reason=held.reason, doc_no=held.doc_no,
-        starts=held.starts, ends=held.ends,
-    )  # fmt: skip
-    return StrategyOut(
-        area=area, at=when, subject=service.strategy_id(area), override=told,
-        vocabulary=[_words(one) for one in known.values()],
-    )  # fmt: skip
-
-
-@router.post("/strategy", response={200: CommandMadeOut, **PROBLEMS}, operation_id="override_strategy")
-@answering
-def override_strategy(request: HttpRequest, body: StrategyIn) -> CommandMadeOut:
-    """Decide on another strategy than that of the area's class, for a time and with a reason."""
-    fields = body.model_dump(exclude={"area", "fact"})
-    return CommandMadeOut(id=service.override(request.viewer, body.area, fields, now=clock.now(), fact=body.fact))
-
-
 @router.get("/headquarters", response={200: HeadquartersOut, **PROBLEMS}, operation_id="headquarters")
 @answering
 def headquarters(request: HttpRequest, area: Area, at: Time | None = None) -> HeadquartersOut:
@@ -221,12 +192,14 @@ def organise_headquarters(request: HttpRequest, body: HeadquartersIn) -> Command
 @router.get("/playbooks", response={200: PlaybooksOut, **PROBLEMS}, operation_id="playbooks")
 @answering
 def playbooks(request: HttpRequest, area: Area) -> PlaybooksOut:
-    """The playbooks that were begun within an area."""
-    runs = [
-        PlaybookRunOut(id=row.subject, fact=row.fact, area=row.area, playbook=row.data["playbook"], begun=row.began)
-        for row in queries.runs(request.viewer, area)
-    ]
-    return PlaybooksOut(area=area, runs=runs)
+    """The communities within an area that answer their first case, and how far each task of it has come."""
+    now = clock.now()
+    names = ("code", "zh", "en", "source", "source_zh")
+    its = known_playbooks(now.astimezone(CIVIL_TIME).date()).values()
+    return PlaybooksOut(
+        area=area, now=now, known=[PlaybookOut(**{name: getattr(one, name) for name in names}) for one in its],
+        runs=[_run(one) for one in running(request.viewer, area, now)],
+    )  # fmt: skip
 
 
 @router.post("/playbooks", response={200: CommandMadeOut, **PROBLEMS}, operation_id="begin_playbook")
@@ -260,8 +233,18 @@ def event_arrived(request: HttpRequest, id: UUID, body: EventArrivedIn) -> Comma
     return CommandMadeOut(id=service.arrived(request.viewer, id, body.to, now=clock.now(), fact=body.fact))
 
 
-def _words(one: Strategy) -> StrategyWordsOut:
-    return StrategyWordsOut(**one._asdict())
+def _run(one: Run) -> PlaybookRunOut:
+    row = one.row
+    return PlaybookRunOut(
+        id=one.first.id, run=row.subject if row else None, fact=row.fact if row else None, area=one.first.community,
+        begun=one.first.at, by_case=one.by_case, items=[_item(its) for its in one.items],
+    )  # fmt: skip
+
+
+def _item(one: Item) -> PlaybookItemOut:
+    rule = policy().rule(one.rule)
+    zh, en = rule.say or ("", "")
+    return PlaybookItemOut(**one._asdict(), zh=rule.zh, en=rule.en, say_zh=zh, say_en=en)
 
 
 def _event(request: HttpRequest, row: ReportRow) -> EventReportOut:

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from lianfang.access.viewer import Viewer
-from lianfang.capabilities.command.queries import gatherings, notices, plans, steering
+from lianfang.capabilities.command.queries import gatherings, notices, plans, playbooks, steering
 from lianfang.capabilities.tasks.rules import Obligation
 
 
@@ -15,5 +15,5 @@ def obligations(
     viewer: Viewer, since: datetime, until: datetime, of: Collection[UUID] | None = None
 ) -> Iterator[Obligation]:
     """See ``tasks.rules.Provider``: plans, notices, tickets, gatherings, playbooks and reports. Raises Forbidden."""
-    for part in (plans, notices, gatherings, steering):
+    for part in (plans, notices, gatherings, playbooks, steering):
         yield from part.obligations(viewer, since, until, of)

@@ -18,9 +18,10 @@ def document(name: str) -> Mapping[str, Any]:
     )
 
 
-def edition(name: str, day: date) -> Mapping[str, Any]:
-    """The edition of a policy that is in force on a day; before the first one, the first."""
-    found = sorted(document(name)["edition"], key=lambda one: one["since"])
+def edition(name: str, day: date, among: str = "edition") -> Mapping[str, Any]:
+    """The edition of a policy that is in force on a day; before the first one, the first. ``among``: where a policy has
+    several lists of them."""
+    found = sorted(document(name)[among], key=lambda one: one["since"])
     begun = [one for one in found if one["since"] <= day]
     chosen: Mapping[str, Any] = (begun or found[:1])[-1]
     return chosen

@@ -56,22 +56,21 @@ def chain(found: datetime, arrived: dict[Instance, datetime], day: date) -> list
 
 
 class Playbook(NamedTuple):
-    """A playbook: ``items`` are rules of tasks with the time from the beginning until each is due."""
+    """A playbook, and of which disease the case that it answers is taken to be."""
 
     code: str
     edition: str
     zh: str
     en: str
-    items: dict[str, timedelta]
+    disease: str
+    source: str
+    source_zh: str
 
 
 def playbooks(day: date) -> dict[str, Playbook]:
     """The playbooks of a day, by code."""
     its = edition("playbooks", day)
     return {
-        code: Playbook(
-            code, its["code"], one["zh"], one["en"],
-            {f"playbook.{item}": timedelta(hours=hours) for item, hours in one["items"].items()},
-        )
+        code: Playbook(code, its["code"], **one, source=its["source"], source_zh=its["source_zh"])
         for code, one in its["playbooks"].items()
-    }  # fmt: skip
+    }

@@ -12,6 +12,7 @@ from django.db import transaction
 from lianfang.access.rows import seeing, seeing_all
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import Refused, Wrong
+from lianfang.capabilities.cases.rules.first_case import community_of
 from lianfang.capabilities.command.facts.headquarters import HeadquartersOrganised, headquarters_id
 from lianfang.capabilities.command.facts.playbooks import PlaybookBegun, playbook_id
 from lianfang.capabilities.command.facts.reports import EventFound, EventReported, Instance
@@ -72,11 +73,14 @@ def organise(viewer: Viewer, area: str, fields: Mapping[str, Any], *, now: datet
 
 
 def begin_playbook(viewer: Viewer, area: str, code: str, *, now: datetime) -> UUID:
-    """Begins a playbook in an area, which gives its tasks; once. Nothing is recorded of who or what began it. Raises
+    """Begins a playbook in a community, which gives its tasks; once. Nothing is recorded of whom it is about. Raises
     Forbidden, Refused."""
     its = playbooks(now.astimezone(CIVIL_TIME).date()).get(code)
     if its is None:
         raise Refused([Wrong("playbook", "unknown_word", "没有这套预案任务", "is none: choose another")])
+    if community_of(area) != area:
+        zh, en = "须为社区（12位代码）", "is no community: its code has twelve digits"
+        raise Refused([Wrong("area", "no_community", zh, en)])
     id = playbook_id(area, code)
     data = made(PlaybookBegun, playbook=code, edition=its.edition, starts=now)
     begin(viewer, MANAGE, data, id=id, area=area, now=now, fold=playbook)

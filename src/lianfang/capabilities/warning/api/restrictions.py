@@ -56,10 +56,12 @@ class LimitOut(Schema):
 
 
 class LimitsOut(Schema):
-    """``needs``: the class under which no approval is needed; ``most_days`` and ``last_day``: how long one lasts."""
+    """``needs``: the class under which no approval is needed; ``never``: those under which nobody can limit entry;
+    ``most_days`` and ``last_day``: how long one lasts."""
 
     area: str
     needs: str
+    never: list[str]
     most_days: int
     last_day: date
     source: str
@@ -100,8 +102,8 @@ def limits(request: HttpRequest, area: Word) -> LimitsOut:
     now, its = clock.now(), restriction_policy()
     found = queries.restrictions(request.viewer, area, now=now)
     return LimitsOut(
-        area=area, needs=its.needs, most_days=its.most_days, last_day=its.last_day(localdate(now)), source=its.source,
-        limits=[_limit(one) for one in found],
+        area=area, needs=its.needs, never=list(its.never), most_days=its.most_days,
+        last_day=its.last_day(localdate(now)), source=its.source, limits=[_limit(one) for one in found],
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ class RestrictionPolicy(BaseModel):
 
     since: date
     needs: str
+    never: tuple[str, ...]
     most_days: Count
     source: str
     states: dict[LimitState, Title]

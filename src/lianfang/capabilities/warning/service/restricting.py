@@ -1,4 +1,5 @@
-"""Limiting entry to a community: who answers for it where the disease spreads in it, otherwise with an approval."""
+"""Limiting entry to a community: who answers for it where the disease spreads in it, otherwise with an approval; never
+where it has no case."""
 
 from __future__ import annotations
 
@@ -31,24 +32,12 @@ def order(
     viewer: Viewer, area: str, *, disease: str, until: date, necessity: str, now: datetime, id: UUID | None = None
 ) -> UUID:  # fmt: skip
     """Limits entry to a community until the end of a day, or asks for it where its class does not allow it; the limit's
-    id. Raises Forbidden, and Refused field by field."""
+    id. Raises Forbidden, and Refused field by field, so where its class forbids it."""
     require_over(viewer, ORDER, area)
     grades = community_history(viewer, Asked(area, disease), now=now).grades
     graded = next(one.graded for one in grades.places if one.area == area)
-    its, today = restriction_policy(), localdate(now)
-    wrong = []
-    if not today <= until <= its.last_day(today):
-        last = its.last_day(today)
-        zh = f"限制须自今日起至多{its.most_days}天，最迟{last}；到期仍需要的，重新下达"
-        en = (
-            f"a limit lasts {its.most_days} days at most, from today until {last}: order it anew if it is needed longer"
-        )
-        wrong.append(Wrong("until", "too_long" if until > last else "past", zh, en))
-    if not necessity.strip():
-        wrong.append(
-            Wrong("necessity", "empty", "请写明为什么必要、限制什么", "say why it is necessary and what is limited")
-        )
-    if wrong:
+    today = localdate(now)
+    if wrong := [*_not_of_its_class(graded.to), *_not_so_long(until, today), *_not_needed(necessity)]:
         raise Refused(wrong)
     told = tuple(
         Evidence(code=one.code, value=one.value) for one in graded.evidence if not isinstance(one.value, datetime)
@@ -61,6 +50,30 @@ def order(
     with seeing(viewer, ORDER):
         append(viewer, [Fact.of(data, id=subject, subject=subject, area=area, observed_at=now)])
     return subject
+
+
+def _not_of_its_class(to: str | None) -> list[Wrong]:
+    if to not in restriction_policy().never:
+        return []
+    zh = "该社区未发现病例（一类），不得限制进出；出现病例后再提出"
+    en = "has no case (class 1): entry to it cannot be limited, and nobody can approve it. Ask once there is a case"
+    return [Wrong("area", "class_forbids", zh, en)]
+
+
+def _not_so_long(until: date, today: date) -> list[Wrong]:
+    its = restriction_policy()
+    last = its.last_day(today)
+    if today <= until <= last:
+        return []
+    zh = f"限制须自今日起至多{its.most_days}天，最迟{last}；到期仍需要的，重新下达"
+    en = f"a limit lasts {its.most_days} days at most, from today until {last}: order it anew if it is needed longer"
+    return [Wrong("until", "too_long" if until > last else "past", zh, en)]
+
+
+def _not_needed(necessity: str) -> list[Wrong]:
+    if necessity.strip():
+        return []
+    return [Wrong("necessity", "empty", "请写明为什么必要、限制什么", "say why it is necessary and what is limited")]
 
 
 def decide(viewer: Viewer, id: UUID, approved: bool, reason: str, *, now: datetime) -> None:
