@@ -41,7 +41,7 @@ def test_a_patient_is_recorded_by_keyboard_and_kept_until_the_consult(
     row.get_by_role("button", name="Record leaving").click()
     row.get_by_text("ask for the consult").first.wait_for()
     assert axe(page) == []
-    page.get_by_role("button", name="Undo: See").click()
+    page.get_by_role("button", name="Take back: See").click()
     row.get_by_role("button", name="See", exact=True).wait_for()
     settle(page)
     assert [one for one in desk.errors if "422" not in one] == []

@@ -169,7 +169,7 @@ def test_a_fact_is_taken_back_and_stays_on_the_timeline(rooms: Desk) -> None:
     _record(page, "Assess severity", Severity="severe")
     entry = page.locator(".timeline > li:not(.gone)").filter(has_text="Severity assessed").first
     entry.get_by_role("button", name="Take back").click()
-    entry.locator(".sub-form").get_by_role("button", name="Take back").click()
+    entry.locator(".take-back").get_by_role("button", name="Take back").click()
     page.wait_for_selector(".timeline > li.gone")
     assert page.locator(".timeline > li").count() >= before + 1
     assert page.locator(".case-heading").inner_text().count("severe") == 0

@@ -112,7 +112,7 @@ def test_what_is_short_is_ordered_sent_received_and_used(rooms: Desk, stores: di
     page.wait_for_selector("[role=status]:has-text('Use: recorded.')")
     lots = page.get_by_role("table", name="In stock")
     lots.get_by_text("1,000 pieces · 1 carton").wait_for()
-    page.get_by_role("table", name="Movements").get_by_role("button", name="Undo").first.click()
+    page.get_by_role("table", name="Movements").get_by_role("button", name="Take back").first.click()
     lots.get_by_text("1,900 pieces", exact=True).wait_for()
     _counted_from_a_workbook(page, stores["item"][:8], tmp_path)
     lots.get_by_text("1,850 pieces", exact=True).wait_for()

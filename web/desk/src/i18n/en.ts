@@ -24,6 +24,13 @@ export const en: Record<Key, string> = {
   retry: 'Try again',
   'rows.more': 'Show more',
   close: 'Close',
+  undo: 'Take back',
+  'undo.of': 'Take back: {what}',
+  'undo.not': 'Keep it',
+  'undo.why': 'Why it is taken back',
+  'undo.why.mistaken': 'a mistake',
+  'undo.why.duplicate': 'a duplicate',
+  'undo.why.trial': 'a trial',
 
   'pick.area': 'Area',
   'pick.area.find': 'Find by Chinese, pinyin or English name',

@@ -21,6 +21,13 @@ export const zh = {
   retry: '重试',
   'rows.more': '再看一页',
   close: '关闭',
+  undo: '撤回',
+  'undo.of': '撤回：{what}',
+  'undo.not': '不撤回',
+  'undo.why': '撤回原因',
+  'undo.why.mistaken': '登记错误',
+  'undo.why.duplicate': '重复登记',
+  'undo.why.trial': '试用登记',
 
   'pick.area': '地区',
   'pick.area.find': '按中文、拼音或英文查找',

@@ -1,10 +1,9 @@
-import { Button, Form, Select } from 'antd'
+import { Button } from 'antd'
 import { useId, useState } from 'react'
 import { type CaseCard, type CaseFact, cases } from '../../api/cases'
 import { newId } from '../../api/people'
-import { useAct } from '../../forms/act'
 import { useReturn } from '../../forms/focus'
-import { Told as Refused } from '../../forms/Told'
+import { Undo } from '../../parts/Undo'
 import { go } from '../../route'
 import { useSession } from '../../session'
 import { ActForm } from './acts/ActForm'
@@ -70,81 +69,41 @@ function Entry({ fact, card, past, done }: Props & { fact: CaseFact }) {
 function Change({ fact, card, done }: { fact: CaseFact; card: CaseCard; done: (said: string) => void }) {
   const w = useSpoken()
   const { may } = useSession()
-  const [open, setOpen] = useState<'correct' | 'retract' | null>(null)
-  useReturn(open)
+  const [open, setOpen] = useState(false)
+  const [id] = useState(newId)
+  useReturn(open ? 'correct' : null)
   const act = correctionOf(fact.kind)
   if (!act || !may(act.action)) return null
-  const close = () => setOpen(null)
+  const taken = () => {
+    // Without its report card there is no case to show.
+    if (fact.kind === 'case.reported') go({ room: 'cases' })
+    else done(w.t('timeline.retracted'))
+  }
   return (
     <>
       <div className="actions small-actions">
-        {(['correct', 'retract'] as const).map((way) => (
-          <Button
-            key={way}
-            size="small"
-            aria-expanded={open === way}
-            onClick={() => setOpen(open === way ? null : way)}
-          >
-            {w.t(`timeline.${way}`)}
-          </Button>
-        ))}
+        <Button size="small" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {w.t('timeline.correct')}
+        </Button>
+        <Undo
+          whys={WHYS}
+          sure={w.t('timeline.retract.text')}
+          take={(why) => cases.record(card.case, 'retract', { fact: fact.id, why, id })}
+          done={taken}
+        />
       </div>
-      {open === 'correct' && (
+      {open && (
         <ActForm
           act={act}
           card={card}
           values={{ ...valuesOf(fact.data), observed_at: fact.at }}
           corrects={fact.id}
           done={done}
-          close={close}
+          close={() => setOpen(false)}
         />
       )}
-      {open === 'retract' && <Retract fact={fact} card={card} done={done} close={close} />}
     </>
   )
 }
 
-interface RetractProps {
-  fact: CaseFact
-  card: CaseCard
-  done: (said: string) => void
-  close: () => void
-}
-
-function Retract({ fact, card, done, close }: RetractProps) {
-  const w = useSpoken()
-  const { busy, error, run } = useAct()
-  const [id] = useState(newId)
-  const submit = ({ why }: { why: string }) =>
-    run(async () => {
-      await cases.record(card.case, 'retract', { fact: fact.id, why, id })
-      // Without its report card there is no case to show.
-      if (fact.kind === 'case.reported') go({ room: 'cases' })
-      else done(w.t('timeline.retracted'))
-    })
-  return (
-    <Form
-      name={`retract_${fact.seq}`}
-      layout="vertical"
-      className="sub-form"
-      requiredMark={false}
-      onFinish={submit}
-      initialValues={{ why: 'mistaken' }}
-    >
-      <h3>{w.t('timeline.retract.title')}</h3>
-      <p className="muted">{w.t('timeline.retract.text')}</p>
-      <Form.Item name="why" label={w.t('timeline.why')}>
-        <Select options={WHY.map((value) => ({ value, label: w.t(`why.${value}`) }))} />
-      </Form.Item>
-      <Refused error={error} />
-      <div className="actions">
-        <Button danger type="primary" htmlType="submit" loading={busy}>
-          {w.t('timeline.retract.go')}
-        </Button>
-        <Button onClick={close}>{w.t('cancel')}</Button>
-      </div>
-    </Form>
-  )
-}
-
-const WHY = ['mistaken', 'duplicate'] as const
+const WHYS = ['mistaken', 'duplicate'] as const

@@ -7,8 +7,8 @@ import { useAct } from '../../forms/act'
 import { AreaField } from '../../forms/AreaField'
 import { refusals } from '../../forms/refusals'
 import { Told } from '../../forms/Told'
+import { Undo, WHYS } from '../../parts/Undo'
 import { Cars } from './Cars'
-import { TakeBack } from './TakeBack'
 import { useTerms } from './terms'
 import { useSpoken } from './words'
 
@@ -162,9 +162,10 @@ function Questions({ post, cars, done }: Props & { cars: Vehicle[] }) {
       </Form>
       <div role="status">{met && <Outcome met={met.of} seconds={met.seconds} />}</div>
       {met && !met.of.held && (
-        <TakeBack
+        <Undo
           key={met.of.id}
           what={w.t('meet.last')}
+          whys={WHYS}
           take={(why) => gates.forget(met.of, why)}
           done={() => {
             setMet(null)

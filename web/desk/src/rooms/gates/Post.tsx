@@ -7,12 +7,12 @@ import { DayField, plainDay } from '../../forms/DayField'
 import { Grid } from '../../forms/Grid'
 import { civilDay } from '../../moments'
 import { Failure, Loading } from '../../parts/States'
+import { Undo, WHYS } from '../../parts/Undo'
 import { useFilter } from '../../route'
 import { useSession } from '../../session'
 import { ActForm, Acts } from './Acts'
 import { Gaps, Overdue, Staffed, Sums } from './Board'
 import { Meet } from './Meet'
-import { TakeBack } from './TakeBack'
 import { clockTime, timeOf, useTerms } from './terms'
 import { useSpoken } from './words'
 
@@ -107,7 +107,13 @@ function useBack({ card, done }: DayProps) {
   const { may } = useSession()
   if (!may('gates.run')) return () => null
   return (fact: string, what: string) => (
-    <TakeBack what={what} take={(why) => gates.retract(card.id, fact, why)} done={done} key={`${w.lang}${fact}`} />
+    <Undo
+      what={what}
+      whys={WHYS}
+      take={(why) => gates.retract(card.id, fact, why)}
+      done={done}
+      key={`${w.lang}${fact}`}
+    />
   )
 }
 

@@ -12,6 +12,7 @@ import { refusals } from '../../forms/refusals'
 import { Told } from '../../forms/Told'
 import { civilDay } from '../../moments'
 import { Failure, Loading } from '../../parts/States'
+import { Undo } from '../../parts/Undo'
 import { percent } from './percent'
 import { useSpoken } from './words'
 
@@ -148,7 +149,6 @@ function Outcome({ of }: { of: DrawnRecord }) {
 function Recall({ draw, of, done }: { draw: string; of: DrawnRecord; done: () => void }) {
   const w = useSpoken()
   const { busy, error, run } = useAct()
-  const undo = () => of.recall && run(() => sampling.undo(draw, of.recall ?? '').then(done))
   const name = of.label || of.record.slice(-6)
   return (
     <>
@@ -157,12 +157,7 @@ function Recall({ draw, of, done }: { draw: string; of: DrawnRecord; done: () =>
           <span className={`tag ${of.result === 'disagrees' ? 'fails' : of.result === 'agrees' ? 'active' : ''}`}>
             {w.t(`in.result.${of.result}`)}
           </span>
-          {of.own && (
-            <Button size="small" loading={busy} onClick={undo}>
-              {w.t('in.undo')}
-              <span className="sr">{name}</span>
-            </Button>
-          )}
+          {of.own && <Undo what={name} take={() => sampling.undo(draw, of.recall ?? '')} done={done} />}
         </div>
       ) : (
         <div className="act-buttons">

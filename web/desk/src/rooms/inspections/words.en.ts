@@ -44,7 +44,6 @@ export const en: Record<keyof typeof zh, string> = {
   'in.result.agrees': 'agrees',
   'in.result.disagrees': 'does not agree',
   'in.result.not_reached': 'not reached',
-  'in.undo': 'Undo',
   'in.parts': 'By the part of the work',
   'in.part': 'Part',
   'in.part.order': 'Inspections that found nothing',

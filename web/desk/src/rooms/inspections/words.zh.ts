@@ -41,7 +41,6 @@ export const zh = {
   'in.result.agrees': '一致',
   'in.result.disagrees': '不一致',
   'in.result.not_reached': '未联系上',
-  'in.undo': '撤销',
   'in.parts': '按检查内容',
   'in.part': '内容',
   'in.part.order': '未发现问题的检查',

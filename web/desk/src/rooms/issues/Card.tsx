@@ -8,6 +8,7 @@ import { AreaName } from '../../forms/AreaName'
 import { refusals } from '../../forms/refusals'
 import { Told } from '../../forms/Told'
 import { Failure, Loading } from '../../parts/States'
+import { Undo } from '../../parts/Undo'
 import { go } from '../../route'
 import { useSession } from '../../session'
 import { Papers } from './Papers'
@@ -150,18 +151,11 @@ function Next({ of, done }: { of: Issue; done: () => void }) {
           </Button>
         )}
         {last.own && (
-          <Button
-            loading={busy}
-            onClick={() =>
-              run(async () => {
-                await issues.takeBack(of.draft, last.fact)
-                if (last === of.drafted) go({ room: 'issues' })
-                else done()
-              })
-            }
-          >
-            {w.t('is.take_back')}
-          </Button>
+          <Undo
+            label={w.t('is.take_back')}
+            take={() => issues.takeBack(of.draft, last.fact)}
+            done={() => (last === of.drafted ? go({ room: 'issues' }) : done())}
+          />
         )}
       </div>
       <SendBack of={of} done={done} />

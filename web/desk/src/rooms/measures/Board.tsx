@@ -5,7 +5,8 @@ import { AreaName } from '../../forms/AreaName'
 import { Grid } from '../../forms/Grid'
 import { TimeField } from '../../forms/TimeField'
 import { Empty, Failure, Loading } from '../../parts/States'
-import { Act, Small } from '../mobilisation/parts'
+import { Undo } from '../../parts/Undo'
+import { Small } from '../mobilisation/parts'
 import { titled } from '../plans/titled'
 import { useSpoken } from './words'
 
@@ -116,9 +117,7 @@ function Unit({ of, unit, done }: { of: Measure; unit: MeasureUnit; done: () => 
           done={done}
         />
       )}
-      {unit.mine && unit.fact && (
-        <Act title={w.t('me.undo')} act={() => command.takeBack(of.id, unit.fact as string)} done={done} />
-      )}
+      {unit.mine && unit.fact && <Undo take={() => command.takeBack(of.id, unit.fact as string)} done={done} />}
     </div>
   )
 }

@@ -6,6 +6,7 @@ import { AreaName } from '../../forms/AreaName'
 import { Grid } from '../../forms/Grid'
 import { TimeField } from '../../forms/TimeField'
 import { Empty, Failure, Loading } from '../../parts/States'
+import { Undo } from '../../parts/Undo'
 import { useSession } from '../../session'
 import { Act, Small } from '../mobilisation/parts'
 import { useSpoken } from './words'
@@ -121,7 +122,7 @@ function Acts({ of, done }: { of: Gathering; done: () => void }) {
       {of.alert && of.manages && (
         <Act title={w.t('ga.handle')} act={() => command.actOnGathering(of.id, 'handled')} done={done} />
       )}
-      <Act title={w.t('me.undo')} act={() => command.takeBack(of.id, of.last)} done={done} />
+      <Undo take={() => command.takeBack(of.id, of.last)} done={done} />
     </div>
   )
 }

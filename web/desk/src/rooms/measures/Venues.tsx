@@ -7,8 +7,9 @@ import { DayField } from '../../forms/DayField'
 import { Grid } from '../../forms/Grid'
 import { TimeField } from '../../forms/TimeField'
 import { Empty, Failure, Loading } from '../../parts/States'
+import { Undo } from '../../parts/Undo'
 import { useSession } from '../../session'
-import { Act, Small } from '../mobilisation/parts'
+import { Small } from '../mobilisation/parts'
 import { titled } from '../plans/titled'
 import { useSpoken } from './words'
 
@@ -115,7 +116,7 @@ function Changes({ of, done }: { of: Venue; done: () => void }) {
           {w.stamp(one.starts)} {w.t(`ve.status.${one.status}`)} · {one.doc_no}
         </span>
       ))}
-      {of.mine && last && <Act title={w.t('me.undo')} act={() => command.takeBack(of.id, last.fact)} done={done} />}
+      {of.mine && last && <Undo take={() => command.takeBack(of.id, last.fact)} done={done} />}
     </>
   )
 }

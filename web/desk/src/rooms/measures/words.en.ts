@@ -50,7 +50,6 @@ export const en: Record<keyof typeof zh, string> = {
   'me.progress.done': 'done',
   'me.evidence': 'Evidence (needed where done)',
   'me.say': 'State progress',
-  'me.undo': 'Undo',
   'me.renew': 'Renew',
   'me.lift': 'Lift',
   'me.doc': 'Document number',

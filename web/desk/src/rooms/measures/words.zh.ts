@@ -45,7 +45,6 @@ export const zh = {
   'me.progress.done': '已落实',
   'me.evidence': '佐证（“已落实”必填）',
   'me.say': '填报进展',
-  'me.undo': '撤销',
   'me.renew': '延长',
   'me.lift': '解除',
   'me.doc': '文号',

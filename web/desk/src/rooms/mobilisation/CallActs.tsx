@@ -1,5 +1,4 @@
 import { Button, Form, InputNumber, Select } from 'antd'
-import { Undo } from '../../parts/Undo'
 import { useState } from 'react'
 import { type Call, type Called, mobilisation } from '../../api/mobilisation'
 import { newId } from '../../api/people'
@@ -7,6 +6,7 @@ import { useAct } from '../../forms/act'
 import { refusals } from '../../forms/refusals'
 import { TimeField } from '../../forms/TimeField'
 import { Told } from '../../forms/Told'
+import { Undo } from '../../parts/Undo'
 import { choices, type OfArea } from './terms'
 import { useSpoken } from './words'
 

@@ -1,10 +1,10 @@
 import { Input } from 'antd'
-import { Undo } from '../../parts/Undo'
 import { command, type Delivery, type Instruction, type Receipt } from '../../api/command'
 import { useResource } from '../../api/resource'
 import { AreaName } from '../../forms/AreaName'
 import { Grid } from '../../forms/Grid'
 import { Empty, Failure, Loading } from '../../parts/States'
+import { Undo } from '../../parts/Undo'
 import { Act, Small } from '../mobilisation/parts'
 import { useSpoken } from './words'
 

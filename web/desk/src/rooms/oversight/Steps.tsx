@@ -4,10 +4,11 @@ import { useState } from 'react'
 import { type FindingStep, type OpenedFinding, oversight } from '../../api/oversight'
 import { newId } from '../../api/people'
 import { useResource } from '../../api/resource'
+import { Undo } from '../../parts/Undo'
 import { useSession } from '../../session'
 import { useSending } from '../gates/InspectionForm'
 import { PhotoField, PhotoNote, Photograph } from '../gates/InspectionPhoto'
-import { Act, Small } from '../mobilisation/parts'
+import { Small } from '../mobilisation/parts'
 import { useSpoken } from './words'
 
 interface Props {
@@ -55,7 +56,7 @@ function Step({ of, step, done }: Props & { step: FindingStep }) {
       <span className="muted small">{w.stamp(step.at)}</span>
       <p>{step.said}</p>
       {step.photo && <Photograph id={step.photo} show={w.t('ov.photo.see')} of={title} alt={w.t('ov.photo.of')} />}
-      {step.own && <Act title={w.t('ov.undo')} act={() => oversight.retract(of.id, step.fact)} done={done} />}
+      {step.own && <Undo take={() => oversight.retract(of.id, step.fact)} done={done} />}
     </li>
   )
 }

@@ -74,7 +74,6 @@ export const en: Record<keyof typeof zh, string> = {
   'ov.step.rectified': 'Put right',
   'ov.step.in_order': 'Looked at again: in order',
   'ov.step.not_in_order': 'Looked at again: not in order',
-  'ov.undo': 'Take back',
   'ov.rectify': 'Say what was put right',
   'ov.rectify.said': 'What was put right (no names, no telephone numbers)',
   'ov.photo': 'A photograph that shows it (may be left out)',

@@ -71,7 +71,6 @@ export const zh = {
   'ov.step.rectified': '已登记整改',
   'ov.step.in_order': '复查合格',
   'ov.step.not_in_order': '复查不合格，继续整改',
-  'ov.undo': '撤回',
   'ov.rectify': '登记整改',
   'ov.rectify.said': '整改情况（不写姓名、电话等个人信息）',
   'ov.photo': '佐证照片（可不附）',

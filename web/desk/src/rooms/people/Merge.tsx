@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { people } from '../../api/people'
 import { useAct } from '../../forms/act'
 import { Told } from '../../forms/Told'
+import { Undo } from '../../parts/Undo'
 import { useSpoken } from './words'
 
 export const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
@@ -19,12 +20,10 @@ export function Merge() {
       setUndone(false)
       setMerge((await people.merge(keep.trim(), other.trim())).id)
     })
-  const undo = () =>
-    run(async () => {
-      await people.separate(merge as string)
-      setMerge(null)
-      setUndone(true)
-    })
+  const undo = () => {
+    setMerge(null)
+    setUndone(true)
+  }
   const shape = { pattern: ID, transform: (v: string) => v?.trim(), message: w.t('merge.bad') }
   const needed = { required: true, message: w.t('enter.needed') }
   const differs = {
@@ -58,11 +57,7 @@ export function Merge() {
           role="status"
           className="told"
           title={w.t('merge.done')}
-          action={
-            <Button onClick={undo} loading={busy}>
-              {w.t('merge.undo')}
-            </Button>
-          }
+          action={<Undo label={w.t('merge.undo')} take={() => people.separate(merge)} done={undo} />}
         />
       )}
       {undone && <Alert type="info" showIcon role="status" className="told" title={w.t('merge.undone')} />}

@@ -10,6 +10,7 @@ import { refusals } from '../../forms/refusals'
 import { TimeField } from '../../forms/TimeField'
 import { Told } from '../../forms/Told'
 import { Failure, Loading } from '../../parts/States'
+import { Undo } from '../../parts/Undo'
 import { useSession } from '../../session'
 import { titled } from './titled'
 import { useSpoken } from './words'
@@ -99,7 +100,6 @@ function Acts({ of, done }: { of: CommandPost; done: () => void }) {
   const [open, setOpen] = useState(false)
   const told = refusals(error)
   const needed = [{ required: true, whitespace: true, message: w.t('required') }]
-  const takeBack = () => run(() => plans.takeCommandPostBack(of).then(done))
   const dissolve = (values: { doc_no: string; ends: string }) =>
     run(async () => {
       await plans.dissolveCommandPost({ ...values, area: of.area })
@@ -114,9 +114,11 @@ function Acts({ of, done }: { of: CommandPost; done: () => void }) {
             {w.t('cp.dissolve')}
           </Button>
         )}
-        <Button size="small" loading={busy && !open} onClick={takeBack}>
-          {w.t(of.dissolved ? 'cp.back.end' : 'level.back')}
-        </Button>
+        <Undo
+          label={of.dissolved ? w.t('cp.back.end') : undefined}
+          take={() => plans.takeCommandPostBack(of)}
+          done={done}
+        />
       </div>
       {open && (
         <Form layout="vertical" size="small" requiredMark={false} onFinish={dissolve} aria-label={w.t('cp.dissolve')}>

@@ -10,6 +10,7 @@ import { refusals } from '../../forms/refusals'
 import { TimeField } from '../../forms/TimeField'
 import { Told } from '../../forms/Told'
 import { Empty, Failure, Loading } from '../../parts/States'
+import { Undo } from '../../parts/Undo'
 import { useSession } from '../../session'
 import { Said } from './Said'
 import { useSpoken } from './words'
@@ -95,25 +96,9 @@ function History({ rows, done }: { rows: Declared[]; done: () => void }) {
 /** Twice to be pressed: what rests on the level goes with it. */
 function TakeBack({ of, done }: { of: Declared; done: () => void }) {
   const w = useSpoken()
-  const { busy, error, run } = useAct()
-  const [sure, setSure] = useState(false)
   return (
     <div className="row-acts">
-      {sure ? (
-        <>
-          <Button size="small" danger loading={busy} onClick={() => run(() => plans.takeBack(of).then(done))}>
-            {w.t('level.back.sure')}
-          </Button>
-          <Button size="small" type="text" onClick={() => setSure(false)}>
-            {w.t('cancel')}
-          </Button>
-        </>
-      ) : (
-        <Button size="small" onClick={() => setSure(true)}>
-          {w.t('level.back')}
-        </Button>
-      )}
-      <Told error={error} />
+      <Undo sure={w.t('level.back.sure')} take={() => plans.takeBack(of)} done={done} />
     </div>
   )
 }

@@ -1,11 +1,9 @@
-import { Undo } from '../../parts/Undo'
 import { useResource } from '../../api/resource'
 import { type Item, type Movement, type StoreCard, supplies } from '../../api/supplies'
 import { AreaName } from '../../forms/AreaName'
-import { useAct } from '../../forms/act'
 import { Grid } from '../../forms/Grid'
-import { Told } from '../../forms/Told'
 import { Failure, Loading } from '../../parts/States'
+import { Undo } from '../../parts/Undo'
 import { useSession } from '../../session'
 import { StockActs } from './StockActs'
 import { called, itemName, quantity } from './terms'
@@ -190,7 +188,6 @@ function Back({ of, done }: { of: Movement; done: () => void }) {
 function Stocktakes({ card, done }: Props) {
   const w = useSupplies()
   const { may } = useSession()
-  const { busy, error, run } = useAct()
   if (!card.stocktakes.length) return null
   return (
     <section className="card" aria-labelledby="stocktakes">
@@ -217,7 +214,6 @@ function Stocktakes({ card, done }: Props) {
           },
         ]}
       />
-      <Told error={error} />
     </section>
   )
 }
