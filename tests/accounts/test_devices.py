@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
-from lianfang.accounts import signin
+from lianfang.accounts import devices, signin
 from lianfang.accounts.models import Device, OneTime, Session
 from lianfang.accounts.policies import span
 from lianfang.app.database import Database
@@ -202,6 +202,32 @@ def test_what_a_device_may_not_be(database: Database, changes: dict[str, str], f
     answer = admin.ask("POST", "devices", {**KIOSK, **changes})
     assert answer.status_code == 422 and answer.json()["errors"][0]["loc"][-1] == field
     assert not Device.objects.exists() and not OneTime.objects.filter(purpose="enrol").exists()
+
+
+def test_a_wall_reads_sums_signs_in_anew_by_its_key_and_ends_on_its_day(database: Database, clock: Clock) -> None:
+    admin = first_administrator()
+    last = clock.now + timedelta(days=30)
+    wall = enrolled(admin, role="wall", area="530100", post="hall-1", until=last.isoformat())
+    assert wall.sign_in().json()["role"] == "wall"
+    for _ in range(3):
+        clock.pass_(hours=20)
+        assert wall.state()["role"] == "public", "no session lasts as long as the grant"
+        assert wall.sign_in().status_code == 200
+    assert wall.ask("GET", "indicators").status_code == 200
+    for method, path in (("GET", "tasks"), ("GET", "accounts"), ("GET", "warning/signals"), ("POST", "facts")):
+        assert wall.ask(method, path, None if method == "GET" else []).status_code == 403, path
+    clock.now = last
+    assert wall.state()["role"] == "public"
+    refused = wall.sign_in()
+    assert refused.status_code == 403 and "has ended" in refused.json()["detail"]
+    assert devices.state(Device.objects.get()) == "ended"
+
+
+@pytest.mark.parametrize("days", [None, -1, 93])
+def test_a_wall_without_an_end_that_is_near_is_not_made(database: Database, clock: Clock, days: int | None) -> None:
+    until = {"until": (clock.now + timedelta(days=days)).isoformat()} if days else {}
+    answer = first_administrator().ask("POST", "devices", {**KIOSK, "role": "wall", **until})
+    assert answer.status_code == 422 and answer.json()["errors"][0]["loc"][-1] == "until"
 
 
 def test_a_device_is_managed_within_ones_area_only(database: Database) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -134,6 +135,25 @@ def test_a_session_that_ended_keeps_what_was_typed(served: Served, page: Page, o
     page.wait_for_selector("#name")
     assert page.input_value("#name") == "Typed Before"
     assert page.input_value("#phone") == "13800138000"
+
+
+def test_a_wall_signs_in_anew_by_itself_until_it_is_revoked(served: Served, page: Page) -> None:
+    admin = served.administrator.browser
+    until = (datetime.now(UTC) + timedelta(days=7)).isoformat()
+    asked = {"title": "Hall", "role": "wall", "area": "530100", "post": "hall-1", "until": until}
+    made = admin.post("devices", asked).body
+    page.goto(made["url"].replace("/#", "/?lang=en#"))
+    page.get_by_role("button", name="Enrol").click()
+    page.wait_for_selector(".wall-bar time")
+    assert not page.locator("header .bar").is_visible()
+    page.context.clear_cookies()  # as when the browser was started anew
+    page.reload()
+    page.wait_for_selector(".wall-bar time")
+    assert admin.post(f"devices/{made['device']}/revoke").status == 200
+    page.reload()
+    page.wait_for_selector("h1:has-text('This wall is let in no more')")
+    page.get_by_role("button", name="Use it as a wall no more").click()
+    page.wait_for_selector("input[autocomplete=username]")
 
 
 def test_the_public_sees_the_sign_in_alone(served: Served, page: Page) -> None:

@@ -31,7 +31,8 @@ class DeviceOut(Schema):
     post: str
     shift_from: time | None
     shift_to: time | None
-    state: Literal["waiting", "enrolled", "revoked"]
+    until: AwareDatetime | None
+    state: Literal["waiting", "enrolled", "revoked", "ended"]
     made_at: AwareDatetime
     enrolled_at: AwareDatetime | None
     revoked_at: AwareDatetime | None
@@ -44,6 +45,7 @@ class DeviceIn(Schema):
     post: str = Short
     shift_from: time | None = None
     shift_to: time | None = None
+    until: AwareDatetime | None = None
 
 
 class CodeOut(Schema):
@@ -83,9 +85,8 @@ def revoke_device(request: HttpRequest, id: UUID) -> DeviceOut:
 
 
 def _device(device: Device) -> DeviceOut:
-    state = "revoked" if device.revoked_at else "enrolled" if device.enrolled_at else "waiting"
-    fields = ("id", "title", "role", "area", "post", "shift_from", "shift_to", "made_at", "enrolled_at", "revoked_at")
-    return DeviceOut(state=state, **{name: getattr(device, name) for name in fields})
+    fields = DeviceOut.model_fields.keys() - {"state"}
+    return DeviceOut(state=devices.state(device), **{name: getattr(device, name) for name in fields})
 
 
 def _picture(url: str) -> str:

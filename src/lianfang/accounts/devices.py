@@ -9,8 +9,8 @@ import base64
 import binascii
 import re
 import unicodedata
-from datetime import time
-from typing import Final
+from datetime import datetime, time, timedelta
+from typing import Final, Literal
 from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature
@@ -56,8 +56,25 @@ def devices(viewer: Viewer) -> list[Device]:
     return list(in_range(viewer, Device.objects.all()).order_by("title", "id")[:MOST_LISTED])
 
 
+def state(device: Device) -> Literal["waiting", "enrolled", "revoked", "ended"]:
+    """How far a device is, now."""
+    if device.revoked_at:
+        return "revoked"
+    if device.until and device.until <= clock.now():
+        return "ended"
+    return "enrolled" if device.enrolled_at else "waiting"
+
+
 def make(
-    viewer: Viewer, *, title: str, role: str, area: str, post: str, shift_from: time | None, shift_to: time | None
+    viewer: Viewer,
+    *,
+    title: str,
+    role: str,
+    area: str,
+    post: str,
+    shift_from: time | None,
+    shift_to: time | None,
+    until: datetime | None = None,
 ) -> tuple[Device, Made]:
     """A device that waits to be enrolled, and the code to do so. Raises NotValid."""
     require(viewer, MANAGE)
@@ -74,6 +91,7 @@ def make(
         post=_post(post),
         shift_from=shift_from,
         shift_to=shift_to,
+        until=_until(role, until),
         made_at=clock.now(),
         made_by=viewer.author,
     )
@@ -139,6 +157,11 @@ def check(id: UUID, given: str, signature: str) -> Device:
     if found.revoked_at:
         log("device.sign_in", viewer=who, outcome="refused", reason="revoked")
         raise Revoked
+    if found.until and found.until <= clock.now():
+        log("device.sign_in", viewer=who, outcome="refused", reason="ended")
+        raise Refused(
+            "此设备的授权已到期，请管理员重新登记。", "The grant of this device has ended: have it enrolled anew."
+        )
     if not in_shift(found, clock.now()):
         log("device.sign_in", viewer=who, outcome="refused", reason="shift")
         hours = f"{found.shift_from:%H:%M}–{found.shift_to:%H:%M}"
@@ -191,6 +214,19 @@ def _post(code: str) -> str:
             "The code of a post has 1 to 64 letters, digits, dots, hyphens and underscores.",
         )
     return code
+
+
+def _until(role: str, until: datetime | None) -> datetime | None:
+    """When what a device is given ends: of a wall, which no shift bounds, on a day that is near. Raises NotValid."""
+    wall, now = table("devices")["wall"], clock.now()
+    if until is not None and until <= now:
+        raise NotValid("until", "结束时间已过。", "The end lies in the past.")
+    if role != wall["role"]:
+        return until
+    most = wall["longest_days"]
+    if until is None or until > now + timedelta(days=most):
+        raise NotValid("until", f"大屏须写明结束日期，最长{most}天。", f"A wall ends on a day, within {most} days.")
+    return until
 
 
 def _text(field: str, text: str) -> str:

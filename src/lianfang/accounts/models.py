@@ -83,6 +83,8 @@ class Device(models.Model):
     shift_from = models.TimeField(null=True)
     """With ``shift_to`` the hours of the day, local, in which it may be used; none: at all hours."""
     shift_to = models.TimeField(null=True)
+    until = models.DateTimeField(null=True)
+    """The end of what it was given; none: until it is revoked."""
     public_key = models.BinaryField(null=True)
     """Uncompressed point on P-256, 65 bytes; none until it is enrolled."""
     made_at = models.DateTimeField()

@@ -120,6 +120,8 @@ def over(row: Session, now: datetime) -> str | None:
         return "appointment_ended"
     if row.device and row.device.revoked_at:
         return "revoked"
+    if row.device and row.device.until and row.device.until <= now:
+        return "grant_ended"
     if row.device and not in_shift(row.device, now):
         return "shift_over"
     return None

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect, useMemo } from 'react'
+import { isWall } from './api/device'
 import { WordsContext, words } from './i18n'
 import { Connection } from './parts/Connection'
 import { Footer } from './parts/Footer'
@@ -7,7 +8,7 @@ import { Header } from './parts/Header'
 import { Loading } from './parts/States'
 import { useWall, WallContext } from './parts/Wall'
 import { type Route, useRoute } from './route'
-import { home, SessionProvider, useSession } from './session'
+import { home, SessionProvider, signedIn, useSession } from './session'
 import { useView, type View } from './view'
 
 const Page = lazy(() => import('./Page').then(({ Page }) => ({ default: Page })))
@@ -15,6 +16,7 @@ const Rooms = lazy(() => import('./rooms/Rooms'))
 const Dressed = lazy(() => import('./parts/Dressed'))
 const Moved = lazy(() => import('./rooms/sign-in/Moved'))
 const Again = lazy(() => import('./rooms/sign-in/Again'))
+const Returning = lazy(() => import('./rooms/sign-in/Returning'))
 
 /** The page in its language. */
 export function Desk() {
@@ -53,9 +55,10 @@ function Standing({ view, change, route: asked }: StandingProps) {
     if (!session && loading) return { room: view.area ? 'figures' : 'today' } // who it is decides; until then nothing of any room is asked
     return view.area && may('bulletins.read') ? { room: 'figures' } : home(standing)
   }
+  const returns = isWall() && (expired || (session !== null && !signedIn(session)))
   return (
     <>
-      <div className="desk" hidden={expired || moved !== null} key={generation}>
+      <div className="desk" hidden={returns || expired || moved !== null} key={generation}>
         {route.room === 'figures' ? (
           <Guarded of={route.room}>
             <Suspense fallback={<Loading />}>
@@ -82,10 +85,10 @@ function Standing({ view, change, route: asked }: StandingProps) {
           </>
         )}
       </div>
-      {(expired || moved) && (
+      {(returns || expired || moved) && (
         <Guarded of={route.room}>
           <Suspense fallback={null}>
-            <Dressed>{expired ? <Again /> : <Moved />}</Dressed>
+            <Dressed>{returns ? <Returning /> : expired ? <Again /> : <Moved />}</Dressed>
           </Suspense>
         </Guarded>
       )}

@@ -54,7 +54,7 @@ export function home({ session, may }: Pick<Standing, 'session' | 'may'>): Route
 type Beginning = 'situation' | 'figures' | 'today' | 'accounts' | 'devices' | 'looks' | 'mine' | 'retention'
 
 /** Roles whose first screen is another than that of everybody who records something: the day. */
-const FIRST: Record<string, Beginning> = { duty_officer: 'situation' }
+const FIRST: Record<string, Beginning> = { duty_officer: 'situation', wall: 'situation' }
 const BEGINNINGS: [string, Beginning][] = [
   ['facts.append', 'today'],
   ['accounts.manage', 'accounts'],

@@ -13,6 +13,7 @@ export interface NewDevice {
   post: string
   shift_from?: string
   shift_to?: string
+  until?: string
 }
 
 const of = (id: string) => `/accounts/${id}`

@@ -22,6 +22,22 @@ export async function enrol(code: string): Promise<void> {
   await store('readwrite', (all) => all.put({ device, key: pair.privateKey } satisfies Kept, 'key'))
 }
 
+/** Whether this browser is a wall: nobody stands before it, so it signs in anew by itself. */
+const WALL = 'lianfang.wall'
+
+export function isWall(): boolean {
+  try {
+    return localStorage.getItem(WALL) === '1'
+  } catch {
+    return false
+  }
+}
+
+export function beWall(on: boolean): void {
+  if (on) localStorage.setItem(WALL, '1')
+  else localStorage.removeItem(WALL)
+}
+
 export function enrolled(): Promise<Kept | undefined> {
   return store('readonly', (all) => all.get('key'))
 }

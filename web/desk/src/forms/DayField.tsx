@@ -31,6 +31,13 @@ export function isDay(day: string): boolean {
   return /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day)
 }
 
+/** The end of a day in the viewer's zone. */
+export function endOf(day: string): string {
+  const at = new Date(`${day}T00:00:00`)
+  at.setDate(at.getDate() + 1)
+  return at.toISOString()
+}
+
 export function dayRule(message: string) {
   return {
     validateTrigger: ['onBlur', 'onSubmit'],

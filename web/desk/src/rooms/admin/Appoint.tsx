@@ -5,7 +5,7 @@ import { permissions } from '../../api/permissions'
 import { useResource } from '../../api/resource'
 import { useAct } from '../../forms/act'
 import { AreaField } from '../../forms/AreaField'
-import { DayField, dayRule } from '../../forms/DayField'
+import { DayField, dayRule, endOf } from '../../forms/DayField'
 import { Told } from '../../forms/Told'
 import { useSession } from '../../session'
 import { useSpoken } from './words'
@@ -80,11 +80,4 @@ export function Appoint({ account, again }: { account: Account; again: () => voi
       </Modal>
     </>
   )
-}
-
-/** The end of a day in the viewer's zone. */
-function endOf(day: string): string {
-  const at = new Date(`${day}T00:00:00`)
-  at.setDate(at.getDate() + 1)
-  return at.toISOString()
 }

@@ -62,10 +62,14 @@ function DeviceGrid({ of, again }: { of: Device[]; again: () => void }) {
         {
           key: 'shift',
           title: w.t('devices.shift'),
-          cell: (d) =>
-            d.shift_from && d.shift_to
-              ? `${d.shift_from.slice(0, 5)}–${d.shift_to.slice(0, 5)}`
-              : w.t('devices.shift.all'),
+          cell: (d) => (
+            <>
+              {d.shift_from && d.shift_to
+                ? `${d.shift_from.slice(0, 5)}–${d.shift_to.slice(0, 5)}`
+                : w.t('devices.shift.all')}
+              {d.until && <span className="muted block">{w.t('devices.ends', { time: w.stamp(d.until) })}</span>}
+            </>
+          ),
         },
         {
           key: 'state',
@@ -75,7 +79,7 @@ function DeviceGrid({ of, again }: { of: Device[]; again: () => void }) {
         {
           key: 'acts',
           title: w.t('accounts.acts'),
-          cell: (d) => (d.state === 'revoked' ? null : <Revoke of={d} again={again} />),
+          cell: (d) => (d.state === 'revoked' || d.state === 'ended' ? null : <Revoke of={d} again={again} />),
           className: 'acts',
         },
       ]}

@@ -5,12 +5,14 @@ import { permissions } from '../../api/permissions'
 import { useResource } from '../../api/resource'
 import { useAct } from '../../forms/act'
 import { AreaField } from '../../forms/AreaField'
+import { DayField, dayRule, endOf } from '../../forms/DayField'
 import { Told } from '../../forms/Told'
 import { useSession } from '../../session'
 import { useSpoken } from './words'
 
-/** Roles that work at a post, with a device rather than an account. */
-const ROLES = ['checkpoint_staff', 'grid_worker', 'station_staff', 'volunteer', 'volunteer_coordinator']
+/** Roles that work at a post, with a device rather than an account; and a screen on the wall, which ends on a day. */
+const WALL = 'wall'
+const ROLES = ['checkpoint_staff', 'grid_worker', 'station_staff', 'volunteer', 'volunteer_coordinator', WALL]
 const CLOCK = /^([01]?\d|2[0-3]):[0-5]\d$/
 
 /** A device for a post and a shift; then the code that it scans. */
@@ -20,9 +22,9 @@ export function NewDeviceForm({ again }: { again: () => void }) {
   const { busy, error, run } = useAct()
   const [open, setOpen] = useState(false)
   const [code, setCode] = useState<Code | null>(null)
-  const submit = (values: NewDevice) =>
+  const submit = ({ until, ...rest }: NewDevice) =>
     run(async () => {
-      setCode(await devices.make(values))
+      setCode(await devices.make({ ...rest, ...(until ? { until: endOf(until) } : {}) }))
       setOpen(false)
       again()
     })
@@ -68,6 +70,7 @@ function DeviceFields() {
   const { session } = useSession()
   const form = Form.useFormInstance<NewDevice>()
   const roles = useResource('permissions', permissions).data?.roles.filter((r) => ROLES.includes(r.id)) ?? []
+  const wall = Form.useWatch('role', form) === WALL
   const needed = { required: true, whitespace: true, message: w.t('accounts.needed') }
   const both = {
     validator: () => {
@@ -99,6 +102,14 @@ function DeviceFields() {
       </Form.Item>
       <Form.Item name="shift_to" label={w.t('devices.shift.to')} rules={[both]}>
         <Input maxLength={5} placeholder="20:00" />
+      </Form.Item>
+      <Form.Item
+        name="until"
+        label={w.t('devices.until')}
+        extra={w.t(wall ? 'devices.until.wall' : 'devices.until.form')}
+        rules={[dayRule(w.t('accounts.date.bad')), ...(wall ? [needed] : [])]}
+      >
+        <DayField placeholder="2020-03-31" />
       </Form.Item>
     </div>
   )

@@ -47,7 +47,8 @@ const zh = {
   'accounts.date.bad': '请按 年-月-日 填写。',
 
   'devices.title': '设备',
-  'devices.text': '卡点的固定终端和现场手机。每台设备有自己的密钥，只能用于安排好的岗位和班次；丢失后立即吊销。',
+  'devices.text':
+    '卡点的固定终端、现场手机和指挥场所的大屏。每台设备有自己的密钥，只能用于安排好的岗位、班次和期限；丢失后立即吊销。',
   'devices.new': '登记新设备',
   'devices.new.text': '先写明岗位和班次，再用新设备扫描二维码。',
   'devices.name': '设备名称',
@@ -61,6 +62,10 @@ const zh = {
   'devices.shift.form': '例如 08:00；都不填为全天，可以跨过午夜',
   'devices.shift.bad': '请按 时:分 填写，例如 08:00；两项都填或都不填。',
   'devices.shift.all': '全天',
+  'devices.until': '使用至（日期）',
+  'devices.until.form': '不填为不设期限',
+  'devices.until.wall': '大屏会自行重新登录，须写明结束日期，最长92天',
+  'devices.ends': '至 {time}',
   'devices.make': '生成登记码',
   'devices.code.title': '用新设备扫描这个二维码',
   'devices.code.text': '在要登记的设备上扫描，或打开网址输入。只能用一次，有效至 {time}。',
@@ -70,6 +75,7 @@ const zh = {
   'devices.state.waiting': '等待登记',
   'devices.state.enrolled': '已登记',
   'devices.state.revoked': '已吊销',
+  'devices.state.ended': '已到期',
   'devices.revoke': '吊销',
   'devices.revoke.sure': '吊销“{name}”？',
   'devices.revoke.text': '立即退出，它的密钥不能再用。要再用须重新登记。',
@@ -126,7 +132,7 @@ const en: Record<keyof typeof zh, string> = {
 
   'devices.title': 'Devices',
   'devices.text':
-    'Kiosks at checkpoints and field phones. Each has a key of its own and works for its post and shift only; revoke a lost one at once.',
+    'Kiosks at checkpoints, field phones and walls of command centres. Each has a key of its own and works for its post, shift and time only; revoke a lost one at once.',
   'devices.new': 'Enrol a new device',
   'devices.new.text': 'Say for which post and shift, then scan the code with the new device.',
   'devices.name': 'Name of the device',
@@ -140,6 +146,10 @@ const en: Record<keyof typeof zh, string> = {
   'devices.shift.form': 'such as 08:00; both empty: all day; may pass midnight',
   'devices.shift.bad': 'Write hours and minutes, such as 08:00; both or neither.',
   'devices.shift.all': 'all day',
+  'devices.until': 'Until the end of (day)',
+  'devices.until.form': 'empty: without an end',
+  'devices.until.wall': 'A wall signs in anew by itself, so it ends on a day, within 92 days',
+  'devices.ends': 'until {time}',
   'devices.make': 'Make the code',
   'devices.code.title': 'Scan this with the new device',
   'devices.code.text':
@@ -150,6 +160,7 @@ const en: Record<keyof typeof zh, string> = {
   'devices.state.waiting': 'waiting to be enrolled',
   'devices.state.enrolled': 'enrolled',
   'devices.state.revoked': 'revoked',
+  'devices.state.ended': 'ended',
   'devices.revoke': 'Revoke',
   'devices.revoke.sure': 'Revoke “{name}”?',
   'devices.revoke.text': 'It is signed out at once and its key works no more. To use it again, enrol it anew.',

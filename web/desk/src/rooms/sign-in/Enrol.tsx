@@ -1,5 +1,5 @@
 import { Alert, Button } from 'antd'
-import { enrol, enrolled, signInAs } from '../../api/device'
+import { beWall, enrol, enrolled, signInAs } from '../../api/device'
 import { useResource } from '../../api/resource'
 import { useAct } from '../../forms/act'
 import { Told } from '../../forms/Told'
@@ -17,7 +17,12 @@ export default function Enrol({ code }: { code: string }) {
       if (code) await enrol(code)
       const key = await enrolled()
       if (key) await signInAs(key)
-      await reload()
+      const now = await reload()
+      if (now?.role !== 'wall') return
+      beWall(true)
+      const address = new URLSearchParams(location.search)
+      address.set('wall', '1')
+      location.assign(`?${address}#situation`)
     })
   const possible = Boolean(code || kept.data)
   return (

@@ -115,6 +115,10 @@ const zh = {
   'enrol.known': '这台设备已登记。',
   'enrol.none': '没有登记码：请扫描管理员出示的二维码。',
   'enrol.done': '已登记并登录。',
+
+  'wall.over.title': '大屏不能再登录',
+  'wall.over.text': '授权已到期或已被收回。请管理员重新登记这块大屏。',
+  'wall.over.leave': '不再作为大屏使用',
 }
 
 const en: Record<keyof typeof zh, string> = {
@@ -240,6 +244,10 @@ const en: Record<keyof typeof zh, string> = {
   'enrol.known': 'This device is enrolled.',
   'enrol.none': 'There is no enrolment code: scan the one that an administrator shows.',
   'enrol.done': 'Enrolled and signed in.',
+
+  'wall.over.title': 'This wall is let in no more',
+  'wall.over.text': 'Its grant has ended or was taken back. Ask an administrator to enrol it anew.',
+  'wall.over.leave': 'Use it as a wall no more',
 }
 
 export const useSpoken = vocabulary({ zh, en })
