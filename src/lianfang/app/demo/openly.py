@@ -121,7 +121,7 @@ def _issue(at: datetime, day: date, note: str) -> None:
         (APPROVES, "approved", BulletinApproved(draft=draft)),
         (APPROVES, "issued", BulletinIssued(draft=draft, number=number, **again)),
     )  # fmt: skip
-    for minutes, (author, name, data) in enumerate(acts, -len(acts)):
+    for minutes, (author, name, data) in enumerate(acts, 1 - len(acts)):
         fact = Fact.of(
             data, id=draft if name == "drafted" else uuid5(draft, name), area=area,
             subject=issue_id(area, DISEASE, contents.as_of), observed_at=at + timedelta(minutes=minutes),

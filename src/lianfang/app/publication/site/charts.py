@@ -14,6 +14,8 @@ from lianfang.app.publication.site.words import Words
 from lianfang.places.queries import Boundaries
 
 WIDE, HIGH, LEFT, TOP, BELOW = 720, 220, 64, 12, 30
+BROADEST: Final = 48.0
+"""A bar, where there are few."""
 SHADES: Final = 5
 MAP_WIDE: Final = 640
 GRAIN: Final = 2.0
@@ -29,8 +31,9 @@ def bars(w: Words, name: str, labels: Sequence[str], numbers: Sequence[int | Non
         return Html("")
     top = max(*told, 1)
     step = (WIDE - LEFT - 8) / len(numbers)
+    wide = min(max(step - 1, 1), BROADEST)
     drawn = "".join(
-        f'<rect x="{LEFT + at * step:.1f}" y="{TOP + HIGH * (1 - n / top):.1f}" width="{max(step - 1, 1):.1f}" '
+        f'<rect x="{LEFT + at * step + (step - wide) / 2:.1f}" y="{TOP + HIGH * (1 - n / top):.1f}" width="{wide:.1f}" '
         f'height="{HIGH * n / top:.1f}"/>'
         for at, n in enumerate(numbers)
         if n

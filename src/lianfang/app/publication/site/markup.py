@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from html import escape as e
+from itertools import repeat
 from typing import Final, NamedTuple
 
 from lianfang.app.publication.site.words import Words
@@ -65,23 +66,44 @@ def spoken(w: Words, zh: str, en: str = "") -> Html:
     return Html(e(text) if w.zh or not text or text == en else f'<span lang="zh-CN">{e(text)}</span>')
 
 
-def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], numbers: Sequence[int] = ()) -> Html:
-    """A table that scrolls by itself where it is wider than the page."""
+def table(
+    caption: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], numbers: Sequence[int] = (), *,
+    quiet: bool = False, stacks: bool = False,
+) -> Html:  # fmt: skip
+    """A table that scrolls by itself where it is wider than the page. ``quiet``: a heading says what its caption does;
+    ``stacks``: on a telephone each row is a card, its cells below each other with their heads."""
+    role = _role if stacks else _no_role
     top = "".join(
-        f'<th scope="col"{" class=n" if at in numbers else ""}>{e(head)}</th>' for at, head in enumerate(heads)
+        f'<th scope="col"{" class=n" if at in numbers else ""}{role("columnheader")}>{e(head)}</th>'
+        for at, head in enumerate(heads)
     )
-    body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>\n" for row in rows)
+    body = "".join(
+        f"<tr{role('row')}>{''.join(map(_cell, row, heads if stacks else repeat('')))}</tr>\n"
+        for row in rows
+    )
     return Html(
         f'<div class="scroll" role="region" tabindex="0" aria-label="{e(caption)}">'
-        f"<table><caption>{e(caption)}</caption>"
-        f"<thead><tr>{top}</tr></thead><tbody>\n{body}</tbody></table></div>\n"
+        f"<table{' class=stacks' if stacks else ''}{role('table')}>"
+        f"<caption{' class=sr' if quiet else ''}>{e(caption)}</caption>"
+        f"<thead{role('rowgroup')}><tr{role('row')}>{top}</tr></thead><tbody{role('rowgroup')}>\n{body}</tbody>"
+        "</table></div>\n"
     )
 
 
-def _cell(cell: Cell) -> str:
+def _role(name: str) -> str:
+    """What a part of a table is, however it is drawn."""
+    return f' role="{name}"'
+
+
+def _no_role(name: str) -> str:
+    return ""
+
+
+def _cell(cell: Cell, says: str = "") -> str:
     name = "th" if cell.head else "td"
     scope, right = ' scope="row"' if cell.head else "", ' class="n"' if cell.number else ""
-    return f"<{name}{scope}{right}>{cell.inside}</{name}>"
+    role = f'{_role("rowheader" if cell.head else "cell")} data-head="{e(says)}"' if says else ""
+    return f"<{name}{scope}{right}{role}>{cell.inside}</{name}>"
 
 
 def page(w: Words, path: str, title: str, parts: Iterable[str], around: Around, section: str = "") -> bytes:

@@ -199,7 +199,9 @@ def _archive(w: Words, place: Place, around: Around) -> Html:
         for one in place.issues
         for its in reversed(one.log)
     ]
-    return table(w("archive"), [w("day"), w("issue"), w("published"), w("revisions"), w("files")], rows)
+    return table(
+        w("archive"), [w("day"), w("issue"), w("published"), w("revisions"), w("files")], rows, quiet=True, stacks=True
+    )
 
 
 def _metrics(place: Place) -> list[str]:

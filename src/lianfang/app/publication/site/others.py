@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape as e
 from itertools import groupby
+from typing import Any
 
 from lianfang.app.publication.site.feed import newest
 from lianfang.app.publication.site.gathered import Gathered, Place, named
@@ -15,10 +16,12 @@ from lianfang.app.publication.site.words import Words
 from lianfang.capabilities.bulletins.facts import METRICS
 from lianfang.capabilities.bulletins.models import HealthItemRow
 from lianfang.capabilities.bulletins.rules.feedback import answer_h
+from lianfang.capabilities.command.queries.measures import Public
 from lianfang.capabilities.gates.queries.care import SUSPENDED, Clinic
 from lianfang.capabilities.gates.rules.holding import policy_at
 from lianfang.capabilities.isolation.state.faults import CIVIL_TIME
-from lianfang.profiles.disease import terms
+from lianfang.profiles.disease import profile, terms
+from lianfang.profiles.disease.parts import Term
 
 FEEDBACK = "/care/feedback/"
 """The form: a page of the application, on the same host."""
@@ -34,7 +37,7 @@ def pages(w: Words, told: Gathered, around: Around) -> Iterator[tuple[str, bytes
     """By where each stands below the language's folder."""
     made: dict[str, Iterable[str]] = {
         "home": [paragraph(w("lead")), *_home(w, told)],
-        "measures": [paragraph(w("measures_lead")), _as_of(w, told), _measures(w, told)],
+        "measures": [paragraph(w("measures_lead")), _as_of(w, told), *_measures(w, told)],
         "venues": [_as_of(w, told), _venues(w, told)],
         "clinics": [_as_of(w, told), *_clinics(w, told.clinics)],
         "check": _check(w, told),
@@ -94,24 +97,35 @@ def _latest(w: Words, told: Gathered) -> Html:
             plain(w.stamp(one.contents.as_of)), Cell(number, number=True), plain(w.stamp(one.log[-1].issued_at)),
         ])  # fmt: skip
     heads = [w("area"), w("day"), title_of(w, "confirmed_cum"), w("published")]
-    return table(w("latest"), heads, rows, numbers=(2,))
+    return table(w("latest"), heads, rows, numbers=(2,), quiet=True)
 
 
-def _measures(w: Words, told: Gathered) -> Html:
+def _measures(w: Words, told: Gathered) -> Iterator[Html]:
+    """By document: what is the same of all its measures is said once, on top."""
     if not told.measures:
-        return paragraph(w("none_measures"))
-    rows = [
-        [
-            Cell(Html(e(_place(w, one.area))), head=True),
-            Cell(spoken(w, one.zh, one.en)),
-            plain(w.stamp(one.starts)), plain(w.stamp(one.ends)),
-            Cell(spoken(w, f"{one.basis}（{one.doc_no}）")), Cell(spoken(w, one.approver)),
-            plain(", ".join(w(f"exempt_{its}") for its in one.exempt)),
-        ]
-        for one in told.measures
-    ]  # fmt: skip
-    heads = [w(key) for key in ("area", "measure", "starts", "ends", "basis", "approver", "exempt")]
-    return table(w("measures"), heads, rows)
+        yield paragraph(w("none_measures"))
+    for (area, *same), its in groupby(told.measures, _document):
+        basis, doc_no, approver, starts, ends = same
+        rows = (
+            (w("basis"), spoken(w, f"{basis}（{doc_no}）")), (w("approver"), spoken(w, approver)),
+            (w("starts"), e(w.stamp(starts))), (w("ends"), e(w.stamp(ends))),
+        )  # fmt: skip
+        lines = "".join(f'<li value="{one.number}">{spoken(w, one.zh, one.en)}{_exempt(w, one)}</li>' for one in its)
+        yield Html(f"<h2>{e(_place(w, area))}</h2>{_facts(rows)}<ol>{lines}</ol>")
+
+
+def _document(one: Public) -> tuple[Any, ...]:
+    return one.area, one.basis, one.doc_no, one.approver, one.starts, one.ends
+
+
+def _exempt(w: Words, one: Public) -> Html:
+    names = ("、" if w.zh else ", ").join(w(f"exempt_{its}") for its in one.exempt)
+    return Html(f' <span class="muted">{e(w("exempt"))}{e("：" if w.zh else ": ")}{e(names)}</span>' if names else "")
+
+
+def _facts(rows: Iterable[tuple[str, str]]) -> Html:
+    """Names in words, and what they are in markup."""
+    return Html(f"<dl>{''.join(f'<dt>{e(name)}</dt><dd>{text}</dd>' for name, text in rows)}</dl>")
 
 
 def _venues(w: Words, told: Gathered) -> Html:
@@ -126,7 +140,7 @@ def _venues(w: Words, told: Gathered) -> Html:
         for one in told.venues
     ]  # fmt: skip
     heads = [w(key) for key in ("venue", "area", "status", "since", "reopens", "limits", "document")]
-    return table(w("venues"), heads, rows)
+    return table(w("venues"), heads, rows, quiet=True, stacks=True)
 
 
 STATES = {"normal": "normal", "limited": "limited_service", SUSPENDED: "suspended", "": "unstated"}
@@ -168,13 +182,14 @@ def _clinic_table(w: Words, caption: str, clinics: Sequence[Clinic]) -> Html:
         ]
         for one in clinics
     ]  # fmt: skip
-    return table(caption, [w(key) for key in ("clinic", "area", "status", "hours", "telephone")], rows)
+    heads = [w(key) for key in ("clinic", "area", "status", "hours", "telephone")]
+    return table(caption, heads, rows, quiet=True, stacks=True)
 
 
 def _check(w: Words, told: Gathered) -> list[str]:
     """What to do with which symptoms, by the policy of the day: whoever reads it tells nobody anything."""
     its = policy_at(told.at)
-    symptoms = [(one.code in its.danger, w.either(one.zh, one.en)) for one in terms("symptom")]
+    symptoms = [(one.code in its.danger, w.either(one.zh, one.en)) for one in _symptoms(told)]
     return [
         paragraph(w("check_lead")),
         f"<h2>{e(w('check_now', emergency=its.emergency))}</h2>",
@@ -187,6 +202,13 @@ def _check(w: Words, told: Gathered) -> list[str]:
         f"<h2>{e(w('clinics'))}</h2>",
         Html(f"<p>{link('clinics.html', w('check_list'))}</p><p>{link(NEAREST, w('check_nearest'))}</p>"),
     ]
+
+
+def _symptoms(told: Gathered) -> Iterator[Term]:
+    """Those of the diseases that notices tell of; where there is no notice yet, of any."""
+    diseases = {place.issues[0].contents.disease for place in told.places}
+    known = {one.code for disease in diseases for one in profile(disease).symptoms}
+    return (one for one in terms("symptom") if one.code != "other" and (not known or one.code in known))
 
 
 def _list(lines: Iterable[str]) -> Html:
@@ -203,7 +225,8 @@ def _library(w: Words, items: Sequence[HealthItemRow], around: Around) -> Html:
         ]
         for one in sorted(items, key=lambda one: one.lang != w.lang)
     ]  # fmt: skip
-    return table(w("library"), [w(key) for key in ("title", "language", "source", "edition", "published")], rows)
+    heads = [w(key) for key in ("title", "language", "source", "edition", "published")]
+    return table(w("library"), heads, rows, quiet=True, stacks=True)
 
 
 def _linked(one: HealthItemRow, folder: str = "") -> Html:
@@ -220,10 +243,9 @@ def _item(w: Words, one: HealthItemRow, others: Sequence[HealthItemRow], around:
     rows = ((w("source"), f'<span lang="{e(one.lang)}">{source}</span>'), (w("edition"), e(one.edition)),
             (w("published"), e(w.day(one.day))), (w("language"), e(_language(one, around))),
             *(((w("languages"), " · ".join(map(_linked, others))),) if others else ()))  # fmt: skip
-    facts = "".join(f"<dt>{e(name)}</dt><dd>{text}</dd>" for name, text in rows)
     return [
         f'<div class="text" lang="{e(one.lang)}">{e(one.text)}</div>',
-        f"<dl>{facts}</dl>",
+        _facts(rows),
         paragraph(w("printing"), "small muted"),
     ]
 
@@ -238,8 +260,7 @@ def _claims(w: Words, told: Gathered) -> Iterable[str]:
             (w("evidence"), f'<a href="{e(one.link)}">{spoken(w, one.evidence)}</a>'),
             (w("published"), e(w.day(one.day))),
         )
-        inside = "".join(f"<dt>{e(name)}</dt><dd>{text}</dd>" for name, text in rows)
-        yield f'<h2 id="{one.subject}">{spoken(w, one.claim_zh, one.claim_en)}</h2><dl>{inside}</dl>'
+        yield f'<h2 id="{one.subject}">{spoken(w, one.claim_zh, one.claim_en)}</h2>{_facts(rows)}'
 
 
 def _feedback(w: Words, told: Gathered) -> list[str]:
@@ -258,7 +279,7 @@ def _feedback(w: Words, told: Gathered) -> list[str]:
         Html(f"<p>{link(f'{FEEDBACK}?lang={w.lang}', w('feedback_open'))}</p>"),
         f"<h2>{e(w('feedback_counts'))}</h2>",
         _as_of(w, told),
-        table(w("feedback_counts"), [w("figure"), w("value"), w("definition")], rows, numbers=(1,)),
+        table(w("feedback_counts"), [w("figure"), w("value"), w("definition")], rows, numbers=(1,), quiet=True),
     ]
 
 
@@ -280,4 +301,4 @@ def _files(w: Words, places: Sequence[Place]) -> Html:
         for one in places
     ]
     rows += [row(w(f"data_{name}"), name, name) for name in FILES]
-    return table(w("data"), [w("file"), w("format"), w("schema")], rows)
+    return table(w("data"), [w("file"), w("format"), w("schema")], rows, quiet=True)
