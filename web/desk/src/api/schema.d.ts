@@ -22670,10 +22670,6 @@ export interface components {
             en: string;
             /** Area */
             area: string;
-            /** Place Zh */
-            place_zh: string;
-            /** Place En */
-            place_en: string;
             /** Unit */
             unit: string;
             /**

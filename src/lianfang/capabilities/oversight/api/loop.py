@@ -23,7 +23,6 @@ from lianfang.capabilities.oversight.api.steps import (
 from lianfang.capabilities.oversight.queries import loop as queries
 from lianfang.capabilities.oversight.service import findings as service
 from lianfang.facts.shape import Schema
-from lianfang.places.queries import current_gazetteer
 
 router = Router(tags=["oversight"])
 Area = Annotated[str, Field(max_length=64)]
@@ -39,8 +38,6 @@ class OverdueFindingOut(Schema):
     zh: str
     en: str
     area: str
-    place_zh: str
-    place_en: str
     unit: str
     due: AwareDatetime
     rectified: bool
@@ -62,7 +59,7 @@ def finding_loop(request: HttpRequest, area: Area = "") -> FindingLoopOut:
     found = queries.loop(request.viewer, area, clock.now())
     return FindingLoopOut(
         stages=dict(found.stages), outcomes=dict(found.outcomes), total=found.total,
-        overdue=[_overdue(one) for one in found.overdue],
+        overdue=[OverdueFindingOut(**one._asdict()) for one in found.overdue],
     )  # fmt: skip
 
 
@@ -109,9 +106,3 @@ def retract_of_finding(request: HttpRequest, id: UUID, body: FindingRetractIn) -
     """Takes one's own act back."""
     service.retract(request.viewer, id, body.taken, body.why, now=clock.now(), fact=body.id)
     return opened(request, id)
-
-
-def _overdue(one: queries.OverdueItem) -> OverdueFindingOut:
-    division = current_gazetteer().division(one.area)
-    place = (division.name, division.en) if division else (one.area, one.area)
-    return OverdueFindingOut(**one._asdict(), place_zh=place[0], place_en=place[1])

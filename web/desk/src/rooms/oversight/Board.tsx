@@ -1,5 +1,6 @@
 import { type FindingBoard, oversight } from '../../api/oversight'
 import { useResource } from '../../api/resource'
+import { AreaName } from '../../forms/AreaName'
 import { Grid } from '../../forms/Grid'
 import { useNarrow } from '../../parts/narrow'
 import { Empty, Failure, Loading } from '../../parts/States'
@@ -122,9 +123,11 @@ function Parts({ parts, area }: { parts: FindingBoard['parts']; area: string }) 
             head: true,
             cell: (one) =>
               one.area === area ? (
-                w.name(one)
+                <AreaName code={one.area} />
               ) : (
-                <a href={`#oversight?show=board&area=${encodeURIComponent(one.area)}`}>{w.name(one)}</a>
+                <a href={`#oversight?show=board&area=${encodeURIComponent(one.area)}`}>
+                  <AreaName code={one.area} />
+                </a>
               ),
           },
           { key: 'missed', title: w.t('ov.missed'), cell: (one) => w.n(one.missed) },

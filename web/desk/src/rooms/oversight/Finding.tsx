@@ -32,20 +32,28 @@ function Opened({ of, done }: { of: OpenedFinding; done: () => void }) {
         <h2 id="finding-title">{w.name(of)}</h2>
         <p>{w.lang === 'zh' ? of.text_zh : of.text_en}</p>
         <dl className="facts">
-          <dt>{w.t('ov.where')}</dt>
-          <dd>
-            <Place of={of} />
-          </dd>
-          <dt>{w.t('ov.when')}</dt>
-          <dd>
-            <When of={of} />
-          </dd>
-          <dt>{w.t('ov.figures')}</dt>
-          <dd>
-            <Figures of={of} />
-          </dd>
-          <dt>{w.t('ov.why')}</dt>
-          <dd className="muted small">{of.source}</dd>
+          <div>
+            <dt>{w.t('ov.where')}</dt>
+            <dd>
+              <Place of={of} />
+            </dd>
+          </div>
+          <div>
+            <dt>{w.t('ov.when')}</dt>
+            <dd>
+              <When of={of} />
+            </dd>
+          </div>
+          <div>
+            <dt>{w.t('ov.figures')}</dt>
+            <dd>
+              <Figures of={of} />
+            </dd>
+          </div>
+          <div>
+            <dt>{w.t('ov.why')}</dt>
+            <dd className="muted small">{of.source}</dd>
+          </div>
         </dl>
         {of.mine && <p>{w.t('ov.mine')}</p>}
       </section>

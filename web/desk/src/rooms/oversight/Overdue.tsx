@@ -2,6 +2,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { type FindingLoop, oversight } from '../../api/oversight'
 import { useResource } from '../../api/resource'
+import { AreaName } from '../../forms/AreaName'
 import { Grid } from '../../forms/Grid'
 import { Failure, Loading } from '../../parts/States'
 import { useSpoken } from './words'
@@ -67,11 +68,11 @@ function What({ of }: { of: Item }) {
   )
 }
 
-export function Place({ of }: { of: { place_zh: string; place_en: string; unit: string } }) {
-  const w = useSpoken()
+/** The division of a finding, and the grid or post by name. */
+export function Place({ of }: { of: { area: string; unit: string } }) {
   return (
     <>
-      {w.name({ zh: of.place_zh, en: of.place_en })}
+      <AreaName code={of.area} />
       {of.unit && <span className="muted block small">{of.unit}</span>}
     </>
   )
