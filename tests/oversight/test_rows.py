@@ -26,7 +26,7 @@ from lianfang.facts import log
 from lianfang.facts.fact import Fact
 from tests.access.made import OWN
 from tests.contacts import world
-from tests.screening.made import COMMUNITY, WORKER, Desk, at, desk, fact, visit, well
+from tests.screening.made import COMMUNITY, PROVINCE, WORKER, Desk, at, desk, fact, visit, well
 
 __all__ = ["at", "desk"]
 DAY = timedelta(days=1)
@@ -131,4 +131,6 @@ def test_qa_04_completeness_is_told_of_each_grid_with_how_timely_it_is(desk: Des
     grids = {one["grid"]: (one["registered"], one["records"], one["late"]) for one in told["grids"]}
     assert grids == {"g1": (2, 2, 2), "g2": (1, 1, 1)}
     assert (told["whole"]["records"], told["whole"]["late"]) == (3, 3)
-    assert desk.told("/oversight/completeness", area="530000", day=seen.date().isoformat())["grids"] == []
+    assert desk.told("/oversight/completeness", PROVINCE, area="530000", day=seen.date().isoformat())["grids"] == []
+    parts = desk.told("/oversight/board", PROVINCE, area="530000")["parts"]
+    assert [one["area"] for one in parts] == ["530100"], "a community's findings are those of its prefecture"

@@ -36,13 +36,15 @@ def serve(here: Space, *, port: int, live: float | None, browser: bool, beside: 
     key = here.mark.get("trainer") or str(uuid4())
     here = here.note(trainer=key)
     with space.opened(here, beside=beside) as found:
-        from lianfang.app.drill import load
+        from lianfang.app.drill import load, overseen
 
         drill = here.drill()
         drills.be_over(drill)  # of a server that was killed
         if not here.loaded and live is None:
             load.load(here, found, told=progress(here))
             space.analyse(found)
+        if live is None:
+            here = overseen.oversee(here)
         with _played(here, drill, live, found), reviewing.made_beside(here):
             said = f"Lianfang 联防 drill {drill.name}, not real 演练，非真实: {page}\n"
             said += f"For the trainer alone 仅供导调: {page}#drill={key}\nStop it with Ctrl-C."

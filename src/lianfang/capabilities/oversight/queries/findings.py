@@ -24,6 +24,7 @@ from lianfang.capabilities.tasks.queries import NO_PLACE, range_of
 from lianfang.facts import log
 from lianfang.facts.lock import array
 from lianfang.places.queries import current_gazetteer
+from lianfang.profiles.disease.parts import within
 
 READ: Final = "findings.read"
 REVIEW: Final = "findings.review"
@@ -166,7 +167,9 @@ def _parts(area: str, told: list[tuple[str, str, str]]) -> tuple[Part, ...]:
     groups: dict[str, Counter[str]] = defaultdict(Counter)
     open_: Counter[str] = Counter()
     for rule, of, stage in told:
-        part = next((code for code in (of, *gazetteer.ancestors(of)) if code in below), of)
+        part = next((code for code in (of, *gazetteer.ancestors(of)) if code in below), None)
+        # What lies below the map (a community) is known by the beginning of its code.
+        part = part or next((code for code in below if within(of, code)), of)
         its = policy().rules.get(rule)
         groups[part][its.group if its else ""] += 1
         open_[part] += stage != FindingStage.CLOSED
