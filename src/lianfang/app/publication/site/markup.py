@@ -78,8 +78,7 @@ def table(
         for at, head in enumerate(heads)
     )
     body = "".join(
-        f"<tr{role('row')}>{''.join(map(_cell, row, heads if stacks else repeat('')))}</tr>\n"
-        for row in rows
+        f"<tr{role('row')}>{''.join(map(_cell, row, heads if stacks else repeat('')))}</tr>\n" for row in rows
     )
     return Html(
         f'<div class="scroll" role="region" tabindex="0" aria-label="{e(caption)}">'

@@ -1,4 +1,5 @@
 import { Button, Form, Input, Select } from 'antd'
+import { useState } from 'react'
 import { type Claim, library, type Verdict } from '../../api/library'
 import { newId } from '../../api/once'
 import { useResource } from '../../api/resource'
@@ -8,6 +9,7 @@ import { Grid } from '../../forms/Grid'
 import { refusals } from '../../forms/refusals'
 import { Told } from '../../forms/Told'
 import { Empty, Failure, Loading } from '../../parts/States'
+import { Undo } from '../../parts/Undo'
 import { useSpoken } from './words'
 import { Withdraw } from './Withdraw'
 
@@ -27,13 +29,19 @@ interface Fields {
 /** Claims that go round, and what is found about them. Who made one is asked nowhere. */
 export function Claims({ area }: { area: string }) {
   const w = useSpoken()
+  const [again, setAgain] = useState<Claim | null>(null)
   const found = useResource(`claims|${area}`, (signal) => library.claims(area, signal), 'keep', ['bulletins'])
   if (found.error) return <Failure error={found.error} retry={found.retry} told />
   if (!found.data) return <Loading />
+  const done = () => {
+    setAgain(null)
+    found.retry()
+  }
+  const spoken = (zh: string, en: string) => (w.lang === 'en' && en ? en : zh)
   return (
     <section className="card" aria-labelledby="claims-title">
       <h2 id="claims-title">{w.t('op.claims')}</h2>
-      <Answer area={area} done={found.retry} />
+      <Answer key={again?.fact ?? ''} area={area} of={again} done={done} />
       {found.data.length === 0 ? (
         <Empty title={w.t('op.none')} text={w.t('op.none.text')} />
       ) : (
@@ -42,27 +50,46 @@ export function Claims({ area }: { area: string }) {
           rows={found.data}
           keyOf={(one: Claim) => one.subject}
           columns={[
-            { key: 'claim', title: w.t('op.claim'), head: true, cell: (one: Claim) => one.claim_zh },
+            {
+              key: 'claim',
+              title: w.t('op.claim'),
+              head: true,
+              cell: (one: Claim) => spoken(one.claim_zh, one.claim_en),
+            },
             {
               key: 'verdict',
               title: w.t('op.verdict'),
               cell: (one: Claim) => <span className="tag">{w.t(`verdict.${one.verdict}`)}</span>,
             },
-            { key: 'answer', title: w.t('op.answer'), cell: (one: Claim) => one.answer_zh },
+            {
+              key: 'answer',
+              title: w.t('op.answer'),
+              cell: (one: Claim) => spoken(one.answer_zh, one.answer_en),
+            },
             { key: 'evidence', title: w.t('op.evidence'), cell: (one: Claim) => <a href={one.link}>{one.evidence}</a> },
             {
               key: 'state',
               title: w.t('op.state'),
-              cell: (one: Claim) =>
-                one.withdrawn ? (
-                  w.t('op.withdrawn', { reason: one.reason })
-                ) : (
-                  <Withdraw
-                    withdraw={(reason) => library.endClaim(one.subject, { reason })}
-                    takeBack={one.own ? () => library.takeClaimBack(one.subject, one.fact) : null}
-                    done={found.retry}
-                  />
-                ),
+              cell: (one: Claim) => (
+                <>
+                  {one.withdrawn && <p>{w.t('op.withdrawn', { reason: one.reason })}</p>}
+                  <div className="actions">
+                    <Button size="small" onClick={() => setAgain(one)}>
+                      {w.t('op.claim.again')}
+                    </Button>
+                    {!one.withdrawn && (
+                      <Withdraw withdraw={(reason) => library.endClaim(one.subject, { reason })} done={done} />
+                    )}
+                    {one.own && (
+                      <Undo
+                        what={spoken(one.claim_zh, one.claim_en)}
+                        take={() => library.takeClaimBack(one.subject, one.fact)}
+                        done={done}
+                      />
+                    )}
+                  </div>
+                </>
+              ),
             },
           ]}
         />
@@ -71,14 +98,21 @@ export function Claims({ area }: { area: string }) {
   )
 }
 
-function Answer({ area, done }: { area: string; done: () => void }) {
+/** A form for a new claim, or to answer one anew: the last answer holds. */
+function Answer({ area, of, done }: { area: string; of: Claim | null; done: () => void }) {
   const w = useSpoken()
   const [form] = Form.useForm<Fields>()
   const { busy, error, run } = useAct()
   const told = refusals(error)
   const submit = ({ claim_en = '', answer_en = '', ...rest }: Fields) =>
     run(async () => {
-      await library.answerClaim({ ...rest, claim_en, answer_en, area, subject: newId() })
+      await library.answerClaim({
+        ...rest,
+        claim_en,
+        answer_en,
+        area: of?.area ?? area,
+        subject: of?.subject ?? newId(),
+      })
       form.resetFields()
       done()
     })
@@ -89,9 +123,16 @@ function Answer({ area, done }: { area: string; done: () => void }) {
     </Form.Item>
   )
   return (
-    <details>
-      <summary>{w.t('op.claim.new')}</summary>
-      <Form form={form} layout="vertical" requiredMark={false} onFinish={submit} initialValues={{ verdict: 'false' }}>
+    <details open={of !== null}>
+      <summary>{w.t(of ? 'op.claim.again' : 'op.claim.new')}</summary>
+      <Form
+        form={form}
+        name="claim"
+        layout="vertical"
+        requiredMark={false}
+        onFinish={submit}
+        initialValues={of ?? { verdict: 'false' }}
+      >
         {long('claim_zh', w.t('op.claim'))}
         <div className="fields">
           <Form.Item name="verdict" label={w.t('op.verdict')} {...told('verdict')}>

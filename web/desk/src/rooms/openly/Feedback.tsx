@@ -8,6 +8,7 @@ import { Grid } from '../../forms/Grid'
 import { refusals } from '../../forms/refusals'
 import { Told } from '../../forms/Told'
 import { Empty, Failure, Loading } from '../../parts/States'
+import { Undo } from '../../parts/Undo'
 import { useSpoken } from './words'
 
 const OUTCOMES: Outcome[] = ['answered', 'passed_on', 'not_taken']
@@ -72,18 +73,11 @@ function Card({ of, done }: { of: Line; done: () => void }) {
       {of.outcome ? (
         <>
           <p>{of.answer}</p>
-          {of.own && fact && (
-            <Button
-              size="small"
-              loading={busy}
-              onClick={() => run(() => library.takeAnswerBack(of.subject, fact).then(done))}
-            >
-              {w.t('op.take_back')}
-            </Button>
-          )}
+          {of.own && fact && <Undo take={() => library.takeAnswerBack(of.subject, fact)} done={done} />}
         </>
       ) : (
         <Form
+          name="answer"
           layout="vertical"
           size="small"
           requiredMark={false}

@@ -8,6 +8,7 @@ import { Grid } from '../../forms/Grid'
 import { refusals } from '../../forms/refusals'
 import { Told } from '../../forms/Told'
 import { Empty, Failure, Loading } from '../../parts/States'
+import { Undo } from '../../parts/Undo'
 import { useSpoken } from './words'
 import { Withdraw } from './Withdraw'
 
@@ -58,13 +59,21 @@ export function Items({ area }: { area: string }) {
               cell: (one: Item) => (
                 <>
                   <span className="tag">{state(one)}</span>
-                  {one.in_force && (
-                    <Withdraw
-                      withdraw={(reason) => library.endItem(one.subject, { lang: one.lang, reason })}
-                      takeBack={one.own ? () => library.takeItemBack(one.subject, one.fact) : null}
-                      done={found.retry}
-                    />
-                  )}
+                  <div className="actions">
+                    {one.in_force && (
+                      <Withdraw
+                        withdraw={(reason) => library.endItem(one.subject, { lang: one.lang, reason })}
+                        done={found.retry}
+                      />
+                    )}
+                    {one.own && (one.in_force || one.withdrawn) && (
+                      <Undo
+                        what={one.title}
+                        take={() => library.takeItemBack(one.subject, one.fact)}
+                        done={found.retry}
+                      />
+                    )}
+                  </div>
                 </>
               ),
             },
@@ -81,6 +90,11 @@ function Publish({ area, items, done }: { area: string; items: Item[]; done: () 
   const { busy, error, run } = useAct()
   const told = refusals(error)
   const known = new Map(items.map((one) => [one.subject, one.title]))
+  /** A new version begins with the one before it. */
+  const begin = (subject: string) => {
+    const last = items.find((one) => one.subject === subject && one.in_force)
+    if (last) form.setFieldsValue({ ...last, subject })
+  }
   const submit = ({ subject, link = '', ...rest }: Fields) =>
     run(async () => {
       await library.publish({ ...rest, link, area, subject: subject || newId() })
@@ -106,10 +120,18 @@ function Publish({ area, items, done }: { area: string; items: Item[]; done: () 
   return (
     <details>
       <summary>{w.t('op.item.new')}</summary>
-      <Form form={form} layout="vertical" requiredMark={false} onFinish={submit} initialValues={{ subject: '' }}>
+      <Form
+        form={form}
+        name="item"
+        layout="vertical"
+        requiredMark={false}
+        onFinish={submit}
+        initialValues={{ subject: '' }}
+      >
         <div className="fields">
           <Form.Item name="subject" label={w.t('op.item')}>
             <Select
+              onChange={begin}
               options={[
                 { value: '', label: w.t('op.item.first') },
                 ...[...known].map(([value, label]) => ({ value, label })),

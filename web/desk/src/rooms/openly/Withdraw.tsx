@@ -1,5 +1,5 @@
 import { Button, Form, Input } from 'antd'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { useAct } from '../../forms/act'
 import { refusals } from '../../forms/refusals'
 import { Told } from '../../forms/Told'
@@ -7,30 +7,24 @@ import { useSpoken } from './words'
 
 interface Props {
   withdraw: (reason: string) => Promise<unknown>
-  takeBack: (() => Promise<unknown>) | null
   done: () => void
 }
 
-/** Takes something from the public page with a reason, or undoes what one has published by mistake. */
-export function Withdraw({ withdraw, takeBack, done }: Props) {
+/** Takes something from the public page, with a reason. */
+export function Withdraw({ withdraw, done }: Props) {
   const w = useSpoken()
   const { busy, error, run } = useAct()
   const [open, setOpen] = useState(false)
+  const id = useId()
   const told = refusals(error)
   return (
     <>
-      <div className="actions">
-        <Button size="small" aria-expanded={open} onClick={() => setOpen(!open)}>
-          {w.t('op.withdraw')}
-        </Button>
-        {takeBack && (
-          <Button size="small" loading={busy} onClick={() => run(() => takeBack().then(done))}>
-            {w.t('op.take_back')}
-          </Button>
-        )}
-      </div>
+      <Button size="small" aria-expanded={open} onClick={() => setOpen(!open)}>
+        {w.t('op.withdraw')}
+      </Button>
       {open && (
         <Form
+          name={id}
           layout="vertical"
           size="small"
           requiredMark={false}
