@@ -249,7 +249,18 @@ def load_demo() -> None:
     are issued by what was known then; the rest on the demonstration's morning."""
     from lianfang.access.matrix import operator
     from lianfang.accounts import clock
-    from lianfang.app.demo import clinics, gates, hands, openly, outbreak, screening, supplies, works
+    from lianfang.app.demo import (
+        clinics,
+        command,
+        gates,
+        hands,
+        openly,
+        outbreak,
+        oversight,
+        screening,
+        supplies,
+        works,
+    )
     from lianfang.app.demo.notices import notices
     from lianfang.app.demo.people import people
     from lianfang.app.demo.population import population
@@ -262,7 +273,7 @@ def load_demo() -> None:
     from lianfang.places.gazetteer import Gazetteer
 
     places.hold_population(population())
-    parts = (outbreak, screening, gates, clinics, hands, supplies, works, openly)
+    parts = (outbreak, screening, gates, clinics, hands, supplies, works, command, oversight, openly)
     recorded = (one for part in parts for one in part.facts())
     steps = [(received, partial(_append, received, *of)) for received, *of in recorded]
     for _, step in sorted([*steps, *openly.issues()], key=itemgetter(0)):
@@ -274,6 +285,7 @@ def load_demo() -> None:
     signals.run(now)
     supplies.share()
     openly.tell()
+    oversight.look(now)
 
 
 def _append(received: datetime, author: str, facts: list[Fact]) -> None:
