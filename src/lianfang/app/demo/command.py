@@ -34,7 +34,8 @@ def facts() -> list[tuple[datetime, str, list[Fact]]]:
 def _stage() -> Stage:
     accounts = {role: author(role) for role in (DUTY, DEPARTMENT)}
     return Stage(
-        CITY, DISEASE, _COUNTIES, accounts, _DAYS, _at, lambda purpose, number: uuid5(_NAMES, f"{purpose}|{number}"),
+        CITY, DISEASE, "示例指挥部", "示例-3", _COUNTIES, accounts, _DAYS, _at,
+        lambda purpose, number: uuid5(_NAMES, f"{purpose}|{number}"),
         lambda what, number: dice.uniform(dice.key(_SEED, "command"), what, number, 0),
     )  # fmt: skip
 

@@ -14,8 +14,6 @@ export type Receipt = Schemas['InstructionReceiptOut']
 export type Delivery = Schemas['NoticeDeliveryOut']
 export type Spoken = Schemas['NoticeLanguageOut']
 export type Ticket = Schemas['JointTicketOut']
-export type Headquarters = Schemas['HeadquartersShape']
-export type EventReport = Schemas['EventReportOut']
 
 const post = <T = Schemas['CommandMadeOut']>(path: string, body: unknown) => ask<T>(path, { body })
 
@@ -32,25 +30,12 @@ export const command = {
   venues: (area: string, signal?: AbortSignal) => ask<Schemas['VenuesOut']>(`/venues${query({ area })}`, { signal }),
   register: (body: Partial<Schemas['VenueIn']>) => post('/venues', body),
   stateVenue: (id: string, body: Partial<Schemas['VenueActIn']>) => post(`/venues/${id}/act`, body),
-  templates: (signal?: AbortSignal) => ask<Schemas['NoticeTemplatesOut']>('/instructions/templates', { signal }),
   notices: (area: string, signal?: AbortSignal) =>
     ask<Schemas['InstructionsOut']>(`/instructions${query({ area })}`, { signal }),
+  templates: (signal?: AbortSignal) => ask<Schemas['NoticeTemplatesOut']>('/instructions/templates', { signal }),
   send: (body: Schemas['InstructionIn']) => post<Schemas['InstructionMadeOut']>('/instructions', body),
   answer: (id: string, body: Schemas['InstructionAnswerIn']) => post(`/instructions/${id}/answer`, body),
   tickets: (area: string, signal?: AbortSignal) => ask<Schemas['TicketsOut']>(`/tickets${query({ area })}`, { signal }),
   openTicket: (body: Partial<Schemas['TicketIn']>) => post('/tickets', body),
   confirmTicket: (id: string, note: string) => post<Schemas['TicketConfirmedOut']>(`/tickets/${id}/confirm`, { note }),
-  strategy: (area: string, signal?: AbortSignal) =>
-    ask<Schemas['StrategyOut']>(`/strategy${query({ area })}`, { signal }),
-  override: (body: Schemas['StrategyIn']) => post('/strategy', body),
-  headquarters: (area: string, signal?: AbortSignal) =>
-    ask<Schemas['HeadquartersOut']>(`/headquarters${query({ area })}`, { signal }),
-  organise: (area: string, headquarters: unknown) => post('/headquarters', { area, headquarters }),
-  playbooks: (area: string, signal?: AbortSignal) =>
-    ask<Schemas['PlaybooksOut']>(`/playbooks${query({ area })}`, { signal }),
-  begin: (area: string, playbook: string) => post('/playbooks', { area, playbook }),
-  events: (area: string, signal?: AbortSignal) =>
-    ask<Schemas['EventReportsOut']>(`/event-reports${query({ area })}`, { signal }),
-  find: (body: Schemas['EventIn']) => post('/event-reports', body),
-  arrived: (id: string, to: Schemas['EventArrivedIn']['to']) => post(`/event-reports/${id}/act`, { to }),
 }

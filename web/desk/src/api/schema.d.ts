@@ -22339,6 +22339,8 @@ export interface components {
             text_en: string;
             /** Source */
             source: string;
+            /** Source Zh */
+            source_zh: string;
             /** Findings */
             findings: number;
             /** Open */
@@ -22567,6 +22569,8 @@ export interface components {
             text_en: string;
             /** Source */
             source: string;
+            /** Source Zh */
+            source_zh: string;
             /** Facts */
             facts: components["schemas"]["FindingFactOut"][];
             /** Mine */
@@ -24211,8 +24215,8 @@ export interface components {
         };
         /**
          * UnitProgressOut
-         * @description What a unit said last; ``fact`` is None of one that has said nothing. ``mine``: the viewer may say how far it has
-         *     come.
+         * @description What a unit said last; ``fact``: it, where the viewer said it and may take it back. ``mine``: the viewer may say
+         *     how far it has come.
          */
         UnitProgressOut: {
             /** Code */
@@ -24673,7 +24677,7 @@ export interface components {
         /**
          * InstructionOut
          * @description A notice with the receipts within the viewer's range: ``read`` and ``acted`` of ``of``, and the channels that
-         *     were told of them. Of a receipt, ``channels`` are those that took it for that addressee.
+         *     were told of them.
          */
         InstructionOut: {
             /**
@@ -24721,7 +24725,8 @@ export interface components {
         };
         /**
          * InstructionReceiptOut
-         * @description What became of a notice with an addressee; ``mine``: the viewer answers for it.
+         * @description What became of a notice with an addressee; ``mine``: the viewer answers for it. ``fact``: what the viewer said
+         *     last, to be taken back; ``channels``: those that took it for that addressee.
          */
         InstructionReceiptOut: {
             /** Area */
@@ -24873,7 +24878,8 @@ export interface components {
         };
         /**
          * JointTicketOut
-         * @description A ticket: closed when both sides have confirmed. ``side``: as which the viewer speaks.
+         * @description A ticket: closed when both sides have confirmed. ``side``: as which the viewer speaks; ``last``: what was said
+         *     last, where the viewer said it.
          */
         JointTicketOut: {
             /**
@@ -24910,11 +24916,8 @@ export interface components {
             by_place: string | null;
             /** Closed */
             closed: string | null;
-            /**
-             * Last
-             * Format: uuid
-             */
-            last: string;
+            /** Last */
+            last: string | null;
             side: components["schemas"]["Side"] | null;
         };
         /**

@@ -84,8 +84,8 @@ class MeasureActIn(CommandIn):
 
 
 class UnitProgressOut(CommandIn):
-    """What a unit said last; ``fact`` is None of one that has said nothing. ``mine``: the viewer may say how far it has
-    come."""
+    """What a unit said last; ``fact``: it, where the viewer said it and may take it back. ``mine``: the viewer may say
+    how far it has come."""
 
     code: str
     zh: str
@@ -247,7 +247,8 @@ def _measure(request: HttpRequest, row: MeasureRow, area: str, at: datetime, sta
     units = [
         UnitProgressOut(
             zh=unit.zh, en=unit.en, mine=reaches(viewer, REPORT, unit.area or row.area),
-            **{name: value for name, value in said[unit.code].items() if name != "author"},
+            **{name: said[unit.code][name] for name in ("code", "progress", "evidence", "at")},
+            fact=said[unit.code]["fact"] if said[unit.code]["author"] == viewer.author else None,
         )
         for unit in its.units
     ]  # fmt: skip

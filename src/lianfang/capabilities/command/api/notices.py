@@ -73,7 +73,8 @@ class InstructionAnswerIn(CommandIn):
 
 
 class InstructionReceiptOut(CommandIn):
-    """What became of a notice with an addressee; ``mine``: the viewer answers for it."""
+    """What became of a notice with an addressee; ``mine``: the viewer answers for it. ``fact``: what the viewer said
+    last, to be taken back; ``channels``: those that took it for that addressee."""
 
     area: str
     account: str
@@ -106,7 +107,7 @@ class NoticeDeliveryOut(CommandIn):
 
 class InstructionOut(CommandIn):
     """A notice with the receipts within the viewer's range: ``read`` and ``acted`` of ``of``, and the channels that
-    were told of them. Of a receipt, ``channels`` are those that took it for that addressee."""
+    were told of them."""
 
     id: UUID
     fact: UUID
@@ -156,7 +157,8 @@ class TicketConfirmedOut(CommandIn):
 
 
 class JointTicketOut(CommandIn):
-    """A ticket: closed when both sides have confirmed. ``side``: as which the viewer speaks."""
+    """A ticket: closed when both sides have confirmed. ``side``: as which the viewer speaks; ``last``: what was said
+    last, where the viewer said it."""
 
     id: UUID
     fact: UUID
@@ -169,7 +171,7 @@ class JointTicketOut(CommandIn):
     by_department: AwareDatetime | None
     by_place: AwareDatetime | None
     closed: AwareDatetime | None
-    last: UUID
+    last: UUID | None
     side: Side | None
 
 
@@ -265,17 +267,19 @@ def _deliveries(one: queries.Notice, ways: Sequence[Delivery]) -> Iterator[Notic
 
 def _receipt(request: HttpRequest, row: ReceiptRow, ways: Sequence[Delivery]) -> InstructionReceiptOut:
     mine = not row.account or row.account in own_work(request.viewer).authors
-    names = ("area", "account", "read_by", "act_by", "read", "acted", "note", "fact")
+    names = ("area", "account", "read_by", "act_by", "read", "acted", "note")
     return InstructionReceiptOut(
         **{name: getattr(row, name) for name in names},
+        fact=row.fact if row.by == request.viewer.author else None,
         mine=mine and reaches(request.viewer, REPORT, row.area),
         channels=sorted({way.channel for way in ways if way.taken and row.token in {to.token for to in way.to}}),
     )
 
 
 def _ticket(request: HttpRequest, row: TicketRow) -> JointTicketOut:
-    names = ("fact", "area", "department", "due", "by_department", "by_place", "closed", "last")
+    names = ("fact", "area", "department", "due", "by_department", "by_place", "closed")
     return JointTicketOut(
         id=row.subject, zh=row.data["zh"], en=row.data["en"], opened=row.began,
-        side=queries.side_of(request.viewer, row), **{name: getattr(row, name) for name in names},
+        side=queries.side_of(request.viewer, row), last=row.last if row.last_by == request.viewer.author else None,
+        **{name: getattr(row, name) for name in names},
     )  # fmt: skip

@@ -57,6 +57,8 @@ class ReceiptRow(models.Model):
     acted = models.DateTimeField(null=True)
     note = models.TextField()
     fact = models.UUIDField(null=True)
+    by = models.CharField(max_length=64)
+    """Who said so last."""
 
     class Meta:
         db_table = "command_receipt"
@@ -87,7 +89,7 @@ class InstructionRegister(SubjectRegister):
             yield ReceiptRow(
                 id=receipt_id(subject, its.to.token), subject=subject, area=its.to.area, account=its.to.account or "",
                 author=one.author, began=one.began, read_by=one.data.read_by, act_by=one.data.act_by, read=its.read,
-                acted=its.acted, note=its.note, fact=its.fact,
+                acted=its.acted, note=its.note, fact=its.fact, by=its.by,
             )  # fmt: skip
 
 
@@ -105,6 +107,7 @@ class TicketRow(HeldRow):
     by_place = models.DateTimeField(null=True)
     closed = models.DateTimeField(null=True)
     last = models.UUIDField()
+    last_by = models.CharField(max_length=64)
 
     class Meta:
         db_table = "command_ticket"
@@ -126,5 +129,5 @@ class TicketRegister(SubjectRegister):
         yield TicketRow(
             **founded(subject, one), department=one.data.department, due=one.data.due, closed=tickets.closed(one),
             **{f"by_{side}": act.at if act else None for side, act in said.items()},
-            last=one.acts[-1].fact if one.acts else one.fact,
+            last=one.acts[-1].fact if one.acts else one.fact, last_by=one.acts[-1].author if one.acts else one.author,
         )  # fmt: skip

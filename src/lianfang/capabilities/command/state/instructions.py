@@ -30,6 +30,8 @@ class Receipt(NamedTuple):
     note: str
     fact: UUID | None
     """What it said last."""
+    by: str = ""
+    """Who said so."""
 
 
 class Delivery(NamedTuple):
@@ -54,11 +56,11 @@ def receipts(one: Held[InstructionSent]) -> tuple[Receipt, ...]:
     for act in one.acts:
         if isinstance(act.data, InstructionRead):
             its = found[act.data.to.token]
-            found[act.data.to.token] = its._replace(read=its.read or act.at, fact=act.fact)
+            found[act.data.to.token] = its._replace(read=its.read or act.at, fact=act.fact, by=act.author)
         elif isinstance(act.data, InstructionActed):
             its = found[act.data.to.token]
             found[act.data.to.token] = its._replace(
-                read=its.read or act.at, acted=its.acted or act.at, note=act.data.note, fact=act.fact
+                read=its.read or act.at, acted=its.acted or act.at, note=act.data.note, fact=act.fact, by=act.author
             )
     return tuple(found.values())
 

@@ -57,12 +57,14 @@ class Ordered(NamedTuple):
 
 
 class Stage(NamedTuple):
-    """Where command works against an event: over ``area`` with its counties for so many days, by accounts of roles;
-    ``at`` is the moment of a minute since the first midnight, ``name`` an id of a purpose and a number, ``drawn`` a
-    draw of 0 to 1."""
+    """Where command works against an event, in whose name and by which document: over ``area`` with its counties for so
+    many days, by accounts of roles; ``at`` is the moment of a minute since the first midnight, ``name`` an id of a
+    purpose and a number, ``drawn`` a draw of 0 to 1."""
 
     area: str
     event: str
+    issuer: str
+    document: str
     counties: Sequence[str]
     accounts: Mapping[str, str]
     days: int
@@ -93,7 +95,7 @@ class Command:
     def _stage(self) -> Stage:
         drill, accounts = self.drill, {one.role: one.code for one in officers(self.drill)}
         return Stage(
-            drill.area, drill.disease, counties(drill), accounts, drill.days, drill.at,
+            drill.area, drill.disease, ISSUER, DOCUMENT, counties(drill), accounts, drill.days, drill.at,
             lambda purpose, number: UUID(self.desk.name(f"command {purpose}", number)),
             lambda what, number: dice.uniform(dice.key(drill.seed, "command"), what, number, 0),
         )  # fmt: skip
@@ -124,13 +126,13 @@ def _posts(on: Stage) -> Iterator[Ordered]:
     by, starts = on.accounts[DUTY], on.at(BEGINS)
     for number, county in enumerate(on.counties[:-1] or on.counties):
         data = kind.CommandPostEstablished(
-            **words()["post"], issuer=ISSUER, doc_no=DOCUMENT, starts=starts
+            **words()["post"], issuer=on.issuer, doc_no=on.document, starts=starts
         )  # fmt: skip
         yield Ordered(data, kind.command_post_id(county), county, by, BEGINS, ("command post", number))
     groups = tuple(Group(**one, members=tuple(_unit(on, unit) for unit in UNITS)) for one in words()["groups"])
     leads = tuple(Office(**one) for one in words()["leads"])
     tree = kind.HeadquartersOrganised(
-        event=on.event, **words()["headquarters"], doc_no=DOCUMENT, starts=starts, leads=leads,
+        event=on.event, **words()["headquarters"], doc_no=on.document, starts=starts, leads=leads,
         groups=groups,
     )  # fmt: skip
     yield Ordered(tree, headquarters_id(on.area, on.event), on.area, by, BEGINS, ("headquarters", 0))
@@ -149,12 +151,12 @@ def _event(on: Stage) -> Iterator[Ordered]:
 def _measures(on: Stage) -> Iterator[Ordered]:
     end = on.at((on.days + 14) * DAY_MINUTES)
     for number, one in enumerate(words()["measures"], start=1):
-        subject, review = measure_id(on.area, DOCUMENT, number), number in words()["reviewed"]
+        subject, review = measure_id(on.area, on.document, number), number in words()["reviewed"]
         units = (DUTY, DEPARTMENT) if one["department"] else (DUTY,)
         ends = on.at(on.days // 2 * DAY_MINUTES) if number == words()["ended"] else end
         issued = kind.MeasureIssued(
-            number=number, sort=one["sort"], zh=one["zh"], en=one["en"], basis=words()["basis"], approver=ISSUER,
-            doc_no=DOCUMENT, starts=on.at(BEGINS), ends=None if review else ends,
+            number=number, sort=one["sort"], zh=one["zh"], en=one["en"], basis=words()["basis"], approver=on.issuer,
+            doc_no=on.document, starts=on.at(BEGINS), ends=None if review else ends,
             review=on.at(7 * DAY_MINUTES) if review else None,
             units=tuple(_unit(on, code) for code in units),
             exempt=tuple(Exempt) if one["sort"] == MeasureKind.MOVEMENT else (),
@@ -162,11 +164,11 @@ def _measures(on: Stage) -> Iterator[Ordered]:
         by = on.accounts[DUTY]
         yield Ordered(issued, subject, on.area, by, BEGINS, ("measure issued", number))
         if review:
-            renewed = kind.MeasureRenewed(doc_no=f"{DOCUMENT}-续", ends=end)
+            renewed = kind.MeasureRenewed(doc_no=f"{on.document}-续", ends=end)
             yield Ordered(renewed, subject, on.area, by, 6 * DAY_MINUTES + BEGINS, ("measure renewed", number))
         if number == words()["lifted"]:
             minute = max(on.days - 2, 1) * DAY_MINUTES + BEGINS
-            lifted = kind.MeasureLifted(doc_no=f"{DOCUMENT}-止", ends=on.at(minute))
+            lifted = kind.MeasureLifted(doc_no=f"{on.document}-止", ends=on.at(minute))
             yield Ordered(lifted, subject, on.area, by, minute, ("measure lifted", number))
         for nth, code in enumerate(units):
             yield from _progress(on, subject, number * 10 + nth, code)
@@ -197,8 +199,8 @@ def _notice(on: Stage, n: int, minute: int) -> Iterator[Ordered]:
     its, sent = sorts(on.at(minute).date())[InstructionKind.ORDER], on.at(minute)
     assert its.act is not None
     data = kind.InstructionSent(
-        sort=InstructionKind.ORDER, zh=one["zh"], en=one["en"], zh_text=one["text"], issuer=ISSUER,
-        doc_no=f"{DOCUMENT}-{n + 1}", to=to, read_by=sent + its.read, act_by=sent + its.act,
+        sort=InstructionKind.ORDER, zh=one["zh"], en=one["en"], zh_text=one["text"], issuer=on.issuer,
+        doc_no=f"{on.document}-{n + 1}", to=to, read_by=sent + its.read, act_by=sent + its.act,
     )  # fmt: skip
     yield Ordered(data, subject, on.area, on.accounts[DUTY], minute, ("notice sent", n))
     account = on.accounts[DEPARTMENT]
@@ -288,10 +290,10 @@ def _venues(on: Stage, number: int, county: str) -> Iterator[Ordered]:
         data = kind.VenueRegistered(**one)
         yield Ordered(data, subject, county, by, BEGINS, ("venue registered", its))
         limited = kind.VenueStated(
-            status=VenueStatus.LIMITED, starts=on.at(half), doc_no=DOCUMENT, limits=words()["limits"]
+            status=VenueStatus.LIMITED, starts=on.at(half), doc_no=on.document, limits=words()["limits"]
         )  # fmt: skip
         closed = kind.VenueStated(
-            status=VenueStatus.CLOSED, starts=on.at(BEGINS + HOUR), doc_no=DOCUMENT,
+            status=VenueStatus.CLOSED, starts=on.at(BEGINS + HOUR), doc_no=on.document,
             reopens=on.at((on.days + 20) * DAY_MINUTES).date() if n else None,
         )  # fmt: skip
         yield Ordered(closed, subject, county, by, BEGINS + 1, ("venue closed", its))

@@ -7,6 +7,7 @@ import { AreaName } from '../../forms/AreaName'
 import { Grid } from '../../forms/Grid'
 import { TimeField } from '../../forms/TimeField'
 import { Empty, Failure, Loading } from '../../parts/States'
+import { Undo } from '../../parts/Undo'
 import { useSession } from '../../session'
 import { Small } from '../mobilisation/parts'
 import { useSpoken } from './words'
@@ -36,7 +37,12 @@ export function Tickets({ area }: { area: string }) {
               key: 'acts',
               title: '',
               className: 'acts',
-              cell: (one) => <Confirm of={one} done={found.retry} />,
+              cell: (one) => (
+                <>
+                  <Confirm of={one} done={found.retry} />
+                  {one.last && <Undo take={() => command.takeBack(one.id, one.last as string)} done={found.retry} />}
+                </>
+              ),
             },
           ]}
         />
