@@ -214,7 +214,7 @@ def test_a_wall_reads_sums_signs_in_anew_by_its_key_and_ends_on_its_day(database
         assert wall.state()["role"] == "public", "no session lasts as long as the grant"
         assert wall.sign_in().status_code == 200
     assert wall.ask("GET", "indicators").status_code == 200
-    for method, path in (("GET", "tasks"), ("GET", "accounts"), ("GET", "warning/signals"), ("POST", "facts")):
+    for method, path in (("GET", "accounts"), ("GET", "warning/signals"), ("POST", "facts")):
         assert wall.ask(method, path, None if method == "GET" else []).status_code == 403, path
     clock.now = last
     assert wall.state()["role"] == "public"
