@@ -24215,8 +24215,8 @@ export interface components {
         };
         /**
          * UnitProgressOut
-         * @description What a unit said last; ``fact``: it, where the viewer said it and may take it back. ``mine``: the viewer may say
-         *     how far it has come.
+         * @description What a unit said last; ``fact`` is None of one that has said nothing. ``mine``: the viewer may say how far it has
+         *     come.
          */
         UnitProgressOut: {
             /** Code */
@@ -24677,7 +24677,7 @@ export interface components {
         /**
          * InstructionOut
          * @description A notice with the receipts within the viewer's range: ``read`` and ``acted`` of ``of``, and the channels that
-         *     were told of them.
+         *     were told of them. Of a receipt, ``channels`` are those that took it for that addressee.
          */
         InstructionOut: {
             /**
@@ -24725,8 +24725,7 @@ export interface components {
         };
         /**
          * InstructionReceiptOut
-         * @description What became of a notice with an addressee; ``mine``: the viewer answers for it. ``fact``: what the viewer said
-         *     last, to be taken back; ``channels``: those that took it for that addressee.
+         * @description What became of a notice with an addressee; ``mine``: the viewer answers for it.
          */
         InstructionReceiptOut: {
             /** Area */
@@ -24878,8 +24877,7 @@ export interface components {
         };
         /**
          * JointTicketOut
-         * @description A ticket: closed when both sides have confirmed. ``side``: as which the viewer speaks; ``last``: what was said
-         *     last, where the viewer said it.
+         * @description A ticket: closed when both sides have confirmed. ``side``: as which the viewer speaks.
          */
         JointTicketOut: {
             /**
@@ -24916,8 +24914,11 @@ export interface components {
             by_place: string | null;
             /** Closed */
             closed: string | null;
-            /** Last */
-            last: string | null;
+            /**
+             * Last
+             * Format: uuid
+             */
+            last: string;
             side: components["schemas"]["Side"] | null;
         };
         /**

@@ -52,6 +52,7 @@ class FindingRuleOut(FindingWordOut):
     text_zh: str
     text_en: str
     source: str
+    source_zh: str
     findings: int
     open: int
     mistaken: int
@@ -135,6 +136,7 @@ class OpenedFindingOut(FindingOut):
     text_zh: str
     text_en: str
     source: str
+    source_zh: str
     facts: list[FindingFactOut]
     mine: bool
     steps: list[FindingStepOut]
@@ -228,6 +230,7 @@ def opened(request: HttpRequest, id: UUID) -> OpenedFindingOut:
         **_finding(found.row, found.unit), facts=facts, mine=found.mine,
         steps=[step_out(one, request.viewer.author) for one in found.steps],
         text_zh=rule.text_zh if rule else "", text_en=rule.text_en if rule else "", source=rule.source if rule else "",
+        source_zh=rule.source_zh if rule else "",
     )  # fmt: skip
 
 
@@ -256,7 +259,7 @@ def _rule(code: str, rule: Rule, its: queries.Counted) -> FindingRuleOut:
     drills = rule.measured
     return FindingRuleOut(
         code=code, zh=rule.zh, en=rule.en, group=rule.group, text_zh=rule.text_zh, text_en=rule.text_en,
-        source=rule.source, findings=its.findings, open=its.open, mistaken=its.mistaken,
+        source=rule.source, source_zh=rule.source_zh, findings=its.findings, open=its.open, mistaken=its.mistaken,
         alarms=drills.alarms if drills else None, of=drills.of if drills else None,
         measured_on=drills.on if drills else None,
     )  # fmt: skip

@@ -56,6 +56,7 @@ class Rule(Words):
     text_en: Said
     since: date
     source: Said
+    source_zh: Said
     figures: Figures
     measured: Measured | None = None
 

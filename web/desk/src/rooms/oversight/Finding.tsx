@@ -52,7 +52,7 @@ function Opened({ of, done }: { of: OpenedFinding; done: () => void }) {
           </div>
           <div>
             <dt>{w.t('ov.why')}</dt>
-            <dd className="muted small">{of.source}</dd>
+            <dd className="muted small">{w.name({ zh: of.source_zh, en: of.source })}</dd>
           </div>
         </dl>
         {of.mine && <p>{w.t('ov.mine')}</p>}
