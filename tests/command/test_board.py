@@ -190,3 +190,10 @@ def test_r_rep_7_the_tip_is_for_the_public_and_the_circular_is_not(desk: Desk) -
     (told,) = desk.client.get("/api/v1/public/risk-tips", {"area": "530000"}).json()
     assert (told["zh"], told["zh_text"], told["area"]) == ("健康提示", "外出戴口罩", COUNTY)
     assert "to" not in told and desk.client.get("/api/v1/public/risk-tips", {"area": "530300"}).json() == []
+
+
+def test_a_country_is_told_its_sums_and_a_province_each_county(desk: Desk) -> None:
+    nation = viewer("duty_officer", "100000", author="nation")
+    whole = desk.read("/strategy?area=100000", nation)
+    assert whole["lines"] == [] and sum(one["counties"] for one in whole["held"]) > 2_800
+    assert len(desk.read("/strategy?area=530000", nation)["lines"]) == 129

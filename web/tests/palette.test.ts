@@ -40,14 +40,14 @@ describe('the menu', () => {
   test('of few doors is a row, of many groups; a group of one is a door', () => {
     const few = groupsFor(somebody('x'), allowed('cases.read', 'cases.sample', 'plans.read'))
     expect(few.map((group) => [group.title, group.doors.map((door) => door.to)])).toEqual([
-      [undefined, ['cases', 'samples', 'plans', 'measures', 'notices']],
+      [undefined, ['cases', 'samples', 'command', 'plans', 'measures', 'notices']],
     ])
     const rights = 'cases.read contacts.read plans.read people.list lists.import forms.read tasks.read'.split(' ')
     const many = groupsFor(somebody('x'), allowed(...rights))
     expect(many.map((group) => [group.title, group.doors.map((door) => door.to)])).toEqual([
       [undefined, ['tasks']],
       ['menu.of.cases', ['cases', 'contacts', 'transmission']],
-      ['menu.of.command', ['plans', 'measures', 'notices']],
+      ['menu.of.command', ['command', 'plans', 'measures', 'notices']],
       ['menu.of.records', ['people', 'lists', 'forms']],
     ])
   })

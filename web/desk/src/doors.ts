@@ -145,6 +145,7 @@ const GROUPS: Group[] = [
   {
     title: 'menu.of.command',
     doors: [
+      { to: 'command', title: 'menu.command', actions: ['plans.read'], pinyin: 'zhi hui tai' },
       { to: 'plans', title: 'menu.plans', actions: ['plans.read'], behind: ['plans', 'plan'], pinyin: 'ying ji yu an' },
       { to: 'measures', title: 'menu.measures', actions: ['plans.read'], pinyin: 'fang kong cuo shi' },
       { to: 'notices', title: 'menu.notices', actions: ['plans.read'], pinyin: 'tong zhi yu gong dan' },

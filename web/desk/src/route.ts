@@ -27,6 +27,7 @@ type Plain =
   | 'contact-new'
   | 'transmission'
   | 'whatif'
+  | 'command'
   | 'plans'
   | 'measures'
   | 'notices'
@@ -104,6 +105,7 @@ const PATHS: Partial<Record<Room, string>> = {
   'contact-new': 'contacts/new',
   transmission: 'transmission',
   whatif: 'whatif',
+  command: 'command',
   plans: 'plans',
   measures: 'measures',
   notices: 'notices',

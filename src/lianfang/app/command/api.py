@@ -73,15 +73,25 @@ class StrategyLineOut(PlacedOut):
     holds: StrategyWordsOut | None
 
 
+class BoardStrategyOut(Schema):
+    """In how many counties a strategy holds; None where none follows. ``decided``: in how many by a decision."""
+
+    strategy: StrategyWordsOut | None
+    counties: int
+    decided: int
+
+
 class StrategyOut(Schema):
     """The strategies of an area at a moment. ``override``: what was decided on for the area itself or above it.
-    ``lines``: its counties, and of a county its communities with cases; None for who is not told of classes.
+    ``held``: in how many of its counties each holds. ``lines``: its counties, and of a county its communities with
+    cases; none where there are too many to be told one by one. Both are None for who is not told of classes.
     ``vocabulary``: the strategies that there are."""
 
     area: str
     at: AwareDatetime
     subject: UUID
     override: StrategyOverrideOut | None
+    held: list[BoardStrategyOut] | None
     lines: list[StrategyLineOut] | None
     vocabulary: list[StrategyWordsOut]
 
@@ -126,14 +136,6 @@ class BoardHeadquartersOut(Schema):
     event: str
     zh: str
     en: str
-
-
-class BoardStrategyOut(Schema):
-    """In how many counties a strategy holds; None where none follows. ``decided``: in how many by a decision."""
-
-    strategy: StrategyWordsOut | None
-    counties: int
-    decided: int
 
 
 class BoardLimitsOut(Schema):
@@ -214,7 +216,8 @@ def strategy(request: HttpRequest, area: Area, at: Time | None = None) -> Strate
     told = queries.lines(request.viewer, area, when)
     return StrategyOut(
         area=area, at=when, subject=strategy_id(area), override=_override(queries.own(request.viewer, area, when)),
-        lines=None if told is None else [_line(one) for one in told],
+        held=None if told is None else _tally(told),
+        lines=None if told is None else [_line(one) for one in told if len(told) <= queries.MOST_LINES],
         vocabulary=[_words(one) for one in strategies().values()],
     )  # fmt: skip
 

@@ -25,6 +25,8 @@ from lianfang.capabilities.warning.rules.grading import community_policy, county
 
 WARNING: Final = "warning.read"
 DISEASE: Final = "ncov-2020"
+MOST_LINES: Final = 400
+"""More than the counties of any province."""
 
 
 class Line(NamedTuple):

@@ -24215,8 +24215,8 @@ export interface components {
         };
         /**
          * UnitProgressOut
-         * @description What a unit said last; ``fact`` is None of one that has said nothing. ``mine``: the viewer may say how far it has
-         *     come.
+         * @description What a unit said last; ``fact``: it, where the viewer said it and may take it back. ``mine``: the viewer may say
+         *     how far it has come.
          */
         UnitProgressOut: {
             /** Code */
@@ -24677,7 +24677,7 @@ export interface components {
         /**
          * InstructionOut
          * @description A notice with the receipts within the viewer's range: ``read`` and ``acted`` of ``of``, and the channels that
-         *     were told of them. Of a receipt, ``channels`` are those that took it for that addressee.
+         *     were told of them.
          */
         InstructionOut: {
             /**
@@ -24725,7 +24725,8 @@ export interface components {
         };
         /**
          * InstructionReceiptOut
-         * @description What became of a notice with an addressee; ``mine``: the viewer answers for it.
+         * @description What became of a notice with an addressee; ``mine``: the viewer answers for it. ``fact``: what the viewer said
+         *     last, to be taken back; ``channels``: those that took it for that addressee.
          */
         InstructionReceiptOut: {
             /** Area */
@@ -24877,7 +24878,8 @@ export interface components {
         };
         /**
          * JointTicketOut
-         * @description A ticket: closed when both sides have confirmed. ``side``: as which the viewer speaks.
+         * @description A ticket: closed when both sides have confirmed. ``side``: as which the viewer speaks; ``last``: what was said
+         *     last, where the viewer said it.
          */
         JointTicketOut: {
             /**
@@ -24914,11 +24916,8 @@ export interface components {
             by_place: string | null;
             /** Closed */
             closed: string | null;
-            /**
-             * Last
-             * Format: uuid
-             */
-            last: string;
+            /** Last */
+            last: string | null;
             side: components["schemas"]["Side"] | null;
         };
         /**
@@ -30211,6 +30210,17 @@ export interface components {
             limit: number;
         };
         /**
+         * BoardStrategyOut
+         * @description In how many counties a strategy holds; None where none follows. ``decided``: in how many by a decision.
+         */
+        BoardStrategyOut: {
+            strategy: components["schemas"]["StrategyWordsOut"] | null;
+            /** Counties */
+            counties: number;
+            /** Decided */
+            decided: number;
+        };
+        /**
          * StrategyLineOut
          * @description A county or a community: what it counts as (None where that is open), which strategy follows from it and by what
          *     (None where no rule of the day says), what was decided on instead, and which of both holds.
@@ -30241,7 +30251,8 @@ export interface components {
         /**
          * StrategyOut
          * @description The strategies of an area at a moment. ``override``: what was decided on for the area itself or above it.
-         *     ``lines``: its counties, and of a county its communities with cases; None for who is not told of classes.
+         *     ``held``: in how many of its counties each holds. ``lines``: its counties, and of a county its communities with
+         *     cases; none where there are too many to be told one by one. Both are None for who is not told of classes.
          *     ``vocabulary``: the strategies that there are.
          */
         StrategyOut: {
@@ -30258,6 +30269,8 @@ export interface components {
              */
             subject: string;
             override: components["schemas"]["StrategyOverrideOut"] | null;
+            /** Held */
+            held: components["schemas"]["BoardStrategyOut"][] | null;
             /** Lines */
             lines: components["schemas"]["StrategyLineOut"][] | null;
             /** Vocabulary */
@@ -30403,17 +30416,6 @@ export interface components {
             n: number;
             /** Late */
             late: number;
-        };
-        /**
-         * BoardStrategyOut
-         * @description In how many counties a strategy holds; None where none follows. ``decided``: in how many by a decision.
-         */
-        BoardStrategyOut: {
-            strategy: components["schemas"]["StrategyWordsOut"] | null;
-            /** Counties */
-            counties: number;
-            /** Decided */
-            decided: number;
         };
         /**
          * CommandBoardOut

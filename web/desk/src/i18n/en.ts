@@ -105,6 +105,7 @@ export const en: Record<Key, string> = {
   'menu.warning': 'Warning',
   'menu.area': 'Assessment',
   'menu.whatif': 'What if',
+  'menu.command': 'Command board',
   'menu.plans': 'Plans',
   'menu.measures': 'Measures',
   'menu.notices': 'Notices and tickets',

@@ -97,6 +97,7 @@ export const zh = {
   'menu.warning': '预警',
   'menu.area': '研判',
   'menu.whatif': '推演',
+  'menu.command': '指挥台',
   'menu.plans': '应急预案',
   'menu.measures': '防控措施',
   'menu.notices': '通知与工单',

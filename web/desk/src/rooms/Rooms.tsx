@@ -43,6 +43,7 @@ const Mobilisation = lazy(() => import('./mobilisation/Mobilisation'))
 const Errands = lazy(() => import('./errands/Errands'))
 const Arrivals = lazy(() => import('./arrivals/Arrivals'))
 const WhatIf = lazy(() => import('./whatif/WhatIf'))
+const Command = lazy(() => import('./command/Command'))
 const Plans = lazy(() => import('./plans/Plans'))
 const Measures = lazy(() => import('./measures/Measures'))
 const Notices = lazy(() => import('./notices/Notices'))
@@ -105,6 +106,7 @@ const TITLES = {
   'contact-new': 'menu.contacts',
   transmission: 'menu.transmission',
   whatif: 'menu.whatif',
+  command: 'menu.command',
   plans: 'menu.plans',
   measures: 'menu.measures',
   notices: 'menu.notices',
@@ -172,6 +174,8 @@ function Room({ route, visitor }: { route: Route; visitor: boolean }) {
       return <AreaPage />
     case 'assessment':
       return <Assessment />
+    case 'command':
+      return <Command />
     case 'plans':
     case 'plan':
       return <Plans route={route} />

@@ -31,7 +31,9 @@ export function Limits({ area }: { area: string }) {
           {w.t('li.title')}
         </Term>
       </h2>
-      <p className="muted small">{w.t('li.rule', { days: w.n(of.most_days), needs: of.needs })}</p>
+      <p className="muted small">
+        {w.t('li.rule', { days: w.n(of.most_days), needs: of.needs, never: of.never.join(' ') })}
+      </p>
       {!of.limits.length && <p className="muted">{w.t('li.none')}</p>}
       {of.limits.length > 0 && (
         <Grid

@@ -78,7 +78,7 @@ export const en: Record<keyof typeof zh, string> = {
   'de.send': 'Record the decision',
   'li.title': 'Limits on entry to communities',
   'li.rule':
-    'Where necessary, entry may be limited in communities of class {needs}; in others once somebody else, above, approves. Each lasts {days} days at most and ends by itself.',
+    'Where necessary, entry may be limited in communities of class {needs}; in those of class {never} (no case found) nobody can; in others once somebody else, above, approves. Each lasts {days} days at most and ends by itself.',
   'li.none': 'Entry is limited nowhere.',
   'li.state': 'Stands',
   'li.until': 'Until',
