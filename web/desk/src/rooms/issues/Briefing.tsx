@@ -1,4 +1,5 @@
 import { Button, Form, Input } from 'antd'
+import { useId } from 'react'
 import { issues } from '../../api/issues'
 import { type Briefing as Card, press, type Question } from '../../api/press'
 import { useResource } from '../../api/resource'
@@ -54,14 +55,14 @@ function Summary({ of, done }: { of: Card; done: () => void }) {
     <section className="card" aria-label={w.t('br.summary')}>
       <h2>{w.t('br.summary')}</h2>
       {(['zh', 'en'] as const).map((lang) => (
-        <ol key={lang} lang={lang === 'zh' ? 'zh-CN' : 'en'}>
+        <ol key={lang} className="lines" lang={lang === 'zh' ? 'zh-CN' : 'en'}>
           {of[`summary_${lang}`].map((line) => (
             <li key={line}>{line}</li>
           ))}
         </ol>
       ))}
       {!of.held && (
-        <details>
+        <details className="opens">
           <summary>{w.t('br.change')}</summary>
           <PackForm area={of.area} subject={of.subject} pack={of} done={done} />
         </details>
@@ -96,12 +97,12 @@ function Questions({ of, done }: { of: Card; done: () => void }) {
     <section className="card" aria-label={w.t('br.questions')}>
       <h2>{w.t('br.questions')}</h2>
       {of.questions.length === 0 && <Empty title={w.t('br.questions.none')} text={w.t('br.questions.none.text')} />}
-      <ol className="plain">
+      <ol className="bare asked">
         {of.questions.map((one) => (
           <Asked key={one.id} briefing={of.subject} of={one} done={done} />
         ))}
       </ol>
-      <details>
+      <details className="opens">
         <summary>{w.t('br.ask')}</summary>
         <Both
           send={(zh, en) => press.ask(of.subject, { zh, en, expected: !of.held })}
@@ -131,7 +132,7 @@ function Asked({ briefing, of, done }: { briefing: string; of: Question; done: (
           {of.answers.length > 1 && ` ${w.t('br.earlier', { n: w.n(of.answers.length - 1) })}`}
         </p>
       )}
-      <details>
+      <details className="opens">
         <summary>{w.t(last ? 'br.answer.anew' : 'br.answer')}</summary>
         <Both
           send={(zh, en) => press.answer(briefing, { question: of.id, zh, en })}
@@ -161,6 +162,7 @@ function Both({
 }) {
   const w = useSpoken()
   const [form] = Form.useForm<{ zh: string; en?: string }>()
+  const id = useId()
   const { busy, error, run } = useAct()
   const told = refusals(error)
   const submit = ({ zh, en = '' }: { zh: string; en?: string }) =>
@@ -170,7 +172,15 @@ function Both({
       done()
     })
   return (
-    <Form form={form} layout="vertical" size="small" requiredMark={false} onFinish={submit} aria-label={label}>
+    <Form
+      form={form}
+      name={id}
+      layout="vertical"
+      size="small"
+      requiredMark={false}
+      onFinish={submit}
+      aria-label={label}
+    >
       <Form.Item
         name="zh"
         label={w.t('br.words.zh')}

@@ -11,7 +11,6 @@ import { refusals } from '../../forms/refusals'
 import { TimeField } from '../../forms/TimeField'
 import { Told } from '../../forms/Told'
 import { Empty, Failure, Loading } from '../../parts/States'
-import { useFilter } from '../../route'
 import { useSpoken } from './words'
 
 const LINES = [0, 1, 2] as const
@@ -27,18 +26,19 @@ export interface Pack {
 /** Press conferences: prepared from issued notices, held, archived. */
 export function Briefings({ area }: { area: string }) {
   const w = useSpoken()
-  const [, narrow] = useFilter()
   const found = useResource(`briefings|${area}`, (signal) => press.briefings(area, signal), 'keep', ['bulletins'])
   const [subject] = useState(newId)
   if (found.error) return <Failure error={found.error} retry={found.retry} told />
   if (!found.data) return <Loading />
-  const open = (id: string) => narrow({ one: id }, 'push')
+  const open = () => {
+    location.hash = `#issues?show=briefings&one=${subject}`
+  }
   return (
     <section className="card" aria-labelledby="briefings-title">
       <h2 id="briefings-title">{w.t('is.tab.briefings')}</h2>
-      <details>
+      <details className="opens">
         <summary>{w.t('br.new')}</summary>
-        <PackForm area={area} subject={subject} done={() => open(subject)} />
+        <PackForm area={area} subject={subject} done={open} />
       </details>
       {found.data.length === 0 ? (
         <Empty title={w.t('br.none')} text={w.t('br.none.text')} />
@@ -110,7 +110,7 @@ export function PackForm({
     })
   const inForce = (issued.data ?? []).filter((one) => one.stage === 'issued')
   return (
-    <Form form={form} layout="vertical" requiredMark={false} initialValues={pack} onFinish={submit}>
+    <Form form={form} name="pack" layout="vertical" requiredMark={false} initialValues={pack} onFinish={submit}>
       <div className="fields">
         <Form.Item name="notice" label={w.t('br.notice')} rules={needed} {...told('notice')}>
           <Select
@@ -128,7 +128,7 @@ export function PackForm({
         </Form.Item>
       </div>
       {(['zh', 'en'] as const).map((lang) => (
-        <fieldset key={lang} className="plain">
+        <fieldset key={lang}>
           <legend>{w.t(`br.summary.${lang}`)}</legend>
           {LINES.map((n) => (
             <Form.Item

@@ -31,7 +31,9 @@ export function Event({ id }: { id: string }) {
         <p className="muted">
           <AreaName code={card.area} />
         </p>
-        <Clock of={card} />
+        <div>
+          <Clock of={card} />
+        </div>
       </div>
       <div className="workshop">
         <div>
@@ -81,7 +83,7 @@ function Assessed({ of, by, done }: { of: Card; by: Instrument; done: () => void
           { key: 'why', title: w.t('ex.why'), cell: (one) => one.why },
         ]}
       />
-      <details>
+      <details className="opens">
         <summary>{w.t('ex.anew')}</summary>
         <AssessForm area={of.area} subject={of.subject} disease={of.disease} before={before} done={done} />
       </details>
@@ -206,7 +208,7 @@ function Notify({ of, by, done }: { of: Card; by: Instrument; done: () => void }
     <section className="card" aria-label={w.t('ex.notify')}>
       <h2>{w.t('ex.notify')}</h2>
       <p className="muted small">{w.t('ex.notify.text')}</p>
-      <Form form={form} layout="vertical" requiredMark={false} onFinish={submit}>
+      <Form form={form} name="notify" layout="vertical" requiredMark={false} onFinish={submit}>
         <Form.Item name="to" label={w.t('ex.to')} rules={needed} {...told('to')}>
           <Select options={by.recipients.map((one) => ({ value: one.code, label: w.name(one) }))} />
         </Form.Item>

@@ -10,7 +10,6 @@ import { refusals } from '../../forms/refusals'
 import { TimeField } from '../../forms/TimeField'
 import { Told } from '../../forms/Told'
 import { Empty, Failure, Loading } from '../../parts/States'
-import { useFilter } from '../../route'
 import { useSpoken } from './words'
 
 export interface Assessment {
@@ -24,18 +23,20 @@ export interface Assessment {
 /** The log of what is told outside the country: events, their assessment, their clock. */
 export function External({ area }: { area: string }) {
   const w = useSpoken()
-  const [, narrow] = useFilter()
   const found = useResource(`external|${area}`, (signal) => external.events(area, signal), 'keep', ['bulletins'])
   const [subject] = useState(newId)
   if (found.error) return <Failure error={found.error} retry={found.retry} told />
   if (!found.data) return <Loading />
+  const open = () => {
+    location.hash = `#issues?show=external&one=${subject}`
+  }
   return (
     <section className="card" aria-labelledby="external-title">
       <h2 id="external-title">{w.t('is.tab.external')}</h2>
       <p className="muted">{w.t('ex.text')}</p>
-      <details>
+      <details className="opens">
         <summary>{w.t('ex.new')}</summary>
-        <AssessForm area={area} subject={subject} done={() => narrow({ one: subject }, 'push')} />
+        <AssessForm area={area} subject={subject} done={open} />
       </details>
       {found.data.length === 0 ? (
         <Empty title={w.t('ex.none')} text={w.t('ex.none.text')} />
@@ -126,7 +127,14 @@ export function AssessForm({
       done()
     })
   return (
-    <Form layout="vertical" requiredMark={false} initialValues={before} onFinish={submit} aria-label={w.t('ex.assess')}>
+    <Form
+      name="assess"
+      layout="vertical"
+      requiredMark={false}
+      initialValues={before}
+      onFinish={submit}
+      aria-label={w.t('ex.assess')}
+    >
       <div className="fields">
         <Form.Item name="title_zh" label={w.t('ex.title.zh')} rules={written} {...told('title_zh')}>
           <Input maxLength={200} />
@@ -146,7 +154,7 @@ export function AssessForm({
         </Form.Item>
       </div>
       {instrument.criteria.map((one) => (
-        <fieldset key={one.code} className="plain">
+        <fieldset key={one.code}>
           <legend>{w.name(one)}</legend>
           <Form.Item name={['judged', one.code, 'met']} label={w.t('ex.met')} rules={needed}>
             <Radio.Group

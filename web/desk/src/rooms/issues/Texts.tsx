@@ -23,7 +23,7 @@ export function Findings({ of, noting }: { of: readonly Finding[]; noting?: bool
   const w = useSpoken()
   if (!of.length) return <p>{w.t('is.findings.none')}</p>
   return (
-    <ul className="plain">
+    <ul className="bare">
       {of.map((one) => {
         const what = w.name(one)
         return (

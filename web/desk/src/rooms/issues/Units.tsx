@@ -29,7 +29,7 @@ export function Units({ of }: { of: Issue }) {
       <h2>{w.t('is.late')}</h2>
       <p>{n ? w.t('is.late.some', { n: w.n(n), day }) : w.t('is.late.none', { day })}</p>
       {n > 0 && <Chase area={of.area} day={day} units={units.length ? units : [of.area]} />}
-      <ul className="plain">
+      <ul className="bare">
         {units.slice(0, MOST).map((code) => (
           <li key={code}>
             <AreaName code={code} />{' '}
