@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -93,7 +94,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="takes minutes; run with --long"))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if _folder(item) != "browser":
+        KEPT.close()
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
+    KEPT.close()
     if hasattr(session.config, "workeroutput"):
         session.config.workeroutput["tried"] = dict(TRIED)
 
@@ -188,12 +196,9 @@ def served() -> Iterator[Served]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium, headless; CHROMIUM names another.
-
-    One a module: while it is open its event loop runs in this thread, and Django then refuses the database.
-    """
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium, headless; CHROMIUM names another."""
     from playwright.sync_api import sync_playwright
 
     names = [os.environ["CHROMIUM"]] if os.environ.get("CHROMIUM") else list(BROWSER_NAMES)
@@ -201,9 +206,38 @@ def browser() -> Iterator[Browser]:
     if path is None:
         missing("there is no Chromium (Debian, Ubuntu: apt install chromium fonts-noto-cjk; CHROMIUM names another)")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, headless=True, args=list(BROWSER_FLAGS))
-        yield chromium
-        chromium.close()
+        opened = playwright.chromium.launch(executable_path=path, headless=True, args=list(BROWSER_FLAGS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One a module: while it is open its event loop runs in this thread, and Django then refuses the database."""
+    with chromium() as opened:
+        yield opened
+
+
+class KeptBrowser:
+    """The browser of ``tests/browser``, which asks no database by itself: one for all its files, opened when the first
+    of them needs it and closed before a test of another folder begins."""
+
+    def __init__(self) -> None:
+        self._closing = ExitStack()
+        self._opened: Browser | None = None
+
+    def get(self) -> Browser:
+        if self._opened is None or not self._opened.is_connected():
+            self.close()
+            self._opened = self._closing.enter_context(chromium())
+        return self._opened
+
+    def close(self) -> None:
+        self._opened = None
+        self._closing.close()
+
+
+KEPT = KeptBrowser()
 
 
 @pytest.fixture

@@ -9,9 +9,15 @@ import pytest
 
 from tests.browser.axe import loaded
 from tests.browser.desk import Desk
+from tests.conftest import KEPT
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
+
+
+@pytest.fixture
+def browser() -> Browser:
+    return KEPT.get()
 
 
 @pytest.fixture
