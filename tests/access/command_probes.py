@@ -50,7 +50,7 @@ def lie(spot: Spot) -> None:
         fact("site", kinds.VenueRegistered(sort=VenueKind.SCENIC, zh="公园")),
         fact("order", order),
         fact("joint", kinds.TicketOpened(department=spot.author, zh="道路不通", due=later)),
-        fact("event", kinds.EventFound(zh="聚集性疫情", found=NOON)),
+        fact("event going up", kinds.EventFound(zh="聚集性疫情", found=NOON)),
     ]
     outcomes = log.append(mine, principal=Principal(spot.author, "device-1"))
     assert {one.status for one in outcomes} == {"appended"}, outcomes
@@ -145,11 +145,11 @@ def command_probes() -> dict[str, Probe]:
         f"POST {api}/playbooks": Probe(
             lambda w, s, r: Asked(body={"area": f"{s.area}001001", "playbook": "first_case"}), done, by_author=False
         ),
-        f"GET {api}/event-reports": Probe(asks(), listed("events", "event"), by_author=False),
+        f"GET {api}/event-reports": Probe(asks(), listed("events", "event going up"), by_author=False),
         f"POST {api}/event-reports": Probe(
             sends(id=str(UUID(int=82)), zh="聚集性疫情", found="2020-01-27T00:00:00+08:00"), done, by_author=False
         ),
-        f"POST {api}/event-reports/{{id}}/act": Probe(to("event", to="county_health"), done, by_author=False),
+        f"POST {api}/event-reports/{{id}}/act": Probe(to("event going up", to="county_health"), done, by_author=False),
     }  # fmt: skip
 
 

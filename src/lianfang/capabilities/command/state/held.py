@@ -50,11 +50,12 @@ Objection = Callable[[Held[Any], Fact], tuple[str, str] | None]
 def held(
     facts: Sequence[Fact], founds: type[Founding], then: Sequence[type[FactData]], objection: Objection
 ) -> Held[Founding]:
-    """The subject whose facts these are, in whatever order they are given."""
+    """The subject whose facts these are, in whatever order they are given; facts of other kinds are none of it."""
     told = standing(facts)
     found = Held[Founding](None, None, "", "", None, (), (), bool(told.disputed))
     faults: list[Fault] = []
-    for fact in in_turn(told.facts, (founds, *then)):
+    kinds = (founds, *then)
+    for fact in in_turn([fact for fact in told.facts if isinstance(fact.data, kinds)], kinds):
         why = _why_not(found, fact, founds, objection)
         if why is not None:
             faults.append(Fault(fact.id, *why))
