@@ -1,17 +1,20 @@
-"""The made oversight of the demonstration: forms that offices ask for, what the rules find on its morning, and what its
-inspector draws by lot."""
+"""The made oversight of the demonstration: forms that offices ask for, inspections, what the rules find on its morning,
+and what its inspector draws by lot."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID, uuid5
 
 from lianfang.accounts.demo import DEVICE, MORNING
+from lianfang.app.demo import gates
+from lianfang.capabilities.gates import facts as gate
 from lianfang.capabilities.oversight.facts.forms import AskedField, FormRegistered, form_id
 from lianfang.capabilities.oversight.facts.sampling import RecallResult
-from lianfang.facts.fact import Fact
+from lianfang.facts.fact import Fact, FactData
 
 _NAMES: Final = UUID("9b6e6a3c-0d0e-5a9f-8c55-3f1a7e2d4b60")
 COUNTY, PROVINCE = "530102", "530000"
@@ -31,19 +34,46 @@ _FORMS: Final = (
 )  # fmt: skip
 
 
+_INSPECTED: Final = (
+    ("road", gates.ROAD, gate.InspectionMode.ON_SITE, 30, ("no_notice", "unstaffed")),
+    ("rail", gates.RAIL, gate.InspectionMode.ON_SITE, 6, ()),
+    ("gate", "530103", gate.InspectionMode.PHONE, 54, ("no_register",)),
+)
+"""Of a post: how it was inspected, so many hours before the morning, and what was found."""
+
+
 def facts() -> list[tuple[datetime, str, list[Fact]]]:
     """What was recorded before the demonstration's morning: when it was received, by whom, and the facts."""
-    made = []
+    return [(MORNING, BY, list(_asked())), (MORNING, INSPECTOR, list(_inspected())), (MORNING, gates.STAFF, [_right()])]
+
+
+def _inspected() -> Iterator[Fact]:
+    for name, area, mode, hours, items in _INSPECTED:
+        found = tuple(gate.Finding(item=item) for item in items)
+        on_site = mode is gate.InspectionMode.ON_SITE
+        data = gate.Inspected(post=gates.post(name), mode=mode, checked_in=on_site, findings=found)
+        yield _fact(f"inspected {name}", data, uuid5(_NAMES, f"inspection|{name}"), area, hours)
+
+
+def _right() -> Fact:
+    """One of what was found was put right."""
+    data = gate.Rectified(item="no_notice", said="告知牌已重新张贴")
+    return _fact("right", data, uuid5(_NAMES, "inspection|road"), gates.ROAD, 20)
+
+
+def _fact(name: str, data: FactData, subject: UUID, area: str, hours: float) -> Fact:
+    at = MORNING - timedelta(hours=hours)
+    return Fact.of(data, id=uuid5(_NAMES, f"fact|{name}"), subject=subject, area=area, observed_at=at)
+
+
+def _asked() -> Iterator[Fact]:
     for n, (code, zh, en, basis, purpose, ends, minutes, times, (field, field_zh, field_en)) in enumerate(_FORMS):
         fields = (AskedField(code="temp_c", zh="体温", en="temperature"),) if basis == "law_report" else ()
         asked = FormRegistered(
             code=code, zh=zh, en=en, basis=basis, doc_no=f"示例〔2020〕{n + 1}号", purpose=purpose, ends=ends,
             minutes=minutes, times_a_day=times, fields=(*fields, AskedField(code=field, zh=field_zh, en=field_en)),
         )  # fmt: skip
-        at = MORNING - timedelta(hours=40 - n)
-        id = uuid5(_NAMES, f"form|{code}")
-        made.append(Fact.of(asked, id=id, subject=form_id(COUNTY, code), area=COUNTY, observed_at=at))
-    return [(MORNING, BY, made)]
+        yield _fact(f"form {code}", asked, form_id(COUNTY, code), COUNTY, 40 - n)
 
 
 def look(now: datetime) -> None:
