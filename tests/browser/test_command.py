@@ -25,9 +25,16 @@ NOTICE = """async () => {
 }"""
 
 
+def carried_out(page: Page) -> tuple[int, int]:
+    """How many of how many measures in force are carried out."""
+    done, of = page.get_by_role("heading", name="carried out").inner_text().split(" carried")[0].split(" of ")
+    return int(done), int(of)
+
+
 def test_rsp_03_measures_are_issued_and_done_only_with_evidence(desk: Desk, axe: Callable[[Page], list[str]]) -> None:
     wear(desk.page, desk.url, "county_duty_officer")
     assert desk.page.evaluate(NOTICE) == 200
+    done, all_ = carried_out(enter(desk.page, desk.url, "measures"))
     page = enter(desk.page, desk.url, "measures?show=issue")
     for field, text in (
         ("doc_no", "1号"),
@@ -45,20 +52,21 @@ def test_rsp_03_measures_are_issued_and_done_only_with_evidence(desk: Desk, axe:
     page.wait_for_selector("[role=status]:has-text('2 measures issued')")
 
     page = enter(page, desk.url, "measures")
-    page.get_by_role("heading", name="0 of 2 carried out").wait_for()
-    row = page.locator("tr", has_text="No. 1")
+    page.get_by_role("heading", name=f"{done} of {all_ + 2} carried out").wait_for()
+    row = page.locator("tr", has_text="停止组织团组旅游")
     row.get_by_role("button", name="State progress").click()
     pick(page, row.get_by_label("Progress", exact=True), "done")
     row.get_by_role("button", name="Record").click()
     row.get_by_text("what shows it is done").or_(row.get_by_text("is needed")).first.wait_for()
     row.get_by_label("Evidence (needed where done)").fill("旅行社已停业")
     row.get_by_role("button", name="Record").click()
-    page.get_by_role("heading", name="1 of 2 carried out").wait_for()
+    page.get_by_role("heading", name=f"{done + 1} of {all_ + 2} carried out").wait_for()
     assert axe(page) == []
 
     page = enter(page, desk.url, "notices", width=390)
-    page.get_by_role("button", name="I have read it").click()
-    page.get_by_text("1 of 1 have read it").wait_for()
+    notice = page.locator("section.card", has_text="关于加强卡点值守的通知")
+    notice.get_by_role("button", name="I have read it").click()
+    notice.get_by_text("1 of 1 have read it").wait_for()
     assert page.evaluate(SIDEWAYS) <= 0 and axe(page) == []
     for tab in ("measures?show=matrix", "measures?show=gatherings", "measures?show=venues", "measures"):
         page = enter(page, desk.url, tab, width=390)
