@@ -28,7 +28,7 @@ def desk(database: Database, monkeypatch: pytest.MonkeyPatch) -> Desk:
     return Desk(monkeypatch, "duty_officer", YUNNAN)
 
 
-def test_a_new_version_takes_the_place_of_the_old_one_and_can_be_withdrawn(desk: Desk) -> None:
+def test_pub_02_a_new_version_takes_the_place_of_the_old_one_and_can_be_withdrawn(desk: Desk) -> None:
     subject = str(uuid4())
     desk.post("library", {"subject": subject, **ITEM})
     desk.post(
@@ -78,7 +78,7 @@ def test_an_answer_that_is_not_fit_is_refused(desk: Desk, wrong: dict[str, Any],
     assert library.public_claims() == []
 
 
-def test_who_made_a_claim_cannot_be_written_down() -> None:
+def test_pub_03_who_made_a_claim_cannot_be_written_down() -> None:
     assert set(ClaimAnswered.model_fields) == {
         "verdict", "claim_zh", "answer_zh", "claim_en", "answer_en", "evidence", "link", "day",
     }  # fmt: skip

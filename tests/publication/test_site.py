@@ -25,6 +25,7 @@ from lianfang.app.publication.site import files, papers, site, write
 from lianfang.app.publication.site.gathered import gather
 from lianfang.app.publication.site.words import languages
 from lianfang.capabilities.bulletins.service import feedback
+from lianfang.capabilities.command.facts.instructions import InstructionSent
 from lianfang.capabilities.command.facts.measures import MeasureIssued, measure_id
 from lianfang.capabilities.command.facts.venues import VenueRegistered, VenueStated
 from lianfang.facts import log
@@ -97,7 +98,7 @@ def pages(told: Mapping[str, bytes]) -> dict[str, Page]:
     return {name: Page(content) for name, content in told.items() if name.endswith(".html")}
 
 
-def test_every_link_leads_somewhere_and_every_page_is_whole(told: Mapping[str, bytes]) -> None:
+def test_pub_01_every_page_is_whole_and_every_link_leads_somewhere(told: Mapping[str, bytes]) -> None:
     found = pages(told)
     assert len(found) > 60
     for name, page in found.items():
@@ -111,6 +112,37 @@ def test_every_link_leads_somewhere_and_every_page_is_whole(told: Mapping[str, b
             assert not anchor or anchor in found[to].ids, (name, link)
 
 
+def test_pub_01_what_is_told_is_dated_and_told_in_two_languages(told: Mapping[str, bytes]) -> None:
+    pages_of = {lang: {name[3:] for name in told if name.startswith(f"{lang}/")} for lang in ("zh", "en")}
+    assert pages_of["zh"] == pages_of["en"]
+    for lang, said in (("zh", "截至"), ("en", "as of")):
+        for name in ("530000/index", "tips", "measures", "venues", "clinics", "feedback", "data"):
+            page = told[f"{lang}/{name}.html"].decode()
+            assert said in page or name == "tips", (lang, name)
+            assert f'href="{"../" * (1 + name.count("/"))}{ {"zh": "en", "en": "zh"}[lang] }/{name}.html"' in page
+
+
+def test_pub_02_an_item_says_its_source_day_version_and_language_and_prints(told: Mapping[str, bytes]) -> None:
+    (name,) = (one for one in told if one.startswith("zh/library/"))
+    page = told[name].decode()
+    for said in (ITEM["title"], ITEM["text"], ITEM["source"], "2020年1月27日", "<dd>2</dd>", "<dd>中文</dd>"):
+        assert said in page, said
+    assert "@media print" in told["style.css"].decode()
+
+
+def test_pub_03_a_claim_stands_with_its_verdict_evidence_and_day(told: Mapping[str, bytes]) -> None:
+    page = told["zh/claims.html"].decode()
+    for said in (CLAIM["claim_zh"], CLAIM["answer_zh"], "不实", CLAIM["evidence"], CLAIM["link"], "2020年1月28日"):
+        assert said in page, said
+
+
+def test_pub_06_how_feedback_is_answered_is_told_in_sums(told: Mapping[str, bytes]) -> None:
+    sums = json.loads(told["data/feedback.json"])["rows"]
+    assert sums == [{"received": 1, "answered": 0, "in_time": 0, "overdue": 1, "median_h": None}]
+    page = told["zh/feedback.html"].decode()
+    assert "72小时内答复" in page and "逾期未答复" in page and "期限已过而尚未答复" in page
+
+
 def test_nothing_of_a_person_stands_in_it(told: Mapping[str, bytes]) -> None:
     for name, content in told.items():
         text = content.decode()
@@ -122,7 +154,7 @@ def test_a_first_load_is_small(told: Mapping[str, bytes]) -> None:
     assert largest + len(told["style.css"]) < 150 * KILOBYTE
 
 
-def test_each_number_leads_to_its_definition_and_its_revisions(told: Mapping[str, bytes]) -> None:
+def test_pub_07_each_number_leads_to_its_definition_and_its_revisions(told: Mapping[str, bytes]) -> None:
     newest = told["zh/530000/index.html"].decode()
     assert 'href="figure-confirmed_cum.html#log"' in newest and 'href="division-530100.html"' in newest
     log = told["en/530000/figure-confirmed_cum.html"].decode()
@@ -131,7 +163,7 @@ def test_each_number_leads_to_its_definition_and_its_revisions(told: Mapping[str
     assert "20200130T0000-2.html" in first and "本期已有订正" in first
 
 
-def test_what_is_downloaded_is_what_its_schema_says(told: Mapping[str, bytes]) -> None:
+def test_pub_01_what_is_downloaded_is_what_its_schema_says(told: Mapping[str, bytes]) -> None:
     for name in ("530000/figures", "measures", "venues", "clinics", "feedback"):
         schema = json.loads(told[f"data/{name.rpartition('/')[2]}.schema.json"])
         whole = json.loads(told[f"data/{name}.json"])
@@ -191,6 +223,21 @@ def test_a_measure_that_has_ended_is_gone_from_the_written_site(database: Databa
     assert rows == {2} and "测温登记" not in zh and "Temperatures" not in en and "活禽市场休市。" in zh
 
 
+def test_a_health_risk_tip_is_read_and_an_order_to_offices_is_not(database: Database) -> None:
+    common = {"issuer": "省指挥部", "doc_no": "示例〔2020〕3号", "to": [{"area": WUHUA}], "read_by": NOW}
+    tip = InstructionSent(
+        sort="risk_tip", zh="返程乘车请戴口罩", en="Wear a mask on your way back", zh_text="尽量错峰出行。", **common
+    )
+    order = InstructionSent(sort="order", zh="值守通知", zh_text="请加强卡点值守。", **common)
+    appended(fact(tip, uuid4()), fact(order, uuid4()))
+    told = site(gather(NOW), languages(), URL)
+    zh, en = (told[f"{lang}/tips.html"].decode() for lang in ("zh", "en"))
+    assert "返程乘车请戴口罩" in zh and "尽量错峰出行。" in zh and "省指挥部" in zh
+    assert "Wear a mask on your way back" in en and '<span lang="zh-CN">尽量错峰出行。</span>' in en
+    assert "返程乘车请戴口罩" in told["zh/feed.atom"].decode() and "Wear a mask" in told["en/index.html"].decode()
+    assert not [name for name, content in told.items() if "值守" in content.decode()]
+
+
 def test_a_venue_is_told_as_it_is_at_that_moment(database: Database) -> None:
     id = uuid4()
     told = {"doc_no": "示例〔2020〕2号", "limits": "须预约"}
@@ -241,7 +288,7 @@ def test_a_further_language_is_a_file_and_what_it_lacks_is_reported(
 ) -> None:
     words = tmp_path / "vi.toml"
     words.write_text('lang = "vi"\nname = "Tiếng Việt"\n[words]\nhome = "Trang chủ"\n', "utf-8")
-    written = write(tmp_path / "site", words=[words], now=NOW, url=URL)
+    written = write(tmp_path / "site", words=[words], now=NOW, url=URL, papers_s=0)
     page = (tmp_path / "site" / "vi" / "index.html").read_text("utf-8")
     assert "Trang chủ" in page and "Measures in force" in page and 'lang="vi"' in page
     assert "measures" in written.lacking["vi"] and "home" not in written.lacking["vi"]

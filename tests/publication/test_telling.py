@@ -60,7 +60,7 @@ def ticket_on(page: str) -> str:
     return found[1]
 
 
-def test_told_and_read_again_by_its_number_without_a_script(reader: Reader, desk: Desk) -> None:
+def test_pub_06_told_and_read_again_by_its_number_without_a_script(reader: Reader, desk: Desk) -> None:
     assert '<option value="530000">云南省</option>' in reader.opened() and "<textarea" not in reader.page
     assert '<option value="530102">五华区</option>' in reader.opened(area="530100")
     county = reader.opened(area=WUHUA)

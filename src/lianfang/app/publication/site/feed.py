@@ -24,7 +24,7 @@ class Entry(NamedTuple):
 
 
 def newest(w: Words, told: Gathered, most: int = MOST) -> list[Entry]:
-    """What was issued, revised, published and answered, the newest first."""
+    """What was issued, revised, advised, published and answered, the newest first."""
     return sorted(_entries(w, told), key=lambda one: (one.at, one.path), reverse=True)[:most]
 
 
@@ -59,6 +59,10 @@ def _entries(w: Words, told: Gathered) -> Iterable[Entry]:
         if item.lang != w.lang and item.subject in own:
             continue  # it is told in the page's own language
         yield Entry(item.at, f"library/{item.subject}-{item.lang}.html", item.title, item.source)
+    for tip in told.tips:
+        its = tip.data
+        text = w.either(its["zh_text"], its["en_text"])
+        yield Entry(tip.began, f"tips.html#{tip.subject}", w.either(its["zh"], its["en"]), text)
     for claim in told.claims:
         said = w.either(claim.answer_zh, claim.answer_en)
         title = w("claim_of", claim=w.either(claim.claim_zh, claim.claim_en), verdict=w(f"verdict_{claim.verdict}"))

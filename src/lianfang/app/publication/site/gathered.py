@@ -12,7 +12,8 @@ from lianfang.capabilities.bulletins.models import ClaimRow, HealthItemRow
 from lianfang.capabilities.bulletins.queries import feedback, issues, library
 from lianfang.capabilities.bulletins.queries.issues import PublicIssue
 from lianfang.capabilities.bulletins.rules.feedback import Answering
-from lianfang.capabilities.command.queries import measures, venues
+from lianfang.capabilities.command.models import InstructionRow
+from lianfang.capabilities.command.queries import measures, products, venues
 from lianfang.capabilities.gates.queries.care import MOST, Clinic, clinics
 from lianfang.capabilities.gates.service.care import PAGE
 from lianfang.capabilities.isolation.state.faults import CIVIL_TIME
@@ -37,6 +38,7 @@ class Place(NamedTuple):
 class Gathered(NamedTuple):
     at: datetime
     places: tuple[Place, ...]
+    tips: Sequence[InstructionRow]
     measures: Sequence[measures.Public]
     venues: Sequence[venues.Public]
     clinics: Sequence[Clinic]
@@ -48,9 +50,10 @@ class Gathered(NamedTuple):
 def gather(now: datetime, area: str = "") -> Gathered:
     """What is public at a moment; of one area and all below it where one is named."""
     places = _places(now, area)
+    parts = [area] if area else ()
     return Gathered(
-        now, places, measures.in_force(now, [area] if area else ()), venues.public(now, [area] if area else ()),
-        _clinics(area, now), [one for one in library.public_items() if _for(one.area, area)],
+        now, places, _tips(area, now), measures.in_force(now, parts), venues.public(now, parts), _clinics(area, now),
+        [one for one in library.public_items() if _for(one.area, area)],
         [one for one in library.public_claims() if _for(one.area, area)], feedback.statistics(now),
     )  # fmt: skip
 
@@ -70,6 +73,11 @@ def day_of(one: PublicIssue) -> str:
 def named(code: str) -> Division:
     """A division, or its code where the present ones have none."""
     return current_gazetteer().division(code) or Division(code, code, "", None)
+
+
+def _tips(area: str, now: datetime) -> list[InstructionRow]:
+    """The health risk tips of an area, of those below it and of those above."""
+    return [row for row in products.public("") if row.began <= now and _for(row.area, area)]
 
 
 def _for(own: str, area: str) -> bool:

@@ -12,7 +12,7 @@ from lianfang.app.publication.site.words import Words
 POLICY: Final = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action {forms}"
 """No script, nothing from elsewhere. Stands in each page, so that it holds whoever serves it."""
 SECTIONS: Final = (
-    "home", "measures", "venues", "check", "clinics", "library", "claims", "feedback", "definitions", "data",
+    "home", "tips", "measures", "venues", "check", "clinics", "library", "claims", "feedback", "definitions", "data",
 )  # fmt: skip
 
 

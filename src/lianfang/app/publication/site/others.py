@@ -1,5 +1,5 @@
-"""The pages that are not of one place: the entry, measures, venues, clinics, the symptom check, health education,
-claims, feedback, definitions, downloads."""
+"""The pages that are not of one place: the entry, health risk tips, measures, venues, clinics, symptoms, health
+education, claims, feedback, definitions, downloads."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ def pages(w: Words, told: Gathered, around: Around) -> Iterator[tuple[str, bytes
     """By where each stands below the language's folder."""
     made: dict[str, Iterable[str]] = {
         "home": [paragraph(w("lead")), *_home(w, told)],
+        "tips": [paragraph(w("tips_lead")), *_tips(w, told)],
         "measures": [paragraph(w("measures_lead")), _as_of(w, told), *_measures(w, told)],
         "venues": [_as_of(w, told), _venues(w, told)],
         "clinics": [_as_of(w, told), *_clinics(w, told.clinics)],
@@ -98,6 +99,21 @@ def _latest(w: Words, told: Gathered) -> Html:
         ])  # fmt: skip
     heads = [w("area"), w("day"), title_of(w, "confirmed_cum"), w("published")]
     return table(w("latest"), heads, rows, numbers=(2,), quiet=True)
+
+
+def _tips(w: Words, told: Gathered) -> Iterator[Html]:
+    if not told.tips:
+        yield paragraph(w("none_tips"), "muted")
+    for one in told.tips:
+        its = one.data
+        rows = (
+            (w("area"), e(_place(w, one.area))), (w("issuer"), spoken(w, its["issuer"])),
+            (w("document"), spoken(w, its["doc_no"])), (w("published"), e(w.stamp(one.began))),
+        )  # fmt: skip
+        yield Html(
+            f'<h2 id="{one.subject}">{spoken(w, its["zh"], its["en"])}</h2>'
+            f'<div class="text">{spoken(w, its["zh_text"], its["en_text"])}</div>{_facts(rows)}'
+        )
 
 
 def _measures(w: Words, told: Gathered) -> Iterator[Html]:
