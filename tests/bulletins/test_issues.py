@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
+from lianfang.access.viewer import Viewer
 from lianfang.app.database import Database
+from lianfang.app.publication.compose import count
+from lianfang.capabilities.bulletins.rules.cutoffs import DAILY, cutoff
+from lianfang.capabilities.bulletins.service import issues as service
 from lianfang.capabilities.cases.facts import Class
 from tests.cases.desk import Desk
-from tests.cases.made import YUNNAN, hours, reported, viewer
+from tests.cases.made import DISEASE, YUNNAN, hours, reported, viewer
+from tests.cases.test_at_once import at_once
 
 DAY, NEXT = "2020-01-28", "2020-01-29"
 DRAFTER = viewer("duty_officer", YUNNAN)
@@ -118,6 +124,32 @@ def test_who_drafts_does_not_approve_and_nothing_is_passed_over(desk: Newsroom) 
     desk.post(f"issues/{again}/retract", {"taken": again, "why": "mistaken"})
     third = drafted(desk)
     assert desk.get(f"issues/{third}")["stage"] == "drafted"
+
+
+def test_of_two_drafts_at_once_one_is_kept(desk: Newsroom) -> None:
+    contents = count(DRAFTER, YUNNAN, cutoff(DAILY).window(hours(0).date()), disease=DISEASE, now=desk.now).contents
+
+    def drafts(who: Viewer, id: UUID | None = None) -> Callable[[], UUID]:
+        return lambda: service.draft(who, contents, revises=None, note=None, id=id, now=desk.now)
+
+    assert at_once(drafts(DRAFTER), drafts(OTHER)) == ["done", "open_draft"]
+    (kept,) = desk.get("issues")
+    desk.post(f"issues/{kept['draft']}/return", {"reason": "重拟"})
+    same = uuid4()
+    assert at_once(drafts(OTHER, same), drafts(OTHER, same)) == ["done", "done"]
+    assert [one["draft"] for one in desk.get("issues", stage="drafted")] == [str(same)]
+
+
+def test_what_was_issued_is_archived_with_what_it_replaced(desk: Newsroom) -> None:
+    first = drafted(desk)
+    fact = issued(desk, first)
+    second = drafted(desk, revises=fact, note="更正")
+    assert [one["draft"] for one in desk.get("issues", archived="false")] == [second]
+    issued(desk, second)
+    told = desk.get("issues", archived="true", until=DAY)
+    assert {one["draft"]: one["number"] for one in told} == {first: 1, second: 2}
+    assert all(one["issued_at"] for one in told)
+    assert desk.get("issues", archived="true", until="2020-01-27") == desk.get("issues", archived="false") == []
 
 
 def test_a_day_that_is_not_over_has_no_notice(desk: Newsroom) -> None:
