@@ -56,7 +56,7 @@ function Step({ of, step, done }: Props & { step: FindingStep }) {
       <span className="muted small">{w.stamp(step.at)}</span>
       <p>{step.said}</p>
       {step.photo && <Photograph id={step.photo} show={w.t('ov.photo.see')} of={title} alt={w.t('ov.photo.of')} />}
-      {step.own && <Undo take={() => oversight.retract(of.id, step.fact)} done={done} />}
+      {step.own && <Undo what={title} take={() => oversight.retract(of.id, step.fact)} done={done} />}
     </li>
   )
 }
