@@ -154,12 +154,13 @@ def missed_doors(areas: tuple[str, str], now: datetime, policy: Policy) -> Itera
 
 
 def missed_passing(areas: tuple[str, str], last: date, policy: Policy) -> Iterator[Hit]:
-    """Posts that counted more people passing in a shift than they recorded, and gave no reason."""
+    """Posts that counted more people as checked in a shift than they recorded: why some were not checked, which a count
+    may say, explains none of it."""
     limit = policy.rules["missed_passing"].figures.limit
     begins, ends = _span(last)
-    counts = _in(CountRow, areas).filter(ends__gte=begins, ends__lt=ends, reason__isnull=True)
-    for row in counts:
-        met = EncounterRow.objects.filter(post=row.subject, at__gte=row.begins, at__lt=row.ends).count()
+    for row in _in(CountRow, areas).filter(ends__gte=begins, ends__lt=ends):
+        here = EncounterRow.objects.filter(post=row.subject, at__gte=row.begins, at__lt=row.ends)
+        met = here.filter(refused=False).count()
         if row.checked - met > limit:
             figures = {"records": float(row.checked - met), "of": float(row.checked), "limit": limit}
             yield Hit("missed_passing", row.area, row.subject, _day(row.begins), 1, (row.fact,), figures, (row.author,))
