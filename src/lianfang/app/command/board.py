@@ -62,11 +62,11 @@ class Below(NamedTuple):
 
 
 class Board(NamedTuple):
-    """``level``: the area's own, else that of the nearest area above. ``posts``: divisions right below with a command
-    post; ``missing``: those without. ``measures`` carried out, of those in force; late are those of which nobody has
-    said anything for long. ``notices`` read, of those received. ``gatherings`` wait until they are dissuaded, those
-    late that were held all the same with them. ``strategies`` and ``limits`` are None for who is not told of classes,
-    ``ready`` (areas with a plan in force) where there are too many areas."""
+    """``level``: the area's own, else that of the nearest area above. ``posts``: divisions right below, down to
+    counties, with a command post; ``missing``: those without. ``measures`` carried out, of those in force; late are
+    those of which nobody has said anything for long. ``notices`` read, of those received. ``gatherings`` wait until
+    they are dissuaded, those late that were held all the same with them. ``strategies`` and ``limits`` are None for who
+    is not told of classes, ``ready`` (areas with a plan in force) where there are too many areas."""
 
     level: state.Declared | None
     headquarters: Sequence[HeadquartersRow]
@@ -91,11 +91,13 @@ def board(viewer: Viewer, area: str, now: datetime) -> Board:
     tickets, known = notices.tickets(viewer, area), gatherings.known(viewer, area)
     events = steering.reports(viewer, area)
     its = _Parts(receipts, tickets, known, events, now).within(area)
+    led = [one for one in posts.lines if one.division.level != "town"]  # a street or township answers to its county's
+    missing = tuple(one.division for one in led if one.post is None)
     return Board(
         level=levels.own or next(iter(levels.above), None),
         headquarters=steering.headquarters(viewer, area, now),
-        posts=Count(len(posts.lines) - len(posts.missing), len(posts.lines), len(posts.missing)),
-        missing=tuple(one.division for one in posts.lines if one.post is None),
+        posts=Count(len(led) - len(missing), len(led), len(missing)),
+        missing=missing,
         strategies=strategies.lines(viewer, area, now),
         measures=_measures(viewer, area, now),
         notices=its.read(),

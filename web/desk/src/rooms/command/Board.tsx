@@ -27,7 +27,7 @@ export function Board({ area }: { area: string }) {
         </ul>
       </section>
       {of.strategies && of.strategies.length > 0 && <Held of={of.strategies} />}
-      {of.below.length > 0 && <Divisions rows={of.below} />}
+      {of.below.length > 0 && <Divisions rows={of.below} led={of.posts.of > 0} />}
     </>
   )
 }
@@ -120,25 +120,26 @@ function Level({ of }: { of: Its }) {
 }
 
 /** Divisions that keep something waiting; the others behind a click. */
-function Divisions({ rows }: { rows: Below[] }) {
+function Divisions({ rows, led }: { rows: Below[]; led: boolean }) {
   const w = useSpoken()
   const waits = (one: Below) => one.notices.of + one.tickets.n + one.gatherings.n + one.events.n > 0
   const [open, quiet] = [rows.filter(waits), rows.filter((one) => !waits(one))]
   return (
     <section className="card" aria-labelledby="below-title">
       <h2 id="below-title">{w.t('co.below')}</h2>
-      {open.length > 0 && <Table rows={open} label={w.t('co.below')} />}
+      {open.length > 0 && <Table rows={open} led={led} label={w.t('co.below')} />}
       {quiet.length > 0 && (
         <details>
           <summary>{w.t('co.below.quiet', { n: w.n(quiet.length) })}</summary>
-          <Table rows={quiet} label={w.t('co.below.quiet', { n: w.n(quiet.length) })} />
+          <Table rows={quiet} led={led} label={w.t('co.below.quiet', { n: w.n(quiet.length) })} />
         </details>
       )}
     </section>
   )
 }
 
-function Table({ rows, label }: { rows: Below[]; label: string }) {
+/** `led`: they are such as have command posts. */
+function Table({ rows, led, label }: { rows: Below[]; led: boolean; label: string }) {
   const w = useSpoken()
   const waits = (one: Waiting) => (
     <span className={one.late ? 'late' : undefined}>
@@ -164,7 +165,7 @@ function Table({ rows, label }: { rows: Below[]; label: string }) {
           head: true,
           cell: (one) => <a href={`#command?show=board&area=${encodeURIComponent(one.area)}`}>{w.name(one)}</a>,
         },
-        { key: 'post', title: w.t('co.post'), cell: (one) => post(one.post) },
+        ...(led ? [{ key: 'post', title: w.t('co.post'), cell: (one: Below) => post(one.post) }] : []),
         { key: 'notices', title: w.t('co.notices'), className: number, cell: (one) => share(one.notices) },
         { key: 'tickets', title: w.t('co.tickets'), className: number, cell: (one) => waits(one.tickets) },
         { key: 'gatherings', title: w.t('co.gatherings'), className: number, cell: (one) => waits(one.gatherings) },

@@ -52,7 +52,7 @@ export const en: typeof zh = {
   'co.counties': 'Counties',
   'co.decided': 'Of these by decision',
   'co.below': 'Divisions below',
-  'co.below.quiet': '{n} others keep nothing waiting',
+  'co.below.quiet': '{n} with nothing waiting',
   'co.post': 'Command post',
   'co.post.has': 'stands',
   'co.post.none': 'none on record',

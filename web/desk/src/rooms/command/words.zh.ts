@@ -44,7 +44,7 @@ export const zh = {
   'co.counties': '县区',
   'co.decided': '其中另行决定',
   'co.below': '下级各地',
-  'co.below.quiet': '其余{n}个地区没有待办',
+  'co.below.quiet': '{n}个地区没有待办',
   'co.post': '指挥部',
   'co.post.has': '已成立',
   'co.post.none': '未登记',
