@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numba
 import numpy as np
 import pytest
 from scipy import stats
@@ -71,3 +72,14 @@ def test_many_at_once_are_those_one_by_one() -> None:
     assert dice.normals(KEY, few, 1, 2).tolist() == [dice.normal(KEY, int(who), 1, 2) for who in few]
     assert dice.belows(KEY, few, 1, 2, 10).tolist() == [dice.below(KEY, int(who), 1, 2, 10) for who in few]
     assert stats.chisquare(np.bincount(dice.belows(KEY, WHO, 0, 0, 7))).pvalue > 0.001
+
+
+def test_a_number_that_stands_in_a_call_makes_no_function_of_its_own() -> None:
+    @numba.njit
+    def both(key: np.uint64) -> float:
+        return dice.uniform(key, 1, 2, 3) + dice.uniform(key, 4, 5, 6)
+
+    key = dice.key(1, "both")
+    assert both(key) == dice.uniform(key, 1, 2, 3) + dice.uniform(key, 4, 5, 6)
+    made = dice.uniform.signatures  # type: ignore[attr-defined]  # of what numba makes
+    assert {str(one) for signature in made for one in signature} == {"uint64", "int64"}
