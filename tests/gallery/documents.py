@@ -48,7 +48,7 @@ FIRST = "main .grid tbody th a >> nth=0"
 README = {
     "situation": Shown("epidemiologist", "situation", high=1400),
     "desk": Shown("duty_officer", "figures", high=1300),
-    "people": Shown("county_duty_officer", "people", high=640),
+    "board": Shown("duty_officer", "command", high=960),
 }
 GUIDE = {
     "accounts": Shown("administrator", "accounts", high=640, click="main button.ant-btn-primary", until="main form"),
