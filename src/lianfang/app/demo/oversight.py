@@ -44,7 +44,11 @@ _INSPECTED: Final = (
 
 def facts() -> list[tuple[datetime, str, list[Fact]]]:
     """What was recorded before the demonstration's morning: when it was received, by whom, and the facts."""
-    return [(MORNING, BY, list(_asked())), (MORNING, INSPECTOR, list(_inspected())), (MORNING, gates.STAFF, [_right()])]
+    right, again = _right()
+    return [
+        (MORNING, BY, list(_asked())), (MORNING, INSPECTOR, list(_inspected())), (MORNING, gates.STAFF, [right]),
+        (MORNING, INSPECTOR, [again]),
+    ]  # fmt: skip
 
 
 def _inspected() -> Iterator[Fact]:
@@ -55,10 +59,12 @@ def _inspected() -> Iterator[Fact]:
         yield _fact(f"inspected {name}", data, uuid5(_NAMES, f"inspection|{name}"), area, hours)
 
 
-def _right() -> Fact:
-    """One of what was found was put right."""
-    data = gate.Rectified(item="no_notice", said="告知牌已重新张贴")
-    return _fact("right", data, uuid5(_NAMES, "inspection|road"), gates.ROAD, 20)
+def _right() -> tuple[Fact, Fact]:
+    """One of what was found was put right, and looked at again."""
+    right = gate.Rectified(item="no_notice", said="告知牌已重新张贴")
+    again = gate.Rechecked(item="no_notice", rectified=True)
+    id = uuid5(_NAMES, "inspection|road")
+    return _fact("right", right, id, gates.ROAD, 20), _fact("again", again, id, gates.ROAD, 10)
 
 
 def _fact(name: str, data: FactData, subject: UUID, area: str, hours: float) -> Fact:
