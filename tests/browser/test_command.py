@@ -73,3 +73,58 @@ def test_rsp_03_measures_are_issued_and_done_only_with_evidence(desk: Desk, axe:
         settle(page)
         assert page.evaluate(SIDEWAYS) <= 0, tab
     assert len(desk.errors) == 2 and all("422" in one for one in desk.errors)  # what was refused above, and no other
+
+
+def test_a_commander_sees_who_leads_which_strategy_holds_and_what_goes_up(
+    desk: Desk, axe: Callable[[Page], list[str]]
+) -> None:
+    wear(desk.page, desk.url, "county_duty_officer")
+    page = enter(desk.page, desk.url, "command?show=headquarters")
+    page.get_by_role("button", name="Fill it in").click()
+    for field, text in (("zh", "区应对疫情指挥部"), ("doc_no", "2号"), ("starts", STARTS), ("leads", "区委书记\n区长")):
+        page.fill(f"#headquarters_{field}", text)
+    page.fill("#headquarters_groups", "医疗救治组：卫生健康局、医保局")
+    page.locator("form#headquarters").get_by_role("button", name="Record").click()
+    page.get_by_role("heading", name="区应对疫情指挥部").wait_for()
+    page.locator("li", has_text="卫生健康局").get_by_text("leads").wait_for()
+
+    page = enter(page, desk.url, "command?show=strategy")
+    page.get_by_role("button", name="Decide on another strategy").click()
+    pick(page, page.locator("#strategy_strategy"), "stop the export")
+    for field, text in (("reason", "毗邻疫情高发地区"), ("doc_no", "6号"), ("starts", STARTS)):
+        page.fill(f"#strategy_{field}", text)
+    page.locator("form#strategy").get_by_role("button", name="Record").click()
+    page.locator("form#strategy .ant-form-item-explain-error").first.wait_for()  # none without an end
+    page.fill("#strategy_ends", ENDS)
+    page.locator("form#strategy").get_by_role("button", name="Record").click()
+    page.locator("td").get_by_text("by decision").first.wait_for()
+
+    page = enter(page, desk.url, "command?show=reports")
+    page.get_by_role("button", name="Record an event").click()
+    page.fill("#event_zh", "聚集性疫情")
+    page.fill("#event_found", "2020-01-28T01:00")
+    page.locator("form#event").get_by_role("button", name="Record").click()
+    page.get_by_role("button", name="It has arrived: County health department").click()
+    page.get_by_role("button", name="It has arrived: County government").wait_for()
+
+    page = enter(page, desk.url, "command")
+    page.get_by_text("区应对疫情指挥部").wait_for()
+    page.get_by_role("link", name="Events going up").wait_for()
+    assert axe(page) == []
+    for tab in ("first", "products", "headquarters", "strategy", "reports", "board"):
+        page = enter(page, desk.url, f"command?show={tab}", width=390)
+        assert page.evaluate(SIDEWAYS) <= 0, tab
+    assert desk.errors == []
+
+
+def test_entry_to_a_community_without_a_case_cannot_be_limited(desk: Desk) -> None:
+    wear(desk.page, desk.url, "county_duty_officer")
+    page = enter(desk.page, desk.url, "area")
+    page.get_by_role("button", name="Limit entry").click()
+    community = page.get_by_label("Community (12 digits)")
+    community.fill(f"{(community.get_attribute('placeholder') or '')[:6]}999999")
+    page.get_by_label("Why it is necessary, and what is limited").fill("小区只留一个出入口")
+    until = page.get_by_label("Until", exact=True)
+    until.fill(until.get_attribute("placeholder") or "")
+    page.get_by_role("button", name="Limit entry").last.click()
+    page.get_by_text("nobody can approve it").wait_for()
