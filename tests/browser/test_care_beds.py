@@ -52,6 +52,7 @@ def test_rooms_can_be_used_by_everybody(desk: Desk, lang: str, width: int, axe: 
     assert unusable(desk, ROOMS, lang, width, axe) == []
 
 
+@pytest.mark.long  # on a drill it is walked each day
 def test_a_severe_case_waits_gets_a_bed_is_moved_and_leaves(desk: Desk) -> None:
     page = desk.page
     wear(page, desk.url, "epidemiologist")

@@ -86,7 +86,7 @@ class Served(NamedTuple):
 
 
 @contextmanager
-def _serving(what: set[str], *words: str, prepared: Callable[[Path], object] = lambda _: None) -> Iterator[Served]:
+def serving(what: set[str], *words: str, prepared: Callable[[Path], object] = lambda _: None) -> Iterator[Served]:
     """A command that serves until the block ends, once all ``what`` it serves is there; its data are gone then."""
     folder = Path(tempfile.mkdtemp(prefix="lianfang-drill-"))
     folder.chmod(0o711)
@@ -133,7 +133,7 @@ def _made(home: Path) -> None:
 def drill(demo_url: str) -> Iterator[Served]:
     """A small live drill on its first day, beside the session's demonstration."""
     words = ("drill", "serve", NAME, "--speed", "live", "--day-minutes", "1440", "--beside", f"{demo_url}/")
-    with _serving({"drill"}, *words, prepared=_made) as served:
+    with serving({"drill"}, *words, prepared=_made) as served:
         yield served
 
 
@@ -272,7 +272,7 @@ def _reviewed(served: Served, name: str, folder: Path) -> str:
 
 @pytest.mark.long
 def test_the_demonstration_has_a_drill_beside_it_whose_registers_hold_the_truth(page: Page, tmp_path: Path) -> None:
-    with _serving({"demonstration", "drill"}, "demo") as served:
+    with serving({"demonstration", "drill"}, "demo") as served:
         its, other = served.urls["demonstration"], served.urls["drill"]
         enter(page, its, "me")
         page.click("header .banner >> text=Beside it: a finished drill")
