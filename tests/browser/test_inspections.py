@@ -89,6 +89,7 @@ def test_a_finding_goes_from_the_photograph_to_the_look_that_follows(
     page.locator(".inspected form").wait_for(state="detached")
     settle(page)
 
+    wear(page, desk.url, "inspector")  # somebody else than who put it right
     page = enter(page, desk.url, f"{TAB}&state=recheck", "zh", 390)
     assert shown(page, "查看整改照片", "整改照片：车辆随意进出") == (1600, 1200)
     assert page.get_by_text("整改单位：已加装道闸").count() == 1
