@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from lianfang.app import certificate
 from lianfang.app.api import api
 from lianfang.app.drill.banner import banner
-from lianfang.app.publication.telling import feedback
+from lianfang.app.publication.telling import Feedback
 
 
 @require_safe
@@ -71,7 +71,7 @@ urlpatterns = [
     path("field/root.crt", root),
     path("care", to_care),
     path("care/", care),
-    path("care/feedback/", feedback),
+    path("care/feedback/", Feedback.as_view()),
     path("api/v1/auth/", include("lianfang.accounts.urls")),
     path("api/v1/", (patterns, application, namespace)),
 ]

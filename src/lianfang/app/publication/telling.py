@@ -12,7 +12,7 @@ from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_http_methods
+from django.views import View
 
 from lianfang.accounts import clock, limits
 from lianfang.accounts.limits import TooMany
@@ -42,15 +42,18 @@ class Form(NamedTuple):
     wrong: Sequence[str] = ()
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def feedback(request: HttpRequest) -> HttpResponse:
+class Feedback(View):
     """The forms; what is sent with them: something to tell, or the number of a ticket."""
-    languages = spoken()
-    w = _language(request, languages)
-    if request.method != "POST":
-        area = request.GET.get("area", "")
-        return _answer(w, languages, [*_give(w, Form(uuid4(), area)), *_ask(w)])
-    return _looked_up(request, w, languages) if "ticket" in request.POST else _given(request, w, languages)
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        languages = spoken()
+        w = _language(request, languages)
+        return _answer(w, languages, [*_give(w, Form(uuid4(), request.GET.get("area", ""))), *_ask(w)])
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        languages = spoken()
+        w = _language(request, languages)
+        return _looked_up(request, w, languages) if "ticket" in request.POST else _given(request, w, languages)
 
 
 def _language(request: HttpRequest, languages: Sequence[Words]) -> Words:
