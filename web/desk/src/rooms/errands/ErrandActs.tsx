@@ -112,6 +112,7 @@ function Give({ of, give }: { of: Errand; give: (carrier: string) => void }) {
       aria-label={w.t('do.give')}
       popupMatchSelectWidth={false}
       onChange={give}
+      classNames={{ popup: { root: 'reasons' } }}
       notFoundContent={found.error ? <Told error={found.error} /> : undefined}
       options={(found.data?.matches ?? []).map((one) => ({
         value: one.carrier,
