@@ -77,8 +77,8 @@ def item(facts: Sequence[Fact]) -> Item:
             if before is None:
                 its.found.append(Fault(fact.id, "lang", "not_public"))
             else:
-                last = {"fact": fact.id, "author": fact.author}
-                its._put(before, before._replace(in_force=False, withdrawn=when(fact), reason=data.reason, **last))
+                ended = before._replace(in_force=False, withdrawn=when(fact), reason=data.reason)
+                its._put(before, ended._replace(fact=fact.id, author=fact.author))
     return its
 
 
