@@ -120,7 +120,6 @@ def command_probes() -> dict[str, Probe]:
             to("site", status="closed", starts=starts, doc_no="6号"), done, by_author=False
         ),
         f"GET {api}/instructions": Probe(asks(), listed("notices", "order"), by_author=False),
-        f"GET {api}/instructions/templates": Probe(lambda w, s, r: Asked(), done, by_author=False),
         f"POST {api}/instructions": Probe(
             lambda w, s, r: Asked(body={"area": s.area, **notice, "to": [{"area": s.area}]}), done, by_author=False
         ),

@@ -142,6 +142,7 @@ OTHERS = {
     "capabilities/command/service": "writes; the viewer comes first, or notices leave by the clock",
     "capabilities/contacts/models": "a register folds facts",
     "capabilities/contacts/service": "writes; the viewer comes first",
+    "capabilities/drills/queries/named.py": "a drill's sealed truth held against its findings, on its machine",
     "capabilities/drills/queries/registers.py": "the review of a drill, by whoever runs it on its machine",
     "capabilities/drills/queries/review.py": "likewise; it is of the whole drill",
     "capabilities/gates/models/registers.py": "registers fold facts",

@@ -158,7 +158,7 @@ def end_appointment(request: HttpRequest, id: UUID) -> Status[None]:
 
 def _act(one: Act, names: dict[str, str]) -> ActOut:
     return ActOut(
-        **hat(one.target, one.role, one.area, None).dict(exclude={"id", "until"}),
+        **hat(one.target, one.role, one.area, None).model_dump(exclude={"id", "until"}),
         seq=one.seq,
         fact=one.fact_id,
         at=one.at,

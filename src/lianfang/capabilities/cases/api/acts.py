@@ -57,7 +57,7 @@ def report_case(request: HttpRequest, body: ReportIn) -> CaseMadeOut:
     reported; who falls ill again is another case."""
     now = clock.now()
     card = service.Card(
-        **{**body.dict(exclude={"observed_at", "about", "cause"}), "cause": tuple(body.cause)},
+        **{**body.model_dump(exclude={"observed_at", "about", "cause"}), "cause": tuple(body.cause)},
         at=body.observed_at or now,
         about=body.about,
     )

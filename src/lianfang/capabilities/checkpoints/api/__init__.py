@@ -81,7 +81,7 @@ def flights(request: HttpRequest, area: Area = "", after: After = "", limit: Lim
 @answering
 def plan_flight(request: HttpRequest, body: FlightIn) -> ArrivalMadeOut:
     """Plan a flight, or plan one anew."""
-    plan = kinds.FlightPlanned(**body.dict(exclude={"id", "area"}))
+    plan = kinds.FlightPlanned(**body.model_dump(exclude={"id", "area"}))
     return ArrivalMadeOut(id=service.plan_flight(request.viewer, plan, body.area, id=body.id, now=clock.now()))
 
 
@@ -171,7 +171,7 @@ def help_calls(request: HttpRequest, body: HelpListIn) -> HelpPageOut:
 @answering
 def ask_help(request: HttpRequest, body: HelpIn) -> ArrivalMadeOut:
     """Take down a call for help from abroad."""
-    data = kinds.HelpAsked(**body.dict(exclude={"id", "area"}))
+    data = kinds.HelpAsked(**body.model_dump(exclude={"id", "area"}))
     return ArrivalMadeOut(id=service.ask_help(request.viewer, data, body.area, id=body.id, now=clock.now()))
 
 
@@ -235,7 +235,7 @@ def take_over_arrival(request: HttpRequest, id: UUID, body: ArrivalTakeIn) -> Ar
 @answering
 def measure_arrival(request: HttpRequest, id: UUID, body: MeasureIn) -> ArrivalMadeOut:
     """Note a measurement of a key person."""
-    data = kinds.ArrivalMeasured(**body.dict(exclude={"at"}))
+    data = kinds.ArrivalMeasured(**body.model_dump(exclude={"at"}))
     service.measure(request.viewer, id, data, at=body.at, now=clock.now())
     return ArrivalMadeOut(id=id)
 
@@ -252,7 +252,7 @@ def supply_arrival(request: HttpRequest, id: UUID, body: SupplyIn) -> ArrivalMad
 @answering
 def correct_arrival(request: HttpRequest, id: UUID, body: ArrivalCorrectIn) -> ArrivalMadeOut:
     """Correct what was listed; another destination is asked for the hand-over then."""
-    service.correct(request.viewer, id, body.dict(exclude_unset=True, exclude_none=True), now=clock.now())
+    service.correct(request.viewer, id, body.model_dump(exclude_unset=True, exclude_none=True), now=clock.now())
     return ArrivalMadeOut(id=id)
 
 

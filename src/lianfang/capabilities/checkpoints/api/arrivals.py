@@ -81,7 +81,7 @@ class ArrivalWantedIn(Schema):
 
 class ArrivalsIn(ArrivalWantedIn, NamedPageIn):
     def wanted(self) -> queries.Wanted:
-        return queries.Wanted(**self.dict(exclude=set(NamedPageIn.model_fields)))
+        return queries.Wanted(**self.model_dump(exclude=set(NamedPageIn.model_fields)))
 
 
 class ArrivalOut(Schema):

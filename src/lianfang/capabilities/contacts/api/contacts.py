@@ -45,7 +45,7 @@ ANSWERS = {200: ContactStateOut, **PROBLEMS}
 @answering
 def expose(request: HttpRequest, body: ExposureIn) -> RegisteredOut:
     """Record an exposure. It extends the observation of whoever is under one for this disease, or begins one."""
-    told = service.Telling(**body.dict(exclude={"contact", "exposure"}), exposure=body.exposure)
+    told = service.Telling(**body.model_dump(exclude={"contact", "exposure"}), exposure=body.exposure)
     done = service.expose(request.viewer, told, now=clock.now(), contact=body.contact)
     notes = [note._asdict() for note in done.notes]
     return RegisteredOut(**shown.state(done.state).model_dump(), new=done.new, fact=done.fact, notes=notes)
