@@ -11,9 +11,8 @@ from urllib.parse import urlsplit
 from lianfang.accounts import drills, providers
 from lianfang.app import certificate, security
 from lianfang.app.channels import file as channels
-from lianfang.app.database import LOOPBACK_NAMES, django_settings
+from lianfang.app.database import LOOPBACK_NAMES, PUBLIC, django_settings
 from lianfang.app.database import PAGE as PAGE_VARIABLE
-from lianfang.app.database import PUBLIC
 
 HERE = Path(__file__).parent
 
