@@ -54,7 +54,7 @@ def held(
     told = standing(facts)
     found = Held[Founding](None, None, "", "", None, (), (), bool(told.disputed))
     faults: list[Fault] = []
-    kinds = (founds, *then)
+    kinds: tuple[type[FactData], ...] = (founds, *then)
     for fact in in_turn([fact for fact in told.facts if isinstance(fact.data, kinds)], kinds):
         why = _why_not(found, fact, founds, objection)
         if why is not None:
