@@ -38,10 +38,10 @@ ROLE: Final = "duty_officer"
 DRAFTS: Final = demo.author(f"{ROLE}:530000")
 APPROVES: Final = demo.author(ROLE)
 _ISSUES: Final = (
-    ("01-28T08:30", date(2020, 1, 27), ""), ("01-28T14:00", date(2020, 1, 27), "补报密切接触者1人"),
-    ("01-29T08:30", date(2020, 1, 28), ""),
+    ("01-27T08:30", date(2020, 1, 26), ""), ("01-27T14:00", date(2020, 1, 26), "补报密切接触者1人"),
+    ("01-28T08:30", date(2020, 1, 27), ""),
 )  # fmt: skip
-"""Issued when, of which day, and why anew."""
+"""Issued when, of which day, and why anew: before the notice of 28 January, 12:00, that the demonstration is about."""
 
 
 @cache
