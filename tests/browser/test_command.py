@@ -118,6 +118,7 @@ def test_a_commander_sees_who_leads_which_strategy_holds_and_what_goes_up(
 
 
 def test_entry_to_a_community_without_a_case_cannot_be_limited(desk: Desk) -> None:
+    desk.page.set_default_timeout(120_000)  # the first estimates of an area are compiled before
     wear(desk.page, desk.url, "county_duty_officer")
     page = enter(desk.page, desk.url, "area")
     page.get_by_role("button", name="Limit entry").click()

@@ -194,4 +194,4 @@ def test_the_page_is_small(passers: Callable[..., Passer]) -> None:
         "performance.getEntriesByType('resource').filter(e => e.name.includes('/care/assets/'))"
         ".map(e => e.encodedBodySize)"
     )
-    assert len(sizes) == 3 and sum(sizes) <= 30 * 1024
+    assert len(sizes) == 2 and sum(sizes) <= 30 * 1024

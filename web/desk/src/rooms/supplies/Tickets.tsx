@@ -163,7 +163,8 @@ function Ask({ area, done }: { area: string; done: (recorded: null) => void }) {
     (signal) => production.producers(area, '', signal),
     'keep',
   )
-  const owners = useResource(`assignees|support.solve|${area}`, (signal) =>
+  const gives = may('tasks.assign')
+  const owners = useResource(gives ? `assignees|support.solve|${area}` : null, (signal) =>
     tasks.assignees('support.solve', area, signal),
   )
   const told = refusals(error)
@@ -209,13 +210,15 @@ function Ask({ area, done }: { area: string; done: (recorded: null) => void }) {
           <Form.Item name="zh" label={w.t('sp.what')} {...told('zh')}>
             <Input maxLength={200} autoComplete="off" />
           </Form.Item>
-          <Form.Item name="owner" label={w.t('sp.owner')} {...told('owner')}>
-            <Select
-              allowClear
-              loading={owners.loading}
-              options={owners.data?.map((one) => ({ value: one.code, label: one.name || one.code }))}
-            />
-          </Form.Item>
+          {gives && (
+            <Form.Item name="owner" label={w.t('sp.owner')} {...told('owner')}>
+              <Select
+                allowClear
+                loading={owners.loading}
+                options={owners.data?.map((one) => ({ value: one.code, label: one.name || one.code }))}
+              />
+            </Form.Item>
+          )}
           <Form.Item name="due" label={w.t('sp.due')} extra={w.t('sp.due.usual')} {...told('due')}>
             <TimeField />
           </Form.Item>
