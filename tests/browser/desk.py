@@ -29,7 +29,8 @@ class Desk:
     def _heard(self, message: ConsoleMessage) -> None:
         # The software renderer of a machine without a graphics card says that reading pixels is slow.
         if message.type in {"error", "warning"} and "GPU stall" not in message.text:
-            self.errors.append(message.text)
+            where = message.location.get("url", "").removeprefix(self.url)
+            self.errors.append(f"{message.text} {where}".rstrip())
 
     def _asked(self, request: Request) -> None:
         if not request.url.startswith((self.url + "/", "data:", "blob:")):
