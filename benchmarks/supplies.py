@@ -34,9 +34,9 @@ SELECT ('a' || lpad(to_hex(n), 31, '0'))::uuid, %(province)s, 'a-1', 'I-' || n, 
 FROM generate_series(1, %(items)s) n
 """
 _STORES = """
-INSERT INTO supplies_store (subject, area, author, name, en, store_kind)
+INSERT INTO supplies_store (subject, area, author, name, en, store_kind, opened)
 SELECT ('b' || lpad(to_hex(n), 31, '0'))::uuid, (%(areas)s::text[])[1 + n %% cardinality(%(areas)s::text[])], 'a-1',
-       '仓库' || n, 'store ' || n, 'warehouse'
+       '仓库' || n, 'store ' || n, 'warehouse', %(now)s
 FROM generate_series(1, %(stores)s) n
 """
 # Of ten movements one is a receipt of 900, the others use up to 90 each: no balance falls below nothing in the end.

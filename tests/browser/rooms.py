@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from tests.browser.desk import Desk
+from tests.browser.desk import DRAWN_MS, Desk
 from tests.served import PASSWORD, Officer, fresh_code
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ WEAR = """async role => {
   const headers = { 'Content-Type': 'application/json' }
   await fetch('/api/v1/session/appointment', { method: 'POST', headers, body: JSON.stringify({ id }) })
 }"""
+EMPTY = "<link rel=icon href='data:,'>"
+"""A page that asks for nothing: without a word of an icon a browser may look for one."""
 MOVE = """room => new Promise((moved) => {
   location.hash = room
   requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(moved)))
@@ -47,6 +50,14 @@ def unusable(desk: Desk, rooms: Iterable[str], lang: str, width: int, axe: Calla
     return found + desk.errors
 
 
+def until(page: Page, promised: str, arg: Any = None) -> None:
+    """Waits until what a script promises is so; ``wait_for_function`` takes the promise itself for an answer."""
+    end = time.monotonic() + DRAWN_MS / 1000
+    while not page.evaluate(promised, arg):
+        assert time.monotonic() < end, f"never so: {promised}"
+        page.wait_for_timeout(200)
+
+
 def settle(page: Page) -> None:
     """Waits until nothing is being loaded."""
     page.wait_for_selector("main h1, main h2")
@@ -56,7 +67,7 @@ def settle(page: Page) -> None:
 def wear(page: Page, url: str, role: str) -> None:
     """Takes one of the demonstration's roles, from an empty page of its address: the desk itself takes longer."""
     if not page.url.startswith(url):
-        page.route(f"{url}/empty", lambda route: route.fulfill(body=""))
+        page.route(f"{url}/empty", lambda route: route.fulfill(body=EMPTY, content_type="text/html"))
         page.goto(f"{url}/empty")
         page.unroute(f"{url}/empty")  # a page with routes keeps no cache
     page.evaluate(WEAR, role)

@@ -13,7 +13,7 @@ from lianfang.app.drill import space
 from lianfang.capabilities.drills import service
 from tests.browser.choices import pick
 from tests.browser.desk import Desk
-from tests.browser.rooms import SIDEWAYS, enter, settle, wear
+from tests.browser.rooms import SIDEWAYS, enter, settle, until, wear
 from tests.browser.test_drill import Served, serving
 from tests.drills import made
 from tests.field.phone import PIN
@@ -269,9 +269,9 @@ def test_an_order_of_an_isolated_household_is_placed_given_brought_and_confirmed
     mine.get_by_role("button", name="Picked up").click()
     mine.get_by_role("button", name="Left at the door").click()
     mine.get_by_text("Delivered, not confirmed yet").wait_for()
-    page.wait_for_function(SENT, arg=order["id"])
+    until(page, SENT, order["id"])
 
-    wear(page, desk.url, "volunteer_coordinator")
+    put_on(desk, "volunteer_coordinator")
     enter(page, desk.url, "errands")
     row.get_by_role("button", name="It came").click()
     row.wait_for(state="detached")

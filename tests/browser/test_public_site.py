@@ -12,7 +12,7 @@ import pytest
 
 from tests.browser.desk import Desk
 from tests.browser.pages import PAGES
-from tests.browser.rooms import SIDEWAYS
+from tests.browser.rooms import SIDEWAYS, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -28,7 +28,7 @@ WORDS = {
 def silent(browser: Browser, desk: Desk) -> Iterator[Callable[[int], Page]]:
     """Opens a page of a browser without scripts, once the site is written."""
     desk.page.goto(f"{desk.url}/care")
-    desk.page.wait_for_function("async () => (await fetch('/public/zh/530000/index.html')).ok")
+    until(desk.page, "async () => (await fetch('/public/zh/530000/index.html')).ok")
     contexts = []
 
     def opened(width: int) -> Page:
