@@ -17,7 +17,7 @@ CALL = """async () => {
     method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body),
   }).then((answer) => answer.json())
   const id = crypto.randomUUID()
-  await post('volunteers', { id, area: '530103', name: '某某', phone: '13888880003', consent: '2020-01-28' })
+  await post('volunteers', { id, area: '530103', name: '示例某', phone: '13888880003', consent: '2020-01-28' })
 }"""
 STARTS = "() => new Date(Date.now() + 86400000).toISOString().slice(0, 16)"
 
