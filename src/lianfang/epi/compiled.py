@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import fcntl
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 
 import numba
 from numba import types
+from numba.core.compiler_lock import global_compiler_lock
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -21,10 +25,33 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
     change there, remove the ``__pycache__`` folders beside the callers.
     """
     try:
-        made: Callable[P, R] = numba.njit(function, cache=True, **OPTIONS)
+        made: Callable[P, R] = _by_one_process(numba.njit(function, cache=True, **OPTIONS))
     except RuntimeError:  # no folder can be written to: compile anew in each process
         made = numba.njit(function, **OPTIONS)
     return cast("Callable[P, R]", _once_for_all_numbers(made))
+
+
+def _by_one_process(made: Any) -> Any:
+    """Of processes that need it at the same time one compiles it, and the others wait for what that one keeps."""
+    of_types: Any = made.compile
+    lock = Path(made.stats.cache_path) / f"{made.py_func.__module__}.{made.py_func.__qualname__}.lock"
+
+    def alone(signature: Any) -> Any:
+        # the compiler's own lock first, in every thread: it is held where a function is compiled for one that calls it
+        with global_compiler_lock, _held(lock):
+            return of_types(signature)
+
+    made.compile = alone
+    return made
+
+
+@contextmanager
+def _held(lock: Path) -> Iterator[None]:
+    """Within it no other process is, unless this file system locks nothing."""
+    with ExitStack() as closing:
+        with suppress(OSError):
+            fcntl.flock(closing.enter_context(lock.open("ab")), fcntl.LOCK_EX)
+        yield
 
 
 def _once_for_all_numbers(made: Any) -> Any:
