@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from itertools import permutations
 from typing import Any
 from uuid import uuid4
 
 from lianfang.access.rows import seeing_all
+from lianfang.capabilities.gates import facts as kinds
+from lianfang.capabilities.gates import state
 from lianfang.capabilities.gates.models import InspectionRow, found_of
+from lianfang.facts.fact import Fact, FactData
 from tests.access.made import signed_in
-from tests.gates.made import INSPECTOR, STAFF, WUHUA, Clock, Desk, a_post
+from tests.gates.made import INSPECTOR, NOW, STAFF, WUHUA, Clock, Desk, a_post
 from tests.identity.photographs import png
 
 
@@ -46,6 +51,27 @@ def test_a_finding_is_shown_and_its_answer_too_until_it_is_found_wanting(desk: D
     left = told["found"][0]
     assert (left["rectified"], left["answer"], left["evidence"], left["in_order"]) == (None, None, None, False)
     assert (left["photo"], told["open_items"]) == (seen, 1)
+
+
+def test_a_second_look_by_who_put_it_right_is_none_however_it_came() -> None:
+    """A fact that comes late or from elsewhere passes no screen: the fold refuses what the screen would."""
+    subject = uuid4()
+
+    def fact(data: FactData, author: str, hours: int) -> Fact:
+        at = NOW + timedelta(hours=hours)
+        one = Fact.of(data, id=uuid4(), subject=subject, area=WUHUA, observed_at=at)
+        return one.model_copy(update={"author": author})
+
+    data = kinds.Inspected(post=None, mode="phone", checked_in=False, findings=(kinds.Finding(item="unstaffed"),))
+    made = fact(data, "a", 0)
+    right = fact(kinds.Rectified(item="unstaffed"), "b", 1)
+    own, other = (fact(kinds.Rechecked(item="unstaffed", rectified=True), who, 2) for who in ("b", "c"))
+    for facts in permutations((made, right, own)):
+        its = state.inspection(facts)
+        assert [(one.fact, one.reason) for one in its.faults] == [(own.id, "same_person")]
+        assert its.found[0].in_order is None
+    its = state.inspection((own, other, right, made))
+    assert (its.found[0].in_order, len(its.faults)) == (True, 1)
 
 
 def test_words_that_name_somebody_are_not_taken(desk: Desk, at: Clock) -> None:

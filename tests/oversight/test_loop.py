@@ -4,6 +4,7 @@ say how it was; what is overdue is listed, whether a rule or an inspection found
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from itertools import permutations
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,10 +12,12 @@ import pytest
 
 from lianfang.access.viewer import Viewer
 from lianfang.capabilities.oversight import facts as kinds
+from lianfang.capabilities.oversight.state import findings as state
 from lianfang.facts import log
-from lianfang.facts.fact import Fact
+from lianfang.facts.fact import Fact, FactData
 from lianfang.facts.log import Principal
 from tests.access.made import OWN as WUHUA
+from tests.access.made import signed_in
 from tests.gates.made import INSPECTOR, NOW, OFFICER, OTHER_STAFF, STAFF, STRANGER, Clock, Desk, a_post, at, desk
 from tests.gates.test_inspections import photographed
 
@@ -78,6 +81,36 @@ def test_qa_09_a_finding_is_a_task_until_somebody_else_has_seen_the_evidence(fin
     assert [one["kind"] for one in told["steps"]] == ["rectified", "not_in_order", "rectified", "in_order"]
     assert finding.tasks(OFFICER) == {"finding.rectify": "done", "finding.recheck": "done"}
     assert finding.refused("rectify", STAFF, said="再次") == ["closed"]
+
+
+def test_the_photograph_of_what_was_put_right_is_one_of_this_finding(finding: Finding) -> None:
+    elsewhere = photographed(finding.desk, str(uuid4()), STAFF)
+    for photo in (elsewhere, str(uuid4())):
+        assert finding.refused("rectify", STAFF, said="已补记", photo=photo) == ["unknown_photo"]
+    body = {"id": str(uuid4()), "said": "已补记", "photo": photographed(finding.desk, finding.id, STAFF)}
+    assert finding.desk.done(f"{finding.path}/rectify", body, STAFF)["stage"] == "rectified"
+    with signed_in(OFFICER):
+        assert finding.desk.client.delete(f"/api/v1/attachments/{body['photo']}").status_code == 204
+    assert finding.desk.done(f"{finding.path}/rectify", body, STAFF)["stage"] == "rectified", "sent again, it stands"
+
+
+def test_who_put_it_right_is_not_who_looks_again_however_it_came() -> None:
+    """A fact that comes late or from elsewhere passes no screen: the fold refuses what the screen would."""
+    subject, raising = uuid4(), kinds.FindingRaised(rule="late_log", edition="2026-11", day=date(2020, 1, 27), seq=1)
+
+    def fact(data: FactData, author: str, hours: int) -> Fact:
+        at = NOW + timedelta(hours=hours)
+        one = Fact.of(data, id=log.new_id(), subject=subject, area=WUHUA, observed_at=at)
+        return one.model_copy(update={"author": author})
+
+    raised, right = fact(raising, "", 0), fact(kinds.FindingRectified(said="已补记"), "staff", 1)
+    own, other = (fact(kinds.FindingRechecked(in_order=True, said="齐全"), who, 2) for who in ("staff", "inspector"))
+    for facts in permutations((raised, right, own)):
+        its = state.finding(facts)
+        assert [(one.fact, one.reason) for one in its.faults] == [(own.id, "same_person")]
+        assert its.stage == "rectified"
+    its = state.finding((own, other, right, raised))
+    assert (its.stage, len(its.faults)) == ("closed", 1)
 
 
 def test_it_is_closed_as_settled_by_the_second_look_alone(finding: Finding, at: Clock) -> None:

@@ -18,7 +18,7 @@ from django.utils.timezone import localdate
 from pydantic import BaseModel, ConfigDict, Field
 
 from lianfang.access import security
-from lianfang.access.matrix import data_classes, require_over
+from lianfang.access.matrix import can, data_classes, require_over
 from lianfang.access.rows import seeing, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.posts import own_work
@@ -117,6 +117,15 @@ def listed(viewer: Viewer, about: UUID) -> list[Kept]:
     with seeing(viewer, SEE):
         rows = _seen(viewer, SEE, Attachment.objects.filter(about=about)).order_by("at", "id")[:MOST]
         return [Kept(*values) for values in rows.values_list(*Kept._fields)]
+
+
+def refuse_unknown(viewer: Viewer, id: UUID, *, about: UUID) -> None:
+    """Raises Refused for the id of a photograph that is none of this thing, or is not the viewer's to show."""
+    with seeing(viewer, ADD):
+        if can(viewer, ADD) and _seen(viewer, ADD, Attachment.objects.filter(id=id, about=about)).exists():
+            return
+    zh, en = "没有这张照片：请先上传，再登记", "is no photograph of this: add it first"
+    raise Refused([Wrong("photo", "unknown_photo", zh, en)])
 
 
 def opened(viewer: Viewer, id: UUID, *, purpose: str, now: datetime) -> Opened:

@@ -36,13 +36,10 @@ from lianfang.capabilities.gates.service.recording import (
     told,
 )
 from lianfang.facts import log
-from lianfang.facts.fact import Fact, folding_order
-from lianfang.facts.history import standing
 from lianfang.facts.lock import locked
 from lianfang.identity import vault
 from lianfang.sealing.box import blind
 
-_SAME: Final = "复查须由登记整改以外的人进行", "is looked at again by somebody other than who put it right"
 MOST_POSTS: Final = 1_000
 """Posts that one notice is sent to."""
 
@@ -174,15 +171,5 @@ def _follow(
         locked(id)
         row = queries.inspection(viewer, action, id)
         history = told(InspectionRegister.kinds, id)
-        if isinstance(data, Rechecked):
-            _refuse_same(viewer, history, data.item)
         one = fact_of(viewer, data, subject=id, area=row.area, at=at, now=now, id=fact, history=history)
         record(viewer, history, [one], state.inspection)
-
-
-def _refuse_same(viewer: Viewer, history: Sequence[Fact], item: str) -> None:
-    """Who says that it was put right is not who looks again."""
-    done = (one for one in standing(history).facts if isinstance(one.data, Rectified) and one.data.item == item)
-    last = max(done, key=folding_order, default=None)
-    if last is not None and last.author == viewer.author:
-        raise Refused([Wrong("item", "same_person", *_SAME)])

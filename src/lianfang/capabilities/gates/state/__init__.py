@@ -62,6 +62,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "not_inspected": ("没有这次检查", "no such inspection was made"),
     "no_finding": ("这次检查没有此项问题", "the inspection found no such thing"),
     "not_rectified": ("尚未登记整改，不能复查", "was not put right yet: record that first"),
+    "same_person": ("复查须由登记整改以外的人进行", "is looked at again by somebody other than who put it right"),
 }
 """What is wrong, by its code: what to do, in both languages."""
 
@@ -345,12 +346,13 @@ def message(facts: Sequence[Fact]) -> Message:
 class Found:
     """One finding, and what was done about it. Looked at again and not in order, it is to be put right once more.
 
-    ``answer`` and ``evidence`` are the words and the photograph of those who put it right.
+    ``answer`` and ``evidence`` are the words and the photograph of those who put it right, ``author`` is who said so.
     """
 
     finding: Finding
     since: datetime
     rectified: datetime | None = None
+    author: str = ""
     answer: str | None = None
     evidence: UUID | None = None
     rechecked: datetime | None = None
@@ -403,9 +405,11 @@ def _inspected(one: Inspection, fact: Fact) -> Inspection:
     if isinstance(data, Rectified):
         if its.rectified is not None:
             raise _Not("item", "again")
-        after = replace(its, rectified=at, answer=data.said, evidence=data.photo)
+        after = replace(its, rectified=at, author=fact.author, answer=data.said, evidence=data.photo)
     elif its.rectified is None:
         raise _Not("item", "not_rectified")
+    elif its.author == fact.author:
+        raise _Not("item", "same_person")
     elif data.rectified:
         after = replace(its, rechecked=at, in_order=True)
     else:

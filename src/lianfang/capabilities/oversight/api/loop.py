@@ -3,6 +3,7 @@ overdue."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
 from lianfang.capabilities.oversight.api.findings import OpenedFindingOut, opened
 from lianfang.capabilities.oversight.api.steps import (
+    FindingActIn,
     FindingCloseIn,
     FindingRecheckIn,
     FindingRectifyIn,
@@ -63,13 +65,19 @@ def finding_loop(request: HttpRequest, area: Area = "") -> FindingLoopOut:
     )  # fmt: skip
 
 
+def _done(
+    request: HttpRequest, id: UUID, body: FindingActIn, act: Callable[..., None], *said: object
+) -> OpenedFindingOut:
+    act(request.viewer, id, *said, now=clock.now(), fact=body.id)
+    return opened(request, id)
+
+
 @router.post("/oversight/findings/{id}/close", response={200: OpenedFindingOut, **PROBLEMS},
              operation_id="close_finding")  # fmt: skip
 @answering
 def close_finding(request: HttpRequest, id: UUID, body: FindingCloseIn) -> OpenedFindingOut:
     """Says that a finding was so for a good reason, or was not so."""
-    service.close(request.viewer, id, body.outcome, body.reason, now=clock.now(), fact=body.id)
-    return opened(request, id)
+    return _done(request, id, body, service.close, body.outcome, body.reason)
 
 
 @router.post("/oversight/findings/{id}/rectify", response={200: OpenedFindingOut, **PROBLEMS},
@@ -77,8 +85,7 @@ def close_finding(request: HttpRequest, id: UUID, body: FindingCloseIn) -> Opene
 @answering
 def rectify_rule_finding(request: HttpRequest, id: UUID, body: FindingRectifyIn) -> OpenedFindingOut:
     """Says what was put right."""
-    service.rectify(request.viewer, id, body.said, body.photo, now=clock.now(), fact=body.id)
-    return opened(request, id)
+    return _done(request, id, body, service.rectify, body.said, body.photo)
 
 
 @router.post("/oversight/findings/{id}/recheck", response={200: OpenedFindingOut, **PROBLEMS},
@@ -86,8 +93,7 @@ def rectify_rule_finding(request: HttpRequest, id: UUID, body: FindingRectifyIn)
 @answering
 def recheck_rule_finding(request: HttpRequest, id: UUID, body: FindingRecheckIn) -> OpenedFindingOut:
     """Somebody else looked again: in order, it is closed."""
-    service.recheck(request.viewer, id, body.in_order, body.said, now=clock.now(), fact=body.id)
-    return opened(request, id)
+    return _done(request, id, body, service.recheck, body.in_order, body.said)
 
 
 @router.post("/oversight/findings/{id}/statement", response={200: OpenedFindingOut, **PROBLEMS},
@@ -95,8 +101,7 @@ def recheck_rule_finding(request: HttpRequest, id: UUID, body: FindingRecheckIn)
 @answering
 def state_of_finding(request: HttpRequest, id: UUID, body: FindingStatementIn) -> OpenedFindingOut:
     """Whom a finding concerns says how it was."""
-    service.state_case(request.viewer, id, body.said, now=clock.now(), fact=body.id)
-    return opened(request, id)
+    return _done(request, id, body, service.state_case, body.said)
 
 
 @router.post("/oversight/findings/{id}/retract", response={200: OpenedFindingOut, **PROBLEMS},
@@ -104,5 +109,4 @@ def state_of_finding(request: HttpRequest, id: UUID, body: FindingStatementIn) -
 @answering
 def retract_of_finding(request: HttpRequest, id: UUID, body: FindingRetractIn) -> OpenedFindingOut:
     """Takes one's own act back."""
-    service.retract(request.viewer, id, body.taken, body.why, now=clock.now(), fact=body.id)
-    return opened(request, id)
+    return _done(request, id, body, service.retract, body.taken, body.why)

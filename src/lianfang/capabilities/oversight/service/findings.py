@@ -27,6 +27,7 @@ from lianfang.facts import log
 from lianfang.facts.fact import Fact, FactData
 from lianfang.facts.facts import Why
 from lianfang.facts.lock import locked
+from lianfang.identity import attachments
 
 _NOT_YOURS: Final = Wrong(
     "taken", "not_yours", "只能撤销本人登记的记录", "was recorded by somebody else: only who recorded it takes it back"
@@ -73,6 +74,8 @@ def _add(viewer: Viewer, action: str, id: UUID, data: FactData, now: datetime, f
         with seeing(viewer, action):
             area = located(viewer, action, id).area
             history = facts_of(id)
+            if isinstance(data, FindingRectified) and data.photo and all(one.id != fact for one in history):
+                attachments.refuse_unknown(viewer, data.photo, about=id)
             one = fact_of(viewer, data, subject=id, area=area, at=None, now=now, id=fact, history=history)
             record(viewer, history, one, state.finding, state.WORDS)
 
