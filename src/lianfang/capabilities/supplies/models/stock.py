@@ -159,6 +159,8 @@ class MovementRow(Model):
             models.Index(fields=["source", "item", "-at"], name="supplies_movement_source"),
             models.Index(fields=["target", "item", "-at"], name="supplies_movement_target"),
             models.Index(fields=["item", "process", "-at"], name="supplies_movement_item"),
+            # Few are told afterwards: what is asked of those alone does not read the ledger.
+            models.Index(fields=["process", "-at"], condition=models.Q(late=True), name="supplies_movement_late"),
             models.Index(
                 fields=["document"], condition=models.Q(document__isnull=False), name="supplies_movement_document"
             ),

@@ -4,14 +4,14 @@ and class; and what looks wrong in the stock."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models import Exists, OuterRef, Q
 
 from lianfang.access.rows import seeing, seeing_all
 from lianfang.access.viewer import Viewer
@@ -28,16 +28,19 @@ from lianfang.capabilities.supplies.models import (
     StoreRow,
     UseRow,
 )
-from lianfang.capabilities.supplies.queries.stock import READ, held, units_of, within
+from lianfang.capabilities.supplies.queries.stock import READ, held, total, units_of, within
 from lianfang.capabilities.supplies.rules import shortage
 from lianfang.capabilities.supplies.rules.policy import Policy, in_force
-from lianfang.capabilities.supplies.rules.shortage import Asked, Drivers, Held, Line, StockStatus
+from lianfang.capabilities.supplies.rules.shortage import Asked, Drivers, Held, Line, Sight, StockStatus
 from lianfang.capabilities.supplies.state import CIVIL_TIME
 from lianfang.capabilities.warning.models.estimates import EstimateRow
 from lianfang.epi.scores.quantiles import LEVELS
 
 MOST_LINES, MOST_PAIRS = 300, 200_000
 _ORDER: Final = {status: number for number, status in enumerate(StockStatus)}
+Of = TypeVar("Of")
+ByStore = Mapping[UUID, Mapping[UUID, Of]]
+"""By store, then by item."""
 
 
 class Told(NamedTuple):
@@ -74,18 +77,21 @@ def board(
         stores = {row.subject: row for row in standing}
         balances = within(viewer, BalanceRow.objects.all(), area, action=action)
         narrowed = balances.filter(item__in=list(items)) if line or supply_class else balances
-        lying = [one for one in held(viewer, narrowed, today) if one.store in stores and one.item in items]
+        lying: dict[UUID, list[Held]] = defaultdict(list)
+        for one in held(viewer, narrowed, today):
+            if one.store is not None and one.item in items:
+                lying[one.store].append(one)
         used = _used(viewer, area, policy, today, action)
         drivers = _drivers(viewer, stores.values(), now)
     growth = _growth({row.area for row in stores.values()}, policy, today)
-    lines = [*_lines(lying, stores, items, used, drivers, growth, asked, policy, today, together)]
+    pairs = _pairs(stores, lying, used, _needs(items, drivers, policy))
+    reckoned = _together if together else _apart
+    lines = reckoned(pairs, items, growth, Sight(asked, policy, today))
     counts = dict.fromkeys(StockStatus, 0)
-    for one in lines:
-        counts[one.status] += 1
-    lines.sort(key=lambda one: (_ORDER[one.status], one.days_ahead if one.days_ahead is not None else 0.0))
-    shown = lines[:most]
-    told = (Told(one, items[one.held.item], stores[one.held.store] if one.held.store else None) for one in shown)
-    return Board(tuple(told), counts, {area: its for area, its in growth.items() if its != 1}, policy, today)
+    for told in lines:
+        counts[told.line.status] += 1
+    lines.sort(key=lambda told: (_ORDER[told.line.status], told.line.days_ahead or 0.0))
+    return Board(tuple(lines[:most]), counts, {area: its for area, its in growth.items() if its != 1}, policy, today)
 
 
 def _items(line: str, supply_class: str) -> Iterable[ItemRow]:
@@ -94,14 +100,21 @@ def _items(line: str, supply_class: str) -> Iterable[ItemRow]:
     return rows.filter(supply_class=supply_class) if supply_class else rows
 
 
-def _used(
-    viewer: Viewer, area: str, policy: Policy, today: date, action: str
-) -> Mapping[tuple[UUID, UUID], int]:  # fmt: skip
+def _used(viewer: Viewer, area: str, policy: Policy, today: date, action: str) -> ByStore[int]:
     """What each store has used of each item in the whole days of the policy before today."""
     since = today - timedelta(days=policy.use_days)
     rows = within(viewer, UseRow.objects.filter(day__gte=since, day__lt=today), area, action=action)
-    sums = rows.values("store", "item").annotate(n=Sum("quantity")).values_list("store", "item", "n")
-    return {(store, item): int(n) for store, item, n in sums}
+    sums = rows.values("store", "item").annotate(n=total("quantity")).values_list("store", "item", "n")
+    found: dict[UUID, dict[UUID, int]] = defaultdict(dict)
+    for store, item, n in sums:
+        found[store][item] = n
+    return found
+
+
+def _needs(items: Mapping[UUID, ItemRow], drivers: Mapping[UUID, Drivers], policy: Policy) -> ByStore[Fraction]:
+    """What a day needs by the norms, of each item that has one."""
+    norms = {id: norm for id, row in items.items() if (norm := policy.norm(row.norm)) is not None}
+    return {store: {item: shortage.needed(norm, its) for item, norm in norms.items()} for store, its in drivers.items()}
 
 
 def _drivers(viewer: Viewer, stores: Iterable[StoreRow], now: datetime) -> Mapping[UUID, Drivers]:
@@ -149,43 +162,59 @@ def _expected(row: EstimateRow, policy: Policy) -> Fraction:
     return shortage.growth(sum(one["q"][middle] for one in days), sum(one["n"] for one in before), policy)
 
 
-def _lines(
-    lying: Iterable[Held], stores: Mapping[UUID, StoreRow], items: Mapping[UUID, ItemRow],
-    used: Mapping[tuple[UUID, UUID], int], drivers: Mapping[UUID, Drivers], growth: Mapping[str, Fraction],
-    asked: Asked, policy: Policy, today: date, together: bool,
-) -> Iterable[Line]:  # fmt: skip
-    norms = {id: policy.norm(row.norm) for id, row in items.items()}
-    units = {id: units_of(row) for id, row in items.items()}
-    times = lru_cache(None)(lambda area: growth.get(area, Fraction(1)) * asked.factor)
-    needs = {
-        (store, item): shortage.needed(norm, its)
-        for store, its in drivers.items()
-        for item, norm in norms.items()
-        if norm is not None and store in stores
-    }
+class _Pair(NamedTuple):
+    """An item in a store: what was used of it in the days of the policy, and what a day needs by the norm."""
+
+    held: Held
+    store: StoreRow
+    used: int
+    need: Fraction
+
+
+def _pairs(
+    stores: Mapping[UUID, StoreRow], lying: Mapping[UUID, Sequence[Held]], used: ByStore[int], needs: ByStore[Fraction]
+) -> Iterable[_Pair]:
+    """What lies in each store; what is needed there and nowhere to be found is short too."""
     none = Fraction(0)
-    # What is needed and nowhere to be found is short too.
-    there = {(one.store, one.item) for one in lying}
-    missing = [Held(store, item, 0, 0, 0, 0) for (store, item), need in needs.items() if need]
-    every = [*lying, *(one for one in missing if (one.store, one.item) not in there)]
-    if not together:
-        for one in every:
-            assert one.store is not None
-            key = (one.store, one.item)
-            yield shortage.line(
-                one, used.get(key, 0), needs.get(key, none), times(stores[one.store].area), asked, policy,
-                units[one.item], today,
-            )  # fmt: skip
-        return
-    by_item: dict[UUID, list[Held]] = defaultdict(list)
-    for one in every:
-        by_item[one.item].append(one)
+    for id, store in stores.items():
+        theirs, its_use, its_needs = lying.get(id, ()), used.get(id, {}), needs.get(id, {})
+        for one in theirs:
+            yield _Pair(one, store, its_use.get(one.item, 0), its_needs.get(one.item, none) if its_needs else none)
+        if its_needs:
+            there = {one.item for one in theirs}
+            for item, need in its_needs.items():
+                if need and item not in there:
+                    yield _Pair(Held(id, item, 0, 0, 0, 0), store, its_use.get(item, 0), need)
+
+
+def _apart(
+    pairs: Iterable[_Pair], items: Mapping[UUID, ItemRow], growth: Mapping[str, Fraction], sight: Sight
+) -> list[Told]:
+    """A line for each item in each store."""
+    rows = {id: (row, units_of(row)) for id, row in items.items()}
+    times = lru_cache(None)(lambda area: growth[area] * sight.asked.factor)
+    found = []
+    for its, store, used, need in pairs:
+        row, units = rows[its.item]
+        found.append(Told(shortage.line(its, used, need, times(store.area), units, sight), row, store))
+    return found
+
+
+def _together(
+    pairs: Iterable[_Pair], items: Mapping[UUID, ItemRow], growth: Mapping[str, Fraction], sight: Sight
+) -> list[Told]:
+    """A line for each item, of all stores."""
+    by_item: dict[UUID, list[_Pair]] = defaultdict(list)
+    for one in pairs:
+        by_item[one.held.item].append(one)
+    found = []
     for item, theirs in by_item.items():
-        keys = [(one.store, one.item) for one in theirs if one.store is not None]
-        need = sum((needs.get(key, none) * times(stores[key[0]].area) for key in keys), none)
-        use = sum(used.get(key, 0) for key in keys)
-        sums = (sum(getattr(one, name) for one in theirs) for name in ("shelf", "way", "out", "expired"))
-        yield shortage.line(Held(None, item, *sums), use, need, asked.factor, asked, policy, units[item], today)
+        need = sum((one.need * growth[one.store.area] * sight.asked.factor for one in theirs), Fraction(0))
+        sums = (sum(getattr(one.held, name) for one in theirs) for name in ("shelf", "way", "out", "expired"))
+        used, units = sum(one.used for one in theirs), units_of(items[item])
+        line = shortage.line(Held(None, item, *sums), used, need, sight.asked.factor, units, sight)
+        found.append(Told(line, items[item], None))
+    return found
 
 
 class LineSum(NamedTuple):
@@ -205,13 +234,13 @@ def lines(viewer: Viewer, area: str = "") -> list[LineSum]:
     with seeing(viewer, READ):
         items = {row.subject: row for row in ItemRow.objects.all()}
         sums = within(viewer, BalanceRow.objects.all(), area).values("item")
-        rows = sums.annotate(shelf_n=Sum("shelf"), way_n=Sum("way"), out_n=Sum("out"))
+        rows = sums.annotate(shelf_n=total("shelf"), way_n=total("way"), out_n=total("out"))
         found = {row["item"]: row for row in rows}
     told: dict[tuple[str, str | None], list[int]] = {}
     for id, item in items.items():
         its = told.setdefault((item.line, item.supply_class), [0, 0, 0, 0])
         row = found.get(id, {"shelf_n": 0, "way_n": 0, "out_n": 0})
-        shelf, way = int(row["shelf_n"]) + int(row["out_n"]), int(row["way_n"])
+        shelf, way = row["shelf_n"] + row["out_n"], row["way_n"]
         its[0] += 1
         its[1] += shelf > 0
         its[2] += way > 0
@@ -274,14 +303,14 @@ def _used_expired(
 
 def _hoards(found: Board) -> Iterable[Flag]:
     """Stores that hold far more than they need of what another store of their county is short of."""
-    short = {
-        (one.store.area[:6], one.item.subject)
-        for one in found.lines
-        if one.store and one.line.status in (StockStatus.OUT, StockStatus.SHORT)
-    }
+    much, short = list[Told](), set[tuple[str, UUID]]()
     for one in found.lines:
-        ahead = one.line.days_ahead
-        if one.store is None or ahead is None or (one.store.area[:6], one.item.subject) not in short:
+        if one.store is None or one.line.days_ahead is None:
             continue
-        if ahead > found.policy.hoard_days:
-            yield Flag("hoard", one.store, one.item, "", one.line.held.shelf, None, ahead)
+        if one.line.days_ahead > found.policy.hoard_days:
+            much.append(one)
+        elif one.line.status in (StockStatus.OUT, StockStatus.SHORT):
+            short.add((one.store.area[:6], one.item.subject))
+    for one in much:
+        if one.store is not None and (one.store.area[:6], one.item.subject) in short:
+            yield Flag("hoard", one.store, one.item, "", one.line.held.shelf, None, one.line.days_ahead)

@@ -56,20 +56,47 @@ class Asked(NamedTuple):
     incoming: bool
 
 
+class Sight(NamedTuple):
+    """What is supposed, by which policy, on which day: the same for each line of a board."""
+
+    asked: Asked
+    policy: Policy
+    today: date
+
+
 class Line(NamedTuple):
     """Stock of an item. ``used`` is what the days of the policy have used, ``needed`` over ``per`` days what is needed:
-    the larger of that and the norm's, as the forecast and the supposition change it. ``days`` of supply by use,
-    ``days_ahead`` by need, to a tenth; None where there is no end. ``buy`` is what to buy for the days to be held."""
+    the larger of that and the norm's, as the forecast and the supposition change it; ``days_ahead`` are the days of
+    supply by that, to a tenth, None where there is no end. What only the lines that are shown tell is reckoned when it
+    is asked for: a board has thousands."""
 
     held: Held
     used: int
     needed: int
     per: int
-    days: float | None
+    stock: int
     days_ahead: float | None
-    ends: date | None
     status: StockStatus
-    buy: int
+    units: Mapping[str, int]
+    sight: Sight
+
+    @property
+    def days(self) -> float | None:
+        """Days of supply by use alone."""
+        return _tenths(self.stock * self.sight.policy.use_days, self.used)
+
+    @property
+    def ends(self) -> date | None:
+        """The last day, None where there is no end or it is far."""
+        ends = self.stock * self.per // self.needed if self.needed else FAR
+        return self.sight.today + timedelta(days=ends) if ends < FAR else None
+
+    @property
+    def buy(self) -> int:
+        """What to buy for the days to be held, in whole packs; what is on its way is bought already."""
+        held = self.held.shelf + self.held.out + self.held.way
+        wanted = -(-self.needed * self.sight.asked.target_days // self.per) - held
+        return up_to_packs(wanted, self.units) if wanted > 0 and self.needed else 0
 
 
 def needed(norm: Norm | None, drivers: Drivers) -> Fraction:
@@ -85,23 +112,17 @@ def needed(norm: Norm | None, drivers: Drivers) -> Fraction:
 
 
 def line(
-    held: Held, used: int, by_norm: Fraction, times: Fraction, asked: Asked, policy: Policy, units: Mapping[str, int],
-    today: date,
+    held: Held, used: int, by_norm: Fraction, times: Fraction, units: Mapping[str, int], sight: Sight
 ) -> Line:  # fmt: skip
     """``used`` is what was used in the days of the policy, ``by_norm`` a day's need by the norm; ``times`` changes
-    both: the growth that is expected, and what is supposed. Whole numbers throughout: a board has thousands."""
-    needed, per = used, policy.use_days
+    both: the growth that is expected, and what is supposed. Whole numbers throughout."""
+    needed, per = used, sight.policy.use_days
     if by_norm.numerator * per > needed * by_norm.denominator:
         needed, per = by_norm.numerator, by_norm.denominator
     needed, per = needed * times.numerator, per * times.denominator
-    stock = max(held.shelf + held.out + (held.way if asked.incoming else 0), 0)
-    wanted = -(-needed * asked.target_days // per) - held.shelf - held.out - held.way
-    ends = stock * per // needed if needed else FAR
-    return Line(
-        held, used, needed, per, _tenths(stock * policy.use_days, used), _tenths(stock * per, needed),
-        today + timedelta(days=ends) if ends < FAR else None, _status(stock, needed, per, policy),
-        up_to_packs(wanted, units) if wanted > 0 and needed else 0,
-    )  # fmt: skip
+    stock = max(held.shelf + held.out + (held.way if sight.asked.incoming else 0), 0)
+    status = _status(stock, needed, per, sight.policy)
+    return Line(held, used, needed, per, stock, _tenths(stock * per, needed), status, units, sight)
 
 
 def growth(expected: float, before: float, policy: Policy) -> Fraction:
