@@ -24,7 +24,7 @@ def prepared(desk: Newsroom, notice: str, **more: Any) -> str:
     return subject
 
 
-def test_a_pack_has_the_record_three_lines_the_figures_and_the_answers(desk: Newsroom) -> None:
+def test_bul_07_a_pack_has_the_record_three_lines_the_figures_and_the_answers(desk: Newsroom) -> None:
     notice = drafted(desk)
     wrong = {"subject": str(uuid4()), "notice": notice, "held_at": AT, **LINES}
     assert desk.wrong("briefings", wrong) == [("notice", "not_issued")]

@@ -80,7 +80,7 @@ def told(desk: Newsroom, event: str, notice: str, to: str = "who", **more: Any) 
     return str(desk.post(f"external/{event}/notify", body)["fact"])
 
 
-def test_the_clock_runs_from_the_assessment_and_ends_when_the_right_ones_are_told(desk: Newsroom) -> None:
+def test_bul_08_the_clock_runs_from_the_assessment_and_ends_when_the_right_ones_are_told(desk: Newsroom) -> None:
     notice = drafted(desk)
     issued(desk, notice)
     event, begun = assessed(desk), desk.now
@@ -117,7 +117,7 @@ def test_assessed_anew_the_first_clock_goes_on_and_one_that_need_not_be_told_has
     assert desk.get(f"external/{late}")["assessed_in_time"] is False
 
 
-def test_only_sums_of_issued_notices_go_outside(desk: Newsroom) -> None:
+def test_bul_08_only_sums_of_issued_notices_go_outside(desk: Newsroom) -> None:
     event, notice = assessed(desk), drafted(desk)
     body = {"to": "who", "channel": "mail", "notice": notice}
     assert desk.wrong(f"external/{event}/notify", body) == [("notice", "not_issued")]

@@ -70,7 +70,7 @@ def n_of(one: dict[str, Any], metric: str) -> int:
     return next(figure["n"] for figure in one["figures"] if figure["metric"] == metric and figure["area"] is None)
 
 
-def test_from_a_draft_to_a_revision(desk: Newsroom) -> None:
+def test_bul_06_from_a_draft_to_a_revision(desk: Newsroom) -> None:
     preview = desk.get(f"areas/{YUNNAN}/issue", day=DAY)
     assert "累计报告" in preview["zh"] and n_of(preview, "confirmed_cum") == 2
     draft = drafted(desk)
@@ -111,7 +111,7 @@ def test_a_correction_is_in_the_next_notice_alone(desk: Newsroom) -> None:
     assert all(desk.get(f"issues/{one}/verify")["holds"] for one in (first, second))
 
 
-def test_who_drafts_does_not_approve_and_nothing_is_passed_over(desk: Newsroom) -> None:
+def test_bul_09_who_drafts_does_not_approve_and_nothing_is_passed_over(desk: Newsroom) -> None:
     draft = drafted(desk)
     assert desk.wrong("issues", {"area": YUNNAN, "day": DAY}) == [("id", "open_draft")]
     assert desk.wrong(f"issues/{draft}/issue", {}) == [("draft", "not_approved")]
@@ -140,7 +140,7 @@ def test_of_two_drafts_at_once_one_is_kept(desk: Newsroom) -> None:
     assert [one["draft"] for one in desk.get("issues", stage="drafted")] == [str(same)]
 
 
-def test_what_was_issued_is_archived_with_what_it_replaced(desk: Newsroom) -> None:
+def test_bul_06_what_was_issued_is_archived_with_what_it_replaced(desk: Newsroom) -> None:
     first = drafted(desk)
     fact = issued(desk, first)
     second = drafted(desk, revises=fact, note="更正")

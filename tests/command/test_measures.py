@@ -37,7 +37,7 @@ def progress(id: str, value: str, evidence: str = "", unit: str = "health") -> t
     return f"/measures/{id}/act", body
 
 
-def test_twenty_measures_show_how_many_are_done_and_done_needs_evidence(desk: Desk) -> None:
+def test_rsp_03_twenty_measures_show_how_many_are_done_and_done_needs_evidence(desk: Desk) -> None:
     ids = desk.ok("/measures", twenty(), DUTY)["ids"]
     assert desk.ok("/measures", twenty(), DUTY)["ids"] == ids
     for id in ids[:3]:
@@ -69,7 +69,7 @@ def test_twenty_measures_show_how_many_are_done_and_done_needs_evidence(desk: De
         ({"area": "999999"}, ("area", "unknown_area")),
     ],
 )
-def test_what_cannot_be_a_measure_is_refused_by_field(
+def test_rsp_12_what_cannot_be_a_measure_is_refused_by_field(
     desk: Desk, changes: dict[str, Any], wrong: tuple[str, str]
 ) -> None:
     body = {**SET, "measures": [one(1)], **changes}
@@ -77,7 +77,7 @@ def test_what_cannot_be_a_measure_is_refused_by_field(
     assert desk.read(f"/measures?area={PROVINCE}", DUTY)["measures"] == []
 
 
-def test_movement_is_a_measure_on_an_area_that_lets_medical_and_supply_traffic_pass(desk: Desk) -> None:
+def test_trv_05_movement_is_a_measure_on_an_area_that_lets_medical_and_supply_traffic_pass(desk: Desk) -> None:
     movement = one(1, sort="movement", exempt=["medical", "supply"], zh="对进出人员实行严格管控")
     desk.ok("/measures", {**SET, "measures": [movement]}, DUTY)
     (told,) = queries.in_force(at("2020-02-01T00:00"), ["530000"])
@@ -96,7 +96,7 @@ def test_movement_is_a_measure_on_an_area_that_lets_medical_and_supply_traffic_p
         ("2020-02-24T00:00", []),
     ],
 )
-def test_an_ended_measure_is_gone_from_the_public_page_at_that_moment(
+def test_rsp_12_an_ended_measure_is_gone_from_the_public_page_at_that_moment(
     desk: Desk, moment: str, public: list[int]
 ) -> None:
     """The second has a review that nobody answered, the first is lifted, the third renewed."""
@@ -130,7 +130,7 @@ def test_qa_11_who_stands_still_is_listed_by_area_after_48_hours(desk: Desk) -> 
     assert still(51) == [1]
 
 
-def test_every_measure_has_a_unit_and_a_unit_without_a_plan_is_flagged(desk: Desk) -> None:
+def test_rsp_07_every_measure_has_a_unit_and_a_unit_without_a_plan_is_flagged(desk: Desk) -> None:
     desk.ok("/measures", {**SET, "measures": [one(1, units=[HEALTH, TOURISM]), one(2)]}, DUTY)
     plan = (
         'code = "p"\nedition = "1"\nzh = "预案"\nissuer = "人民政府"\ndoc_no = "1号"\nfirst = 2020-01-24\n'

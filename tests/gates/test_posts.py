@@ -30,7 +30,7 @@ def a_list(n: int, **fields: Any) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def test_85_points_and_80_stations_imported_twice_are_85_and_80(desk: Desk, at: Clock) -> None:
+def test_rsp_15_85_points_and_80_stations_imported_twice_are_85_and_80(desk: Desk, at: Clock) -> None:
     points = a_list(85)
     stations = a_list(80, kind_of="检疫站", department="铁路", place_type="火车站")
     for rows, n in ((points, 85), (stations, 80)):

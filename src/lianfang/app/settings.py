@@ -138,6 +138,7 @@ CHANNELS = (
     if os.environ.get(channels.VARIABLE) and not (DEMO or DRILL)
     else ()
 )
+MADE_CHANNELS = channels.made() if DEMO or DRILL else ()
 # Files of further languages of the templates of notices, beside those of the public site.
 NOTICE_LANGUAGES = Path(os.environ[PUBLIC]) / "templates" if os.environ.get(PUBLIC) else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from importlib import resources
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -46,6 +47,13 @@ def read(path: Path) -> tuple[Channel, ...]:
     if len({one.code for one in found}) < len(found):
         raise Unusable(f"{VARIABLE}: {path}: two channels have the same id")
     return found
+
+
+def made() -> tuple[Channel, ...]:
+    """The channels that a made command is said to have used: named, and leading nowhere."""
+    file = resources.files("lianfang.capabilities.drills").joinpath("policy/command.toml")
+    rows = tomllib.loads(file.read_text("utf-8"))["channels"]
+    return tuple(Channel(row["id"], row["zh"], row["en"], "", "", "") for row in rows)
 
 
 def _channel(row: dict[str, Any], where: str) -> Channel:

@@ -48,9 +48,10 @@ class StrategyWordsOut(Schema):
 
 
 class StrategyOverrideOut(Schema):
-    """A strategy that the authority of ``area`` decided on against the class, until ``ends``."""
+    """A strategy that the authority of ``area`` decided on against the class, until ``ends``. ``fact``: it, where the
+    viewer recorded it and may take it back."""
 
-    fact: UUID
+    fact: UUID | None
     area: str
     strategy: StrategyWordsOut
     reason: str
@@ -213,9 +214,9 @@ class RiskTipOut(Schema):
 def strategy(request: HttpRequest, area: Area, at: Time | None = None) -> StrategyOut:
     """Which strategy holds in the counties and communities of an area: by their class, or decided on instead."""
     when = at or clock.now()
-    told = queries.lines(request.viewer, area, when)
+    told, decided = queries.lines(request.viewer, area, when), queries.own(request.viewer, area, when)
     return StrategyOut(
-        area=area, at=when, subject=strategy_id(area), override=_override(queries.own(request.viewer, area, when)),
+        area=area, at=when, subject=strategy_id(area), override=_override(decided, request.viewer.author),
         held=None if told is None else _tally(told),
         lines=None if told is None else [_line(one) for one in told if len(told) <= queries.MOST_LINES],
         vocabulary=[_words(one) for one in strategies().values()],
@@ -300,12 +301,12 @@ def _line(one: Line) -> StrategyLineOut:
     )  # fmt: skip
 
 
-def _override(one: Override | None) -> StrategyOverrideOut | None:
+def _override(one: Override | None, by: str = "") -> StrategyOverrideOut | None:
     if one is None:
         return None
-    names = ("fact", "area", "reason", "doc_no", "starts", "ends")
-    told = {name: getattr(one, name) for name in names}
-    return StrategyOverrideOut(strategy=_words(strategies()[one.strategy]), **told)
+    told = {name: getattr(one, name) for name in ("area", "reason", "doc_no", "starts", "ends")}
+    own = one.fact if one.author == by else None
+    return StrategyOverrideOut(strategy=_words(strategies()[one.strategy]), fact=own, **told)
 
 
 def _words(one: Term | None) -> StrategyWordsOut | None:

@@ -1,9 +1,11 @@
 """The made command of the demonstration: what a city orders in nine days, as the drills' command does, in a county that
-wears the demonstration's hats and in others beside it."""
+wears the demonstration's hats and in others beside it; its province above it; and a community that answers its first
+case."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID, uuid5
@@ -11,12 +13,21 @@ from uuid import UUID, uuid5
 from lianfang.accounts.demo import MORNING, author
 from lianfang.app.demo.notices import DISEASE
 from lianfang.app.demo.supplies import CITY
-from lianfang.capabilities.drills.rules.command import DEPARTMENT, DUTY, Stage, ordered
+from lianfang.capabilities.command import facts as kind
+from lianfang.capabilities.command.facts.headquarters import Group, Office, headquarters_id
+from lianfang.capabilities.command.facts.playbooks import PlaybookBegun, playbook_id
+from lianfang.capabilities.command.rules.notices import playbooks
+from lianfang.capabilities.drills.rules.command import DEPARTMENT, DUTY, UNITS, Ordered, Stage, ordered, words
+from lianfang.capabilities.drills.rules.plan import issued
 from lianfang.epi.simulate import dice
 from lianfang.facts.fact import Fact
+from lianfang.places.gazetteer import Gazetteer
 
 _NAMES: Final = UUID("b1c9f7d4-52e6-5d0f-8a3b-6f0e2c4d9a75")
+_PROVINCE: Final = "530000"
+_ISSUER, _DOCUMENT = "示例指挥部", "示例-3"
 _COUNTIES: Final = ("530102", "530103", "530111", "530112")
+_COMMUNITY, _PLAYBOOK = "530102001001", "first_case"
 _DAYS, _SEED = 9, 20200130
 _MIDNIGHT: Final = MORNING.replace(hour=0) - timedelta(days=_DAYS - 1)
 
@@ -24,7 +35,7 @@ _MIDNIGHT: Final = MORNING.replace(hour=0) - timedelta(days=_DAYS - 1)
 def facts() -> list[tuple[datetime, str, list[Fact]]]:
     """What was recorded of it before the demonstration's morning: when it was received, by whom, and the facts."""
     by_author: dict[str, list[Fact]] = defaultdict(list)
-    for one in ordered(_stage()):
+    for one in (*ordered(_stage()), *_province(), *_plans(), _first_case()):
         if (at := _at(one.minute)) <= MORNING:
             id = uuid5(_NAMES, f"fact|{one.name[0]}|{one.name[1]}")
             by_author[one.by].append(Fact.of(one.data, id=id, subject=one.subject, area=one.area, observed_at=at))
@@ -34,10 +45,50 @@ def facts() -> list[tuple[datetime, str, list[Fact]]]:
 def _stage() -> Stage:
     accounts = {role: author(role) for role in (DUTY, DEPARTMENT)}
     return Stage(
-        CITY, DISEASE, "示例指挥部", "示例-3", _COUNTIES, accounts, _DAYS, _at,
+        CITY, DISEASE, _ISSUER, _DOCUMENT, _COUNTIES, accounts, _DAYS, _at,
         lambda purpose, number: uuid5(_NAMES, f"{purpose}|{number}"),
         lambda what, number: dice.uniform(dice.key(_SEED, "command"), what, number, 0),
     )  # fmt: skip
+
+
+def _province() -> Iterator[Ordered]:
+    """The level of the province, who leads its headquarters, and the command posts of its prefectures but the last."""
+    by, minute = author(f"duty_officer:{_PROVINCE}"), _minute(24, 12)
+    said = {"doc_no": "示例-1", "starts": _at(minute)}
+    level = kind.LevelDeclared(level=kind.ResponseLevel.I, issuer=_ISSUER, **said)
+    yield Ordered(level, kind.response_id(_PROVINCE), _PROVINCE, by, minute, ("level", 0))
+    members = tuple(kind.Unit(code=code, zh=zh, en=en) for code, (zh, en) in UNITS.items())
+    tree = kind.HeadquartersOrganised(
+        event=DISEASE, **words()["headquarters"], **said, leads=tuple(Office(**one) for one in words()["leads"]),
+        groups=tuple(Group(**one, members=members) for one in words()["groups"]),
+    )  # fmt: skip
+    yield Ordered(tree, headquarters_id(_PROVINCE, DISEASE), _PROVINCE, by, minute, ("province led", 0))
+    for n, one in enumerate(Gazetteer.load().children(_PROVINCE, _at(minute).date())[:-1]):
+        post = kind.CommandPostEstablished(**words()["post"], issuer=_ISSUER, **said)
+        yield Ordered(post, kind.command_post_id(one.code), one.code, by, minute, ("prefecture's post", n))
+
+
+def _plans() -> Iterator[Ordered]:
+    """Plans of the city and of all its counties here but the last, which nobody has put into action yet."""
+    accounts, minute = {role: author(role) for role in (DUTY, DEPARTMENT)}, _minute(23, 9)
+    plan = issued(
+        _at(minute).date(), accounts, _ISSUER, "示例-2", "突发公共卫生事件应急预案", "Public health emergency plan"
+    )
+    for n, area in enumerate((CITY, *_COUNTIES[:-1])):
+        yield Ordered(plan, kind.plan_id(area, plan.code), area, accounts[DUTY], minute, ("plan", n))
+
+
+def _first_case() -> Ordered:
+    """Begun by hand: where the outbreak's cases stay is known to the county only."""
+    minute = _minute(29, 10)
+    starts = _at(minute)
+    data = PlaybookBegun(playbook=_PLAYBOOK, edition=playbooks(starts.date())[_PLAYBOOK].edition, starts=starts)
+    return Ordered(data, playbook_id(_COMMUNITY, _PLAYBOOK), _COMMUNITY, author(DUTY), minute, ("first case", 0))
+
+
+def _minute(day: int, hour: int) -> int:
+    """Of an hour in January, since the first midnight."""
+    return int((_MIDNIGHT.replace(day=day, hour=hour) - _MIDNIGHT).total_seconds()) // 60
 
 
 def _at(minute: int) -> datetime:

@@ -24416,7 +24416,7 @@ export interface components {
         /**
          * GatheringOut
          * @description A gathering. ``dissuade_by``: until when it is to be dissuaded; ``alert``: it was held though it had been
-         *     dissuaded, and the county has not dealt with it yet.
+         *     dissuaded, and the county has not dealt with it yet; ``last``: what was told last, where the viewer told it.
          */
         GatheringOut: {
             /**
@@ -24456,11 +24456,8 @@ export interface components {
             handled: string | null;
             /** Alert */
             alert: boolean;
-            /**
-             * Last
-             * Format: uuid
-             */
-            last: string;
+            /** Last */
+            last: string | null;
             /** Mine */
             mine: boolean;
             /** Manages */
@@ -24559,7 +24556,8 @@ export interface components {
         VenueStatus: "open" | "limited" | "closed";
         /**
          * VenueOut
-         * @description A venue; ``now`` is what holds at the moment that was asked for, None where nothing is on record.
+         * @description A venue; ``now`` is what holds at the moment that was asked for, None where nothing is on record; ``last``: the
+         *     last change, where the viewer stated it.
          */
         VenueOut: {
             /**
@@ -24577,6 +24575,8 @@ export interface components {
             now: components["schemas"]["VenueSpellOut"] | null;
             /** Changes */
             changes: components["schemas"]["VenueSpellOut"][];
+            /** Last */
+            last: string | null;
             /** Mine */
             mine: boolean;
         };
@@ -25042,18 +25042,22 @@ export interface components {
             /** Members */
             members: components["schemas"]["MemberUnit"][];
         };
-        /** HeadquartersLineOut */
+        /**
+         * HeadquartersLineOut
+         * @description ``event``: of which disease; ``fact``: it, where the viewer recorded it and may take it back.
+         */
         HeadquartersLineOut: {
             /**
              * Id
              * Format: uuid
              */
             id: string;
-            /**
-             * Fact
-             * Format: uuid
-             */
-            fact: string;
+            /** Event Zh */
+            event_zh: string;
+            /** Event En */
+            event_en: string;
+            /** Fact */
+            fact: string | null;
             headquarters: components["schemas"]["HeadquartersShape"];
         };
         /**
@@ -25168,7 +25172,8 @@ export interface components {
         /**
          * PlaybookRunOut
          * @description A community that answers its first case; nothing tells of the case. ``by_case``: a case confirmed on record began
-         *     it. ``run`` and ``fact``: where it was begun by hand. ``items`` are those that the viewer sees or counts.
+         *     it. ``run``: where it was begun by hand; ``fact``: where the viewer began it. ``items`` are those that the viewer
+         *     sees or counts.
          */
         PlaybookRunOut: {
             /**
@@ -25216,7 +25221,10 @@ export interface components {
             /** Playbook */
             playbook: string;
         };
-        /** EventReportOut */
+        /**
+         * EventReportOut
+         * @description ``last``: what was recorded last, where the viewer recorded it.
+         */
         EventReportOut: {
             /**
              * Id
@@ -25236,11 +25244,8 @@ export interface components {
             found: string;
             /** Steps */
             steps: components["schemas"]["EventStepOut"][];
-            /**
-             * Last
-             * Format: uuid
-             */
-            last: string;
+            /** Last */
+            last: string | null;
             /** Manages */
             manages: boolean;
         };
@@ -30278,14 +30283,12 @@ export interface components {
         };
         /**
          * StrategyOverrideOut
-         * @description A strategy that the authority of ``area`` decided on against the class, until ``ends``.
+         * @description A strategy that the authority of ``area`` decided on against the class, until ``ends``. ``fact``: it, where the
+         *     viewer recorded it and may take it back.
          */
         StrategyOverrideOut: {
-            /**
-             * Fact
-             * Format: uuid
-             */
-            fact: string;
+            /** Fact */
+            fact: string | null;
             /** Area */
             area: string;
             strategy: components["schemas"]["StrategyWordsOut"];

@@ -251,15 +251,16 @@ def _notice(request: HttpRequest, one: queries.Notice) -> InstructionOut:
 
 def _deliveries(one: queries.Notice, ways: Sequence[Delivery]) -> Iterator[NoticeDeliveryOut]:
     """Those that concern an addressee of the viewer's range."""
-    its, names = clocks(clock.now().astimezone(CIVIL_TIME).date()), {each.code: each for each in settings.CHANNELS}
+    its = clocks(clock.now().astimezone(CIVIL_TIME).date())
+    names = {each.code: (each.zh, each.en) for each in (*settings.CHANNELS, *settings.MADE_CHANNELS)}
     for way in ways:
         tokens = {to.token for to in way.to}
         seen = [row for row in one.receipts if row.token in tokens]
         if not seen:
             continue
-        name = names.get(way.channel)
+        zh, en = names.get(way.channel) or (f"已停用的渠道 {way.channel}", f"{way.channel}, no longer in use")
         yield NoticeDeliveryOut(
-            channel=way.channel, zh=name.zh if name else way.channel, en=name.en if name else way.channel,
+            channel=way.channel, zh=zh, en=en,
             reason=way.reason, at=way.at, taken=way.taken, tries=way.tries, again=again(way, its), of=len(seen),
             read=sum(row.read is not None for row in seen), acted=sum(row.acted is not None for row in seen),
         )  # fmt: skip

@@ -50,7 +50,7 @@ class GatheringActIn(CommandIn):
 
 class GatheringOut(CommandIn):
     """A gathering. ``dissuade_by``: until when it is to be dissuaded; ``alert``: it was held though it had been
-    dissuaded, and the county has not dealt with it yet."""
+    dissuaded, and the county has not dealt with it yet; ``last``: what was told last, where the viewer told it."""
 
     id: UUID
     area: str
@@ -65,7 +65,7 @@ class GatheringOut(CommandIn):
     held: AwareDatetime | None
     handled: AwareDatetime | None
     alert: bool
-    last: UUID
+    last: UUID | None
     mine: bool
     manages: bool
 
@@ -106,7 +106,8 @@ class VenueSpellOut(CommandIn):
 
 
 class VenueOut(CommandIn):
-    """A venue; ``now`` is what holds at the moment that was asked for, None where nothing is on record."""
+    """A venue; ``now`` is what holds at the moment that was asked for, None where nothing is on record; ``last``: the
+    last change, where the viewer stated it."""
 
     id: UUID
     area: str
@@ -115,6 +116,7 @@ class VenueOut(CommandIn):
     en: str
     now: VenueSpellOut | None
     changes: list[VenueSpellOut]
+    last: UUID | None
     mine: bool
 
 
@@ -149,7 +151,8 @@ def gatherings(request: HttpRequest, area: Area) -> GatheringsOut:
             id=row.subject, area=row.area, **row.data, known=row.began,
             dissuade_by=row.began + clocks(row.began.astimezone(CIVIL_TIME).date()).dissuade, postponed=row.postponed,
             dissuaded=row.dissuaded, held=row.held, handled=row.handled,
-            alert=bool(row.dissuaded and row.held and row.dissuaded <= row.held and not row.handled), last=row.last,
+            alert=bool(row.dissuaded and row.held and row.dissuaded <= row.held and not row.handled),
+            last=row.last if row.last_by == viewer.author else None,
             mine=reaches(viewer, REPORT, row.area), manages=reaches(viewer, MANAGE, row.area),
         )
         for row in rows
@@ -195,7 +198,8 @@ def venues(request: HttpRequest, area: Area, at: Time | None = None) -> VenuesOu
         found.append(
             VenueOut(
                 id=one.row.subject, area=one.row.area, **one.row.data, now=_spell(held) if held else None,
-                changes=[_spell(spell) for spell in one.spells], mine=reaches(viewer, REPORT, one.row.area),
+                changes=[_spell(spell) for spell in one.spells],
+                last=one.last_of(viewer.author), mine=reaches(viewer, REPORT, one.row.area),
             )
         )  # fmt: skip
     return VenuesOut(area=area, at=when, venues=found)

@@ -24,6 +24,7 @@ from lianfang.capabilities.command.service.levels import MANAGE
 from lianfang.capabilities.isolation.state import CIVIL_TIME
 from lianfang.capabilities.tasks.rules import policy
 from lianfang.facts.api import Time
+from lianfang.profiles.names import name_en, name_zh
 
 router = Router(tags=["command"])
 
@@ -64,8 +65,12 @@ class HeadquartersIn(CommandIn):
 
 
 class HeadquartersLineOut(CommandIn):
+    """``event``: of which disease; ``fact``: it, where the viewer recorded it and may take it back."""
+
     id: UUID
-    fact: UUID
+    event_zh: str
+    event_en: str
+    fact: UUID | None
     headquarters: HeadquartersShape
 
 
@@ -99,7 +104,8 @@ class PlaybookItemOut(CommandIn):
 
 class PlaybookRunOut(CommandIn):
     """A community that answers its first case; nothing tells of the case. ``by_case``: a case confirmed on record began
-    it. ``run`` and ``fact``: where it was begun by hand. ``items`` are those that the viewer sees or counts."""
+    it. ``run``: where it was begun by hand; ``fact``: where the viewer began it. ``items`` are those that the viewer
+    sees or counts."""
 
     id: UUID
     run: UUID | None
@@ -152,13 +158,15 @@ class EventStepOut(CommandIn):
 
 
 class EventReportOut(CommandIn):
+    """``last``: what was recorded last, where the viewer recorded it."""
+
     id: UUID
     area: str
     zh: str
     en: str
     found: AwareDatetime
     steps: list[EventStepOut]
-    last: UUID
+    last: UUID | None
     manages: bool
 
 
@@ -172,12 +180,15 @@ class EventReportsOut(CommandIn):
 @answering
 def headquarters(request: HttpRequest, area: Area, at: Time | None = None) -> HeadquartersOut:
     """Who leads the headquarters of an area and which groups it has, for each event."""
-    when = at or clock.now()
-    rows = queries.headquarters(request.viewer, area, when)
+    when, by = at or clock.now(), request.viewer.author
     standing = [
-        HeadquartersLineOut(id=row.subject, fact=row.fact, headquarters=HeadquartersShape.model_validate(row.data))
-        for row in rows
-    ]
+        HeadquartersLineOut(
+            id=row.subject, event_zh=name_zh(row.event), event_en=name_en(row.event),
+            fact=row.fact if row.author == by else None,
+            headquarters=HeadquartersShape.model_validate(row.data),
+        )
+        for row in queries.headquarters(request.viewer, area, when)
+    ]  # fmt: skip
     return HeadquartersOut(area=area, at=when, standing=standing)
 
 
@@ -198,7 +209,7 @@ def playbooks(request: HttpRequest, area: Area) -> PlaybooksOut:
     its = known_playbooks(now.astimezone(CIVIL_TIME).date()).values()
     return PlaybooksOut(
         area=area, now=now, known=[PlaybookOut(**{name: getattr(one, name) for name in names}) for one in its],
-        runs=[_run(one) for one in running(request.viewer, area, now)],
+        runs=[_run(one, request.viewer.author) for one in running(request.viewer, area, now)],
     )  # fmt: skip
 
 
@@ -233,10 +244,11 @@ def event_arrived(request: HttpRequest, id: UUID, body: EventArrivedIn) -> Comma
     return CommandMadeOut(id=service.arrived(request.viewer, id, body.to, now=clock.now(), fact=body.fact))
 
 
-def _run(one: Run) -> PlaybookRunOut:
+def _run(one: Run, by: str) -> PlaybookRunOut:
     row = one.row
+    own = row.fact if row and row.author == by else None
     return PlaybookRunOut(
-        id=one.first.id, run=row.subject if row else None, fact=row.fact if row else None, area=one.first.community,
+        id=one.first.id, run=row.subject if row else None, fact=own, area=one.first.community,
         begun=one.first.at, by_case=one.by_case, items=[_item(its) for its in one.items],
     )  # fmt: skip
 
@@ -251,5 +263,6 @@ def _event(request: HttpRequest, row: ReportRow) -> EventReportOut:
     steps = [EventStepOut(**step._asdict()) for step in queries.steps(row)]
     return EventReportOut(
         id=row.subject, area=row.area, zh=row.data["zh"], en=row.data["en"], found=row.data["found"], steps=steps,
-        last=row.last, manages=reaches(request.viewer, MANAGE, row.area),
+        last=row.last if row.last_by == request.viewer.author else None,
+        manages=reaches(request.viewer, MANAGE, row.area),
     )  # fmt: skip

@@ -43,6 +43,12 @@ def founded(subject: Any, one: Held[Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def said_last(one: Held[Any]) -> dict[str, Any]:
+    """The fact that was recorded last of a subject, and who recorded it."""
+    last = one.acts[-1] if one.acts else one
+    return {"last": last.fact, "last_by": last.author}
+
+
 def content(data: FactData) -> Any:
     """The fields of a fact as a row keeps them: times in UTC, so that they are the same however they were sent."""
     return _plain(data.model_dump())

@@ -11,7 +11,7 @@ from django.db import models
 
 from lianfang.capabilities.command.facts.instructions import Addressee, DeliveryReason, receipt_id
 from lianfang.capabilities.command.facts.tickets import Side
-from lianfang.capabilities.command.models.columns import HeldRow, area_index, founded
+from lianfang.capabilities.command.models.columns import HeldRow, area_index, founded, said_last
 from lianfang.capabilities.command.state import instructions, tickets
 from lianfang.facts.fact import Entry
 from lianfang.facts.facts import Retracted
@@ -129,5 +129,5 @@ class TicketRegister(SubjectRegister):
         yield TicketRow(
             **founded(subject, one), department=one.data.department, due=one.data.due, closed=tickets.closed(one),
             **{f"by_{side}": act.at if act else None for side, act in said.items()},
-            last=one.acts[-1].fact if one.acts else one.fact, last_by=one.acts[-1].author if one.acts else one.author,
+            **said_last(one),
         )  # fmt: skip

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import models
 
 from lianfang.capabilities.command.facts.gatherings import GatheringHandled, GatheringOutcome
-from lianfang.capabilities.command.models.columns import HeldRow, area_index, founded
+from lianfang.capabilities.command.models.columns import HeldRow, area_index, founded, said_last
 from lianfang.capabilities.command.state import gatherings, venues
 from lianfang.facts.fact import Entry
 from lianfang.facts.facts import Retracted
@@ -28,7 +28,8 @@ class GatheringRow(HeldRow):
     held = models.DateTimeField(null=True)
     handled = models.DateTimeField(null=True)
     last = models.UUIDField()
-    """The fact that was told last."""
+    """The fact that was told last, and who told it."""
+    last_by = models.CharField(max_length=64)
 
     class Meta:
         db_table = "command_gathering"
@@ -50,7 +51,7 @@ class GatheringRegister(SubjectRegister):
         handled = one.last(GatheringHandled)
         yield GatheringRow(
             **founded(subject, one), **{outcome.value: act.at if act else None for outcome, act in told.items()},
-            handled=handled.at if handled else None, last=one.acts[-1].fact if one.acts else one.fact,
+            handled=handled.at if handled else None, **said_last(one),
         )  # fmt: skip
 
 

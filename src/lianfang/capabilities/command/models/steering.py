@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import models
 
 from lianfang.capabilities.command.facts import HeadquartersOrganised, StrategyOverridden
-from lianfang.capabilities.command.models.columns import HeldRow, area_index, content, founded
+from lianfang.capabilities.command.models.columns import HeldRow, area_index, content, founded, said_last
 from lianfang.capabilities.command.state import headquarters, playbooks, reports, strategy
 from lianfang.facts.fact import Entry
 from lianfang.facts.facts import Retracted
@@ -121,6 +121,7 @@ class ReportRow(HeldRow):
 
     arrived = models.JSONField()
     last = models.UUIDField()
+    last_by = models.CharField(max_length=64)
 
     class Meta:
         db_table = "command_report"
@@ -138,5 +139,4 @@ class ReportRegister(SubjectRegister):
         one = reports.report([entry.fact for entry in entries])
         if one.data is not None:
             arrived = {to.value: at.astimezone(UTC).isoformat() for to, at in reports.arrived(one).items()}
-            last = one.acts[-1].fact if one.acts else one.fact
-            yield ReportRow(**founded(subject, one), arrived=arrived, last=last)
+            yield ReportRow(**founded(subject, one), arrived=arrived, **said_last(one))

@@ -46,6 +46,11 @@ class Venue(NamedTuple):
         """What holds at a moment; None where nothing is on record."""
         return next((one for one in reversed(self.spells) if one.starts <= moment), None)
 
+    def last_of(self, author: str) -> UUID | None:
+        """The last change, where it is somebody's own."""
+        last = self.spells[-1] if self.spells else None
+        return last.fact if last and last.author == author else None
+
 
 def public(at: datetime, areas: Collection[str] = ()) -> list[Public]:
     """What the public is told: how each venue is at a moment; one of which nothing is on record is left out."""

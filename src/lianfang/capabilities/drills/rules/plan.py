@@ -3,8 +3,8 @@ time, late or never."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -35,17 +35,16 @@ _ITEMS = (
 _LEVELS = (ResponseLevel.I, ResponseLevel.II)
 
 
-def issued(drill: Drill, accounts: dict[str, str]) -> kind.PlanIssued:
-    """The plan of a drill, for the accounts of roles."""
+def issued(day: date, accounts: Mapping[str, str], issuer: str, doc_no: str, zh: str, en: str) -> kind.PlanIssued:
+    """A made plan with its name, in force on a day, for the accounts of roles."""
     units = tuple(kind.Unit(code=role, zh=zh, en=en, account=accounts[role]) for role, (zh, en) in _UNITS.items())
     items = tuple(
         kind.Item(code=code, zh=zh, en=en, due_h=due_h, units=units_of, levels=_LEVELS)
         for code, zh, en, due_h, units_of in _ITEMS
     )
-    first = drill.at(0).date()
     return kind.PlanIssued(
-        code="drill", edition="1", zh="演练应急预案", en="plan of the drill", issuer=ISSUER, doc_no="演练-1",
-        first=first - timedelta(days=30), last=first + timedelta(days=335), units=units, items=items,
+        code="drill", edition="1", zh=zh, en=en, issuer=issuer, doc_no=doc_no,
+        first=day - timedelta(days=30), last=day + timedelta(days=335), units=units, items=items,
     )  # fmt: skip
 
 
@@ -56,7 +55,7 @@ class Planned:
     def __init__(self, drill: Drill, accounts: dict[str, str]) -> None:
         """``accounts``: by role, who works for the whole area."""
         self.drill, self.accounts, self.desk = drill, accounts, Desk(drill)
-        self.plan = issued(drill, accounts)
+        self.plan = issued(drill.at(0).date(), accounts, ISSUER, "演练-1", "演练应急预案", "plan of the drill")
         self.level, self.version, self.activation = (self.desk.name("response", n) for n in range(3))
         self.lists = {role: checklist_id(UUID(self.activation), role) for role in _UNITS}
 

@@ -59,7 +59,7 @@ export const zh = {
   'cl.by.day': '当日有效的',
   'cl.more': '再看{n}个',
   'cl.rest': '看其余{n}个（{level}）',
-  'cl.edition': '按{name}，自{from}起',
+  'cl.edition': '按{name}，自{from}起。',
   'cl.edition.none': '这一天还没有生效的标准；可以选一版，看按它是什么等级。',
   'cl.unplaced': '另有{n}例不知属于哪里。',
   'cl.decided': '{role}于{day}判定，至{until}：',

@@ -54,7 +54,7 @@ function Tree({ of, done }: { of: Its; done: () => void }) {
     <section className="card" aria-labelledby={`hq-${of.id}`}>
       <h2 id={`hq-${of.id}`}>{name({ zh: its.zh, en: its.en })}</h2>
       <p className="muted small">
-        {w.t('hq.event', { event: its.event })} · {its.doc_no} · {w.t('hq.since', { at: w.stamp(its.starts) })}
+        {w.name({ zh: of.event_zh, en: of.event_en })} · {its.doc_no} · {w.t('hq.since', { at: w.stamp(its.starts) })}
       </p>
       <ul className="tree">
         <li>
@@ -80,8 +80,8 @@ function Tree({ of, done }: { of: Its; done: () => void }) {
         >
           {w.t('hq.save')}
         </Button>
-        {may('plans.manage') && (
-          <Undo what={of.headquarters.zh} take={() => command.takeBack(of.id, of.fact)} done={done} />
+        {of.fact && may('plans.manage') && (
+          <Undo what={of.headquarters.zh} take={() => command.takeBack(of.id, of.fact as string)} done={done} />
         )}
       </div>
     </section>

@@ -20,14 +20,16 @@ export function Products({ area }: { area: string }) {
   if (found.error && !found.data) return <Failure error={found.error} retry={found.retry} told />
   if (!found.data) return <Loading />
   const [{ products, now }, { notices }] = found.data
-  return products.map((one) => (
+  const says = ({ source, source_zh }: Product) => w.name({ zh: source_zh, en: source })
+  return products.map((one, at) => (
     <section key={one.sort} className="card" aria-labelledby={`product-${one.sort}`}>
       <h2 id={`product-${one.sort}`}>{w.name(one)}</h2>
       <p>
         {w.t(`pr.audience.${audience(one)}`)} · {clock(one, w)}
       </p>
       <p className="muted small">
-        {w.t('pr.since', { day: w.day(one.since), source: w.name({ zh: one.source_zh, en: one.source }) })}
+        {w.t('pr.since', { day: w.day(one.since) })}
+        {(!at || says(one) !== says(products[at - 1] as Product)) && w.t('pr.source', { source: says(one) })}
       </p>
       {one.since > now.slice(0, 10) ? (
         <p className="null">{w.t('pr.not.yet')}</p>

@@ -90,7 +90,7 @@ function One({ of, now, done }: { of: EventReport; now: string; done: () => void
               done={done}
             />
           )}
-          <Undo what={of.zh} take={() => command.takeBack(of.id, of.last)} done={done} />
+          {of.last && <Undo what={of.zh} take={() => command.takeBack(of.id, of.last as string)} done={done} />}
         </div>
       )}
     </section>

@@ -58,7 +58,9 @@ function Decided({ of, own, all, done }: { of: Override; own: boolean; all: All;
           <AreaName code={of.area} /> · {of.reason} · {of.doc_no} · {w.stamp(of.starts)}
         </span>
       </p>
-      {own && <Undo what={w.name(of.strategy)} take={() => command.takeBack(all.subject, of.fact)} done={done} />}
+      {own && of.fact && (
+        <Undo what={w.name(of.strategy)} take={() => command.takeBack(all.subject, of.fact as string)} done={done} />
+      )}
     </>
   )
 }

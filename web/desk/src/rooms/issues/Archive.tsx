@@ -17,7 +17,7 @@ export function Archive({ area }: { area: string }) {
       <search className="card bounds">
         <Form layout="vertical">
           <Form.Item label={w.t('is.until')} htmlFor="issue-until" extra={w.t('is.until.text')}>
-            <DayField id="issue-until" value={until} onChange={setUntil} />
+            <DayField id="issue-until" value={until} onChange={setUntil} placeholder="2020-01-31" />
           </Form.Item>
         </Form>
       </search>

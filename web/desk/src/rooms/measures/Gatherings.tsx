@@ -1,4 +1,5 @@
 import { Input, InputNumber, Select } from 'antd'
+import { Fragment } from 'react'
 import { command, type Gathering } from '../../api/command'
 import { newId } from '../../api/people'
 import { useResource } from '../../api/resource'
@@ -95,9 +96,11 @@ function State({ of, now }: { of: Gathering; now: string }) {
   return (
     <>
       {said.map((one) => (
-        <span key={one} className={`tag ${one === 'held' ? 'fails' : 'active'}`}>
-          {w.t(`ga.told.${one}`)} {w.stamp(of[one] as string)}
-        </span>
+        <Fragment key={one}>
+          <span className={`tag ${one === 'held' ? 'fails' : 'active'}`}>
+            {w.t(`ga.told.${one}`)} {w.stamp(of[one] as string)}
+          </span>{' '}
+        </Fragment>
       ))}
       {!said.length && (
         <span className={late ? 'late' : 'muted'}>
@@ -122,7 +125,7 @@ function Acts({ of, done }: { of: Gathering; done: () => void }) {
       {of.alert && of.manages && (
         <Act title={w.t('ga.handle')} act={() => command.actOnGathering(of.id, 'handled')} done={done} />
       )}
-      <Undo take={() => command.takeBack(of.id, of.last)} done={done} />
+      {of.last && <Undo take={() => command.takeBack(of.id, of.last as string)} done={done} />}
     </div>
   )
 }

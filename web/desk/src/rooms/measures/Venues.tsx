@@ -108,7 +108,6 @@ function Now({ of }: { of: Venue }) {
 
 function Changes({ of, done }: { of: Venue; done: () => void }) {
   const w = useSpoken()
-  const last = of.changes[of.changes.length - 1]
   return (
     <>
       {of.changes.map((one) => (
@@ -116,7 +115,7 @@ function Changes({ of, done }: { of: Venue; done: () => void }) {
           {w.stamp(one.starts)} {w.t(`ve.status.${one.status}`)} · {one.doc_no}
         </span>
       ))}
-      {of.mine && last && <Undo take={() => command.takeBack(of.id, last.fact)} done={done} />}
+      {of.mine && of.last && <Undo take={() => command.takeBack(of.id, of.last as string)} done={done} />}
     </>
   )
 }

@@ -9,6 +9,7 @@ import { useAct } from '../../forms/act'
 import { AreaName } from '../../forms/AreaName'
 import { refusals } from '../../forms/refusals'
 import { Told } from '../../forms/Told'
+import { useFilter } from '../../route'
 import { useSession } from '../../session'
 import { plain, titles, useTemplates } from './template'
 import { useSpoken } from './words'
@@ -37,6 +38,8 @@ export function Send({ area }: { area: string }) {
   const known = useResource(may('calls.place') ? `departments|${area}` : null, (signal) =>
     mobilisation.departments(area, signal),
   )
+  const [filter] = useFilter()
+  const sort = SORTS.find((one) => one === filter.sort) ?? 'order'
   const [id, setId] = useState(newId)
   const [said, setSaid] = useState('')
   const { spoken, name, day, loading } = useTemplates(area)
@@ -96,7 +99,7 @@ export function Send({ area }: { area: string }) {
         onFinish={submit}
         onValuesChange={fill}
         scrollToFirstError={{ focus: true }}
-        initialValues={{ sort: 'order' }}
+        initialValues={{ sort }}
       >
         <div className="fields">
           <Form.Item name="template" label={w.t('se.template')}>

@@ -1,4 +1,5 @@
 import { Input, Select } from 'antd'
+import { Fragment } from 'react'
 import { command, type Ticket } from '../../api/command'
 import { mobilisation } from '../../api/mobilisation'
 import { newId } from '../../api/people'
@@ -95,9 +96,11 @@ function Sides({ of }: { of: Ticket }) {
   return (['department', 'place'] as const).map((side) => {
     const at = of[`by_${side}`]
     return (
-      <span key={side} className={`tag ${at ? 'active' : 'warns'}`}>
-        {at ? w.t(`ti.confirmed.${side}`, { at: w.stamp(at) }) : w.t(`ti.waits.${side}`)}
-      </span>
+      <Fragment key={side}>
+        <span className={`tag ${at ? 'active' : 'warns'}`}>
+          {at ? w.t(`ti.confirmed.${side}`, { at: w.stamp(at) }) : w.t(`ti.waits.${side}`)}
+        </span>{' '}
+      </Fragment>
     )
   })
 }

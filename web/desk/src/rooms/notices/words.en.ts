@@ -34,7 +34,7 @@ export const en: Record<keyof typeof zh, string> = {
   'no.share': '{n} of {of}',
   'no.receipts': 'Receipts',
   'no.to': 'To',
-  'no.account': 'account {account}',
+  'no.unit': 'a unit there',
   'no.read.at': 'Read',
   'no.acted.at': 'Acted',
   'no.by': 'by {at}',

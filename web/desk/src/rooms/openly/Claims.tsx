@@ -52,7 +52,7 @@ export function Claims({ area }: { area: string }) {
           columns={[
             {
               key: 'claim',
-              title: w.t('op.claim'),
+              title: w.t('op.claim.is'),
               head: true,
               cell: (one: Claim) => spoken(one.claim_zh, one.claim_en),
             },

@@ -49,10 +49,10 @@ export function Items({ area }: { area: string }) {
               key: 'title',
               title: w.t('op.item.title'),
               head: true,
-              cell: (one: Item) => `${one.title} (${one.lang})`,
+              cell: (one: Item) => w.t('op.item.in', { title: one.title, lang: languageName(one.lang, w.lang) }),
             },
             { key: 'source', title: w.t('op.source'), cell: (one: Item) => `${one.source} · ${one.edition}` },
-            { key: 'day', title: w.t('op.day'), cell: (one: Item) => one.day },
+            { key: 'day', title: w.t('op.day'), cell: (one: Item) => w.day(one.day) },
             {
               key: 'state',
               title: w.t('op.state'),
@@ -82,6 +82,15 @@ export function Items({ area }: { area: string }) {
       )}
     </section>
   )
+}
+
+/** A language by its name; by its code where the browser has no name of it. */
+function languageName(code: string, lang: 'zh' | 'en') {
+  try {
+    return new Intl.DisplayNames([lang], { type: 'language' }).of(code) ?? code
+  } catch {
+    return code
+  }
 }
 
 function Publish({ area, items, done }: { area: string; items: Item[]; done: () => void }) {

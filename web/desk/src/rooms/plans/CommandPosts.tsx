@@ -41,9 +41,12 @@ export function CommandPosts({ area }: { area: string }) {
   )
 }
 
+/** So many are told by name in the sentence; where there are more, the table tells them. */
+const NAMED = 12
+
 function Missing({ of }: { of: Posts }) {
   const w = useSpoken()
-  if (!of.missing.length) return null
+  if (!of.missing.length || of.missing.length > NAMED) return null
   const missing = of.areas.filter((one) => !one.post).map((one) => w.name(one))
   return <span>{w.t('cp.missing', { areas: missing.join(w.lang === 'zh' ? '、' : ', ') })}</span>
 }
@@ -64,15 +67,16 @@ function Named({ of }: { of: CommandPost }) {
 function Below({ of, done }: { of: Posts; done: () => void }) {
   const w = useSpoken()
   const { may } = useSession()
-  const acts = may('plans.manage')
-    ? [
-        {
-          key: 'act',
-          title: w.t('level.act'),
-          cell: (one: Posts['areas'][number]) => one.post && <Acts of={one.post} done={done} />,
-        },
-      ]
-    : []
+  const acts =
+    may('plans.manage') && of.n
+      ? [
+          {
+            key: 'act',
+            title: w.t('level.act'),
+            cell: (one: Posts['areas'][number]) => one.post && <Acts of={one.post} done={done} />,
+          },
+        ]
+      : []
   return (
     <section className="card" aria-label={w.t('cp.below')}>
       <Grid

@@ -51,7 +51,7 @@ export function Readiness({ area }: { area: string }) {
         </p>
       </section>
       {of.areas.length ? (
-        <Lines of={of} done={found.retry} />
+        <Lines key={`${area} ${below}`} of={of} done={found.retry} />
       ) : (
         <Empty title={w.t('rd.none.title')} text={w.t('rd.none.text')} />
       )}
@@ -71,13 +71,18 @@ function Without({ of }: { of: Register }) {
   )
 }
 
+/** Divisions that are shown at once: a country has thousands. */
+const PAGE = 60
+
 function Lines({ of, done }: { of: Register; done: () => void }) {
   const w = useSpoken()
+  const [shown, setShown] = useState(PAGE)
+  const more = Math.min(PAGE, of.areas.length - shown)
   return (
     <section className="card" aria-label={w.t('rd.share')}>
       <Grid
         label={w.t('pl.tab.readiness')}
-        rows={of.areas}
+        rows={of.areas.slice(0, shown)}
         keyOf={(one) => one.area}
         columns={[
           { key: 'area', title: w.t('rd.area'), head: true, cell: (one) => w.name(one) },
@@ -86,6 +91,11 @@ function Lines({ of, done }: { of: Register; done: () => void }) {
           { key: 'items', title: w.t('rd.items'), cell: (one) => <Items of={one} its={of} done={done} /> },
         ]}
       />
+      {more > 0 && (
+        <div className="actions">
+          <Button onClick={() => setShown(shown + PAGE)}>{w.t('rd.more', { n: w.n(more) })}</Button>
+        </div>
+      )}
     </section>
   )
 }

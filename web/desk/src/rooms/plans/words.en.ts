@@ -136,6 +136,7 @@ export const en: typeof zh = {
   'rd.range': '{low}–{high} %',
   'rd.one': '{low} %',
   'rd.known': '{known} of {all} known',
+  'rd.more': 'Show {n} more',
   'rd.items': 'Items',
   'rd.met': 'in order',
   'rd.unmet': 'not in order',

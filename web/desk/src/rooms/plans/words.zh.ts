@@ -129,6 +129,7 @@ export const zh = {
   'rd.range': '{low}%–{high}%',
   'rd.one': '{low}%',
   'rd.known': '已知{known}/{all}',
+  'rd.more': '再显示{n}个地区',
   'rd.items': '各项',
   'rd.met': '具备',
   'rd.unmet': '不具备',
