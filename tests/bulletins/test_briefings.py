@@ -52,6 +52,11 @@ def test_bul_07_a_pack_has_the_record_three_lines_the_figures_and_the_answers(de
         text = set_paper(of, "txt").decode()
         record = desk.get(f"issues/{notice}")
         assert [one for one in (*words, record[lang], f"{record['seq']}:{record['chain']}") if one not in text] == []
+        assert (
+            of.map
+            and of.map.svg.count("<title>") == 16
+            and of.map.svg in set_paper(of, "html").decode().replace(f'role="img" aria-label="{of.map.title}" ', "")
+        )
         assert set_paper(of, "docx") == set_paper(pack(operator(), held, lang), "docx")  # type: ignore[arg-type]
     answer = desk.asked("get", f"briefings/{held}/file", data={"format": "html", "lang": "zh"})
     assert answer.status_code == 200 and "储备可用十二日。" in answer.content.decode()

@@ -30,8 +30,8 @@ def pdf(of: Paper) -> bytes:
     """On A4. Raises NoFont where it has Chinese letters and no font for them."""
     import typst  # 80 MB: only for who prints
 
-    tables = [one._asdict() for one in of.tables]
-    told = orjson.dumps({**of._asdict(), "tables": tables, "fonts": families()}).decode()
+    parts = {"tables": [one._asdict() for one in of.tables], "map": of.map and of.map._asdict()}
+    told = orjson.dumps({**of._asdict(), **parts, "fonts": families()}).decode()
     if HAN.search(told) and families()[0] == LATIN:
         raise NoFont(CIVIL_TIME)
     template = resources.files("lianfang.app.publication").joinpath("issue.typ").read_bytes()

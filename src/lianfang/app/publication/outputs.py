@@ -66,7 +66,7 @@ _STYLE: Final = (
     "body{font:16px/1.7 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#17252d}"
     "h1{font-size:1.5rem}h2{font-size:1.1rem;margin-top:2rem}table{border-collapse:collapse;width:100%}"
     "th,td{text-align:start;padding:.35rem .5rem;border-bottom:1px solid #dde4e8;overflow-wrap:anywhere}"
-    ".n{text-align:end;font-variant-numeric:tabular-nums}"
+    ".n{text-align:end;font-variant-numeric:tabular-nums}figure{margin:0}svg{max-width:100%;height:auto}"
 )
 
 
@@ -77,9 +77,17 @@ def _html(of: Paper) -> bytes:
         f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{escape(of.title)}</title><style>{_STYLE}</style>'
         f"</head><body><h1>{escape(of.title)}</h1><p>{escape(of.as_of)}<br>{escape(of.standing)}</p>{note}"
-        f"<p>{escape(of.text)}</p>{''.join(map(_html_table, of.tables))}<p>{escape(of.verify)}</p></body></html>\n"
+        f"<p>{escape(of.text)}</p>{_html_map(of)}{''.join(map(_html_table, of.tables))}<p>{escape(of.verify)}</p>"
+        "</body></html>\n"
     )
     return page.encode()
+
+
+def _html_map(of: Paper) -> str:
+    if of.map is None:
+        return ""
+    drawing = of.map.svg.replace("<svg ", f'<svg role="img" aria-label="{escape(of.map.title)}" ', 1)
+    return f"<h2>{escape(of.map.title)}</h2><figure>{drawing}<figcaption>{escape(of.map.source)}</figcaption></figure>"
 
 
 def _html_table(of: Table) -> str:

@@ -27,6 +27,14 @@ class Table(NamedTuple):
     rows: tuple[Row, ...]
 
 
+class Picture(NamedTuple):
+    """A drawing as SVG, and where it comes from; the numbers that it shows stand in a table."""
+
+    title: str
+    svg: str
+    source: str
+
+
 class Paper(NamedTuple):
     """A notice to be set. ``standing`` tells whether it is public, ``made`` to which moment its file is dated: the same
     notice gives the same bytes."""
@@ -40,6 +48,7 @@ class Paper(NamedTuple):
     tables: tuple[Table, ...]
     verify: str
     made: datetime
+    map: Picture | None = None
 
 
 @cache

@@ -1,5 +1,5 @@
-"""The pack of a press conference: the notice, the work in three lines, the figures, the questions and the answers; and
-the three lines that are proposed for it."""
+"""The pack of a press conference: the notice, a map, the work in three lines, the figures, the questions and the
+answers; and the three lines that are proposed for it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from uuid import UUID
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import Refused, Wrong
 from lianfang.app.indicators import queries as indicators
-from lianfang.app.publication.paper import Paper, Table, Words, disease_name, name, tables_of
-from lianfang.capabilities.bulletins.facts import Contents
+from lianfang.app.publication.drawing import alone, drawn
+from lianfang.app.publication.paper import Paper, Picture, Table, Words, disease_name, name, tables_of
+from lianfang.capabilities.bulletins.facts import METRICS, Contents
 from lianfang.capabilities.bulletins.queries import briefings, issues
 from lianfang.capabilities.bulletins.rules import write_en, write_zh
 from lianfang.capabilities.bulletins.rules.write import Language
@@ -21,7 +22,7 @@ from lianfang.capabilities.command.facts import ResponseLevel
 from lianfang.capabilities.command.queries import levels, measures
 from lianfang.capabilities.command.state import in_force
 from lianfang.places.gazetteer import Gazetteer
-from lianfang.places.queries import current_gazetteer
+from lianfang.places.queries import boundaries, current_gazetteer
 
 PARTS: Final = (
     ("contacts_traced_cum", "contacts_observing", "contacts_released_cum"),
@@ -29,6 +30,7 @@ PARTS: Final = (
     ("level", "measures"),
 )
 """What each of the three lines is made of: finding, treating, steering."""
+MAPPED: Final = "confirmed_cum"
 COUNTED: Final = frozenset({*PARTS[0], *PARTS[1]})
 
 
@@ -93,7 +95,23 @@ def pack(viewer: Viewer, subject: UUID, lang: Language) -> Paper:
         tables=_tables(its, of, w, gazetteer),
         verify=w("verify", id=of.draft),
         made=_made(its),
+        map=_map(of, w),
     )
+
+
+def _map(of: issues.PublicIssue, w: Words) -> Picture | None:
+    """The cumulative confirmed cases of the divisions right below; None where there is no map or no number."""
+    area = of.contents.area_code
+    numbers = {one.code: one.n for one in of.contents.record.by_area if one.metric == MAPPED and one.code}
+    outlines = boundaries(None, area)
+    if not outlines.features or not numbers:
+        return None
+    made = drawn(outlines, numbers, lambda its, n: f"{its[w.lang]}: {w('not_stated') if n is None else n}")
+    source = outlines.source_zh if w.lang == "zh" else outlines.source_en
+    return Picture(
+        w("map", what=METRICS[MAPPED]._asdict()[w.lang]), alone(made),
+        w("map_source", source=source, approval=outlines.approval),
+    )  # fmt: skip
 
 
 def _tables(its: Briefing, of: issues.PublicIssue, w: Words, gazetteer: Gazetteer) -> tuple[Table, ...]:

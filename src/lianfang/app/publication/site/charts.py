@@ -3,12 +3,11 @@ table of the same page."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from html import escape as e
-from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
+from lianfang.app.publication.drawing import MAP_WIDE, drawn
 from lianfang.app.publication.site.markup import Html
 from lianfang.app.publication.site.words import Words
 from lianfang.places.queries import Boundaries
@@ -16,12 +15,6 @@ from lianfang.places.queries import Boundaries
 WIDE, HIGH, LEFT, TOP, BELOW = 720, 220, 64, 12, 30
 BROADEST: Final = 48.0
 """A bar, where there are few."""
-SHADES: Final = 5
-MAP_WIDE: Final = 640
-GRAIN: Final = 2.0
-"""Points of an outline that lie nearer to each other, in units of the drawing, are one: the file stays small."""
-
-Point = tuple[float, float]
 
 
 def bars(w: Words, name: str, labels: Sequence[str], numbers: Sequence[int | None]) -> Html:
@@ -58,72 +51,22 @@ def choropleth(w: Words, name: str, outlines: Boundaries, numbers: Mapping[str, 
     """The divisions of a place, the darker the more; where there is no map, nothing."""
     if not outlines.features or not numbers:
         return Html("")
-    place, high = _projection([*outlines.features, *outlines.lines["features"]])
-    edges = _edges(numbers.values())
-    drawn = []
-    for feature in outlines.features:
-        its = feature["properties"]
-        n = numbers.get(its["code"])
-        label = f"{w.either(its['zh'], its['en'])}: {w('not_stated') if n is None else n}"
-        shade = 0 if not n else next(at for at, edge in enumerate(edges, 1) if n <= edge)
-        drawn.append(
-            f'<path class="c{shade}" d="{_outline(feature["geometry"], place)}"><title>{e(label)}</title></path>'
-        )
-    drawn += [f'<path class="line" d="{_outline(one["geometry"], place)}"/>' for one in outlines.lines["features"]]
+    its = drawn(
+        outlines, numbers, lambda one, n: f"{w.either(one['zh'], one['en'])}: {w('not_stated') if n is None else n}"
+    )
     title = w("map_of", what=name)
     source = w("map_source", source=w.either(outlines.source_zh, outlines.source_en), approval=outlines.approval)
     return Html(
         f'<figure><figcaption>{e(title)}</figcaption><svg class="map" role="img" aria-labelledby="map map-desc" '
-        f'viewBox="0 0 {MAP_WIDE} {high}" width="{MAP_WIDE}" height="{high}"><title id="map">{e(title)}</title>'
-        f'<desc id="map-desc">{e(w("map_desc"))}</desc>{"".join(drawn)}</svg>{_legend(edges)}'
+        f'viewBox="0 0 {MAP_WIDE} {its.high}" width="{MAP_WIDE}" height="{its.high}"><title id="map">{e(title)}</title>'
+        f'<desc id="map-desc">{e(w("map_desc"))}</desc>{its.shapes}</svg>{_legend(its.spans)}'
         f'<p class="small muted">{e(w("map_desc"))} {e(source)}</p></figure>\n'
     )
 
 
-def _legend(edges: Sequence[int]) -> str:
-    ends = ["0"] + [f"{a + 1}–{b}" if a + 1 < b else str(b) for a, b in pairwise([0, *edges])]
+def _legend(spans: Sequence[str]) -> str:
     return '<ul class="legend">' + "".join(
         f'<li><svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"><rect class="c{at}" width="16" '
-        f'height="16"/></svg>{end}</li>'
-        for at, end in enumerate(ends)
+        f'height="16"/></svg>{span}</li>'
+        for at, span in enumerate(spans)
     ) + "</ul>"  # fmt: skip
-
-
-def _edges(numbers: Any) -> list[int]:
-    """Where each shade ends: about as many divisions in each."""
-    some = sorted(n for n in numbers if n > 0)
-    if not some:
-        return []
-    return sorted({some[math.ceil(len(some) * at / SHADES) - 1] for at in range(1, SHADES + 1)})
-
-
-def _rings(geometry: Mapping[str, Any]) -> list[list[list[float]]]:
-    kind, coordinates = geometry["type"], geometry["coordinates"]
-    if kind == "LineString":
-        return [coordinates]
-    if kind in ("Polygon", "MultiLineString"):
-        return list(coordinates)
-    return [ring for part in coordinates for ring in part]
-
-
-def _projection(features: Sequence[Mapping[str, Any]]) -> tuple[Any, int]:
-    """Degrees to units of the drawing, true to shape at the middle, and how high the drawing is."""
-    points = [point for one in features for ring in _rings(one["geometry"]) for point in ring]
-    west, east = min(p[0] for p in points), max(p[0] for p in points)
-    south, north = min(p[1] for p in points), max(p[1] for p in points)
-    shrink = math.cos(math.radians((south + north) / 2))
-    scale = MAP_WIDE / ((east - west) * shrink)
-    return (lambda p: ((p[0] - west) * shrink * scale, (north - p[1]) * scale)), math.ceil((north - south) * scale)
-
-
-def _outline(geometry: Mapping[str, Any], place: Any) -> str:
-    parts = []
-    for ring in _rings(geometry):
-        kept: list[Point] = []
-        for point in map(place, ring):
-            if not kept or abs(point[0] - kept[-1][0]) + abs(point[1] - kept[-1][1]) >= GRAIN:
-                kept.append(point)
-        if len(kept) > 2 or "Line" in geometry["type"]:
-            closed = "" if "Line" in geometry["type"] else "Z"
-            parts.append("M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in kept) + closed)
-    return "".join(parts)
