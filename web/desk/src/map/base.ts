@@ -4,6 +4,7 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
 import type { Boundaries } from '../api/types'
 import type { useWords } from '../i18n'
 import type { Colour } from '../look'
+import { dragging } from './drag'
 import { layers, type Pattern, pattern } from './style'
 
 setWorkerUrl(workerUrl)
@@ -43,6 +44,7 @@ export function create(
   })
   map.touchZoomRotate.disableRotation()
   map.keyboard.disableRotation()
+  dragging(map)
   map.addControl(new NavigationControl({ showCompass: false }), 'top-right')
   map.setMissingStyleImageResolver((id) => {
     map.addImage(id, pattern(id as Pattern, colour()), { pixelRatio: 2 })
@@ -69,9 +71,9 @@ export function pointing(map: MapLibre, layer: string, tell: (code: string | nul
     const [first] = map.queryRenderedFeatures(at, { layers: [layer] })
     say((first?.properties.code as string | undefined) ?? null)
   }
-  map.on('mousemove', ({ point }) => {
+  map.on('mousemove', ({ point, originalEvent }) => {
     at = point
-    if (coming) return
+    if (coming || originalEvent.buttons) return
     coming = true
     requestAnimationFrame(look)
   })

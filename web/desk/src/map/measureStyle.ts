@@ -33,12 +33,13 @@ export function measureLayers(boundaries: Boundaries, colour: Colour): StyleSpec
     },
     layers: [
       { id: 'paper', type: 'background', paint: { 'background-color': colour('--map-sea') } },
-      { id: 'areas', type: 'fill', source: 'areas', paint: { 'fill-color': fills(colour) } },
+      // The borders are drawn above the fills: smooth edges beneath them would be drawn for nothing.
+      { id: 'areas', type: 'fill', source: 'areas', paint: { 'fill-color': fills(colour), 'fill-antialias': false } },
       {
         id: 'hatch',
         type: 'fill',
         source: 'areas',
-        paint: { 'fill-pattern': 'hatch', 'fill-opacity': hatched },
+        paint: { 'fill-pattern': 'hatch', 'fill-opacity': hatched, 'fill-antialias': false },
       },
       {
         id: 'borders',
