@@ -8,7 +8,7 @@ export type Claim = Schemas['ClaimOut']
 export type Verdict = Claim['verdict']
 export type Line = Schemas['FeedbackLineOut']
 export type Outcome = NonNullable<Line['outcome']>
-type Recorded = Schemas['LibraryRecordedOut']
+type Recorded = Schemas['WrittenRecordedOut']
 
 export const library = {
   items: (area: string, signal?: AbortSignal) => ask<Item[]>(`/library${query({ area })}`, { signal }),

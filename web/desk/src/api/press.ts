@@ -13,7 +13,7 @@ export type EventLine = Schemas['ExternalLineOut']
 export type Notification = Schemas['ExternalNotificationOut']
 export type Assessed = Schemas['ExternalAssessIn']
 export type Criterion = Schemas['ExternalJudgedIn']['criterion']
-type Recorded = Schemas['BriefingRecordedOut']
+type Recorded = Schemas['WrittenRecordedOut']
 
 export const PAPERS = ['pdf', 'docx', 'html', 'txt', 'xlsx'] as const
 

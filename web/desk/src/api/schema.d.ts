@@ -10843,8 +10843,11 @@ export interface components {
             /** Own */
             own: boolean;
         };
-        /** LibraryRecordedOut */
-        LibraryRecordedOut: {
+        /**
+         * WrittenRecordedOut
+         * @description The fact that was recorded.
+         */
+        WrittenRecordedOut: {
             /**
              * Fact
              * Format: uuid
@@ -10895,8 +10898,11 @@ export interface components {
             /** Fact */
             fact?: string | null;
         };
-        /** LibraryTakeBackIn */
-        LibraryTakeBackIn: {
+        /**
+         * WrittenTakeBackIn
+         * @description ``taken``: the fact that is taken back.
+         */
+        WrittenTakeBackIn: {
             /**
              * Taken
              * Format: uuid
@@ -11163,30 +11169,11 @@ export interface components {
             /** Words */
             words: string | null;
         };
-        /** FeedbackRecordedOut */
-        FeedbackRecordedOut: {
-            /**
-             * Fact
-             * Format: uuid
-             */
-            fact: string;
-        };
         /** FeedbackAnswerIn */
         FeedbackAnswerIn: {
             outcome: components["schemas"]["FeedbackOutcome"];
             /** Answer */
             answer: string;
-            /** Fact */
-            fact?: string | null;
-        };
-        /** FeedbackTakeBackIn */
-        FeedbackTakeBackIn: {
-            /**
-             * Taken
-             * Format: uuid
-             */
-            taken: string;
-            why: components["schemas"]["Why"];
             /** Fact */
             fact?: string | null;
         };
@@ -11218,14 +11205,6 @@ export interface components {
             questions: number;
             /** Answered */
             answered: number;
-        };
-        /** BriefingRecordedOut */
-        BriefingRecordedOut: {
-            /**
-             * Fact
-             * Format: uuid
-             */
-            fact: string;
         };
         /**
          * BriefingIn
@@ -11378,17 +11357,6 @@ export interface components {
             /** Fact */
             fact?: string | null;
         };
-        /** BriefingTakeBackIn */
-        BriefingTakeBackIn: {
-            /**
-             * Taken
-             * Format: uuid
-             */
-            taken: string;
-            why: components["schemas"]["Why"];
-            /** Fact */
-            fact?: string | null;
-        };
         /**
          * ExternalInstrumentOut
          * @description The edition of the decision instrument that is in force, and who may be told by which way.
@@ -11483,14 +11451,6 @@ export interface components {
             /** Acknowledged */
             acknowledged: number;
             clock: components["schemas"]["Clock"];
-        };
-        /** ExternalRecordedOut */
-        ExternalRecordedOut: {
-            /**
-             * Fact
-             * Format: uuid
-             */
-            fact: string;
         };
         /**
          * Criterion
@@ -11692,17 +11652,6 @@ export interface components {
              * @default
              */
             reference: string;
-            /** Fact */
-            fact?: string | null;
-        };
-        /** ExternalTakeBackIn */
-        ExternalTakeBackIn: {
-            /**
-             * Taken
-             * Format: uuid
-             */
-            taken: string;
-            why: components["schemas"]["Why"];
             /** Fact */
             fact?: string | null;
         };
@@ -33494,7 +33443,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LibraryRecordedOut"];
+                    "application/json": components["schemas"]["WrittenRecordedOut"];
                 };
             };
             /** @description Bad Request */
@@ -33655,7 +33604,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LibraryRecordedOut"];
+                    "application/json": components["schemas"]["WrittenRecordedOut"];
                 };
             };
             /** @description Bad Request */
@@ -33806,7 +33755,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LibraryTakeBackIn"];
+                "application/json": components["schemas"]["WrittenTakeBackIn"];
             };
         };
         responses: {
@@ -33816,7 +33765,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LibraryRecordedOut"];
+                    "application/json": components["schemas"]["WrittenRecordedOut"];
                 };
             };
             /** @description Bad Request */
@@ -34132,7 +34081,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LibraryRecordedOut"];
+                    "application/json": components["schemas"]["WrittenRecordedOut"];
                 };
             };
             /** @description Bad Request */
@@ -34293,7 +34242,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LibraryRecordedOut"];
+                    "application/json": components["schemas"]["WrittenRecordedOut"];
                 };
             };
             /** @description Bad Request */
@@ -34444,7 +34393,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LibraryTakeBackIn"];
+                "application/json": components["schemas"]["WrittenTakeBackIn"];
             };
         };
         responses: {
@@ -34454,7 +34403,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LibraryRecordedOut"];
+                    "application/json": components["schemas"]["WrittenRecordedOut"];
                 };
             };
             /** @description Bad Request */
@@ -35247,7 +35196,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FeedbackRecordedOut"];
+                    "application/json": components["schemas"]["WrittenRecordedOut"];
                 };
             };
             /** @description Bad Request */
@@ -35398,7 +35347,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["FeedbackTakeBackIn"];
+                "application/json": components["schemas"]["WrittenTakeBackIn"];
             };
         };
         responses: {
@@ -35408,7 +35357,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FeedbackRecordedOut"];
+                    "application/json": components["schemas"]["WrittenRecordedOut"];
                 };
             };
             /** @description Bad Request */
@@ -35724,7 +35673,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BriefingRecordedOut"];
+                    "application/json": components["schemas"]["WrittenRecordedOut"];
                 };
             };
             /** @description Bad Request */
@@ -36042,7 +35991,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BriefingRecordedOut"];
+                    "application/json": components["schemas"]["WrittenRecordedOut"];
                 };
             };
             /** @description Bad Request */
@@ -36203,7 +36152,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BriefingRecordedOut"];
+                    "application/json": components["schemas"]["WrittenRecordedOut"];
                 };
             };
             /** @description Bad Request */
@@ -36364,7 +36313,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BriefingRecordedOut"];
+                    "application/json": components["schemas"]["WrittenRecordedOut"];
                 };
             };
             /** @description Bad Request */
@@ -36515,7 +36464,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["BriefingTakeBackIn"];
+                "application/json": components["schemas"]["WrittenTakeBackIn"];
             };
         };
         responses: {
@@ -36525,7 +36474,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BriefingRecordedOut"];
+                    "application/json": components["schemas"]["WrittenRecordedOut"];
                 };
             };
             /** @description Bad Request */
@@ -36996,7 +36945,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ExternalRecordedOut"];
+                    "application/json": components["schemas"]["WrittenRecordedOut"];
                 };
             };
             /** @description Bad Request */
@@ -37314,7 +37263,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ExternalRecordedOut"];
+                    "application/json": components["schemas"]["WrittenRecordedOut"];
                 };
             };
             /** @description Bad Request */
@@ -37475,7 +37424,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ExternalRecordedOut"];
+                    "application/json": components["schemas"]["WrittenRecordedOut"];
                 };
             };
             /** @description Bad Request */
@@ -37626,7 +37575,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ExternalTakeBackIn"];
+                "application/json": components["schemas"]["WrittenTakeBackIn"];
             };
         };
         responses: {
@@ -37636,7 +37585,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ExternalRecordedOut"];
+                    "application/json": components["schemas"]["WrittenRecordedOut"];
                 };
             };
             /** @description Bad Request */

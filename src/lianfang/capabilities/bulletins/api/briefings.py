@@ -12,11 +12,11 @@ from pydantic import AwareDatetime, ConfigDict, Field
 from lianfang.access.viewer import Viewer
 from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
+from lianfang.capabilities.bulletins.api.shapes import WrittenRecordedOut, WrittenTakeBackIn
 from lianfang.capabilities.bulletins.facts.briefings import LINES, LONGEST_LINE
 from lianfang.capabilities.bulletins.queries import briefings as queries
 from lianfang.capabilities.bulletins.service import briefings as service
 from lianfang.capabilities.bulletins.state.briefings import Question
-from lianfang.facts.facts import Why
 from lianfang.facts.shape import Schema
 
 router = Router(tags=["bulletins"])
@@ -110,18 +110,6 @@ class BriefingHeldIn(Schema):
     fact: UUID | None = None
 
 
-class BriefingTakeBackIn(Schema):
-    model_config = ConfigDict(extra="forbid")
-
-    taken: UUID
-    why: Why
-    fact: UUID | None = None
-
-
-class BriefingRecordedOut(Schema):
-    fact: UUID
-
-
 @router.get("/briefings", response={200: list[BriefingLineOut], **PROBLEMS}, operation_id="briefings")
 @answering
 def briefings(request: HttpRequest, area: Annotated[str, Query(max_length=64)] = "") -> list[BriefingLineOut]:
@@ -132,12 +120,12 @@ def briefings(request: HttpRequest, area: Annotated[str, Query(max_length=64)] =
     ]
 
 
-@router.post("/briefings", response={200: BriefingRecordedOut, **PROBLEMS}, operation_id="prepare_briefing")
+@router.post("/briefings", response={200: WrittenRecordedOut, **PROBLEMS}, operation_id="prepare_briefing")
 @answering
-def prepare_briefing(request: HttpRequest, body: BriefingIn) -> BriefingRecordedOut:
+def prepare_briefing(request: HttpRequest, body: BriefingIn) -> WrittenRecordedOut:
     """Prepare the pack of a press conference about an issued notice."""
     fields = body.model_dump(exclude={"subject", "fact"})
-    return BriefingRecordedOut(
+    return WrittenRecordedOut(
         fact=service.prepare(request.viewer, body.subject, fields, id=body.fact, now=clock.now())
     )  # fmt: skip
 
@@ -157,37 +145,35 @@ def briefing(request: HttpRequest, id: UUID) -> BriefingOut:
     )  # fmt: skip
 
 
-@router.post("/briefings/{id}/ask", response={200: BriefingRecordedOut, **PROBLEMS}, operation_id="ask_briefing")
+@router.post("/briefings/{id}/ask", response={200: WrittenRecordedOut, **PROBLEMS}, operation_id="ask_briefing")
 @answering
-def ask_briefing(request: HttpRequest, id: UUID, body: BriefingQuestionIn) -> BriefingRecordedOut:
+def ask_briefing(request: HttpRequest, id: UUID, body: BriefingQuestionIn) -> WrittenRecordedOut:
     """Keep a question that is expected, or was asked. Who asks is not kept."""
     fields = body.model_dump(exclude={"fact"})
-    return BriefingRecordedOut(fact=service.ask(request.viewer, id, fields, id=body.fact, now=clock.now()))
+    return WrittenRecordedOut(fact=service.ask(request.viewer, id, fields, id=body.fact, now=clock.now()))
 
 
-@router.post("/briefings/{id}/answer", response={200: BriefingRecordedOut, **PROBLEMS}, operation_id="answer_briefing")
+@router.post("/briefings/{id}/answer", response={200: WrittenRecordedOut, **PROBLEMS}, operation_id="answer_briefing")
 @answering
-def answer_briefing(request: HttpRequest, id: UUID, body: BriefingAnswerIn) -> BriefingRecordedOut:
+def answer_briefing(request: HttpRequest, id: UUID, body: BriefingAnswerIn) -> WrittenRecordedOut:
     """Keep what is answered to a question; earlier answers stay."""
     fields = body.model_dump(exclude={"fact"})
-    return BriefingRecordedOut(fact=service.answer(request.viewer, id, fields, id=body.fact, now=clock.now()))
+    return WrittenRecordedOut(fact=service.answer(request.viewer, id, fields, id=body.fact, now=clock.now()))
 
 
-@router.post("/briefings/{id}/hold", response={200: BriefingRecordedOut, **PROBLEMS}, operation_id="hold_briefing")
+@router.post("/briefings/{id}/hold", response={200: WrittenRecordedOut, **PROBLEMS}, operation_id="hold_briefing")
 @answering
-def hold_briefing(request: HttpRequest, id: UUID, body: BriefingHeldIn) -> BriefingRecordedOut:
+def hold_briefing(request: HttpRequest, id: UUID, body: BriefingHeldIn) -> WrittenRecordedOut:
     """The conference took place: its pack is the archive's."""
-    return BriefingRecordedOut(fact=service.hold(request.viewer, id, id=body.fact, now=clock.now()))
+    return WrittenRecordedOut(fact=service.hold(request.viewer, id, id=body.fact, now=clock.now()))
 
 
-@router.post(
-    "/briefings/{id}/retract", response={200: BriefingRecordedOut, **PROBLEMS}, operation_id="retract_briefing"
-)
+@router.post("/briefings/{id}/retract", response={200: WrittenRecordedOut, **PROBLEMS}, operation_id="retract_briefing")
 @answering
-def retract_briefing(request: HttpRequest, id: UUID, body: BriefingTakeBackIn) -> BriefingRecordedOut:
+def retract_briefing(request: HttpRequest, id: UUID, body: WrittenTakeBackIn) -> WrittenRecordedOut:
     """Take back what was recorded by mistake."""
     fact = service.retract(request.viewer, id, body.taken, body.why, id=body.fact, now=clock.now())
-    return BriefingRecordedOut(fact=fact)
+    return WrittenRecordedOut(fact=fact)
 
 
 def _question(one: Question, viewer: Viewer) -> BriefingQuestionOut:

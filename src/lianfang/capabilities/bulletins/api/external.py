@@ -11,6 +11,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 
 from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
+from lianfang.capabilities.bulletins.api.shapes import WrittenRecordedOut, WrittenTakeBackIn
 from lianfang.capabilities.bulletins.facts.external import Criterion
 from lianfang.capabilities.bulletins.models.briefings import ExternalRow
 from lianfang.capabilities.bulletins.queries import external as queries
@@ -26,7 +27,6 @@ from lianfang.capabilities.bulletins.rules.external import (
 )
 from lianfang.capabilities.bulletins.rules.external import clock as clock_of
 from lianfang.capabilities.bulletins.service import external as service
-from lianfang.facts.facts import Why
 from lianfang.facts.shape import Schema
 
 router = Router(tags=["bulletins"])
@@ -179,18 +179,6 @@ class ExternalAcknowledgeIn(Schema):
     fact: UUID | None = None
 
 
-class ExternalTakeBackIn(Schema):
-    model_config = ConfigDict(extra="forbid")
-
-    taken: UUID
-    why: Why
-    fact: UUID | None = None
-
-
-class ExternalRecordedOut(Schema):
-    fact: UUID
-
-
 @router.get(
     "/external-instrument", response={200: ExternalInstrumentOut, **PROBLEMS}, operation_id="external_instrument"
 )
@@ -215,13 +203,13 @@ def external_events(request: HttpRequest, area: Annotated[str, Query(max_length=
     return [_line(row, clock_of(row.due, row.told_at, now)) for row in queries.listed(request.viewer, area)]
 
 
-@router.post("/external", response={200: ExternalRecordedOut, **PROBLEMS}, operation_id="assess_external")
+@router.post("/external", response={200: WrittenRecordedOut, **PROBLEMS}, operation_id="assess_external")
 @answering
-def assess_external(request: HttpRequest, body: ExternalAssessIn) -> ExternalRecordedOut:
+def assess_external(request: HttpRequest, body: ExternalAssessIn) -> WrittenRecordedOut:
     """Assess an event by the decision instrument, or assess it anew."""
     fields = body.model_dump(exclude={"subject", "area", "fact"})
     fact = service.assess(request.viewer, body.area, body.subject, fields, id=body.fact, now=clock.now())
-    return ExternalRecordedOut(fact=fact)
+    return WrittenRecordedOut(fact=fact)
 
 
 @router.get("/external/{id}", response={200: ExternalOut, **PROBLEMS}, operation_id="external_event")
@@ -253,30 +241,30 @@ def external_event(request: HttpRequest, id: UUID) -> ExternalOut:
     )  # fmt: skip
 
 
-@router.post("/external/{id}/notify", response={200: ExternalRecordedOut, **PROBLEMS}, operation_id="notify_external")
+@router.post("/external/{id}/notify", response={200: WrittenRecordedOut, **PROBLEMS}, operation_id="notify_external")
 @answering
-def notify_external(request: HttpRequest, id: UUID, body: ExternalNotifyIn) -> ExternalRecordedOut:
+def notify_external(request: HttpRequest, id: UUID, body: ExternalNotifyIn) -> WrittenRecordedOut:
     """Record who was told, with the sums of an issued notice."""
     fields = body.model_dump(exclude={"fact"})
-    return ExternalRecordedOut(fact=service.notify(request.viewer, id, fields, id=body.fact, now=clock.now()))
+    return WrittenRecordedOut(fact=service.notify(request.viewer, id, fields, id=body.fact, now=clock.now()))
 
 
 @router.post(
-    "/external/{id}/acknowledge", response={200: ExternalRecordedOut, **PROBLEMS}, operation_id="acknowledge_external"
+    "/external/{id}/acknowledge", response={200: WrittenRecordedOut, **PROBLEMS}, operation_id="acknowledge_external"
 )
 @answering
-def acknowledge_external(request: HttpRequest, id: UUID, body: ExternalAcknowledgeIn) -> ExternalRecordedOut:
+def acknowledge_external(request: HttpRequest, id: UUID, body: ExternalAcknowledgeIn) -> WrittenRecordedOut:
     """Record that who was told has confirmed it."""
     fields = body.model_dump(exclude={"fact"})
-    return ExternalRecordedOut(fact=service.acknowledge(request.viewer, id, fields, id=body.fact, now=clock.now()))
+    return WrittenRecordedOut(fact=service.acknowledge(request.viewer, id, fields, id=body.fact, now=clock.now()))
 
 
-@router.post("/external/{id}/retract", response={200: ExternalRecordedOut, **PROBLEMS}, operation_id="retract_external")
+@router.post("/external/{id}/retract", response={200: WrittenRecordedOut, **PROBLEMS}, operation_id="retract_external")
 @answering
-def retract_external(request: HttpRequest, id: UUID, body: ExternalTakeBackIn) -> ExternalRecordedOut:
+def retract_external(request: HttpRequest, id: UUID, body: WrittenTakeBackIn) -> WrittenRecordedOut:
     """Take back what was recorded by mistake."""
     fact = service.retract(request.viewer, id, body.taken, body.why, id=body.fact, now=clock.now())
-    return ExternalRecordedOut(fact=fact)
+    return WrittenRecordedOut(fact=fact)
 
 
 def _line(row: ExternalRow, at: Clock) -> ExternalLineOut:

@@ -12,11 +12,11 @@ from pydantic import AwareDatetime, ConfigDict, Field
 
 from lianfang.accounts import clock, limits
 from lianfang.accounts.refused import PROBLEMS, answering
+from lianfang.capabilities.bulletins.api.shapes import WrittenRecordedOut, WrittenTakeBackIn
 from lianfang.capabilities.bulletins.facts.feedback import FeedbackOutcome, FeedbackTopic
 from lianfang.capabilities.bulletins.queries import feedback as queries
 from lianfang.capabilities.bulletins.service import feedback as service
 from lianfang.facts.api import Problem
-from lianfang.facts.facts import Why
 from lianfang.facts.shape import Schema
 
 router = Router(tags=["bulletins"])
@@ -83,18 +83,6 @@ class FeedbackAnswerIn(Schema):
     fact: UUID | None = None
 
 
-class FeedbackTakeBackIn(Schema):
-    model_config = ConfigDict(extra="forbid")
-
-    taken: UUID
-    why: Why
-    fact: UUID | None = None
-
-
-class FeedbackRecordedOut(Schema):
-    fact: UUID
-
-
 @router.post("/feedback", response={200: FeedbackGivenOut, **OPEN}, operation_id="give_feedback")
 @answering
 def give_feedback(request: HttpRequest, body: FeedbackIn) -> FeedbackGivenOut:
@@ -130,20 +118,20 @@ def feedback_card(request: HttpRequest, id: UUID) -> FeedbackCardOut:
     return FeedbackCardOut(**_line(told.row, request.viewer.author), words=told.words)
 
 
-@router.post("/feedback/{id}/answer", response={200: FeedbackRecordedOut, **PROBLEMS}, operation_id="answer_feedback")
+@router.post("/feedback/{id}/answer", response={200: WrittenRecordedOut, **PROBLEMS}, operation_id="answer_feedback")
 @answering
-def answer_feedback(request: HttpRequest, id: UUID, body: FeedbackAnswerIn) -> FeedbackRecordedOut:
+def answer_feedback(request: HttpRequest, id: UUID, body: FeedbackAnswerIn) -> WrittenRecordedOut:
     """Answer a feedback."""
     fields = body.model_dump(include={"outcome", "answer"})
-    return FeedbackRecordedOut(fact=service.answer(request.viewer, id, fields, id=body.fact, now=clock.now()))
+    return WrittenRecordedOut(fact=service.answer(request.viewer, id, fields, id=body.fact, now=clock.now()))
 
 
-@router.post("/feedback/{id}/retract", response={200: FeedbackRecordedOut, **PROBLEMS}, operation_id="retract_feedback")
+@router.post("/feedback/{id}/retract", response={200: WrittenRecordedOut, **PROBLEMS}, operation_id="retract_feedback")
 @answering
-def retract_feedback(request: HttpRequest, id: UUID, body: FeedbackTakeBackIn) -> FeedbackRecordedOut:
+def retract_feedback(request: HttpRequest, id: UUID, body: WrittenTakeBackIn) -> WrittenRecordedOut:
     """Take back an answer that was given by mistake."""
     fact = service.retract(request.viewer, id, body.taken, body.why, id=body.fact, now=clock.now())
-    return FeedbackRecordedOut(fact=fact)
+    return WrittenRecordedOut(fact=fact)
 
 
 def _line(row: object, author: str) -> dict[str, object]:

@@ -12,10 +12,10 @@ from pydantic import AwareDatetime, ConfigDict, Field
 
 from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
+from lianfang.capabilities.bulletins.api.shapes import WrittenRecordedOut, WrittenTakeBackIn
 from lianfang.capabilities.bulletins.facts.library import LONGEST, ClaimVerdict
 from lianfang.capabilities.bulletins.queries import library as queries
 from lianfang.capabilities.bulletins.service import library as service
-from lianfang.facts.facts import Why
 from lianfang.facts.shape import Schema
 
 router = Router(tags=["bulletins"])
@@ -116,18 +116,6 @@ class ClaimEndIn(Schema):
     fact: UUID | None = None
 
 
-class LibraryTakeBackIn(Schema):
-    model_config = ConfigDict(extra="forbid")
-
-    taken: UUID
-    why: Why
-    fact: UUID | None = None
-
-
-class LibraryRecordedOut(Schema):
-    fact: UUID
-
-
 @router.get("/library", response={200: list[HealthItemOut], **PROBLEMS}, operation_id="health_items")
 @answering
 def health_items(request: HttpRequest, area: Within = "") -> list[HealthItemOut]:
@@ -139,31 +127,31 @@ def health_items(request: HttpRequest, area: Within = "") -> list[HealthItemOut]
     ]
 
 
-@router.post("/library", response={200: LibraryRecordedOut, **PROBLEMS}, operation_id="publish_health_item")
+@router.post("/library", response={200: WrittenRecordedOut, **PROBLEMS}, operation_id="publish_health_item")
 @answering
-def publish_health_item(request: HttpRequest, body: HealthItemIn) -> LibraryRecordedOut:
+def publish_health_item(request: HttpRequest, body: HealthItemIn) -> WrittenRecordedOut:
     """Publish a version of an item in one language."""
     fields = body.model_dump(exclude={"subject", "area", "fact"})
     fact = service.publish(request.viewer, body.area, body.subject, fields, id=body.fact, now=clock.now())
-    return LibraryRecordedOut(fact=fact)
+    return WrittenRecordedOut(fact=fact)
 
 
-@router.post("/library/{id}/withdraw", response={200: LibraryRecordedOut, **PROBLEMS}, operation_id="end_health_item")
+@router.post("/library/{id}/withdraw", response={200: WrittenRecordedOut, **PROBLEMS}, operation_id="end_health_item")
 @answering
-def end_health_item(request: HttpRequest, id: UUID, body: HealthItemEndIn) -> LibraryRecordedOut:
+def end_health_item(request: HttpRequest, id: UUID, body: HealthItemEndIn) -> WrittenRecordedOut:
     """Withdraw an item that is not valid any more, in one language."""
     fact = service.withdraw_item(request.viewer, id, body.lang, body.reason, id=body.fact, now=clock.now())
-    return LibraryRecordedOut(fact=fact)
+    return WrittenRecordedOut(fact=fact)
 
 
 @router.post(
-    "/library/{id}/retract", response={200: LibraryRecordedOut, **PROBLEMS}, operation_id="retract_health_item"
+    "/library/{id}/retract", response={200: WrittenRecordedOut, **PROBLEMS}, operation_id="retract_health_item"
 )
 @answering
-def retract_health_item(request: HttpRequest, id: UUID, body: LibraryTakeBackIn) -> LibraryRecordedOut:
+def retract_health_item(request: HttpRequest, id: UUID, body: WrittenTakeBackIn) -> WrittenRecordedOut:
     """Take back what was published or withdrawn by mistake."""
     fact = service.take_item_back(request.viewer, id, body.taken, body.why, id=body.fact, now=clock.now())
-    return LibraryRecordedOut(fact=fact)
+    return WrittenRecordedOut(fact=fact)
 
 
 @router.get("/claims", response={200: list[ClaimOut], **PROBLEMS}, operation_id="claims")
@@ -174,29 +162,29 @@ def claims(request: HttpRequest, area: Within = "") -> list[ClaimOut]:
     return [ClaimOut(**_of(row, ClaimOut), own=row.author == author) for row in queries.claims(request.viewer, area)]
 
 
-@router.post("/claims", response={200: LibraryRecordedOut, **PROBLEMS}, operation_id="answer_claim")
+@router.post("/claims", response={200: WrittenRecordedOut, **PROBLEMS}, operation_id="answer_claim")
 @answering
-def answer_claim(request: HttpRequest, body: ClaimIn) -> LibraryRecordedOut:
+def answer_claim(request: HttpRequest, body: ClaimIn) -> WrittenRecordedOut:
     """Answer a claim that goes round, or answer it anew. Who made it is not asked."""
     fields = body.model_dump(exclude={"subject", "area", "fact"})
     fact = service.answer(request.viewer, body.area, body.subject, fields, id=body.fact, now=clock.now())
-    return LibraryRecordedOut(fact=fact)
+    return WrittenRecordedOut(fact=fact)
 
 
-@router.post("/claims/{id}/withdraw", response={200: LibraryRecordedOut, **PROBLEMS}, operation_id="end_claim")
+@router.post("/claims/{id}/withdraw", response={200: WrittenRecordedOut, **PROBLEMS}, operation_id="end_claim")
 @answering
-def end_claim(request: HttpRequest, id: UUID, body: ClaimEndIn) -> LibraryRecordedOut:
+def end_claim(request: HttpRequest, id: UUID, body: ClaimEndIn) -> WrittenRecordedOut:
     """Withdraw an answer that does not hold any more."""
     fact = service.withdraw_claim(request.viewer, id, body.reason, id=body.fact, now=clock.now())
-    return LibraryRecordedOut(fact=fact)
+    return WrittenRecordedOut(fact=fact)
 
 
-@router.post("/claims/{id}/retract", response={200: LibraryRecordedOut, **PROBLEMS}, operation_id="retract_claim")
+@router.post("/claims/{id}/retract", response={200: WrittenRecordedOut, **PROBLEMS}, operation_id="retract_claim")
 @answering
-def retract_claim(request: HttpRequest, id: UUID, body: LibraryTakeBackIn) -> LibraryRecordedOut:
+def retract_claim(request: HttpRequest, id: UUID, body: WrittenTakeBackIn) -> WrittenRecordedOut:
     """Take back an answer or a withdrawal that was recorded by mistake."""
     fact = service.take_claim_back(request.viewer, id, body.taken, body.why, id=body.fact, now=clock.now())
-    return LibraryRecordedOut(fact=fact)
+    return WrittenRecordedOut(fact=fact)
 
 
 def _of(row: object, shape: type[Schema]) -> dict[str, object]:

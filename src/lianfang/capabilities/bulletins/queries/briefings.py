@@ -11,8 +11,8 @@ from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import NotThere
 from lianfang.capabilities.bulletins.models.briefings import BRIEFING_KINDS, BriefingRow
 from lianfang.capabilities.bulletins.queries.issues import COMPOSE
+from lianfang.capabilities.bulletins.queries.within import within
 from lianfang.capabilities.bulletins.state.briefings import Briefing, briefing
-from lianfang.capabilities.tasks.queries.gather import range_of
 from lianfang.facts import log
 from lianfang.facts.fact import Fact
 
@@ -22,10 +22,7 @@ MOST: Final = 500
 def listed(viewer: Viewer, area: str = "") -> Sequence[BriefingRow]:
     """The conferences of the viewer's divisions, the latest first. Raises Forbidden."""
     with seeing(viewer, COMPOSE):
-        rows = visible(viewer, COMPOSE, BriefingRow.objects.all())
-        if area:
-            begins, ends = range_of(area)
-            rows = rows.filter(area__bytes_from=begins, area__bytes_before=ends)
+        rows = within(visible(viewer, COMPOSE, BriefingRow.objects.all()), area)
         return list(rows.order_by("-held_at", "subject")[:MOST])
 
 

@@ -13,9 +13,9 @@ from lianfang.access.rows import in_range, seeing, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import NotThere
 from lianfang.capabilities.bulletins.models.briefings import EXTERNAL_KINDS, ExternalRow
+from lianfang.capabilities.bulletins.queries.within import within
 from lianfang.capabilities.bulletins.rules.external import RULE
 from lianfang.capabilities.bulletins.state.external import Event, event
-from lianfang.capabilities.tasks.queries.gather import range_of
 from lianfang.capabilities.tasks.rules import Obligation
 from lianfang.facts import log
 from lianfang.facts.fact import Fact
@@ -27,10 +27,7 @@ MOST: Final = 500
 def listed(viewer: Viewer, area: str = "") -> Sequence[ExternalRow]:
     """The events of the viewer's divisions, the last that was assessed first. Raises Forbidden."""
     with seeing(viewer, NOTIFY):
-        rows = visible(viewer, NOTIFY, ExternalRow.objects.all())
-        if area:
-            begins, ends = range_of(area)
-            rows = rows.filter(area__bytes_from=begins, area__bytes_before=ends)
+        rows = within(visible(viewer, NOTIFY, ExternalRow.objects.all()), area)
         return list(rows.order_by("-assessed_at", "subject")[:MOST])
 
 

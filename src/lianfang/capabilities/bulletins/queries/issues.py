@@ -13,9 +13,9 @@ from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import NotThere
 from lianfang.capabilities.bulletins.facts import BulletinIssued, Contents
 from lianfang.capabilities.bulletins.models import ISSUE_KINDS, IssueRow
+from lianfang.capabilities.bulletins.queries.within import within
 from lianfang.capabilities.bulletins.state.issues import Draft, Notice, notice
 from lianfang.capabilities.isolation.state.faults import when
-from lianfang.capabilities.tasks.queries.gather import range_of
 from lianfang.facts import log
 from lianfang.facts.fact import Fact
 
@@ -30,10 +30,7 @@ def listed(
     """The viewer's drafts and issues, the newest cut-off first, of one the newest draft; ``archived`` tells what was
     issued from what was not, ``before`` is that of cut-offs. Raises Forbidden."""
     with seeing(viewer, COMPOSE):
-        rows = visible(viewer, COMPOSE, IssueRow.objects.all())
-        if area:
-            begins, ends = range_of(area)
-            rows = rows.filter(area__bytes_from=begins, area__bytes_before=ends)
+        rows = within(visible(viewer, COMPOSE, IssueRow.objects.all()), area)
         if stage:
             rows = rows.filter(stage=stage)
         if archived is not None:

@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-from django.db.models import QuerySet
-
-from lianfang.access.rows import Rows, seeing, seeing_all, visible
+from lianfang.access.rows import seeing, seeing_all, visible
 from lianfang.access.viewer import Viewer
 from lianfang.capabilities.bulletins.models.library import ClaimRow, HealthItemRow
-from lianfang.capabilities.tasks.queries.gather import range_of
+from lianfang.capabilities.bulletins.queries.within import within
 from lianfang.facts import log
 from lianfang.facts.fact import Fact
 
@@ -22,14 +20,14 @@ MOST: Final = 1_000
 def items(viewer: Viewer, area: str = "") -> Sequence[HealthItemRow]:
     """Every version of the items of the viewer's divisions, the newest first. Raises Forbidden."""
     with seeing(viewer, EDIT):
-        rows = _within(visible(viewer, EDIT, HealthItemRow.objects.all()), area)
+        rows = within(visible(viewer, EDIT, HealthItemRow.objects.all()), area)
         return list(rows.order_by("-day", "-at", "fact")[:MOST])
 
 
 def claims(viewer: Viewer, area: str = "") -> Sequence[ClaimRow]:
     """The claims of the viewer's divisions with their answers, the newest first. Raises Forbidden."""
     with seeing(viewer, EDIT):
-        rows = _within(visible(viewer, EDIT, ClaimRow.objects.all()), area)
+        rows = within(visible(viewer, EDIT, ClaimRow.objects.all()), area)
         return list(rows.order_by("-day", "-at", "subject")[:MOST])
 
 
@@ -48,10 +46,3 @@ def public_claims() -> Sequence[ClaimRow]:
 def history(subject: UUID, kinds: frozenset[str]) -> list[Fact]:
     """All facts of one item or claim. Within ``seeing``."""
     return [entry.fact for entry in log.read(kinds=kinds, subjects=[subject])]
-
-
-def _within(rows: QuerySet[Rows], area: str) -> QuerySet[Rows]:
-    if not area:
-        return rows
-    begins, ends = range_of(area)
-    return rows.filter(area__bytes_from=begins, area__bytes_before=ends)

@@ -5,15 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from django.db import transaction
-
-from lianfang.access.matrix import reaches, require, require_over
-from lianfang.access.rows import seeing
+from lianfang.access.matrix import require, require_over
 from lianfang.access.viewer import Viewer
-from lianfang.accounts.refused import NotThere, Refused, Wrong, no_area
+from lianfang.accounts.refused import Refused, Wrong, no_area
 from lianfang.capabilities.bulletins.facts.external import (
     Criterion,
     ExternalAcknowledged,
@@ -23,14 +20,16 @@ from lianfang.capabilities.bulletins.facts.external import (
 from lianfang.capabilities.bulletins.queries import issues
 from lianfang.capabilities.bulletins.queries.external import NOTIFY, history
 from lianfang.capabilities.bulletins.rules.external import channels, instrument, instrument_of, recipients
+from lianfang.capabilities.bulletins.service.editing import Theme
 from lianfang.capabilities.bulletins.service.fitting import refuse_unfit
 from lianfang.capabilities.bulletins.state.external import WORDS, event
-from lianfang.capabilities.isolation.service.recording import AHEAD, fact_of, made, record, take_back
-from lianfang.facts.fact import Fact, FactData
+from lianfang.capabilities.isolation.service.recording import AHEAD, made
+from lianfang.facts.fact import Fact
 from lianfang.facts.facts import Why
-from lianfang.facts.lock import locked
 from lianfang.identity.areas import known_areas
 from lianfang.profiles.disease.parts import within
+
+_EVENTS: Final = Theme(NOTIFY, history, event, WORDS)
 
 
 def assess(
@@ -43,13 +42,7 @@ def assess(
     require_over(viewer, NOTIFY, area)
     data = made(ExternalAssessed, edition=instrument_of(now).code, **fields)
     _refuse_unfit_assessment(data, now)
-    with transaction.atomic():
-        locked(subject)
-        with seeing(viewer, NOTIFY):
-            told = history(subject)
-            if told and told[0].area != area:
-                raise NotThere
-            return _recorded(viewer, subject, area, data, told, id, now)
+    return _EVENTS.begin(viewer, area, subject, data, id=id, now=now)
 
 
 def notify(viewer: Viewer, subject: UUID, fields: Mapping[str, Any], *, id: UUID | None, now: datetime) -> UUID:
@@ -57,12 +50,9 @@ def notify(viewer: Viewer, subject: UUID, fields: Mapping[str, Any], *, id: UUID
     require(viewer, NOTIFY)
     data = made(ExternalNotified, **fields)
     _refuse_unfit_notification(data)
-    with transaction.atomic():
-        locked(subject)
-        with seeing(viewer, NOTIFY):
-            told = _mine(viewer, subject)
-            _refuse_other_notice(viewer, told, data)
-            return _recorded(viewer, subject, told[0].area, data, told, id, now)
+    return _EVENTS.go_on(
+        viewer, subject, data, id=id, now=now, check=lambda told: _refuse_other_notice(viewer, told, data)
+    )
 
 
 def acknowledge(viewer: Viewer, subject: UUID, fields: Mapping[str, Any], *, id: UUID | None, now: datetime) -> UUID:
@@ -70,25 +60,12 @@ def acknowledge(viewer: Viewer, subject: UUID, fields: Mapping[str, Any], *, id:
     require(viewer, NOTIFY)
     data = made(ExternalAcknowledged, **fields)
     refuse_unfit({"reference": data.reference})
-    with transaction.atomic():
-        locked(subject)
-        with seeing(viewer, NOTIFY):
-            told = _mine(viewer, subject)
-            return _recorded(viewer, subject, told[0].area, data, told, id, now)
+    return _EVENTS.go_on(viewer, subject, data, id=id, now=now)
 
 
 def retract(viewer: Viewer, subject: UUID, taken: UUID, why: Why, *, id: UUID | None, now: datetime) -> UUID:
     """Takes back what was recorded by mistake and nothing rests on. Raises Forbidden, NotThere, Refused."""
-    require(viewer, NOTIFY)
-    with transaction.atomic():
-        locked(subject)
-        with seeing(viewer, NOTIFY):
-            told = _mine(viewer, subject)
-            if all(one.id != taken for one in told):
-                raise NotThere
-            return take_back(
-                viewer, told, taken, why, event, area=told[0].area, at=None, now=now, fact=id, words=WORDS
-            ).id
+    return _EVENTS.retract(viewer, subject, taken, why, id=id, now=now)
 
 
 def _refuse_unfit_assessment(data: ExternalAssessed, now: datetime) -> None:
@@ -136,19 +113,3 @@ def _refuse_other_notice(viewer: Viewer, told: list[Fact], data: ExternalNotifie
     if contents.disease != last.data.disease or not within(contents.area_code, told[0].area):
         zh, en = "不是该事件所在地区、该病种的通报", "is of another area or disease than the event"
         raise Refused([Wrong("notice", "other_event", zh, en)])
-
-
-def _recorded(
-    viewer: Viewer, subject: UUID, area: str, data: FactData, told: list[Fact], id: UUID | None, now: datetime
-) -> UUID:
-    fact = fact_of(viewer, data, subject=subject, area=area, at=None, now=now, id=id, history=told)
-    record(viewer, told, fact, event, WORDS)
-    return fact.id
-
-
-def _mine(viewer: Viewer, subject: UUID) -> list[Fact]:
-    """The facts of an event that the viewer may go on with. Raises NotThere."""
-    told = history(subject)
-    if not told or not reaches(viewer, NOTIFY, told[0].area):
-        raise NotThere
-    return told

@@ -23,6 +23,7 @@ from lianfang.capabilities.bulletins.facts.feedback import FeedbackAnswered, Fee
 from lianfang.capabilities.bulletins.queries.feedback import ANSWER, GIVE, history
 from lianfang.capabilities.bulletins.rules.feedback import due
 from lianfang.capabilities.bulletins.rules.lint import Level, lint
+from lianfang.capabilities.bulletins.service.editing import Theme
 from lianfang.capabilities.bulletins.state.feedback import WORDS, ticket
 from lianfang.capabilities.isolation.service.recording import fact_of, made, record, take_back
 from lianfang.facts.facts import Why
@@ -33,6 +34,7 @@ from lianfang.identity import service as vault
 from lianfang.identity.areas import known_areas
 
 DATA_CLASS: Final = "feedback"
+_TICKETS: Final = Theme(ANSWER, history, ticket, WORDS)
 LONGEST: Final = 2_000
 COUNTY: Final = 6
 PAGE: Final = Viewer(author="open-page", device="open-page", role=PUBLIC)
@@ -113,15 +115,7 @@ def answer(viewer: Viewer, subject: UUID, fields: Mapping[str, Any], *, id: UUID
     wrong = [Wrong("answer", one.rule, one.zh, one.en) for one in lint(data.answer) if one.level is Level.BLOCKS]
     if wrong:
         raise Refused(wrong)
-    with transaction.atomic():
-        locked(subject)
-        with seeing(viewer, ANSWER):
-            told = history(subject)
-            if not told or not reaches(viewer, ANSWER, told[0].area):
-                raise NotThere
-            one = fact_of(viewer, data, subject=subject, area=told[0].area, at=None, now=now, id=id, history=told)
-            record(viewer, told, one, ticket, WORDS)
-    return one.id
+    return _TICKETS.go_on(viewer, subject, data, id=id, now=now)
 
 
 def retract(viewer: Viewer, subject: UUID, taken: UUID, why: Why, *, id: UUID | None, now: datetime) -> UUID:

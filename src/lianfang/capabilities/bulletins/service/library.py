@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from functools import partial
+from typing import Any, Final
 from uuid import UUID
 
-from django.db import transaction
-
-from lianfang.access.matrix import reaches, require, require_over
-from lianfang.access.rows import seeing
+from lianfang.access.matrix import require_over
 from lianfang.access.viewer import Viewer
-from lianfang.accounts.refused import NotThere, Refused, Wrong, no_area
+from lianfang.accounts.refused import Refused, Wrong, no_area
 from lianfang.capabilities.bulletins.facts.library import (
     ClaimAnswered,
     ClaimWithdrawn,
@@ -22,24 +20,16 @@ from lianfang.capabilities.bulletins.facts.library import (
 from lianfang.capabilities.bulletins.models.library import ClaimRegister, HealthItemRegister
 from lianfang.capabilities.bulletins.queries.library import EDIT, history
 from lianfang.capabilities.bulletins.rules.lint import Level, lint
+from lianfang.capabilities.bulletins.service.editing import Theme
 from lianfang.capabilities.bulletins.state.library import WORDS, claim, item
-from lianfang.capabilities.isolation.service.recording import Folded, fact_of, made, record, take_back
+from lianfang.capabilities.isolation.service.recording import made
 from lianfang.capabilities.isolation.state.faults import CIVIL_TIME
-from lianfang.facts.fact import Fact, FactData
+from lianfang.facts.fact import FactData
 from lianfang.facts.facts import Why
-from lianfang.facts.lock import locked
 from lianfang.identity.areas import known_areas
 
-
-class _Theme(NamedTuple):
-    """One of the two kinds of things that are edited here."""
-
-    kinds: frozenset[str]
-    fold: Callable[[Sequence[Fact]], Folded]
-
-
-ITEMS: Final = _Theme(HealthItemRegister.kinds, item)
-CLAIMS: Final = _Theme(ClaimRegister.kinds, claim)
+_ITEMS: Final = Theme(EDIT, partial(history, kinds=HealthItemRegister.kinds), item, WORDS)
+_CLAIMS: Final = Theme(EDIT, partial(history, kinds=ClaimRegister.kinds), claim, WORDS)
 
 
 def publish(
@@ -49,7 +39,7 @@ def publish(
     Forbidden, NotThere, Refused."""
     data = made(HealthItemPublished, **fields)
     _refuse_unfit(data, ("title", "text", "source"), now)
-    return _begun(viewer, ITEMS, area, subject, data, id, now)
+    return _begun(viewer, _ITEMS, area, subject, data, id, now)
 
 
 def answer(
@@ -61,31 +51,31 @@ def answer(
         zh, en = "英文须同时填写说法与回应，或都不填", "in English give both the claim and the answer, or neither"
         raise Refused([Wrong("answer_en", "both_or_neither", zh, en)])
     _refuse_unfit(data, ("claim_zh", "answer_zh", "claim_en", "answer_en", "evidence"), now)
-    return _begun(viewer, CLAIMS, area, subject, data, id, now)
+    return _begun(viewer, _CLAIMS, area, subject, data, id, now)
 
 
 def withdraw_item(viewer: Viewer, subject: UUID, lang: str, reason: str, *, id: UUID | None, now: datetime) -> UUID:
     """An item is not valid any more, in one language. Raises Forbidden, NotThere, Refused."""
     data = made(HealthItemWithdrawn, lang=lang, reason=reason)
     _refuse_unfit(data, ("reason",), now)
-    return _continued(viewer, ITEMS, subject, data, id, now)
+    return _ITEMS.go_on(viewer, subject, data, id=id, now=now)
 
 
 def withdraw_claim(viewer: Viewer, subject: UUID, reason: str, *, id: UUID | None, now: datetime) -> UUID:
     """An answer does not hold any more. Raises Forbidden, NotThere, Refused."""
     data = made(ClaimWithdrawn, reason=reason)
     _refuse_unfit(data, ("reason",), now)
-    return _continued(viewer, CLAIMS, subject, data, id, now)
+    return _CLAIMS.go_on(viewer, subject, data, id=id, now=now)
 
 
 def take_item_back(viewer: Viewer, subject: UUID, taken: UUID, why: Why, *, id: UUID | None, now: datetime) -> UUID:
     """Takes back what was published or withdrawn by mistake. Raises Forbidden, NotThere, Refused."""
-    return _taken(viewer, ITEMS, subject, taken, why, id, now)
+    return _ITEMS.retract(viewer, subject, taken, why, id=id, now=now)
 
 
 def take_claim_back(viewer: Viewer, subject: UUID, taken: UUID, why: Why, *, id: UUID | None, now: datetime) -> UUID:
     """Takes back an answer or a withdrawal that was recorded by mistake. Raises Forbidden, NotThere, Refused."""
-    return _taken(viewer, CLAIMS, subject, taken, why, id, now)
+    return _CLAIMS.retract(viewer, subject, taken, why, id=id, now=now)
 
 
 def _refuse_unfit(data: FactData, names: Sequence[str], now: datetime) -> None:
@@ -104,49 +94,9 @@ def _refuse_unfit(data: FactData, names: Sequence[str], now: datetime) -> None:
 
 
 def _begun(
-    viewer: Viewer, theme: _Theme, area: str, subject: UUID, data: FactData, id: UUID | None, now: datetime
+    viewer: Viewer, theme: Theme, area: str, subject: UUID, data: FactData, id: UUID | None, now: datetime
 ) -> UUID:
     if not known_areas()(area):
         raise Refused([no_area()])
     require_over(viewer, EDIT, area)
-    with transaction.atomic():
-        locked(subject)
-        with seeing(viewer, EDIT):
-            told = history(subject, theme.kinds)
-            if told and told[0].area != area:
-                raise NotThere
-            one = fact_of(viewer, data, subject=subject, area=area, at=None, now=now, id=id, history=told)
-            record(viewer, told, one, theme.fold, WORDS)
-    return one.id
-
-
-def _continued(viewer: Viewer, theme: _Theme, subject: UUID, data: FactData, id: UUID | None, now: datetime) -> UUID:
-    require(viewer, EDIT)
-    with transaction.atomic():
-        locked(subject)
-        with seeing(viewer, EDIT):
-            told = _mine(viewer, theme, subject)
-            one = fact_of(viewer, data, subject=subject, area=told[0].area, at=None, now=now, id=id, history=told)
-            record(viewer, told, one, theme.fold, WORDS)
-    return one.id
-
-
-def _taken(viewer: Viewer, theme: _Theme, subject: UUID, taken: UUID, why: Why, id: UUID | None, now: datetime) -> UUID:
-    require(viewer, EDIT)
-    with transaction.atomic():
-        locked(subject)
-        with seeing(viewer, EDIT):
-            told = _mine(viewer, theme, subject)
-            if all(one.id != taken for one in told):
-                raise NotThere
-            return take_back(
-                viewer, told, taken, why, theme.fold, area=told[0].area, at=None, now=now, fact=id, words=WORDS
-            ).id
-
-
-def _mine(viewer: Viewer, theme: _Theme, subject: UUID) -> list[Fact]:
-    """The facts of what the viewer may edit. Raises NotThere."""
-    told = history(subject, theme.kinds)
-    if not told or not reaches(viewer, EDIT, told[0].area):
-        raise NotThere
-    return told
+    return theme.begin(viewer, area, subject, data, id=id, now=now)
