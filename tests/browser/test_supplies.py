@@ -80,7 +80,7 @@ def test_what_is_short_is_ordered_sent_received_and_used(rooms: Desk, stores: di
     masks, link = f"masks {stores['item'][:8]}", f"a[href='#supplies/{stores['Hospital store']}']"
     line = page.locator(f".grid tbody tr:has({link}):has-text('{masks}')")
     line.get_by_text("Out", exact=True).wait_for()
-    assert "14,000 pieces · 14 carton" in line.inner_text()
+    assert "14,000 pieces · 14 × carton" in line.inner_text()
     line.get_by_role("button", name="Order it").click()
     line.get_by_text("14,000 on the way").wait_for()
 
@@ -111,7 +111,7 @@ def test_what_is_short_is_ordered_sent_received_and_used(rooms: Desk, stores: di
     page.get_by_role("button", name="Save").click()
     page.wait_for_selector("[role=status]:has-text('Use: recorded.')")
     lots = page.get_by_role("table", name="In stock")
-    lots.get_by_text("1,000 pieces · 1 carton").wait_for()
+    lots.get_by_text("1,000 pieces · 1 × carton").wait_for()
     page.get_by_role("table", name="Movements").get_by_role("button", name="Take back").first.click()
     lots.get_by_text("1,900 pieces", exact=True).wait_for()
     _counted_from_a_workbook(page, stores["item"][:8], tmp_path)

@@ -72,6 +72,12 @@ export function stamp(iso: string, lang: Lang): string {
   return dated(LOCALE[lang], { dateStyle: 'medium', timeStyle: 'short', timeZone: ZONE }).format(new Date(iso))
 }
 
+/** From one moment to another: of one day the day is said once. */
+export function span(from: string, to: string, lang: Lang): string {
+  const same = civilDay(from) === civilDay(to)
+  return same ? `${stamp(from, lang)}–${clock(to)}` : `${stamp(from, lang)} – ${stamp(to, lang)}`
+}
+
 /** 2020-01-28 as a day, whatever the zone; of a moment the day by the clock of the authority. */
 export function calendarDay(iso: string, lang: Lang): string {
   const form: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'long', day: 'numeric' }

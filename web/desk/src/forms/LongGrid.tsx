@@ -102,7 +102,7 @@ export function LongGrid<T>({ label, columns, rows: given, keyOf, total, more, b
   return (
     <>
       <section
-        className="long-grid"
+        className={rows.length > FEW ? 'long-grid' : 'long-grid few'}
         ref={holder}
         aria-label={label}
         aria-busy={busy}

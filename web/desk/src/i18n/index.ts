@@ -21,6 +21,8 @@ export interface Words<K extends string = Key> {
   signed: (value: number) => string
   moment: (iso: string, options?: Parameters<typeof moments.moment>[2]) => string
   stamp: (iso: string) => string
+  /** From one moment to another: of one day the day is said once. */
+  span: (from: string, to: string) => string
   /** A calendar day: of a date as it is, of a moment in the viewer's zone. */
   day: (iso: string) => string
   /** A number with its unit: 44 例, 44 cases. */
@@ -47,6 +49,7 @@ export function speaking<K extends string>(lang: Lang, all: Record<K | Key, stri
     signed: (value) => moments.signed(value, lang),
     moment: (iso, options) => moments.moment(iso, lang, options),
     stamp: (iso) => moments.stamp(iso, lang),
+    span: (from, to) => moments.span(from, to, lang),
     day: (iso) => moments.calendarDay(iso, lang),
     amount: (value, unit) => {
       if (lang === 'en' && value === 1)

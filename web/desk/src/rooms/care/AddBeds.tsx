@@ -1,12 +1,12 @@
-import { Button, Checkbox, Form, Input, Select } from 'antd'
+import { Checkbox, Form, Input, Select } from 'antd'
 import { beds, type HospitalCard, TYPES } from '../../api/beds'
 import { useAct } from '../../forms/act'
 import { DayField, dayRule, plainDay } from '../../forms/DayField'
 import { refusals } from '../../forms/refusals'
-import { Told } from '../../forms/Told'
 import { civilDay } from '../../moments'
 import { useSession } from '../../session'
 import { useBeds } from './beds'
+import { Sheet } from './Sheet'
 
 interface Values {
   ward: string
@@ -37,48 +37,38 @@ export function AddBeds({ id, done, close }: { id: string; done: () => void; clo
       done()
     })
   return (
-    <Form
+    <Sheet<Values>
       name="beds"
-      layout="vertical"
-      className="sub-form"
-      requiredMark={false}
-      onFinish={submit}
-      scrollToFirstError={{ focus: true }}
-      initialValues={{ type: 'isolation', first: civilDay(session?.server_time ?? '') }}
+      initial={{ type: 'isolation', first: civilDay(session?.server_time ?? '') }}
+      busy={busy}
+      error={error}
+      submit={submit}
+      close={close}
     >
-      <div className="fields">
-        <Form.Item name="type" label={w.t('bd.type')} rules={needed} {...told('type')}>
-          <Select options={TYPES.map((value) => ({ value, label: w.t(`bd.type.${value}`) }))} />
-        </Form.Item>
-        <Form.Item name="ward" label={w.t('bd.ward')} extra={w.t('bd.code.help')} rules={needed} {...told('ward')}>
-          <Input maxLength={64} autoComplete="off" />
-        </Form.Item>
-        <Form.Item
-          name="numbers"
-          label={w.t('bd.numbers')}
-          extra={w.t('bd.numbers.help')}
-          rules={needed}
-          {...told('numbers')}
-        >
-          <Input.TextArea rows={2} />
-        </Form.Item>
-        <Form.Item name="first" label={w.t('bd.first')} rules={[...needed, ...days]} {...told('first')}>
-          <DayField />
-        </Form.Item>
-        <Form.Item name="last" label={w.t('bd.last')} extra={w.t('bd.last.help')} rules={days} {...told('last')}>
-          <DayField />
-        </Form.Item>
-        <Form.Item name="temporary" valuePropName="checked" {...told('temporary')}>
-          <Checkbox>{w.t('bd.temporary')}</Checkbox>
-        </Form.Item>
-      </div>
-      <Told error={error} />
-      <div className="actions">
-        <Button type="primary" htmlType="submit" loading={busy}>
-          {w.t('bd.go')}
-        </Button>
-        <Button onClick={close}>{w.t('bd.cancel')}</Button>
-      </div>
-    </Form>
+      <Form.Item name="type" label={w.t('bd.type')} rules={needed} {...told('type')}>
+        <Select options={TYPES.map((value) => ({ value, label: w.t(`bd.type.${value}`) }))} />
+      </Form.Item>
+      <Form.Item name="ward" label={w.t('bd.ward')} extra={w.t('bd.code.help')} rules={needed} {...told('ward')}>
+        <Input maxLength={64} autoComplete="off" />
+      </Form.Item>
+      <Form.Item
+        name="numbers"
+        label={w.t('bd.numbers')}
+        extra={w.t('bd.numbers.help')}
+        rules={needed}
+        {...told('numbers')}
+      >
+        <Input.TextArea rows={2} />
+      </Form.Item>
+      <Form.Item name="first" label={w.t('bd.first')} rules={[...needed, ...days]} {...told('first')}>
+        <DayField />
+      </Form.Item>
+      <Form.Item name="last" label={w.t('bd.last')} extra={w.t('bd.last.help')} rules={days} {...told('last')}>
+        <DayField />
+      </Form.Item>
+      <Form.Item name="temporary" valuePropName="checked" {...told('temporary')}>
+        <Checkbox>{w.t('bd.temporary')}</Checkbox>
+      </Form.Item>
+    </Sheet>
   )
 }

@@ -56,7 +56,7 @@ export function Arrive({ clinic, terms, done }: Props) {
       const seconds = Math.round((performance.now() - (began.current ?? performance.now())) / 1000)
       const made = await triage.arrive({ ...sent(answers), clinic: clinic.id, ...ids })
       const way = w.t(`tri.way.${answers.way}`)
-      const erased = made.erase_on ? ` ${w.t('tri.erase', { day: made.erase_on })}` : ''
+      const erased = made.erase_on ? ` ${w.t('tri.erase', { day: w.day(made.erase_on) })}` : ''
       setSaid({
         text: w.t('tri.done', { way, s: w.n(seconds) }) + erased,
         last: { what: way, take: () => triage.takeBack(made.id, made.fact) },

@@ -84,7 +84,7 @@ function Teams({ of, done }: Props) {
           {
             key: 'specialties',
             title: w.t('team.specialties'),
-            cell: (one) => one.specialties.map((code) => <span key={code}>{specialty(code)} </span>),
+            cell: (one) => one.specialties.map(specialty).join(w.lang === 'zh' ? '、' : ', '),
           },
           {
             key: 'hospitals',

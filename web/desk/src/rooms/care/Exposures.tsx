@@ -134,7 +134,7 @@ function Report({ of, done }: Props) {
       initialValues={{ facility: only }}
     >
       <div className="fields">
-        <Form.Item name="facility" label={w.t('svc.name')} rules={needed}>
+        <Form.Item name="facility" label={w.t('svc.facility')} rules={needed}>
           <Select options={of.facilities.map((one) => ({ value: one.id, label: w.name(one) }))} />
         </Form.Item>
         <Form.Item name="how" label={w.t('exp.how')} rules={needed}>

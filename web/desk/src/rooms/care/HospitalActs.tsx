@@ -11,6 +11,7 @@ import { go } from '../../route'
 import { AddBeds } from './AddBeds'
 import { useBeds } from './beds'
 import { HospitalForm } from './HospitalForm'
+import { Sheet } from './Sheet'
 
 const OPEN = ['beds', 'ward', 'change', 'close'] as const
 
@@ -52,38 +53,35 @@ interface FormProps {
   close: () => void
 }
 
+interface Ward {
+  ward: string
+  zh: string
+  en?: string
+}
+
 function WardForm({ id, done, close }: FormProps) {
   const w = useBeds()
   const { busy, error, run } = useAct()
   const [fact] = useState(newId)
   const told = refusals(error)
   const needed = [{ required: true, whitespace: true, message: w.t('bd.required') }]
-  const submit = (values: { ward: string; zh: string; en?: string }) =>
+  const submit = (values: Ward) =>
     run(async () => {
       await beds.ward(id, { ...values, en: values.en ?? '', fact })
       done()
     })
   return (
-    <Form name="ward" layout="vertical" className="sub-form" requiredMark={false} onFinish={submit}>
-      <div className="fields">
-        <Form.Item name="ward" label={w.t('bd.ward')} extra={w.t('bd.code.help')} rules={needed} {...told('ward')}>
-          <Input maxLength={64} autoComplete="off" />
-        </Form.Item>
-        <Form.Item name="zh" label={w.t('bd.name.zh')} rules={needed} {...told('zh')}>
-          <Input maxLength={64} autoComplete="off" />
-        </Form.Item>
-        <Form.Item name="en" label={w.t('bd.name.en')} {...told('en')}>
-          <Input maxLength={64} autoComplete="off" />
-        </Form.Item>
-      </div>
-      <Told error={error} />
-      <div className="actions">
-        <Button type="primary" htmlType="submit" loading={busy}>
-          {w.t('bd.go')}
-        </Button>
-        <Button onClick={close}>{w.t('bd.cancel')}</Button>
-      </div>
-    </Form>
+    <Sheet<Ward> name="ward" busy={busy} error={error} submit={submit} close={close}>
+      <Form.Item name="ward" label={w.t('bd.ward')} extra={w.t('bd.code.help')} rules={needed} {...told('ward')}>
+        <Input maxLength={64} autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="zh" label={w.t('bd.name.zh')} rules={needed} {...told('zh')}>
+        <Input maxLength={64} autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="en" label={w.t('bd.name.en')} {...told('en')}>
+        <Input maxLength={64} autoComplete="off" />
+      </Form.Item>
+    </Sheet>
   )
 }
 

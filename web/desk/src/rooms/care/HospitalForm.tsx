@@ -1,12 +1,12 @@
-import { Button, Checkbox, Form, Input, Select } from 'antd'
+import { Checkbox, Form, Input, Select } from 'antd'
 import { useState } from 'react'
 import { beds, type Hospital, type HospitalCard } from '../../api/beds'
 import { newId } from '../../api/once'
 import { AreaName } from '../../forms/AreaName'
 import { useAct } from '../../forms/act'
 import { refusals } from '../../forms/refusals'
-import { Told } from '../../forms/Told'
 import { useBeds } from './beds'
+import { Sheet } from './Sheet'
 
 const LEVELS = ['tertiary', 'secondary', 'primary', 'community', 'clinic'] as const
 
@@ -50,52 +50,44 @@ export function HospitalForm({ area, known, of, done, close }: Props) {
       done()
     })
   return (
-    <Form
+    <Sheet<Values>
       name="hospital"
-      layout="vertical"
-      className="sub-form"
-      requiredMark={false}
-      onFinish={submit}
-      scrollToFirstError={{ focus: true }}
-      initialValues={of ?? { level: 'secondary' }}
+      initial={of ?? { level: 'secondary' }}
+      busy={busy}
+      error={error}
+      submit={submit}
+      close={close}
+      head={
+        <p>
+          <AreaName code={area} />
+        </p>
+      }
     >
-      <p>
-        <AreaName code={area} />
-      </p>
-      <div className="fields">
-        <Form.Item name="zh" label={w.t('bd.name.zh')} rules={needed} {...told('zh')}>
-          <Input maxLength={64} autoComplete="off" />
-        </Form.Item>
-        <Form.Item name="en" label={w.t('bd.name.en')} {...told('en')}>
-          <Input maxLength={64} autoComplete="off" />
-        </Form.Item>
-        <Form.Item name="code" label={w.t('bd.code')} extra={w.t('bd.code.help')} rules={needed} {...told('code')}>
-          <Input maxLength={64} autoComplete="off" />
-        </Form.Item>
-        <Form.Item name="level" label={w.t('bd.level')} rules={needed} {...told('level')}>
-          <Select options={LEVELS.map((value) => ({ value, label: w.t(`bd.level.${value}`) }))} />
-        </Form.Item>
-        <Form.Item name="specialties" label={w.t('bd.specialties')} {...told('specialties')}>
-          <Select
-            mode="multiple"
-            optionFilterProp="label"
-            options={known.map((one) => ({ value: one.code, label: w.name(one) }))}
-          />
-        </Form.Item>
-        <Form.Item name="designated" valuePropName="checked" {...told('designated')}>
-          <Checkbox>{w.t('bd.designated')}</Checkbox>
-        </Form.Item>
-        <Form.Item name="severe" valuePropName="checked" {...told('severe')}>
-          <Checkbox>{w.t('bd.severe')}</Checkbox>
-        </Form.Item>
-      </div>
-      <Told error={error} />
-      <div className="actions">
-        <Button type="primary" htmlType="submit" loading={busy}>
-          {w.t('bd.go')}
-        </Button>
-        <Button onClick={close}>{w.t('bd.cancel')}</Button>
-      </div>
-    </Form>
+      <Form.Item name="zh" label={w.t('bd.name.zh')} rules={needed} {...told('zh')}>
+        <Input maxLength={64} autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="en" label={w.t('bd.name.en')} {...told('en')}>
+        <Input maxLength={64} autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="code" label={w.t('bd.code')} extra={w.t('bd.code.help')} rules={needed} {...told('code')}>
+        <Input maxLength={64} autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="level" label={w.t('bd.level')} rules={needed} {...told('level')}>
+        <Select options={LEVELS.map((value) => ({ value, label: w.t(`bd.level.${value}`) }))} />
+      </Form.Item>
+      <Form.Item name="specialties" label={w.t('bd.specialties')} {...told('specialties')}>
+        <Select
+          mode="multiple"
+          optionFilterProp="label"
+          options={known.map((one) => ({ value: one.code, label: w.name(one) }))}
+        />
+      </Form.Item>
+      <Form.Item name="designated" valuePropName="checked" {...told('designated')}>
+        <Checkbox>{w.t('bd.designated')}</Checkbox>
+      </Form.Item>
+      <Form.Item name="severe" valuePropName="checked" {...told('severe')}>
+        <Checkbox>{w.t('bd.severe')}</Checkbox>
+      </Form.Item>
+    </Sheet>
   )
 }

@@ -51,7 +51,7 @@ export function Protect() {
           onward={false}
           busy={false}
           columns={[
-            { key: 'name', title: w.t('svc.name'), head: true, cell: (one) => w.name(one) },
+            { key: 'name', title: w.t('svc.facility'), head: true, cell: (one) => w.name(one) },
             {
               key: 'days',
               title: w.t('pro.days'),
@@ -150,7 +150,7 @@ function State({ of, done }: { of: Protection; done: (acted: Last) => void }) {
         initialValues={{ facility: only, item: of.items[0]?.code }}
       >
         <div className="fields">
-          <Form.Item name="facility" label={w.t('svc.name')} rules={needed} {...told('facility')}>
+          <Form.Item name="facility" label={w.t('svc.facility')} rules={needed} {...told('facility')}>
             <Select options={of.facilities.map((one) => ({ value: one.id, label: w.name(one) }))} />
           </Form.Item>
           <Form.Item name="item" label={w.t('pro.item')} rules={needed} {...told('item')}>

@@ -38,7 +38,7 @@ export function Services() {
         onward={false}
         busy={false}
         columns={[
-          { key: 'name', title: w.t('svc.name'), head: true, cell: (one) => w.name(one) },
+          { key: 'name', title: w.t('svc.facility'), head: true, cell: (one) => w.name(one) },
           { key: 'fever', title: w.t('svc.fever'), cell: (one) => <State of={one} what="fever" done={acted} /> },
           { key: 'general', title: w.t('svc.general'), cell: (one) => <State of={one} what="general" done={acted} /> },
           { key: 'at', title: w.t('svc.at'), cell: (one) => (one.at ? w.stamp(one.at) : w.t('svc.nothing')) },

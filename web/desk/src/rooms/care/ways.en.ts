@@ -121,6 +121,7 @@ export const en: Record<keyof typeof zh, string> = {
   'ref.outcome.not_come': 'did not come',
   'svc.title': 'Services of facilities',
   'svc.name': 'Name',
+  'svc.facility': 'Facility',
   'svc.fever': 'fever clinic',
   'svc.general': 'ordinary care',
   'svc.at': 'Told',

@@ -119,6 +119,7 @@ export const zh = {
   'ref.outcome.not_come': '未到诊',
   'svc.title': '医疗服务状态',
   'svc.name': '名称',
+  'svc.facility': '机构',
   'svc.fever': '发热门诊',
   'svc.general': '日常诊疗',
   'svc.at': '填报',

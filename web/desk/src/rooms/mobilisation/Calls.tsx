@@ -94,8 +94,7 @@ function One({ of, terms, done }: { of: Call; terms: OfArea['terms']; done: () =
       </div>
       <p className="muted">
         <AreaName code={of.area} />
-        {of.place && ` · ${of.place}`} · {w.stamp(of.starts)}
-        {of.ends && ` – ${w.stamp(of.ends)}`}
+        {of.place && ` · ${of.place}`} · {of.ends ? w.span(of.starts, of.ends) : w.stamp(of.starts)}
         {of.skill && ` · ${w.t('call.skill', { skill: w.name(wordOf(terms.skills, of.skill)) })}`}
         {of.volunteers > 0 && ` · ${w.t('call.volunteers', { n: w.n(of.volunteers) })}`}
       </p>
@@ -178,12 +177,12 @@ function Clock({ of, call, now }: { of: Called; call: Call; now: number | null }
         {late}
       </>
     )
-  const minutes = Math.ceil((Date.parse(call.answer_by) - now) / 60_000)
+  const left = (Date.parse(call.answer_by) - now) / 60_000
   return (
     <>
       {w.stamp(call.answer_by)}
-      <span className={`block small ${minutes < 0 ? 'late' : 'muted'}`}>
-        {minutes < 0 ? w.t('call.late', { n: w.n(-minutes) }) : w.t('call.left', { n: w.n(minutes) })}
+      <span className={`block small ${left < 0 ? 'late' : 'muted'}`}>
+        {left < 0 ? w.t('call.late', { n: w.n(Math.ceil(-left)) }) : w.t('call.left', { n: w.n(Math.floor(left)) })}
       </span>
     </>
   )

@@ -14,7 +14,7 @@ import { civilDay } from '../../moments'
 import { Empty, Failure, Loading } from '../../parts/States'
 import { useSession } from '../../session'
 import { Act, Small, Undo } from './parts'
-import { LIVE, type OfArea } from './terms'
+import { daysOf, LIVE, type OfArea } from './terms'
 import { useSpoken } from './words'
 
 const COUNTRY = '100000'
@@ -42,8 +42,14 @@ function Listed({ first, area, done }: OfArea & { first: Paged<Found>; done: () 
     (page) => page.next,
     (after) => mobilisation.relief(area, Number(after)),
   )
-  const days = (one: Journey) =>
-    `${one.first} – ${one.last ?? (one.until ? w.t('relief.planned', { day: one.until }) : '')}`
+  const days = (one: Journey) => (
+    <>
+      {daysOf(w, one.first, one.last)}
+      {!one.last && one.until && (
+        <span className="muted block small">{w.t('relief.planned', { day: w.day(one.until) })}</span>
+      )}
+    </>
+  )
   return (
     <section className="card" aria-labelledby="relief-title">
       <h2 id="relief-title">{w.t('relief.away', { n: w.n(first.away) })}</h2>
@@ -87,7 +93,7 @@ function Health({ of }: { of: Journey }) {
     <>
       {last ? (
         <span className={`tag ${last.unwell ? 'warns' : 'active'}`}>
-          {w.t('relief.health.told', { day: last.day, well: w.n(last.well), unwell: w.n(last.unwell) })}
+          {w.t('relief.health.told', { day: w.day(last.day), well: w.n(last.well), unwell: w.n(last.unwell) })}
         </span>
       ) : (
         <span className="muted">{w.t('relief.health.none')}</span>

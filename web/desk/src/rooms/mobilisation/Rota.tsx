@@ -179,8 +179,8 @@ function When({ of }: { of: Shift }) {
   const hours = (Date.parse(of.ends) - Date.parse(of.starts)) / 3_600_000
   return (
     <>
-      {w.stamp(of.starts)}
-      <span className="muted block small">{w.t('rota.until', { at: w.stamp(of.ends), n: w.n(hours) })}</span>
+      {w.span(of.starts, of.ends)}
+      <span className="muted block small">{w.t('rota.lasts', { n: w.n(hours) })}</span>
     </>
   )
 }

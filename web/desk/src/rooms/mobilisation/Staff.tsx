@@ -13,7 +13,7 @@ import { civilDay } from '../../moments'
 import { Failure, Loading } from '../../parts/States'
 import { useSession } from '../../session'
 import { Act, More, Small, Undo } from './parts'
-import { choices, LIVE, type OfArea, wordOf } from './terms'
+import { choices, daysOf, LIVE, type OfArea, wordOf } from './terms'
 import { useSpoken } from './words'
 
 /** How much there is to do for each worker, who is lent by which unit, and what those on duty ask for. */
@@ -149,7 +149,7 @@ function Lent({ area, terms, of, done }: Props) {
             { key: 'area', title: w.t('lent.to'), cell: (one) => <AreaName code={one.area} /> },
             { key: 'duty', title: w.t('rota.duty'), cell: (one) => w.name(wordOf(terms.needs, one.duty)) },
             { key: 'heads', title: w.t('call.heads'), cell: (one) => w.n(one.heads) },
-            { key: 'days', title: w.t('lent.days'), cell: (one) => `${one.first} – ${one.last ?? ''}` },
+            { key: 'days', title: w.t('lent.days'), cell: (one) => daysOf(w, one.first, one.last) },
             {
               key: 'acts',
               title: '',

@@ -115,7 +115,9 @@ function Listed({ first, area, purpose, terms, done }: ListedProps) {
             key: 'skills',
             title: w.t('mob.skill'),
             cell: (one) =>
-              one.skills.map((code) => w.name(wordOf(terms.skills, code))).join(w.lang === 'zh' ? '、' : ', '),
+              one.skills.length
+                ? one.skills.map((code) => w.name(wordOf(terms.skills, code))).join(w.lang === 'zh' ? '、' : ', ')
+                : null,
           },
           { key: 'strain', title: w.t('vol.strain'), cell: (one) => <Strained of={one} /> },
           {

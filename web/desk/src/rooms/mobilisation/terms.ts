@@ -1,4 +1,5 @@
 import type { Terms, Word } from '../../api/mobilisation'
+import type { useSpoken } from './words'
 
 /** The word of a code; the code itself where the policy of today has none. */
 export function wordOf(words: Word[], code: string): { zh: string; en: string } {
@@ -13,6 +14,11 @@ export function choices(words: Word[], name: (one: Word) => string) {
 export interface OfArea {
   area: string
   terms: Terms
+}
+
+/** From which day to which; of what goes on, since when. */
+export function daysOf(w: ReturnType<typeof useSpoken>, first: string, last: string | null): string {
+  return last ? `${w.day(first)} – ${w.day(last)}` : w.t('mob.since', { day: w.day(first) })
 }
 
 export const LIVE = ['mobilisation'] as const

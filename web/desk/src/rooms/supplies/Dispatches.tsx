@@ -117,7 +117,11 @@ function Loads({ of, items }: { of: Dispatch; items: Item[] }) {
       {of.loads.map((one) => (
         <li key={one.item}>
           {itemName(w, named.get(one.item), one.item)} {quantity(w, named.get(one.item), one.quantity)}
-          {lost(one.item) > 0 && <span className="late block small">{w.t('di.lost', { n: w.n(lost(one.item)) })}</span>}
+          {lost(one.item) > 0 && (
+            <span className="late block small">
+              {w.t('di.lost', { n: quantity(w, named.get(one.item), lost(one.item)) })}
+            </span>
+          )}
         </li>
       ))}
     </ul>

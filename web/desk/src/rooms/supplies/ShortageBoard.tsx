@@ -10,7 +10,7 @@ import { Told } from '../../forms/Told'
 import { Empty, Failure, Loading } from '../../parts/States'
 import { pathOf, useFilter } from '../../route'
 import { useSession } from '../../session'
-import { called, itemName, quantity } from './terms'
+import { called, itemName, perDay, quantity } from './terms'
 import { useSupplies } from './words'
 
 interface Props {
@@ -127,9 +127,12 @@ function Listed({ of, items, done }: { of: Shortages; items: Item[]; done: () =>
         ))}
       </p>
       <p className="muted small">
-        {w.t('sh.rule', { use: w.n(of.use_days), short: w.n(of.short_days), low: w.n(of.low_days) })}{' '}
-        {w.lang === 'zh' ? of.source_zh : of.source}
+        {w.t('sh.rule', { use: w.n(of.use_days), short: w.n(of.short_days), low: w.n(of.low_days) })}
       </p>
+      <details className="muted small">
+        <summary>{w.t('sh.source')}</summary>
+        {w.lang === 'zh' ? of.source_zh : of.source}
+      </details>
       {of.growth.length > 0 && (
         <p className="muted small">
           {w.t('sh.growth')}{' '}
@@ -162,8 +165,8 @@ function Listed({ of, items, done }: { of: Shortages; items: Item[]; done: () =>
             title: w.t('sh.use'),
             cell: (one) => (
               <>
-                {w.n(Number(one.per_day_used), 1)}
-                <span className="muted block small">{w.t('sh.need', { n: w.n(Number(one.per_day_needed), 1) })}</span>
+                {perDay(w, one.per_day_used)}
+                <span className="muted block small">{w.t('sh.need', { n: perDay(w, one.per_day_needed) })}</span>
               </>
             ),
           },
@@ -176,7 +179,7 @@ function Listed({ of, items, done }: { of: Shortages; items: Item[]; done: () =>
                 {one.days !== null && (
                   <span className="muted block small">{w.t('sh.by_use', { n: w.n(one.days, 1) })}</span>
                 )}
-                {one.ends && <span className="muted block small">{w.t('sh.ends', { day: one.ends })}</span>}
+                {one.ends && <span className="muted block small">{w.t('sh.ends', { day: w.day(one.ends) })}</span>}
               </>
             ),
           },

@@ -70,7 +70,7 @@ function Lots({ card, items }: Props) {
                   {one.lot || <span className="null">{w.t('sc.lot.none')}</span>}
                   {one.expires && (
                     <span className={`${one.expires < card.today ? 'late' : 'muted'} block small`}>
-                      {w.t('sc.until', { day: one.expires })}
+                      {w.t('sc.until', { day: w.day(one.expires) })}
                     </span>
                   )}
                 </>

@@ -16,27 +16,29 @@ export function StockLines({ area, items }: { area: string; items: Item[] }) {
   const { lines, flags } = found.data
   return (
     <>
-      {LINES.map((line) => (
-        <section key={line} className="card" aria-labelledby={`line-${line}`}>
-          <h2 id={`line-${line}`}>{w.t(`line.${line}`)}</h2>
-          <Grid
-            label={w.t(`line.${line}`)}
-            rows={lines.filter((one) => one.line === line)}
-            keyOf={(one) => `${one.supply_class}`}
-            columns={[
-              {
-                key: 'class',
-                title: w.t('sh.class'),
-                head: true,
-                cell: (one) => w.t(one.supply_class ? `class.${one.supply_class}` : 'class.none'),
-              },
-              { key: 'items', title: w.t('ln.items'), cell: (one) => w.n(one.items) },
-              { key: 'held', title: w.t('ln.held'), cell: (one) => w.n(one.held) },
-              { key: 'way', title: w.t('ln.way'), cell: (one) => w.n(one.on_way) },
-            ]}
-          />
-        </section>
-      ))}
+      <section className="card" aria-label={w.t('su.tab.lines')}>
+        <Grid
+          label={w.t('su.tab.lines')}
+          rows={LINES.flatMap((line) => lines.filter((one) => one.line === line))}
+          keyOf={(one) => `${one.line}${one.supply_class}`}
+          columns={[
+            {
+              key: 'class',
+              title: w.t('sh.class'),
+              head: true,
+              cell: (one) => (
+                <>
+                  {w.t(one.supply_class ? `class.${one.supply_class}` : 'class.none')}
+                  <span className="muted block small">{w.t(`line.${one.line}`)}</span>
+                </>
+              ),
+            },
+            { key: 'items', title: w.t('ln.items'), className: 'number', cell: (one) => w.n(one.items) },
+            { key: 'held', title: w.t('ln.held'), className: 'number', cell: (one) => w.n(one.held) },
+            { key: 'way', title: w.t('ln.way'), className: 'number', cell: (one) => w.n(one.on_way) },
+          ]}
+        />
+      </section>
       <Flags flags={flags} items={items} />
     </>
   )
@@ -85,7 +87,9 @@ function Flags({ flags, items }: { flags: Flag[]; items: Item[] }) {
               cell: (one) => (
                 <>
                   {quantity(w, named.get(one.item), one.quantity)}
-                  {one.expires && <span className="muted block small">{w.t('sc.until', { day: one.expires })}</span>}
+                  {one.expires && (
+                    <span className="muted block small">{w.t('sc.until', { day: w.day(one.expires) })}</span>
+                  )}
                   {one.days !== null && (
                     <span className="muted block small">{w.t('fl.days', { n: w.n(one.days, 1) })}</span>
                   )}

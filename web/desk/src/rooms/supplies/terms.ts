@@ -10,7 +10,14 @@ export function quantity(w: Words, item: Item | undefined, n: number): string {
   const plain = `${w.n(n)} ${w.lang === 'zh' ? item.unit_zh : item.unit_en}`
   const pack = [...item.packs].sort((a, b) => b.holds - a.holds).find((one) => n && n % one.holds === 0)
   if (!pack) return plain
-  return `${plain} · ${w.n(n / pack.holds)} ${w.lang === 'zh' ? pack.zh : pack.en}`
+  const packs = w.n(n / pack.holds)
+  // The word for a pack has one form: 2箱, 2 × carton.
+  return w.lang === 'zh' ? `${plain} · ${packs}${pack.zh}` : `${plain} · ${packs} × ${pack.en}`
+}
+
+/** What is used or needed in a day, to a tenth where it is not whole. */
+export function perDay(w: Words, n: string | number): string {
+  return w.n(Math.round(Number(n) * 10) / 10)
 }
 
 /** What a store is called. */

@@ -45,6 +45,7 @@ export const en: Record<keyof typeof zh, string> = {
   'sh.item': 'Item',
   'sh.store': 'Store',
   'sh.stock': 'Stock',
+  'sh.source': 'What this rests on',
   'sh.use': 'Use a day',
   'sh.need': '{n} needed a day',
   'sh.lasts': 'Days it lasts',

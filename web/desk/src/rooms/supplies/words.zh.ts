@@ -43,6 +43,7 @@ export const zh = {
   'sh.item': '物资',
   'sh.store': '仓库',
   'sh.stock': '库存',
+  'sh.source': '依据',
   'sh.use': '日均消耗',
   'sh.need': '预计每天{n}',
   'sh.lasts': '可用天数',
