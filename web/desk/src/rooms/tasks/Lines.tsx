@@ -7,10 +7,10 @@ import { useAct } from '../../forms/act'
 import { AreaName } from '../../forms/AreaName'
 import { LongGrid } from '../../forms/LongGrid'
 import { Told } from '../../forms/Told'
-import { pathOf, type Route } from '../../route'
 import { useSession } from '../../session'
 import { usePlaces } from '../isolation/Board'
 import { Called, type Names } from '../isolation/names'
+import { About } from './About'
 import { Check } from './Check'
 import { useReported } from './Reported'
 import { useSpoken } from './words'
@@ -110,58 +110,6 @@ function slotOf(slot: string, w: ReturnType<typeof useSpoken>): string {
   return day ? [w.day(day), half && w.t(`half.${half as 'am'}`)].filter(Boolean).join(' ') : ''
 }
 
-/** The room of what a task is about, and what opens it. */
-const CARDS: Record<string, [Route['room'], string]> = {
-  case: ['case', 'cases.read'],
-  contact: ['contact', 'contacts.read'],
-  station: ['station', 'stations.read'],
-  isolation: ['order', 'isolation.read'],
-  plan: ['plan', 'plans.read'],
-  'post.staff': ['gate', 'gates.read'],
-  'post.treat': ['gate', 'gates.read'],
-  stock: ['store', 'supplies.read'],
-}
-
-/** Where those are listed that have no card of their own. */
-const BOARDS: Record<string, [string, string]> = {
-  dispatch: ['supplies?show=dispatches', 'supplies.read'],
-  'gate.rectify': ['gates?show=inspections&state=open', 'gates.read'],
-  'gate.recheck': ['gates?show=inspections&state=recheck', 'gates.read'],
-  production: ['production?show=producers', 'production.read'],
-  support: ['production?show=support', 'support.read'],
-}
-
-/** What a task is about, with the way to its card where it has one that the role may open. */
-function About({ task, place }: { task: Task; place: (station: string) => string }) {
-  const w = useSpoken()
-  const { may } = useSession()
-  const kind = task.rule.split('.')[0] ?? ''
-  const id = task.of.slice(-6)
-  const title =
-    kind === 'case' || kind === 'contact'
-      ? w.t(`tasks.${kind}`, { id })
-      : kind === 'isolation'
-        ? w.t('tasks.order', { id })
-        : kind === 'station'
-          ? w.t('tasks.station', { name: place(task.of) })
-          : kind === 'arrival' || kind === 'need'
-            ? w.t(`tasks.${kind}`, { id })
-            : kind === 'plan'
-              ? w.t('tasks.plan', { item: task.slot })
-              : kind === 'care'
-                ? w.t('tasks.care')
-                : w.t('tasks.other')
-  if ((kind === 'call' || kind === 'staff') && may('calls.read'))
-    return <a href={`#mobilisation?show=${kind === 'call' ? 'calls' : 'staff'}`}>{w.t(`tasks.${kind}`)}</a>
-  if (kind === 'finding' && may('findings.read'))
-    return <a href={`#oversight?show=findings&finding=${task.of}`}>{w.t('tasks.finding')}</a>
-  const board = BOARDS[task.rule] ?? BOARDS[kind]
-  if (board && may(board[1])) return <a href={`#${board[0]}`}>{title}</a>
-  const [room, action] = CARDS[task.rule] ?? CARDS[kind] ?? []
-  if (!room || !action || !may(action)) return <>{title}</>
-  return <a href={pathOf({ room, id: task.of } as Route)}>{title}</a>
-}
-
 function State({ task }: { task: Task }) {
   const w = useSpoken()
   const { session } = useSession()
@@ -172,9 +120,9 @@ function State({ task }: { task: Task }) {
       <span className={`tag ${late ? 'fails' : task.state === 'done' ? 'active' : ''}`}>
         {w.t(`tasks.${task.state}`)}
       </span>
-      {late && ms > 0 && <span className="block small">{w.t('tasks.late_by', { time: span(ms, w) })}</span>}
+      {late && ms > 0 && <span className="block small whole">{w.t('tasks.late_by', { time: span(ms, w) })}</span>}
       {task.climbed_to && (
-        <span className="block small">{w.t('tasks.climbed', { to: w.t(`where.${task.climbed_to}`) })}</span>
+        <span className="block small whole">{w.t('tasks.climbed', { to: w.t(`where.${task.climbed_to}`) })}</span>
       )}
       {task.outcome && task.attempts > 0 && (
         <span className="block small">
