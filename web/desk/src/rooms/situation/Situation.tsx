@@ -118,7 +118,7 @@ function Page({ view, look, day, today, registry, found, part }: Props) {
           </div>
           {may('gates.read') && !view.known && (
             <Suspense fallback={<Loading />}>
-              <Defence area={view.part ?? view.area} until={view.day ?? today} />
+              <Defence area={shown.area.code} until={view.day ?? today} />
             </Suspense>
           )}
         </>
