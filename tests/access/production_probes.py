@@ -10,7 +10,7 @@ from uuid import uuid4
 from lianfang.accounts import clock
 from lianfang.capabilities.mobilisation.facts.people import TeamFormed
 from lianfang.capabilities.supplies import facts as kinds
-from lianfang.capabilities.supplies.facts.allocation import Given, Line, Wanted
+from lianfang.capabilities.supplies.facts.allocation import Given, Line, Portion, Wanted
 from lianfang.capabilities.supplies.facts.prices import price_id
 from lianfang.capabilities.supplies.facts.producers import Product
 from lianfang.capabilities.supplies.facts.projects import Step
@@ -47,11 +47,12 @@ def lie(spot: Spot) -> None:
     water = kinds.SupportAsked(category="water", facility="医院")
     told += [(name, water) for name in ("support", "taken support", "its support", "mistaken support")]
     store, place = spot.id("store"), spot.id("other store")
-    proposed = kinds.SharingProposed(
-        item=item, edition="2020-01", days=7, stores=(Given(store=store, stock=50, reserve=5),),
+    portion = Portion(
+        item=item, stores=(Given(store=store, stock=50, reserve=5),),
         places=(Wanted(place=place, need=9, has=0, floor=1, why="full", by_rule=(9, 9, None, 9)),),
         lines=(Line(store=store, place=place, quantity=9, km=0, nearest=True),), level=1.0, gap=0.0,
     )  # fmt: skip
+    proposed = kinds.SharingProposed(edition="2020-01", days=7, portions=(portion,))
     told += [
         (name, proposed) for name in ("allocation", "changed allocation", "confirmed allocation", "dropped allocation")
     ]
@@ -169,14 +170,16 @@ def production_probes() -> dict[str, Probe]:
             done,
         ),
         f"GET {api}/allocations": Probe(lambda w, s, r: Asked(), told("allocations", "allocation")),
-        f"POST {api}/allocations": Probe(sending(items), done, **everywhere),
+        f"POST {api}/allocations": Probe(
+            sending(lambda s: {"items": [items(s)["item"]]}), done, **everywhere
+        ),
         f"GET {api}/allocations/{{id}}": Probe(to("allocation"), done),
         f"POST {api}/allocations/{{id}}/change": Probe(
             lambda w, s, r: Asked(
                 {"id": s.id("changed allocation")},
                 body={
                     "fact": str(uuid4()), "store": str(s.id("store")), "place": str(s.id("other store")),
-                    "quantity": 3, "why": "先少发",
+                    "quantity": 3, "why": "先少发", **items(s),
                 },
             ),
             done,

@@ -32,17 +32,18 @@ def rooms(desk: Desk) -> Desk:
 
 
 @pytest.fixture
-def item(rooms: Desk) -> str:
-    """A kind of mask: 1,000 in a warehouse, and two hospitals with staff and none."""
-    ids = {name: str(uuid4()) for name in ("item", "warehouse", "one", "other")}
-    name = f"masks {ids['item'][:8]}"
-    listed = {
-        "id": ids["item"], "area": "530000", "code": ids["item"][:8], "zh": name, "en": name,
-        "supply_class": "protection", "line": "staff", "unit": "piece", "unit_zh": "只", "unit_en": "pieces",
-        "norm": "mask",
-    }  # fmt: skip
-    came = {"process": "receipt", "store": ids["warehouse"], "item": ids["item"], "amount": 1000, "unit": "piece"}
-    sent: list[tuple[str, dict[str, Any]]] = [("/supplies/items", listed)]
+def items(rooms: Desk) -> list[str]:
+    """Two kinds of mask: 1,000 of each in a warehouse, and two hospitals with staff and none."""
+    ids = {name: str(uuid4()) for name in ("warehouse", "one", "other")}
+    kinds = [str(uuid4()) for _ in range(2)]
+    names = [f"masks {one[:8]}" for one in kinds]
+    sent: list[tuple[str, dict[str, Any]]] = [
+        ("/supplies/items", {
+            "id": one, "area": "530000", "code": one[:8], "zh": name, "en": name, "supply_class": "protection",
+            "line": "staff", "unit": "piece", "unit_zh": "只", "unit_en": "pieces", "norm": "mask",
+        })
+        for one, name in zip(kinds, names, strict=True)
+    ]  # fmt: skip
     for store, kind, area in (
         ("warehouse", "warehouse", COUNTY),
         ("one", "hospital", COUNTY),
@@ -53,10 +54,12 @@ def item(rooms: Desk) -> str:
         )
     for store, staff in (("one", 100), ("other", 200)):
         sent.append((f"/supplies/stores/{ids[store]}/demand", {"id": str(uuid4()), "staff": staff}))
-    sent.append(("/supplies/movements", {"id": str(uuid4()), **came, "origin": "donor"}))
+    for one in kinds:
+        came = {"process": "receipt", "store": ids["warehouse"], "item": one, "amount": 1000, "unit": "piece"}
+        sent.append(("/supplies/movements", {"id": str(uuid4()), **came, "origin": "donor"}))
     for path, body in sent:
         assert rooms.page.evaluate(POST, [path, body]) == ""
-    return name
+    return names
 
 
 @pytest.mark.parametrize(("lang", "width"), PAGES)
@@ -64,14 +67,18 @@ def test_rooms_can_be_used_by_everybody(rooms: Desk, lang: str, width: int, axe:
     assert unusable(rooms, ROOMS, lang, width, axe) == []
 
 
-def test_what_is_short_is_shared_changed_confirmed_and_dispatched(rooms: Desk, item: str) -> None:
+def test_what_is_short_is_shared_changed_confirmed_and_dispatched(rooms: Desk, items: list[str]) -> None:
     page = enter(rooms.page, rooms.url, f"sharing?area={AREA}")
     page.get_by_label("Item").click()
-    page.get_by_label("Item").fill(item)
-    page.get_by_title(item).click()
+    for item in items:
+        page.get_by_label("Item").fill(item)
+        page.get_by_title(item).click()
     page.keyboard.press("Escape")  # several may be chosen: the list stays open
     page.get_by_role("button", name="Propose").click()
-    page.get_by_role("heading", name=f"Sharing of {item}").wait_for()
+    page.get_by_role("heading", name=f"Sharing of {', '.join(items)}").wait_for()
+    together = page.get_by_role("table", name="The 2 items of this plan")
+    together.get_by_role("button", name=items[1]).click()
+    page.get_by_role("heading", name=items[1], exact=True).wait_for()
     page.get_by_text("900 pieces can be given").wait_for()
     lines = page.get_by_role("table", name="From where to where")
     lines.get_by_role("button", name="Change").first.click()

@@ -305,7 +305,7 @@ def test_bar_34_nothing_personal_stands_in_an_address(installation: Served) -> N
         for operation in path.values()
         for parameter in operation.get("parameters", ())
     }
-    ids = {"id", "about", "hid", "fact", "number", "code", "key"}
+    ids = {"id", "about", "hid", "fact", "item", "number", "code", "key"}
     paging = {"after", "before", "limit", "skip", "as_of", "known_at", "days", "on", "only", "lang", "seq"}
     codes = {"area", "data_class", "basis", "purpose", "division", "level", "metric", "metrics", "every"}
     pseudonyms = {"person", "subject", "assignee", "batch", "flight"}

@@ -23,10 +23,12 @@ def new() -> str:
     return str(log.new_id())
 
 
-def mask(code: str = "mask", *, who: Viewer = LOGISTICS, now: datetime = NOW, norm: str | None = None) -> UUID:
+def mask(
+    code: str = "mask", *, who: Viewer = LOGISTICS, now: datetime = NOW, norm: str | None = None, zh: str = "医用口罩"
+) -> UUID:
     """A kind of mask in the catalogue."""
     fields: dict[str, Any] = {
-        "code": code, "zh": "医用口罩", "en": "medical mask", "supply_class": "protection", "line": "staff",
+        "code": code, "zh": zh, "en": "medical mask", "supply_class": "protection", "line": "staff",
         "unit": "piece", "unit_zh": "只", "unit_en": "piece", "norm": norm,
     }  # fmt: skip
     return stock.list_item(who, CITY, fields, id=log.new_id(), now=now)

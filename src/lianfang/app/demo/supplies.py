@@ -108,7 +108,7 @@ def share() -> None:
     from lianfang.capabilities.supplies.service import allocation
 
     viewer = Viewer(OFFICER, DEVICE, "logistics_officer", CITY, *area_range(CITY))
-    allocation.propose(viewer, CITY, item(SCARCE), id=uuid5(_NAMES, "sharing"), now=MORNING)
+    allocation.propose(viewer, CITY, [item(SCARCE)], id=uuid5(_NAMES, "sharing"), now=MORNING)
 
 
 def item(number: int) -> UUID:

@@ -45,7 +45,8 @@ export const production = {
   close: (id: string, body: Schemas['SupportCloseIn']) => ask<Made>(`/support/${id}/close`, { body }),
   takeSupportBack: (id: string, body: Schemas['ProductionRetractIn']) => ask<Made>(`/support/${id}/retract`, { body }),
   allocations: (area: string, signal?: AbortSignal) => ask<Allocations>(`/allocations${query({ area })}`, { signal }),
-  allocation: (id: string, signal?: AbortSignal) => ask<Allocation>(`/allocations/${id}`, { signal }),
+  allocation: (id: string, item: string, signal?: AbortSignal) =>
+    ask<Allocation>(`/allocations/${id}${query({ item })}`, { signal }),
   propose: (body: Schemas['AllocationIn']) => ask<Made>('/allocations', { body }),
   change: (id: string, body: Schemas['AllocationChangeIn']) => ask<Made>(`/allocations/${id}/change`, { body }),
   confirm: (id: string, body: Schemas['AllocationConfirmIn']) =>

@@ -7426,7 +7426,7 @@ export interface paths {
         put?: never;
         /**
          * Propose
-         * @description Propose how an item could be shared in an area.
+         * @description Propose how items could be shared in an area: one plan of all of them.
          */
         post: operations["propose_allocation"];
         delete?: never;
@@ -7444,7 +7444,8 @@ export interface paths {
         };
         /**
          * Allocation
-         * @description A sharing: who gets how much from where and why, what other rules would give, what was changed by hand.
+         * @description A sharing, and of one of its items who gets how much from where and why, what other rules would give, and what
+         *     was changed by hand; of the first where none is named.
          */
         get: operations["allocation"];
         put?: never;
@@ -7466,7 +7467,7 @@ export interface paths {
         put?: never;
         /**
          * Change
-         * @description Change by hand what a store sends to a place, and say why.
+         * @description Change by hand what of an item a store sends to a place, and say why.
          */
         post: operations["change_allocation"];
         delete?: never;
@@ -26803,7 +26804,8 @@ export interface components {
         };
         /**
          * AllocationListedOut
-         * @description A sharing in a list: from how many stores, to how many places, of how much is given.
+         * @description A sharing in a list: of which items, from how many stores, to how many places; how much is given where it is of
+         *     one item, None otherwise: quantities of different items do not add up.
          */
         AllocationListedOut: {
             /**
@@ -26813,7 +26815,8 @@ export interface components {
             id: string;
             /** Area */
             area: string;
-            item: components["schemas"]["ItemNameOut"] | null;
+            /** Items */
+            items: components["schemas"]["ItemNameOut"][];
             /**
              * At
              * Format: date-time
@@ -26829,7 +26832,7 @@ export interface components {
             /** Places */
             places: number;
             /** Given */
-            given: number;
+            given: number | null;
             /** Edits */
             edits: number;
         };
@@ -26884,18 +26887,16 @@ export interface components {
             id: string;
             /** Area */
             area: string;
-            /**
-             * Item
-             * Format: uuid
-             */
-            item: string;
+            /** Items */
+            items: string[];
             /** Days */
             days?: number | null;
         };
         /**
          * AllocationOut
-         * @description How an item is shared. ``level`` is the lowest share of its need that a place had after the proposal; ``gap`` at
-         *     most could be saved of the way, as is proven. ``rules``: the names of what ``by_rule`` tells, the own first.
+         * @description How items are shared: all of them in ``items``, and one of them in full, ``of``. ``gap`` at most could be saved
+         *     of its way, as is proven. ``rules``: the names of what ``by_rule`` tells, the own first. ``changed`` counts what was
+         *     changed by hand in all of it, ``edits`` are those of the one item.
          */
         AllocationOut: {
             /**
@@ -26905,7 +26906,9 @@ export interface components {
             id: string;
             /** Area */
             area: string;
-            item: components["schemas"]["ItemNameOut"] | null;
+            /** Items */
+            items: components["schemas"]["SharingItemOut"][];
+            of: components["schemas"]["SharingItemOut"];
             /**
              * At
              * Format: date-time
@@ -26922,14 +26925,6 @@ export interface components {
             edition: string;
             /** Days */
             days: number;
-            /** Available */
-            available: number;
-            /** Given */
-            given: number;
-            /** Need */
-            need: number;
-            /** Level */
-            level: number | null;
             /** Gap */
             gap: number;
             /** Unit Km */
@@ -26950,6 +26945,8 @@ export interface components {
             lines: components["schemas"]["SharingLineOut"][];
             /** Edits */
             edits: components["schemas"]["SharingEditOut"][];
+            /** Changed */
+            changed: number;
         };
         /** SharingEditOut */
         SharingEditOut: {
@@ -26958,6 +26955,11 @@ export interface components {
              * Format: uuid
              */
             fact: string;
+            /**
+             * Item
+             * Format: uuid
+             */
+            item: string;
             /**
              * Store
              * Format: uuid
@@ -26981,6 +26983,31 @@ export interface components {
              * Format: date-time
              */
             at: string;
+        };
+        /**
+         * SharingItemOut
+         * @description An item of a sharing: what can be given, what is missing, what goes as the plan stands, to how many places, and
+         *     how often it was changed by hand. ``level`` is the lowest share of its need that a place had after the proposal.
+         */
+        SharingItemOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            item: components["schemas"]["ItemNameOut"] | null;
+            /** Available */
+            available: number;
+            /** Need */
+            need: number;
+            /** Given */
+            given: number;
+            /** Places */
+            places: number;
+            /** Level */
+            level: number | null;
+            /** Edits */
+            edits: number;
         };
         /**
          * SharingLineOut
@@ -27088,6 +27115,11 @@ export interface components {
              * Format: uuid
              */
             fact: string;
+            /**
+             * Item
+             * Format: uuid
+             */
+            item: string;
             /**
              * Store
              * Format: uuid
@@ -97839,7 +97871,9 @@ export interface operations {
     };
     allocation: {
         parameters: {
-            query?: never;
+            query?: {
+                item?: string | null;
+            };
             header?: never;
             path: {
                 id: string;

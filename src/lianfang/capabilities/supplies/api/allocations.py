@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 from uuid import UUID
 
@@ -21,13 +22,13 @@ from lianfang.capabilities.supplies.api.production_forms import (
     TellIn,
     Words,
 )
-from lianfang.capabilities.supplies.facts.allocation import SharingProposed, Wanted
+from lianfang.capabilities.supplies.facts.allocation import MOST_ITEMS, Portion, Wanted
 from lianfang.capabilities.supplies.models import StoreRow
 from lianfang.capabilities.supplies.queries import allocation as queries
 from lianfang.capabilities.supplies.rules.allocate import RULES
 from lianfang.capabilities.supplies.rules.explain import RULE, SOURCE, lasting, of_line, of_place
 from lianfang.capabilities.supplies.service import allocation as service
-from lianfang.capabilities.supplies.state.allocation import Phase
+from lianfang.capabilities.supplies.state.allocation import Phase, Way
 from lianfang.facts.shape import Schema
 
 router = Router(tags=["supplies"])
@@ -35,18 +36,19 @@ MOST_DAYS = 60
 
 
 class AllocationListedOut(Schema):
-    """A sharing in a list: from how many stores, to how many places, of how much is given."""
+    """A sharing in a list: of which items, from how many stores, to how many places; how much is given where it is of
+    one item, None otherwise: quantities of different items do not add up."""
 
     id: UUID
     area: str
-    item: ItemNameOut | None
+    items: list[ItemNameOut]
     at: AwareDatetime
     author: str
     phase: Phase
     decided: AwareDatetime | None
     stores: int
     places: int
-    given: int
+    given: int | None
     edits: int
 
 
@@ -101,8 +103,23 @@ class SharingLineOut(Schema):
     why_en: str
 
 
+class SharingItemOut(Schema):
+    """An item of a sharing: what can be given, what is missing, what goes as the plan stands, to how many places, and
+    how often it was changed by hand. ``level`` is the lowest share of its need that a place had after the proposal."""
+
+    id: UUID
+    item: ItemNameOut | None
+    available: int
+    need: int
+    given: int
+    places: int
+    level: float | None
+    edits: int
+
+
 class SharingEditOut(Schema):
     fact: UUID
+    item: UUID
     store: UUID
     place: UUID
     before: int
@@ -113,12 +130,14 @@ class SharingEditOut(Schema):
 
 
 class AllocationOut(Schema):
-    """How an item is shared. ``level`` is the lowest share of its need that a place had after the proposal; ``gap`` at
-    most could be saved of the way, as is proven. ``rules``: the names of what ``by_rule`` tells, the own first."""
+    """How items are shared: all of them in ``items``, and one of them in full, ``of``. ``gap`` at most could be saved
+    of its way, as is proven. ``rules``: the names of what ``by_rule`` tells, the own first. ``changed`` counts what was
+    changed by hand in all of it, ``edits`` are those of the one item."""
 
     id: UUID
     area: str
-    item: ItemNameOut | None
+    items: list[SharingItemOut]
+    of: SharingItemOut
     at: AwareDatetime
     author: str
     phase: Phase
@@ -126,10 +145,6 @@ class AllocationOut(Schema):
     decided_by: str
     edition: str
     days: int
-    available: int
-    given: int
-    need: int
-    level: float | None
     gap: float
     unit_km: int
     rule_zh: str
@@ -140,16 +155,18 @@ class AllocationOut(Schema):
     places: list[SharingPlaceOut]
     lines: list[SharingLineOut]
     edits: list[SharingEditOut]
+    changed: int
 
 
 class AllocationIn(BeginIn):
     """``days`` to look ahead; by default those of the policy."""
 
-    item: UUID
+    items: Annotated[list[UUID], Field(min_length=1, max_length=MOST_ITEMS)]
     days: Annotated[int, Field(ge=1, le=MOST_DAYS)] | None = None
 
 
 class AllocationChangeIn(TellIn):
+    item: UUID
     store: UUID
     place: UUID
     quantity: Count
@@ -179,25 +196,25 @@ def allocations(request: HttpRequest, area: Area = "") -> AllocationsOut:
 @router.post("/allocations", response={200: ProductionIdOut, **PROBLEMS}, operation_id="propose_allocation")
 @answering
 def propose(request: HttpRequest, body: AllocationIn) -> ProductionIdOut:
-    """Propose how an item could be shared in an area."""
-    made = service.propose(request.viewer, body.area, body.item, days=body.days, id=body.id, now=clock.now())
+    """Propose how items could be shared in an area: one plan of all of them."""
+    made = service.propose(request.viewer, body.area, body.items, days=body.days, id=body.id, now=clock.now())
     return ProductionIdOut(id=made)
 
 
 @router.get("/allocations/{id}", response={200: AllocationOut, **PROBLEMS}, operation_id="allocation")
 @answering
-def allocation(request: HttpRequest, id: UUID) -> AllocationOut:
-    """A sharing: who gets how much from where and why, what other rules would give, what was changed by hand."""
-    return _shown(queries.card(request.viewer, id))
+def allocation(request: HttpRequest, id: UUID, item: UUID | None = None) -> AllocationOut:
+    """A sharing, and of one of its items who gets how much from where and why, what other rules would give, and what
+    was changed by hand; of the first where none is named."""
+    return _shown(queries.card(request.viewer, id, item))
 
 
 @router.post("/allocations/{id}/change", response={200: ProductionIdOut, **PROBLEMS}, operation_id="change_allocation")
 @answering
 def change(request: HttpRequest, id: UUID, body: AllocationChangeIn) -> ProductionIdOut:
-    """Change by hand what a store sends to a place, and say why."""
-    made = service.change(
-        request.viewer, id, body.store, body.place, body.quantity, body.why, fact=body.fact, now=clock.now()
-    )  # fmt: skip
+    """Change by hand what of an item a store sends to a place, and say why."""
+    way = (body.item, body.store, body.place)
+    made = service.change(request.viewer, id, way, body.quantity, body.why, fact=body.fact, now=clock.now())
     return ProductionIdOut(id=made)
 
 
@@ -221,32 +238,44 @@ def drop(request: HttpRequest, id: UUID, body: TellIn) -> ProductionIdOut:
 def _listed(one: queries.Listed) -> AllocationListedOut:
     row, ways = one.row, service.ways(one.row)
     return AllocationListedOut(
-        id=row.subject, area=row.area, item=item_out(one.item) if one.item else None, at=row.at, author=row.author,
-        phase=Phase(row.phase), decided=row.decided, stores=len({store for store, _ in ways}),
-        places=len({place for _, place in ways}), given=sum(ways.values()), edits=len(row.edits),
+        id=row.subject, area=row.area, items=[item_out(its) for its in one.items], at=row.at, author=row.author,
+        phase=Phase(row.phase), decided=row.decided, stores=len({store for _, store, _ in ways}),
+        places=len({place for *_, place in ways}), given=sum(ways.values()) if len(row.items) == 1 else None,
+        edits=len(row.edits),
     )  # fmt: skip
 
 
 def _shown(card: queries.Card) -> AllocationOut:
-    row, its, ways = card.row, card.row.proposed(), service.ways(card.row)
-    unit = (card.item.unit_zh, card.item.unit_en) if card.item else ("", "")
+    row, its, ways = card.row, card.portion, service.ways(card.row)
+    items = {one.item: _item(card, one, ways) for one in card.proposal.portions}
+    own = {(store, place): n for (item, store, place), n in ways.items() if item == its.item}
     km = {(one.store, one.place): one.km for one in its.lines}
     return AllocationOut(
-        id=row.subject, area=row.area, item=item_out(card.item) if card.item else None, at=row.at, author=row.author,
-        phase=Phase(row.phase), decided=row.decided, decided_by=row.decided_by, edition=its.edition, days=its.days,
-        available=sum(max(0, one.stock - one.reserve) for one in its.stores), given=sum(ways.values()),
-        need=sum(max(0, one.need - one.has) for one in its.places), level=its.level, gap=its.gap,
-        unit_km=sum(km.get(way, 0) * quantity for way, quantity in ways.items()),
+        id=row.subject, area=row.area, items=list(items.values()), of=items[its.item], at=row.at, author=row.author,
+        phase=Phase(row.phase), decided=row.decided, decided_by=row.decided_by, edition=card.proposal.edition,
+        days=card.proposal.days, gap=its.gap, unit_km=sum(km.get(way, 0) * quantity for way, quantity in own.items()),
         rule_zh=RULE[0], rule_en=RULE[1], source=SOURCE, rules=list(RULES),
         stores=[
             SharingStoreOut(
                 **_where(card, one.store), stock=one.stock, reserve=one.reserve,
-                sent=sum(quantity for (store, _), quantity in ways.items() if store == one.store),
+                sent=sum(quantity for (store, _), quantity in own.items() if store == one.store),
             )
             for one in its.stores
         ],
-        places=[_place(card, one, its, ways, unit) for one in its.places],
-        lines=_lines(card, its, ways), edits=[SharingEditOut(**one) for one in row.edits],
+        places=[_place(card, one, own) for one in its.places], lines=_lines(card, own),
+        edits=[SharingEditOut(**one) for one in row.edits if one["item"] == str(its.item)], changed=len(row.edits),
+    )  # fmt: skip
+
+
+def _item(card: queries.Card, one: Portion, ways: Mapping[Way, int]) -> SharingItemOut:
+    goes = {place: n for (item, _, place), n in ways.items() if item == one.item}
+    row = card.items.get(str(one.item))
+    return SharingItemOut(
+        id=one.item, item=item_out(row) if row else None,
+        available=sum(max(0, its.stock - its.reserve) for its in one.stores),
+        need=sum(max(0, its.need - its.has) for its in one.places),
+        given=sum(n for (item, *_), n in ways.items() if item == one.item), places=len(goes), level=one.level,
+        edits=sum(its["item"] == str(one.item) for its in card.row.edits),
     )  # fmt: skip
 
 
@@ -259,20 +288,19 @@ def _where(card: queries.Card, id: UUID) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _place(
-    card: queries.Card, one: Wanted, its: SharingProposed, ways: dict[tuple[UUID, UUID], int], unit: tuple[str, str]
-) -> SharingPlaceOut:
-    amount = sum(quantity for (_, place), quantity in ways.items() if place == one.place)
-    zh, en = of_place(one, amount, its.days, unit)
+def _place(card: queries.Card, one: Wanted, ways: Mapping[tuple[UUID, UUID], int]) -> SharingPlaceOut:
+    amount, days = sum(quantity for (_, place), quantity in ways.items() if place == one.place), card.proposal.days
+    row = card.items.get(str(card.portion.item))
+    zh, en = of_place(one, amount, days, (row.unit_zh, row.unit_en) if row else ("", ""))
     return SharingPlaceOut(
         **_where(card, one.place), need=one.need, has=one.has, floor=one.floor, heads=one.heads,
-        proposed=one.by_rule[0] or 0, amount=amount, **lasting(one, amount, its.days)._asdict(), why_zh=zh,
+        proposed=one.by_rule[0] or 0, amount=amount, **lasting(one, amount, days)._asdict(), why_zh=zh,
         why_en=en, by_rule=list(one.by_rule),
     )  # fmt: skip
 
 
-def _lines(card: queries.Card, its: SharingProposed, ways: dict[tuple[UUID, UUID], int]) -> list[SharingLineOut]:
-    proposed = {(one.store, one.place): one for one in its.lines}
+def _lines(card: queries.Card, ways: Mapping[tuple[UUID, UUID], int]) -> list[SharingLineOut]:
+    proposed = {(one.store, one.place): one for one in card.portion.lines}
     found = []
     for way in sorted({*ways, *proposed}):
         line, quantity = proposed.get(way), ways.get(way, 0)

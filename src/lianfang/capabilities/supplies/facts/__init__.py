@@ -4,6 +4,7 @@ from lianfang.capabilities.supplies.facts.allocation import (
     SharingChanged,
     SharingConfirmed,
     SharingDropped,
+    SharingOfOneProposed,
     SharingProposed,
 )
 from lianfang.capabilities.supplies.facts.demand import DemandStated
@@ -36,6 +37,6 @@ from lianfang.capabilities.supplies.facts.support import SupportAsked, SupportCl
 __all__ = [
     "Counted", "DemandSet", "DemandStated", "DispatchCancelled", "DispatchPlanned", "DispatchReceived", "DispatchSent",
     "HandsAsked", "HandsGiven", "ItemListed", "LotListed", "Moved", "OutputReported", "PriceReported", "ProducerListed",
-    "ProgressMade", "ProjectOpened", "SharingChanged", "SharingConfirmed", "SharingDropped", "SharingProposed",
-    "StoreClosed", "StoreOpened", "SupportAsked", "SupportClosed", "SupportTaken", "WorkStated",
+    "ProgressMade", "ProjectOpened", "SharingChanged", "SharingConfirmed", "SharingDropped", "SharingOfOneProposed",
+    "SharingProposed", "StoreClosed", "StoreOpened", "SupportAsked", "SupportClosed", "SupportTaken", "WorkStated",
 ]  # fmt: skip

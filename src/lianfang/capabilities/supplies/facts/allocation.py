@@ -1,5 +1,5 @@
-"""The kinds of fact about the sharing of an item: what was proposed, what was changed of it by hand, and that it was
-confirmed. The subject is the sharing. Quantities are whole numbers of the item's smallest unit."""
+"""The kinds of fact about the sharing of items: what was proposed, what was changed of it by hand, and that it was
+confirmed. The subject is the sharing. Quantities are whole numbers of each item's smallest unit."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from lianfang.capabilities.supplies.facts.stock import MOST
 from lianfang.facts.fact import Code, FactData, OfficialText
 
 MOST_PLACES: Final = 1_000
+MOST_ITEMS: Final = 30
 Amount = Annotated[int, Field(ge=0, le=MOST)]
 Reason = Annotated[OfficialText, Field(min_length=1, max_length=200, pattern=r"\S")]
 
@@ -51,12 +52,10 @@ class Line(_Part):
     nearest: bool
 
 
-class SharingProposed(FactData, kind="allocation.proposed", version=1, founds=True):
-    """How an item could be shared by the rule of an edition, with everything that the rule went by."""
+class Portion(_Part):
+    """How an item could be shared, with everything that the rule went by."""
 
     item: UUID
-    edition: Code
-    days: Annotated[int, Field(ge=1, le=60)]
     stores: Annotated[tuple[Given, ...], Field(min_length=1, max_length=MOST_PLACES)]
     places: Annotated[tuple[Wanted, ...], Field(min_length=1, max_length=MOST_PLACES)]
     lines: Annotated[tuple[Line, ...], Field(max_length=2 * MOST_PLACES)]
@@ -64,9 +63,32 @@ class SharingProposed(FactData, kind="allocation.proposed", version=1, founds=Tr
     gap: Annotated[float, Field(ge=0, le=1)]
 
 
-class SharingChanged(FactData, kind="allocation.changed", version=1):
-    """Somebody changed by hand what a store sends to a place, and why."""
+Days = Annotated[int, Field(ge=1, le=60)]
 
+
+class SharingProposed(FactData, kind="allocation.proposed", version=2, founds=True):
+    """How items could be shared together by the rule of an edition: each is told of once."""
+
+    edition: Code
+    days: Days
+    portions: Annotated[tuple[Portion, ...], Field(min_length=1, max_length=MOST_ITEMS)]
+
+
+class SharingOfOneProposed(FactData, Portion, kind="allocation.proposed", version=1, founds=True):
+    """As it was told while a sharing was of one item."""
+
+    edition: Code
+    days: Days
+
+    def upcast(self) -> SharingProposed:
+        portion = Portion(**{name: getattr(self, name) for name in Portion.model_fields})
+        return SharingProposed(edition=self.edition, days=self.days, portions=(portion,))
+
+
+class SharingChanged(FactData, kind="allocation.changed", version=1):
+    """Somebody changed by hand what a store sends to a place, and why. ``item`` is None where the sharing is of one."""
+
+    item: UUID | None = None
     store: UUID
     place: UUID
     quantity: Amount
@@ -74,7 +96,7 @@ class SharingChanged(FactData, kind="allocation.changed", version=1):
 
 
 class SharingConfirmed(FactData, kind="allocation.confirmed", version=1):
-    """It is carried out as it stands: a dispatch for each pair of a store and a place."""
+    """It is carried out as it stands: a dispatch for each pair of a store and a place, with all that goes that way."""
 
 
 class SharingDropped(FactData, kind="allocation.dropped", version=1):

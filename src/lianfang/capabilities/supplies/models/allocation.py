@@ -17,13 +17,13 @@ from lianfang.facts.refold import SubjectRegister
 
 
 class AllocationRow(Model):
-    """The sharing of an item. ``proposal`` is the fact's own content; ``amounts``: store, place and what goes that way
-    as it stands; ``edits``: what was changed by hand, see ``state.Edit``."""
+    """The sharing of items. ``proposal`` is the fact's own content; ``amounts``: item, store, place and what goes that
+    way as it stands; ``edits``: what was changed by hand, see ``state.Edit``."""
 
     subject = models.UUIDField(primary_key=True)
     area = models.CharField(max_length=64)
     author = models.CharField(max_length=64)
-    item = models.UUIDField()
+    items = models.JSONField()
     at = models.DateTimeField()
     phase = models.CharField(max_length=16)
     decided = models.DateTimeField(null=True)
@@ -58,11 +58,12 @@ class AllocationRegister(SubjectRegister):
         if its.proposed is None:
             return
         yield AllocationRow(
-            subject=subject, area=its.area, author=its.author, item=its.proposed.item, at=its.at, phase=its.phase,
-            decided=its.decided, decided_by=its.decided_by, proposal=its.proposed.model_dump(mode="json"),
-            amounts=[[str(store), str(place), amount] for (store, place), amount in sorted(its.amounts.items())],
+            subject=subject, area=its.area, author=its.author, at=its.at, phase=its.phase, decided=its.decided,
+            decided_by=its.decided_by, items=[str(one.item) for one in its.proposed.portions],
+            proposal=its.proposed.model_dump(mode="json"),
+            amounts=[[*map(str, way), amount] for way, amount in sorted(its.amounts.items())],
             edits=[
-                {**one._asdict(), "fact": str(one.fact), "store": str(one.store), "place": str(one.place),
+                {**one._asdict(), **{name: str(getattr(one, name)) for name in ("fact", "item", "store", "place")},
                  "at": one.at.isoformat()}
                 for one in its.edits
             ],

@@ -64,29 +64,29 @@ class Board(NamedTuple):
 
 def board(
     viewer: Viewer, area: str = "", *, asked: Asked | None = None, together: bool = False, line: str = "",
-    supply_class: str = "", now: datetime, most: int = MOST_LINES, action: str = READ,
+    supply_class: str = "", items: Collection[UUID] = (), now: datetime, most: int = MOST_LINES, action: str = READ,
 ) -> Board:  # fmt: skip
     """The board of an area, as far as an action reaches: of each store, or of all of them ``together``; of one supply
-    line or class where named. Raises Forbidden, Refused."""
+    line or class, or of some items, where named. Raises Forbidden, Refused."""
     today = now.astimezone(CIVIL_TIME).date()
     policy = in_force(today)
     asked = asked or Asked(Fraction(1), policy.target_days, incoming=True)
     with seeing(viewer, action):
-        items = {row.subject: row for row in _items(line, supply_class)}
+        catalogue = {row.subject: row for row in _items(line, supply_class, items)}
         standing = within(viewer, StoreRow.objects.filter(closed__isnull=True), area, action=action)
         stores = {row.subject: row for row in standing}
         balances = within(viewer, BalanceRow.objects.all(), area, action=action)
-        narrowed = balances.filter(item__in=list(items)) if line or supply_class else balances
+        narrowed = balances.filter(item__in=list(catalogue)) if line or supply_class or items else balances
         lying: dict[UUID, list[Held]] = defaultdict(list)
         for one in held(viewer, narrowed, today):
-            if one.store is not None and one.item in items:
+            if one.store is not None and one.item in catalogue:
                 lying[one.store].append(one)
         used = _used(viewer, area, policy, today, action)
         drivers = _drivers(viewer, stores.values(), now)
     growth = _growth({row.area for row in stores.values()}, policy, today)
-    pairs = _pairs(stores, lying, used, _needs(items, drivers, policy))
+    pairs = _pairs(stores, lying, used, _needs(catalogue, drivers, policy))
     reckoned = _together if together else _apart
-    lines = reckoned(pairs, items, growth, Sight(asked, policy, today))
+    lines = reckoned(pairs, catalogue, growth, Sight(asked, policy, today))
     counts = dict.fromkeys(StockStatus, 0)
     for told in lines:
         counts[told.line.status] += 1
@@ -94,8 +94,8 @@ def board(
     return Board(tuple(lines[:most]), counts, {area: its for area, its in growth.items() if its != 1}, policy, today)
 
 
-def _items(line: str, supply_class: str) -> Iterable[ItemRow]:
-    rows = ItemRow.objects.all()
+def _items(line: str, supply_class: str, items: Collection[UUID]) -> Iterable[ItemRow]:
+    rows = ItemRow.objects.filter(subject__in=list(items)) if items else ItemRow.objects.all()
     rows = rows.filter(line=line) if line else rows
     return rows.filter(supply_class=supply_class) if supply_class else rows
 

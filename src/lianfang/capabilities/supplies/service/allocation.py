@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -14,6 +14,7 @@ from lianfang.accounts.refused import Changed, Refused, Wrong
 from lianfang.capabilities.supplies.facts.allocation import (
     Given,
     Line,
+    Portion,
     SharingChanged,
     SharingConfirmed,
     SharingDropped,
@@ -29,7 +30,7 @@ from lianfang.capabilities.supplies.service.dispatch import Transfer, propose_tr
 from lianfang.capabilities.supplies.service.production import found, recorded
 from lianfang.capabilities.supplies.service.recording import append, fact_of, hold, made, of_catalogue, on_record
 from lianfang.capabilities.supplies.state import CIVIL_TIME
-from lianfang.capabilities.supplies.state.allocation import Phase
+from lianfang.capabilities.supplies.state.allocation import Phase, Way
 from lianfang.facts import log
 from lianfang.facts.fact import FactData
 from lianfang.facts.lock import locked
@@ -37,9 +38,11 @@ from lianfang.facts.lock import locked
 SHARE: Final = "supplies.share"
 
 
-def propose(viewer: Viewer, area: str, item: UUID, *, days: int | None = None, id: UUID, now: datetime) -> UUID:
-    """Records how an item could be shared in an area by the rule, with all that the rule went by. Sent again, nothing
-    is reckoned anew. Raises Forbidden, Refused."""
+def propose(
+    viewer: Viewer, area: str, items: Sequence[UUID], *, days: int | None = None, id: UUID, now: datetime
+) -> UUID:  # fmt: skip
+    """Records how items could be shared in an area by the rule, with all that the rule went by: one plan, whatever goes
+    the same way goes together. Sent again, nothing is reckoned anew. Raises Forbidden, Refused."""
     found(viewer, SHARE, area)
     its = in_force(now.astimezone(CIVIL_TIME).date())
     ahead = days or its.share_days
@@ -47,10 +50,12 @@ def propose(viewer: Viewer, area: str, item: UUID, *, days: int | None = None, i
         locked(id)
         if on_record(id):
             return id
-        row = of_catalogue(viewer, item)
-    ground = queries.ground(viewer, area, row, ahead, its, now=now)
-    plan = allocate(ground.stores, ground.places, ground.km, limit_s=its.solve_s)
-    data = _proposal(item, its.code, ahead, ground, plan)
+        rows = [of_catalogue(viewer, item, "items") for item in dict.fromkeys(items)]
+    portions = tuple(
+        _portion(item, ground, allocate(ground.stores, ground.places, ground.km, limit_s=its.solve_s))
+        for item, ground in queries.ground(viewer, area, rows, ahead, its, now=now).items()
+    )
+    data = made(SharingProposed, edition=its.code, days=ahead, portions=portions)
     with seeing(viewer, SHARE):
         locked(id)
         if not on_record(id):
@@ -58,12 +63,12 @@ def propose(viewer: Viewer, area: str, item: UUID, *, days: int | None = None, i
     return id
 
 
-def _proposal(item: UUID, edition: str, days: int, ground: queries.Ground, plan: Plan) -> SharingProposed:
+def _portion(item: UUID, ground: queries.Ground, plan: Plan) -> Portion:
     rows = {one.id: n for n, one in enumerate(ground.stores)}
     columns = {one.id: n for n, one in enumerate(ground.places)}
     places = {one.id: one for one in ground.places}
-    return made(
-        SharingProposed, item=item, edition=edition, days=days, level=plan.level, gap=min(1.0, plan.gap),
+    return Portion(
+        item=item, level=plan.level, gap=min(1.0, plan.gap),
         stores=tuple(Given(store=one.id, stock=one.stock, reserve=one.reserve) for one in ground.stores),
         places=tuple(
             Wanted(place=one.place, need=its.need, has=its.has, floor=its.floor, heads=its.heads, why=one.why,
@@ -82,24 +87,26 @@ def _proposal(item: UUID, edition: str, days: int, ground: queries.Ground, plan:
 
 
 def change(
-    viewer: Viewer, id: UUID, store: UUID, place: UUID, quantity: int, why: str, *, fact: UUID, now: datetime
+    viewer: Viewer, id: UUID, way: Way, quantity: int, why: str, *, fact: UUID, now: datetime
 ) -> UUID:  # fmt: skip
-    """Somebody changes by hand what a store sends to a place, never beyond what it may give. Raises Forbidden, Refused,
-    NotThere, Changed."""
+    """Somebody changes by hand what of an item a store sends to a place, never beyond what it may give. Raises
+    Forbidden, Refused, NotThere, Changed."""
     with seeing(viewer, SHARE):
         locked(id)
         row = queries.located(viewer, SHARE, id)
         if _told(id, fact):
             return fact
         _refuse_decided(row)
-        proposal = row.proposed()
-        if store not in {one.store for one in proposal.stores} or place not in {one.place for one in proposal.places}:
+        item, store, place = way
+        portion = next((one for one in row.proposed().portions if one.item == item), None)
+        if portion is None:
+            raise Refused([Wrong("item", "unknown", "不在本方案之内，请核对", "is not in this plan: correct it")])
+        if store not in {one.store for one in portion.stores} or place not in {one.place for one in portion.places}:
             raise Refused(
                 [Wrong("store", "unknown", "不在本方案之内，请核对", "or the place is not in this plan: correct it")]
             )
-        data = made(SharingChanged, store=store, place=place, quantity=quantity, why=why)
-        amounts = ways(row) | {(store, place): quantity}
-        _refuse_above(proposal, amounts)
+        data = made(SharingChanged, item=item, store=store, place=place, quantity=quantity, why=why)
+        _refuse_above(portion, ways(row) | {way: quantity})
         return recorded(viewer, data, id, row.area, now, fact)
 
 
@@ -117,10 +124,10 @@ def confirm(viewer: Viewer, id: UUID, *, edits: int, fact: UUID, now: datetime) 
             raise Changed("方案已有调整，请重新查看", "the plan was changed meanwhile: look at it again")
         amounts = ways(row)
         if not again:
-            hold(*((store, row.item) for store in {store for store, _ in amounts}))
+            hold(*{(store, item) for item, store, _ in amounts})
             _refuse_gone(viewer, row, amounts, now)
             recorded(viewer, SharingConfirmed(), id, row.area, now, fact)
-        lines = [Transfer(store, place, row.item, quantity) for (store, place), quantity in amounts.items()]
+        lines = [Transfer(store, place, item, quantity) for (item, store, place), quantity in amounts.items()]
         return propose_transfers(viewer, lines, allocation=id, act=fact, now=now)
 
 
@@ -138,9 +145,9 @@ def _decide(viewer: Viewer, id: UUID, data: FactData, fact: UUID, now: datetime)
         return recorded(viewer, data, id, row.area, now, fact)
 
 
-def ways(row: AllocationRow) -> dict[tuple[UUID, UUID], int]:
+def ways(row: AllocationRow) -> dict[Way, int]:
     """What goes each way as a sharing stands, nought left out."""
-    return {(UUID(store), UUID(place)): quantity for store, place, quantity in row.amounts if quantity}
+    return {(UUID(item), UUID(store), UUID(place)): n for item, store, place, n in row.amounts if n}
 
 
 def _told(id: UUID, fact: UUID) -> bool:
@@ -152,24 +159,33 @@ def _refuse_decided(row: AllocationRow) -> None:
         raise Changed("方案已确认或已作废", "the plan was confirmed or dropped already")
 
 
-def _refuse_above(proposal: SharingProposed, amounts: Mapping[tuple[UUID, UUID], int]) -> None:
-    sums = Counter[UUID]()
-    for (store, _), quantity in amounts.items():
-        sums[store] += quantity
-    for one in proposal.stores:
-        most = max(0, one.stock - one.reserve)
-        if sums[one.store] > most:
-            zh = f"超过该仓库可调出的数量：最多{most}，现为{sums[one.store]}（已扣除储备{one.reserve}）"
-            en = f"is beyond what the store may give: {sums[one.store]} of at most {most} (it keeps {one.reserve})"
+def _sent(amounts: Mapping[Way, int]) -> Counter[tuple[UUID, UUID]]:
+    """By item and store."""
+    sums = Counter[tuple[UUID, UUID]]()
+    for (item, store, _), quantity in amounts.items():
+        sums[item, store] += quantity
+    return sums
+
+
+def _refuse_above(portion: Portion, amounts: Mapping[Way, int]) -> None:
+    sums = _sent(amounts)
+    for one in portion.stores:
+        most, sent = max(0, one.stock - one.reserve), sums[portion.item, one.store]
+        if sent > most:
+            zh = f"超过该仓库可调出的数量：最多{most}，现为{sent}（已扣除储备{one.reserve}）"
+            en = f"is beyond what the store may give: {sent} of at most {most} (it keeps {one.reserve})"
             raise Refused([Wrong("quantity", "above_available", zh, en)])
 
 
-def _refuse_gone(viewer: Viewer, row: AllocationRow, amounts: Mapping[tuple[UUID, UUID], int], now: datetime) -> None:
+def _refuse_gone(viewer: Viewer, row: AllocationRow, amounts: Mapping[Way, int], now: datetime) -> None:
     """What is to be given has to lie there still, beyond the reserve."""
-    sums = Counter[UUID]()
-    for (store, _), quantity in amounts.items():
-        sums[store] += quantity
-    lying = {one.store: one.shelf for one in balances(viewer, row.area, [row.item], now=now)}
-    for one in row.proposed().stores:
-        if sums[one.store] > max(0, lying.get(one.store, 0) - one.reserve):
-            raise Changed("库存已有变化，请重新提出方案", "the stock has changed: propose it again")
+    sums, portions = _sent(amounts), row.proposed().portions
+    lying = {
+        (one.item, one.store): one.shelf
+        for one in balances(viewer, row.area, [portion.item for portion in portions], now=now)
+    }
+    for portion in portions:
+        for one in portion.stores:
+            key = (portion.item, one.store)
+            if sums[key] > max(0, lying.get(key, 0) - one.reserve):
+                raise Changed("库存已有变化，请重新提出方案", "the stock has changed: propose it again")

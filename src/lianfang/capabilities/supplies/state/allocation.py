@@ -1,4 +1,4 @@
-"""The sharing of an item as it stands: as it was proposed, and what was changed of it by hand."""
+"""The sharing of items as it stands: as it was proposed, and what was changed of it by hand."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from lianfang.capabilities.supplies.state.stock import when
 from lianfang.facts.fact import Fact
 from lianfang.facts.history import standing
 
-Way = tuple[UUID, UUID]
-"""A store and a place."""
+Way = tuple[UUID, UUID, UUID]
+"""An item, the store that it comes from and the place that it goes to."""
 
 
 class Phase(StrEnum):
@@ -33,6 +33,7 @@ class Edit(NamedTuple):
     """What somebody changed by hand; ``before`` is what it was."""
 
     fact: UUID
+    item: UUID
     store: UUID
     place: UUID
     before: int
@@ -70,8 +71,10 @@ def sharing(facts: Sequence[Fact]) -> Sharing:
         data = fact.data
         if isinstance(data, SharingProposed) and found.proposed is None:
             found.proposed, found.area, found.author, found.at = data, fact.area, fact.author, when(fact)
-            found.amounts = {(line.store, line.place): line.quantity for line in data.lines}
-        elif isinstance(data, SharingChanged):
+            found.amounts = {
+                (one.item, line.store, line.place): line.quantity for one in data.portions for line in one.lines
+            }
+        elif isinstance(data, SharingChanged) and found.proposed is not None:
             _change(found, data, fact)
         elif isinstance(data, SharingConfirmed | SharingDropped):
             found.phase = Phase.CONFIRMED if isinstance(data, SharingConfirmed) else Phase.DROPPED
@@ -80,7 +83,8 @@ def sharing(facts: Sequence[Fact]) -> Sharing:
 
 
 def _change(found: Sharing, data: SharingChanged, fact: Fact) -> None:
-    way = (data.store, data.place)
+    assert found.proposed is not None
+    way = (data.item or found.proposed.portions[0].item, data.store, data.place)
     before = found.amounts.pop(way, 0)
     if data.quantity:
         found.amounts[way] = data.quantity

@@ -10,6 +10,7 @@ import { Grid } from '../../forms/Grid'
 import { refusals } from '../../forms/refusals'
 import { Told } from '../../forms/Told'
 import { Failure, Loading } from '../../parts/States'
+import { useFilter } from '../../route'
 import { useSession } from '../../session'
 import { AllocationMap } from './AllocationMap'
 import { useProduction } from './production'
@@ -17,18 +18,23 @@ import { useProduction } from './production'
 /** Who gets how much from where and why, what other rules would give, and what was changed by hand. */
 export function AllocationCard({ id }: { id: string }) {
   const w = useProduction()
-  const found = useResource(`allocation|${id}`, (signal) => production.allocation(id, signal), 'keep', ['supplies'])
+  const [filter, narrow] = useFilter()
+  const item = filter.item ?? ''
+  const found = useResource(`allocation|${id}|${item}`, (signal) => production.allocation(id, item, signal), 'keep', [
+    'supplies',
+  ])
   if (found.error) return <Failure error={found.error} retry={found.retry} told />
   if (!found.data) return <Loading />
   const of = found.data
   return (
     <>
       <div className="heading">
-        <h1>{w.t('al.of', { item: of.item ? w.name(of.item) : '' })}</h1>
+        <h1>{w.t('al.of', { item: of.items.map(({ item }) => (item ? w.name(item) : '')).join(w.t('al.and')) })}</h1>
         <p className="muted">
           <AreaName code={of.area} /> · {w.stamp(of.at)} · {w.t(`al.${of.phase}`)}
         </p>
       </div>
+      {of.items.length > 1 && <Items of={of} choose={(to) => narrow({ item: to })} />}
       <Sums of={of} />
       {of.phase === 'proposed' ? <Decide of={of} done={found.retry} /> : <Reopen of={of} done={found.retry} />}
       <Places of={of} />
@@ -39,18 +45,71 @@ export function AllocationCard({ id }: { id: string }) {
   )
 }
 
-const unitOf = (of: Allocation, w: ReturnType<typeof useProduction>) =>
-  of.item ? w.name({ zh: of.item.unit_zh, en: of.item.unit_en }) : ''
+type Item = Allocation['of']['item']
+
+export const unitOf = (item: Item | undefined, w: ReturnType<typeof useProduction>) =>
+  item ? w.name({ zh: item.unit_zh, en: item.unit_en }) : ''
+
+/** All items of the plan, of which one is shown in full below. */
+function Items({ of, choose }: { of: Allocation; choose: (item: string) => void }) {
+  const w = useProduction()
+  return (
+    <section className="card" aria-labelledby="allocation-items">
+      <h2 id="allocation-items">{w.t('al.in_plan', { n: w.n(of.items.length) })}</h2>
+      <Grid
+        label={w.t('al.in_plan', { n: w.n(of.items.length) })}
+        rows={of.items}
+        keyOf={(one) => one.id}
+        columns={[
+          {
+            key: 'item',
+            title: w.t('pd.item'),
+            head: true,
+            cell: (one) => (
+              <Button
+                type="link"
+                className="plain"
+                aria-current={one.id === of.of.id ? 'true' : undefined}
+                onClick={() => choose(one.id)}
+              >
+                {one.item ? w.name(one.item) : ''}
+              </Button>
+            ),
+          },
+          {
+            key: 'given',
+            title: w.t('al.given'),
+            cell: (one) => (
+              <>
+                <b>{w.n(one.given)}</b> {unitOf(one.item, w)}
+              </>
+            ),
+          },
+          { key: 'available', title: w.t('al.available'), cell: (one) => w.n(one.available) },
+          { key: 'need', title: w.t('al.missing'), cell: (one) => w.n(one.need) },
+          { key: 'places', title: w.t('al.n_places'), cell: (one) => w.n(one.places) },
+          {
+            key: 'level',
+            title: w.t('al.lowest'),
+            cell: (one) => (one.level === null ? '' : `${w.n(Math.floor(one.level * 100))} %`),
+          },
+          { key: 'edits', title: w.t('al.edits'), cell: (one) => w.n(one.edits) },
+        ]}
+      />
+    </section>
+  )
+}
 
 function Sums({ of }: { of: Allocation }) {
   const w = useProduction()
-  const unit = unitOf(of, w)
+  const { item, given, available, need, level } = of.of
+  const unit = unitOf(item, w)
   return (
     <section className="card" aria-labelledby="allocation-sums">
-      <h2 id="allocation-sums">{w.t('al.sums')}</h2>
+      <h2 id="allocation-sums">{of.items.length > 1 && item ? w.name(item) : w.t('al.sums')}</h2>
       <p role="status">
-        <b>{w.t('al.sum', { given: w.n(of.given), available: w.n(of.available), need: w.n(of.need), unit })}</b>{' '}
-        {of.level !== null && w.t('al.level', { percent: w.n(Math.floor(of.level * 100)), days: w.n(of.days) })}{' '}
+        <b>{w.t('al.sum', { given: w.n(given), available: w.n(available), need: w.n(need), unit })}</b>{' '}
+        {level !== null && w.t('al.level', { percent: w.n(Math.floor(level * 100)), days: w.n(of.days) })}{' '}
         {w.t('al.way', { km: w.n(of.unit_km), gap: w.n(of.gap * 100, 1) })}
       </p>
       <details>
@@ -71,14 +130,14 @@ function Decide({ of, done }: { of: Allocation; done: () => void }) {
   if (!may('supplies.share')) return null
   const confirm = () =>
     run(async () => {
-      const made = await production.confirm(of.id, { fact, edits: of.edits.length })
+      const made = await production.confirm(of.id, { fact, edits: of.changed })
       setSent(made.dispatches.length)
       done()
     })
   return (
     <section className="card" aria-label={w.t('al.decide')}>
       <div className="actions">
-        <Button type="primary" loading={busy} disabled={!of.given} onClick={confirm}>
+        <Button type="primary" loading={busy} disabled={!of.items.some((one) => one.given)} onClick={confirm}>
           {w.t('al.confirm')}
         </Button>
         <Button disabled={busy} onClick={() => run(() => production.drop(of.id, { fact: newId() }).then(done))}>
@@ -183,7 +242,7 @@ function Lines({ of, done }: { of: Allocation; done: () => void }) {
             key: 'act',
             title: '',
             cell: (line: Allocation['lines'][number]) => (
-              <Change key={`${line.store}${line.place}`} of={of} line={line} done={done} />
+              <Change key={`${of.of.id}${line.store}${line.place}`} of={of} line={line} done={done} />
             ),
           },
         ]
@@ -207,7 +266,7 @@ function Lines({ of, done }: { of: Allocation; done: () => void }) {
             title: w.t('al.amount'),
             cell: (one) => (
               <>
-                <b>{w.n(one.quantity)}</b> {unitOf(of, w)}
+                <b>{w.n(one.quantity)}</b> {unitOf(of.of.item, w)}
               </>
             ),
           },
@@ -234,7 +293,7 @@ function Change({ of, line, done }: ChangeProps) {
   const needed = [{ required: true, message: w.t('required') }]
   const submit = (values: { quantity: number; why: string }) =>
     run(async () => {
-      await production.change(of.id, { ...values, fact, store: line.store, place: line.place })
+      await production.change(of.id, { ...values, fact, item: of.of.id, store: line.store, place: line.place })
       setFact(newId())
       setOpen(false)
       done()

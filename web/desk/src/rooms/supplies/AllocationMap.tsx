@@ -23,7 +23,7 @@ export function AllocationMap({ of }: { of: Allocation }) {
         {outline.data && (
           <Suspense fallback={<p className="muted">{w.t('loading')}</p>}>
             <PointMap
-              key={`${w.lang}|${of.area}|${points.map((one) => one.title).join()}`}
+              key={`${w.lang}|${of.area}|${of.of.id}|${points.map((one) => one.title).join()}`}
               boundaries={outline.data}
               points={points}
               label={w.t('al.map.label')}

@@ -15,9 +15,11 @@ import { Told } from '../../forms/Told'
 import { Empty, Failure, Loading } from '../../parts/States'
 import { go, pathOf, type Route, useFilter } from '../../route'
 import { useSession } from '../../session'
-import { AllocationCard } from './AllocationCard'
+import { AllocationCard, unitOf } from './AllocationCard'
 import { useProduction } from './production'
 
+/** Of one plan. */
+const MOST_ITEMS = 30
 const PHASES = { proposed: '', confirmed: 'active', dropped: 'fails' } as const
 
 /** How what is scarce is shared: proposed by the rule, changed by hand, confirmed by a person. */
@@ -46,7 +48,7 @@ function Inside() {
           <AreaField top={top} value={area} onChange={(to) => narrow({ area: to })} label={w.t('pd.area')} />
         </div>
       </search>
-      {may('supplies.share') && <Propose area={area} done={found.retry} />}
+      {may('supplies.share') && <Propose area={area} />}
       {found.error && <Failure error={found.error} retry={found.retry} told />}
       {found.loading && !found.data && <Loading />}
       {found.data && !found.error && <Rows rows={found.data.allocations} />}
@@ -69,7 +71,9 @@ function Rows({ rows }: { rows: List['allocations'] }) {
             title: w.t('pd.item'),
             head: true,
             cell: (one) => (
-              <a href={pathOf({ room: 'allocation', id: one.id })}>{one.item ? w.name(one.item) : w.t('al.open')}</a>
+              <a href={pathOf({ room: 'allocation', id: one.id })}>
+                {one.items.map((item) => w.name(item)).join(w.t('al.and')) || w.t('al.open')}
+              </a>
             ),
           },
           { key: 'area', title: w.t('pd.area'), cell: (one) => <AreaName code={one.area} /> },
@@ -78,12 +82,18 @@ function Rows({ rows }: { rows: List['allocations'] }) {
             key: 'given',
             title: w.t('al.given'),
             cell: (one) =>
-              w.t('al.given.of', {
-                n: w.n(one.given),
-                unit: one.item ? w.name({ zh: one.item.unit_zh, en: one.item.unit_en }) : '',
-                stores: w.n(one.stores),
-                places: w.n(one.places),
-              }),
+              one.given === null
+                ? w.t('al.given.items', {
+                    n: w.n(one.items.length),
+                    stores: w.n(one.stores),
+                    places: w.n(one.places),
+                  })
+                : w.t('al.given.of', {
+                    n: w.n(one.given),
+                    unit: unitOf(one.items[0], w),
+                    stores: w.n(one.stores),
+                    places: w.n(one.places),
+                  }),
           },
           {
             key: 'phase',
@@ -106,41 +116,32 @@ interface Asked {
   days?: number | null
 }
 
-function Propose({ area, done }: { area: string; done: () => void }) {
+function Propose({ area }: { area: string }) {
   const w = useProduction()
   const { busy, error, run } = useAct()
   const items = useResource('supply-items', supplies.items, 'keep', ['supplies'])
   const told = refusals(error)
-  const [ids] = useState(() => new Map<string, string>())
-  const [form] = Form.useForm<Asked>()
-  // Each item is a sharing of its own: those that were proposed before one was refused are not proposed again.
+  const [id] = useState(newId)
   const submit = (values: Asked) =>
     run(async () => {
-      let last = ''
-      for (const item of values.items) {
-        const id = ids.get(item) ?? newId()
-        ids.set(item, id)
-        last = (await production.propose({ id, area, item, days: values.days ?? null })).id
-      }
-      ids.clear()
-      if (values.items.length === 1) return go({ room: 'allocation', id: last })
-      form.resetFields()
-      done()
+      const made = await production.propose({ id, area, items: values.items, days: values.days ?? null })
+      go({ room: 'allocation', id: made.id })
     })
   return (
     <section className="card" aria-labelledby="allocation-new">
       <h2 id="allocation-new">{w.t('al.new')}</h2>
-      <Form form={form} name="allocation" layout="vertical" requiredMark={false} onFinish={submit}>
+      <Form name="allocation" layout="vertical" requiredMark={false} onFinish={submit}>
         <div className="fields">
           <Form.Item
             name="items"
             label={w.t('al.items')}
             rules={[{ required: true, message: w.t('required') }]}
-            {...told('item')}
+            {...told('items')}
           >
             <Select
               mode="multiple"
               showSearch={{ optionFilterProp: 'label' }}
+              maxCount={MOST_ITEMS}
               options={items.data?.items.map((one) => ({ value: one.id, label: w.name(one) }))}
             />
           </Form.Item>
