@@ -1,10 +1,10 @@
 """What the rules of oversight find of made-up visits, each way of making them up by itself, and what they take for one;
 and whether they name everything that was missed or came late.
 
-Drills of four weeks, several seeds of each way: of the workers one in thirty invents three visits of ten, so that about
-one record in a hundred is made up; each row tells what share was drawn. The rules were set on other seeds, by four of
-the ways; measured is with all. The peer is one rule alone: more than two doors in a minute. What was missed or late is
-of a drill in a database: every error of it whose clock is over is held against what the findings name.
+Drills of four weeks, several seeds of each way: of the workers one in thirty invents some three visits of ten, just so
+many that one record in a hundred is made up; each row tells what share was drawn. The rules were set on other seeds, by
+four of the ways; measured is with all. The peer is one rule alone: more than two doors in a minute. What was missed or
+late is of a drill in a database: every error of it whose clock is over is held against what the findings name.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import orjson
@@ -31,6 +32,7 @@ from lianfang.capabilities.drills.rules.response import Response
 from lianfang.capabilities.drills.rules.world import World
 from lianfang.capabilities.oversight.rules.policy import policy
 from lianfang.epi.simulate import population as people
+from lianfang.epi.simulate.dice import key, uniforms
 from lianfang.epi.simulate.outbreak import Outbreak
 from lianfang.sealing import current
 
@@ -39,9 +41,11 @@ SEEDS = (17, 18, 19, 20, 23)
 SET_BY = frozenset({"copied", "rounded", "hurried", "at_night"})
 """Ways by which the rules were set, on seeds 1, 2 and 11."""
 LEAST_RECALL, MOST_FALSE = 0.8, 0.02
+ANY_WAY, ROUNDS = "copied", 2
+"""Whatever the way, as many are made up; so many rounds come to within a hundredth of the share."""
 LOOKS_REAL = "plausible"
 """The way of which one record alone looks as a real one."""
-INVENTING, INVENTED = 1 / 30, 0.3
+INVENTING, INVENTED, SHARE = 1 / 30, 0.3, 0.01
 COMMUNITIES = ("530102", "530103")
 NAMED_PERSONS, NAMED_DAYS = 900, 16
 _FLOAT32 = {"contact_last", "traced", "quarantined", "released"}
@@ -54,7 +58,7 @@ def run() -> list[dict[str, Any]]:
     what one record tells, one for the time, and one for each rule's alarms."""
     rows, scores, took = _missed_and_late(), list[Score](), 0.0
     for name in GENERATORS:
-        its = [made(world(name, seed=seed)) for seed in SEEDS]
+        its = [made(world(name, seed=seed, cheats=cheats(seed))) for seed in SEEDS]
         began = time.perf_counter()
         found = [score(one, policy()) for one in its]
         took += time.perf_counter() - began
@@ -71,13 +75,35 @@ def run() -> list[dict[str, Any]]:
     return rows + [_alarms(rule, scores) for rule in scores[0].by_rule]
 
 
+class Cheats(NamedTuple):
+    """What share of the workers invents, and of their visits; as the drill's dice fall, not exactly so many."""
+
+    workers: float = INVENTING
+    visits: float = INVENTED
+
+
+AS_DRAWN = Cheats()
+
+
+@cache
+def cheats(seed: int) -> Cheats:
+    """Of so many workers and so many of their visits that of the records of a seed the ``SHARE`` is made up: of few
+    workers chance draws none, or twice as many as it was to."""
+    drill = world(ANY_WAY, seed=seed)
+    drawn = np.sort(uniforms(key(seed, "inventing"), np.arange(drill.homes.grid_doors.size), 0, 0))
+    many = round(INVENTING * drawn.size)
+    its = Cheats(float(drawn[many - 1 : many + 1].mean()))
+    for _ in range(ROUNDS):
+        found = made(world(ANY_WAY, seed=seed, cheats=its))
+        its = its._replace(visits=its.visits * SHARE / float(found.made_up.mean()))
+    return its
+
+
 def world(
-    generator: str, *, persons: int = PERSONS, days: int = DAYS, seed: int = SEEDS[0], share: float = 1.0
+    generator: str, *, persons: int = PERSONS, days: int = DAYS, seed: int = SEEDS[0], cheats: Cheats = AS_DRAWN
 ) -> World:
-    """A drill in which nobody falls ill, and one in thirty workers invents by one generator."""
-    its = replace(
-        Response.usual(), inventing=INVENTING * share, invented=INVENTED, made_up=(generator,)
-    )  # fmt: skip
+    """A drill in which nobody falls ill, and some workers invent by one generator."""
+    its = replace(Response.usual(), inventing=cheats.workers, invented=cheats.visits, made_up=(generator,))
     drill = Drill(
         "detect",
         "530100",
@@ -117,7 +143,7 @@ def _row(name: str, found: list[Score], first: Made) -> dict[str, Any]:
     each = " ".join(f"{one.recall:.2f}" if one.made_up else "–" for one in found)
     fair = all_.recall >= LEAST_RECALL and all_.false_alarms <= MOST_FALSE
     return {
-        "claim": f"oversight: visits made up as “{name}”, {share:.1%} of {many} ({tuned})",
+        "claim": f"oversight: visits made up as “{name}”, {share:.2%} of {many} ({tuned})",
         "ours": f"recall {all_.recall:.3f} ({each}), false alarms {all_.false_alarms:.2%} of records, "
         f"{all_.alarms} of {all_.honest_days:,} unit-days; late {all_.told} of {all_.late}",
         "peer": f"doors in a minute alone {_one_rule(first):.3f}",

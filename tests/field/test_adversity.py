@@ -106,7 +106,7 @@ def test_a_lost_phone_is_revoked_and_its_data_destroyed(town: Town, new_phone: C
     )
     phone.page.goto(f"{town.served.url}/field/")
     phone.page.reload()
-    phone.page.get_by_role("heading", name="把这部手机用于入户排查").wait_for()
+    phone.page.get_by_role("heading", name="设置这部手机，用于现场工作").wait_for()
     assert town.visits(town.homes[0]) == []
 
 

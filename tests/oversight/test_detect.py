@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from benchmarks.detect import world
+from benchmarks.detect import INVENTING, Cheats, world
 from lianfang.capabilities.drills.rules.detection import Made, made, score
 from lianfang.capabilities.oversight.rules import chance, clocks
 from lianfang.capabilities.oversight.rules.columns import Visit, columns
@@ -19,6 +19,8 @@ from lianfang.capabilities.oversight.rules.groups import Found
 from lianfang.capabilities.oversight.rules.made_up import found
 from lianfang.capabilities.oversight.rules.policy import policy
 
+unhurried = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+"""On a machine with much else to do."""
 MONDAY_8 = 1_580_083_200.0
 """8 in the morning of 27 January 2020, in civil time."""
 DAY, HOUR, MINUTE = 86_400.0, 3_600.0, 60.0
@@ -74,6 +76,7 @@ def test_visits_at_night_are_told_with_the_first_calls_of_that_evening() -> None
     assert "off_hours" not in told(night[0], evening), "one alone is no habit"
 
 
+@unhurried
 @given(st.integers(0, 400), st.integers(1, 400), st.floats(0.01, 0.99))
 def test_what_is_more_frequent_is_never_more_likely_by_chance(hits: int, of: int, share: float) -> None:
     many = np.array([min(hits, of), min(hits + 1, of)])
@@ -81,6 +84,7 @@ def test_what_is_more_frequent_is_never_more_likely_by_chance(hits: int, of: int
     assert (tail >= 0).all() and (tail <= 1).all() and tail[1] <= tail[0]
 
 
+@unhurried
 @given(st.lists(st.floats(0.05, 1), min_size=1, max_size=30))
 def test_nothing_stands_out_where_all_is_likely(values: list[float]) -> None:
     many = len(values)
@@ -88,7 +92,7 @@ def test_nothing_stands_out_where_all_is_likely(values: list[float]) -> None:
     assert not out.any()
 
 
-@settings(max_examples=20)
+@settings(unhurried, max_examples=20)
 @given(st.integers(0, 2**31), st.integers(1, 12))
 def test_few_records_are_not_judged_by_statistics(seed: int, many: int) -> None:
     """Where there is nothing to hold them against, a share says nothing: whatever the records are."""
@@ -152,7 +156,7 @@ def test_what_comes_after_its_clock_is_late(hours: float, is_late: bool) -> None
 @cache
 def small(generator: str) -> Made:
     """A fortnight of a town, in which one worker in ten invents."""
-    return made(world(generator, persons=9_000, days=7, seed=5, share=3.0))
+    return made(world(generator, persons=9_000, days=7, seed=5, cheats=Cheats(3 * INVENTING)))
 
 
 @pytest.mark.parametrize("generator", ["copied", "narrow"])

@@ -7,7 +7,9 @@ from uuid import UUID
 
 import pytest
 
+from lianfang.accounts.models import Account
 from lianfang.capabilities.screening.facts import HouseholdRegistered, MemberJoined, household_id
+from lianfang.capabilities.screening.queries.rounds import holders
 from tests.screening.made import (
     CHIEF,
     COLLEAGUE,
@@ -123,6 +125,16 @@ def test_a_grid_that_is_handed_over_keeps_what_is_open_and_tells_who_had_it(desk
     ]  # fmt: skip
     wrong = {"giver": POST, "to": "team-2", "grids": [str(grid)]}
     assert desk.refused("/grids/hand-over", wrong) == [("giver", "not_assigned")]
+
+
+def test_who_has_a_grid_is_told_by_name_to_whoever_gives_grids(desk: Desk) -> None:
+    made = {"username": "grid-1", "display_name": "大观一格", "area": OWN, "created_at": desk.at.now}
+    someone = str(Account.objects.create(**made).id)
+    assert holders(CHIEF, [someone, POST, ""]) == {someone: "大观一格"}
+    assert holders(INSPECTOR, [someone]) == {}
+    grid = desk.grid()
+    for path in (f"/grids/{grid}", "/grids", "/coverage"):
+        assert desk.told(path)["names"] == {}, "a post has no name but its code"
 
 
 def test_a_household_lies_in_one_grid_of_its_own_community(desk: Desk) -> None:

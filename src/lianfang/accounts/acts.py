@@ -9,7 +9,8 @@ from uuid import UUID
 from lianfang.access.rows import seeing, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts import clock, facts
-from lianfang.accounts.models import Account, Act, Device
+from lianfang.accounts.models import Act
+from lianfang.accounts.roster import names_of
 from lianfang.facts import log
 from lianfang.facts.fact import Entry, Fact, FactData
 
@@ -46,24 +47,8 @@ def recent(viewer: Viewer, *, before: int | None = None, limit: int = MOST) -> A
             rows = rows.filter(seq__lt=before)
         found = list(rows.order_by("-seq")[: limit + 1])
     following = found[limit - 1].seq if len(found) > limit else None
-    return Acts(found[:limit], _names(found[:limit]), following)
-
-
-def _names(acts: Sequence[Act]) -> dict[str, str]:
-    ids = {str(act.target) for act in acts} | {act.author for act in acts}
-    ids = {id for id in ids if _is_id(id)}
-    named = dict(Account.objects.filter(id__in=ids).values_list("id", "display_name"))
-    named |= dict(Device.objects.filter(id__in=ids).values_list("id", "title"))
-    return {str(id): name for id, name in named.items()}
-
-
-def _is_id(author: str) -> bool:
-    """Whether an author is an account or a device, not the command line."""
-    try:
-        UUID(author)
-    except ValueError:
-        return False
-    return True
+    codes = {code for act in found[:limit] for code in (str(act.target), act.author)}
+    return Acts(found[:limit], names_of(codes), following)
 
 
 class ActRegister:

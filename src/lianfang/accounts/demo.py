@@ -47,6 +47,11 @@ def appointments(request: HttpRequest) -> Mapping[UUID, Hat]:
     return {**drill.offered, drill.trainer: Hat(drills.TRAINER, drills.TRAINER, drill.area, drills.TRAINER)}
 
 
+def called() -> dict[str, str]:
+    """What those are called who have work in the demonstration or a drill, by the code that facts carry."""
+    return {one.code: one.title for one in settings.DRILL.hats} if settings.DRILL else table("demo")["called"]
+
+
 def hats() -> tuple[Hat, ...]:
     """Everybody who can be given work."""
     return settings.DRILL.hats if settings.DRILL else tuple(_demonstrations().values())

@@ -10900,6 +10900,12 @@ export interface components {
             fact?: string | null;
         };
         /**
+         * Why
+         * @description Why something was discarded.
+         * @enum {string}
+         */
+        Why: "duplicate" | "mistaken" | "trial" | "personal" | "foreign";
+        /**
          * WrittenTakeBackIn
          * @description ``taken``: the fact that is taken back.
          */
@@ -10913,12 +10919,6 @@ export interface components {
             /** Fact */
             fact?: string | null;
         };
-        /**
-         * Why
-         * @description Why something was discarded.
-         * @enum {string}
-         */
-        Why: "duplicate" | "mistaken" | "trial" | "personal" | "foreign";
         /**
          * ClaimOut
          * @description A claim that goes round and what is found about it; ``fact`` says so or, where that was withdrawn, withdrew it.
@@ -13043,12 +13043,19 @@ export interface components {
             /** Disputed */
             disputed: boolean;
         };
-        /** GridsOut */
+        /**
+         * GridsOut
+         * @description ``names``: what holders are called, by code, for whoever gives grids to somebody.
+         */
         GridsOut: {
             /** Grids */
             grids: components["schemas"]["GridOut"][];
             /** Sites */
             sites: components["schemas"]["SiteOut"][];
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
         };
         /**
          * ScreeningFaultOut
@@ -13170,6 +13177,10 @@ export interface components {
             disputed: boolean;
             /** Tenures */
             tenures: components["schemas"]["TenureOut"][];
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
         };
         /**
          * TenureOut
@@ -13295,6 +13306,10 @@ export interface components {
             checks: components["schemas"]["ScreeningCheckOut"][];
             /** Unplaced */
             unplaced: number;
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
         };
         /**
          * LedgerOut
@@ -13578,6 +13593,10 @@ export interface components {
             /** Disputed */
             disputed: boolean;
             of_grid: components["schemas"]["GridOut"] | null;
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
             /** Residents */
             residents: components["schemas"]["HouseholdResidentOut"][];
             /** Visits */

@@ -5,7 +5,7 @@ import { useAct } from './act'
 import { FilePick, isOf } from './FilePick'
 import { Grid } from './Grid'
 import { save } from './save'
-import { type Columns, listed, sheet } from './sheet'
+import { type Columns, listed, sheet, titleOf } from './sheet'
 import { Told } from './Told'
 
 const zh = {
@@ -78,15 +78,17 @@ export function SheetImport<Taken extends { errors: readonly Wrong[] }>({
   const [taken, setTaken] = useState<Taken | null>(null)
   const { rows, missing, unknown } = listed(columns, text)
   const book = takeFile && file && isOf(file, BOOK) ? file : null
+  const named = (names: readonly string[]) => names.map((one) => titleOf(columns, one, w.lang))
+  const between = w.lang === 'zh' ? '、' : ', '
   const say = (to: string) => {
     setText(to)
     setTaken(null)
   }
   return (
     <>
-      <p className="muted">{w.t('sheet.columns', { columns: columns.names.join(', ') })}</p>
+      <p className="muted">{w.t('sheet.columns', { columns: named(columns.names).join(between) })}</p>
       <div className="actions">
-        <Button onClick={() => save(`${of}.csv`, `\uFEFF${columns.names.join(',')}\n`, CSV)}>
+        <Button onClick={() => save(`${of}.csv`, `\uFEFF${named(columns.names).join(',')}\n`, CSV)}>
           {w.t('sheet.template')}
         </Button>
       </div>
@@ -110,10 +112,10 @@ export function SheetImport<Taken extends { errors: readonly Wrong[] }>({
       />
       {missing.length > 0 && text.trim() && (
         <p className="late" role="alert">
-          {w.t('sheet.missing', { columns: missing.join(', ') })}
+          {w.t('sheet.missing', { columns: named(missing).join(between) })}
         </p>
       )}
-      {unknown.length > 0 && <p role="status">{w.t('sheet.unknown', { columns: unknown.join(', ') })}</p>}
+      {unknown.length > 0 && <p role="status">{w.t('sheet.unknown', { columns: unknown.join(between) })}</p>}
       <Told error={error} />
       <div className="actions">
         {book && takeFile ? (
@@ -134,17 +136,18 @@ export function SheetImport<Taken extends { errors: readonly Wrong[] }>({
       {taken && (
         <div className="imported" role="status">
           <Alert type={taken.errors.length ? 'warning' : 'success'} showIcon title={said(taken)} />
-          {taken.errors.length > 0 && <Errors of={of} errors={taken.errors} />}
+          {taken.errors.length > 0 && <Errors of={of} columns={columns} errors={taken.errors} />}
         </div>
       )}
     </>
   )
 }
 
-function Errors({ of, errors }: { of: string; errors: readonly Wrong[] }) {
+function Errors({ of, columns, errors }: { of: string; columns: Columns; errors: readonly Wrong[] }) {
   const w = useSpoken()
+  const field = (one: Wrong) => titleOf(columns, one.field, w.lang)
   const row = (one: Wrong) => (one.row === null ? '' : String(one.row + 1))
-  const told = errors.map((one) => [row(one), one.field, w.name(one)])
+  const told = errors.map((one) => [row(one), field(one), w.name(one)])
   return (
     <>
       <Grid
@@ -153,7 +156,7 @@ function Errors({ of, errors }: { of: string; errors: readonly Wrong[] }) {
         keyOf={(one) => `${one.row}${one.field}${one.reason}`}
         columns={[
           { key: 'row', title: w.t('sheet.row'), head: true, cell: row },
-          { key: 'field', title: w.t('sheet.field'), cell: (one) => one.field },
+          { key: 'field', title: w.t('sheet.field'), cell: field },
           { key: 'reason', title: w.t('sheet.reason'), cell: (one) => w.name(one) },
         ]}
       />

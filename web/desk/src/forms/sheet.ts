@@ -4,7 +4,7 @@ export interface Columns {
   /** As the interface calls them. */
   names: readonly string[]
   needed: readonly string[]
-  /** Titles in Chinese stand for the columns as well. */
+  /** Titles in Chinese stand for the columns as well; of those of one column the first is shown. */
   titles: Record<string, string>
   /** What a cell of a column means, where that is not its text. */
   meant?: (name: string, cell: string) => unknown
@@ -16,6 +16,13 @@ export interface Listed {
   missing: string[]
   /** Titles that are no column: what stands below them is not read. */
   unknown: string[]
+}
+
+/** What a column is called in the reader's language; a list that is headed so is read. */
+export function titleOf({ names, titles }: Columns, name: string, lang: 'zh' | 'en'): string {
+  if (!names.includes(name)) return name
+  const own = Object.keys(titles).find((title) => titles[title] === name)
+  return (lang === 'zh' && own) || name.replaceAll('_', ' ')
 }
 
 /** The cells of a text, row by row; a cell in quotes may hold separators and line breaks. */
@@ -49,7 +56,9 @@ function cells(text: string): string[][] {
 export function listed(columns: Columns, text: string): Listed {
   const [head = [], ...body] = cells(text)
   const meant = columns.meant ?? ((_: string, cell: string) => cell)
-  const names = head.map((title) => columns.titles[title] ?? columns.names.find((one) => one === title.toLowerCase()))
+  const names = head.map(
+    (title) => columns.titles[title] ?? columns.names.find((one) => one === title.toLowerCase().replace(/\s+/g, '_')),
+  )
   while (body.length && !body[body.length - 1]?.some(Boolean)) body.pop()
   const rows = body.map((row) =>
     Object.fromEntries(names.flatMap((name, at) => (name && row[at] ? [[name, meant(name, row[at])]] : []))),

@@ -8,7 +8,7 @@ export const zh = {
   yes: '是',
   no: '否',
 
-  'setup.title': '把这部手机用于入户排查',
+  'setup.title': '设置这部手机，用于现场工作',
   'setup.text': '请用手机扫描管理员出示的登记二维码，或登录您的账户。',
   'setup.enrol': '登记这部手机',
   'setup.enrol.text': '登记码有效一次。登记后，这部手机凭自己的密钥登录。',
@@ -354,6 +354,7 @@ export const zh = {
   'inspect.checked_in': '实地检查：已扫码签到。二维码由服务器核对。',
   'inspect.by_phone': '未扫码，将登记为电话检查。到了现场请',
   'inspect.said': '{item}：具体情况（不写姓名）',
+  'task.over': '已办结{n}项',
   'task.none': '没有任务。',
   'task.due': '{time}前',
   'task.late': '已超时：应在{time}前',

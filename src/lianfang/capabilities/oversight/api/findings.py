@@ -239,9 +239,9 @@ def _finding(row: FindingRow, unit: str) -> dict[str, object]:
     rule = its.rules.get(row.rule)
     kept = {name: getattr(row, name) for name in _KEPT}
     figures = [
-        FindingFigureOut(code=code, value=value, **_word(its.figures, code))
+        FindingFigureOut(code=code, value=value, **_word(its.figures, its.unit(row.rule) if code == "limit" else code))
         for code, value in row.figures
-        if code in its.figures
+        if code in its.figures and (code != "limit" or its.unit(row.rule))
     ]
     place = _place(row.area)
     return {

@@ -58,6 +58,8 @@ class Rule(Words):
     source: Said
     source_zh: Said
     figures: Figures
+    limit_is: str = ""
+    """What the limit is called among ``Policy.figures``, with its unit."""
     measured: Measured | None = None
 
 
@@ -70,6 +72,12 @@ class Policy(_Part):
     figures: Mapping[str, Words]
     kinds: Mapping[str, Words]
     rules: Mapping[str, Rule]
+
+    def unit(self, rule: str) -> str:
+        """Under which of ``figures`` the limit of a rule is told, with its unit; empty where it tells nothing more than
+        the rule's own text."""
+        its = self.rules.get(rule)
+        return its.limit_is if its else "limit"
 
 
 @cache

@@ -39,6 +39,7 @@ from lianfang.capabilities.screening.models import ResidentRow, VisitRow
 from lianfang.capabilities.screening.queries import households as queries
 from lianfang.capabilities.screening.queries.households import PAGE, HouseholdState, Wanted
 from lianfang.capabilities.screening.queries.own import sees_health
+from lianfang.capabilities.screening.queries.rounds import holders
 from lianfang.capabilities.screening.service import importing, registering
 from lianfang.facts.shape import Schema
 
@@ -159,6 +160,7 @@ class VisitOut(Schema):
 
 class HouseholdCardOut(HouseholdOut):
     of_grid: GridOut | None
+    names: dict[str, str]
     residents: list[HouseholdResidentOut]
     visits: list[VisitOut]
     outcomes: list[HouseholdOutcomeOut]
@@ -219,6 +221,7 @@ def show_household(request: HttpRequest, id: UUID, purpose: Purpose = "") -> Hou
     return HouseholdCardOut(
         **household_fields(card.row),
         of_grid=grid_out(card.grid, 0, 0) if card.grid else None,
+        names=holders(request.viewer, [card.grid.holder] if card.grid else []),
         residents=[_resident(card, one, name_of(people.get(one.person)), health) for one in card.residents],
         visits=[_visit(one, health) for one in card.visits],
         outcomes=[outcome_out(one, health) for one in card.outcomes],

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from ninja import Query, Router
 from pydantic import AwareDatetime, ConfigDict, Field
 
+from lianfang.access.viewer import Viewer
 from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
 from lianfang.capabilities.screening.api.shapes import (
@@ -52,6 +53,7 @@ class TenureOut(Schema):
 
 class GridCardOut(GridOut):
     tenures: list[TenureOut]
+    names: dict[str, str]
 
 
 class SiteOut(Schema):
@@ -61,8 +63,11 @@ class SiteOut(Schema):
 
 
 class GridsOut(Schema):
+    """``names``: what holders are called, by code, for whoever gives grids to somebody."""
+
     grids: list[GridOut]
     sites: list[SiteOut]
+    names: dict[str, str]
 
 
 class GridIn(Schema):
@@ -172,6 +177,7 @@ class CoverageOut(Schema):
     faults: int
     checks: list[ScreeningCheckOut]
     unplaced: int
+    names: dict[str, str]
 
 
 @router.get("/grids", response={200: GridsOut, **PROBLEMS}, operation_id="grids")
@@ -182,6 +188,7 @@ def list_grids(request: HttpRequest, area: Area = "", unassigned: bool = False) 
     return GridsOut(
         grids=[grid_out(one.row, one.households, one.members) for one in found],
         sites=[SiteOut(code=site, zh=title.zh[0], en=title.en[0]) for site, title in sites().items()],
+        names=queries.holders(request.viewer, {one.row.holder for one in found}),
     )
 
 
@@ -218,7 +225,9 @@ def show_grid(request: HttpRequest, id: UUID) -> GridCardOut:
     one = queries.grid(request.viewer, id)
     names = list(TenureOut.model_fields)
     told = [TenureOut(**{name: getattr(row, name) for name in names}) for row in one.tenures]
-    return GridCardOut(**grid_out(one.row, one.households, one.members).model_dump(), tenures=told)
+    had = {one.row.holder, *(code for row in told for code in (row.to, row.by))}
+    its = grid_out(one.row, one.households, one.members)
+    return GridCardOut(**its.model_dump(), tenures=told, names=queries.holders(request.viewer, had))
 
 
 @router.get("/rounds", response={200: ScreeningRoundsOut, **PROBLEMS}, operation_id="rounds")
@@ -241,17 +250,17 @@ def open_round(request: HttpRequest, body: ScreeningRoundIn) -> ScreeningRoundMa
 @answering
 def close_round(request: HttpRequest, id: UUID, body: ScreeningActIn) -> CoverageOut:
     """Close a round in which nobody is missing. Refused with how many are, else."""
-    return coverage_out(service.close(request.viewer, id, fact=body.fact, now=clock.now()))
+    return coverage_out(request.viewer, service.close(request.viewer, id, fact=body.fact, now=clock.now()))
 
 
 @router.get("/coverage", response={200: CoverageOut, **PROBLEMS}, operation_id="coverage")
 @answering
 def coverage(request: HttpRequest, area: Area = "", round: Annotated[UUID | None, Query()] = None) -> CoverageOut:
     """The ledger of an area, and of each of its parts, in a round; by default the one that it is in."""
-    return coverage_out(ledgers.coverage(request.viewer, area, round))
+    return coverage_out(request.viewer, ledgers.coverage(request.viewer, area, round))
 
 
-def coverage_out(one: ledgers.Coverage) -> CoverageOut:
+def coverage_out(viewer: Viewer, one: ledgers.Coverage) -> CoverageOut:
     return CoverageOut(
         area=one.area,
         round=round_out(one.round, one.whole.registered, one.whole.done, _ended(one.whole)) if one.round else None,
@@ -262,6 +271,7 @@ def coverage_out(one: ledgers.Coverage) -> CoverageOut:
         faults=one.faults,
         checks=checks_out(one.checks),
         unplaced=one.unplaced,
+        names=queries.holders(viewer, {part.holder for part in one.grids}),
     )
 
 

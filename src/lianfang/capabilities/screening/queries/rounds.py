@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 from uuid import UUID
 
 from django.db.models import F, Sum
 
-from lianfang.access.matrix import require
+from lianfang.access.matrix import can, require
 from lianfang.access.rows import seeing, seeing_all
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import NotThere
+from lianfang.accounts.roster import names_of
 from lianfang.capabilities.screening.models import CubeRow, GridRow, HouseholdRow, RoundRow, SizeRow, TenureRow
-from lianfang.capabilities.screening.queries.own import READ, shown, summed, within
+from lianfang.capabilities.screening.queries.own import MANAGE, READ, shown, summed, within
 from lianfang.places.gazetteer import COUNTRY
 from lianfang.places.spans import END
 from lianfang.profiles.disease.parts import stem
@@ -126,6 +127,11 @@ def grid(viewer: Viewer, id: UUID) -> Held:
             raise NotThere
         (held,) = _held([row])
         return held._replace(tenures=tuple(TenureRow.objects.filter(subject=id).order_by("number")))
+
+
+def holders(viewer: Viewer, codes: Iterable[str]) -> dict[str, str]:
+    """What those are called who have grids, for whoever gives grids to somebody; of others the code alone is known."""
+    return names_of(codes) if can(viewer, MANAGE) else {}
 
 
 def _held(rows: Sequence[GridRow]) -> list[Held]:

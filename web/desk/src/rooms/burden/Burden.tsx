@@ -1,4 +1,6 @@
 import '../../styles/isolation.css'
+import '../../styles/tasks.css'
+import '../../styles/burden.css'
 import '../../styles/plans.css'
 import { Alert } from 'antd'
 import { type AskedForm, type Burden as Day, burden, type Registry } from '../../api/oversight'
@@ -99,15 +101,14 @@ function Spent({ of, names }: { of: Day; names: AskedForm[] }) {
       </dl>
       {of.more > 0 && <p>{w.t('bu.more', { n: w.n(Math.round(of.more)) })}</p>}
       {parts.length > 0 && (
-        <Grid
-          label={w.t('bu.parts')}
-          rows={parts}
-          keyOf={([code]) => code}
-          columns={[
-            { key: 'part', title: w.t('bu.part'), head: true, cell: ([code]) => named(code) },
-            { key: 'time', title: w.t('bu.time'), cell: ([, n]) => minutes(n) },
-          ]}
-        />
+        <dl className="spent" aria-label={w.t('bu.parts')}>
+          {parts.map(([code, n]) => (
+            <div key={code}>
+              <dt>{named(code)}</dt>
+              <dd>{minutes(n)}</dd>
+            </div>
+          ))}
+        </dl>
       )}
       <p className="muted small">{w.t('bu.note')}</p>
     </section>
@@ -116,49 +117,75 @@ function Spent({ of, names }: { of: Day; names: AskedForm[] }) {
 
 const TAGS = { asked: 'active', resting: 'warns', ended: '' } as const
 
+/** The registry: what offices ask for besides, which can rest, stands first; what the law asks for is folded away. */
 function Forms({ of, done }: { of: Registry; done: () => void }) {
   const w = useSpoken()
-  const bases = new Map(of.bases.map((one) => [one.code, w.name(one)]))
+  const besides = of.forms.filter((one) => one.kind === 'office')
+  const others = of.forms.filter((one) => one.kind !== 'office')
+  const law = w.t('bu.forms.law', { n: w.n(others.length) })
   return (
     <section className="card" aria-label={w.t('bu.forms')}>
       <h2>{w.t('bu.forms')}</h2>
       <p role="status">{of.twice.length ? w.t('bu.twice', { fields: of.twice.join(' ') }) : w.t('bu.twice.none')}</p>
-      <Grid
-        label={w.t('bu.forms')}
-        rows={of.forms}
-        keyOf={(one) => one.id ?? `${one.kind}${one.code}`}
-        columns={[
-          { key: 'form', title: w.t('bu.form'), head: true, cell: (one) => <Named of={one} done={done} /> },
-          {
-            key: 'basis',
-            title: w.t('bu.basis'),
-            cell: (one) => (
-              <>
-                {bases.get(one.basis)} {one.statutory && <span className="tag">{w.t('bu.statutory')}</span>}
-                {one.doc_no && <span className="muted block small">{one.doc_no}</span>}
-              </>
-            ),
-          },
-          {
-            key: 'purpose',
-            title: w.t('bu.purpose'),
-            cell: (one) => w.name({ zh: one.purpose, en: one.purpose_en || one.purpose }),
-          },
-          {
-            key: 'ends',
-            title: w.t('bu.ends'),
-            cell: (one) => (one.ends ? w.day(one.ends) : w.t(one.statutory ? 'bu.lasting' : 'bu.open')),
-          },
-          { key: 'cost', title: w.t('bu.cost'), cell: (one) => <Cost of={one} /> },
-          {
-            key: 'state',
-            title: w.t('bu.state'),
-            cell: (one) => <span className={`tag ${TAGS[one.state]}`}>{w.t(`bu.state.${one.state}`)}</span>,
-          },
-        ]}
-      />
+      {besides.length ? (
+        <Listed label={w.t('bu.forms.office')} forms={besides} of={of} done={done} />
+      ) : (
+        <p className="muted">{w.t('bu.forms.none')}</p>
+      )}
+      <details className="fold">
+        <summary>{law}</summary>
+        <Listed label={law} forms={others} of={of} done={done} />
+      </details>
       <p className="muted small">{w.t('bu.source', { source: w.name({ zh: of.source_zh, en: of.source }) })}</p>
     </section>
+  )
+}
+
+interface ListedProps {
+  label: string
+  forms: AskedForm[]
+  of: Registry
+  done: () => void
+}
+
+function Listed({ label, forms, of, done }: ListedProps) {
+  const w = useSpoken()
+  const bases = new Map(of.bases.map((one) => [one.code, w.name(one)]))
+  return (
+    <Grid
+      label={label}
+      rows={forms}
+      keyOf={(one) => one.id ?? `${one.kind}${one.code}`}
+      columns={[
+        { key: 'form', title: w.t('bu.form'), head: true, cell: (one) => <Named of={one} done={done} /> },
+        {
+          key: 'basis',
+          title: w.t('bu.basis'),
+          cell: (one) => (
+            <>
+              {bases.get(one.basis)} {one.statutory && <span className="tag">{w.t('bu.statutory')}</span>}
+              {one.doc_no && <span className="muted block small">{one.doc_no}</span>}
+            </>
+          ),
+        },
+        {
+          key: 'purpose',
+          title: w.t('bu.purpose'),
+          cell: (one) => w.name({ zh: one.purpose, en: one.purpose_en || one.purpose }),
+        },
+        {
+          key: 'ends',
+          title: w.t('bu.ends'),
+          cell: (one) => (one.ends ? w.day(one.ends) : w.t(one.statutory ? 'bu.lasting' : 'bu.open')),
+        },
+        { key: 'cost', title: w.t('bu.cost'), cell: (one) => <Cost of={one} /> },
+        {
+          key: 'state',
+          title: w.t('bu.state'),
+          cell: (one) => <span className={`tag ${TAGS[one.state]}`}>{w.t(`bu.state.${one.state}`)}</span>,
+        },
+      ]}
+    />
   )
 }
 

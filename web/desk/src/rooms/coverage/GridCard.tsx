@@ -9,6 +9,7 @@ import { Grid } from '../../forms/Grid'
 import { Failure, Loading } from '../../parts/States'
 import { useSession } from '../../session'
 import { Assign, HandOver } from './GridActs'
+import { Holder } from './Holder'
 import { HouseholdForm } from './HouseholdForm'
 import { Attach, Teams } from './Team'
 import { useSpoken } from './words'
@@ -77,7 +78,7 @@ function Particulars({ grid, done, narrow }: { grid: Card; done: () => void } & 
   const w = useSpoken()
   const told: [string, ReactNode][] = [
     [w.t('daily.unit'), <AreaName key="area" code={grid.area} />],
-    [w.t('cov.holder'), grid.holder || <span className="tag fails">{w.t('cov.nobody')}</span>],
+    [w.t('cov.holder'), <Holder key="holder" code={grid.holder} names={grid.names} />],
     [w.t('cov.registered'), w.n(grid.households)],
     [w.t('cov.members'), w.n(grid.members)],
     [w.t('grids.open'), <Open key="open" grid={grid} narrow={narrow} />],
@@ -143,7 +144,12 @@ function Tenures({ of }: { of: Card }) {
           rows={[...of.tenures].reverse()}
           keyOf={(one) => `${one.to}${one.duty}${where(one)}${one.begins}`}
           columns={[
-            { key: 'to', title: w.t('cov.holder'), head: true, cell: (one) => one.to },
+            {
+              key: 'to',
+              title: w.t('cov.holder'),
+              head: true,
+              cell: (one) => <Holder code={one.to} names={of.names} />,
+            },
             {
               key: 'duty',
               title: w.t('duty'),
@@ -155,7 +161,7 @@ function Tenures({ of }: { of: Card }) {
               title: w.t('tenure.ends'),
               cell: (one) => (one.ends ? w.stamp(one.ends) : w.t('tenure.still')),
             },
-            { key: 'by', title: w.t('home.by'), cell: (one) => one.by },
+            { key: 'by', title: w.t('home.by'), cell: (one) => <Holder code={one.by} names={of.names} /> },
           ]}
         />
       )}

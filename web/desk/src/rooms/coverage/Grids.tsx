@@ -13,6 +13,7 @@ import { Failure, Loading } from '../../parts/States'
 import { useSession } from '../../session'
 import { Buttons, HandOver } from './GridActs'
 import { nameOf } from './GridCard'
+import { Holder } from './Holder'
 import { HOUSEHOLDS } from './sheet'
 import { Teams } from './Team'
 import { useSpoken } from './words'
@@ -30,7 +31,7 @@ export function Grids({ area, narrow }: Props) {
   const found = useResource(`grids|${area}`, (signal) => screening.grids({ area }, signal), 'keep', ['screening'])
   if (found.error) return <Failure error={found.error} retry={found.retry} told />
   if (!found.data) return <Loading />
-  const { grids, sites } = found.data
+  const { grids, sites, names } = found.data
   const manages = may('screening.manage')
   return (
     <>
@@ -54,7 +55,7 @@ export function Grids({ area, narrow }: Props) {
           <h2 id="grids-title">{w.t('cov.grids')}</h2>
         </header>
         {grids.length === 0 && <p className="muted pad">{w.t('grids.none')}</p>}
-        {grids.length > 0 && <Table grids={grids} sites={sites} narrow={narrow} changed={found.retry} />}
+        {grids.length > 0 && <Table grids={grids} sites={sites} names={names} narrow={narrow} changed={found.retry} />}
       </section>
       {manages && <Import done={found.retry} />}
     </>
@@ -64,10 +65,11 @@ export function Grids({ area, narrow }: Props) {
 interface TableProps extends Pick<Props, 'narrow'> {
   grids: ScreeningGrid[]
   sites: SiteName[]
+  names: Record<string, string>
   changed: () => void
 }
 
-function Table({ grids, sites, narrow, changed }: TableProps) {
+function Table({ grids, sites, names, narrow, changed }: TableProps) {
   const w = useSpoken()
   const site = new Map(sites.map((one) => [one.code, w.name(one)]))
   return (
@@ -92,7 +94,7 @@ function Table({ grids, sites, narrow, changed }: TableProps) {
         {
           key: 'holder',
           title: w.t('cov.holder'),
-          cell: (one) => one.holder || <span className="tag fails">{w.t('cov.nobody')}</span>,
+          cell: (one) => <Holder code={one.holder} names={names} />,
         },
         { key: 'teams', title: w.t('team.title'), cell: (one) => <Teams of={one} done={changed} /> },
       ]}

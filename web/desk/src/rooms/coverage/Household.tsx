@@ -10,6 +10,7 @@ import { useSession } from '../../session'
 import { Photographs } from '../gates/InspectionPhoto'
 import { NamesDoor, useShown, type Names } from '../isolation/names'
 import { Dispose } from './Dispose'
+import { Holder } from './Holder'
 import { HouseholdActs } from './HouseholdActs'
 import { doorOf, inOrder, waiting } from './residents'
 import { useSpoken } from './words'
@@ -67,7 +68,7 @@ function Particulars({ card }: { card: HouseholdCard }) {
   const told: [string, ReactNode][] = [
     [w.t('daily.unit'), <AreaName key="area" code={card.area} />],
     [w.t('grids.name'), card.of_grid?.name],
-    [w.t('cov.holder'), card.of_grid ? card.of_grid.holder || w.t('cov.nobody') : null],
+    [w.t('cov.holder'), card.of_grid ? <Holder key="holder" code={card.of_grid.holder} names={card.names} /> : null],
     [w.t('home.expected'), card.expected === null ? null : w.n(card.expected)],
     [w.t('cov.members'), w.n(card.members)],
     [w.t('home.registered'), card.registered_at ? w.stamp(card.registered_at) : w.t('home.unregistered')],

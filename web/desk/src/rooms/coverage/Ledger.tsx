@@ -7,6 +7,7 @@ import { Grid } from '../../forms/Grid'
 import { Failure, Loading } from '../../parts/States'
 import { CoverageMap } from './CoverageMap'
 import { Figures, share } from './Figures'
+import { Holder } from './Holder'
 import { Reference } from './Reference'
 import { useSpoken } from './words'
 import { AreaName, townOf } from '../../forms/AreaName'
@@ -39,7 +40,14 @@ export function LedgerPage({ area, round, narrow }: { area: string; round: strin
       <Parts told={told} narrow={narrow} />
       <Reference key={area} area={area} name={name} done={found.retry} />
       {told.grids.length > 0 && (
-        <PartTable title={w.t('cov.grids')} parts={told.grids} narrow={narrow} round={told.round?.id} of={told.area} />
+        <PartTable
+          title={w.t('cov.grids')}
+          parts={told.grids}
+          narrow={narrow}
+          round={told.round?.id}
+          of={told.area}
+          names={told.names}
+        />
       )}
     </>
   )
@@ -101,18 +109,28 @@ function Amiss({ told, narrow }: { told: Coverage; narrow: Narrow }) {
 
 function Parts({ told, narrow }: { told: Coverage; narrow: Narrow }) {
   const w = useSpoken()
-  return <PartTable title={w.t('cov.table')} parts={told.parts} narrow={narrow} round={told.round?.id} of={told.area} />
+  return (
+    <PartTable
+      title={w.t('cov.table')}
+      parts={told.parts}
+      narrow={narrow}
+      round={told.round?.id}
+      of={told.area}
+      names={told.names}
+    />
+  )
 }
 
 interface PartsProps {
   title: string
   parts: Part[]
+  names: Record<string, string>
   narrow: Narrow
   round: string | undefined
   of: string
 }
 
-function PartTable({ title, parts, narrow, round, of }: PartsProps) {
+function PartTable({ title, parts, narrow, round, of, names }: PartsProps) {
   const w = useSpoken()
   const number = (pick: (ledger: Ledger) => number | null) => (part: Part) => {
     const n = pick(part.ledger)
@@ -134,7 +152,7 @@ function PartTable({ title, parts, narrow, round, of }: PartsProps) {
             key: 'place',
             title: w.t('cov.place'),
             head: true,
-            cell: (part) => <Place part={part} of={of} narrow={narrow} />,
+            cell: (part) => <Place part={part} of={of} names={names} narrow={narrow} />,
           },
           {
             key: 'registered',
@@ -186,12 +204,15 @@ function PartTable({ title, parts, narrow, round, of }: PartsProps) {
   )
 }
 
-function Place({ part, of, narrow }: { part: Part; of: string; narrow: Narrow }) {
+function Place({ part, of, names, narrow }: Pick<PartsProps, 'of' | 'names' | 'narrow'> & { part: Part }) {
   const w = useSpoken()
   if (part.grid)
     return (
       <>
-        {part.name || part.grid.slice(-6)} <span className="muted">{part.holder || w.t('cov.nobody')}</span>
+        {part.name || part.grid.slice(-6)}{' '}
+        <span className="muted">
+          <Holder code={part.holder} names={names} />
+        </span>
       </>
     )
   if (part.code === of)

@@ -35,6 +35,7 @@ export const en: Record<keyof typeof zh, string> = {
   'cov.place': 'Area or grid',
   'cov.holder': 'Held by',
   'cov.nobody': 'nobody',
+  'cov.holder.code': 'code {code}',
   'cov.nowhere': 'in none of these',
   'cov.map': 'Map of coverage',
   'cov.map.label':

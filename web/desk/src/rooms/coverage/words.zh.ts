@@ -33,6 +33,7 @@ export const zh = {
   'cov.place': '地区或网格',
   'cov.holder': '负责人',
   'cov.nobody': '无人负责',
+  'cov.holder.code': '代码 {code}',
   'cov.nowhere': '不在下列地区',
   'cov.map': '覆盖率地图',
   'cov.map.label': '{area}各地已查户数占登记户数的百分比；下表列出同样的数字',

@@ -73,6 +73,11 @@ function Listed({ page }: { page: PostPage }) {
   const w = useSpoken()
   const terms = useTerms()
   if (!page.posts.length) return <Empty title={w.t('gt.none.title')} text={w.t('gt.none.text')} />
+  // A fever clinic stands in a fever clinic: the one word says both.
+  const kindsOf = (one: PostPage['posts'][number]) => {
+    const kinds = [w.t(`gt.kind.${one.kind_of}`), terms.name('place_types', one.place_type)]
+    return kinds[0]?.toLowerCase() === kinds[1]?.toLowerCase() ? kinds.slice(0, 1) : kinds
+  }
   return (
     <section className="card" aria-label={w.t('gt.title')}>
       <p role="status" className="muted">
@@ -92,9 +97,7 @@ function Listed({ page }: { page: PostPage }) {
               <>
                 <a href={pathOf({ room: 'gate', id: one.id })}>{one.name}</a>
                 <span className="muted block small">
-                  {[one.number, w.t(`gt.kind.${one.kind_of}`), terms.name('place_types', one.place_type)]
-                    .filter(Boolean)
-                    .join(' · ')}
+                  {[one.number, ...kindsOf(one)].filter(Boolean).join(' · ')}
                   {one.closed && ` · ${w.t('gt.is_closed')}`}
                 </span>
               </>

@@ -1,12 +1,14 @@
 import '../../styles/isolation.css'
 import '../../styles/tasks.css'
 import '../../styles/gates.css'
+import { gates } from '../../api/gates'
+import { PlaceImport } from '../../forms/PlaceImport'
 import { go, type Route, useFilter } from '../../route'
 import { useSession } from '../../session'
 import { Board } from './Board'
 import { Departments } from './Departments'
 import { Holds } from './Holds'
-import { Import } from './Import'
+import { POSTS } from './sheet'
 import { Inspections } from './Inspections'
 import { Lines } from './Lines'
 import { Notices } from './Notices'
@@ -56,7 +58,7 @@ function Inside() {
       {tab === 'notices' && <Notices />}
       {tab === 'inspections' && <Inspections />}
       {tab === 'new' && <Particulars done={(id) => go({ room: 'gate', id })} />}
-      {tab === 'import' && <Import />}
+      {tab === 'import' && <PlaceImport of="posts" columns={POSTS} take={gates.take} />}
       {tab === 'departments' && <Departments />}
     </>
   )

@@ -185,8 +185,6 @@ export const en: Record<keyof typeof zh, string> = {
   'note.pending': 'no receipt',
   'new.text': 'A checkpoint has an organisation that answers for it; a quarantine station belongs to a department.',
   'new.go': 'Set up',
-  'import.text': 'Sets up many at once. The same list again changes nothing; a wrong row hinders no other.',
-  'import.done': '{opened} new, {changed} changed, {unchanged} as they were; {errors} rows wrong.',
   'gt.tab.departments': 'Departments',
   'gt.hour.wrong': 'Write it as 08:00, from 00:00 to 24:00',
   'gt.concentration': 'Concentration (mg/l, may be empty)',

@@ -182,8 +182,6 @@ export const zh = {
   'note.pending': '未回执',
   'new.text': '卡点须有牵头单位；检疫站须注明所属部门。',
   'new.go': '设置',
-  'import.text': '一次导入多处；同一名单再次导入不会重复，有误的行不影响其他行。',
-  'import.done': '新增{opened}处，更改{changed}处，未变{unchanged}处；{errors}行有误。',
   'gt.tab.departments': '部门账户',
   'gt.hour.wrong': '请写成08:00，00:00至24:00',
   'gt.concentration': '浓度（mg/L，可空）',

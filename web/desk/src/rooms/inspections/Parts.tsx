@@ -6,7 +6,6 @@ import { Grid } from '../../forms/Grid'
 import { Failure, Loading } from '../../parts/States'
 import { useSession } from '../../session'
 import { Overdue } from '../oversight/Overdue'
-import { percent } from './percent'
 import { useSpoken } from './words'
 
 /** Findings by the part of the work, what is overdue, and what stands still. */
@@ -44,7 +43,7 @@ interface Props {
 function ByPart({ of, named }: Props) {
   const w = useSpoken()
   const all = of.on_site + of.by_phone
-  const share = w.n(percent(all ? of.on_site / all : 0))
+  const share = w.percent(all ? of.on_site / all : 0)
   return (
     <section className="card" aria-label={w.t('in.parts')}>
       <h2>{w.t('in.parts')}</h2>

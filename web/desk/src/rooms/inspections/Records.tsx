@@ -13,7 +13,6 @@ import { Told } from '../../forms/Told'
 import { civilDay } from '../../moments'
 import { Failure, Loading } from '../../parts/States'
 import { Undo } from '../../parts/Undo'
-import { percent } from './percent'
 import { useSpoken } from './words'
 
 const RESULTS = ['agrees', 'disagrees', 'not_reached'] as const
@@ -87,7 +86,7 @@ function Drawn({ of, done }: { of: RecordDraw; done: () => void }) {
     last: w.day(of.last),
     frame: w.n(of.frame),
     n: w.n(of.records.length),
-    share: w.n(percent(of.probability)),
+    share: w.percent(of.probability),
   })
   const its = of.agreement
   const count = (result: (typeof RESULTS)[number]) => w.n(of.counts[result] ?? 0)
@@ -103,9 +102,9 @@ function Drawn({ of, done }: { of: RecordDraw; done: () => void }) {
         {its && (
           <b>
             {w.t('in.agreement', {
-              share: w.n(percent(its.share)),
-              low: w.n(percent(its.low)),
-              high: w.n(percent(its.high)),
+              share: w.percent(its.share),
+              low: w.percent(its.low),
+              high: w.percent(its.high),
             })}
           </b>
         )}

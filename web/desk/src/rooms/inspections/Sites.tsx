@@ -13,7 +13,6 @@ import { Told } from '../../forms/Told'
 import { civilDay } from '../../moments'
 import { Failure, Loading } from '../../parts/States'
 import { pathOf } from '../../route'
-import { percent } from './percent'
 import { useSpoken } from './words'
 
 /** The places of the day, drawn by lot, and how they were inspected. */
@@ -79,7 +78,7 @@ function Draw({ area, done }: { area: string; done: () => void }) {
 
 function Drawn({ of }: { of: SiteDraw }) {
   const w = useSpoken()
-  const share = w.n(percent(of.probability))
+  const share = w.percent(of.probability)
   const title = w.t('in.sites.of', { day: w.day(of.day), n: w.n(of.n), frame: w.n(of.frame), share })
   const sites = of.sites ?? []
   const on = sites.filter((one) => one.on_site).length

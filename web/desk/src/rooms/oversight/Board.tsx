@@ -2,7 +2,6 @@ import { type FindingBoard, oversight } from '../../api/oversight'
 import { useResource } from '../../api/resource'
 import { AreaName } from '../../forms/AreaName'
 import { Grid } from '../../forms/Grid'
-import { useNarrow } from '../../parts/narrow'
 import { Empty, Failure, Loading } from '../../parts/States'
 import { useSpoken } from './words'
 
@@ -40,12 +39,11 @@ interface RulesProps {
   area: string
 }
 
-/** The rules of a group; on a telephone those without findings are folded away. */
+/** The rules of a group; those without findings are folded away. */
 function Group({ label, rules, area }: RulesProps) {
   const w = useSpoken()
-  const narrow = useNarrow()
-  const found = narrow ? rules.filter((one) => one.findings) : rules
-  const quiet = rules.filter((one) => !found.includes(one))
+  const found = rules.filter((one) => one.findings)
+  const quiet = rules.filter((one) => !one.findings)
   const title = w.t('ov.quiet', { n: w.n(quiet.length) })
   return (
     <>
@@ -69,10 +67,10 @@ function Rules({ label, rules, area }: RulesProps) {
       keyOf={(one) => one.code}
       columns={[
         { key: 'rule', title: w.t('ov.rule'), head: true, cell: (one) => <Named rule={one} area={area} /> },
-        { key: 'found', title: w.t('ov.found'), cell: (one) => w.n(one.findings) },
-        { key: 'open', title: w.t('ov.open'), cell: (one) => w.n(one.open) },
-        { key: 'mistaken', title: w.t('ov.mistaken'), cell: (one) => w.n(one.mistaken) },
-        { key: 'alarms', title: w.t('ov.alarms'), cell: (one) => <Alarms rule={one} /> },
+        { key: 'found', title: w.t('ov.found'), cell: (one) => w.n(one.findings), className: 'number' },
+        { key: 'open', title: w.t('ov.open'), cell: (one) => w.n(one.open), className: 'number' },
+        { key: 'mistaken', title: w.t('ov.mistaken'), cell: (one) => w.n(one.mistaken), className: 'number' },
+        { key: 'alarms', title: w.t('ov.alarms'), cell: (one) => <Alarms rule={one} />, className: 'roomy' },
       ]}
     />
   )
@@ -99,10 +97,9 @@ function Alarms({ rule }: { rule: Rule }) {
     return <span className="muted">{w.t('ov.alarms.none')}</span>
   return (
     <>
-      {w.percent(rule.alarms / rule.of)}
-      <span className="muted block small">
-        {w.t('ov.alarms.of', { alarms: w.n(rule.alarms), of: w.n(rule.of) })} · {w.day(rule.measured_on)}
-      </span>
+      {w.percent(rule.alarms / rule.of, 2)}
+      <span className="muted block small">{w.t('ov.alarms.of', { alarms: w.n(rule.alarms), of: w.n(rule.of) })}</span>
+      <span className="muted block small">{w.day(rule.measured_on)}</span>
     </>
   )
 }
@@ -130,10 +127,10 @@ function Parts({ parts, area }: { parts: FindingBoard['parts']; area: string }) 
                 </a>
               ),
           },
-          { key: 'missed', title: w.t('ov.missed'), cell: (one) => w.n(one.missed) },
-          { key: 'late', title: w.t('ov.late'), cell: (one) => w.n(one.late) },
-          { key: 'made_up', title: w.t('ov.made_up'), cell: (one) => w.n(one.made_up) },
-          { key: 'open', title: w.t('ov.open'), cell: (one) => w.n(one.open) },
+          { key: 'missed', title: w.t('ov.missed'), cell: (one) => w.n(one.missed), className: 'number' },
+          { key: 'late', title: w.t('ov.late'), cell: (one) => w.n(one.late), className: 'number' },
+          { key: 'made_up', title: w.t('ov.made_up'), cell: (one) => w.n(one.made_up), className: 'number' },
+          { key: 'open', title: w.t('ov.open'), cell: (one) => w.n(one.open), className: 'number' },
         ]}
       />
     </section>

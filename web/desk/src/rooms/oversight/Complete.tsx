@@ -24,17 +24,38 @@ export function Complete({ area }: { area: string }) {
         keyOf={(one) => `${one.area}-${one.grid}-${one === whole}`}
         columns={[
           { key: 'area', title: w.t('ov.part'), head: true, cell: (one: Unit) => one.grid || w.name(one) },
-          { key: 'registered', title: w.t('ov.households'), cell: (one) => w.n(one.registered) },
+          { key: 'registered', title: w.t('ov.households'), cell: (one) => w.n(one.registered), className: 'number' },
           {
             key: 'reference',
             title: w.t('ov.reference'),
             cell: (one) => (one.reference === null ? '–' : w.n(one.reference)),
+            className: 'number',
           },
-          { key: 'share', title: w.t('ov.reference.share'), cell: (one) => share(one.registered, one.reference) },
-          { key: 'decided', title: w.t('ov.decided'), cell: (one) => share(one.decided, one.registered) },
-          { key: 'unproved', title: w.t('ov.unproved'), cell: (one) => share(one.unproved, one.visited) },
-          { key: 'records', title: w.t('ov.records'), cell: (one) => w.n(one.records) },
-          { key: 'ontime', title: w.t('ov.ontime'), cell: (one) => share(one.records - one.late, one.records) },
+          {
+            key: 'share',
+            title: w.t('ov.reference.share'),
+            cell: (one) => share(one.registered, one.reference),
+            className: 'number',
+          },
+          {
+            key: 'decided',
+            title: w.t('ov.decided'),
+            cell: (one) => share(one.decided, one.registered),
+            className: 'number',
+          },
+          {
+            key: 'unproved',
+            title: w.t('ov.unproved'),
+            cell: (one) => share(one.unproved, one.visited),
+            className: 'number',
+          },
+          { key: 'records', title: w.t('ov.records'), cell: (one) => w.n(one.records), className: 'number' },
+          {
+            key: 'ontime',
+            title: w.t('ov.ontime'),
+            cell: (one) => share(one.records - one.late, one.records),
+            className: 'number',
+          },
         ]}
       />
     </section>

@@ -1,4 +1,5 @@
 import '../../styles/isolation.css'
+import '../../styles/tasks.css'
 import '../../styles/plans.css'
 import { AreaField } from '../../forms/AreaField'
 import { Tabs, useTabs } from '../../parts/Tabs'

@@ -7,12 +7,13 @@ import { useResource } from '../../api/resource'
 import { AreaField } from '../../forms/AreaField'
 import { AreaName } from '../../forms/AreaName'
 import { Grid } from '../../forms/Grid'
+import { PlaceImport } from '../../forms/PlaceImport'
 import { Empty, Failure, Loading } from '../../parts/States'
 import { pathOf, type Route, useFilter } from '../../route'
 import { useSession } from '../../session'
 import { Alarms } from './Alarms'
 import { Card } from './Card'
-import { Import } from './Import'
+import { STATIONS } from './sheet'
 import { Particulars } from './Particulars'
 import { useSpoken } from './words'
 
@@ -43,7 +44,7 @@ function Inside() {
       </div>
       {tab === 'board' && <Board />}
       {tab === 'new' && <Particulars />}
-      {tab === 'import' && <Import />}
+      {tab === 'import' && <PlaceImport of="stations" columns={STATIONS} take={stations.take} />}
     </>
   )
 }

@@ -115,6 +115,4 @@ export const en: Record<keyof typeof zh, string> = {
   'new.account': 'Code of an account',
   'st.staff': 'Staff',
   'new.staff': 'Codes of their accounts: they see name, phone and address of the residents.',
-  'import.text': 'Opens many at once. The same list again changes nothing; a wrong row hinders no other.',
-  'import.done': '{opened} opened, {changed} changed, {unchanged} unchanged, {errors} rows wrong.',
 }

@@ -113,6 +113,4 @@ export const zh = {
   'new.account': '账户代码',
   'st.staff': '值守人员',
   'new.staff': '其账户代码；他们可看到在站人员的姓名、电话、住址。',
-  'import.text': '一次导入多处。同一份名单再导入一次，什么也不变；有错的行不影响其他行。',
-  'import.done': '新启用{opened}处，变更{changed}处，未变{unchanged}处，有错{errors}行。',
 } as const
