@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react'
 import { auth } from '../../api/auth'
 import { type Board, drill } from '../../api/drill'
 import { useResource } from '../../api/resource'
+import { ApiError } from '../../api/client'
 import { useAct } from '../../forms/act'
 import { Told } from '../../forms/Told'
 import { Empty, Failure, Loading } from '../../parts/States'
@@ -38,10 +39,13 @@ export default function Drill({ secret }: { secret: string }) {
 /** Puts on the trainer's hat. */
 function Entering({ secret }: { secret: string }) {
   const { reload } = useSession()
+  const w = useSpoken()
   const { error, run } = useAct()
   useEffect(() => {
     run(() => auth.wear(secret).then(reload))
   }, [secret, reload, run])
+  if (error instanceof ApiError && error.kind === 'missing')
+    return <Empty title={w.t('drill.key.wrong')} text={w.t('drill.key.text')} />
   return error ? <Told error={error} /> : <Loading />
 }
 

@@ -33,13 +33,13 @@ export function Curve({ of, board }: { of: Review; board: Board }) {
   const sum = (key: 'infected' | 'onset' | 'reported') => w.n(of.days.reduce((all, one) => all + one[key], 0))
   const since = (key: 'infected' | 'reported') => {
     const found = of.days.find((one) => one[key] > 0)
-    return found ? w.day(found.date) : w.t('drill.never')
+    return found ? w.t(`drill.first.${key}`, { day: w.day(found.date) }) : ''
   }
-  const said = { infected: sum('infected'), onset: sum('onset'), reported: sum('reported') }
+  const said = w.t('drill.curve.reading', { infected: sum('infected'), onset: sum('onset'), reported: sum('reported') })
   return (
     <PlotFigure
       title={w.t('drill.curve')}
-      reading={w.t('drill.curve.reading', { ...said, first: since('infected'), told: since('reported') })}
+      reading={`${said}${since('infected')}${since('reported')}`}
       picture={picture}
       columns={columns}
       say={w.n}

@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import type { Term, Terms, Today } from '../../api/whatif'
 import { Grid } from '../../forms/Grid'
-import { firstValue } from './draft'
+import { firstValue, unitOf } from './draft'
 import { Num } from './Num'
 import { Source } from './Source'
 import { useSpoken } from './words'
@@ -56,7 +56,7 @@ export function Assumptions({ of, terms, today, change }: Props) {
                 least={one.least}
                 most={one.most}
                 share={one.unit === 'share'}
-                unit={one.unit === 'share' ? undefined : w.t(`unit.${one.unit}`)}
+                unit={unitOf(one.unit, of[one.code] ?? null, w)}
                 needed
               />
             ),

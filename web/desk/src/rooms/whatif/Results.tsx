@@ -4,6 +4,7 @@ import type { Compared, Outcome, Spread, Terms } from '../../api/whatif'
 import { AreaName } from '../../forms/AreaName'
 import { Grid } from '../../forms/Grid'
 import { Basis } from './Assumptions'
+import { unitOf } from './draft'
 import { Fan } from './Fan'
 import { useSpoken } from './words'
 
@@ -20,6 +21,17 @@ export function spreadOf(of: Spread | undefined, w: Words, say: (n: number) => s
   if (mid == null) return w.t('re.open', { low: say(low) })
   if (high == null) return w.t('re.half_open', { mid: say(mid), low: say(low) })
   return w.t('re.spread', { mid: say(mid), low: say(low), high: say(high) })
+}
+
+/** The middle value first, what range it stands in below. */
+function Figured({ said }: { said: string }) {
+  const [middle, range] = said.split(/\s?(?=[(（])/)
+  return (
+    <>
+      <b>{middle}</b>
+      {range && <span className="muted small block">{range}</span>}
+    </>
+  )
 }
 
 interface Props {
@@ -45,19 +57,15 @@ export function Results({ of, terms }: Props) {
         <Whole of={of} terms={terms} />
         {of.outcomes.length > 1 && first && <Against of={of.outcomes.slice(1)} terms={terms} first={first.name} />}
         <h3>{w.t('re.full')}</h3>
-        <ul className="full-list">
-          {of.outcomes.map((one) => (
-            <li key={one.name}>
-              {one.name}: <Full of={one} />
-            </li>
-          ))}
-        </ul>
+        <Full of={of.outcomes} />
         <ul className="broken small">
           {of.outcomes
             .filter((one) => one.broken > 0)
             .map((one) => (
               <li key={one.name}>
-                {one.name}: {w.t('re.broken', { n: w.n(one.broken), most: w.n(terms.limits.most_infections) })}
+                {one.name}
+                {w.t('colon')}
+                {w.t('re.broken', { n: w.n(one.broken), most: w.n(terms.limits.most_infections) })}
               </li>
             ))}
         </ul>
@@ -69,7 +77,8 @@ export function Results({ of, terms }: Props) {
 }
 
 function named(figure: Figure, terms: Terms, w: Words): string {
-  return `${w.t(`fig.${figure}`)} (${w.t(terms.flows.includes(figure) ? 're.total' : 're.peak')})`
+  const over = w.t(terms.flows.includes(figure) ? 're.total' : 're.peak')
+  return `${w.t(`fig.${figure}`)}${w.t('brackets', { text: over })}`
 }
 
 function Whole({ of, terms }: Props) {
@@ -96,7 +105,7 @@ function Whole({ of, terms }: Props) {
         ...FIGURES.map((figure) => ({
           key: figure,
           title: named(figure, terms, w),
-          cell: (one: Outcome) => spreadOf(one.whole[figure], w),
+          cell: (one: Outcome) => <Figured said={spreadOf(one.whole[figure], w)} />,
         })),
       ]}
     />
@@ -104,16 +113,22 @@ function Whole({ of, terms }: Props) {
 }
 
 /** Beds and places of observation against those on record. */
-function Full({ of }: { of: Outcome }) {
+function Full({ of }: { of: Outcome[] }) {
   const w = useSpoken()
   return (
-    <>
-      {(['beds', 'observed'] as const).map((figure) => (
-        <span key={figure} className="full">
-          {w.t(`fig.${figure}`)}: {fullOf(of, figure, w)}
-        </span>
-      ))}
-    </>
+    <Grid
+      label={w.t('re.full')}
+      rows={of}
+      keyOf={(one) => one.name}
+      columns={[
+        { key: 'name', title: w.t('re.scenario'), head: true, cell: (one) => one.name },
+        ...(['beds', 'observed'] as const).map((figure) => ({
+          key: figure,
+          title: w.t(`fig.${figure}`),
+          cell: (one: Outcome) => fullOf(one, figure, w),
+        })),
+      ]}
+    />
   )
 }
 
@@ -141,7 +156,7 @@ function Against({ of, terms, first }: { of: Outcome[]; terms: Terms; first: str
           ...FIGURES.map((figure) => ({
             key: figure,
             title: named(figure, terms, w),
-            cell: (one: Outcome) => spreadOf(one.against?.[figure], w, w.signed),
+            cell: (one: Outcome) => <Figured said={spreadOf(one.against?.[figure], w, w.signed)} />,
           })),
         ]}
       />
@@ -194,10 +209,12 @@ function Days({ of }: { of: Compared }) {
       </div>
       <details>
         <summary>
-          {w.t('re.by_day')}: {w.t(`fig.${figure}`)}
+          {w.t('re.by_day')}
+          {w.t('colon')}
+          {w.t(`fig.${figure}`)}
         </summary>
         <Grid
-          label={`${w.t('re.by_day')}: ${w.t(`fig.${figure}`)}`}
+          label={`${w.t('re.by_day')}${w.t('colon')}${w.t(`fig.${figure}`)}`}
           rows={of.dates.map((date, day) => ({ date, day }))}
           keyOf={(one) => one.date}
           columns={[
@@ -224,7 +241,7 @@ function Used({ of, terms }: Props) {
         {terms.assumptions.map((one) => {
           const its = value[one.code] ?? null
           const shown = its === null ? '' : one.unit === 'share' ? w.percent(its, 3) : w.n(its)
-          const unit = one.unit === 'share' ? '' : w.t(`unit.${one.unit}`)
+          const unit = unitOf(one.unit, its, w)
           return (
             <div key={one.code}>
               <dt>{w.name(one)}</dt>

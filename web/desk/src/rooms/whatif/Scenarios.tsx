@@ -6,6 +6,8 @@ import { Num } from './Num'
 import { Source } from './Source'
 import { useSpoken } from './words'
 
+type Words = ReturnType<typeof useSpoken>
+
 interface Props {
   of: DraftScenario[]
   terms: Terms
@@ -125,7 +127,8 @@ function Taken({ term, of, terms, put }: TakenProps) {
         {w.name(term)}
       </Checkbox>
       {of.taken && (
-        <>
+        <details>
+          <summary className="small">{takenAs(of, term, w)}</summary>
           <p className="muted small">{w.lang === 'zh' ? term.text_zh : term.text_en}</p>
           <div className="nums">
             <Num
@@ -168,8 +171,21 @@ function Taken({ term, of, terms, put }: TakenProps) {
             />
           </div>
           <Source of={term.published} />
-        </>
+        </details>
       )}
     </div>
   )
+}
+
+/** The figures of a measure in one line; an empty field is a dash. */
+function takenAs(of: DraftMeasure, term: MeasureTerm, w: Words): string {
+  const said = (value: number | null, say: (n: number) => string) => (value === null ? '—' : say(value))
+  const begun = of.begins !== null && of.begins <= 0
+  return [
+    begun ? w.t('sc.begun') : `${w.t('sc.begins')} ${said(of.begins, w.n)}`,
+    ...(of.ends === null ? [] : [`${w.t('sc.ends')} ${w.n(of.ends)}`]),
+    `${w.t('sc.share')} ${said(of.share, (n) => w.percent(n, 3))}`,
+    ...(term.delay ? [`${w.t('sc.delay')} ${said(of.delay, w.n)}`] : []),
+    `${w.t('sc.effect')} ${said(of.effect, (n) => w.percent(n, 3))}`,
+  ].join(' · ')
 }

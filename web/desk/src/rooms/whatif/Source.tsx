@@ -19,8 +19,8 @@ export function Source({ of }: { of: Cited }) {
         </a>
       ) : (
         said
-      )}{' '}
-      <span className="muted">({w.t(`as.status.${of.status}`)})</span>
+      )}
+      <span className="muted">{w.t('brackets', { text: w.t(`as.status.${of.status}`) })}</span>
     </span>
   )
 }

@@ -13,7 +13,7 @@ export function Today({ of, terms }: { of: Found; terms: Terms }) {
   const first = onsets[0]?.day
   const last = onsets[onsets.length - 1]?.day
   const shown: [string, string, string][] = [
-    [w.t('today.cases'), w.n(of.cases), `${w.t('today.recent', { days: w.n(days) })} ${w.n(of.recent)}`],
+    [w.t('today.cases'), w.n(of.cases), w.t('today.recent', { days: w.n(days), n: w.n(of.recent) })],
     [w.t('today.in_hospital'), w.n(of.in_hospital), ''],
     [w.t('today.suspected'), w.n(of.suspected), ''],
     [w.t('today.observed'), w.n(of.observed), ''],

@@ -1,3 +1,4 @@
+import type { useSpoken } from './words'
 import type { Asked, Measure, MeasureTerm, Term, Terms, Today } from '../../api/whatif'
 
 export type By = 'reproduction' | 'doubling_days'
@@ -28,6 +29,12 @@ export interface Draft {
   seed: number | null
   assumptions: Record<string, number | null>
   scenarios: DraftScenario[]
+}
+
+/** The unit that a value is said with: 1 set, 2 sets; a share has its percent sign. */
+export function unitOf(unit: Term['unit'], value: number | null, w: ReturnType<typeof useSpoken>): string {
+  if (unit === 'share' || unit === 'number') return ''
+  return w.t(value === 1 ? `unit.one.${unit}` : `unit.${unit}`)
 }
 
 /** The published number infected by one; a doubling time is the user's own to set. */
