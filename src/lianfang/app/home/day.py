@@ -97,11 +97,12 @@ class Stands(StrEnum):
 
 
 class Due(NamedTuple):
-    """One thing that falls due, and whether it was done. ``rule`` is that of a task."""
+    """``n`` things that fall due at once, and whether they were done. ``rule`` is that of their tasks."""
 
     rule: str
     at: datetime
     done: bool
+    n: int = 1
 
 
 class Told(NamedTuple):
@@ -152,7 +153,7 @@ def told(
 
 def _counted(tasks: Iterable[Due]) -> tuple[int, int]:
     which = list(tasks)
-    return len(which), sum(task.done for task in which)
+    return sum(task.n for task in which), sum(task.n for task in which if task.done)
 
 
 def stands(at: datetime, within: timedelta, due: int | None, done: int | None, now: datetime) -> Stands:

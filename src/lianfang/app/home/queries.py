@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -61,15 +62,16 @@ def home(viewer: Viewer, now: datetime) -> Home:
     seen = _standing(viewer, now) if can(viewer, READ) else None
     sums_only = scope(viewer, READ) is Scope.AGGREGATE
     its = [] if sums_only else list(_own(viewer, seen or ()))
+    counts = Counter((task.obligation.rule, task.obligation.due, at) for task, at in seen or ())
     notices, reporting = _notices(viewer, moments, begins)
     shifts = staffed(viewer, [one.on(begins) for one in moments if one.shifts])
     return Home(
         day,
-        told(moments, begins, now, _asked(moments, seen or ()), notices, reporting, shifts),
+        told(moments, begins, now, _asked(moments, counts), notices, reporting, shifts),
         following(moments, begins, now),
-        None if seen is None else Counter(at for _, at in seen),
+        None if seen is None else _stands(counts),
         Counter(at for _, at in its),
-        _grouped(its, now)[:FIRST],
+        _grouped(its, now, FIRST),
         sums_only,
     )
 
@@ -91,8 +93,8 @@ def _own(viewer: Viewer, stand: Iterable[tuple[Task, Progress]]) -> Iterable[tup
     return ((task, at) for task, at in stand if is_mine(task))
 
 
-def _grouped(stand: Iterable[tuple[Task, Progress]], now: datetime) -> list[Group]:
-    """Tasks come by when they fall due, and so do their groups."""
+def _grouped(stand: Iterable[tuple[Task, Progress]], now: datetime, most: int | None = None) -> list[Group]:
+    """Tasks come by when they fall due, and so do their groups; so many of these at most."""
     alike: dict[tuple[str, str], list[tuple[Task, Progress]]] = {}
     for task, at in stand:
         if at in TO_DO:
@@ -102,19 +104,27 @@ def _grouped(stand: Iterable[tuple[Task, Progress]], now: datetime) -> list[Grou
             rule, area, _line(*its[0], now), len(its), sum(at is Progress.LATE for _, at in its),
             tuple(task.obligation.subject for task, _ in its),
         )
-        for (rule, area), its in alike.items()
+        for (rule, area), its in islice(alike.items(), most)
     ]  # fmt: skip
 
 
-def _asked(moments: Sequence[Moment], stand: Iterable[tuple[Task, Progress]]) -> list[Due]:
-    """Of all tasks, of which there are many, those that a moment tells of."""
+def _asked(moments: Sequence[Moment], counts: Mapping[tuple[str, datetime, Progress], int]) -> list[Due]:
+    """Of all tasks, those that a moment tells of: counted by rule and time, for there are many of each."""
     rules = {rule for one in moments for rule in one.rules}
     late = any(one.late_list for one in moments)
     return [
-        Due(task.obligation.rule, task.obligation.due, at in DONE)
-        for task, at in stand
-        if task.obligation.rule in rules or (late and at not in DONE)
+        Due(rule, at, stands in DONE, n)
+        for (rule, at, stands), n in counts.items()
+        if rule in rules or (late and stands not in DONE)
     ]
+
+
+def _stands(counts: Mapping[tuple[str, datetime, Progress], int]) -> Counter[Progress]:
+    """How many tasks stand where."""
+    found = Counter[Progress]()
+    for (_, _, stands), n in counts.items():
+        found[stands] += n
+    return found
 
 
 def _line(task: Task, at: Progress, now: datetime) -> Line:
