@@ -17,7 +17,7 @@ def test_pub_04_ways_templates_and_posters(desk: Desk, axe: Callable[[Page], lis
     wear(desk.page, desk.url, "county_duty_officer")
     page = enter(desk.page, desk.url, "notices", width=390)
     ways = page.get_by_role("table", name="Ways").first
-    ways.get_by_role("row").filter(has_text="duty-mail").wait_for()
+    ways.get_by_role("row").filter(has_text="Duty mailbox").wait_for()
     assert ways.get_by_role("row").filter(has_text="In the system").count() == 1
     assert page.get_by_text("not taken").count() == 0  # what the mail did not take at first it took at the second try
     assert page.evaluate(SIDEWAYS) <= 0 and axe(page) == []

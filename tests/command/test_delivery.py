@@ -18,10 +18,11 @@ import pytest
 from lianfang.app import cli
 from lianfang.app.channels import file, sending
 from lianfang.app.channels.delivering import deliver
-from lianfang.app.channels.file import Channel
+from lianfang.app.channels.file import Channel, made
 from lianfang.app.errors import Unusable
 from lianfang.capabilities.command.facts.instructions import DeliveryReason, InstructionDelivered
 from lianfang.capabilities.command.rules.delivery import clocks, message
+from lianfang.capabilities.drills.rules import command as drilled
 from lianfang.facts import log
 from tests import law
 from tests.access.made import viewer
@@ -269,3 +270,8 @@ def _elsewhere(*args: Any) -> None:
         deliver(*args)
     finally:
         connection.close()
+
+
+def test_the_channels_of_a_made_command_are_named() -> None:
+    assert {one.code for one in made()} == {drilled.MAIL, drilled.ROBOT}
+    assert all(one.zh and one.en and not one.url for one in made())

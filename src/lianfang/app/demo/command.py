@@ -52,7 +52,8 @@ def _stage() -> Stage:
 
 
 def _province() -> Iterator[Ordered]:
-    """The level of the province, who leads its headquarters, and the command posts of its prefectures but the last."""
+    """The level of the province, who leads its headquarters, its command post and those of its prefectures but the
+    last."""
     by, minute = author(f"duty_officer:{_PROVINCE}"), _minute(24, 12)
     said = {"doc_no": "示例-1", "starts": _at(minute)}
     level = kind.LevelDeclared(level=kind.ResponseLevel.I, issuer=_ISSUER, **said)
@@ -63,9 +64,10 @@ def _province() -> Iterator[Ordered]:
         groups=tuple(Group(**one, members=members) for one in words()["groups"]),
     )  # fmt: skip
     yield Ordered(tree, headquarters_id(_PROVINCE, DISEASE), _PROVINCE, by, minute, ("province led", 0))
-    for n, one in enumerate(Gazetteer.load().children(_PROVINCE, _at(minute).date())[:-1]):
+    prefectures = [one.code for one in Gazetteer.load().children(_PROVINCE, _at(minute).date())]
+    for n, code in enumerate((_PROVINCE, *prefectures[:-1])):
         post = kind.CommandPostEstablished(**words()["post"], issuer=_ISSUER, **said)
-        yield Ordered(post, kind.command_post_id(one.code), one.code, by, minute, ("prefecture's post", n))
+        yield Ordered(post, kind.command_post_id(code), code, by, minute, ("post of the province", n))
 
 
 def _plans() -> Iterator[Ordered]:
