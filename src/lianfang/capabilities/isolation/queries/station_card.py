@@ -23,13 +23,16 @@ from lianfang.capabilities.isolation.queries.stations import READ, Occupancy, co
 from lianfang.capabilities.isolation.rules.policy import in_force
 from lianfang.capabilities.isolation.rules.watch import Gap, Presence, Round, gaps
 from lianfang.capabilities.isolation.state import CIVIL_TIME
+from lianfang.capabilities.tasks.queries.rows import tuples
 from lianfang.facts import log
 from lianfang.facts.fact import Entry, Fact
 from lianfang.facts.history import standing
+from lianfang.facts.refold import among
 
 DAYS: Final = timedelta(days=14)
 """So far back go the rounds and the gaps that a card shows."""
 MOST_GAPS: Final = 500
+STAY: Final = tuple(name for name in state.Stay._fields if name != "mode")
 
 
 class Resident(NamedTuple):
@@ -125,14 +128,12 @@ def _rows(station: UUID, at: datetime) -> list[_Held]:
     """The places held now or in the days that a card shows."""
     with seeing_all():
         lately = Q(left__isnull=True) | Q(left__gt=at - DAYS)
-        rows = list(StayRow.objects.filter(lately, station=station))
-        ends = dict(OrderRow.objects.filter(order__in={row.order for row in rows}).values_list("order", "end"))
-    fields = [name for name in state.Stay._fields if name != "mode"]
+        rows = tuples(StayRow.objects.filter(lately, station=station), "subject", "order", "mode", *STAY)
+        ended = OrderRow.objects.filter(order__in=among({order for _, order, *_ in rows}))
+        ends = dict(tuples(ended, "order", "end"))
     return [
-        _Held(
-            row.subject, row.order, ends[row.order], state.Stay(Mode(row.mode), **{n: getattr(row, n) for n in fields})
-        )
-        for row in rows
+        _Held(person, order, ends[order], state.Stay(Mode(mode), **dict(zip(STAY, its, strict=True))))
+        for person, order, mode, *its in rows
     ]
 
 
@@ -178,4 +179,4 @@ def _seen(viewer: Viewer, orders: set[UUID]) -> frozenset[UUID]:
         return frozenset()
     rows = visible(viewer, SEE_ORDERS, OrderRow.objects.all(), own=own(viewer))
     with seeing(viewer, SEE_ORDERS):
-        return frozenset(rows.filter(order__in=orders).values_list("order", flat=True))
+        return frozenset(rows.filter(order__in=among(orders)).values_list("order", flat=True))
