@@ -138,7 +138,7 @@ def _key_figures(w: Words, contents: Contents, before: Contents | None) -> Html:
 
     heads = [w("figure"), w("value"), *([w("before")] if before else []), w("unit")]
     rows = [row(one.metric, one.n) for one in contents.record.figures if one.metric in METRICS]
-    caption = f"{w('figures')} ({w('as_of', at=w.stamp(contents.as_of))})"
+    caption = w("figures") + w.aside(w("as_of", at=w.stamp(contents.as_of)))
     return table(caption, heads, rows, numbers=range(1, len(heads) - 1))
 
 
@@ -152,7 +152,7 @@ def _by_division(w: Words, one: PublicIssue) -> Html:
             rows.append([Cell(link(to, name), head=True), Cell(link(to, str(count.n)), number=True)])
     if not rows:
         return paragraph(w("not_stated"), "muted")
-    caption = f"{title_of(w, MAPPED)} ({w('as_of', at=w.stamp(one.contents.as_of))})"
+    caption = title_of(w, MAPPED) + w.aside(w("as_of", at=w.stamp(one.contents.as_of)))
     return table(caption, [w("division"), w("value")], rows, numbers=(1,))
 
 
@@ -178,7 +178,7 @@ def _revisions(w: Words, one: PublicIssue) -> Html:
         ]
         for its in one.log
     ]
-    return table(w("revisions"), [w("issue"), w("day"), w("revisions")], rows)
+    return table(w("revisions"), [w("issue"), w("published"), w("revisions")], rows, stacks=True)
 
 
 def _files(w: Words, place: Place, name: str, around: Around) -> Html:
@@ -264,4 +264,4 @@ def _log(w: Words, name: str, said: Sequence[Said]) -> Html:
                 Cell(spoken(w, its.note or "")) if last else plain(w("revised")),
             ])  # fmt: skip
     heads = [w("day"), w("value"), w("issue"), w("published"), w("revisions")]
-    return Html(f'<h2 id="log">{e(w("series"))}</h2>{table(name, heads, rows, numbers=(1,))}')
+    return Html(f'<h2 id="log">{e(w("series"))}</h2>{table(name, heads, rows, numbers=(1,), stacks=True)}')

@@ -98,7 +98,7 @@ def _latest(w: Words, told: Gathered) -> Html:
             plain(w.stamp(one.contents.as_of)), Cell(number, number=True), plain(w.stamp(one.log[-1].issued_at)),
         ])  # fmt: skip
     heads = [w("area"), w("day"), title_of(w, "confirmed_cum"), w("published")]
-    return table(w("latest"), heads, rows, numbers=(2,), quiet=True)
+    return table(w("latest"), heads, rows, numbers=(2,), quiet=True, stacks=True)
 
 
 def _tips(w: Words, told: Gathered) -> Iterator[Html]:

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from lianfang.app.errors import Unusable
 from lianfang.capabilities.isolation.state.faults import CIVIL_TIME
+from lianfang.capabilities.warning.rules.reading import day_en
 
 OWN: Final = ("zh", "en")
 
@@ -45,11 +46,17 @@ class Words:
         ends = (local.hour, local.minute) == (0, 0)
         day = (local - timedelta(days=1)) if ends else local
         clock = "24:00" if ends else f"{local:%H:%M}"
-        return f"{self.day(day.date())}{'' if self.zh else ' '}{clock}"
+        return f"{self.day(day.date())}{', ' if self.lang == 'en' else ' '}{clock}"
 
     def day(self, day: date) -> str:
-        """A civil day."""
-        return f"{day.year}年{day.month}月{day.day}日" if self.zh else f"{day:%Y-%m-%d}"
+        """A civil day: in words where the months are known in the language, else in figures."""
+        if self.lang == "en":
+            return day_en(day.isoformat())
+        return f"{day.year}年{day.month}月{day.day}日" if self.zh else day.isoformat()
+
+    def aside(self, text: str) -> str:
+        """What is said in brackets."""
+        return f"（{text}）" if self.zh else f" ({text})"
 
 
 @cache
