@@ -96,7 +96,11 @@ function Table({ grids, sites, names, narrow, changed }: TableProps) {
           title: w.t('cov.holder'),
           cell: (one) => <Holder code={one.holder} names={names} />,
         },
-        { key: 'teams', title: w.t('team.title'), cell: (one) => <Teams of={one} done={changed} /> },
+        {
+          key: 'teams',
+          title: w.t('team.title'),
+          cell: (one) => (one.teams.length ? <Teams of={one} done={changed} /> : null),
+        },
       ]}
     />
   )
