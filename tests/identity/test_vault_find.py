@@ -274,6 +274,17 @@ def test_a_list_is_read_page_by_page_in_one_order(database: Database) -> None:
             queries.page(who, after=wrong, purpose="contact_tracing", now=NOW)
 
 
+def test_a_long_list_is_not_counted_to_its_end(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    enter(*[sent(n, id=uuid4(), area="530102") for n in range(4)], who=viewer(area="530100"))
+    asked: dict[str, Any] = {"purpose": "contact_tracing", "limit": 2, "now": NOW}
+    for most, counted in ((3, (3, True)), (4, (4, False))):
+        monkeypatch.setattr(queries, "MOST_COUNTED", most)
+        first = queries.page(viewer(area="530100"), **asked)
+        after = queries.page(viewer(area="530100"), after=first.after or "", **asked)
+        assert [(page.total, page.more) for page in (first, after)] == [counted, counted]
+        assert len({*ids(first), *ids(after)}) == 4
+
+
 def test_who_may_see_sums_gets_the_sum_alone(database: Database) -> None:
     entered(1)
     entered(2, data_class="screening")

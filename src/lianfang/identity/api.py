@@ -194,6 +194,7 @@ def list_people(request: HttpRequest, body: ListIn) -> PageOut:
         unreadable=list(page.unreadable),
         next=page.after,
         total=page.total,
+        more=page.more,
     )
 
 

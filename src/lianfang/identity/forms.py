@@ -191,6 +191,8 @@ class PageOut(FoundOut):
     """Give it as ``after`` for the next page; null at the end."""
     total: int
     """Holdings in the whole list."""
+    more: bool
+    """Whether there are more than ``total``: long lists are not counted to their end."""
 
 
 class MadeOut(Schema):

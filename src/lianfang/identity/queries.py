@@ -31,6 +31,8 @@ PAGE = 50
 """People of one page."""
 MOST_EXPORTED = 20_000
 """People of one file."""
+MOST_COUNTED = 20_000
+"""Holdings of a list that are counted: beyond it, a count would take longer than the page."""
 MOST_FOUND = 50
 """People of one search: a phone may be a whole ward's."""
 PERSONAL = ("name", "document", "phone", "address", "birth_date")
@@ -67,12 +69,14 @@ class Found(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A page of a list; ``after`` leads to the next one, ``total`` counts the holdings of the whole list."""
+    """A page of a list; ``after`` leads to the next one, ``total`` counts the holdings of the whole list; ``more``
+    where there are more than were counted."""
 
     people: tuple[Person, ...]
     unreadable: tuple[UUID, ...]
     after: str | None
     total: int
+    more: bool = False
 
 
 class Standing(NamedTuple):
@@ -156,15 +160,16 @@ def page(
     place, counted = _place(after)
     with seeing(viewer, action):
         listed = _listed(viewer, action, area, data_class)
-        total = listed.count() if place is None else counted
         if scope(viewer, action) is Scope.AGGREGATE:
-            return Page((), (), None, total)
+            return Page((), (), None, listed.count() if place is None else counted)
+        if place is None:
+            counted = listed.order_by().values("id")[: MOST_COUNTED + 1].count()
         places = _after(listed, place, limit)
         standing = _standing(viewer, action, list(dict.fromkeys(subject for _, subject in places)))
     found = _show(viewer, action, standing)
     _record(viewer, action, standing.rows, Act.DISPLAY, purpose, None, now)
-    going_on = "/".join(map(str, (*places[-1], total))) if len(places) == limit else None
-    return Page(found.people, found.unreadable, going_on, total)
+    going_on = "/".join(map(str, (*places[-1], counted))) if len(places) == limit else None
+    return Page(found.people, found.unreadable, going_on, min(counted, MOST_COUNTED), counted > MOST_COUNTED)
 
 
 def exported(viewer: Viewer, *, area: str = "", data_class: str = "", purpose: str) -> tuple[list[Exported], int]:
@@ -353,7 +358,7 @@ def _listed(viewer: Viewer, action: str, area: str, data_class: str) -> QuerySet
 
 
 def _place(after: str) -> tuple[tuple[str, UUID] | None, int]:
-    """The place that a page left off at, and the total that the first page has counted. Raises NoCursor."""
+    """The place that a page left off at, and how many the first page has counted. Raises NoCursor."""
     if not after:
         return None, 0
     try:

@@ -32445,6 +32445,8 @@ export interface components {
             next: string | null;
             /** Total */
             total: number;
+            /** More */
+            more: boolean;
         };
         /** ListIn */
         ListIn: {

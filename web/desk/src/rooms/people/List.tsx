@@ -82,11 +82,11 @@ function Pages({ first, asked, terms }: PagesProps) {
   return (
     <>
       <p role="status" className="muted">
-        {w.t('list.total', { n: w.n(first.total) })}
+        {w.t(first.more ? 'list.total.more' : 'list.total', { n: w.n(first.total) })}
       </p>
       <Sight of={all} purpose={asked.purpose} terms={terms} />
       <Unreadable ids={pages.flatMap((p) => p.unreadable)} />
-      <PeopleGrid of={all} terms={terms} further={{ total: first.total, ...further }} />
+      <PeopleGrid of={all} terms={terms} further={{ total: first.more ? null : first.total, ...further }} />
       <Told error={error} />
       <Export asked={asked} />
     </>
@@ -133,7 +133,7 @@ interface GridProps {
   of: Person[]
   terms: Terms
   /** Of a list that goes on; found people are all there. */
-  further?: { total: number; more: (() => void) | null; busy: boolean }
+  further?: { total: number | null; more: (() => void) | null; busy: boolean }
 }
 
 export function PeopleGrid({ of, terms, further }: GridProps) {

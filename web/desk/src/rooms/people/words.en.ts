@@ -31,6 +31,7 @@ export const en: Record<keyof typeof zh, string> = {
   'list.class': 'Class',
   'list.class.all': 'All classes',
   'list.total': '{n} held',
+  'list.total.more': 'more than {n} held',
   'list.empty.title': 'Nobody is held here',
   'list.empty.text': 'There is nobody in this area and class, or you may not see them. Choose another area or class.',
   'list.sums.title': 'Your role sees sums only',

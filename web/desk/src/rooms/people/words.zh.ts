@@ -29,6 +29,7 @@ export const zh = {
   'list.class': '类别',
   'list.class.all': '全部类别',
   'list.total': '共 {n} 人次登记',
+  'list.total.more': '超过 {n} 人次登记',
   'list.empty.title': '这里没有登记的人员',
   'list.empty.text': '所选的地区和类别里没有人员，或者您无权查看。请另选地区或类别。',
   'list.sums.title': '您的角色只看汇总',
