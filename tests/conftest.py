@@ -35,6 +35,8 @@ BOTH_SERVERS = {"test_crash.py", "test_log.py", "test_rows.py", "test_vault_dump
 # Tests of one file in the first folders share what they start, and take long; those of the second begin next.
 TOGETHER = {"browser", "exchange", "field", "hardening", "house", "journeys", "places"}
 LONGER = {"access", "drills", "record"}
+# What the workers begin with: one makes the demonstration, and the others ask for none until it is made.
+FIRST = ("browser/test_story.py", "access/test_matrix.py", "drills/test_registers.py", "record/test_bulk.py")
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 BROWSER_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -73,18 +75,31 @@ def _folder(item: pytest.Item) -> str:
     return item.path.relative_to(ROOT / "tests").parts[0]
 
 
+def _turn(item: pytest.Item) -> tuple[int, bool, bool]:
+    """What takes longest begins first, so that no worker is left with it alone at the end."""
+    file = item.path.relative_to(ROOT / "tests").as_posix()
+    first = FIRST.index(file) if file in FIRST else len(FIRST)
+    return first, _folder(item) not in TOGETHER, _folder(item) not in LONGER
+
+
 def _needs_one_server(item: pytest.Item) -> bool:
     """Whether a test on the system's PostgreSQL would only repeat what the embedded one has shown."""
     on_system = "system" in getattr(getattr(item, "callspec", None), "params", {}).values()
     return on_system and _folder(item) in ONE_SERVER and item.path.name not in BOTH_SERVERS
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    # What takes longest begins first, so that no worker is left with it alone at the end.
-    items.sort(key=lambda item: (_folder(item) not in TOGETHER, _folder(item) not in LONGER))
-    if config.getoption("--long"):
-        return
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
+    place = {path: at for at, path in enumerate(dict.fromkeys(item.path for item in items))}
+    if not config.getoption("--long"):
+        _leave_out(config, items)
+    yield
+    # pytest puts what shares a server of the database side by side; of that only the order within a file is kept
+    items.sort(key=lambda item: (*_turn(item), place[item.path]))
+
+
+def _leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What only ``--long`` runs."""
     left = [item for item in items if _needs_one_server(item)]
     if left:
         config.hook.pytest_deselected(items=left)
