@@ -105,7 +105,7 @@ def test_the_units_of_the_page() -> None:
 
 
 def test_scripts_come_from_this_server_alone(demo_url: str) -> None:
-    with urllib.request.urlopen(demo_url + "/", timeout=10) as answer:
+    with urllib.request.urlopen(demo_url + "/", timeout=60) as answer:
         policy = dict(part.strip().split(" ", 1) for part in answer.headers["Content-Security-Policy"].split(";"))
     assert policy["default-src"] == "'none'"
     assert policy["script-src"] == policy["connect-src"] == "'self'"

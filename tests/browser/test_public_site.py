@@ -83,7 +83,7 @@ def test_something_is_told_and_asked_about_without_a_script(
 
 def test_the_notices_of_the_demonstration_hold(silent: Callable[[int], Page], desk: Desk) -> None:
     """Each is counted again to the same bytes, from the record as it was; one was revised, and says why."""
-    with urlopen(f"{desk.url}/api/v1/issues?area=530000", timeout=30) as answer:
+    with urlopen(f"{desk.url}/api/v1/issues?area=530000", timeout=60) as answer:
         issued = [one for one in json.load(answer) if one["stage"] in ("issued", "revised")]
     assert len(issued) >= 3 and {one["stage"] for one in issued} == {"issued", "revised"}
     for one in issued:

@@ -21,7 +21,7 @@ from tests.cases.made import DISEASE, QILIN, START, WUHUA, entered, hours, repor
 
 def at_once(*acts: Callable[[], Any]) -> list[str]:
     """What comes of acts that begin together, each on a connection of its own."""
-    begin = Barrier(len(acts), timeout=30)
+    begin = Barrier(len(acts), timeout=120)
 
     def run(act: Callable[[], Any]) -> str:
         begin.wait()

@@ -14,9 +14,9 @@ from benchmarks.start import LOOKED_AT, MEMORY_MB, memory_mb
 
 
 def test_the_page_and_the_session_answer(demo_url: str) -> None:
-    with urllib.request.urlopen(demo_url + "/", timeout=10) as answer:
+    with urllib.request.urlopen(demo_url + "/", timeout=60) as answer:
         assert '<div id="root">' in answer.read().decode() or answer.status == 200
-    with urllib.request.urlopen(demo_url + "/api/v1/session", timeout=10) as answer:
+    with urllib.request.urlopen(demo_url + "/api/v1/session", timeout=60) as answer:
         session = json.load(answer)
     assert session["mode"] == "demo"
     assert session["languages"] == ["zh", "en"]
@@ -54,5 +54,5 @@ def test_a_port_that_is_taken_is_one_line(tmp_path: Path) -> None:
 def test_it_takes_little_memory(demo_process: int, demo_url: str) -> None:
     """Server, worker and database together, after the page has asked for what it shows; the target is 1 GB."""
     for asked in LOOKED_AT:
-        urllib.request.urlopen(f"{demo_url}/{asked}", timeout=30).read()
+        urllib.request.urlopen(f"{demo_url}/{asked}", timeout=60).read()
     assert 50 < memory_mb(demo_process) < MEMORY_MB

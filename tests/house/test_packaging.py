@@ -108,8 +108,8 @@ def test_an_installed_demo_needs_no_node_and_no_sources(wheel: Path, demo_home: 
     )
     assert Path(where.stdout.strip()).is_relative_to(site)
     with running(demo_home, environment) as demo:
-        with urllib.request.urlopen(demo.url + "/", timeout=10) as answer:
+        with urllib.request.urlopen(demo.url + "/", timeout=60) as answer:
             page = answer.read().decode()
         script = re.findall(r'src="(/[^"]+/assets/[^"]+\.js)"', page)[0]
-        with urllib.request.urlopen(demo.url + script, timeout=10) as answer:
+        with urllib.request.urlopen(demo.url + script, timeout=60) as answer:
             assert len(answer.read()) > 50_000

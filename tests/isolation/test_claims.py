@@ -18,7 +18,7 @@ from tests.isolation.made import KEEPER, NOW, OFFICER, Clock, Desk, a_person, a_
 
 def at_once(*acts: Callable[[], Any]) -> list[str]:
     """What comes of acts that begin together, each on a connection of its own."""
-    begin, told = threading.Barrier(len(acts), timeout=30), [""] * len(acts)
+    begin, told = threading.Barrier(len(acts), timeout=120), [""] * len(acts)
 
     def run(number: int, act: Callable[[], Any]) -> None:
         begin.wait()

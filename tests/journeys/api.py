@@ -23,7 +23,7 @@ def ask(base: str, path: str, body: Any = None, headers: dict[str, str] | None =
     data = None if body is None else json.dumps(body).encode()
     request = urllib.request.Request(url, data=data, headers={"Content-Type": "application/json", **(headers or {})})
     try:
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=120) as answer:
             return Answer(answer.status, json.load(answer), {k.lower(): v for k, v in answer.headers.items()})
     except urllib.error.HTTPError as error:
         raw = error.read()

@@ -166,7 +166,7 @@ def test_an_error_outside_the_routes_is_a_problem_too(demo_url: str, path: str, 
 
 def test_a_body_beyond_the_limit_is_told(demo_url: str) -> None:
     host = demo_url.removeprefix("http://")
-    asker = HTTPConnection(host, timeout=30)
+    asker = HTTPConnection(host, timeout=120)
     asker.putrequest("POST", "/api/v1/bulletins/read")
     asker.putheader("Content-Length", str(2**30))
     asker.endheaders(b"{")

@@ -20,7 +20,8 @@ from lianfang.app import database as databases
 from lianfang.app.database import Database
 
 ROOT = Path(__file__).resolve().parents[2]
-START_S = 30
+START_S = 180
+ANSWER_S = 120
 
 
 class Answer(NamedTuple):
@@ -31,7 +32,7 @@ class Answer(NamedTuple):
 class Serving:
     """A running server on the loopback address."""
 
-    def __init__(self, database: Database, *, workers: int = 2) -> None:
+    def __init__(self, database: Database, *, workers: int) -> None:
         self.port = _free_port()
         environment = {
             **os.environ,
@@ -62,7 +63,7 @@ class Serving:
         return self._ask("POST", "/api/v1/facts", body)
 
     def _ask(self, method: str, path: str, body: Any) -> Answer:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=ANSWER_S)
         try:
             sent = body if isinstance(body, bytes) or body is None else orjson.dumps(body)
             connection.request(method, path, sent, {"Content-Type": "application/json"})
@@ -74,7 +75,7 @@ class Serving:
     def post_and_hang_up(self, body: Any) -> None:
         """Sends a batch and leaves without waiting for the answer."""
         sent = orjson.dumps(body)
-        with socket.create_connection(("127.0.0.1", self.port), timeout=10) as line:
+        with socket.create_connection(("127.0.0.1", self.port), timeout=ANSWER_S) as line:
             line.sendall(
                 b"POST /api/v1/facts HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                 b"Content-Length: %d\r\n\r\n" % len(sent)
@@ -88,8 +89,8 @@ class Serving:
 
 
 @contextmanager
-def serving(database: Database) -> Iterator[Serving]:
-    server = Serving(database)
+def serving(database: Database, *, workers: int = 2) -> Iterator[Serving]:
+    server = Serving(database, workers=workers)
     try:
         yield server
     finally:

@@ -127,7 +127,7 @@ def test_bar_20_one_effect_of_each_batch(database: Database) -> None:
         _fifty_at_once(server)
         _lost_answer(server)
         batch = _crash_while_appending(server)
-    with serving(database) as server:
+    with serving(database, workers=1) as server:
         receipt = server.post(batch).body
         assert len(receipt["appended"]) + len(receipt["skipped"]) == len(batch) and not receipt["set_aside"]
         assert not (receipt["appended"] and receipt["skipped"]), "a batch is kept whole or not at all"
