@@ -70,7 +70,7 @@ def test_a_list_is_checked_recorded_and_undone(rooms: Desk, tmp_path: Path) -> N
     enter(page, rooms.url, "lists")
     page.click(".grid tbody th a >> nth=0")
     page.get_by_role("button", name="Undo this import").click()
-    page.locator(".ant-popover").get_by_role("button", name="Undo this import").click()
+    page.locator(".take-back").get_by_role("button", name="Undo this import").click()
     page.wait_for_selector(".outcome .ant-alert:has-text('Undone')")
     assert not rooms.errors
 
@@ -90,7 +90,7 @@ def test_a_range_of_days_is_kept_and_a_word_is_settled(rooms: Desk, tmp_path: Pa
     enter(page, rooms.url, "lists")
     page.click(".grid tbody th a >> nth=0")
     page.get_by_role("button", name="Undo this import").click()
-    page.locator(".ant-popover").get_by_role("button", name="Undo this import").click()
+    page.locator(".take-back").get_by_role("button", name="Undo this import").click()
     page.wait_for_selector(".outcome .ant-alert:has-text('Undone')")
 
 

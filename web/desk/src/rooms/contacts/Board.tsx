@@ -1,5 +1,5 @@
 import { Button, Input } from 'antd'
-import { useId, useState } from 'react'
+import { useId, useLayoutEffect, useRef, useState } from 'react'
 import { type Board as Found, type BoardLine, contacts, type Half } from '../../api/contacts'
 import { useResource } from '../../api/resource'
 import { useAct } from '../../forms/act'
@@ -160,10 +160,16 @@ function Line({ line, today }: { line: BoardLine; today: string }) {
 export function Days({ days, today }: { days: BoardLine['days']; today?: string }) {
   const w = useSpoken()
   const halves = [...new Set(days.flatMap((d) => d.halves.map((h) => h.half)))]
+  const box = useRef<HTMLDivElement>(null)
+  // On a telephone not all days fit: today's is the one to be seen.
+  useLayoutEffect(() => {
+    const now = box.current?.querySelector<HTMLElement>('th.today')
+    if (box.current && now) box.current.scrollLeft = now.offsetLeft + now.offsetWidth - box.current.clientWidth
+  }, [])
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is to be reached by keyboard.
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is of a form.
-    <div className="days" role="group" aria-label={w.t('card.grid')} tabIndex={0}>
+    <div ref={box} className="days" role="group" aria-label={w.t('card.grid')} tabIndex={0}>
       <table>
         <thead>
           <tr>

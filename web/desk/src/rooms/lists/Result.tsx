@@ -1,4 +1,4 @@
-import { Alert, Button, Popconfirm, Progress } from 'antd'
+import { Alert, Button, Progress } from 'antd'
 import { useEffect, useState } from 'react'
 import { type Fault, type List, type ListField, lists } from '../../api/lists'
 import { useResource } from '../../api/resource'
@@ -7,6 +7,7 @@ import { Grid } from '../../forms/Grid'
 import { save } from '../../forms/save'
 import { Told } from '../../forms/Told'
 import { Failure, Loading } from '../../parts/States'
+import { Undo } from '../../parts/Undo'
 import { useSpoken } from './words'
 
 const POLL_MS = 1_000
@@ -60,8 +61,6 @@ export function Running({ list, follow }: { list: List; follow: (list: List) => 
 /** What came of a list, what was wrong with its rows, and the way back. */
 export function Outcome({ list, fields, follow }: { list: List; fields?: ListField[]; follow: (list: List) => void }) {
   const w = useSpoken()
-  const { busy, error, run } = useAct()
-  const undo = () => run(async () => follow(await lists.undo(list.id)))
   const done = list.state === 'done' && !list.dry
   const title = w.t(`outcome.${list.state === 'checked' || list.dry ? 'checked' : list.state}` as 'outcome.done', {
     taken: w.n(list.taken),
@@ -81,21 +80,14 @@ export function Outcome({ list, fields, follow }: { list: List; fields?: ListFie
         </p>
       )}
       <Faults list={list} fields={fields} />
-      <Told error={error} />
       {done && (
         <div className="actions">
-          <Popconfirm
-            title={w.t('undo.sure')}
-            description={w.t('undo.text')}
-            okText={w.t('undo.go')}
-            okButtonProps={{ danger: true }}
-            cancelText={w.t('cancel')}
-            onConfirm={undo}
-          >
-            <Button danger loading={busy}>
-              {w.t('undo.go')}
-            </Button>
-          </Popconfirm>
+          <Undo
+            label={w.t('undo.go')}
+            sure={w.t('undo.text')}
+            take={async () => follow(await lists.undo(list.id))}
+            done={() => undefined}
+          />
         </div>
       )}
     </section>

@@ -85,7 +85,6 @@ export const en = {
   'faults.file': 'errors.csv',
   'faults.more': 'Show more',
   'undo.go': 'Undo this import',
-  'undo.sure': 'Undo this import?',
   'undo.text': 'What it recorded counts no more, and whom it entered is erased. What somebody worked on since stays.',
   'past.title': 'Imports so far',
   'past.again': 'Refresh',

@@ -83,7 +83,6 @@ export const zh = {
   'faults.file': '导入问题.csv',
   'faults.more': '再看一页',
   'undo.go': '撤销这次导入',
-  'undo.sure': '撤销这次导入？',
   'undo.text': '它记录的不再计算，它登记的人会被删除。之后有人处理过的保留。',
   'past.title': '以往的导入',
   'past.again': '刷新',

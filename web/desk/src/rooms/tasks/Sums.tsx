@@ -20,7 +20,7 @@ export function Sums({ of }: { of: Summary }) {
     tally,
   }))
   return (
-    <div className="sums">
+    <div className="sums sentences">
       <Table title={w.t('tasks.sums')} rows={[whole, ...rules]} />
       {areas.length > 1 && <Table title={w.t('tasks.sums.area')} rows={areas} />}
       {people.length > 0 && <Table title={w.t('tasks.sums.who')} rows={people} />}

@@ -48,7 +48,7 @@ function ToDo({ of, recorded }: Props) {
   const counts = { late: w.n(late + missed), open: w.n(due), ahead: w.n(ahead), done: w.n(done + done_late) }
   const groups = new Map(of.tasks.map((group) => [group.first.id, group]))
   return (
-    <section className="card work" aria-labelledby="work-title">
+    <section className="card work sentences" aria-labelledby="work-title">
       <header>
         <h2 id="work-title">{w.t('today.work')}</h2>
         {of.standing && !of.sums_only && <p className="muted">{w.t('today.work.counts', counts)}</p>}

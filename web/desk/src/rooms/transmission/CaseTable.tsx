@@ -4,7 +4,7 @@ import type { Graph } from '../../api/contacts'
 import { AreaName } from '../../forms/AreaName'
 import { Grid } from '../../forms/Grid'
 import { pathOf } from '../../route'
-import { classOf, numberOf, onsetOf } from './Side'
+import { classOf, numberOf, onsetDay } from './Side'
 import { useSpoken } from './words'
 
 const PAGE = 50
@@ -42,17 +42,21 @@ export function CaseTable({ of, choose }: { of: Graph; choose: (id: string) => v
             cell: (n) => (n.generation === null ? '—' : w.n(n.generation)),
           },
           { key: 'class', title: w.t('chains.col.class'), cell: (n) => classOf(n, w) },
-          { key: 'onset', title: w.t('chains.col.onset'), cell: (n) => onsetOf(n, w) },
+          {
+            key: 'onset',
+            title: w.t('chains.col.onset'),
+            cell: (n) => onsetDay(n, w) ?? <span className="null">{w.t('chains.onset.none')}</span>,
+          },
           { key: 'area', title: w.t('chains.col.area'), cell: (n) => <AreaName code={n.area} /> },
           {
             key: 'from',
             title: w.t('chains.col.from'),
             cell: (n) =>
-              (from.get(n.id) ?? []).map((id) => (
+              from.get(n.id)?.map((id) => (
                 <Button key={id} type="link" size="small" onClick={() => choose(id)}>
                   {numbers.get(id) ?? id.slice(-6)}
                 </Button>
-              )),
+              )) ?? '—',
           },
           {
             key: 'ties',

@@ -73,16 +73,19 @@ export function numberOf(node: Pick<GraphNode, 'id' | 'number'>): string {
 }
 
 type Spoken = ReturnType<typeof useSpoken>
+type Onset = Pick<GraphNode, 'onset_earliest' | 'onset_latest'>
 
 export function classOf(node: Pick<GraphNode, 'as_class'>, w: Spoken): string {
   return w.t(`class.${node.as_class}` as Parameters<Spoken['t']>[0])
 }
 
-export function onsetOf(node: Pick<GraphNode, 'onset_earliest' | 'onset_latest'>, w: Spoken): string {
-  if (!node.onset_earliest) return w.t('chains.onset.none')
-  const range =
-    node.onset_latest && node.onset_latest !== node.onset_earliest
-      ? `${w.day(node.onset_earliest)}–${w.day(node.onset_latest)}`
-      : w.day(node.onset_earliest)
-  return w.t('chains.onset', { day: range })
+export function onsetOf(node: Onset, w: Spoken): string {
+  const day = onsetDay(node, w)
+  return day ? w.t('chains.onset', { day }) : w.t('chains.onset.none')
+}
+
+/** The day, or from which to which, where no single day is known. */
+export function onsetDay({ onset_earliest: first, onset_latest: last }: Onset, w: Spoken): string | null {
+  if (!first) return null
+  return last && last !== first ? `${w.day(first)}–${w.day(last)}` : w.day(first)
 }

@@ -1,5 +1,5 @@
 import { Button, Form, Input, Radio } from 'antd'
-import { useId, useRef, useState } from 'react'
+import { Fragment, useId, useRef, useState } from 'react'
 import { type Outcome, type Signal, type SignalCounts, warning } from '../../api/warning'
 import { useAct } from '../../forms/act'
 import { AreaName } from '../../forms/AreaName'
@@ -47,11 +47,9 @@ export function SignalCard({ of: listed, terms, reviewed }: Props) {
       </p>
       <Evidence of={of.evidence} />
       <Cases of={of} />
-      <p className="small">
-        {w.t('wa.told')}: {toldOf(of, w)}
-      </p>
+      <p className="small">{w.t('wa.told', { whom: toldOf(of, w) })}</p>
       <Reviews of={of} />
-      <p className="muted small">{w.t('wa.basis', { rule: of.rule, version: of.version, seq: w.n(of.last_seq) })}</p>
+      <p className="muted small">{w.t('wa.basis', { version: of.version, seq: w.n(of.last_seq) })}</p>
       <div className="row-acts">
         {may('warning.review') && (
           <Button aria-expanded={open} aria-describedby={id} onClick={() => setOpen(!open)}>
@@ -76,7 +74,10 @@ function fits(of: Signal, outcome: string): boolean {
 
 function toldOf(of: Signal, w: Words): string {
   if (!of.told.length) return w.t('wa.told.none')
-  return of.told.map((one) => w.t('wa.told.people', { role: w.name(one), n: w.n(one.people) })).join(w.t('list.comma'))
+  const people = new Map<string, number>()
+  // A role that two levels have is told at both.
+  for (const one of of.told) people.set(w.name(one), (people.get(w.name(one)) ?? 0) + one.people)
+  return [...people].map(([role, n]) => w.t('wa.told.people', { role, n: w.n(n) })).join(w.t('list.comma'))
 }
 
 /** The cases that it is about, to whoever may see them one by one; to others how many. */
@@ -89,10 +90,10 @@ function Cases({ of }: { of: Signal }) {
       {w.t('wa.cases', { n: w.n(of.cases) })}
       {may('cases.read') &&
         of.subjects.slice(0, MOST_LINKS).map((id) => (
-          <a key={id} href={pathOf({ room: 'case', id })}>
+          <Fragment key={id}>
             {' '}
-            {id.slice(-6)}
-          </a>
+            <a href={pathOf({ room: 'case', id })}>{id.slice(-6)}</a>
+          </Fragment>
         ))}
     </p>
   )
