@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class Unusable(Exception):
-    """Something the user gave, or the machine lacks. The message is one line that says what to do."""
+    """Something the user gave, or the machine lacks. The message says what to do, in a line or one for each fault."""
 
 
 class DatabaseError(Unusable):

@@ -141,7 +141,10 @@ def serve_one(given: Namespace) -> int:
 
 
 def list_all(given: Namespace) -> int:
-    for one in space.listed(given.home):
+    listed = list(space.listed(given.home))
+    if not listed:
+        print("there is no drill yet: lianfang drill --area CODE --population N --days N makes one")
+    for one in listed:
         if not one.made:
             wiping = f"lianfang drill wipe {one.name} removes it"
             print(f"{one.name}: cut short while it was made; the command that made it goes on, {wiping}")

@@ -14,7 +14,7 @@ from lianfang.capabilities.drills.rules import marginals, scenario
 from lianfang.capabilities.drills.rules.faults import Refused
 from lianfang.capabilities.drills.rules.scenario import Scenario
 
-TAKEN = 20  # faults that are told in the one line of a refusal
+TAKEN = 20  # faults that are told in a refusal
 
 
 class Asked(NamedTuple):
@@ -43,9 +43,10 @@ def planned(asked: Asked) -> Scenario:
             memory_bytes=memory.allowed_bytes(),
         )  # fmt: skip
     except Refused as refused:
-        told = "; ".join(f"{one.field}: {one.en}" for one in refused.faults[:TAKEN])
-        more = len(refused.faults) - TAKEN
-        raise Unusable(f"{told}{f' (and {more} more)' if more > 0 else ''}") from None
+        told = [f"{one.field}: {one.en}" for one in refused.faults[:TAKEN]]
+        if len(refused.faults) > TAKEN:
+            told.append(f"and {len(refused.faults) - TAKEN} more")
+        raise Unusable(told[0] if len(told) == 1 else "\n  ".join(("this drill cannot be made:", *told))) from None
 
 
 def digest(its: Scenario) -> str:

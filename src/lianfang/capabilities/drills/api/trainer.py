@@ -290,7 +290,7 @@ def _by(error: str, by: str) -> dict[str, Any]:
     if not by:
         return {"by_zh": "", "by_en": ""}
     if error == "late":
-        return {"by_zh": f"迟 {by} 天", "by_en": f"days: {by}"}
+        return {"by_zh": f"迟 {by} 天", "by_en": "1 day late" if by == "1" else f"{by} days late"}
     return {"by_zh": GENERATORS[by]["zh"], "by_en": GENERATORS[by]["en"]}
 
 

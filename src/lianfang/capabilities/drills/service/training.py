@@ -97,8 +97,9 @@ def _wrong(drill: Drill, its: Inject, onset: date, now: datetime) -> Iterator[Wr
             yield Wrong("area", "outside", zh, f"{its.area} lies outside of {drill.area}, where the drill plays")
     today, earliest = now.astimezone(drills.ZONE).date(), drill.first_day - timedelta(days=1)
     if not earliest <= onset <= today:
-        zh, en = f"应在 {earliest} 至 {today}（演练当日）之间", f"from {earliest} to {today}, the day of the drill"
-        yield Wrong("onset", "out_of_range", f"{zh}，现为 {onset}", f"{en}; here {onset}")
+        zh = f"发病日期应在 {earliest} 至 {today}（演练当日）之间，现为 {onset}"
+        en = f"The onset has to be from {earliest} to {today}, the day of the drill; here it is {onset}"
+        yield Wrong("onset", "out_of_range", zh, en)
 
 
 def _head(space: Path) -> dict[str, Any]:
