@@ -15,6 +15,12 @@ import './styles/narrow.css'
 import './styles/wall.css'
 import './styles/print.css'
 
-void loadAhead()
+/** So long the first drawing waits at most for what the room asks first to be on its way. Who is here has mostly been
+ * answered by now, but is read only once this program rests: drawing first would hold every question up. */
+const ON_ITS_WAY_MS = 50
+
 const root = document.getElementById('root')
-if (root) createRoot(root).render(<Desk />)
+const late = new Promise((go) => setTimeout(go, ON_ITS_WAY_MS))
+void Promise.race([loadAhead(), late]).finally(() => {
+  if (root) createRoot(root).render(<Desk />)
+})
