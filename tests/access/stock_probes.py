@@ -87,6 +87,10 @@ def stock_probes() -> dict[str, Probe]:
         rows = answer.json() if answer.status_code == 200 else []
         return str(spot.id("hospital")) in [row["facility"] for row in rows]
 
+    def stations(answer: Any, world: World, spot: Spot) -> bool:
+        rows = answer.json() if answer.status_code == 200 else []
+        return str(spot.id("station")) in [row["id"] for row in rows]
+
     def counted(answer: Any, world: World, spot: Spot) -> bool:
         return answer.status_code == 200 and answer.json()["counted"] == 1
 
@@ -110,6 +114,7 @@ def stock_probes() -> dict[str, Probe]:
     mistaken = {"why": "mistaken"}
     found = {
         "POST /api/v1/supplies/items": Probe(sending(listing), done, **everywhere),
+        "GET /api/v1/supplies/stations": Probe(lambda w, s, r: Asked(), stations, **everywhere),
         "GET /api/v1/supplies/stores": Probe(lambda w, s, r: Asked(), told("stores", "id", "store")),
         "POST /api/v1/supplies/stores": Probe(
             sending(lambda s: {"area": s.area, "name": "新库", "store_kind": "warehouse"}), done, **everywhere

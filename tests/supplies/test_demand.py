@@ -65,6 +65,8 @@ def test_the_need_of_a_store_is_what_it_says_itself_before_what_the_record_has(d
 
 def test_the_residents_of_a_station_are_provided_for(desk: Desk, at: Clock) -> None:
     station, item = a_station(desk), an_item(desk)
+    assert station in {one["id"] for one in desk.get("/supplies/stations", OFFICER).json()}
+    assert {*desk.get("/supplies/stations", OFFICER).json()[0]} == {"id", "name", "area"}  # nobody who works there
     store = a_store(desk, store_kind="station", serves=station)
     moved(desk, "receipt", store, item, 5)
     order = desk.done("/isolation/orders", an_order(a_person(), station=station))["order"]

@@ -27,6 +27,7 @@ export const supplies = {
   list: (body: Schemas['SupplyItemIn']) => ask<Made>('/supplies/items', { body }),
   stores: (area: string, signal?: AbortSignal) =>
     ask<Schemas['StockStoresOut']>(`/supplies/stores${query({ area })}`, { signal }),
+  stations: (signal?: AbortSignal) => ask<Schemas['StoreStationOut'][]>('/supplies/stations', { signal }),
   open: (body: Schemas['StockStoreIn']) => ask<Made>('/supplies/stores', { body }),
   store: (id: string, signal?: AbortSignal) => ask<StoreCard>(`/supplies/stores/${id}`, { signal }),
   close: (id: string) => ask<Made>(`/supplies/stores/${id}/close`, { body: {} }),

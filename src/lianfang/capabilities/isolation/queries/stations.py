@@ -58,6 +58,13 @@ class Listed(NamedTuple):
     unwatched: int
 
 
+def named(viewer: Viewer, action: str) -> list[StationRow]:
+    """The stations that are open, for an action that needs only which there are. Raises Forbidden."""
+    with seeing(viewer, action):
+        rows = visible(viewer, action, StationRow.objects.filter(closed__isnull=True))
+        return list(rows.order_by("area", "name", "subject")[:MOST_STATIONS])
+
+
 def located(viewer: Viewer, action: str, id: UUID) -> StationRow:
     """The row of a station that an action reaches; within ``seeing``. Raises NotThere."""
     row = visible(viewer, action, StationRow.objects.filter(subject=id), own=own(viewer)).first()

@@ -12,6 +12,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 
 from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
+from lianfang.capabilities.isolation.queries.stations import named
 from lianfang.capabilities.supplies.api.forms import Amount, Area, Code, Name, StockActIn, StockIdOut, StockRetractIn
 from lianfang.capabilities.supplies.facts.stock import MOST_PACKS, StockProcess, StoreKind, SupplyClass, SupplyLine
 from lianfang.capabilities.supplies.models import ItemRow, MovementRow, StoreRow
@@ -117,6 +118,14 @@ class StockStoresOut(Schema):
 
     stores: list[ListedStockStoreOut]
     uncounted: list[UUID]
+
+
+class StoreStationOut(Schema):
+    """A station of observation that a store can be of: which it is, and nothing of who lives or works there."""
+
+    id: UUID
+    name: str
+    area: str
 
 
 class StockLotOut(Schema):
@@ -250,6 +259,14 @@ def stores(request: HttpRequest, area: Area = "", closed: bool = False) -> Stock
         for one in found
     ]
     return StockStoresOut(stores=told, uncounted=queries.uncounted(request.viewer, found, clock.now()))
+
+
+@router.get("/supplies/stations", response={200: list[StoreStationOut], **PROBLEMS}, operation_id="stations_of_stores")
+@answering
+def stations(request: HttpRequest) -> list[StoreStationOut]:
+    """The stations of one's divisions that a store can be opened for."""
+    rows = named(request.viewer, service.MANAGE)
+    return [StoreStationOut(id=row.subject, name=row.name, area=row.area) for row in rows]
 
 
 @router.post("/supplies/stores", response={200: StockIdOut, **PROBLEMS}, operation_id="open_store")

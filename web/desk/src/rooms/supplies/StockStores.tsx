@@ -130,8 +130,13 @@ function Open({ area, done, close }: { area: string; done: (id: string) => void;
   const { busy, error, run } = useAct()
   const [id] = useState(newId)
   const [form] = Form.useForm<OpenValues>()
-  const ofHospital = Form.useWatch('store_kind', form) === 'hospital'
-  const hospitals = useResource(ofHospital ? 'hospitals|' : null, (signal) => beds.hospitals('', signal))
+  const kind = Form.useWatch('store_kind', form)
+  const hospitals = useResource(kind === 'hospital' ? 'hospitals|' : null, (signal) => beds.hospitals('', signal))
+  const stations = useResource(kind === 'station' ? 'stations-of-stores' : null, supplies.stations)
+  const facilities =
+    kind === 'hospital'
+      ? hospitals.data?.hospitals.map((one) => ({ value: one.id, label: w.name(one) }))
+      : stations.data?.map((one) => ({ value: one.id, label: one.name }))
   const told = refusals(error)
   const needed = [{ required: true, message: w.t('su.required') }]
   const submit = (values: OpenValues) =>
@@ -158,15 +163,19 @@ function Open({ area, done, close }: { area: string; done: (id: string) => void;
           <Input maxLength={64} autoComplete="off" />
         </Form.Item>
         <Form.Item name="store_kind" label={w.t('st.kind')} rules={needed} {...told('store_kind')}>
-          <Select options={KINDS.map((value) => ({ value, label: w.t(`kind.${value}`) }))} />
+          <Select
+            options={KINDS.map((value) => ({ value, label: w.t(`kind.${value}`) }))}
+            onChange={() => form.resetFields(['serves'])}
+          />
         </Form.Item>
-        {ofHospital && (
-          <Form.Item name="serves" label={w.t('st.serves')} extra={w.t('st.serves.help')} {...told('serves')}>
-            <Select
-              allowClear
-              showSearch={{ optionFilterProp: 'label' }}
-              options={hospitals.data?.hospitals.map((one) => ({ value: one.id, label: w.name(one) }))}
-            />
+        {(kind === 'hospital' || kind === 'station') && (
+          <Form.Item
+            name="serves"
+            label={w.t(`st.serves.${kind}`)}
+            extra={w.t(`st.serves.help.${kind}`)}
+            {...told('serves')}
+          >
+            <Select allowClear showSearch={{ optionFilterProp: 'label' }} options={facilities} />
           </Form.Item>
         )}
         <Form.Item name="area" label={w.t('su.area')} rules={needed} className="wide" {...told('area')}>
