@@ -161,8 +161,18 @@ def test_an_encrypted_one_can_be_used(url: str) -> None:
     assert sending.wrong(MAIL._replace(url=url)) is None
 
 
+class _Listening(socketserver.ThreadingTCPServer):
+    """A service of this machine that keeps what it is told."""
+
+    def __init__(self, handler: type[socketserver.BaseRequestHandler]) -> None:
+        super().__init__(("127.0.0.1", 0), handler)
+        self.told: list[str] = []
+
+
 class _Mail(socketserver.StreamRequestHandler):
     """Just enough of a mail server of this machine to be given a message."""
+
+    server: _Listening
 
     def handle(self) -> None:
         def say(line: str) -> None:
@@ -175,7 +185,7 @@ class _Mail(socketserver.StreamRequestHandler):
                 body = []
                 while (part := self.rfile.readline()) not in (b".\r\n", b""):
                     body.append(part)
-                self.server.told.append(b"".join(body).decode())  # type: ignore[attr-defined]
+                self.server.told.append(b"".join(body).decode())
             if line.upper() == "QUIT":
                 say("221 bye")
                 return
@@ -183,9 +193,11 @@ class _Mail(socketserver.StreamRequestHandler):
 
 
 class _Hook(http.server.BaseHTTPRequestHandler):
+    server: _Listening
+
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.told.append(body.decode())  # type: ignore[attr-defined]
+        self.server.told.append(body.decode())
         self.send_response(200)
         self.end_headers()
 
@@ -193,12 +205,11 @@ class _Hook(http.server.BaseHTTPRequestHandler):
 
 
 @contextmanager
-def listening(handler: Any) -> Iterator[tuple[int, list[str]]]:
-    """A service of this machine, and what it was told."""
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), handler) as server:
-        server.told = []  # type: ignore[attr-defined]
+def listening(handler: type[socketserver.BaseRequestHandler]) -> Iterator[tuple[int, list[str]]]:
+    """The port of a service of this machine, and what it was told."""
+    with _Listening(handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield server.server_address[1], server.told  # type: ignore[attr-defined]
+        yield server.server_address[1], server.told
         server.shutdown()
 
 
