@@ -16,31 +16,35 @@ if TYPE_CHECKING:
 COUNTY = "530102"
 
 
-def isolated(served: Served) -> tuple[str, str]:
-    """Somebody under observation at home, with a code of the own page."""
-    desk = served.officer("orders-desk", "epidemiologist", COUNTY).browser
+def code_of(desk: Browser, person: str) -> str:
+    return str(desk.post(f"people/{person}/own-code", {}).body["code"])
+
+
+def isolated(served: Served, mode: str) -> tuple[str, Browser]:
+    """Somebody under observation, and the desk that ordered it."""
+    desk = served.officer(f"orders-desk-{mode}", "epidemiologist", COUNTY).browser
     person = str(uuid4())
     one = {"id": person, "name": "钱秀英", "phones": ["13888880002"], "address": "青年路12号", "area": COUNTY}
     assert desk.post("people", {"people": [{**one, "data_class": "isolation"}]}).body["entered"] == 1
     now = datetime.now(UTC)
     order = {
         "person": person, "area": COUNTY, "order_class": "other", "reason": "flight TR188", "of": str(uuid4()),
-        "disease": "ncov-2020", "edition": "ncov-2020-v2", "basis": "infectious_disease", "mode": "home",
+        "disease": "ncov-2020", "edition": "ncov-2020-v2", "basis": "infectious_disease", "mode": mode,
         "community": "530102001", "suitable": True, "clinician": "a-doctor", "start": now.isoformat(),
         "end": (now + timedelta(days=14)).isoformat(),
     }  # fmt: skip
-    clinician = served.officer("orders-doctor", "clinic_doctor", COUNTY).account
+    clinician = served.officer(f"orders-doctor-{mode}", "clinic_doctor", COUNTY).account
     made = desk.post("isolation/orders", {**order, "clinician": clinician})
     assert made.status == 200, made
-    return person, desk.post(f"people/{person}/own-code", {}).body["code"]
+    return person, desk
 
 
 def test_vol_09_an_order_of_an_isolated_household_is_delivered_and_confirmed(
     served: Served, page: Page, axe: Callable[[Page], list[str]]
 ) -> None:
-    person, code = isolated(served)
+    person, desk = isolated(served, "home")
     page.goto(f"{served.url}/?lang=zh#mine")
-    page.fill("#code", code)
+    page.fill("#code", code_of(desk, person))
     page.keyboard.press("Enter")
     own = page.locator("[aria-labelledby=mine-orders]")
     own.get_by_text("还没有订单。").wait_for()
@@ -85,3 +89,23 @@ def _on_the_board(served: Served, page: Page, axe: Callable[[Page], list[str]]) 
     settle(page)
     assert "钱秀英" not in page.content() and "米十斤" not in page.content()
     assert axe(page) == []
+
+
+def test_obs_04_who_is_in_a_station_sees_on_the_own_page_how_far_what_was_asked_for_is(
+    served: Served, page: Page
+) -> None:
+    person, desk = isolated(served, "central")
+    need = desk.post("needs", {"person": person, "category": "food", "urgent": True})
+    assert need.status == 200, need
+    page.goto(f"{served.url}/?lang=en#mine")
+    page.fill("#code", code_of(desk, person))
+    page.keyboard.press("Enter")
+    asked = page.locator("[aria-labelledby=mine-needs] li")
+    asked.locator(".tag", has_text="waiting").wait_for()
+    assert asked.locator(".tag").all_inner_texts() == ["urgent", "waiting"]
+    assert desk.post(f"needs/{need.body['id']}/acknowledge", {}).status == 200
+    page.reload()
+    asked.locator(".tag", has_text="taken on").wait_for()
+    assert desk.post(f"needs/{need.body['id']}/met", {"outcome": "given"}).status == 200
+    page.reload()
+    asked.locator(".tag", has_text="met").wait_for()
