@@ -68,7 +68,7 @@ export function Briefings({ area }: { area: string }) {
             {
               key: 'answered',
               title: w.t('br.answered'),
-              className: 'num',
+              className: 'number',
               cell: (one: BriefingLine) => w.t('br.of', { n: w.n(one.answered), of: w.n(one.questions) }),
             },
           ]}

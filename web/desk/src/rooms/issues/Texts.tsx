@@ -76,13 +76,13 @@ export function Figures({ of, other }: { of: readonly Figure[]; other: Issued | 
         {
           key: 'before',
           title: w.moment(other.as_of),
-          className: 'num',
+          className: 'number',
           cell: (one: Figure) => told(old.get(key(one))),
         },
         {
           key: 'change',
           title: w.t('is.change'),
-          className: 'num',
+          className: 'number',
           cell: (one: Figure) => w.signed(one.n - (old.get(key(one)) ?? 0)),
         },
       ]
@@ -112,7 +112,7 @@ export function Figures({ of, other }: { of: readonly Figure[]; other: Issued | 
             )
           },
         },
-        { key: 'n', title: w.t('is.n'), className: 'num', cell: (one: Figure) => w.n(one.n) },
+        { key: 'n', title: w.t('is.n'), className: 'number', cell: (one: Figure) => w.n(one.n) },
         ...compared,
       ]}
     />

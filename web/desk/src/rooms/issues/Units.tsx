@@ -7,6 +7,7 @@ import { useResource } from '../../api/resource'
 import { useAct } from '../../forms/act'
 import { AreaName } from '../../forms/AreaName'
 import { Told } from '../../forms/Told'
+import { calendarDay } from '../../moments'
 import { Failure, Loading } from '../../parts/States'
 import { useSession } from '../../session'
 import { useSpoken } from './words'
@@ -27,7 +28,7 @@ export function Units({ of }: { of: Issue }) {
   return (
     <section className="card" aria-label={w.t('is.late')}>
       <h2>{w.t('is.late')}</h2>
-      <p>{n ? w.t('is.late.some', { n: w.n(n), day }) : w.t('is.late.none', { day })}</p>
+      <p>{n ? w.t('is.late.some', { n: w.n(n), day: w.day(day) }) : w.t('is.late.none', { day: w.day(day) })}</p>
       {n > 0 && <Chase area={of.area} day={day} units={units.length ? units : [of.area]} />}
       <ul className="bare">
         {units.slice(0, MOST).map((code) => (
@@ -64,8 +65,8 @@ function Chase({ area, day, units }: { area: string; day: string; units: readonl
         sort: 'order',
         zh: zh['is.chase.title'],
         en: en['is.chase.title'],
-        zh_text: zh['is.chase.text'].replace('{day}', day),
-        en_text: en['is.chase.text'].replace('{day}', day),
+        zh_text: zh['is.chase.text'].replace('{day}', calendarDay(day, 'zh')),
+        en_text: en['is.chase.text'].replace('{day}', calendarDay(day, 'en')),
         issuer: zh['is.chase.issuer'],
         doc_no: `${day.replaceAll('-', '')}-${units.length}`,
         to,
