@@ -182,10 +182,10 @@ function takenAs(of: DraftMeasure, term: MeasureTerm, w: Words): string {
   const said = (value: number | null, say: (n: number) => string) => (value === null ? '—' : say(value))
   const begun = of.begins !== null && of.begins <= 0
   return [
-    begun ? w.t('sc.begun') : `${w.t('sc.begins')} ${said(of.begins, w.n)}`,
-    ...(of.ends === null ? [] : [`${w.t('sc.ends')} ${w.n(of.ends)}`]),
+    begun ? w.t('sc.begun') : w.t('sc.from', { n: said(of.begins, w.n) }),
+    ...(of.ends === null ? [] : [w.t('sc.until', { n: w.n(of.ends) })]),
     `${w.t('sc.share')} ${said(of.share, (n) => w.percent(n, 3))}`,
-    ...(term.delay ? [`${w.t('sc.delay')} ${said(of.delay, w.n)}`] : []),
+    ...(term.delay ? [w.t('sc.after', { n: said(of.delay, w.n) })] : []),
     `${w.t('sc.effect')} ${said(of.effect, (n) => w.percent(n, 3))}`,
   ].join(' · ')
 }
