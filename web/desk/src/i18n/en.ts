@@ -152,6 +152,7 @@ export const en: Record<Key, string> = {
   'state.signed_out.text': 'Sign in to see this page.',
   'state.forbidden.title': 'Your role may not see this',
   'state.forbidden.text': 'Choose another role, or ask an administrator.',
+  'state.forbidden.act': 'Go to your first page',
   'state.too_many.title': 'Too many requests',
   'state.too_many.text': 'Wait a little and try again.',
   'state.offline.kept':

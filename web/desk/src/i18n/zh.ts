@@ -144,6 +144,7 @@ export const zh = {
   'state.signed_out.text': '登录后才能看这一页。',
   'state.forbidden.title': '您的角色不能看这一页',
   'state.forbidden.text': '请换一个角色，或向管理员了解。',
+  'state.forbidden.act': '回到您的首页',
   'state.too_many.title': '操作太频繁',
   'state.too_many.text': '请过一会儿再试。',
   'state.offline.kept': '连接不上服务器，没有保存。您输入的内容还在，请稍后重试。',

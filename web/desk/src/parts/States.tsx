@@ -36,10 +36,15 @@ export function Failure({ error, retry, told }: { error: Error; retry: () => voi
       className={state === 'missing' ? 'warns' : ''}
       title={w.t(`state.${state}.title`)}
       text={reason ?? w.t(`state.${state}.text`)}
-      action={w.t('retry')}
-      act={retry}
+      action={w.t(kind === 'forbidden' ? 'state.forbidden.act' : 'retry')}
+      act={kind === 'forbidden' ? home : retry}
     />
   )
+}
+
+/** To the first page of one's role: what a role may not see is not to be had by asking again. */
+function home() {
+  location.hash = ''
 }
 
 export function Empty({ title, text }: { title: string; text: string }) {
