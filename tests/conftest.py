@@ -55,6 +55,9 @@ BROWSER_FLAGS = (
     "--js-flags=--no-opt --no-maglev",  # no page lives long enough to win back what its compiling would cost
 )
 
+PATIENCE_MS = 45_000
+"""How long a page may take: a trial shares two cores with others."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="also run the tests that take minutes")
@@ -214,12 +217,13 @@ def served() -> Iterator[Served]:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """The system's Chromium, headless; CHROMIUM names another."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     names = [os.environ["CHROMIUM"]] if os.environ.get("CHROMIUM") else list(BROWSER_NAMES)
     path = next((found for name in names if (found := shutil.which(name))), None)
     if path is None:
         missing("there is no Chromium (Debian, Ubuntu: apt install chromium fonts-noto-cjk; CHROMIUM names another)")
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=path, headless=True, args=list(BROWSER_FLAGS))
         yield opened
@@ -259,6 +263,6 @@ KEPT = KeptBrowser()
 def page(browser: Browser) -> Iterator[Page]:
     """A fresh page, 1280 × 900, in a context of its own; nothing moves in it, so that a click meets what it was for."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    context.set_default_timeout(45_000)
+    context.set_default_timeout(PATIENCE_MS)
     yield context.new_page()
     context.close()

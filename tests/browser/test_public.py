@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.desk import Desk
+from tests.browser.desk import DRAWN_MS, Desk
 from tests.browser.rooms import SIDEWAYS, choose_purpose, enter, wear
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def passers(browser: Browser, desk: Desk) -> Iterator[Callable[..., Passer]]:
             geolocation=AT, permissions=["geolocation"], **other,
         )  # fmt: skip
         contexts.append(context)
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(DRAWN_MS)
         return Passer(context.new_page(), desk.url)
 
     yield opened

@@ -142,7 +142,6 @@ def test_every_room_says_when_it_is_empty_broken_refused_or_loading(
     wear(page, desk.url, "epidemiologist")
     answers = Answers(page)
     enter(page, desk.url, "guide", "zh", 320)
-    page.set_default_timeout(15_000)
     wrong = []
     for turn, (way, lang) in enumerate(WAYS):
         page.evaluate(SPEAK, lang)

@@ -65,7 +65,7 @@ def test_bar_42_an_event_is_one_object_with_utc_and_actor(written: io.StringIO) 
     log("sign_in", viewer=Principal("a-18", "desk-4"), outcome="refused")
     first, second = lines(written)
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", first["at"])
-    assert abs((datetime.fromisoformat(first.pop("at")) - before).total_seconds()) < 5
+    assert abs((datetime.fromisoformat(first.pop("at")) - before).total_seconds()) < 60
     assert first == {
         "event": "account.disabled",
         "outcome": "ok",
