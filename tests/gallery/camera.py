@@ -86,13 +86,19 @@ class Camera:
         self.context.close()
 
     def open(
-        self, room: str, lang: str = "zh", size: tuple[int, int] = (WIDTHS[0], HIGH_PX), *, settled: bool = True
+        self,
+        room: str,
+        lang: str = "zh",
+        size: tuple[int, int] = (WIDTHS[0], HIGH_PX),
+        *,
+        settled: bool = True,
+        asked: str = "",
     ) -> Page:
-        """A room, loaded anew."""
+        """A room, loaded anew; with the view that is ``asked`` for, as it stands in an address."""
         self.page.set_viewport_size({"width": size[0], "height": size[1]})
         self.page.goto("about:blank")
         self._asked.clear()
-        self.page.goto(f"{self.url}/?lang={lang}#{room}")
+        self.page.goto(f"{self.url}/?lang={lang}{asked and f'&{asked}'}#{room}")
         if settled:
             self.settle()
         return self.page

@@ -41,8 +41,11 @@ class Shown:
     """What is clicked before."""
     until: str = ""
     """What is there then."""
+    asked: str = ""
+    """Which area and moment, where a page opens with the newest."""
 
 
+NOTICE = "area=530000&as_of=2020-01-28T12:00:00%2B08:00"
 FIRST = "main .grid tbody th a >> nth=0"
 
 README = {
@@ -61,7 +64,7 @@ GUIDE = {
     "help": Shown("epidemiologist", "cases", high=680, click=".help-open", until="dialog.help dd"),
     "inspections": Shown("inspector", "gates?show=inspections", click="main button.ant-btn-primary", until="main form"),
     "looks": Shown("auditor", "looks"),
-    "notices": Shown("duty_officer", "figures", high=1000),
+    "notices": Shown("duty_officer", "figures", high=1300, until="main .map canvas", asked=NOTICE),
     "report": Shown("clinic_doctor", "cases/new"),
     "samples": Shown("laboratory", "samples?show=done", high=560),
     "situation": Shown("county_duty_officer", "situation", high=1000),
@@ -78,9 +81,10 @@ PICTURES |= {f"guide/{name}-{lang}.webp": (shown, lang) for name, shown in GUIDE
 def take(camera: Camera, name: str, into: Path = IMAGES) -> Path:
     """One picture of the documents."""
     shown, lang = PICTURES[name]
-    page = camera.open(shown.address, lang, (shown.wide, shown.high))
+    page = camera.open(shown.address, lang, (shown.wide, shown.high), asked=shown.asked)
     if shown.click:
         page.click(shown.click)
+    if shown.until:
         page.wait_for_selector(shown.until)
         camera.settle()
     if shown.start:
