@@ -98,7 +98,7 @@ def _wrong(drill: Drill, its: Inject, onset: date, now: datetime) -> Iterator[Wr
     today, earliest = now.astimezone(drills.ZONE).date(), drill.first_day - timedelta(days=1)
     if not earliest <= onset <= today:
         zh = f"发病日期应在 {earliest} 至 {today}（演练当日）之间，现为 {onset}"
-        en = f"The onset has to be from {earliest} to {today}, the day of the drill; here it is {onset}"
+        en = f"The onset has to be from {earliest} to {today}, the day of the drill; here {onset}"
         yield Wrong("onset", "out_of_range", zh, en)
 
 
