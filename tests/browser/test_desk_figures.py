@@ -86,6 +86,28 @@ def test_the_map_tells_its_approval_and_its_states_apart(desk: Desk) -> None:
     assert page.inner_text(".origin .of").startswith("昆明市")
 
 
+def test_the_map_follows_the_mouse_and_is_drawn_where_it_was_let_go(desk: Desk) -> None:
+    page = desk.open(YUNNAN)
+    page.wait_for_selector(".map[aria-busy=false]")
+    picture = page.locator(".maplibregl-canvas-container")
+    label = page.locator(".map-label", has_text="昆明")
+    picture.scroll_into_view_if_needed()
+    box, before = picture.bounding_box(), label.bounding_box()
+    assert box and before
+    x, y = box["x"] + 20, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y + 10, steps=3)
+    held = label.bounding_box()
+    page.mouse.up()
+    page.wait_for_function("() => !document.querySelector('.maplibregl-canvas-container').style.transform")
+    after = label.bounding_box()
+    assert held and after
+    assert abs(held["x"] - before["x"] - 60) <= 3 and abs(held["y"] - before["y"] - 10) <= 3
+    assert abs(after["x"] - held["x"]) <= 3 and abs(after["y"] - held["y"]) <= 3
+    assert not page.locator(".origin[open]").count()
+
+
 def test_the_curve_has_a_table_of_the_same_numbers(desk: Desk) -> None:
     page = desk.open(INNER_MONGOLIA)
     page.wait_for_selector(".chart svg")
