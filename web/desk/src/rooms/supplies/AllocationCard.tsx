@@ -65,16 +65,20 @@ function Items({ of, choose }: { of: Allocation; choose: (item: string) => void 
             key: 'item',
             title: w.t('pd.item'),
             head: true,
-            cell: (one) => (
-              <Button
-                type="link"
-                className="plain"
-                aria-current={one.id === of.of.id ? 'true' : undefined}
-                onClick={() => choose(one.id)}
-              >
-                {one.item ? w.name(one.item) : ''}
-              </Button>
-            ),
+            cell: (one) => {
+              const shown = one.id === of.of.id
+              const name = one.item ? w.name(one.item) : ''
+              return (
+                <Button
+                  type="link"
+                  className="plain"
+                  aria-current={shown ? 'true' : undefined}
+                  onClick={() => choose(one.id)}
+                >
+                  {shown ? <b>{name}</b> : name}
+                </Button>
+              )
+            },
           },
           {
             key: 'given',
