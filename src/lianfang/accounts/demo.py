@@ -31,7 +31,9 @@ def _demonstrations() -> dict[UUID, Hat]:
     first = {role: (role, area) for role, area in told["roles"].items()}
     more = {f"{role}:{area}": (role, area) for role, areas in told["more"].items() for area in areas}
     return {
-        uuid5(NAMESPACE_URL, f"lianfang:demo:{name}"): Hat(author(name), role, area, role)
+        uuid5(NAMESPACE_URL, f"lianfang:demo:{name}"): Hat(
+            author(name), role, area, told["called"].get(author(name), role)
+        )
         for name, (role, area) in (first | more).items()
     }
 

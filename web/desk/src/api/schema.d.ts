@@ -20761,11 +20761,14 @@ export interface components {
         };
         /**
          * CalledOut
-         * @description A department that is called, by its account. ``fact``: what it said last; ``mine``: it is the viewer's own.
+         * @description A department that is called, by its account. ``name``: what that is called, empty where nobody knows; ``fact``:
+         *     what it said last; ``mine``: it is the viewer's own.
          */
         CalledOut: {
             /** Department */
             department: string;
+            /** Name */
+            name: string;
             /** Fact */
             fact: string | null;
             /** Answered */
@@ -27877,6 +27880,8 @@ export interface components {
             source: string;
             /** Source Name */
             source_name: string;
+            /** Source En */
+            source_en: string;
             /**
              * Target
              * Format: uuid
@@ -27884,6 +27889,8 @@ export interface components {
             target: string;
             /** Target Name */
             target_name: string;
+            /** Target En */
+            target_en: string;
             /** Area */
             area: string;
             /** Target Area */

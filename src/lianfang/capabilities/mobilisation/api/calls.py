@@ -14,6 +14,7 @@ from lianfang.access.matrix import can
 from lianfang.accounts import clock
 from lianfang.accounts.posts import own_work
 from lianfang.accounts.refused import PROBLEMS, answering
+from lianfang.accounts.roster import names_of
 from lianfang.capabilities.isolation.api.forms import Area, Code
 from lianfang.capabilities.isolation.queries.own import last_own
 from lianfang.capabilities.mobilisation.api.shapes import Skip
@@ -98,9 +99,11 @@ class DepartmentOut(Schema):
 
 
 class CalledOut(Schema):
-    """A department that is called, by its account. ``fact``: what it said last; ``mine``: it is the viewer's own."""
+    """A department that is called, by its account. ``name``: what that is called, empty where nobody knows; ``fact``:
+    what it said last; ``mine``: it is the viewer's own."""
 
     department: str
+    name: str
     fact: UUID | None
     answered: AwareDatetime | None
     heads: int
@@ -154,7 +157,8 @@ def calls(
     not answered."""
     found = queries.calls(request.viewer, area, closed=closed, skip=skip, limit=limit)
     undo = last_own(request.viewer, [one.row.subject for one in found.calls])
-    rows = [_call(request, one, undo) for one in found.calls]
+    names = names_of({its.department for one in found.calls for its in one.departments})
+    rows = [_call(request, one, undo, names) for one in found.calls]
     return CallsOut(area=area, now=clock.now(), calls=rows, open=found.open, closed=found.closed)
 
 
@@ -179,7 +183,10 @@ def departments(request: HttpRequest, area: Area) -> list[DepartmentOut]:
 @answering
 def call(request: HttpRequest, id: UUID) -> HandsCallOut:
     """One call for hands."""
-    return _call(request, queries.call(request.viewer, id), last_own(request.viewer, [id]))
+    found = queries.call(request.viewer, id)
+    return _call(
+        request, found, last_own(request.viewer, [id]), names_of({one.department for one in found.departments})
+    )
 
 
 @router.post("/calls/{uuid:id}/answer", response={200: HandsCallMadeOut, **PROBLEMS}, operation_id="answer_call")
@@ -211,13 +218,14 @@ def retract_of_call(request: HttpRequest, id: UUID, body: CallRetractIn) -> Hand
     return HandsCallMadeOut(id=taken)
 
 
-def _call(request: HttpRequest, found: Called, undo: Mapping[UUID, UUID]) -> HandsCallOut:
+def _call(request: HttpRequest, found: Called, undo: Mapping[UUID, UUID], called: Mapping[str, str]) -> HandsCallOut:
     row, own = found.row, own_work(request.viewer).authors
     names = ("area", "need", "skill", "heads", "starts", "ends", "place", "placed", "answer_by", "coming", "closed",
              "outcome")  # fmt: skip
     departments = [
         CalledOut(
-            **{name: getattr(one, name) for name in CalledOut.model_fields if name != "mine"},
+            **{name: getattr(one, name) for name in CalledOut.model_fields if name not in ("name", "mine")},
+            name=called.get(one.department, ""),
             mine=one.department in own and can(request.viewer, service.ANSWER),
         )
         for one in found.departments

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -15,6 +16,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 
 from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, Refused, Wrong, answering
+from lianfang.accounts.roster import names_of
 from lianfang.capabilities.supplies.api.forms import Amount, Area, Code, StockActIn, StockIdOut, StockRetractIn
 from lianfang.capabilities.supplies.facts.dispatch import Came
 from lianfang.capabilities.supplies.facts.stock import MOST, MOST_LINES, SupplyClass, SupplyLine
@@ -90,8 +92,10 @@ class DispatchOut(Schema):
     stage: DispatchStage
     source: UUID
     source_name: str
+    source_en: str
     target: UUID
     target_name: str
+    target_en: str
     area: str
     target_area: str
     allocation: UUID | None
@@ -285,17 +289,21 @@ def supply_lines(request: HttpRequest, area: Area = "") -> SupplyLinesOut:
 @answering
 def dispatches(request: HttpRequest, area: Area = "", stage: DispatchStage | None = None) -> DispatchesOut:
     """The newest dispatches from or to the stores of one's divisions."""
-    return DispatchesOut(dispatches=[_dispatch(one) for one in queries.dispatches(request.viewer, area, stage=stage)])
+    found = queries.dispatches(request.viewer, area, stage=stage)
+    names = names_of({code for one in found for code in (one.row.sent_by, one.row.received_by)})
+    return DispatchesOut(dispatches=[_dispatch(one, names) for one in found])
 
 
-def _dispatch(one: queries.Listed) -> DispatchOut:
+def _dispatch(one: queries.Listed, names: Mapping[str, str]) -> DispatchOut:
+    row, (source, source_en), (target, target_en) = one.row, one.source, one.target
     same = (
-        "stage", "source", "target", "area", "target_area", "allocation", "loads", "planned", "sent", "sent_by",
-        "received", "received_by",
+        "stage", "source", "target", "area", "target_area", "allocation", "loads", "planned", "sent", "received",
     )  # fmt: skip
     return DispatchOut(
-        id=one.row.subject, source_name=one.source, target_name=one.target, gives=one.gives, takes=one.takes,
-        lots=[DispatchLotOut(**its._asdict()) for its in one.lots], **{name: getattr(one.row, name) for name in same},
+        id=row.subject, source_name=source, source_en=source_en, target_name=target, target_en=target_en,
+        gives=one.gives, takes=one.takes, lots=[DispatchLotOut(**its._asdict()) for its in one.lots],
+        sent_by=names.get(row.sent_by, row.sent_by), received_by=names.get(row.received_by, row.received_by),
+        **{name: getattr(row, name) for name in same},
     )  # fmt: skip
 
 

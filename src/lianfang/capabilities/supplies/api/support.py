@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from pydantic import AwareDatetime
 
 from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
+from lianfang.accounts.roster import names_of
 from lianfang.capabilities.supplies.api.production_forms import (
     Area,
     BeginIn,
@@ -82,9 +84,10 @@ def support(request: HttpRequest, area: Area = "", state: Literal["open", "close
     now = clock.now()
     found = queries.tickets(request.viewer, area, now, closed=state == "closed")
     its = in_force(now.astimezone(queries.CIVIL_TIME).date())
+    names = names_of({code for one in found for code in (one.row.taken_by, one.row.owner) if code})
     return SupportOut(
         at=now, support_h=its.support_h, facility_h=its.facility_h, late=sum(one.late for one in found),
-        tickets=[_ticket(one) for one in found],
+        tickets=[_ticket(one, names) for one in found],
     )  # fmt: skip
 
 
@@ -118,11 +121,11 @@ def retract_support(request: HttpRequest, id: UUID, body: ProductionRetractIn) -
     return ProductionIdOut(id=made)
 
 
-def _ticket(one: queries.Listed) -> SupportTicketOut:
-    names = (
-        "area", "category", "producer", "owner", "zh", "at", "taken", "taken_by", "closed", "outcome",
-    )  # fmt: skip
+def _ticket(one: queries.Listed, names: Mapping[str, str]) -> SupportTicketOut:
+    row = one.row
+    same = ("area", "category", "producer", "zh", "at", "taken", "closed", "outcome")
     return SupportTicketOut(
-        id=one.row.subject, of=one.of, of_en=one.of_en, due=one.due, late=one.late,
-        **{name: getattr(one.row, name) for name in names},
+        id=row.subject, of=one.of, of_en=one.of_en, due=one.due, late=one.late,
+        owner=row.owner and names.get(row.owner, row.owner), taken_by=names.get(row.taken_by, row.taken_by),
+        **{name: getattr(row, name) for name in same},
     )  # fmt: skip

@@ -31,13 +31,16 @@ class Lot(NamedTuple):
     lost: int
 
 
+NAMELESS: Final = ("", "")
+
+
 class Listed(NamedTuple):
     """A dispatch; ``gives`` and ``takes`` where the viewer may send or receive it. The name of a store that the viewer
-    does not see is told too: it is who sends to one, or whom one sends to."""
+    does not see is told too, in Chinese and in English: it is who sends to one, or whom one sends to."""
 
     row: DispatchRow
-    source: str
-    target: str
+    source: tuple[str, str]
+    target: tuple[str, str]
     lots: tuple[Lot, ...]
     gives: bool
     takes: bool
@@ -81,15 +84,17 @@ def _told(viewer: Viewer, rows: list[DispatchRow]) -> list[Listed]:
     names = _names({one for row in rows for one in (row.source, row.target)})
     return [
         Listed(
-            row, names.get(row.source, ""), names.get(row.target, ""), tuple(lots[row.subject]),
+            row, names.get(row.source, NAMELESS), names.get(row.target, NAMELESS), tuple(lots[row.subject]),
             viewer.area_from <= row.area < viewer.area_to, viewer.area_from <= row.target_area < viewer.area_to,
         )
         for row in rows
     ]  # fmt: skip
 
 
-def _names(ids: Collection[UUID]) -> Mapping[UUID, str]:
-    return dict(StoreRow.objects.filter(subject__in=list(ids)).values_list("subject", "name"))
+def _names(ids: Collection[UUID]) -> Mapping[UUID, tuple[str, str]]:
+    """What stores are called, in Chinese and in English, where there is such a name."""
+    rows = StoreRow.objects.filter(subject__in=list(ids))
+    return {row.subject: (row.name, row.en or row.name) for row in rows.only("subject", "name", "en")}
 
 
 _SIDES: Final = {StockProcess.TRANSFER: 0, StockProcess.RECEIPT: 1, StockProcess.LOSS: 2}

@@ -119,11 +119,6 @@ function One({ of, terms, done }: { of: Call; terms: OfArea['terms']; done: () =
 function Departments({ of, terms, done }: { of: Call; terms: OfArea['terms']; done: () => void }) {
   const w = useSpoken()
   const now = useNow()
-  const { may } = useSession()
-  const known = useResource(may('calls.place') ? `departments|${of.area}` : null, (signal) =>
-    mobilisation.departments(of.area, signal),
-  )
-  const named = (code: string) => known.data?.find((one) => one.account === code)?.name || code
   return (
     <Grid
       label={w.t('call.departments')}
@@ -134,7 +129,7 @@ function Departments({ of, terms, done }: { of: Call; terms: OfArea['terms']; do
           key: 'who',
           title: w.t('call.department'),
           head: true,
-          cell: (one) => (one.mine ? w.t('call.own') : named(one.department)),
+          cell: (one) => (one.mine ? w.t('call.own') : one.name || one.department),
         },
         { key: 'said', title: w.t('call.said'), cell: (one) => <Said of={one} terms={terms} /> },
         { key: 'due', title: w.t('call.due'), cell: (one) => <Clock of={one} call={of} now={now} /> },

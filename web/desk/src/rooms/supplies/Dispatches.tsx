@@ -87,8 +87,8 @@ function Listed({ rows, items, done }: { rows: Dispatch[]; items: Item[]; done: 
             head: true,
             cell: (one) => (
               <>
-                <Store id={one.source} name={one.source_name} mine={one.gives} /> →{' '}
-                <Store id={one.target} name={one.target_name} mine={one.takes} />
+                <Store id={one.source} name={w.name({ zh: one.source_name, en: one.source_en })} mine={one.gives} /> →{' '}
+                <Store id={one.target} name={w.name({ zh: one.target_name, en: one.target_en })} mine={one.takes} />
                 <span className="muted block small">
                   <AreaName code={one.area} /> → <AreaName code={one.target_area} />
                 </span>
