@@ -92,9 +92,12 @@ function Health({ of }: { of: Journey }) {
   return (
     <>
       {last ? (
-        <span className={`tag ${last.unwell ? 'warns' : 'active'}`}>
-          {w.t('relief.health.told', { day: w.day(last.day), well: w.n(last.well), unwell: w.n(last.unwell) })}
-        </span>
+        <>
+          <span className={`tag ${last.unwell ? 'warns' : 'active'}`}>
+            {w.t('relief.health.told', { well: w.n(last.well), unwell: w.n(last.unwell) })}
+          </span>
+          <span className="muted block small">{w.day(last.day)}</span>
+        </>
       ) : (
         <span className="muted">{w.t('relief.health.none')}</span>
       )}

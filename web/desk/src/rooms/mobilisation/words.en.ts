@@ -208,7 +208,7 @@ export const en: typeof zh = {
   'relief.planned': 'planned to {day}',
   'relief.back': '{n} of {of} back',
   'relief.health': 'Health',
-  'relief.health.told': '{day}: {well} well, {unwell} not',
+  'relief.health.told': '{well} well, {unwell} not',
   'relief.health.none': 'Nothing told yet',
   'relief.health.untold': 'days not told: {n}',
   'relief.health.tell': 'Tell their health',

@@ -198,7 +198,7 @@ export const zh = {
   'relief.planned': '计划至{day}',
   'relief.back': '返回{n}/{of}人',
   'relief.health': '健康',
-  'relief.health.told': '{day}：健康{well}人，不适{unwell}人',
+  'relief.health.told': '健康{well}人，不适{unwell}人',
   'relief.health.none': '尚未报告',
   'relief.health.untold': '未报告{n}天',
   'relief.health.tell': '登记健康',

@@ -101,7 +101,7 @@ export const en = {
   'lb.n_groups': 'Groups',
   'lb.begins': 'Begins',
   'lb.ends': 'Ends',
-  'pc.alerts': '{day}: {n} prices to look at, {out} goods sold out.',
+  'pc.alerts': '{day}: prices to look at: {n}; goods sold out: {out}.',
   'pc.rule':
     'Told of where it differs from the base by more than {percent} %. The base is the mean of the last {days} days before {before}; where there are none, of the first {days}.',
   'pc.good': 'Good',
