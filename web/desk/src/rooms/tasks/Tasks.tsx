@@ -157,7 +157,7 @@ function Found({ narrowed, assigning, held, recorded }: FoundProps) {
       setNext(page.next)
     })
   return (
-    <section className="card" aria-label={w.t('tasks.title')}>
+    <section className="card sentences" aria-label={w.t('tasks.title')}>
       <header>
         <p role="status" className="muted">
           {w.t('tasks.total', { n: w.n(first.data.total) })}
