@@ -100,7 +100,7 @@ def test_what_is_short_is_ordered_sent_received_and_used(rooms: Desk, stores: di
     sent.get_by_role("button", name="Receive").click()
     sent.locator("input[role=spinbutton]").fill("1900")
     sent.get_by_role("button", name="Confirm the receipt").click()
-    sent.get_by_text("100 lost on the way").wait_for()
+    sent.get_by_text("100 pieces lost on the way").wait_for()
     assert "received by" in sent.inner_text()
 
     page.goto(f"{rooms.url}/?lang=en#supplies/{stores['Hospital store']}")
