@@ -55,6 +55,16 @@ def test_it_is_made_anew_by_the_same_command_and_by_no_other(tmp_path: Path, mon
     assert len(loaded) == 2
 
 
+def test_a_drill_in_which_nobody_is_infected_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    scenario = tmp_path / "none.toml"
+    scenario.write_text("[[importations]]\nbegins = 0\nends = 1\nper_100k_day = 0.0\n")
+    given = asked(tmp_path, "--scenario", str(scenario))
+    given.out = tmp_path / "out"
+    commands.make_one(given)
+    assert "nobody is infected" in capsys.readouterr().err
+    assert (tmp_path / "out" / "drill.json").exists()
+
+
 GIB = 1 << 30
 TOP = "sys/fs/cgroup"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from pathlib import Path
 from typing import NamedTuple
 
@@ -58,7 +59,14 @@ def digest(its: Scenario) -> str:
 def write(folder: Path, name: str, its: Scenario) -> None:
     """Simulates the drill and writes its files into ``folder``, which is empty. Raises OSError."""
     population = its.made()
-    service.write(folder, its.drill(name), population, its.run(population))
+    outbreak = its.run(population)
+    if not len(outbreak.person):
+        print(
+            "lianfang: by this seed nobody is infected in these days: for an outbreak give another --seed, more days "
+            "or a --scenario with more importations",
+            file=sys.stderr,
+        )
+    service.write(folder, its.drill(name), population, outbreak)
 
 
 def _text(path: Path) -> str:
