@@ -172,6 +172,9 @@ def server(request: pytest.FixtureRequest) -> Iterator[Database]:
     finally:
         from django.db import connection
 
+        from tests.conftest import KEPT
+
+        KEPT.close()  # where a browser's test was the last one, Django would refuse
         databases.leave(connection)
         database.close()
         shutil.rmtree(folder, ignore_errors=True)

@@ -160,17 +160,14 @@ def _fold(after: int, upto: int) -> int:
     return upto
 
 
+_columns = cache(shadow.columns)  # asked for once: they stay as they are while a process lives
+
+
 def contents_of(register: Register) -> dict[str, Counter[str]]:
     """The rows of each of a register's tables, as text, with how often each is there."""
     contents = {}
     with connection.cursor() as cursor:
         for table in register.tables:
-            cursor.execute(_rows(table))
+            cursor.execute(f'SELECT ROW({_columns(table)})::text FROM "{table}"')
             contents[table] = Counter(row for (row,) in cursor.fetchall())
     return contents
-
-
-@cache
-def _rows(table: str) -> str:
-    """The statement that gives a table's rows as text: its columns are asked for once, and stay."""
-    return f'SELECT ROW({shadow.columns(table)})::text FROM "{table}"'
