@@ -68,10 +68,10 @@ def test_a_station_needs_its_four_duties(rooms: Desk) -> None:
     rows = [f"Sample station {n},530102,10,a,b,{'' if n == 2 else 'c'},d" for n in (1, 2)]
     page.fill("textarea", "\n".join([header, *rows]))
     page.get_by_role("button", name="Import 2 rows").click()
-    page.wait_for_selector("[role=status]:has-text('1 opened, 0 changed, 0 unchanged, 1 rows wrong')")
+    page.wait_for_selector("[role=status]:has-text('1 new, 0 changed, 0 as they were; rows with errors: 1')")
     assert "disinfection" in page.inner_text(".imported .grid")
     page.get_by_role("button", name="Import 2 rows").click()
-    page.wait_for_selector("[role=status]:has-text('0 opened, 0 changed, 1 unchanged')")
+    page.wait_for_selector("[role=status]:has-text('0 new, 0 changed, 1 as they were')")
 
 
 def test_a_round_names_who_was_not_seen(desk: Desk) -> None:

@@ -163,7 +163,7 @@ def test_a_trainer_adds_cases_at_the_drills_time(database: Database, here: Space
         (Inject("110101", 1, None), "lies outside"),
         (Inject("000000", 1, None), "no area's code"),
         (Inject("530103", 0, None), "from 1 to"),
-        (Inject("530103", 1, (reached + timedelta(days=9)).date()), "--onset: from 2020-01-23 to"),
+        (Inject("530103", 1, (reached + timedelta(days=9)).date()), "--onset: The onset has to be from 2020-01-23 to"),
     ):
         with pytest.raises(Unusable, match=said):
             inject(here, its)

@@ -110,6 +110,15 @@ export function percent(share: number, lang: Lang, digits = 1): string {
   return `${number(Math.floor(share * 100 * scale + 1e-6) / scale, lang)}%`
 }
 
+/** A language by its name; by its code where the browser has no name of it. */
+export function languageName(code: string, lang: Lang): string {
+  try {
+    return new Intl.DisplayNames([lang], { type: 'language' }).of(code) ?? code
+  } catch {
+    return code
+  }
+}
+
 const collators: Partial<Record<Lang, Intl.Collator>> = {}
 
 /** The order of names: by pinyin in Chinese. */

@@ -8,7 +8,7 @@ const zh = {
 }
 const en: typeof zh = {
   'places.text': 'Sets up many at once. The same list again changes nothing; a wrong row hinders no other.',
-  'places.done': '{opened} new, {changed} changed, {unchanged} as they were; {errors} rows wrong.',
+  'places.done': '{opened} new, {changed} changed, {unchanged} as they were; rows with errors: {errors}.',
 }
 const useSpoken = vocabulary({ zh, en })
 

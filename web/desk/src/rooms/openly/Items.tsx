@@ -7,6 +7,7 @@ import { DayField } from '../../forms/DayField'
 import { Grid } from '../../forms/Grid'
 import { refusals } from '../../forms/refusals'
 import { Told } from '../../forms/Told'
+import { languageName } from '../../moments'
 import { Empty, Failure, Loading } from '../../parts/States'
 import { Undo } from '../../parts/Undo'
 import { useSpoken } from './words'
@@ -82,15 +83,6 @@ export function Items({ area }: { area: string }) {
       )}
     </section>
   )
-}
-
-/** A language by its name; by its code where the browser has no name of it. */
-function languageName(code: string, lang: 'zh' | 'en') {
-  try {
-    return new Intl.DisplayNames([lang], { type: 'language' }).of(code) ?? code
-  } catch {
-    return code
-  }
 }
 
 function Publish({ area, items, done }: { area: string; items: Item[]; done: () => void }) {
