@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.browser.desk import INNER_MONGOLIA, YUNNAN, Desk
+from tests.browser.rooms import until
 
 
 def test_44_opens_its_sentence_and_its_history(desk: Desk) -> None:
@@ -98,6 +99,8 @@ def test_the_map_follows_the_mouse_and_is_drawn_where_it_was_let_go(desk: Desk) 
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + 60, y + 10, steps=3)
+    name = "[...document.querySelectorAll('.map-label')].find(label => label.textContent.includes('昆明'))"
+    until(page, f"x => {name}.getBoundingClientRect().x - x > 56", before["x"])
     held = label.bounding_box()
     page.mouse.up()
     page.wait_for_function("() => !document.querySelector('.maplibregl-canvas-container').style.transform")
