@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from docx import Document
 
 from lianfang.access.matrix import operator
 from lianfang.app.publication.outputs import set_paper
@@ -57,7 +59,10 @@ def test_bul_07_a_pack_has_the_record_three_lines_the_figures_and_the_answers(de
             and of.map.svg.count("<title>") == 16
             and of.map.svg in set_paper(of, "html").decode().replace(f'role="img" aria-label="{of.map.title}" ', "")
         )
-        assert set_paper(of, "docx") == set_paper(pack(operator(), held, lang), "docx")  # type: ignore[arg-type]
+        written = set_paper(of, "docx")
+        (picture,) = Document(io.BytesIO(written)).inline_shapes
+        assert picture._inline.docPr.get("descr") == of.map.title
+        assert written == set_paper(pack(operator(), held, lang), "docx")  # type: ignore[arg-type]  # of a literal
     answer = desk.asked("get", f"briefings/{held}/file", data={"format": "html", "lang": "zh"})
     assert answer.status_code == 200 and "储备可用十二日。" in answer.content.decode()
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import orjson
 
-from lianfang.app.publication.paper import Paper, Table
+from lianfang.app.publication.paper import Paper, Picture, Table
 from lianfang.capabilities.bulletins.facts import CIVIL_TIME
 from lianfang.capabilities.warning.rules.pack.printed import HAN, LATIN, NoFont, families
 
@@ -24,6 +24,14 @@ HAN_FONT: Final = "SimSun"
 LONGEST_NAME: Final = 31
 """Characters of a sheet's name."""
 WIDTHS: Final = (36, 28, 12, 12)
+PICTURE_MM: Final = 120
+"""How wide a map stands in a document, in millimetres."""
+PICTURE_PPI: Final = 150
+PICTURE: Final = b"""
+#set page(width: auto, height: auto, margin: 0pt)
+#image(bytes(sys.inputs.svg), format: "svg")
+"""
+"""A drawing as a page of its own: office programs do not all read SVG."""
 
 
 def pdf(of: Paper) -> bytes:
@@ -53,12 +61,25 @@ def docx(of: Paper) -> bytes:
     for line in (of.as_of, of.standing, of.note, of.text):
         if line:
             page.add_paragraph(line)
+    if of.map:
+        _map(page, of.map)
     for one in of.tables:
         _table(page, one)
     page.add_paragraph(of.verify)
     packed = io.BytesIO()
     page.save(packed)
     return _dated(packed)
+
+
+def _map(page: Document, of: Picture) -> None:
+    import typst
+    from docx.shared import Mm
+
+    page.add_heading(of.title, level=2)
+    drawing = typst.compile(PICTURE, format="png", ppi=PICTURE_PPI, sys_inputs={"svg": of.svg})
+    shown = page.add_picture(io.BytesIO(drawing), width=Mm(PICTURE_MM))
+    shown._inline.docPr.set("descr", of.title)  # who hears the document is told what it shows
+    page.add_paragraph(of.source)
 
 
 def _table(page: Document, of: Table) -> None:
