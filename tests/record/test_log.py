@@ -111,6 +111,13 @@ def test_bar_15_a_register_that_breaks_the_law_is_found(database: Database, monk
         assert_incremental_equals_refold()
 
 
+def test_bar_15_a_row_of_no_facts_is_found(database: Database) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO trial_household (subject, visits, closed) VALUES (%s, 1, false)", [uuid4()])
+    with pytest.raises(AssertionError, match=r"\['trial_household'\] hold rows of no facts"):
+        assert_incremental_equals_refold()
+
+
 def test_a_register_that_raises_keeps_no_fact_out(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     log.append([visited()], principal=WHO)
     with monkeypatch.context() as broken:
