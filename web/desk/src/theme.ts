@@ -12,6 +12,8 @@ export function theme(colour: Colour, dark: boolean, motion: boolean): ThemeConf
       colorLink: colour('--accent'),
       colorSuccess: colour('--holds'),
       colorWarning: colour('--warns'),
+      colorWarningBg: colour('--warns-soft'),
+      colorWarningBorder: colour('--warns-line'),
       colorError: colour('--fails'),
       colorText: colour('--ink'),
       colorTextSecondary: colour('--muted'),

@@ -43,6 +43,7 @@ export function Rest({ of, done }: { of: Registry; done: () => void }) {
         </>
       ) : (
         <Form name="rest" layout="vertical" requiredMark={false} onFinish={suspend} aria-label={w.t('bu.rest')}>
+          <h2>{w.t('bu.rest.title')}</h2>
           <p className="muted">{w.t('bu.rest.text')}</p>
           <Form.Item
             name="reason"

@@ -8,6 +8,7 @@ import { AreaName } from '../../forms/AreaName'
 import { refusals } from '../../forms/refusals'
 import { Told } from '../../forms/Told'
 import { Empty, Failure, Loading } from '../../parts/States'
+import { Undo } from '../../parts/Undo'
 import { PackForm } from './Briefings'
 import { Papers } from './Papers'
 import { Figures, Texts } from './Texts'
@@ -116,10 +117,8 @@ function Questions({ of, done }: { of: Card; done: () => void }) {
 
 function Asked({ briefing, of, done }: { briefing: string; of: Question; done: () => void }) {
   const w = useSpoken()
-  const { busy, error, run } = useAct()
   const last = of.answers.at(-1)
   const own = last ? last.own : of.own
-  const takeBack = () => run(() => press.takeBack(briefing, last?.fact ?? of.id).then(done))
   return (
     <li>
       <h3>
@@ -141,11 +140,8 @@ function Asked({ briefing, of, done }: { briefing: string; of: Question; done: (
         />
       </details>
       {own && (
-        <Button size="small" loading={busy} onClick={takeBack}>
-          {w.t('is.take_back')}
-        </Button>
+        <Undo label={w.t('is.take_back')} take={() => press.takeBack(briefing, last?.fact ?? of.id)} done={done} />
       )}
-      <Told error={error} />
     </li>
   )
 }
@@ -212,9 +208,7 @@ function Hold({ of, done }: { of: Card; done: () => void }) {
       <Told error={error} />
       <div className="actions">
         {fact ? (
-          <Button loading={busy} onClick={() => run(() => press.takeBack(of.subject, fact).then(done))}>
-            {w.t('br.unhold')}
-          </Button>
+          <Undo label={w.t('br.unhold')} take={() => press.takeBack(of.subject, fact)} done={done} />
         ) : (
           <Button type="primary" loading={busy} onClick={() => run(() => press.hold(of.subject).then(done))}>
             {w.t('br.hold')}

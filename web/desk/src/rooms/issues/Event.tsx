@@ -8,6 +8,7 @@ import { Grid } from '../../forms/Grid'
 import { refusals } from '../../forms/refusals'
 import { Told } from '../../forms/Told'
 import { Empty, Failure, Loading } from '../../parts/States'
+import { Undo } from '../../parts/Undo'
 import { type Assessment, AssessForm, Clock } from './External'
 import { Papers } from './Papers'
 import { useSpoken } from './words'
@@ -51,7 +52,6 @@ export function Event({ id }: { id: string }) {
 
 function Assessed({ of, by, done }: { of: Card; by: Instrument; done: () => void }) {
   const w = useSpoken()
-  const { busy, error, run } = useAct()
   const last = of.assessments.at(-1)
   if (!last) return null
   const asked = new Map(by.criteria.map((one) => [one.code, w.name(one)]))
@@ -88,15 +88,8 @@ function Assessed({ of, by, done }: { of: Card; by: Instrument; done: () => void
         <AssessForm area={of.area} subject={of.subject} disease={of.disease} before={before} done={done} />
       </details>
       {last.own && of.assessments.length > 1 && (
-        <Button
-          size="small"
-          loading={busy}
-          onClick={() => run(() => external.takeBack(of.subject, last.fact).then(done))}
-        >
-          {w.t('is.take_back')}
-        </Button>
+        <Undo label={w.t('is.take_back')} take={() => external.takeBack(of.subject, last.fact)} done={done} />
       )}
-      <Told error={error} />
     </section>
   )
 }
@@ -165,11 +158,7 @@ function Confirmed({ event, of, done }: { event: string; of: Notification; done:
         >
           {w.t('ex.confirm')}
         </Button>
-        {of.own && (
-          <Button size="small" loading={busy} onClick={() => run(() => external.takeBack(event, of.fact).then(done))}>
-            {w.t('is.take_back')}
-          </Button>
-        )}
+        {of.own && <Undo label={w.t('is.take_back')} take={() => external.takeBack(event, of.fact)} done={done} />}
       </div>
       <Told error={error} />
     </>

@@ -6,6 +6,7 @@ import { cases, type Sample } from '../../api/cases'
 import { useResource } from '../../api/resource'
 import { Empty, Failure, Loading } from '../../parts/States'
 import { useFilter } from '../../route'
+import { useSession } from '../../session'
 import { TextBox } from '../cases/TextBox'
 import { WithTerms } from '../cases/terms'
 import { Table } from './Table'
@@ -20,6 +21,7 @@ export default function Samples() {
   const w = useSpoken()
   const id = useId()
   const [filter, narrow] = useFilter()
+  const { may } = useSession()
   const tab = filter.show === 'done' ? 'done' : 'waiting'
   return (
     <>
@@ -37,14 +39,16 @@ export default function Samples() {
           ))}
         </nav>
       </div>
-      <search className="card bounds">
-        {(['number', 'laboratory'] as const).map((name) => (
-          <div key={name} className="pick inline">
-            <label htmlFor={`${id}-${name}`}>{w.t(`room.${name}`)}</label>
-            <TextBox id={`${id}-${name}`} value={filter[name] ?? ''} commit={(text) => narrow({ [name]: text })} />
-          </div>
-        ))}
-      </search>
+      {may('cases.sample') && (
+        <search className="card bounds">
+          {(['number', 'laboratory'] as const).map((name) => (
+            <div key={name} className="pick inline">
+              <label htmlFor={`${id}-${name}`}>{w.t(`room.${name}`)}</label>
+              <TextBox id={`${id}-${name}`} value={filter[name] ?? ''} commit={(text) => narrow({ [name]: text })} />
+            </div>
+          ))}
+        </search>
+      )}
       <WithTerms>
         <Found key={tab} tab={tab} number={filter.number ?? ''} laboratory={filter.laboratory ?? ''} />
       </WithTerms>
