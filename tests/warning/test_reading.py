@@ -56,8 +56,8 @@ def test_r_is_told_with_its_side_and_never_as_certain(mean: float, below: float,
 
 
 def test_what_was_not_reckoned_is_told_with_its_reason() -> None:
-    assert said("rt") == "Reproduction number R: not reckoned, as too few cases"
-    assert said("forecast", "zh") == "今后的病例数没有算出：例数太少"
+    assert said("rt") == "Reproduction number R: not reckoned, as too few cases."
+    assert said("forecast", "zh") == "今后的病例数没有算出：例数太少。"
     assert "score" not in {one.code for one in readings(told(), ON)}
 
 
