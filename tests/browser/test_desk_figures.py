@@ -132,4 +132,4 @@ def test_the_notice_is_copied_and_downloaded_in_both_languages(desk: Desk) -> No
     assert download.value.suggested_filename == "notice_Yunnan_202001281200.txt"
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     panel.get_by_role("button", name="Copy").click()
-    assert page.evaluate("navigator.clipboard.readText()") == text
+    until(page, "async text => await navigator.clipboard.readText() === text", text)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from tests.browser.rooms import SIDEWAYS, settle, sign_in
+from tests.browser.rooms import SIDEWAYS, settle, sign_in, until
 from tests.served import Browser, Served
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def test_vol_09_an_order_of_an_isolated_household_is_delivered_and_confirmed(
     own.locator("li .tag", has_text="待接单").wait_for()
     assert axe(page) == []
     page.set_viewport_size({"width": 390, "height": 800})
-    assert page.evaluate(SIDEWAYS) <= 0
+    until(page, f"() => {SIDEWAYS} <= 0")
     page.set_viewport_size({"width": 1280, "height": 800})
     volunteer = served.officer("orders-volunteer", "volunteer", COUNTY).browser
     tail = own.locator("li .mono").inner_text()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.desk import Desk
-from tests.browser.rooms import SIDEWAYS, enter, settle, wear
+from tests.browser.rooms import SIDEWAYS, enter, settle, until, wear
 from tests.browser.test_desk_page import HAN, LATIN_WORD, NAMES, WORDS
 from tests.browser.test_rooms import SAMPLES
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 TOO_HIGH_PX = 56
+LOW = "high => document.querySelector('.rooms').getBoundingClientRect().height < high"
 """A line of the menu, and less than two."""
 
 
@@ -106,7 +107,7 @@ def test_a_person_is_looked_for_only_when_one_says_so_and_for_a_purpose(
     (sent,) = (one for one in asked if "/people/find" in one)
     assert "13800000001" not in sent.partition(" ")[0]
     page.set_viewport_size({"width": 320, "height": 700})
-    assert page.evaluate(SIDEWAYS) <= 0
+    until(page, f"() => {SIDEWAYS} <= 0")
     assert not desk.errors
 
 
@@ -122,11 +123,11 @@ def test_the_menu_opens_by_the_keyboard_and_is_a_drawer_on_a_phone(
     _is_well(page, axe, "en")
     page.keyboard.press("Tab")
     page.keyboard.press("Escape")
-    assert page.locator(".doors:not([hidden])").count() == 0
-    assert page.evaluate("document.activeElement.textContent") == "Cases and contacts"
+    page.wait_for_selector(".doors:not([hidden])", state="detached")
+    until(page, "() => document.activeElement.textContent === 'Cases and contacts'")
 
     page.set_viewport_size({"width": 390, "height": 844})
-    assert page.locator(".rooms").bounding_box()["height"] < TOO_HIGH_PX
+    until(page, LOW, TOO_HIGH_PX)
     _is_well(page, axe, "en")
     page.click(".drawer-open")
     page.wait_for_selector("dialog.drawer")

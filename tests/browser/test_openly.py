@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tests.browser.choices import pick
 from tests.browser.desk import Desk
-from tests.browser.rooms import SIDEWAYS, enter, wear
+from tests.browser.rooms import SIDEWAYS, enter, until, wear
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -31,7 +31,7 @@ def test_pub_03_a_claim_is_answered_answered_anew_and_withdrawn(desk: Desk, axe:
     page.locator("form#claim").get_by_role("button", name="Publish").click()
     row = page.locator("tr", has_text=CLAIM)
     row.get_by_role("button", name="Answer anew").click()
-    assert page.input_value("#claim_claim_zh") == CLAIM
+    until(page, "claim => document.querySelector('#claim_claim_zh')?.value === claim", CLAIM)
     pick(page, page.locator("#claim_verdict"), "unproven")
     page.locator("form#claim").get_by_role("button", name="Publish").click()
     row.get_by_text("unproven").wait_for()

@@ -53,6 +53,7 @@ def test_the_site_is_read_by_everybody(
     page.goto(f"{desk.url}/public/{lang}/index.html")
     clinics = {"zh": "发热门诊", "en": "Fever clinics"}[lang]
     page.locator("nav.sections").get_by_role("link", name=clinics, exact=True).click()
+    page.wait_for_url(f"{desk.url}/public/{lang}/clinics.html")
     assert page.locator("h1").inner_text() == clinics
 
 
@@ -75,7 +76,7 @@ def test_something_is_told_and_asked_about_without_a_script(
     assert re.fullmatch(r"[0-9A-Z]{4}(-[0-9A-Z]{4}){2}", ticket)
     page.get_by_label(number, exact=True).fill(ticket)
     page.get_by_role("button", name=look, exact=True).click()
-    assert received in page.locator("[role=status]").inner_text()
+    page.locator("[role=status]", has_text=received).wait_for()
     assert ticket not in page.url and page.context.cookies() == []
     desk.page.goto(f"{desk.url}/care/feedback/?lang={lang}&area=530102")
     assert axe(desk.page) == [] and desk.errors == []

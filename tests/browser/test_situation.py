@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tests.browser.desk import DRAWN_MS, Desk
-from tests.browser.rooms import SIDEWAYS, enter, wear
+from tests.browser.rooms import SIDEWAYS, enter, until, wear
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -91,7 +91,7 @@ def test_an_area_that_is_chosen_anywhere_is_chosen_everywhere(situation: Desk) -
     placed = [name for name in names if name != "Kunming, no division known"]  # that comes last
     assert placed == sorted(placed) == names[: len(placed)]
     page.set_viewport_size({"width": 320, "height": 800})
-    assert page.evaluate(SIDEWAYS) <= 0
+    until(page, f"() => {SIDEWAYS} <= 0")
     assert situation.errors == []
 
 

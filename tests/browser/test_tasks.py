@@ -58,6 +58,7 @@ def test_the_list_is_narrowed_and_the_address_keeps_it(rooms: Desk) -> None:
     page = _list(rooms)
     what = page.locator(f"{ROWS} th").first.inner_text().split("\n")[0]
     page.locator("search").get_by_role("combobox").nth(1).click()
+    page.locator(OPEN).first.wait_for()
     options = [one.lower() for one in page.locator(OPEN).all_inner_texts()]
     title = next(one for one in options if one and what.lower().startswith(one))
     page.locator(OPEN).filter(has_text=title).first.click()
