@@ -100,6 +100,7 @@ def hands_probes() -> dict[str, Probe]:
             lambda w, s, r: Asked({"id": s.id("whistle")}, body={"proposed": [], "people": [str(s.id("person"))]}), done
         ),
         f"POST {api}/volunteers/list": Probe(sends(), listed("volunteers", "person")),
+        f"GET {api}/volunteers/accounts": Probe(lambda w, s, r: Asked({}, {"area": s.area}), done, by_author=False),
         f"POST {api}/volunteers": Probe(sends(**signed), done, by_author=False),
         f"POST {api}/volunteers/{{id}}/available": Probe(to("person", **hours), done),
         f"POST {api}/volunteers/{{id}}/withdraw": Probe(to("person"), done),

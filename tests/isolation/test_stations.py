@@ -13,6 +13,7 @@ from lianfang.capabilities.isolation.queries import obligations
 from lianfang.facts import log
 from lianfang.facts.fact import Fact
 from tests.access.made import FOREIGN, viewer
+from tests.checkpoints.desk import employed
 from tests.isolation.made import (
     DUTIES,
     END,
@@ -129,6 +130,12 @@ def test_obs_01_more_than_the_places_by_facts_from_offline_is_an_alarm(desk: Des
     assert len(desk.post("/facts", sent).json()["appended"]) == 4
     (row,) = desk.get("/stations").json()["stations"]
     assert (row["occupancy"]["held"], row["occupancy"]["alarm"]) == (2, True)
+
+
+def test_who_has_a_duty_in_a_station_is_told_by_name(desk: Desk, at: Clock) -> None:
+    lead = employed("station_staff", name="站长")
+    card = desk.get(f"/stations/{a_station(desk, lead=lead)}").json()
+    assert (card["lead"], card["names"]) == (lead, {lead: "站长"})
 
 
 def test_the_log_of_a_day(desk: Desk, at: Clock) -> None:

@@ -24,6 +24,7 @@ from lianfang.capabilities.mobilisation.queries.calls import obligations
 from lianfang.capabilities.tasks.rules import Where, climbed, policy, progress
 from lianfang.facts.fact import Fact
 from tests.access.made import FOREIGN, OWN, viewer
+from tests.checkpoints.desk import employed
 from tests.isolation.made import NOW, Clock, Desk
 
 COORDINATOR = viewer("volunteer_coordinator", author="coordinator")
@@ -92,6 +93,12 @@ def test_a_whistle_is_answered_and_closed(desk: Desk, at: Clock, id: str) -> Non
     assert the(desk, id)["outcome"] == "partly"
     late = {"heads": 1, "arrives": "2020-01-24T12:00:00+08:00"}
     assert desk.refused(f"/calls/{id}/answer", late, POWER) == [("call", "closed")]
+
+
+def test_vol_03_departments_that_are_called_are_told_by_name(desk: Desk, at: Clock) -> None:
+    code = employed("responding_department", name="教育局")
+    id = str(desk.done("/calls", a_call(departments=[code]), COORDINATOR)["id"])
+    assert [one["name"] for one in the(desk, id)["departments"]] == ["教育局"]
 
 
 def test_only_who_called_closes(desk: Desk, at: Clock, id: str) -> None:

@@ -150,6 +150,16 @@ def test_of_two_who_take_an_order_one_has_it(desk: Desk, at: Clock) -> None:
     assert [row["carrier"] for row in listed(desk, COORDINATOR)] == ["liu"]
 
 
+def test_vol_01_who_gives_orders_out_reads_the_carrier_s_name_and_whose_order_it_is_does_not(
+    desk: Desk, at: Clock
+) -> None:
+    carrier, person = viewer("volunteer", author=employed("volunteer", name="刘志愿")), a_resident()
+    desk.done(f"/errands/{placed(desk, person)}/accept", {}, carrier)
+    assert [row["carrier"] for row in listed(desk, COORDINATOR)] == ["刘志愿"]
+    (mine,) = listed(desk, oneself(person))
+    assert (mine["stage"], mine["carrier"]) == ("accepted", "")
+
+
 def test_of_two_devices_that_take_an_order_at_once_one_has_it_and_the_other_is_told(desk: Desk, at: Clock) -> None:
     for _ in range(5):
         id = UUID(placed(desk, a_resident()))
@@ -279,7 +289,10 @@ def test_who_could_bring_an_order_is_proposed_with_the_reason_and_given_it_by_a_
     assert proposed(repair) == ([near], {"not_able": 1, "not_free": 0, "too_many": 0})
     assert desk.get(f"/errands/{shopping}/matches", LIU).status_code == 403
     desk.done(f"/errands/{shopping}/accept", {"carrier": far}, COORDINATOR)
-    assert [row["carrier"] for row in listed(desk, COORDINATOR) if row["id"] == shopping] == [far]
+    assert [row["carrier"] for row in listed(desk, COORDINATOR) if row["id"] == shopping] == ["far"]
+    offered = desk.get("/volunteers/accounts", COORDINATOR, area=COMMUNITY).json()
+    assert {one["account"]: one["name"] for one in offered} == {near: "near", far: "far"}
+    assert desk.get("/volunteers/accounts", LIU, area=COMMUNITY).status_code == 403
     who = {"id": str(uuid4()), "area": COMMUNITY, "name": "某某", "phone": "13888880001", "consent": "2020-01-28"}
     assert desk.refused("/volunteers", {**who, "account": "nobody"}, COORDINATOR) == [("account", "unknown_account")]
 

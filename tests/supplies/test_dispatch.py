@@ -11,6 +11,7 @@ import pytest
 
 from lianfang.identity import sheets
 from tests.access.made import FOREIGN, viewer
+from tests.checkpoints.desk import employed
 from tests.identity.workbooks import workbook
 from tests.isolation.made import NOW, Clock, Desk
 from tests.supplies.stores import OFFICER, a_store, an_act, an_item, held, moved
@@ -49,6 +50,17 @@ def test_rsp_10_a_dispatch_takes_from_one_store_what_it_adds_to_the_other(desk: 
     assert (told["stage"], told["received_by"], told["lots"][0]["lost"]) == ("received", "far", 5)
     moved(desk, "use", there, item, 50)
     assert desk.refused(f"{path}/retract", {"why": "mistaken"}, FAR) == [("movement", "followed")]
+
+
+def test_rsp_10_who_sent_something_and_who_moved_it_is_told_by_name(desk: Desk, at: Clock) -> None:
+    sender = viewer("logistics_officer", author=employed("logistics_officer", name="后勤员"))
+    item, here, there = an_item(desk), a_store(desk), a_store(desk)
+    moved(desk, "receipt", here, item, 10)
+    desk.done("/supplies/dispatches", sending(desk, here, there, item, 4, send=True), sender)
+    (told,) = desk.get("/supplies/dispatches", OFFICER).json()["dispatches"]
+    assert told["sent_by"] == "后勤员"
+    movements = desk.get(f"/supplies/stores/{here}", OFFICER).json()["movements"]
+    assert {one["process"]: one["author"] for one in movements} == {"receipt": OFFICER.author, "transfer": "后勤员"}
 
 
 def test_each_step_of_a_dispatch_is_taken_back(desk: Desk, at: Clock) -> None:

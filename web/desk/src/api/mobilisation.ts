@@ -58,6 +58,8 @@ export const mobilisation = {
       (page) => page.volunteers.length,
       (page) => page.total,
     ),
+  accounts: (area: string, signal?: AbortSignal) =>
+    ask<Schemas['VolunteerAccountOut'][]>(`/volunteers/accounts${query({ area })}`, { signal }),
   signUp: (body: Schemas['VolunteerIn']) => post('/volunteers', body),
   available: (id: string, body: Schemas['AvailabilityIn']) => post(`/volunteers/${id}/available`, body),
   withdraw: (id: string) => post(`/volunteers/${id}/withdraw`, {}),

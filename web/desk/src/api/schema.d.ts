@@ -5157,6 +5157,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/volunteers/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Volunteer Accounts
+         * @description Who signs in and can be given orders in an area, the nearest first.
+         */
+        get: operations["volunteer_accounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/volunteers": {
         parameters: {
             query?: never;
@@ -11810,6 +11830,10 @@ export interface components {
             rules: {
                 [key: string]: components["schemas"]["TaskRuleOut"];
             };
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
             /** Next */
             next: string | null;
             /** Total */
@@ -11838,6 +11862,10 @@ export interface components {
             /** Rules */
             rules: {
                 [key: string]: components["schemas"]["TaskTitleOut"];
+            };
+            /** Names */
+            names: {
+                [key: string]: string;
             };
         };
         /**
@@ -15865,6 +15893,10 @@ export interface components {
             stays: components["schemas"]["CaseStayOut"][];
             /** Timeline */
             timeline: components["schemas"]["CaseFactOut"][];
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
             /** Latest */
             latest: number;
             /** Faults */
@@ -17254,6 +17286,10 @@ export interface components {
             faults: components["schemas"]["ContactFaultOut"][];
             /** Timeline */
             timeline: components["schemas"]["ContactEntryOut"][];
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
         };
         /**
          * ContactEntryOut
@@ -18489,6 +18525,10 @@ export interface components {
             disputed: boolean;
             /** Unknown */
             unknown: string[];
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
             /** Stays */
             stays: components["schemas"]["IsolationStayOut"][];
             /** Told */
@@ -18989,6 +19029,10 @@ export interface components {
             unwatched: number;
             /** Unknown */
             unknown: string[];
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
             /** Wards */
             wards: components["schemas"]["WardOut"][];
             /** Logs */
@@ -19069,7 +19113,10 @@ export interface components {
             /** Unseen */
             unseen?: string[];
         };
-        /** NeedOut */
+        /**
+         * NeedOut
+         * @description ``acknowledged_by``: the name of who has taken it on, for those who answer needs; empty for everybody else.
+         */
         NeedOut: {
             /**
              * Id
@@ -20990,6 +21037,7 @@ export interface components {
         /**
          * ErrandOut
          * @description ``rank`` 1 comes before 2. ``person`` is told to whom it is about, and to no one who only looks for work.
+         *     ``carrier``: the name of who carries it, for that one and for who gives orders out; empty for everybody else.
          */
         ErrandOut: {
             /**
@@ -21420,6 +21468,16 @@ export interface components {
              * @default 100
              */
             limit: number;
+        };
+        /**
+         * VolunteerAccountOut
+         * @description An account, with its name on the roster.
+         */
+        VolunteerAccountOut: {
+            /** Account */
+            account: string;
+            /** Name */
+            name: string;
         };
         /** HandsMadeOut */
         HandsMadeOut: {
@@ -23854,7 +23912,7 @@ export interface components {
         };
         /**
          * PlanTaskOut
-         * @description One item of one unit. ``state`` is None for who sees no tasks of it.
+         * @description One item of one unit. ``state`` is None for who sees no tasks of it; ``assignee``: the name of who has it.
          */
         PlanTaskOut: {
             /** Item */
@@ -24311,7 +24369,10 @@ export interface components {
             /** Area */
             area?: string | null;
         };
-        /** MatrixOut */
+        /**
+         * MatrixOut
+         * @description ``known``: the units that plans and measures name, which a further measure may be given to.
+         */
         MatrixOut: {
             /** Area */
             area: string;
@@ -24320,6 +24381,8 @@ export interface components {
              * Format: date-time
              */
             at: string;
+            /** Known */
+            known: components["schemas"]["MemberUnit"][];
             /** Units */
             units: components["schemas"]["ResponsibleOut"][];
         };
@@ -24717,7 +24780,7 @@ export interface components {
         };
         /**
          * InstructionReceiptOut
-         * @description What became of a notice with an addressee; ``mine``: the viewer answers for it. ``fact``: what the viewer said
+         * @description What became of a notice with an addressee, ``name`` that of its account; ``mine``: the viewer answers for it. ``fact``: what the viewer said
          *     last, to be taken back; ``channels``: those that took it for that addressee.
          */
         InstructionReceiptOut: {
@@ -24725,6 +24788,8 @@ export interface components {
             area: string;
             /** Account */
             account: string;
+            /** Name */
+            name: string;
             /**
              * Read By
              * Format: date-time
@@ -25010,8 +25075,13 @@ export interface components {
             /** Close */
             close: string;
         };
-        /** NoticeTemplatesOut */
+        /**
+         * NoticeTemplatesOut
+         * @description ``sorts``: the kinds of notices that there are today; another is refused.
+         */
         NoticeTemplatesOut: {
+            /** Sorts */
+            sorts: components["schemas"]["InstructionKind"][];
             /** Languages */
             languages: components["schemas"]["NoticeLanguageOut"][];
         };
@@ -77093,6 +77163,163 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VolunteersOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too slow */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Length required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another appointment is worn */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Address too long */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not this type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such method */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    volunteer_accounts: {
+        parameters: {
+            query: {
+                area: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolunteerAccountOut"][];
                 };
             };
             /** @description Bad Request */

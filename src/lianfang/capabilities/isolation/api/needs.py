@@ -9,8 +9,10 @@ from django.http import HttpRequest
 from ninja import Router
 from pydantic import AwareDatetime, Field
 
+from lianfang.access.matrix import can
 from lianfang.accounts import clock, limits
 from lianfang.accounts.refused import PROBLEMS, answering
+from lianfang.accounts.roster import names_of
 from lianfang.capabilities.isolation.api.forms import (
     ActIn,
     After,
@@ -53,6 +55,8 @@ class IsolationWordsOut(Schema):
 
 
 class NeedOut(Schema):
+    """``acknowledged_by``: the name of who has taken it on, for those who answer needs; empty for everybody else."""
+
     id: UUID
     person: UUID
     order: UUID | None
@@ -90,10 +94,13 @@ def needs(
     page = queries.page(
         request.viewer, area=area, category=category, open_only=open, person=person, after=after, limit=limit
     )
+    takers = {row.acknowledged_by for row in page.rows} if can(request.viewer, "needs.answer") else set()
+    names = {code: code for code in takers} | names_of(takers)
+    apart = ("id", "due", "acknowledged_by")
     found = [
         NeedOut(
-            id=row.subject, due=queries.due(row),
-            **{name: getattr(row, name) for name in NeedOut.model_fields if name not in ("id", "due")},
+            id=row.subject, due=queries.due(row), acknowledged_by=names.get(row.acknowledged_by, ""),
+            **{name: getattr(row, name) for name in NeedOut.model_fields if name not in apart},
         )
         for row in page.rows
     ]  # fmt: skip

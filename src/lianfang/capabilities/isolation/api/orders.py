@@ -11,6 +11,7 @@ from ninja import Router
 from lianfang.accounts import clock
 from lianfang.accounts.posts import unknown
 from lianfang.accounts.refused import PROBLEMS, Refused, Wrong, answering
+from lianfang.accounts.roster import names_of
 from lianfang.capabilities.isolation import state
 from lianfang.capabilities.isolation.api.forms import (
     ActIn,
@@ -174,9 +175,11 @@ def card(request: HttpRequest, id: UUID, as_of: Time | None = None, known_at: Ti
         name: getattr(order, name) for name in OrderOut.model_fields if hasattr(order, name) and name != "order"
     }
     values |= _days(order.start, order.end, as_of or clock.now())
+    posted = {one for one in (order.approver, order.clinician) if one}
     return IsolationCardOut(
         **values, order=order.id, next=_next(found.step), mode=order.stay.mode, station=order.stay.station,
-        faults=len(found.faults), unknown=unknown([order.approver, order.clinician]),
+        faults=len(found.faults), unknown=unknown(posted),
+        names=names_of(posted | {one.fact.author for one in found.told}),
         disputed=bool(found.disputed), stays=[IsolationStayOut(**stay._asdict()) for stay in order.stays],
         told=[told(one) for one in found.told], contradictions=[fault(one) for one in found.faults],
         disputes={str(id): list(rivals) for id, rivals in found.disputed.items()},

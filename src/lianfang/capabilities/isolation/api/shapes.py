@@ -159,6 +159,8 @@ class IsolationStayOut(Schema):
 class IsolationCardOut(OrderOut):
     unknown: list[str]
     """Codes of the approver and the clinician behind which there is no account that may sign in."""
+    names: dict[str, str]
+    """What the approver, the clinician and those are called who have recorded something, by code."""
     stays: list[IsolationStayOut]
     told: list[IsolationToldOut]
     contradictions: list[IsolationFaultOut]

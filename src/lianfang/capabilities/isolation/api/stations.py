@@ -13,6 +13,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 from lianfang.accounts import clock
 from lianfang.accounts.posts import unknown
 from lianfang.accounts.refused import PROBLEMS, answering
+from lianfang.accounts.roster import names_of
 from lianfang.capabilities.isolation.api.forms import (
     ActIn,
     Area,
@@ -182,6 +183,8 @@ class LogOut(Schema):
 class StationCardOut(StationOut):
     unknown: list[str]
     """Codes of the duties and the roster behind which there is no account or device that may sign in."""
+    names: dict[str, str]
+    """What those are called who have a duty, are on the roster or have recorded something, by code."""
     wards: list[WardOut]
     logs: list[LogOut]
     rounds: list[RoundOut]
@@ -225,10 +228,13 @@ def station(request: HttpRequest, id: UUID, as_of: Time | None = None, known_at:
     found = card(request.viewer, id, now=clock.now(), as_of=as_of, known_at=known_at)
     its, data = found.station, found.station.data
     assert data is not None and its.opened is not None
+    posted = {*(getattr(data, one) for one in DUTIES), *data.staff}
+    recorded = {entry.fact.author for entry in found.told}
     return StationCardOut(
         id=id, area=its.area, opened=its.opened, closed=its.closed, occupancy=_occupancy(found.occupancy),
         **data.model_dump(exclude={"batch"}), last_round=found.rounds[0].at if found.rounds else None,
-        unwatched=found.unwatched, unknown=unknown([*(getattr(data, one) for one in DUTIES), *data.staff]),
+        unwatched=found.unwatched, unknown=unknown(posted),
+        names=names_of(posted | recorded),
         wards=[WardOut(**one._asdict()) for one in its.wards],
         logs=[LogOut(**{k: v for k, v in one._asdict().items() if k != "fact"}) for one in its.logs],
         rounds=[RoundOut(**one._asdict()) for one in found.rounds],

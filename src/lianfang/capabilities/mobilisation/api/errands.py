@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from importlib.metadata import version
 from typing import Annotated, Any, Literal
@@ -11,8 +12,10 @@ from django.http import HttpRequest
 from ninja import Router
 from pydantic import AwareDatetime, Field
 
+from lianfang.access.viewer import Viewer
 from lianfang.accounts import clock, limits
 from lianfang.accounts.refused import PROBLEMS, answering
+from lianfang.accounts.roster import names_of
 from lianfang.capabilities.isolation.api.forms import (
     ActIn,
     After,
@@ -99,7 +102,8 @@ class ErrandFaultOut(Schema):
 
 
 class ErrandOut(Schema):
-    """``rank`` 1 comes before 2. ``person`` is told to whom it is about, and to no one who only looks for work."""
+    """``rank`` 1 comes before 2. ``person`` is told to whom it is about, and to no one who only looks for work.
+    ``carrier``: the name of who carries it, for that one and for who gives orders out; empty for everybody else."""
 
     id: UUID
     person: UUID
@@ -203,8 +207,10 @@ def errands(
     page = queries.page(
         request.viewer, area=area, category=category, stage=stage, open_only=open, mine=mine, after=after, limit=limit
     )
+    carriers = {row.carrier for row in page.rows if row.carrier and queries.knows_carrier(request.viewer, row)}
+    names = {code: code for code in carriers} | names_of(carriers)
     return ErrandsOut(
-        errands=[_errand(request.viewer, row) for row in page.rows], at=page.at, next=page.after
+        errands=[_errand(request.viewer, row, names) for row in page.rows], at=page.at, next=page.after
     )  # fmt: skip
 
 
@@ -310,12 +316,12 @@ def _terms(now: datetime) -> dict[str, Any]:
     }
 
 
-def _errand(viewer: Any, row: ErrandRow) -> ErrandOut:
-    told = ("id", "due", "mine", "has_words", "faults")
+def _errand(viewer: Viewer, row: ErrandRow, names: Mapping[str, str]) -> ErrandOut:
+    told = ("id", "due", "carrier", "mine", "has_words", "faults")
     values = {name: getattr(row, name) for name in ErrandOut.model_fields if name not in told}
     return ErrandOut(
-        id=row.subject, due=rules.in_force(row.placed).due(row.placed, row.rank), mine=queries.carries(viewer, row),
-        has_words=row.words is not None, **values,
+        id=row.subject, due=rules.in_force(row.placed).due(row.placed, row.rank), carrier=names.get(row.carrier, ""),
+        mine=queries.carries(viewer, row), has_words=row.words is not None, **values,
         faults=[
             ErrandFaultOut(fact=fact, reason=reason, zh=WORDS[reason][0], en=WORDS[reason][1])
             for fact, _, reason in row.faults

@@ -95,6 +95,13 @@ class VolunteersOut(Schema):
     volunteers: list[VolunteerOut]
 
 
+class VolunteerAccountOut(Schema):
+    """An account, with its name on the roster."""
+
+    account: str
+    name: str
+
+
 class VolunteerIn(HandsIn):
     """``id`` is the sender's own: sent again, the volunteer is the same. Name and phone go to the vault. ``account``:
     of one who signs in and can be given orders."""
@@ -148,6 +155,16 @@ def list_volunteers(request: HttpRequest, body: VolunteerListIn) -> VolunteersOu
         for one in found.rows
     ]  # fmt: skip
     return VolunteersOut(total=found.total, volunteers=rows)
+
+
+@router.get(
+    "/volunteers/accounts", response={200: list[VolunteerAccountOut], **PROBLEMS}, operation_id="volunteer_accounts"
+)
+@answering
+def volunteer_accounts(request: HttpRequest, area: Area) -> list[VolunteerAccountOut]:
+    """Who signs in and can be given orders in an area, the nearest first."""
+    found = volunteers.accounts(request.viewer, area, now=clock.now())
+    return [VolunteerAccountOut(account=one.code, name=one.name) for one in found]
 
 
 @router.post("/volunteers", response={200: HandsMadeOut, **PROBLEMS}, operation_id="sign_up_volunteer")

@@ -134,6 +134,12 @@ def carries(viewer: Viewer, row: ErrandRow) -> bool:
     return row.stage in CARRIED and row.carrier == viewer.author and can(viewer, CARRY)
 
 
+def knows_carrier(viewer: Viewer, row: ErrandRow) -> bool:
+    """Whether the viewer is told who carries an order: who gives orders out, and who carries it; whose order it is
+    needs to know only that it is on its way."""
+    return can(viewer, GIVE) or row.carrier == viewer.author
+
+
 def charged(viewer: Viewer, people: Collection[UUID]) -> frozenset[UUID]:
     """Those of some people whose order the viewer carries now. Somebody else has placed it: one cannot name a person,
     carry the order oneself, and so learn who that is."""

@@ -27,14 +27,23 @@ from lianfang.capabilities.mobilisation.facts.shifts import ShiftGivenUp
 from lianfang.capabilities.mobilisation.models import DutyRow
 from lianfang.capabilities.mobilisation.queries import hands as queries
 from lianfang.capabilities.mobilisation.service.recording import add, facts_of, policy, refuse, unknown
+from lianfang.capabilities.tasks.queries import Assignee, assignees
 from lianfang.facts.lock import locked
 from lianfang.identity import service as vault
 from lianfang.identity.areas import known_areas
 
 MANAGE: Final = "teams.manage"
 DATA_CLASS: Final = "volunteer"
+DELIVER: Final = "errand.deliver"
+"""The rule of tasks of those who carry orders."""
 _NO_ACCOUNT: Final = Wrong("account", "unknown_account", "没有这个账户", "is nobody's account: choose another")
 _ORDER: Final = Wrong("last", "last_before_first", *state.WORDS["last_before_first"])
+
+
+def accounts(viewer: Viewer, area: str, *, now: datetime) -> list[Assignee]:
+    """Who signs in and can be given orders in an area, to choose a volunteer's account from. Raises Forbidden."""
+    require_over(viewer, MANAGE, area)
+    return assignees(viewer, DELIVER, area, now)
 
 
 def sign_up(viewer: Viewer, who: Mapping[str, Any], fields: Mapping[str, Any], *, area: str, now: datetime) -> UUID:

@@ -12,6 +12,7 @@ from pydantic import AwareDatetime, Field
 
 from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
+from lianfang.accounts.roster import names_of
 from lianfang.capabilities.supplies.api.producers import item_out
 from lianfang.capabilities.supplies.api.production_forms import (
     Area,
@@ -250,6 +251,8 @@ def _shown(card: queries.Card) -> AllocationOut:
     items = {one.item: _item(card, one, ways) for one in card.proposal.portions}
     own = {(store, place): n for (item, store, place), n in ways.items() if item == its.item}
     km = {(one.store, one.place): one.km for one in its.lines}
+    edits = [one for one in row.edits if one["item"] == str(its.item)]
+    names = names_of({one["author"] for one in edits})
     return AllocationOut(
         id=row.subject, area=row.area, items=list(items.values()), of=items[its.item], at=row.at, author=row.author,
         phase=Phase(row.phase), decided=row.decided, decided_by=row.decided_by, edition=card.proposal.edition,
@@ -263,7 +266,8 @@ def _shown(card: queries.Card) -> AllocationOut:
             for one in its.stores
         ],
         places=[_place(card, one, own) for one in its.places], lines=_lines(card, own),
-        edits=[SharingEditOut(**one) for one in row.edits if one["item"] == str(its.item)], changed=len(row.edits),
+        edits=[SharingEditOut(**one | {"author": names.get(one["author"], one["author"])}) for one in edits],
+        changed=len(row.edits),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -12,6 +13,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 
 from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
+from lianfang.accounts.roster import names_of
 from lianfang.capabilities.isolation.queries.stations import named
 from lianfang.capabilities.supplies.api.forms import Amount, Area, Code, Name, StockActIn, StockIdOut, StockRetractIn
 from lianfang.capabilities.supplies.facts.stock import MOST_PACKS, StockProcess, StoreKind, SupplyClass, SupplyLine
@@ -282,17 +284,19 @@ def open_store(request: HttpRequest, body: StockStoreIn) -> StockIdOut:
 def store(request: HttpRequest, id: UUID) -> StoreCardOut:
     """One store: its lots, its last movements and stocktakes, what is on its way, and for whom it provides."""
     found = queries.card(request.viewer, id)
-    demand = found.demand
+    demand, me = found.demand, request.viewer.author
+    names = names_of({one.author for one in found.movements} | {one.author for one in found.stocktakes})
     return StoreCardOut(
         **_store(found.row), today=clock.now().astimezone(CIVIL_TIME).date(),
         lots=[StockLotOut(**one._asdict()) for one in found.lots],
-        movements=[_movement(row, request.viewer.author) for row in found.movements],
+        movements=[_movement(row, me, names) for row in found.movements],
         orders=[StockOrderOut(**one._asdict()) for one in found.orders],
         stocktakes=[
             StocktakeOut(
                 id=one.subject,
-                mine=one.author == request.viewer.author,
-                **{name: getattr(one, name) for name in ("at", "author", "differing", "lines")},
+                mine=one.author == me,
+                author=names.get(one.author, one.author),
+                **{name: getattr(one, name) for name in ("at", "differing", "lines")},
             )
             for one in found.stocktakes
         ],
@@ -340,9 +344,12 @@ def item_out(row: ItemRow) -> SupplyItemOut:
     )
 
 
-def _movement(row: MovementRow, author: str) -> StockMovementOut:
-    same = {name: getattr(row, name) for name in StockMovementOut.model_fields if name not in ("id", "mine")}
-    return StockMovementOut(id=row.subject, mine=row.author == author, **same)
+def _movement(row: MovementRow, me: str, names: Mapping[str, str]) -> StockMovementOut:
+    apart = ("id", "mine", "author")
+    same = {name: getattr(row, name) for name in StockMovementOut.model_fields if name not in apart}
+    return StockMovementOut(
+        id=row.subject, mine=row.author == me, author=names.get(row.author, row.author), **same
+    )  # fmt: skip
 
 
 def _store(row: StoreRow) -> dict[str, Any]:

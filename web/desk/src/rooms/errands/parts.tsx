@@ -34,7 +34,7 @@ export function Where({ of, terms }: Props) {
     <>
       <span className={`tag ${TAGS[of.stage] ?? ''}`}>{w.t(`stage.${of.stage}`)}</span>
       {at && <span className="muted block small">{w.stamp(at)}</span>}
-      {of.carrier && open && <span className="muted block small">{w.t('er.by', { who: of.carrier.slice(-12) })}</span>}
+      {of.carrier && open && <span className="muted block small">{w.t('er.by', { who: of.carrier })}</span>}
       {reason && of.stage !== 'confirmed' && <span className="muted block small">{w.name(reason)}</span>}
       {of.faults.length > 0 && (
         <span className="late block small">

@@ -1,4 +1,4 @@
-import { type Fault, isolation, type OrderCard, type Told } from '../../api/isolation'
+import { type Fault, isolation, type OrderCard } from '../../api/isolation'
 import { useResource } from '../../api/resource'
 import { AreaName } from '../../forms/AreaName'
 import { Grid } from '../../forms/Grid'
@@ -31,7 +31,7 @@ export function Card({ id }: { id: string }) {
       <Acts card={card} done={found.retry} />
       <Stays card={card} />
       <Faults of={card.contradictions} />
-      <Timeline told={card.told} />
+      <Timeline card={card} />
     </>
   )
 }
@@ -81,8 +81,8 @@ function Summary({ card }: { card: OrderCard }) {
     ],
     [w.t('card.basis'), basis ? w.name(basis) : card.basis],
     [w.t('card.edition'), `${term('disease', card.disease)} · ${edition ? w.name(edition) : card.edition}`],
-    [w.t('card.approver'), <Account key="approver" code={card.approver} unknown={card.unknown} />],
-    [w.t('card.clinician'), card.clinician && <Account key="doctor" code={card.clinician} unknown={card.unknown} />],
+    [w.t('card.approver'), <Account key="approver" code={card.approver} of={card} />],
+    [w.t('card.clinician'), card.clinician && <Account key="doctor" code={card.clinician} of={card} />],
     [w.t('card.issued'), w.stamp(card.issued)],
     [w.t('card.start'), w.moment(card.start, { opens: true })],
     [w.t('card.area'), <AreaName key="area" code={card.area} />],
@@ -115,13 +115,13 @@ function Summary({ card }: { card: OrderCard }) {
   )
 }
 
-/** An account's code, and whether there is none behind it. */
-export function Account({ code, unknown }: { code: string; unknown: readonly string[] }) {
+/** Who is behind a code, and whether nobody is. */
+export function Account({ code, of }: { code: string; of: Pick<OrderCard, 'names' | 'unknown'> }) {
   const w = useSpoken()
   return (
     <>
-      {code}
-      {unknown.includes(code) && <span className="tag warns">{w.t('card.unknown')}</span>}
+      {of.names[code] ?? code}
+      {of.unknown.includes(code) && <span className="tag warns">{w.t('card.unknown')}</span>}
     </>
   )
 }
@@ -205,20 +205,22 @@ export function Faults({ of }: { of: readonly Fault[] }) {
   )
 }
 
-function Timeline({ told }: { told: readonly Told[] }) {
+function Timeline({ card }: { card: OrderCard }) {
   const w = useSpoken()
   return (
     <section className="card">
       <h2>{w.t('card.timeline')}</h2>
       <ol className="timeline">
-        {[...told].reverse().map((one) => (
+        {[...card.told].reverse().map((one) => (
           <li key={one.fact}>
             <p>
               <strong>{w.t(`kind.${one.kind}` as 'kind.isolation.ordered')}</strong>{' '}
               <time dateTime={one.observed_at}>{w.stamp(one.observed_at)}</time>
               {one.corrects && !one.kind.startsWith('record.') && <span className="tag">{w.t('card.corrects')}</span>}
             </p>
-            <p className="muted small">{w.t('card.known', { by: one.author, at: w.stamp(one.received_at) })}</p>
+            <p className="muted small">
+              {w.t('card.known', { by: card.names[one.author] ?? one.author, at: w.stamp(one.received_at) })}
+            </p>
           </li>
         ))}
       </ol>

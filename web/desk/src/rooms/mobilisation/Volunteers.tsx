@@ -4,7 +4,6 @@ import { type Volunteers as Found, mobilisation, type Paged, type Volunteer } fr
 import { newId } from '../../api/people'
 import { permissions } from '../../api/permissions'
 import { useResource } from '../../api/resource'
-import { tasks } from '../../api/tasks'
 import { useAct } from '../../forms/act'
 import { AreaName } from '../../forms/AreaName'
 import { LongGrid } from '../../forms/LongGrid'
@@ -198,9 +197,7 @@ function SignUp({ area, terms, done }: OfArea & { done: () => void }) {
   const told = refusals(error)
   const needed = [{ required: true, whitespace: true, message: w.t('required') }]
   const text = terms.consents[terms.consents.length - 1]
-  const carriers = useResource(`assignees|errand.deliver|${area}`, (signal) =>
-    tasks.assignees('errand.deliver', area, signal),
-  )
+  const accounts = useResource(`volunteer-accounts|${area}`, (signal) => mobilisation.accounts(area, signal))
   const submit = ({ name, phone, skills, account }: Values) =>
     run(async () => {
       const who = { id, area, name, phone, skills: skills ?? [], account: account ?? null }
@@ -239,8 +236,9 @@ function SignUp({ area, terms, done }: OfArea & { done: () => void }) {
           <Form.Item name="account" label={w.t('vol.account')} extra={w.t('vol.account.help')} {...told('account')}>
             <Select
               allowClear
-              loading={carriers.loading}
-              options={carriers.data?.map((one) => ({ value: one.code, label: one.name || one.code }))}
+              loading={accounts.loading}
+              showSearch={{ optionFilterProp: 'label' }}
+              options={accounts.data?.map((one) => ({ value: one.account, label: one.name || one.account }))}
             />
           </Form.Item>
         </div>

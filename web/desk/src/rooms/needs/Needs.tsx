@@ -188,7 +188,9 @@ function State({ of }: { of: Need }) {
     <>
       <span className="tag">{w.t('needs.taken')}</span>
       <span className="muted block small">
-        {w.t('needs.taken.by', { by: of.acknowledged_by, at: w.stamp(of.acknowledged) })}
+        {of.acknowledged_by
+          ? w.t('needs.taken.by', { by: of.acknowledged_by, at: w.stamp(of.acknowledged) })
+          : w.stamp(of.acknowledged)}
       </span>
     </>
   )

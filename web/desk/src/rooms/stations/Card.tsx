@@ -66,7 +66,7 @@ function Summary({ card }: { card: StationCard }) {
     [w.t('st.mode'), w.t(`mode.${card.mode as 'central'}`)],
     ...DUTIES.map((duty): [string, React.ReactNode] => [
       w.t(`duty.${duty}`),
-      <Account key={duty} code={card[duty]} unknown={card.unknown} />,
+      <Account key={duty} code={card[duty]} of={card} />,
     ]),
     [
       w.t('st.staff'),
@@ -74,7 +74,7 @@ function Summary({ card }: { card: StationCard }) {
         <ul className="duty-list">
           {card.staff.map((code) => (
             <li key={code}>
-              <Account code={code} unknown={card.unknown} />
+              <Account code={code} of={card} />
             </li>
           ))}
         </ul>

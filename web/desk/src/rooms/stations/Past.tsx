@@ -6,6 +6,7 @@ import { useSpoken } from './words'
 /** What was done in a station: rounds, the times without one, logs, added beds, and the record. */
 export function Past({ card, names }: { card: StationCard; names: Names }) {
   const w = useSpoken()
+  const by = (code: string) => card.names[code] ?? code
   const called = (person: string) => names.of(person) || w.t('card.who', { id: person.slice(-6) })
   return (
     <>
@@ -13,11 +14,11 @@ export function Past({ card, names }: { card: StationCard; names: Names }) {
         <section className="card">
           <h2>{w.t('card.rounds')}</h2>
           {!card.rounds.length && <p className="muted">{w.t('card.rounds.none')}</p>}
-          <Rounds of={card.rounds.slice(0, LATELY)} called={called} />
+          <Rounds of={card.rounds.slice(0, LATELY)} called={called} by={by} />
           {card.rounds.length > LATELY && (
             <details className="fold">
               <summary>{w.t('card.rounds.earlier', { n: w.n(card.rounds.length - LATELY) })}</summary>
-              <Rounds of={card.rounds.slice(LATELY)} called={called} />
+              <Rounds of={card.rounds.slice(LATELY)} called={called} by={by} />
             </details>
           )}
         </section>
@@ -36,7 +37,7 @@ export function Past({ card, names }: { card: StationCard; names: Names }) {
                   {w.t('card.log', { day: w.day(one.day), on_duty: w.n(one.on_duty), residents: w.n(one.residents) })}
                   {one.said && <span className="block lines">{one.said}</span>}
                   <span className="muted block small">
-                    {w.t('card.known', { by: one.author, at: w.stamp(one.at) })}
+                    {w.t('card.known', { by: by(one.author), at: w.stamp(one.at) })}
                   </span>
                 </li>
               ))}
@@ -57,7 +58,7 @@ export function Past({ card, names }: { card: StationCard; names: Names }) {
                 <strong>{w.t(`kind.${one.kind}` as 'kind.station.opened')}</strong>{' '}
                 <time dateTime={one.observed_at}>{w.stamp(one.observed_at)}</time>
               </p>
-              <p className="muted small">{w.t('card.known', { by: one.author, at: w.stamp(one.received_at) })}</p>
+              <p className="muted small">{w.t('card.known', { by: by(one.author), at: w.stamp(one.received_at) })}</p>
             </li>
           ))}
         </ol>
@@ -69,7 +70,13 @@ export function Past({ card, names }: { card: StationCard; names: Names }) {
 /** So many rounds are shown at once: about a day of them. */
 const LATELY = 8
 
-function Rounds({ of, called }: { of: StationCard['rounds']; called: (person: string) => string }) {
+interface RoundsProps {
+  of: StationCard['rounds']
+  called: (person: string) => string
+  by: (code: string) => string
+}
+
+function Rounds({ of, called, by }: RoundsProps) {
   const w = useSpoken()
   return (
     <ol className="entries">
@@ -77,7 +84,7 @@ function Rounds({ of, called }: { of: StationCard['rounds']; called: (person: st
         <li key={one.fact}>
           <time dateTime={one.at}>{w.stamp(one.at)}</time>{' '}
           {w.t('card.round.seen', { residents: w.n(one.residents), unseen: w.n(one.unseen.length) })}{' '}
-          <span className="muted small">{one.author}</span>
+          <span className="muted small">{by(one.author)}</span>
           {one.unseen.length > 0 && (
             <span className="late block">
               {w.t('card.unseen', { who: one.unseen.map(called).join(w.lang === 'zh' ? '、' : ', ') })}
