@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,6 +14,7 @@ from django.test import Client
 
 from lianfang.access.viewer import Viewer
 from lianfang.accounts import clock
+from lianfang.accounts.models import Account
 from lianfang.accounts.refused import Refused
 from lianfang.app.database import Database
 from lianfang.capabilities.cases.facts import Class
@@ -127,6 +129,16 @@ def test_con_04_a_fever_asks_for_a_referral_and_nobody_unseen_is_well(desk: Desk
     outcome = desk.post("contacts/checks", 422, checks=[
         {"contact": contact, "day": on(22), "half": "pm", "outcome": "well"}])  # fmt: skip
     assert "outcome" in outcome["detail"]
+
+
+def test_a_card_names_who_recorded(desk: Desk) -> None:
+    doctor = Account.objects.create(username="doctor", display_name="王医生", area=OWN, created_at=NOW, password="x")
+    contact = desk.exposes(None, on(20), person=entered())["contact"]
+    desk.who = replace(desk.who, author=str(doctor.id))
+    desk.now = at(22, 13)
+    desk.checks(contact, 22)
+    card = desk.get(f"contacts/{contact}")
+    assert [card["names"].get(one["author"]) for one in card["timeline"]] == [None, None, "王医生"]
 
 
 def test_good_rows_are_kept_and_bad_ones_told_by_row(desk: Desk) -> None:

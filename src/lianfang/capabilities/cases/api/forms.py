@@ -273,6 +273,8 @@ class CaseCardOut(Schema):
     review_edition: str | None
     stays: list[CaseStayOut]
     timeline: list[CaseFactOut]
+    names: dict[str, str]
+    """Of those who recorded, by their code; a post or the command line has none."""
     latest: int
     faults: list[CaseFaultOut]
     disputed: list[UUID]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from lianfang.accounts.roster import names_of
 from lianfang.capabilities.cases.api.forms import (
     CaseCardOut,
     CaseFactOut,
@@ -64,6 +65,7 @@ def card_out(card: CardOf) -> CaseCardOut:
             for one in card.stays
         ],
         timeline=[_fact(one) for one in card.timeline],
+        names=names_of(one.entry.fact.author for one in card.timeline),
         latest=card.latest,
         faults=[CaseFaultOut(**one._asdict()) for one in state.faults],
         disputed=list(state.disputed),

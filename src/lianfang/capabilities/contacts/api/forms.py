@@ -364,6 +364,8 @@ class ContactCardOut(Schema):
     proposals: list[ContactProposalOut]
     faults: list[ContactFaultOut]
     timeline: list[ContactEntryOut]
+    names: dict[str, str]
+    """Of those who recorded, by their code; a post or the command line has none."""
 
 
 class ContactTallyOut(Schema):

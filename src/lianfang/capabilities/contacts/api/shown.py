@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from lianfang.accounts.refused import Wrong
+from lianfang.accounts.roster import names_of
 from lianfang.capabilities.contacts.api.forms import (
     ContactCardOut,
     ContactEntryOut,
@@ -168,6 +169,7 @@ def card(found: Card, now: datetime) -> ContactCardOut:
             )
             for entry in found.entries
         ],
+        names=names_of(entry.fact.author for entry in found.entries),
     )  # fmt: skip
 
 

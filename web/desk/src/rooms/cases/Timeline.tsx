@@ -59,7 +59,9 @@ function Entry({ fact, card, past, done }: Props & { fact: CaseFact }) {
       </p>
       {fault && <p className="fault">{w.name(fault)}</p>}
       <Told kind={fact.kind} data={fact.data} edition={edition} />
-      <p className="muted small">{w.t('timeline.known', { at: w.stamp(fact.received_at), by: fact.author })}</p>
+      <p className="muted small">
+        {w.t('timeline.known', { at: w.stamp(fact.received_at), by: card.names[fact.author] ?? fact.author })}
+      </p>
       {!past && fact.holds && <Change fact={fact} card={card} done={done} />}
     </li>
   )

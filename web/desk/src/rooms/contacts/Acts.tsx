@@ -9,7 +9,7 @@ import { Told } from '../../forms/Told'
 import { useSession } from '../../session'
 import { useSpoken } from './words'
 
-type Act = 'trace' | 'inform' | 'judge' | 'refer' | 'convert' | 'release' | 'shorten' | 'hand-over' | 'retract'
+type Act = 'trace' | 'inform' | 'judge' | 'refer' | 'convert' | 'release' | 'shorten' | 'hand-over'
 
 const ACTS: [Act, string, (card: ContactCard) => boolean][] = [
   ['trace', 'contacts.trace', (c) => c.contact.status === 'to_trace'],
@@ -20,7 +20,6 @@ const ACTS: [Act, string, (card: ContactCard) => boolean][] = [
   ['release', 'contacts.release', (c) => open(c)],
   ['shorten', 'contacts.release', (c) => open(c) && c.proposals.some((p) => p.what === 'shorten')],
   ['hand-over', 'contacts.trace', (c) => open(c)],
-  ['retract', 'contacts.trace', () => true],
 ]
 
 function open(card: ContactCard): boolean {
@@ -79,7 +78,7 @@ function ActForm({ act, card, done, close }: Props) {
       <Fields act={act} card={card} />
       <Told error={error} />
       <div className="actions">
-        <Button type="primary" htmlType="submit" loading={busy} danger={act === 'retract'}>
+        <Button type="primary" htmlType="submit" loading={busy}>
           {w.t('act.go')}
         </Button>
         <Button onClick={close}>{w.t('act.cancel')}</Button>
@@ -164,26 +163,6 @@ function Fields({ act, card }: { act: Act; card: ContactCard }): ReactNode {
         <Form.Item name="to" label={w.t('act.area')} rules={needed}>
           <AreaField top={session?.area ?? ''} label={w.t('act.area')} />
         </Form.Item>
-      )
-    case 'retract':
-      return (
-        <>
-          <Form.Item name="fact" label={w.t('act.fact')} rules={needed}>
-            <Select
-              options={card.timeline
-                .filter((f) => f.stands)
-                .map((f) => ({
-                  value: f.id,
-                  label: `${w.t(`kind.${f.kind}` as 'kind.contact.exposed') ?? f.kind} · ${w.stamp(f.observed_at)}`,
-                }))}
-            />
-          </Form.Item>
-          <Form.Item name="why" label={w.t('act.why')} rules={needed} initialValue="mistaken">
-            <Select
-              options={(['mistaken', 'duplicate'] as const).map((value) => ({ value, label: w.t(`why.${value}`) }))}
-            />
-          </Form.Item>
-        </>
       )
     default:
       return null

@@ -6,7 +6,9 @@ import { AreaName } from '../../forms/AreaName'
 import { Grid } from '../../forms/Grid'
 import { TimeField } from '../../forms/TimeField'
 import { Failure, Loading } from '../../parts/States'
+import { Undo } from '../../parts/Undo'
 import { pathOf } from '../../route'
+import { useSession } from '../../session'
 import { useTerms } from '../cases/terms'
 import { Acts } from './Acts'
 import { Days } from './Board'
@@ -61,7 +63,7 @@ export function Card({ id }: { id: string }) {
           </ul>
         </section>
       )}
-      <Timeline card={card} />
+      <Timeline card={card} past={asOf !== null} done={found.retry} />
     </>
   )
 }
@@ -180,25 +182,59 @@ function Exposures({ card }: { card: ContactCard }) {
   )
 }
 
-/** Everything on record of the contact, the newest first; checks stand in the grid above. */
-function Timeline({ card }: { card: ContactCard }) {
+/** Everything on record of the contact, the newest first; checks, which stand in the grid above, wait folded. */
+function Timeline({ card, past, done }: { card: ContactCard; past: boolean; done: () => void }) {
   const w = useSpoken()
-  const facts = card.timeline.filter((f) => f.kind !== 'contact.checked').reverse()
+  const facts = [...card.timeline].reverse()
+  const checks = facts.filter((f) => f.kind === 'contact.checked')
+  const list = (shown: Fact[]) => (
+    <ol className="timeline">
+      {shown.map((f) => (
+        <Entry key={f.id} fact={f} card={card} past={past} done={done} />
+      ))}
+    </ol>
+  )
   return (
     <section className="card">
       <h2>{w.t('card.timeline')}</h2>
-      <ol className="timeline">
-        {facts.map((f) => (
-          <li key={f.id} className={f.stands ? undefined : 'gone'}>
-            <p>
-              <strong>{w.t(`kind.${f.kind}` as 'kind.contact.exposed')}</strong>{' '}
-              <time dateTime={f.observed_at}>{w.stamp(f.observed_at)}</time>
-              {!f.stands && <span className="tag disabled">{w.t('card.gone')}</span>}
-            </p>
-            <p className="muted small">{w.t('card.known', { at: w.stamp(f.received_at), by: f.author })}</p>
-          </li>
-        ))}
-      </ol>
+      {list(facts.filter((f) => f.kind !== 'contact.checked'))}
+      {checks.length > 0 && (
+        <details>
+          <summary>{w.t('card.checks', { n: w.n(checks.length) })}</summary>
+          {list(checks)}
+        </details>
+      )}
     </section>
+  )
+}
+
+type Fact = ContactCard['timeline'][number]
+const WHYS = ['mistaken', 'duplicate'] as const
+
+function Entry({ fact, card, past, done }: { fact: Fact; card: ContactCard; past: boolean; done: () => void }) {
+  const w = useSpoken()
+  const { may } = useSession()
+  const kind = w.t(`kind.${fact.kind}` as 'kind.contact.exposed')
+  const undoes = !past && fact.stands && fact.kind !== 'record.retracted' && may('contacts.trace')
+  return (
+    <li className={fact.stands ? undefined : 'gone'}>
+      <p>
+        <strong>{kind}</strong> <time dateTime={fact.observed_at}>{w.stamp(fact.observed_at)}</time>
+        {!fact.stands && <span className="tag disabled">{w.t('card.gone')}</span>}
+      </p>
+      <p className="muted small">
+        {w.t('card.known', { at: w.stamp(fact.received_at), by: card.names[fact.author] ?? fact.author })}
+      </p>
+      {undoes && (
+        <div className="actions small-actions">
+          <Undo
+            what={`${kind} ${w.stamp(fact.observed_at)}`}
+            whys={WHYS}
+            take={(why) => contacts.act(card.contact.contact, 'retract', { fact: fact.id, why })}
+            done={done}
+          />
+        </div>
+      )}
+    </li>
   )
 }
