@@ -1,4 +1,4 @@
-import { Button, Checkbox, Form, Input, Select } from 'antd'
+import { Button, Checkbox, Form, Select } from 'antd'
 import { useState } from 'react'
 import { newId } from '../../api/people'
 import { type Experts as Board, type Consultation, experts } from '../../api/triage'
@@ -9,6 +9,7 @@ import { refusals } from '../../forms/refusals'
 import { Told } from '../../forms/Told'
 import { pathOf } from '../../route'
 import { useSession } from '../../session'
+import { CaseField } from './CaseField'
 import type { Last } from './Undo'
 import { useWays } from './ways'
 
@@ -138,7 +139,7 @@ function Ask({ of, done }: Props) {
   const needed = [{ required: true, message: w.t('ways.required') }]
   const submit = (values: Values) =>
     run(async () => {
-      const made = await experts.ask({ ...values, case: values.case.trim(), urgent: Boolean(values.urgent), ...ids })
+      const made = await experts.ask({ ...values, urgent: Boolean(values.urgent), ...ids })
       setIds({ id: newId(), fact: newId() })
       form.resetFields()
       done({ what: w.t('con.ask'), take: () => experts.takeBackQuestion(made.id, made.fact) })
@@ -150,7 +151,7 @@ function Ask({ of, done }: Props) {
           <Select options={of.teams.map((one) => ({ value: one.id, label: w.name(one) }))} />
         </Form.Item>
         <Form.Item name="case" label={w.t('tri.case')} extra={w.t('tri.case.help')} rules={needed} {...told('case')}>
-          <Input className="mono" maxLength={40} autoComplete="off" spellCheck={false} />
+          <CaseField />
         </Form.Item>
         <Form.Item name="question" label={w.t('con.question')} rules={needed} {...told('question')}>
           <Select options={QUESTIONS.map((value) => ({ value, label: w.t(`con.question.${value}`) }))} />

@@ -1,4 +1,4 @@
-import { Button, Form, Input, Select } from 'antd'
+import { Button, Form, Select } from 'antd'
 import { useState } from 'react'
 import { newId } from '../../api/people'
 import { type TriageClinic, type TriageTerms, triage, type Visit } from '../../api/triage'
@@ -9,6 +9,7 @@ import { refusals } from '../../forms/refusals'
 import { Told } from '../../forms/Told'
 import { Empty } from '../../parts/States'
 import { useSession } from '../../session'
+import { CaseField } from './CaseField'
 import { Correct } from './Correct'
 import { type Last, Undo } from './Undo'
 import { useWays } from './ways'
@@ -222,7 +223,7 @@ function Ending({ of, done, close }: { of: Visit; done: (acted: Last) => void; c
   const told = refusals(error)
   const submit = (values: { outcome: (typeof OUTCOMES)[number]; case?: string }) =>
     run(async () => {
-      const made = await triage.act(of.id, 'end', { ...values, case: values.case?.trim() || null, fact })
+      const made = await triage.act(of.id, 'end', { ...values, case: values.case || null, fact })
       done({ what: w.t(`tri.outcome.${values.outcome}`), take: () => triage.takeBack(of.id, made.fact) })
     })
   return (
@@ -244,7 +245,7 @@ function Ending({ of, done, close }: { of: Visit; done: (acted: Last) => void; c
       </Form.Item>
       {outcome === 'suspected' && (
         <Form.Item name="case" label={w.t('tri.case')} extra={w.t('tri.case.help')} {...told('case')}>
-          <Input className="mono" maxLength={36} autoComplete="off" />
+          <CaseField />
         </Form.Item>
       )}
       <Told error={error} />

@@ -78,8 +78,8 @@ export const en: Record<keyof typeof zh, string> = {
   'tri.outcome.left': 'left by themselves',
   'tri.see': 'See',
   'tri.report': 'Report a case',
-  'tri.case': 'Id of the case',
-  'tri.case.help': '36 characters, told when the case is reported',
+  'tri.case': 'Case',
+  'tri.case.help': 'the newest stand first; type the beginning of a number to find one',
   'tri.end.go': 'Record leaving',
   'tri.contradiction': 'A record that contradicts: {why}',
 

@@ -76,8 +76,8 @@ export const zh = {
   'tri.outcome.left': '自行离开',
   'tri.see': '接诊',
   'tri.report': '报告病例',
-  'tri.case': '病例编号',
-  'tri.case.help': '36位编号，报告病例后可见',
+  'tri.case': '病例',
+  'tri.case.help': '最近报告的在前；可输入编号开头查找',
   'tri.end.go': '登记离开',
   'tri.contradiction': '有矛盾的记录：{why}',
 
