@@ -13,6 +13,7 @@ from pydantic import AwareDatetime, Field
 
 from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
+from lianfang.accounts.roster import names_of
 from lianfang.capabilities.tasks import queries, service
 from lianfang.capabilities.tasks.facts import Attempt
 from lianfang.capabilities.tasks.queries import Line, Tally, Wanted
@@ -73,6 +74,8 @@ class TaskRuleOut(TaskTitleOut):
 class TasksOut(Schema):
     tasks: list[TaskOut]
     rules: dict[str, TaskRuleOut]
+    names: dict[str, str]
+    """What those are called who have them, by code."""
     next: str | None
     """Ask on with this as ``after``; None at the end."""
     total: int
@@ -98,6 +101,7 @@ class SummaryOut(Schema):
     by_area: dict[str, TaskTallyOut]
     by_assignee: dict[str, TaskTallyOut]
     rules: dict[str, TaskTitleOut]
+    names: dict[str, str]
 
 
 class AssigneeOut(Schema):
@@ -202,6 +206,7 @@ def tasks(
     return TasksOut(
         tasks=[task_out(line) for line in page.lines],
         rules=rules_out(page.lines),
+        names=names_of(line.task.assignee for line in page.lines),
         next=page.after,
         total=page.total,
     )
@@ -220,6 +225,7 @@ def tasks_summary(request: HttpRequest, narrowed: Query[TaskWantedIn]) -> Summar
         by_area={name: _tally(one) for name, one in counted.by_area.items()},
         by_assignee={name: _tally(one) for name, one in counted.by_assignee.items()},
         rules=_titles(counted.by_rule),
+        names=names_of(counted.by_assignee),
     )
 
 

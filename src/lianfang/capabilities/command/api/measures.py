@@ -146,8 +146,11 @@ class ResponsibleOut(CommandIn):
 
 
 class MatrixOut(CommandIn):
+    """``known``: the units that plans and measures name, which a further measure may be given to."""
+
     area: str
     at: AwareDatetime
+    known: list[MemberUnit]
     units: list[ResponsibleOut]
 
 
@@ -213,7 +216,8 @@ def responsibility_matrix(request: HttpRequest, area: Area, at: Time | None = No
         )
         for one in queries.matrix(request.viewer, area, when)
     ]  # fmt: skip
-    return MatrixOut(area=area, at=when, units=units)
+    known = [MemberUnit(**one.model_dump()) for one in queries.named(request.viewer, area)]
+    return MatrixOut(area=area, at=when, units=units, known=known)
 
 
 @router.post("/measures/{uuid:id}/act", response={200: CommandMadeOut, **PROBLEMS}, operation_id="act_on_measure")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from lianfang.access.matrix import reaches
 from lianfang.accounts import clock
 from lianfang.accounts.posts import own_work
 from lianfang.accounts.refused import PROBLEMS, answering
+from lianfang.accounts.roster import names_of
 from lianfang.capabilities.command.api.shapes import Area, Coded, CommandIn, CommandMadeOut, Evidence, Long, Short
 from lianfang.capabilities.command.facts.instructions import MOST_ADDRESSED, Addressee, DeliveryReason, InstructionKind
 from lianfang.capabilities.command.facts.tickets import Side
@@ -73,11 +74,12 @@ class InstructionAnswerIn(CommandIn):
 
 
 class InstructionReceiptOut(CommandIn):
-    """What became of a notice with an addressee; ``mine``: the viewer answers for it. ``fact``: what the viewer said
-    last, to be taken back; ``channels``: those that took it for that addressee."""
+    """What became of a notice with an addressee, ``name`` that of its account; ``mine``: the viewer answers for it.
+    ``fact``: what the viewer said last, to be taken back; ``channels``: those that took it for that addressee."""
 
     area: str
     account: str
+    name: str
     read_by: AwareDatetime
     act_by: AwareDatetime | None
     read: AwareDatetime | None
@@ -186,7 +188,8 @@ class TicketsOut(CommandIn):
 def instructions(request: HttpRequest, area: Area) -> InstructionsOut:
     """The notices that an area sent or has, the last first, with who has read them and who has acted."""
     found = queries.notices(request.viewer, area)
-    return InstructionsOut(area=area, now=clock.now(), notices=[_notice(request, one) for one in found])
+    called = names_of(its.account for one in found for its in one.receipts)
+    return InstructionsOut(area=area, now=clock.now(), notices=[_notice(request, one, called) for one in found])
 
 
 @router.post("/instructions", response={200: InstructionMadeOut, **PROBLEMS}, operation_id="send_instruction")
@@ -238,9 +241,9 @@ def confirm_joint_ticket(request: HttpRequest, id: UUID, body: TicketConfirmIn) 
     return TicketConfirmedOut(side=side)
 
 
-def _notice(request: HttpRequest, one: queries.Notice) -> InstructionOut:
+def _notice(request: HttpRequest, one: queries.Notice, called: Mapping[str, str]) -> InstructionOut:
     row, ways = one.row, one.row.deliveries()
-    told = [_receipt(request, its, ways) for its in one.receipts]
+    told = [_receipt(request, its, ways, called) for its in one.receipts]
     names = ("sort", "zh", "en", "zh_text", "en_text", "issuer", "doc_no")
     return InstructionOut(
         id=row.subject, fact=row.fact, area=row.area, **{name: row.data[name] for name in names}, sent=row.began,
@@ -266,11 +269,14 @@ def _deliveries(one: queries.Notice, ways: Sequence[Delivery]) -> Iterator[Notic
         )  # fmt: skip
 
 
-def _receipt(request: HttpRequest, row: ReceiptRow, ways: Sequence[Delivery]) -> InstructionReceiptOut:
+def _receipt(
+    request: HttpRequest, row: ReceiptRow, ways: Sequence[Delivery], called: Mapping[str, str]
+) -> InstructionReceiptOut:
     mine = not row.account or row.account in own_work(request.viewer).authors
     names = ("area", "account", "read_by", "act_by", "read", "acted", "note")
     return InstructionReceiptOut(
         **{name: getattr(row, name) for name in names},
+        name=called.get(row.account, row.account),
         fact=row.fact if row.by == request.viewer.author else None,
         mine=mine and reaches(request.viewer, REPORT, row.area),
         channels=sorted({way.channel for way in ways if way.taken and row.token in {to.token for to in way.to}}),

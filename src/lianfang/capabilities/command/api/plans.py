@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -12,6 +13,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 
 from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
+from lianfang.accounts.roster import names_of
 from lianfang.capabilities.command.api.levels import Area, PlanActivatedOut, activated
 from lianfang.capabilities.command.facts import PlanIssued, ResponseLevel
 from lianfang.capabilities.command.queries import plans as queries
@@ -86,7 +88,7 @@ class PlanVersionOut(Schema):
 
 
 class PlanTaskOut(Schema):
-    """One item of one unit. ``state`` is None for who sees no tasks of it."""
+    """One item of one unit. ``state`` is None for who sees no tasks of it; ``assignee``: the name of who has it."""
 
     item: str
     zh: str
@@ -215,13 +217,15 @@ def plan(request: HttpRequest, id: UUID) -> PlanCardOut:
     """A plan, by its own id or that of one of its checklists, with its versions and what was activated of them."""
     now = clock.now()
     card = queries.card(request.viewer, id, now, now.astimezone(CIVIL_TIME).date())
+    checklists = [its for one in card.active for its in one.checklists]
+    names = names_of(doing.task.assignee for its in checklists for doing in its.items if doing.task)
     return PlanCardOut(
         id=card.id, area=card.area, current=card.current,
         versions=[
             PlanVersionOut(fact=row.fact, recorded_at=row.at, **row.issued().model_dump(exclude={"code"}))
             for row in card.versions
         ],
-        activations=[_active(one) for one in card.active],
+        activations=[_active(one, names) for one in card.active],
     )  # fmt: skip
 
 
@@ -246,7 +250,7 @@ def _tasks_of(data: PlanIssued) -> dict[ResponseLevel, int]:
     return {level: sum(len(set(item.units)) for item in data.items if level in item.levels) for level in levels}
 
 
-def _active(one: queries.Active) -> PlanActivationOut:
+def _active(one: queries.Active, names: Mapping[str, str]) -> PlanActivationOut:
     states = [doing.progress for its in one.checklists for doing in its.items]
     return PlanActivationOut(
         id=one.id, edition=one.edition, level=ResponseLevel(one.level), declared_for=one.declared_for, at=one.at,
@@ -255,17 +259,19 @@ def _active(one: queries.Active) -> PlanActivationOut:
         late=sum(state in (Progress.LATE, Progress.MISSED) for state in states),
         checklists=[
             PlanChecklistOut(
-                id=its.id, unit=PlanUnitOut(**its.unit.model_dump()), tasks=[_doing(doing) for doing in its.items]
+                id=its.id, unit=PlanUnitOut(**its.unit.model_dump()), 
+                tasks=[_doing(doing, names) for doing in its.items],
             )
             for its in one.checklists
         ],
     )  # fmt: skip
 
 
-def _doing(one: queries.Doing) -> PlanTaskOut:
+def _doing(one: queries.Doing, names: Mapping[str, str]) -> PlanTaskOut:
     task = one.task
+    assignee = names.get(task.assignee, task.assignee) if task else None
     return PlanTaskOut(
         item=one.item.code, zh=one.item.zh, en=one.item.en, due=one.due,
-        task=task.obligation.task if task else None, state=one.progress, assignee=task.assignee if task else None,
+        task=task.obligation.task if task else None, state=one.progress, assignee=assignee,
         done_at=task.obligation.done_at if task else None,
     )  # fmt: skip

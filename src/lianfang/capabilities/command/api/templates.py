@@ -6,10 +6,14 @@ from django.conf import settings
 from django.http import HttpRequest
 from ninja import Router
 
+from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
 from lianfang.capabilities.command.api.shapes import CommandIn
+from lianfang.capabilities.command.facts.instructions import InstructionKind
 from lianfang.capabilities.command.queries import templates as queries
+from lianfang.capabilities.command.rules.notices import sorts
 from lianfang.capabilities.command.rules.templates import SHEET, Language, codes
+from lianfang.capabilities.isolation.state import CIVIL_TIME
 
 router = Router(tags=["command"])
 
@@ -38,6 +42,9 @@ class NoticeLanguageOut(CommandIn):
 
 
 class NoticeTemplatesOut(CommandIn):
+    """``sorts``: the kinds of notices that there are today; another is refused."""
+
+    sorts: list[InstructionKind]
     languages: list[NoticeLanguageOut]
 
 
@@ -47,7 +54,8 @@ def notice_templates(request: HttpRequest) -> NoticeTemplatesOut:
     """The templates of notices to the public in Chinese, English and the languages of the operator's files."""
     folder = settings.NOTICE_LANGUAGES
     files = sorted(folder.glob("*.toml")) if folder else []
-    return NoticeTemplatesOut(languages=[_language(one) for one in queries.languages(request.viewer, files)])
+    languages = [_language(one) for one in queries.languages(request.viewer, files)]
+    return NoticeTemplatesOut(sorts=list(sorts(clock.now().astimezone(CIVIL_TIME).date())), languages=languages)
 
 
 def _language(one: Language) -> NoticeLanguageOut:

@@ -109,6 +109,23 @@ def matrix(viewer: Viewer, area: str, at: datetime) -> list[Responsible]:
     return sorted(found, key=lambda one: (one.planned, -len(one.measures), one.unit.code))
 
 
+def named(viewer: Viewer, area: str) -> list[Unit]:
+    """The units that plans and measures of an area and of those above it name, each as it was named last. Raises
+    Forbidden, Refused."""
+    if not known_areas()(area):
+        raise Refused([no_area()])
+    require_over(viewer, READ, area)
+    areas = [area, *areas_above(area)]
+    with seeing_all():
+        plans = list(PlanRow.objects.filter(area__in=areas).order_by("-last", "-at")[:MOST])
+        measures = list(MeasureRow.objects.filter(area__in=areas).order_by("-starts", "number")[:MOST])
+    found: dict[str, Unit] = {}
+    for row in (*plans, *measures):
+        for unit in row.issued().units:
+            found.setdefault(unit.code, unit)
+    return sorted(found.values(), key=lambda one: one.code)
+
+
 def _planned(areas: Iterable[str], day: date) -> set[str]:
     """The codes of the units to which a plan in force of one of the areas gives something to do."""
     with seeing_all():

@@ -1,5 +1,6 @@
 import { Button, Input, Select } from 'antd'
 import { useId, useMemo, useState } from 'react'
+import { ApiError } from '../../api/client'
 import { type Asked, type CasePage, type CaseRow, cases } from '../../api/cases'
 import { permissions } from '../../api/permissions'
 import { useResource } from '../../api/resource'
@@ -47,6 +48,8 @@ export function List({ purpose, setPurpose }: Naming) {
   )
   const id = useId()
   const top = session?.area ?? ''
+  if (first.error instanceof ApiError && first.error.status === 403)
+    return <Failure error={first.error} retry={first.retry} told />
   return (
     <>
       {filter.only !== 'waiting' && <Waiting area={filter.area ?? ''} />}

@@ -1,10 +1,13 @@
 import { Button, Form, Input, Select } from 'antd'
 import { useState } from 'react'
-import { command, type Measure } from '../../api/command'
+import { command, type Matrix, type Measure } from '../../api/command'
+import { newId } from '../../api/people'
+import { useResource } from '../../api/resource'
 import { useAct } from '../../forms/act'
 import { refusals } from '../../forms/refusals'
 import { TimeField } from '../../forms/TimeField'
 import { Told } from '../../forms/Told'
+import { titled } from '../plans/titled'
 import { useSpoken } from './words'
 
 const SORTS = [
@@ -20,6 +23,8 @@ const SORTS = [
   'other',
 ] as const
 
+const MOST_UNITS = 100
+
 interface Values {
   doc_no: string
   basis: string
@@ -29,22 +34,29 @@ interface Values {
   review?: string
   sort: Measure['sort']
   lines: string
-  units: string
+  /** Codes of units that are known, and names of new ones. */
+  units: string[]
 }
 
-/** The measures of one document: one a line, each given to the units that are named. */
+type Unit = Matrix['known'][number]
+
+/** The measures of one document: one a line, each given to the units that are chosen. */
 export function Issue({ area }: { area: string }) {
   const w = useSpoken()
   const { busy, error, run } = useAct()
   const [said, setSaid] = useState(0)
+  const found = useResource(`matrix|${area}`, (signal) => command.matrix(area, signal), 'keep', ['command'])
+  const known = found.data?.known ?? []
   const [form] = Form.useForm<Values>()
   const told = refusals(error)
   const needed = [{ required: true, whitespace: true, message: w.t('required') }]
+  const chosen = [{ required: true, message: w.t('required') }]
   const submit = (values: Values) =>
     run(async () => {
-      const { ids } = await command.issue(body(area, values))
+      const { ids } = await command.issue(body(area, values, known))
       form.resetFields()
       setSaid(ids.length)
+      found.retry()
     })
   const text = <Input maxLength={200} autoComplete="off" />
   return (
@@ -78,8 +90,15 @@ export function Issue({ area }: { area: string }) {
           <Form.Item name="review" label={w.t('me.in.review')} {...told('review')}>
             <TimeField />
           </Form.Item>
-          <Form.Item name="units" label={w.t('me.in.units')} rules={needed} {...told('units')}>
-            <Input autoComplete="off" />
+          <Form.Item name="units" label={w.t('me.in.units')} rules={chosen} {...told('units')}>
+            <Select
+              mode="tags"
+              maxCount={MOST_UNITS}
+              tokenSeparators={[',', '，', '、', ';', '；']}
+              loading={found.loading}
+              showSearch={{ optionFilterProp: 'label' }}
+              options={known.map((one) => ({ value: one.code, label: w.name(titled(one)) }))}
+            />
           </Form.Item>
           <Form.Item name="lines" className="wide" label={w.t('me.in.lines')} rules={needed} {...told('zh')}>
             <Input.TextArea rows={8} />
@@ -97,13 +116,11 @@ export function Issue({ area }: { area: string }) {
   )
 }
 
-/** A line is a measure, numbered in its order; a unit is written as code and name, several of them apart by commas. */
-function body(area: string, values: Values): Parameters<typeof command.issue>[0] {
-  const units = values.units
-    .split(/[,，、;；]/)
-    .map((one) => /^\s*([\w.-]+)?\s*(.*?)\s*$/.exec(one))
-    .filter((one) => one?.[0].trim())
-    .map((one, at) => ({ code: one?.[1] || `u${at + 1}`, zh: one?.[2] || one?.[1] || '', en: '' }))
+/** A line is a measure, numbered in its order; a unit that nobody named before has a code of its own. */
+function body(area: string, values: Values, known: Unit[]): Parameters<typeof command.issue>[0] {
+  const units = values.units.map(
+    (one) => known.find((its) => its.code === one) ?? { code: `unit-${newId().slice(-12)}`, zh: one.trim(), en: '' },
+  )
   const lines = values.lines.split('\n').filter((one) => one.trim())
   const { doc_no, basis, approver, starts, sort } = values
   const exempt = sort === 'movement' ? (['medical', 'supply'] as const) : []

@@ -56,7 +56,7 @@ export const en: Record<keyof typeof zh, string> = {
   'me.ends': 'Ends',
   'me.issue': 'Issue',
   'me.issue.text':
-    'One measure a line, numbered in their order. Write a unit as “code name”, several apart by commas. Give an end or a time of review; a measure that is not renewed by its review ends.',
+    'One measure a line, numbered in their order. Choose the units, or write the name of a new one. Give an end or a time of review; a measure that is not renewed by its review ends.',
   'me.issued': '{n} measures issued.',
   'me.in.doc_no': 'Document number',
   'me.in.basis': 'Legal basis',

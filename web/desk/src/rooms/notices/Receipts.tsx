@@ -1,12 +1,10 @@
 import { Input } from 'antd'
 import { command, type Delivery, type Instruction, type Receipt } from '../../api/command'
-import { mobilisation } from '../../api/mobilisation'
 import { useResource } from '../../api/resource'
 import { AreaName } from '../../forms/AreaName'
 import { Grid } from '../../forms/Grid'
 import { Empty, Failure, Loading } from '../../parts/States'
 import { Undo } from '../../parts/Undo'
-import { useSession } from '../../session'
 import { Act, Small } from '../mobilisation/parts'
 import { useSpoken } from './words'
 
@@ -171,16 +169,10 @@ function Told({ of, to }: { of: Instruction; to: Receipt }) {
 }
 
 function To({ of }: { of: Receipt }) {
-  const w = useSpoken()
-  const { may } = useSession()
-  const known = useResource(of.account && may('calls.place') ? `departments|${of.area}` : null, (signal) =>
-    mobilisation.departments(of.area, signal),
-  )
-  const name = known.data?.find((one) => one.account === of.account)?.name
   return (
     <>
       <AreaName code={of.area} />
-      {of.account && <span className="muted block small">{name || w.t('no.unit')}</span>}
+      {of.account && <span className="muted block small">{of.name}</span>}
     </>
   )
 }

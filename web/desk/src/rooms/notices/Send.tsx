@@ -14,8 +14,6 @@ import { useSession } from '../../session'
 import { plain, titles, useTemplates } from './template'
 import { useSpoken } from './words'
 
-const SORTS = ['order', 'risk_tip', 'circular', 'advice'] as const
-
 interface Values {
   template?: string
   phone?: string
@@ -39,10 +37,10 @@ export function Send({ area }: { area: string }) {
     mobilisation.departments(area, signal),
   )
   const [filter] = useFilter()
-  const sort = SORTS.find((one) => one === filter.sort) ?? 'order'
   const [id, setId] = useState(newId)
   const [said, setSaid] = useState('')
-  const { spoken, name, day, loading } = useTemplates(area)
+  const { spoken, sorts, name, day, loading } = useTemplates(area)
+  const sort = sorts.find((one) => one === filter.sort) ?? sorts[0]
   const [form] = Form.useForm<Values>()
   const told = refusals(error)
   const needed = [{ required: true, message: w.t('required') }]
@@ -99,7 +97,6 @@ export function Send({ area }: { area: string }) {
         onFinish={submit}
         onValuesChange={fill}
         scrollToFirstError={{ focus: true }}
-        initialValues={{ sort }}
       >
         <div className="fields">
           <Form.Item name="template" label={w.t('se.template')}>
@@ -110,8 +107,8 @@ export function Send({ area }: { area: string }) {
               <Input maxLength={40} autoComplete="off" />
             </Form.Item>
           )}
-          <Form.Item name="sort" label={w.t('se.sort')} rules={needed} {...told('sort')}>
-            <Select options={SORTS.map((one) => ({ value: one, label: w.t(`no.sort.${one}`) }))} />
+          <Form.Item key={sort} name="sort" initialValue={sort} label={w.t('se.sort')} rules={needed} {...told('sort')}>
+            <Select loading={loading} options={sorts.map((one) => ({ value: one, label: w.t(`no.sort.${one}`) }))} />
           </Form.Item>
           <Form.Item name="issuer" label={w.t('se.issuer')} rules={needed} {...told('issuer')}>
             {line}

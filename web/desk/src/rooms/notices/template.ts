@@ -20,6 +20,7 @@ export function useTemplates(area: string) {
   const name = (lang: string) => (lang === 'zh' ? named.data?.zh : named.data?.en) || area
   return {
     spoken: data?.languages ?? [],
+    sorts: data?.sorts ?? [],
     error,
     loading,
     retry,

@@ -34,7 +34,6 @@ export const en: Record<keyof typeof zh, string> = {
   'no.share': '{n} of {of}',
   'no.receipts': 'Receipts',
   'no.to': 'To',
-  'no.unit': 'a unit there',
   'no.read.at': 'Read',
   'no.acted.at': 'Acted',
   'no.by': 'by {at}',

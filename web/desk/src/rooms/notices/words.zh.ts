@@ -31,7 +31,6 @@ export const zh = {
   'no.share': '{n}/{of}',
   'no.receipts': '签收情况',
   'no.to': '接收方',
-  'no.unit': '当地单位',
   'no.read.at': '签收',
   'no.acted.at': '办理',
   'no.by': '须在{at}前',

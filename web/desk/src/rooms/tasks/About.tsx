@@ -64,6 +64,8 @@ export function About({ task, place }: { task: Task; place: (station: string) =>
   const [to, part, allowed] = BOARDS[task.rule] ?? BOARDS[kind] ?? []
   const board = to && allowed && may(allowed) ? to : null
   const title = nameOf(kind, task, place, w) || (board && w.t(`menu.${board}`))
+  // Who carries orders and has no list of them here has one in the field app.
+  if (kind === 'errand' && !board && may('errands.carry')) return <a href="/field/#/orders">{w.t('tasks.field')}</a>
   if (board) {
     const asked = kind === 'finding' ? `${part}&finding=${task.of}` : part
     return <a href={`#${board}${asked && `?${asked}`}`}>{title}</a>

@@ -19,6 +19,8 @@ interface Props {
   of: Task[]
   rules: Tasks['rules']
   names: Names
+  /** What those are called who have the tasks, by the code of their account. */
+  called?: Tasks['names']
   /** The chosen tasks, where tasks may be chosen. */
   chosen: ReadonlySet<string> | null
   choose: (id: string, on: boolean) => void
@@ -30,7 +32,7 @@ interface Props {
   alike?: (task: Task) => ReactNode
 }
 
-export function Lines({ of, rules, names, chosen, choose, recorded, alike, ...length }: Props) {
+export function Lines({ of, rules, names, chosen, choose, recorded, alike, called, ...length }: Props) {
   const w = useSpoken()
   const place = usePlaces(of.map((t) => ({ station: t.rule.startsWith('station.') ? t.of : null })))
   const reported = useReported(of)
@@ -92,7 +94,7 @@ export function Lines({ of, rules, names, chosen, choose, recorded, alike, ...le
         {
           key: 'who',
           title: w.t('tasks.col.who'),
-          cell: (t) => t.assignee || <span className="null">{w.t('tasks.nobody')}</span>,
+          cell: (t) => called?.[t.assignee] || t.assignee || <span className="null">{w.t('tasks.nobody')}</span>,
         },
         {
           key: 'act',

@@ -16,7 +16,7 @@ export function Sums({ of }: { of: Summary }) {
   const areas = Object.entries(of.by_area).map(([key, tally]) => ({ key, title: <AreaName code={key} />, tally }))
   const people = Object.entries(of.by_assignee).map(([key, tally]) => ({
     key,
-    title: key || w.t('tasks.nobody'),
+    title: of.names[key] || key || w.t('tasks.nobody'),
     tally,
   }))
   return (

@@ -1,7 +1,7 @@
 import { Checkbox, Input, Select } from 'antd'
 import { useId, useMemo, useState } from 'react'
 import { useResource } from '../../api/resource'
-import { type Narrowed, type Summary, type Task, tasks } from '../../api/tasks'
+import { type Narrowed, type Summary, type Task, type Tasks as Page, tasks } from '../../api/tasks'
 import { useAct } from '../../forms/act'
 import { AreaField } from '../../forms/AreaField'
 import { useStaying } from '../../forms/staying'
@@ -129,6 +129,7 @@ function Found({ narrowed, assigning, held, recorded }: FoundProps) {
   const { busy, error, run } = useAct()
   const first = useResource('tasks', (signal) => tasks.list(narrowed, signal), 'keep', ['tasks'])
   const [more, setMore] = useState<Task[]>([])
+  const [named, setNamed] = useState<Page['names']>({})
   const [next, setNext] = useState<string | null | undefined>(undefined)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const listed = useMemo(() => [...(first.data?.tasks ?? []), ...more], [first.data, more])
@@ -154,6 +155,7 @@ function Found({ narrowed, assigning, held, recorded }: FoundProps) {
     run(async () => {
       const page = await tasks.list({ ...narrowed, after: on ?? undefined })
       setMore((before) => [...before, ...page.tasks])
+      setNamed((before) => ({ ...before, ...page.names }))
       setNext(page.next)
     })
   return (
@@ -172,6 +174,7 @@ function Found({ narrowed, assigning, held, recorded }: FoundProps) {
         of={all}
         rules={first.data.rules}
         names={names}
+        called={{ ...named, ...first.data.names }}
         chosen={assigning ? chosen : null}
         choose={(id, on) =>
           setChosen((before) => {
