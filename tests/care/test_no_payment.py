@@ -29,14 +29,14 @@ def names(shape: Any) -> set[str]:
     return own | {name for one in shape.values() for name in names(one)}
 
 
-def test_no_kind_of_care_has_a_field_of_payment() -> None:
+def test_cas_09_no_kind_of_care_has_a_field_of_payment() -> None:
     found = [cls for cls in registry().classes.values() if ".capabilities.care." in cls.__module__]
     assert len(found) > 20
     wrong = {cls.kind: [name for name in names(cls.model_json_schema()) if PAYS.search(name)] for cls in found}
     assert {kind: fields for kind, fields in wrong.items() if fields} == {}
 
 
-def test_no_route_into_care_asks_for_payment() -> None:
+def test_cas_09_no_route_into_care_asks_for_payment() -> None:
     schema = json.loads(json.dumps(api.get_openapi_schema(), default=str))
     shapes = schema["components"]["schemas"]
     seen, wrong = 0, set()
@@ -53,7 +53,7 @@ def test_no_route_into_care_asks_for_payment() -> None:
     assert wrong == set()
 
 
-def test_no_register_of_care_keeps_payment() -> None:
+def test_cas_09_no_register_of_care_keeps_payment() -> None:
     columns = {f.column or "" for one in apps.get_app_config("care").get_models() for f in one._meta.fields}
     assert {name for name in columns if PAYS.search(name)} == set()
 

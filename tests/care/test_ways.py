@@ -72,7 +72,7 @@ def test_what_was_sent_by_mistake_is_taken_back_by_its_sender(desk: Desk, clinic
     assert desk.refused("/referrals", missing, DOCTOR) == [("facility", "missing")]
 
 
-def test_a_facility_says_how_far_its_services_go_on(desk: Desk, clinic: str) -> None:
+def test_cas_13_a_facility_says_how_far_its_services_go_on(desk: Desk, clinic: str) -> None:
     assert desk.refused("/facilities/service", {"facility": clinic}, DOCTOR) == [("general", "missing")]
     made = desk.done("/facilities/service", {"facility": clinic, "fever": "normal", "general": "limited"}, DOCTOR)
     (told,) = desk.seen("/facilities", OFFICER)

@@ -78,7 +78,7 @@ def test_a_name_is_in_the_vault_alone_and_shown_for_a_purpose(desk: Desk, at: Cl
         ({"phone": "12"}, ("phone", "phone_length")),
     ],
 )
-def test_without_a_known_consent_nobody_is_signed_up(
+def test_vol_12_without_a_known_consent_nobody_is_signed_up(
     desk: Desk, at: Clock, other: dict[str, Any], wrong: tuple[str, str]
 ) -> None:
     body = {"id": str(uuid4()), "area": COMMUNITY, "name": "某某", "phone": "13888880001", "consent": CONSENT, **other}
@@ -107,7 +107,7 @@ def test_who_withdraws_has_no_duty_any_more_and_is_erased_in_time(desk: Desk, at
     assert [one["id"] for one in volunteers(desk)] == [id]
 
 
-def test_nobody_is_on_two_shifts_and_rest_is_kept(desk: Desk, at: Clock) -> None:
+def test_vol_07_nobody_is_on_two_shifts_and_rest_is_kept(desk: Desk, at: Clock) -> None:
     id = a_volunteer(desk)
     night = a_shift(desk, first="2020-01-25", since="2000", until="0400")[0]
     take(desk, night, id)
@@ -243,7 +243,7 @@ def test_matches_are_explained_confirmed_and_booked_once(desk: Desk, at: Clock) 
     assert [one["person"] for one in again["matches"]] == [near] and again["left_out"]["too_near"] == 1
 
 
-def test_a_team_that_is_retasked_keeps_what_it_did(desk: Desk, at: Clock) -> None:
+def test_vol_10_a_team_that_is_retasked_keeps_what_it_did(desk: Desk, at: Clock) -> None:
     body = {"id": str(uuid4()), "area": COMMUNITY, "zh": "先锋队", "function": "transport", "heads": 30,
             "qualifier": "at_least"}  # fmt: skip
     team, id = desk.done("/teams", body, COORDINATOR)["id"], a_volunteer(desk)
@@ -259,7 +259,7 @@ def test_a_team_that_is_retasked_keeps_what_it_did(desk: Desk, at: Clock) -> Non
     assert desk.refused(f"/teams/{team}/act", same, COORDINATOR) == [("team", "dissolved")]
 
 
-def test_three_thousand_two_hundred_teams_and_more_keep_their_qualifier(desk: Desk, at: Clock) -> None:
+def test_vol_04_three_thousand_two_hundred_teams_and_more_keep_their_qualifier(desk: Desk, at: Clock) -> None:
     desk.done("/teams/counts", {"area": OWN, "teams": 3200, "qualifier": "at_least"}, COORDINATOR)
     (told,) = desk.get("/teams", COORDINATOR, area=OWN).json()["told"]
     assert (told["teams"], told["qualifier"], told["function"]) == (3200, "at_least", "")
@@ -286,7 +286,7 @@ def test_those_who_are_lent_are_summed_by_the_unit_that_lends_them(desk: Desk, a
     assert desk.get("/staff", COORDINATOR, area=OWN).json()["seconded"] == 23
 
 
-def test_three_thousand_households_to_five_workers_is_six_hundred_and_red(desk: Desk, at: Clock) -> None:
+def test_vol_05_three_thousand_households_to_five_workers_is_six_hundred_and_red(desk: Desk, at: Clock) -> None:
     desk.done("/workload", {"area": COMMUNITY, "households": 3000, "workers": 5}, COORDINATOR)
     desk.done("/workload", {"area": NEXT_DOOR, "households": 3000, "workers": 10}, COORDINATOR)
     first, second = desk.get("/staff", COORDINATOR, area=OWN).json()["workloads"]

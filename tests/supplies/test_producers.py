@@ -24,7 +24,7 @@ def desk(database: Database, monkeypatch: pytest.MonkeyPatch) -> Desk:
     return Desk(monkeypatch)
 
 
-def test_a_producer_goes_back_to_work_and_lacks_650_000_a_day(desk: Desk) -> None:
+def test_log_08_a_producer_goes_back_to_work_and_lacks_650_000_a_day(desk: Desk) -> None:
     item = mask()
     first, second = producer(desk, item), producer(desk, item, 10_000, name="二厂")
     desk.ok(f"/producers/{first}/work", {"fact": new(), "working": "full", "since": "2020-01-27"}, LOGISTICS)
@@ -93,7 +93,7 @@ def team(members: list[UUID], area: str = COUNTY) -> str:
     return str(id)
 
 
-def test_120_hands_in_four_groups_and_nobody_on_two_shifts(desk: Desk) -> None:
+def test_log_09_120_hands_in_four_groups_and_nobody_on_two_shifts(desk: Desk) -> None:
     id, people = producer(desk, mask()), [UUID(int=n + 1) for n in range(130)]
     teams = [team(people[:70]), team(people[60:])]  # ten are in both
     begins = NOW + timedelta(hours=6)
@@ -146,7 +146,7 @@ def test_log_01_a_need_is_its_departments_and_due_when_it_says(desk: Desk) -> No
     assert desk.wrong("/support", strange, LOGISTICS) == [("to", "not_a_doer")]
 
 
-def test_the_four_needs_are_of_producers_and_the_others_of_facilities(desk: Desk) -> None:
+def test_log_01_and_12_the_four_needs_are_of_producers_and_the_others_of_facilities(desk: Desk) -> None:
     water = {"id": new(), "area": COUNTY, "category": "water", "facility": "第一人民医院"}
     desk.ok("/support", water, LOGISTICS)
     ticket = desk.read("/support", DEPARTMENT)["tickets"][0]
@@ -164,7 +164,7 @@ def price(day: str, fen: int | None, **more: str) -> dict[str, object]:
     return {"fact": new(), "area": COUNTY, "outlet": "便民超市", "good": "pork", "day": day, "fen": fen, **more}
 
 
-def test_a_price_far_from_its_base_is_told_of_first(desk: Desk) -> None:
+def test_log_07_a_price_far_from_its_base_is_told_of_first(desk: Desk) -> None:
     for day in ("2020-01-19", "2020-01-20", "2020-01-21"):
         desk.ok("/prices", price(day, 2_000), LOGISTICS)
         desk.ok("/prices", price(day, 300) | {"good": "cabbage"}, LOGISTICS)
@@ -180,7 +180,7 @@ def test_a_price_far_from_its_base_is_told_of_first(desk: Desk) -> None:
     assert desk.wrong("/prices", price("2020-01-29", 1), LOGISTICS) == [("day", "in_future")]
 
 
-def test_4_800_parts_in_six_stages_against_24_hours(desk: Desk) -> None:
+def test_log_10_4_800_parts_in_six_stages_against_24_hours(desk: Desk) -> None:
     names = ("layout", "cutting", "making", "grinding", "coating", "dispatch")
     steps = [{"code": one, "zh": one, "en": one} for one in names]
     body = {
