@@ -138,7 +138,9 @@ def test_rsp_07_every_measure_has_a_unit_and_a_unit_without_a_plan_is_flagged(de
         '[[items]]\ncode = "a"\nzh = "会商"\nunits = ["health"]\ndue_h = 2\nlevels = ["I"]\n'
     )
     desk.ok("/plans", {"area": PROVINCE, "format": "toml", "text": plan}, DUTY)
-    units = desk.read(f"/measures/matrix?area={PROVINCE}", DUTY)["units"]
+    told = desk.read(f"/measures/matrix?area={PROVINCE}", DUTY)
+    assert [one["code"] for one in told["known"]] == ["health", "tourism"]  # what a further one may be given to
+    units = told["units"]
     assert [(one["code"], one["planned"], len(one["measures"])) for one in units] == [
         ("tourism", False, 1),
         ("health", True, 2),

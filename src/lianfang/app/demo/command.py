@@ -5,7 +5,7 @@ case."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID, uuid5
@@ -19,6 +19,7 @@ from lianfang.capabilities.command.facts.playbooks import PlaybookBegun, playboo
 from lianfang.capabilities.command.rules.notices import playbooks
 from lianfang.capabilities.drills.rules.command import DEPARTMENT, DUTY, UNITS, Ordered, Stage, ordered, words
 from lianfang.capabilities.drills.rules.plan import issued
+from lianfang.capabilities.tasks.facts import Assigned, Done, task_id
 from lianfang.epi.simulate import dice
 from lianfang.facts.fact import Fact
 from lianfang.places.gazetteer import Gazetteer
@@ -29,6 +30,8 @@ _ISSUER, _DOCUMENT = "示例指挥部", "示例-3"
 _COUNTIES: Final = ("530102", "530103", "530111", "530112")
 _COMMUNITY, _PLAYBOOK = "530102001001", "first_case"
 _DAYS, _SEED = 9, 20200130
+_LATE: Final = 2
+"""Of the plan's tasks, the one that is done late."""
 _MIDNIGHT: Final = MORNING.replace(hour=0) - timedelta(days=_DAYS - 1)
 
 
@@ -37,8 +40,9 @@ def facts() -> list[tuple[datetime, str, list[Fact]]]:
     by_author: dict[str, list[Fact]] = defaultdict(list)
     for one in (*ordered(_stage()), *_province(), *_plans(), _first_case()):
         if (at := _at(one.minute)) <= MORNING:
-            id = uuid5(_NAMES, f"fact|{one.name[0]}|{one.name[1]}")
-            by_author[one.by].append(Fact.of(one.data, id=id, subject=one.subject, area=one.area, observed_at=at))
+            by_author[one.by].append(
+                Fact.of(one.data, id=_fact(*one.name), subject=one.subject, area=one.area, observed_at=at)
+            )
     return [(MORNING, by, sorted(its, key=lambda one: one.observed_at)) for by, its in sorted(by_author.items())]
 
 
@@ -71,13 +75,36 @@ def _province() -> Iterator[Ordered]:
 
 
 def _plans() -> Iterator[Ordered]:
-    """Plans of the city and of all its counties here but the last, which nobody has put into action yet."""
+    """Plans of the city and of all its counties here but the last; the city's is put into action with its level."""
     accounts, minute = {role: author(role) for role in (DUTY, DEPARTMENT)}, _minute(23, 9)
     plan = issued(
         _at(minute).date(), accounts, _ISSUER, "示例-2", "突发公共卫生事件应急预案", "Public health emergency plan"
     )
     for n, area in enumerate((CITY, *_COUNTIES[:-1])):
         yield Ordered(plan, kind.plan_id(area, plan.code), area, accounts[DUTY], minute, ("plan", n))
+    yield from _activated(plan, accounts)
+
+
+def _activated(plan: kind.PlanIssued, accounts: Mapping[str, str]) -> Iterator[Ordered]:
+    """For the level of the province: each unit's tasks are given out; all but the last of them are done, one late."""
+    by, begun, name = accounts[DUTY], _minute(24, 13), ("plan activated", 0)
+    data = kind.PlanActivated(
+        level=kind.ResponseLevel.I, issued=_fact("plan", 0), declared=_fact("level", 0), declared_for=_PROVINCE
+    )
+    yield Ordered(data, kind.plan_id(CITY, plan.code), CITY, by, begun, name)
+    lists = {unit.code: kind.checklist_id(_fact(*name), unit.code) for unit in plan.units}
+    for n, (unit, of) in enumerate(lists.items()):
+        given = Assigned(to=accounts[unit], of=of, rule=kind.RULE)
+        yield Ordered(given, task_id(kind.RULE, of), CITY, by, begun, ("plan given", n))
+    asked = [(item, unit) for item in plan.items for unit in item.units]
+    for n, (item, unit) in enumerate(asked[:-1]):
+        done = Done(of=lists[unit], rule=kind.RULE, slot=item.code)
+        minute = begun + (item.due_h * 60 + 90 if n == _LATE else item.due_h * 40)
+        yield Ordered(done, task_id(kind.RULE, lists[unit], item.code), CITY, accounts[unit], minute, ("plan done", n))
+
+
+def _fact(purpose: str, number: int) -> UUID:
+    return uuid5(_NAMES, f"fact|{purpose}|{number}")
 
 
 def _first_case() -> Ordered:
