@@ -1,6 +1,7 @@
 import '../styles/long.css'
 import { Button } from 'antd'
 import {
+  type CSSProperties,
   type KeyboardEvent,
   memo,
   type RefObject,
@@ -57,7 +58,8 @@ export function LongGrid<T>({ label, columns, rows: given, keyOf, total, more, b
   const anew = useCallback(() => {
     heights.current = new Heights(heights.current.length)
   }, [])
-  const widths = useWidths(holder, columns.map((c) => c.key).join(), rows.length > FEW, anew)
+  const made = useWidths(holder, columns.map((c) => c.key).join(), rows.length > FEW, anew)
+  const widths = printing ? null : made
 
   const look = useCallback(() => {
     const box = holder.current
@@ -111,20 +113,13 @@ export function LongGrid<T>({ label, columns, rows: given, keyOf, total, more, b
         tabIndex={rows.length > FEW ? 0 : undefined}
       >
         <table
-          className="grid"
+          className={widths ? 'grid laid' : 'grid'}
           // biome-ignore lint/a11y/noRedundantRoles: laid out as blocks, a table would lose its roles
           role="table"
           aria-label={label}
           aria-rowcount={total === null ? -1 : total + 1}
-          style={widths ? { tableLayout: 'fixed', width: widths.reduce((sum, px) => sum + px, 0) } : undefined}
+          style={widths ? laidOut(widths) : undefined}
         >
-          {widths && (
-            <colgroup>
-              {columns.map((c, at) => (
-                <col key={c.key} style={{ width: widths[at] }} />
-              ))}
-            </colgroup>
-          )}
           <GridHead columns={columns} numbered />
           {drawn.map(({ at, gap }) =>
             gap === null ? (
@@ -206,6 +201,15 @@ function reached(box: HTMLElement | null, at: number): boolean {
   to.focus({ preventScroll: true })
   row.scrollIntoView({ block: 'nearest' })
   return true
+}
+
+/**
+ * Rows between columns that are fixed are laid out as blocks: in a table whatever comes or goes has the whole laid out
+ * and painted anew.
+ */
+function laidOut(widths: readonly number[]): CSSProperties {
+  const columns = widths.map((px) => `${px}px`).join(' ')
+  return { '--columns': columns, width: widths.reduce((sum, px) => sum + px, 0) } as CSSProperties
 }
 
 /** How wide the first rows made the columns, so that they do not move under who scrolls; null where they are free. */
