@@ -332,20 +332,25 @@ def _frames(browser: Browser, page: Page, act: Callable[[], None], claim: str) -
 
 
 def _work(events: list[dict[str, Any]]) -> list[float]:
-    """Milliseconds of tasks of the thread that runs the page, by frame."""
+    """Milliseconds of tasks of the thread that runs the page, by frame. The trace tells of a task twice, once by what
+    runs it and once within that by what it is: it counts once."""
     frames = [one for one in events if one["name"] == "FireAnimationFrame"]
     by_thread: dict[tuple[int, int], int] = defaultdict(int)
     for one in frames:
         by_thread[one["pid"], one["tid"]] += 1
     main = max(by_thread, key=lambda its: by_thread[its])
     starts = sorted(one["ts"] for one in frames if (one["pid"], one["tid"]) == main)
-    tasks = [
-        (one["ts"], one["dur"])
+    told = sorted(
+        (one["ts"], -one["dur"])
         for one in events
         if (one["pid"], one["tid"]) == main
         and one["name"] in ("RunTask", "ThreadControllerImpl::RunTask")
         and "dur" in one
-    ]
+    )
+    tasks: list[tuple[float, float]] = []
+    for ts, less in told:
+        if not tasks or ts >= sum(tasks[-1]):
+            tasks.append((ts, -less))
     work = []
     for begins, ends in pairwise(starts):
         work.append(sum(dur for ts, dur in tasks if begins - 1000 <= ts < ends - 1000) / 1000)
