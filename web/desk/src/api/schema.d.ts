@@ -24780,8 +24780,8 @@ export interface components {
         };
         /**
          * InstructionReceiptOut
-         * @description What became of a notice with an addressee, ``name`` that of its account; ``mine``: the viewer answers for it. ``fact``: what the viewer said
-         *     last, to be taken back; ``channels``: those that took it for that addressee.
+         * @description What became of a notice with an addressee, ``name`` that of its account; ``mine``: the viewer answers for it.
+         *     ``fact``: what the viewer said last, to be taken back; ``channels``: those that took it for that addressee.
          */
         InstructionReceiptOut: {
             /** Area */
