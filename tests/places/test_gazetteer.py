@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date
 from itertools import pairwise
+from threading import Event
 
 import pytest
 from hypothesis import given
@@ -293,3 +295,22 @@ def test_a_wood_in_the_name_makes_no_forestry_district() -> None:
         "231202": ("北林", "Beilin District"),
         "429021": ("神农架", "Shennongjia Forestry District"),
     }
+
+
+def test_towns_asked_for_twice_at_once_are_there_for_both() -> None:
+    begun, go_on = Event(), Event()
+
+    def towns(province: str) -> list[Row]:
+        begun.set()
+        assert go_on.wait(60)
+        return [(Division("530103001", "拓东街道", "town", "530103"), (), False)]
+
+    gazetteer = Gazetteer([(Division("530103", "盘龙区", "county", "530100"), (), False)], towns=towns)
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(gazetteer.division, "530103001")
+        assert begun.wait(60)
+        second = threads.submit(gazetteer.division, "530103001")
+        wait([second], timeout=0.1)
+        go_on.set()
+        assert first.result() is not None
+        assert second.result() is not None

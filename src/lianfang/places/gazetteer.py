@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
+from threading import Lock
 from typing import NamedTuple
 
 from lianfang.places.spelling import NOT_MEANT, forms, plain, rank, syllabled
@@ -91,6 +92,7 @@ class Gazetteer:
         self._above: dict[str, tuple[str, ...]] = {}
         self._towns = towns
         self._town_provinces: set[str] = set()
+        self._reading_towns = Lock()
         self._town_names: dict[str, dict[str, int]] = {}
         self._zones = zones
         self._not_before = {name: tuple(after) for name, after in (not_before or {}).items()}
@@ -333,8 +335,13 @@ class Gazetteer:
             return
         if only_county and not self._has_towns(code):
             return
-        self._town_provinces.add(province)
-        for division, *_ in self._towns(province):
+        with self._reading_towns:
+            if province not in self._town_provinces:
+                self._add_towns(self._towns(province))
+                self._town_provinces.add(province)  # last: another thread looks here whether all of them are there
+
+    def _add_towns(self, towns: Iterable[Row]) -> None:
+        for division, *_ in towns:
             number = len(self._rows)
             self._rows.append(division)
             self._by_code.setdefault(division.code, []).append(number)

@@ -19,7 +19,7 @@ export function ActBar<Act extends string>({ title, acts, label, said, form, mor
   const [act, setAct] = useState<Act | null>(null)
   useReturn(act)
   const [told, setTold] = useState('')
-  if (!acts.length && !more) return null
+  if (!acts.length && !more && !told) return null
   const choose = (next: Act) => {
     setAct(act === next ? null : next)
     setTold('')
