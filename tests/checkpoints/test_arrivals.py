@@ -269,7 +269,7 @@ def test_pages_follow_each_other_without_gap_or_repetition(desk: Desk) -> None:
 def test_sums_alone_for_who_may_see_no_more(desk: Desk) -> None:
     arrived(desk)
     above = viewer("duty_officer", "530000", author="province-1")
-    assert desk.read("/tasks", above) == {"tasks": [], "rules": {}, "next": None, "total": 0}
+    assert desk.read("/tasks", above) == {"tasks": [], "rules": {}, "names": {}, "next": None, "total": 0}
     counted = desk.read("/tasks/summary", above)
     assert counted["whole"]["total"] == 3 and counted["by_rule"]["arrival.hand_over"]["unassigned"] == 1
     assert desk.read("/arrivals/counts", above)["key_persons"] == 1

