@@ -303,9 +303,9 @@ def test_towns_asked_for_twice_at_once_are_there_for_both() -> None:
     def towns(province: str) -> list[Row]:
         begun.set()
         assert go_on.wait(60)
-        return [(Division("530103001", "拓东街道", "town", "530103"), (), False)]
+        return [Row(Division("530103001", "拓东街道", "town", "530103"))]
 
-    gazetteer = Gazetteer([(Division("530103", "盘龙区", "county", "530100"), (), False)], towns=towns)
+    gazetteer = Gazetteer([Row(Division("530103", "盘龙区", "county", "530100"))], towns=towns)
     with ThreadPoolExecutor(2) as threads:
         first = threads.submit(gazetteer.division, "530103001")
         assert begun.wait(60)
