@@ -151,7 +151,7 @@ def test_a_grid_is_drawn_given_out_and_handed_over_and_tells_who_has_had_it(
         page.wait_for_selector(f"form#{form}", state="detached")
     page.wait_for_selector(".grid tbody tr >> nth=1")
     had = [one.inner_text() for one in page.locator(".grid tbody th").all()]
-    assert had == ["Code demo-epidemiologist", "拓东街道一社区网格员"]
+    assert had == ["示例流调员", "拓东街道一社区网格员"]
     assert page.evaluate(SIDEWAYS) == 0 and axe(page) == []
     assert households.errors == []
 

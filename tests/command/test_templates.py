@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import pytest
 from django.test import override_settings
 
 from lianfang.app import cli
+from lianfang.capabilities.command.facts.instructions import InstructionKind
 from lianfang.capabilities.command.rules.templates import FIELDS, OWN, codes, filled, language, own, plain
+from tests.checkpoints.desk import NOW as START
 from tests.checkpoints.desk import Desk
 
 KOREAN = """
@@ -57,6 +60,14 @@ def test_a_language_by_file_falls_back_to_english_and_says_what_it_lacks(desk: D
     assert korean["gatherings"] == english["gatherings"]
     assert "visitors.2" in told["ko"]["lacking"] and "visitors.1" not in told["ko"]["lacking"]
     assert len(told["ko"]["lacking"]) == len(file("en")) - 3
+
+
+@pytest.mark.parametrize(("now", "sorts"), [(START, ["order"]), (datetime(2026, 7, 1, tzinfo=UTC), None)])
+def test_what_is_offered_to_be_sent_are_the_kinds_of_notices_of_the_day(
+    desk: Desk, now: datetime, sorts: list[str] | None
+) -> None:
+    desk.now = now
+    assert desk.read("/instructions/templates")["sorts"] == (sorts or [one.value for one in InstructionKind])
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from lianfang.access.matrix import roles
 from lianfang.app.home.day import Due, Stands, SystemDay, days, following, parse, told
 from lianfang.capabilities.tasks.rules import policy
 from tests.access.made import OWN, viewer
-from tests.checkpoints.desk import NOW, OTHER, Desk
+from tests.checkpoints.desk import NOW, OTHER, Desk, employed
 from tests.record.trial.obligations import TOLD
-from tests.tasks.test_lists import due
+from tests.tasks.test_lists import due, of, path
 
 HOUR = timedelta(hours=1)
 MIDNIGHT = datetime(2020, 1, 27, 16, tzinfo=UTC)
@@ -135,6 +135,13 @@ def test_the_first_page_holds_the_own_tasks_by_deadline_and_the_day(desk: Desk) 
     assert (at["late_list"], at["cut_12"]) == ("late", "ahead")
     assert page["next"]["code"] == "cut_12"
     assert [one["at"] for one in page["moments"]] == sorted(one["at"] for one in page["moments"])
+
+
+def test_who_has_what_is_to_be_done_is_named_on_the_first_page_as_in_the_list(desk: Desk) -> None:
+    one, worker = due("screening.refusal", area=OWN), employed("grid_worker", name="示例网格员")
+    desk.ok(path(one, "assign"), of(one, to=worker))
+    who = viewer("grid_worker", author=worker)
+    assert desk.read("/home", who)["names"] == {worker: "示例网格员"} == desk.read("/tasks", who)["names"]
 
 
 def test_who_counts_sees_sums_and_who_has_no_tasks_sees_the_clock(desk: Desk) -> None:

@@ -11,6 +11,7 @@ from pydantic import AwareDatetime
 
 from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
+from lianfang.accounts.roster import names_of
 from lianfang.app.home import queries
 from lianfang.app.home.day import Moment, Stands, Told
 from lianfang.capabilities.tasks.api import TaskOut, TaskRuleOut, rules_out, task_out
@@ -61,6 +62,8 @@ class HomeOut(Schema):
     own: dict[Progress, int]
     tasks: list[HomeTasksOut]
     rules: dict[str, TaskRuleOut]
+    names: dict[str, str]
+    """What those are called who have them, by code."""
     sums_only: bool
 
 
@@ -81,6 +84,7 @@ def home(request: HttpRequest) -> HomeOut:
         own=dict(found.own),
         tasks=[HomeTasksOut(first=task_out(one.first), n=one.n, late=one.late) for one in found.groups],
         rules=rules_out(one.first for one in found.groups),
+        names=names_of(one.first.task.assignee for one in found.groups),
         sums_only=found.sums_only,
     )
 

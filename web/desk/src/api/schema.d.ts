@@ -23487,9 +23487,25 @@ export interface components {
             /** Tasks */
             tasks: number;
             /** Unassigned */
-            unassigned: string[];
+            unassigned: components["schemas"]["PlanUnitOut"][];
             /** New */
             new: boolean;
+        };
+        /**
+         * PlanUnitOut
+         * @description A member unit of a plan: ``account`` stands for it; ``area`` is where it works.
+         */
+        PlanUnitOut: {
+            /** Code */
+            code: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Account */
+            account: string | null;
+            /** Area */
+            area: string | null;
         };
         /** ResponseDeclaredOut */
         ResponseDeclaredOut: {
@@ -23933,19 +23949,6 @@ export interface components {
             assignee: string | null;
             /** Done At */
             done_at: string | null;
-        };
-        /** PlanUnitOut */
-        PlanUnitOut: {
-            /** Code */
-            code: string;
-            /** Zh */
-            zh: string;
-            /** En */
-            en: string;
-            /** Account */
-            account: string | null;
-            /** Area */
-            area: string | null;
         };
         /** PlanVersionOut */
         PlanVersionOut: {
@@ -26172,6 +26175,15 @@ export interface components {
             fact: string;
             why: components["schemas"]["Why"];
         };
+        /** GradeWordOut */
+        GradeWordOut: {
+            /** Code */
+            code: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+        };
         /**
          * LimitOut
          * @description ``counted_as``: the class of the community when it was ordered, None where that was open.
@@ -26239,10 +26251,9 @@ export interface components {
         LimitsOut: {
             /** Area */
             area: string;
-            /** Needs */
-            needs: string;
+            needs: components["schemas"]["GradeWordOut"];
             /** Never */
-            never: string[];
+            never: components["schemas"]["GradeWordOut"][];
             /** Most Days */
             most_days: number;
             /**
@@ -26375,15 +26386,6 @@ export interface components {
             strategy_zh: string;
             /** Strategy En */
             strategy_en: string;
-        };
-        /** GradeWordOut */
-        GradeWordOut: {
-            /** Code */
-            code: string;
-            /** Zh */
-            zh: string;
-            /** En */
-            en: string;
         };
         /** GradedAreaOut */
         GradedAreaOut: {
@@ -29914,6 +29916,10 @@ export interface components {
             /** Rules */
             rules: {
                 [key: string]: components["schemas"]["TaskRuleOut"];
+            };
+            /** Names */
+            names: {
+                [key: string]: string;
             };
             /** Sums Only */
             sums_only: boolean;

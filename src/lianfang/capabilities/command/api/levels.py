@@ -13,6 +13,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
 from lianfang.capabilities.command import state
+from lianfang.capabilities.command.api.shapes import PlanUnitOut
 from lianfang.capabilities.command.facts import ResponseLevel
 from lianfang.capabilities.command.queries import levels as queries
 from lianfang.capabilities.command.service import levels as service
@@ -71,7 +72,7 @@ class PlanActivatedOut(Schema):
     activation: UUID
     level: ResponseLevel
     tasks: int
-    unassigned: list[str]
+    unassigned: list[PlanUnitOut]
     new: bool
 
 
@@ -139,4 +140,5 @@ def _level(one: state.Declared) -> ResponseLevelOut:
 
 def activated(one: Activated) -> PlanActivatedOut:
     """What an activation came to, as it is answered."""
-    return PlanActivatedOut(**{**one._asdict(), "unassigned": list(one.unassigned)})
+    unassigned = [PlanUnitOut(**unit.model_dump()) for unit in one.unassigned]
+    return PlanActivatedOut(**{**one._asdict(), "unassigned": unassigned})

@@ -15,6 +15,7 @@ from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
 from lianfang.accounts.roster import names_of
 from lianfang.capabilities.command.api.levels import Area, PlanActivatedOut, activated
+from lianfang.capabilities.command.api.shapes import PlanUnitOut
 from lianfang.capabilities.command.facts import PlanIssued, ResponseLevel
 from lianfang.capabilities.command.queries import plans as queries
 from lianfang.capabilities.command.rules.plan_file import PARTICULARS, TEMPLATE_CSV, TEMPLATE_TOML
@@ -54,14 +55,6 @@ class PlansOut(Schema):
     area: str
     day: date
     plans: list[ResponsePlanOut]
-
-
-class PlanUnitOut(Schema):
-    code: str
-    zh: str
-    en: str
-    account: str | None
-    area: str | None
 
 
 class PlanItemOut(Schema):

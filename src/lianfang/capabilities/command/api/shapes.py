@@ -44,3 +44,13 @@ class MemberUnit(CommandIn):
     en: Short = ""
     account: Coded | None = None
     area: AreaCode | None = None
+
+
+class PlanUnitOut(Schema):
+    """A member unit of a plan: ``account`` stands for it; ``area`` is where it works."""
+
+    code: str
+    zh: str
+    en: str
+    account: str | None
+    area: str | None

@@ -14,7 +14,15 @@ from lianfang.access.rows import seeing, seeing_all
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import Refused, Wrong, no_area
 from lianfang.capabilities.command import state
-from lianfang.capabilities.command.facts import RULE, PlanActivated, PlanIssued, ResponseLevel, checklist_id, plan_id
+from lianfang.capabilities.command.facts import (
+    RULE,
+    PlanActivated,
+    PlanIssued,
+    ResponseLevel,
+    Unit,
+    checklist_id,
+    plan_id,
+)
 from lianfang.capabilities.command.models import PLAN_KINDS
 from lianfang.capabilities.command.queries import plans as queries
 from lianfang.capabilities.command.queries.levels import areas_above, histories
@@ -47,7 +55,7 @@ class Activated(NamedTuple):
     activation: UUID
     level: ResponseLevel
     tasks: int
-    unassigned: tuple[str, ...]
+    unassigned: tuple[Unit, ...]
     new: bool
 
 
@@ -147,21 +155,21 @@ def _level(area: str, now: datetime) -> state.Declared:
 
 def _given(
     viewer: Viewer, activation: state.Activation, area: str, now: datetime
-) -> tuple[list[Fact], tuple[str, ...]]:  # fmt: skip
+) -> tuple[list[Fact], tuple[Unit, ...]]:  # fmt: skip
     """The facts that give each unit's tasks to who stands for it, and the units whose nobody was given them: none is
     named, or whoever is does no such things any more. The activation does not wait for that."""
-    facts, unassigned = list[Fact](), list[str]()
+    facts, unassigned = list[Fact](), list[Unit]()
     units = {unit.code: unit for unit in activation.version.data.units}
     for code in activation.due():
         unit = units[code]
         if unit.account is None:
-            unassigned.append(code)
+            unassigned.append(unit)
             continue
         of = checklist_id(activation.id, code)
         try:
             facts += tasks.give(viewer, unit.account, of, [RULE], unit.area or area, now=now)
         except Refused:
-            unassigned.append(code)
+            unassigned.append(unit)
     return facts, tuple(unassigned)
 
 

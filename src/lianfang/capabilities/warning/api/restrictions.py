@@ -14,8 +14,10 @@ from pydantic import AwareDatetime, ConfigDict, Field
 from lianfang.access.matrix import called
 from lianfang.accounts import clock
 from lianfang.accounts.refused import PROBLEMS, answering
+from lianfang.capabilities.warning.api.risk import GradeWordOut
 from lianfang.capabilities.warning.queries import restrictions as queries
 from lianfang.capabilities.warning.queries.restrictions import Stands
+from lianfang.capabilities.warning.rules.grading import community_policy
 from lianfang.capabilities.warning.rules.restriction import restriction_policy
 from lianfang.capabilities.warning.service import restricting as service
 from lianfang.capabilities.warning.state.restriction import LimitState, Said
@@ -60,8 +62,8 @@ class LimitsOut(Schema):
     ``most_days`` and ``last_day``: how long one lasts."""
 
     area: str
-    needs: str
-    never: list[str]
+    needs: GradeWordOut
+    never: list[GradeWordOut]
     most_days: int
     last_day: date
     source: str
@@ -102,7 +104,7 @@ def limits(request: HttpRequest, area: Word) -> LimitsOut:
     now, its = clock.now(), restriction_policy()
     found = queries.restrictions(request.viewer, area, now=now)
     return LimitsOut(
-        area=area, needs=its.needs, never=list(its.never), most_days=its.most_days,
+        area=area, needs=_class(its.needs), never=[_class(one) for one in its.never], most_days=its.most_days,
         last_day=its.last_day(localdate(now)), source=its.source, limits=[_limit(one) for one in found],
     )  # fmt: skip
 
@@ -129,6 +131,11 @@ def lift_limit(request: HttpRequest, id: UUID, body: LimitLiftIn) -> Status[None
     """Ends a limit before its day, with the reason."""
     service.lift(request.viewer, id, body.reason, now=clock.now())
     return Status(204, None)
+
+
+def _class(code: str) -> GradeWordOut:
+    its = community_policy().classes[code]
+    return GradeWordOut(code=code, zh=its.zh, en=its.en)
 
 
 def _limit(of: Stands) -> LimitOut:

@@ -1,7 +1,7 @@
-import { Button, Form, Input } from 'antd'
+import { Button, Form, Input, Select } from 'antd'
 import { useState } from 'react'
 import { useResource } from '../../api/resource'
-import { type Limit, type Limits as All, warning } from '../../api/warning'
+import { type Graded, type Grades, type Limit, type Limits as All, warning } from '../../api/warning'
 import { useAct } from '../../forms/act'
 import { AreaName } from '../../forms/AreaName'
 import { DayField, dayRule } from '../../forms/DayField'
@@ -14,7 +14,7 @@ import { DISEASE } from './about'
 import { useSpoken, type Words } from './words'
 
 const MOST_LETTERS = 500
-const COMMUNITY = /^\d{12}$/
+const NOW = { as_of: null, known_at: null }
 
 /** Limits on entry to communities: who asked for them and why, whether they are in force, until when. */
 export function Limits({ area }: { area: string }) {
@@ -32,7 +32,11 @@ export function Limits({ area }: { area: string }) {
         </Term>
       </h2>
       <p className="muted small">
-        {w.t('li.rule', { days: w.n(of.most_days), needs: of.needs, never: of.never.join(' ') })}
+        {w.t('li.rule', {
+          days: w.n(of.most_days),
+          needs: w.name(of.needs),
+          never: of.never.map(w.name).join(w.t('list.comma')),
+        })}
       </p>
       {!of.limits.length && <p className="muted">{w.t('li.none')}</p>}
       {of.limits.length > 0 && (
@@ -126,17 +130,20 @@ interface Ordered {
   necessity: string
 }
 
+/** Asks for a limit on one of the communities in which entry can be limited. */
 function Order({ of, done }: { of: All; done: () => void }) {
   const w = useSpoken()
   const [open, setOpen] = useState(false)
   const { busy, error, run } = useAct()
+  const found = useResource(open ? `communities|${of.area}` : null, (signal) =>
+    warning.grades('communities', of.area, DISEASE, '', NOW, signal),
+  )
   const send = (body: Ordered) =>
     run(async () => {
       await warning.limit({ ...body, disease: DISEASE })
       setOpen(false)
       done()
     })
-  const which = w.t('li.community.needed')
   const until = w.t('li.until.needed', { last: of.last_day })
   return (
     <div className="decide">
@@ -148,15 +155,20 @@ function Order({ of, done }: { of: All; done: () => void }) {
           <Form.Item
             name="area"
             label={w.t('li.community')}
-            rules={[{ required: true, pattern: COMMUNITY, message: which }]}
+            rules={[{ required: true, message: w.t('li.community.needed') }]}
           >
-            <Input inputMode="numeric" maxLength={12} placeholder={`${of.area.slice(0, 6)}001001`} />
+            <Select
+              loading={found.loading}
+              popupMatchSelectWidth={false}
+              notFoundContent={found.data ? w.t('li.community.none') : null}
+              options={found.data ? limitable(found.data, of, w) : []}
+            />
           </Form.Item>
           <Reason name="necessity" />
           <Form.Item name="until" label={w.t('li.until')} rules={[{ required: true, message: until }, dayRule(until)]}>
             <DayField placeholder={of.last_day} />
           </Form.Item>
-          <Told error={error} />
+          <Told error={found.error ?? error} />
           <Button type="primary" htmlType="submit" loading={busy}>
             {w.t('li.order')}
           </Button>
@@ -164,4 +176,20 @@ function Order({ of, done }: { of: All; done: () => void }) {
       )}
     </div>
   )
+}
+
+/** The communities of an area that are not of a class under which nobody can limit entry, by name and class. */
+function limitable({ areas, levels }: Grades, { never }: All, w: Words) {
+  const counted = (one: Graded) => one.decision?.to ?? one.level
+  return areas
+    .filter((one) => !never.some(({ code }) => code === counted(one)))
+    .map((one) => {
+      const its = levels.find(({ code }) => code === counted(one))
+      const label = (
+        <>
+          <AreaName code={one.area} /> <span className="muted">{its ? w.name(its) : w.t('cl.unknown')}</span>
+        </>
+      )
+      return { value: one.area, label }
+    })
 }

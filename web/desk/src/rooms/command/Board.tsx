@@ -81,7 +81,7 @@ function tiles(of: Its, w: Words): Shown[] {
 function posted({ missing }: Its, w: Words) {
   if (!missing.length) return ''
   if (missing.length > FEW) return w.t('co.posts.missing.n', { n: w.n(missing.length) })
-  return w.t('co.posts.missing', { areas: missing.map((one) => w.name(one)).join(w.lang === 'zh' ? '、' : ', ') })
+  return w.t('co.posts.missing', { areas: missing.map((one) => w.name(one)).join(w.t('list.comma')) })
 }
 
 const stale = (n: number, w: Words) => (n ? w.t('co.measures.stale', { n: w.n(n) }) : w.t('co.late.none'))

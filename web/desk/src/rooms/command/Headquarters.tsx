@@ -58,7 +58,7 @@ function Tree({ of, done }: { of: Its; done: () => void }) {
       </p>
       <ul className="tree">
         <li>
-          <b>{w.t('hq.leads')}</b> {its.leads.map((one) => name(one)).join(w.lang === 'zh' ? '、' : ', ')}
+          <b>{w.t('hq.leads')}</b> {its.leads.map((one) => name(one)).join(w.t('list.comma'))}
         </li>
         {(its.groups ?? []).map((group) => (
           <li key={group.code}>

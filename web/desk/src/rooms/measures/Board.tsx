@@ -61,7 +61,7 @@ function What({ of }: { of: Measure }) {
       <span className="muted block small">
         {w.t('me.by', { approver: of.approver, basis: of.basis })}
         {of.exempt.length > 0 &&
-          ` · ${w.t('me.exempt', { who: of.exempt.map((one) => w.t(`me.exempt.${one}`)).join(' ') })}`}
+          ` · ${w.t('me.exempt', { who: of.exempt.map((one) => w.t(`me.exempt.${one}`)).join(w.t('list.comma')) })}`}
       </span>
     </>
   )

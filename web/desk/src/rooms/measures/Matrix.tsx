@@ -44,7 +44,7 @@ export function Matrix({ area }: { area: string }) {
             cell: (one) =>
               w.t('me.carries.n', {
                 n: w.n(one.measures.length),
-                which: one.measures.map((id) => w.n(numbers.get(id) ?? 0)).join(w.lang === 'zh' ? '、' : ', '),
+                which: one.measures.map((id) => w.n(numbers.get(id) ?? 0)).join(w.t('list.comma')),
               }),
           },
         ]}

@@ -44,6 +44,7 @@ export function Send({ area }: { area: string }) {
   const [form] = Form.useForm<Values>()
   const told = refusals(error)
   const needed = [{ required: true, message: w.t('required') }]
+  const called = (code: string) => known.data?.find((one) => one.account === code)?.name || code
   const submit = (values: Values) =>
     run(async () => {
       const to = values.to.map((one) => {
@@ -62,7 +63,9 @@ export function Send({ area }: { area: string }) {
       setId(newId())
       form.resetFields()
       setSaid(
-        unreached.length ? w.t('se.unreached', { who: unreached.join(' ') }) : w.t('se.done', { n: w.n(to.length) }),
+        unreached.length
+          ? w.t('se.unreached', { who: unreached.map(called).join(w.t('list.comma')) })
+          : w.t('se.done', { n: w.n(to.length) }),
       )
     })
   /** Writes the words of the template anew where it, the issuer or the telephone number changed. */

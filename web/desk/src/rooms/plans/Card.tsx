@@ -95,10 +95,14 @@ function Items({ of }: { of: Version }) {
           {
             key: 'units',
             title: w.t('lib.units'),
-            cell: (one) => one.units.map((code) => units.get(code)).join(w.lang === 'zh' ? '、' : ', '),
+            cell: (one) => one.units.map((code) => units.get(code)).join(w.t('list.comma')),
           },
           { key: 'due', title: w.t('card.due'), cell: (one) => w.t('card.hours', { n: w.n(one.due_h) }) },
-          { key: 'levels', title: w.t('card.levels'), cell: (one) => one.levels.join(' ') },
+          {
+            key: 'levels',
+            title: w.t('card.levels'),
+            cell: (one) => one.levels.map((code) => w.t('card.level', { level: code })).join(w.t('list.comma')),
+          },
         ]}
       />
     </section>

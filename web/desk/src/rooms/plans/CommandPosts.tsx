@@ -48,7 +48,7 @@ function Missing({ of }: { of: Posts }) {
   const w = useSpoken()
   if (!of.missing.length || of.missing.length > NAMED) return null
   const missing = of.areas.filter((one) => !one.post).map((one) => w.name(one))
-  return <span>{w.t('cp.missing', { areas: missing.join(w.lang === 'zh' ? '、' : ', ') })}</span>
+  return <span>{w.t('cp.missing', { areas: missing.join(w.t('list.comma')) })}</span>
 }
 
 function Named({ of }: { of: CommandPost }) {

@@ -66,7 +66,7 @@ function Without({ of }: { of: Register }) {
   return (
     <details>
       <summary>{w.t('rd.without.list')}</summary>
-      <p>{of.without.map((code) => names.get(code)).join(w.lang === 'zh' ? '、' : ', ')}</p>
+      <p>{of.without.map((code) => names.get(code)).join(w.t('list.comma'))}</p>
     </details>
   )
 }

@@ -1,5 +1,6 @@
 import type { Activated } from '../../api/plans'
 import { pathOf } from '../../route'
+import { titled } from './titled'
 import { useSpoken } from './words'
 
 /** What an activation came to: how many tasks, and whose nobody has. */
@@ -12,7 +13,7 @@ export function Said({ of, link }: { of: Activated; link?: boolean }) {
       {link ? <a href={pathOf({ room: 'plan', id: of.plan })}>{words}</a> : words}
       {of.unassigned.length > 0 && (
         <span className="muted block small">
-          {w.t('card.unassigned', { units: of.unassigned.join(w.lang === 'zh' ? '、' : ', ') })}
+          {w.t('card.unassigned', { units: of.unassigned.map((one) => w.name(titled(one))).join(w.t('list.comma')) })}
         </span>
       )}
     </p>

@@ -71,6 +71,7 @@ export const en: typeof zh = {
   'card.item': 'Item',
   'card.due': 'Time',
   'card.hours': 'within {n} h',
+  'card.level': 'level {level}',
   'card.levels': 'Levels',
   'card.versions': 'Versions',
   'card.done': '{done} of {known} done',

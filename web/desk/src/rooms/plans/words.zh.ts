@@ -66,6 +66,7 @@ export const zh = {
   'card.item': '事项',
   'card.due': '时限',
   'card.hours': '{n}小时内',
+  'card.level': '{level}级',
   'card.levels': '级别',
   'card.versions': '历次版本',
   'card.done': '完成{done}/{known}',

@@ -56,14 +56,21 @@ const BOARDS: Record<string, [Board, string, string]> = {
 /** Those whose things have a number to be named by. */
 const NUMBERED = ['case', 'contact', 'arrival', 'need'] as const
 
+interface Names {
+  /** What a station is called, by its id. */
+  place: (station: string) => string
+  /** What the item of a plan is called that a task asks for. */
+  item: (task: Task) => string
+}
+
 /** What a task is about, with the way to its card, or to where such things are listed, where the role may open it. */
-export function About({ task, place }: { task: Task; place: (station: string) => string }) {
+export function About({ task, ...names }: { task: Task } & Names) {
   const w = useSpoken()
   const { may } = useSession()
   const kind = task.rule.split('.')[0] ?? ''
   const [to, part, allowed] = BOARDS[task.rule] ?? BOARDS[kind] ?? []
   const board = to && allowed && may(allowed) ? to : null
-  const title = nameOf(kind, task, place, w) || (board && w.t(`menu.${board}`))
+  const title = nameOf(kind, task, names, w) || (board && w.t(`menu.${board}`))
   // Who carries orders and has no list of them here has one in the field app.
   if (kind === 'errand' && !board && may('errands.carry')) return <a href="/field/#/orders">{w.t('tasks.field')}</a>
   if (board) {
@@ -76,18 +83,13 @@ export function About({ task, place }: { task: Task; place: (station: string) =>
 }
 
 /** By what a reader knows the thing; empty where the task says it all. */
-function nameOf(
-  kind: string,
-  { of, slot }: Task,
-  place: (station: string) => string,
-  w: ReturnType<typeof useSpoken>,
-): string {
-  const id = of.slice(-6)
+function nameOf(kind: string, task: Task, { place, item }: Names, w: ReturnType<typeof useSpoken>): string {
+  const id = task.of.slice(-6)
   const numbered = NUMBERED.find((one) => one === kind)
   if (numbered) return w.t(`tasks.${numbered}`, { id })
   if (kind === 'isolation') return w.t('tasks.order', { id })
-  if (kind === 'station') return w.t('tasks.station', { name: place(of) })
-  if (kind === 'plan') return w.t('tasks.plan', { item: slot })
+  if (kind === 'station') return w.t('tasks.station', { name: place(task.of) })
+  if (kind === 'plan') return item(task)
   if (kind === 'call' || kind === 'staff' || kind === 'care' || kind === 'finding') return w.t(`tasks.${kind}`)
   return ''
 }

@@ -12,6 +12,7 @@ import { usePlaces } from '../isolation/Board'
 import { Called, type Names } from '../isolation/names'
 import { About } from './About'
 import { Check } from './Check'
+import { usePlanItems } from './Items'
 import { useReported } from './Reported'
 import { useSpoken } from './words'
 
@@ -35,6 +36,7 @@ interface Props {
 export function Lines({ of, rules, names, chosen, choose, recorded, alike, called, ...length }: Props) {
   const w = useSpoken()
   const place = usePlaces(of.map((t) => ({ station: t.rule.startsWith('station.') ? t.of : null })))
+  const item = usePlanItems(of)
   const reported = useReported(of)
   const title = (t: Task) => (rules[t.rule] ? w.name(rules[t.rule] as Tasks['rules'][string]) : t.rule)
   const choice = {
@@ -80,7 +82,7 @@ export function Lines({ of, rules, names, chosen, choose, recorded, alike, calle
           title: w.t('tasks.col.whose'),
           cell: (t) => (
             <>
-              <About task={t} place={place} />
+              <About task={t} place={place} item={item} />
               {reported(t) && <span className="block">{reported(t)}</span>}
               {t.person && <Called names={names} person={t.person} />}
               <span className="muted block">

@@ -31,7 +31,7 @@ export default function Work(props: Props) {
 function ToDo({ of, recorded }: Props) {
   const w = useSpoken()
   const { may } = useSession()
-  const { shown, open, turn, again } = useUnfolded(of)
+  const { shown, called, open, turn, again } = useUnfolded(of)
   const about = shown.filter((task) => task.person)
   const names = useShown(about.map((task) => task.id).join('|'), async (purpose, signal) => {
     const { people } = await tasks.people(about, purpose, signal)
@@ -59,6 +59,7 @@ function ToDo({ of, recorded }: Props) {
           of={shown}
           rules={of.rules}
           names={names}
+          called={called}
           chosen={null}
           choose={() => undefined}
           recorded={() => {
@@ -96,16 +97,16 @@ function useUnfolded(of: Home) {
     key ? `alike|${key}` : null,
     async (signal) => {
       const state = ['open', 'late']
-      const asked = unfolded.map(({ first: { rule, area } }) =>
-        tasks.list({ mine: 'true', rule, area, state }, signal).then((page) => page.tasks),
-      )
-      return (await Promise.all(asked)).flat()
+      const asked = unfolded.map(({ first: { rule, area } }) => tasks.list({ mine: 'true', rule, area, state }, signal))
+      return Promise.all(asked)
     },
     'keep',
   )
+  const pages = others.data ?? []
+  const called = Object.assign({}, ...pages.map((page) => page.names), of.names) as Home['names']
   const shown = of.tasks.flatMap((group) => {
     const { first } = group
-    const alike = open.has(keyOf(group)) ? (others.data ?? []) : []
+    const alike = open.has(keyOf(group)) ? pages.flatMap((page) => page.tasks) : []
     return [first, ...alike.filter((t) => t.rule === first.rule && t.area === first.area && t.id !== first.id)]
   })
   const turn = (group: HomeTasks) =>
@@ -114,7 +115,7 @@ function useUnfolded(of: Home) {
       if (!after.delete(keyOf(group))) after.add(keyOf(group))
       return after
     })
-  return { shown, open, turn, again: others.retry }
+  return { shown, called, open, turn, again: others.retry }
 }
 
 /** How many more there are of the same kind in the same place. */
