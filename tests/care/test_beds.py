@@ -147,7 +147,7 @@ def test_a_bed_stays_in_its_hospital(ward: Desk, at: Clock) -> None:
     assert [one["type"] for one in ward.get(f"/hospitals/{other}").json()["places"]] == ["isolation"]
 
 
-def test_temporary_beds_are_dated_and_counted_apart(ward: Desk, at: Clock) -> None:
+def test_obs_08_temporary_beds_are_dated_and_counted_apart(ward: Desk, at: Clock) -> None:
     hospital = a_hospital(ward)
     beds = {"ward": "w2", "numbers": ["t-1", "t-2"], "type": "isolation", "temporary": True, "first": "2020-01-28"}
     assert ward.refused(f"/hospitals/{hospital}/beds", beds) == [("last", "needs_last")]

@@ -28,7 +28,7 @@ def counted(ward: Desk) -> dict[str, tuple[int, int]]:
     return found
 
 
-def test_each_of_the_four_is_a_share_of_what_there_is(ward: Desk, at: Clock) -> None:
+def test_cas_07_each_of_the_four_is_a_share_of_what_there_is(ward: Desk, at: Clock) -> None:
     city = a_hospital(ward, {"isolation": 2, "icu": 1})
     small = a_hospital(ward, {"isolation": 2, "ventilator": 1}, designated=False, severe=False, level="secondary")
     worse = a_case()

@@ -31,17 +31,22 @@ def asked(ward: Desk, done: dict[str, Any], to: UUID, **other: Any) -> str:
     return id
 
 
-def rules(ward: Desk, who: Any = OFFICER) -> list[str]:
+def tasks_of(ward: Desk, start: str, who: Any = OFFICER) -> list[str]:
     found = ward.get("/tasks", who, limit=500).json()["tasks"]
-    return sorted(one["rule"] for one in found if one["state"] != "done" and one["rule"].split(".")[0] == "transfer")
+    return sorted(one["rule"] for one in found if one["state"] != "done" and one["rule"].startswith(start))
 
 
-def test_a_severe_case_is_moved_to_a_qualified_hospital_of_another_county_and_its_records_count(
+def rules(ward: Desk, who: Any = OFFICER) -> list[str]:
+    return tasks_of(ward, "transfer.", who)
+
+
+def test_cas_08_a_severe_case_is_moved_to_a_qualified_hospital_of_another_county_and_its_records_count(
     ward: Desk, at: Clock
 ) -> None:
     small, case, done = lying(ward)
     far = a_hospital(ward, {"icu": 1}, who=FAR_OFFICER, area=FAR, en="Far Hospital")
     at.on(4)
+    assert len(tasks_of(ward, "case.move_severe")) == 1
     (waits,) = ward.get("/waiting").json()["waiting"]
     assert (waits["case"], waits["waits_for"], waits["severity"]) == (str(case), "qualified", "severe")
     id = asked(ward, done, far)
@@ -63,6 +68,7 @@ def test_a_severe_case_is_moved_to_a_qualified_hospital_of_another_county_and_it
         "code"
     ]
     assert ward.get("/waiting").json()["qualified"] == 0
+    assert tasks_of(ward, "case.move_severe") == []
     assert [one["stage"] for one in ward.get("/transfers", over="true").json()["transfers"]] == ["received"]
 
 
@@ -136,7 +142,7 @@ def test_a_plan_puts_no_severe_case_into_a_hospital_that_is_not_qualified(ward: 
 
 
 @pytest.mark.parametrize("over", [False, True])
-def test_those_above_see_how_many_wait_and_whom_is_moved_but_no_list(ward: Desk, at: Clock, over: bool) -> None:
+def test_cas_08_those_above_see_how_many_wait_and_whom_is_moved_but_no_list(ward: Desk, at: Clock, over: bool) -> None:
     a_case(ClinicalSeverity.SEVERE)
     found = ward.get("/waiting", ABOVE).json()
     assert (found["waiting"], found["bed"], found["severe"], found["masked"]) == ([], 1, 1, True)

@@ -27,7 +27,7 @@ def clinic(desk: Desk, at: Clock) -> str:
     return a_clinic(desk)
 
 
-def test_who_comes_is_asked_seen_and_goes_home_after_the_consult(desk: Desk, at: Clock, clinic: str) -> None:
+def test_cas_10_who_comes_is_asked_seen_and_goes_home_after_the_consult(desk: Desk, at: Clock, clinic: str) -> None:
     id = arrives(desk, clinic)
     (waiting,) = queue(desk)
     assert (waiting["number"], waiting["fever"], waiting["next"]["rule"]) == (1, True, "triage.see")
@@ -64,7 +64,7 @@ def test_the_refusal_says_what_to_do(desk: Desk, clinic: str) -> None:
         ({}, "transferred", None),
     ],
 )
-def test_who_may_go(desk: Desk, clinic: str, told: dict[str, Any], end: str, reason: str | None) -> None:
+def test_cas_10_who_may_go(desk: Desk, clinic: str, told: dict[str, Any], end: str, reason: str | None) -> None:
     id = arrives(desk, clinic, **told)
     if reason is None:
         desk.done(f"/triage/{id}/end", {"outcome": end}, DOCTOR)
@@ -72,7 +72,7 @@ def test_who_may_go(desk: Desk, clinic: str, told: dict[str, Any], end: str, rea
         assert [why for _, why in desk.refused(f"/triage/{id}/end", {"outcome": end}, DOCTOR)] == [reason]
 
 
-def test_whom_the_centre_has_not_cleared_is_kept(desk: Desk, clinic: str) -> None:
+def test_cas_10_whom_the_centre_has_not_cleared_is_kept(desk: Desk, clinic: str) -> None:
     id = arrives(desk, clinic)
     desk.done(f"/triage/{id}/consult", {"conclusion": "report"}, CENTRE)
     assert desk.refused(f"/triage/{id}/end", {"outcome": "discharged"}, DOCTOR) == [("outcome", "not_cleared")]

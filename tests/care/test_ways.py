@@ -11,6 +11,7 @@ import pytest
 from lianfang.capabilities.care.queries.obligations import obligations
 from tests.access.made import FOREIGN, viewer
 from tests.care.door import a_clinic
+from tests.checkpoints.desk import employed
 from tests.gates.made import CENTRE, DOCTOR, NOW, OFFICER, WUHUA, Clock, Desk
 
 GRID = viewer("grid_worker", author="grid-worker")
@@ -31,7 +32,7 @@ def sends(desk: Desk, clinic: str, who: Any = GRID, area: str = WUHUA, **told: A
     return str(body["id"])
 
 
-def test_a_grid_worker_learns_that_it_was_received_and_answered_and_nothing_else(
+def test_cas_14_a_grid_worker_learns_that_it_was_received_and_answered_and_nothing_else(
     desk: Desk, at: Clock, clinic: str
 ) -> None:  # fmt: skip
     id = sends(desk, clinic, person=str(uuid4()))
@@ -49,7 +50,7 @@ def test_a_grid_worker_learns_that_it_was_received_and_answered_and_nothing_else
     assert desk.seen("/referrals", DOCTOR, open="true") == []
 
 
-def test_a_referral_reaches_the_clinic_of_another_county(desk: Desk, clinic: str) -> None:
+def test_cas_13_a_referral_reaches_the_clinic_of_another_county(desk: Desk, clinic: str) -> None:
     id = sends(desk, clinic, STRANGE_GRID, FOREIGN)
     (waiting,) = desk.seen("/referrals", DOCTOR)
     assert waiting["id"] == id
@@ -101,7 +102,7 @@ def a_team(desk: Desk, **other: Any) -> str:
     return str(desk.done("/experts", body)["id"])
 
 
-def test_a_team_is_formed_sent_and_dissolved(desk: Desk, clinic: str) -> None:
+def test_cas_07_a_team_is_formed_sent_and_dissolved(desk: Desk, clinic: str) -> None:
     id = a_team(desk)
     desk.done(f"/experts/{id}/assign", {"hospital": clinic, "first": "2020-01-28"})
     (team,) = desk.seen("/experts", DOCTOR)["teams"]
@@ -115,13 +116,20 @@ def test_a_team_is_formed_sent_and_dissolved(desk: Desk, clinic: str) -> None:
     assert desk.refused("/experts", {**_new(), "members": ["a", "b"]}) == [("headcount", "too_few")]
 
 
+def test_who_forms_a_team_chooses_by_name_who_answers_and_nobody_else_is_told_of_accounts(desk: Desk) -> None:
+    doctor = employed("clinic_doctor", name="杨医生")
+    employed("volunteer", name="near")
+    assert desk.seen("/experts", OFFICER)["accounts"] == [{"account": doctor, "name": "杨医生"}]
+    assert desk.seen("/experts", DOCTOR)["accounts"] == []
+
+
 def _new() -> dict[str, Any]:
     return {
         "id": str(uuid4()), "area": WUHUA, "zh": "专家组", "level": "county", "members": ["doctor"], "headcount": 1,
     }  # fmt: skip
 
 
-def test_days_of_protection_are_counted_and_a_wrong_unit_is_asked_back(desk: Desk, clinic: str) -> None:
+def test_cas_15_days_of_protection_are_counted_and_a_wrong_unit_is_asked_back(desk: Desk, clinic: str) -> None:
     body = {"facility": clinic, "item": "n95", "stock": 500, "used_per_day": 200}
     made = desk.done("/protection", body, DOCTOR)
     board = desk.seen("/protection", STORES)
@@ -140,7 +148,7 @@ def test_days_of_protection_are_counted_and_a_wrong_unit_is_asked_back(desk: Des
     assert desk.post("/protection", body, STORES).status_code == 403
 
 
-def test_exposures_of_staff_are_followed_to_their_end(desk: Desk, clinic: str) -> None:
+def test_cas_15_exposures_of_staff_are_followed_to_their_end(desk: Desk, clinic: str) -> None:
     body = {"id": str(uuid4()), "facility": clinic, "how": "splash", "high_risk": True}
     desk.done("/exposures", body, DOCTOR)
     desk.done("/exposures", body | {"id": str(uuid4())}, DOCTOR)

@@ -101,7 +101,7 @@ def test_vol_03_departments_that_are_called_are_told_by_name(desk: Desk, at: Clo
     assert [one["name"] for one in the(desk, id)["departments"]] == ["教育局"]
 
 
-def test_only_who_called_closes(desk: Desk, at: Clock, id: str) -> None:
+def test_vol_03_only_who_called_closes(desk: Desk, at: Clock, id: str) -> None:
     for who in (OTHER, OFFICER):
         assert desk.refused(f"/calls/{id}/close", {"outcome": "met"}, who) == [("call", "not_caller")]
         assert the(desk, id, who)["mine"] is False
@@ -111,7 +111,7 @@ def test_only_who_called_closes(desk: Desk, at: Clock, id: str) -> None:
     assert the(desk, id)["closed"] is None
 
 
-def test_who_does_not_answer_is_climbed_over_and_who_is_late_is_told(desk: Desk, at: Clock, id: str) -> None:
+def test_vol_03_who_does_not_answer_is_climbed_over_and_who_is_late_is_told(desk: Desk, at: Clock, id: str) -> None:
     coming(desk, id, BUREAU, 2)
     at.on(0.75)
     open_task = tasks_of(id, at)["power"]

@@ -76,7 +76,7 @@ def on_phone(desk: Desk, who: Viewer = LIU) -> dict[str, Any]:
     return dict(answer.json())
 
 
-def test_vol_01_an_order_of_an_isolated_household_is_brought_without_meeting(desk: Desk, at: Clock) -> None:
+def test_vol_01_and_09_an_order_of_an_isolated_household_is_brought_without_meeting(desk: Desk, at: Clock) -> None:
     person = a_resident(data_class="isolation")
     desk.done("/isolation/orders", an_order(person, **HOME))
     id = placed(desk, person, frail=True, contactless=False)
@@ -95,7 +95,7 @@ def test_vol_01_an_order_of_an_isolated_household_is_brought_without_meeting(des
     assert stage(desk, id) == "confirmed" and on_phone(desk)["carried"] == []
 
 
-def test_why_somebody_comes_first_or_cannot_open_is_told_nobody(desk: Desk, at: Clock) -> None:
+def test_vol_02_why_somebody_comes_first_or_cannot_open_is_told_nobody(desk: Desk, at: Clock) -> None:
     person = a_resident(data_class="isolation")
     desk.done("/isolation/orders", an_order(person, **HOME))
     id, other = placed(desk, person, frail=True), placed(desk, a_resident(), frail=True)
@@ -174,7 +174,7 @@ def test_of_two_devices_that_take_an_order_at_once_one_has_it_and_the_other_is_t
     law.acted()
 
 
-def test_cancelling_after_pick_up_is_refused_with_what_to_do(desk: Desk, at: Clock) -> None:
+def test_vol_01_cancelling_after_pick_up_is_refused_with_what_to_do(desk: Desk, at: Clock) -> None:
     person = a_resident()
     id = placed(desk, person)
     desk.done(f"/errands/{id}/accept", {}, LIU)

@@ -207,7 +207,7 @@ def test_a_night_over_the_end_of_summer_time_is_an_hour_longer(desk: Desk, at: C
     assert duty.ends - duty.starts == timedelta(hours=9)
 
 
-def test_who_is_on_duty_more_than_seven_days_in_a_row_is_warned_of(desk: Desk, at: Clock) -> None:
+def test_vol_08_who_is_on_duty_more_than_seven_days_in_a_row_is_warned_of(desk: Desk, at: Clock) -> None:
     id, rested = a_volunteer(desk), a_volunteer(desk)
     days = a_shift(desk, days=9, places=2)
     for shift in days:
@@ -265,7 +265,7 @@ def test_vol_04_three_thousand_two_hundred_teams_and_more_keep_their_qualifier(d
     assert (told["teams"], told["qualifier"], told["function"]) == (3200, "at_least", "")
 
 
-def test_those_who_are_lent_are_summed_by_the_unit_that_lends_them(desk: Desk, at: Clock) -> None:
+def test_vol_06_those_who_are_lent_are_summed_by_the_unit_that_lends_them(desk: Desk, at: Clock) -> None:
     def lent(unit: str, heads: int, area: str, first: str = "2020-01-20", last: str | None = None) -> str:
         body = {"id": str(uuid4()), "area": area, "unit": unit, "duty": "guard", "heads": heads, "first": first,
                 "last": last}  # fmt: skip
@@ -307,7 +307,7 @@ def test_vol_05_three_thousand_households_to_five_workers_is_six_hundred_and_red
     assert (first["ratio"], first["red"], first["seconded"]) == (300, False, 5)
 
 
-def test_what_those_on_duty_ask_for_is_settled(desk: Desk, at: Clock) -> None:
+def test_vol_08_what_those_on_duty_ask_for_is_settled(desk: Desk, at: Clock) -> None:
     body = {"id": str(uuid4()), "area": COMMUNITY, "category": "rest", "heads": 6, "urgent": True}
     desk.done("/staff-care", body, COORDINATOR)
     desk.done(f"/staff-care/{body['id']}/met", {"outcome": "given"}, COORDINATOR)
@@ -330,7 +330,7 @@ POLITICAL = re.compile(
 )
 
 
-def test_nothing_of_what_anybody_believes_has_a_field() -> None:
+def test_vol_12_nothing_of_what_anybody_believes_has_a_field() -> None:
     """In no kind of fact, no table and no request or answer about volunteers, teams, rotas and calls."""
     of_ours = "lianfang.capabilities.mobilisation"
     names = {

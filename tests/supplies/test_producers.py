@@ -114,7 +114,7 @@ def test_log_09_120_hands_in_four_groups_and_nobody_on_two_shifts(desk: Desk) ->
     assert desk.post(f"/labour/{second}/give", late, LOGISTICS).status_code == 409
 
 
-def test_a_need_that_is_open_for_more_than_48_hours_climbs_until_it_is_solved(desk: Desk) -> None:
+def test_log_01_a_need_that_is_open_for_more_than_48_hours_climbs_until_it_is_solved(desk: Desk) -> None:
     id = producer(desk, mask())
     need = {"id": new(), "area": COUNTY, "category": "material", "producer": id, "zh": "熔喷布不足"}
     ticket = desk.ok("/support", need, LOGISTICS)["id"]

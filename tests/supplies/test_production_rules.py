@@ -27,7 +27,7 @@ def test_700_000_masks_asked_of_who_makes_50_000_are_650_000_too_few_and_14_time
 @pytest.mark.parametrize(
     ("back", "stopped", "silent", "most"), [(3, 2, 0, True), (2, 2, 0, False), (3, 0, 3, False), (0, 0, 0, False)]
 )
-def test_most_is_said_above_half_alone_and_who_is_silent_is_not_back(
+def test_log_03_most_is_said_above_half_alone_and_who_is_silent_is_not_back(
     back: int, stopped: int, silent: int, most: bool
 ) -> None:
     told = [*[Working.PART] * back, *[Working.STOPPED] * stopped, *[None] * silent]

@@ -45,7 +45,7 @@ def proposed(desk: Desk, item: UUID, **more: Any) -> dict[str, Any]:
     return found
 
 
-def test_a_sharing_is_proposed_changed_confirmed_and_dispatched(desk: Desk) -> None:
+def test_log_05_a_sharing_is_proposed_changed_confirmed_and_dispatched(desk: Desk) -> None:
     item, first, second, (one, other) = town(desk)
     plan = proposed(desk, item)
     amounts = {place["id"]: place["amount"] for place in plan["places"]}

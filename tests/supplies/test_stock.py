@@ -18,7 +18,7 @@ from tests.isolation.test_claims import at_once
 from tests.supplies.stores import COUNTY, OFFICER, a_store, an_act, an_item, held, moved
 
 
-def test_from_the_purchase_to_the_use(desk: Desk, at: Clock) -> None:
+def test_log_06_from_the_purchase_to_the_use(desk: Desk, at: Clock) -> None:
     item, store = an_item(desk), a_store(desk)
     order = moved(desk, "purchase", store, item, "2", unit="carton")
     assert held(desk, store) == [("", 0, 4000, 0, 0, 0)]

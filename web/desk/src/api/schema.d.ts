@@ -20461,6 +20461,16 @@ export interface components {
             on_site: boolean;
         };
         /**
+         * ExpertAccountOut
+         * @description Somebody who can answer for a team, with the name on the roster.
+         */
+        ExpertAccountOut: {
+            /** Account */
+            account: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * ExpertHospitalOut
          * @description A hospital that a team looks after; ``fact`` says so.
          */
@@ -20517,7 +20527,7 @@ export interface components {
         };
         /**
          * ExpertsOut
-         * @description The teams, what they are asked, and the words of their specialties.
+         * @description The teams, what they are asked, the words of their specialties, and for who forms teams who can be a member.
          */
         ExpertsOut: {
             /** Teams */
@@ -20526,6 +20536,8 @@ export interface components {
             consultations: components["schemas"]["ConsultationOut"][];
             /** Specialties */
             specialties: components["schemas"]["CareWordOut"][];
+            /** Accounts */
+            accounts: components["schemas"]["ExpertAccountOut"][];
         };
         /**
          * Question

@@ -64,12 +64,20 @@ class ConsultationOut(Schema):
     on_site: bool
 
 
+class ExpertAccountOut(Schema):
+    """Somebody who can answer for a team, with the name on the roster."""
+
+    account: str
+    name: str
+
+
 class ExpertsOut(Schema):
-    """The teams, what they are asked, and the words of their specialties."""
+    """The teams, what they are asked, the words of their specialties, and for who forms teams who can be a member."""
 
     teams: list[ExpertTeamOut]
     consultations: list[ConsultationOut]
     specialties: list[CareWordOut]
+    accounts: list[ExpertAccountOut]
 
 
 class ExpertTeamIn(CareActIn):
@@ -110,11 +118,13 @@ class ConsultationAnswerIn(CareActIn):
 @answering
 def experts(request: HttpRequest, open: bool = False) -> ExpertsOut:
     """The expert teams of one's divisions, the hospitals that they look after today, and what they are asked."""
-    viewer = request.viewer
+    viewer, now = request.viewer, clock.now()
+    members = {one.code: one.name for one in queries.answerers(viewer, now)}  # who has two roles is one member
     return ExpertsOut(
-        teams=[_team(one, viewer.author) for one in queries.teams(viewer, clock.now())],
+        teams=[_team(one, viewer.author) for one in queries.teams(viewer, now)],
         consultations=[_consultation(one) for one in queries.consultations(viewer, open_only=open)],
         specialties=[CareWordOut(code=code, zh=one.zh, en=one.en) for code, one in words("specialties").items()],
+        accounts=[ExpertAccountOut(account=code, name=name) for code, name in members.items()],
     )
 
 

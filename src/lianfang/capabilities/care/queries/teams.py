@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from lianfang.access.matrix import can
 from lianfang.access.rows import in_range, seeing, visible
 from lianfang.access.viewer import Viewer
 from lianfang.accounts.refused import NotThere
@@ -17,11 +18,14 @@ from lianfang.capabilities.care.models.teams import ConsultationRow, ExpertTeamR
 from lianfang.capabilities.care.queries.facilities import Facility, named
 from lianfang.capabilities.care.rules.policy import policy_at
 from lianfang.capabilities.isolation.state import CIVIL_TIME
+from lianfang.capabilities.tasks.queries import Assignee, assignees
 from lianfang.capabilities.tasks.rules import Obligation
 
 READ: Final = "experts.read"
 MANAGE: Final = "experts.manage"
 CONSULT: Final = "experts.consult"
+ANSWER: Final = "experts.answer"
+"""The rule of tasks of those who answer what a team is asked."""
 MOST: Final = 500
 
 
@@ -76,6 +80,11 @@ def teams(viewer: Viewer, now: datetime) -> list[ListedTeam]:
     ]  # fmt: skip
 
 
+def answerers(viewer: Viewer, now: datetime) -> list[Assignee]:
+    """Who can be a member of a team of the viewer's division, for who forms teams alone."""
+    return assignees(viewer, ANSWER, viewer.area, now, action=MANAGE) if can(viewer, MANAGE) else []
+
+
 def team(viewer: Viewer, action: str, id: UUID) -> ExpertTeamRow:
     """A team that an action of the viewer's reaches; within ``seeing``. Raises NotThere."""
     row = visible(viewer, action, ExpertTeamRow.objects.filter(subject=id)).first()
@@ -115,7 +124,7 @@ def obligations(viewer: Viewer, since: datetime, of: Collection[UUID] | None = N
     if of is not None:
         rows = rows.filter(subject__in=list(of))
     return [
-        Obligation("experts.answer", row.subject, row.area, row.asked, _due(row), done_at=row.answered,
+        Obligation(ANSWER, row.subject, row.area, row.asked, _due(row), done_at=row.answered,
                    author=row.author)
         for row in rows
     ]  # fmt: skip

@@ -118,10 +118,10 @@ class Assignee(NamedTuple):
     area: str
 
 
-def assignees(viewer: Viewer, code: str, area: str, now: datetime) -> list[Assignee]:
-    """Those who do what a rule asks for, over this division, at this moment, the nearest first. Raises Forbidden,
-    Refused."""
-    require_over(viewer, "tasks.attempt", area)
+def assignees(viewer: Viewer, code: str, area: str, now: datetime, *, action: str = "tasks.attempt") -> list[Assignee]:
+    """Those who do what a rule asks for, over this division, at this moment, the nearest first; ``action``: for what
+    the viewer asks. Raises Forbidden, Refused."""
+    require_over(viewer, action, area)
     rule = policy().rules.get(code)
     if rule is None:
         raise Refused([NO_RULE])

@@ -2,11 +2,13 @@ import { Button, Form, Input, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import { newId } from '../../api/people'
 import { useResource } from '../../api/resource'
-import { type Experts as Board, type ExpertTeam, experts } from '../../api/triage'
+import { type Experts as Board, type ExpertTeam, experts, referrals } from '../../api/triage'
 import { useAct } from '../../forms/act'
 import { LongGrid } from '../../forms/LongGrid'
+import { useNow } from '../../forms/now'
 import { refusals } from '../../forms/refusals'
 import { Told } from '../../forms/Told'
+import { civilDay } from '../../moments'
 import { Empty, Failure, Loading } from '../../parts/States'
 import { useSession } from '../../session'
 import { Consultations } from './Consultations'
@@ -121,6 +123,7 @@ function Acts({ of, done }: { of: ExpertTeam; done: (acted: Last) => void }) {
     })
   return (
     <>
+      <Assign of={of} done={done} />
       <Button size="small" loading={busy} onClick={dissolve}>
         {w.t('team.dissolve')}
       </Button>
@@ -129,11 +132,44 @@ function Acts({ of, done }: { of: ExpertTeam; done: (acted: Last) => void }) {
   )
 }
 
+/** To which hospital a team goes from today on: which there are is asked for when the list is opened. */
+function Assign({ of, done }: { of: ExpertTeam; done: (acted: Last) => void }) {
+  const w = useWays()
+  const now = useNow()
+  const { busy, error, run } = useAct()
+  const [open, setOpen] = useState(false)
+  const found = useResource(open ? 'facilities' : null, referrals.facilities)
+  const others = (found.data ?? []).filter((one) => !of.hospitals.some((its) => its.id === one.id))
+  const assign = (hospital: string) =>
+    run(async () => {
+      const first = civilDay(now ?? Date.now())
+      const made = await experts.act(of.id, 'assign', { hospital, first, fact: newId() })
+      done({ what: w.t('team.assign'), take: () => experts.takeBack(of.id, made.fact) })
+    })
+  return (
+    <>
+      <Select
+        size="small"
+        value={null}
+        loading={busy || found.loading}
+        placeholder={w.t('team.assign')}
+        aria-label={w.t('team.assign')}
+        popupMatchSelectWidth={false}
+        onOpenChange={setOpen}
+        onChange={assign}
+        showSearch={{ optionFilterProp: 'label' }}
+        options={others.map((one) => ({ value: one.id, label: w.name(one) }))}
+      />
+      <Told error={error ?? found.error} />
+    </>
+  )
+}
+
 interface Values {
   zh: string
   level: (typeof LEVELS)[number]
   specialties: string[]
-  members: string
+  members: string[]
   headcount: number
 }
 
@@ -147,8 +183,7 @@ function NewTeam({ of, done }: Props) {
   const needed = [{ required: true, message: w.t('ways.required') }]
   const submit = (values: Values) =>
     run(async () => {
-      const members = values.members.split(/[\s,，、]+/).filter(Boolean)
-      const made = await experts.form({ ...values, members, area: session?.area ?? '', ...ids })
+      const made = await experts.form({ ...values, area: session?.area ?? '', ...ids })
       setIds({ id: newId(), fact: newId() })
       form.resetFields()
       done({ what: w.t('team.form'), take: () => experts.takeBack(made.id, made.fact) })
@@ -185,7 +220,12 @@ function NewTeam({ of, done }: Props) {
             rules={needed}
             {...told('members')}
           >
-            <Input autoComplete="off" spellCheck={false} />
+            <Select
+              mode="multiple"
+              optionFilterProp="label"
+              notFoundContent={w.t('team.nobody')}
+              options={of.accounts.map((one) => ({ value: one.account, label: one.name || one.account }))}
+            />
           </Form.Item>
           <Form.Item name="headcount" label={w.t('team.headcount')} rules={needed} {...told('headcount')}>
             <InputNumber min={1} precision={0} />
