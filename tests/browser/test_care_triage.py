@@ -51,3 +51,16 @@ def test_the_rooms_can_be_used_by_everybody(desk: Desk, axe: Callable[[Page], li
     wear(desk.page, desk.url, "clinic_doctor")
     shows = ("referrals", "experts", "protection")
     assert unusable(desk, [f"triage?show={show}" for show in shows], "zh", 390, axe) == []
+
+
+def test_a_case_is_chosen_by_its_number_and_who_answers_for_a_team_by_name(desk: Desk) -> None:
+    wear(desk.page, desk.url, "county_duty_officer")
+    page = enter(desk.page, desk.url, "triage?show=experts")
+    for field, option in (("team", "Wuhua"), ("case", ""), ("question", "diagnosis")):
+        pick(page, page.locator(f"#consultation_{field}"), option)
+    page.get_by_role("button", name="Ask", exact=True).click()
+    page.get_by_role("button", name="Take back: Ask").click()
+    page.get_by_text("Nothing is asked.").wait_for()
+    pick(page, page.locator("#team_members"), "示例发热门诊医生")
+    page.locator(".ant-select-selection-item", has_text="示例发热门诊医生").wait_for()
+    assert desk.errors == []

@@ -25,11 +25,11 @@ export function Transfers({ area }: { area: string }) {
   const { transfers } = found.data
   return (
     <section className="card" aria-label={w.t('bd.tab.transfers')}>
-      <p>
+      <div className="actions">
         <Button size="small" aria-pressed={over} onClick={() => narrow({ over: over ? null : '1' })}>
           {w.t(over ? 'tr.going' : 'tr.over')}
         </Button>
-      </p>
+      </div>
       {transfers.length ? (
         <LongGrid
           label={w.t('bd.tab.transfers')}
