@@ -13,7 +13,7 @@ from lianfang.access.viewer import Viewer
 from lianfang.capabilities.oversight.models import FindingRow
 from lianfang.capabilities.oversight.queries.findings import READ
 from lianfang.capabilities.screening.models import VisitRow
-from lianfang.capabilities.screening.queries.coverage import Ledger, coverage
+from lianfang.capabilities.screening.queries.coverage import Ledger, ledgers
 from lianfang.capabilities.screening.queries.own import READ as SCREENING
 from lianfang.capabilities.screening.queries.own import within
 from lianfang.profiles.disease.parts import within as lies_within
@@ -61,7 +61,7 @@ class _Timely(NamedTuple):
 
 def completeness(viewer: Viewer, area: str, day: date) -> Completeness:
     """Of an area as of a day. Raises Forbidden, Refused."""
-    found = coverage(viewer, area)
+    found = ledgers(viewer, area or viewer.area)
     timely = _timely(viewer, found.area, day)
     whole = _unit(found.area, "", found.whole, timely)
     parts = tuple(
@@ -79,7 +79,7 @@ def _timely(viewer: Viewer, area: str, day: date) -> list[_Timely]:
     begins = day - timedelta(DAYS - 1)
     with seeing(viewer, SCREENING):
         visits = within(in_range(viewer, VisitRow.objects.filter(day__gte=begins, day__lte=day)), area)
-        records = list(visits.values_list("area", "grid").annotate(n=Count("fact")))
+        records = list(visits.values_list("area", "grid").annotate(n=Count("*")))
     with seeing(viewer, READ):
         found = within(in_range(viewer, FindingRow.objects.filter(rule__in=LATE, day__gte=begins, day__lte=day)), area)
         many = Sum(Func(F("evidence"), function="cardinality", output_field=IntegerField()))

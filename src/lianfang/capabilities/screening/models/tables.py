@@ -134,7 +134,7 @@ class VisitRow(Model):
         db_table = "screening_visit"
         indexes: ClassVar = [
             models.Index(fields=["subject", "at"], name="screening_visit_subject"),
-            by_area("screening_visit_day", "day"),
+            by_area("screening_visit_day", "day", "grid"),
             models.Index(fields=["round"], name="screening_visit_beside", condition=Q(counts=False)),
         ]
 

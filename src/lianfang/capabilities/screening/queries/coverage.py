@@ -88,10 +88,20 @@ class Part(NamedTuple):
     ledger: Ledger
 
 
+class Ledgers(NamedTuple):
+    """An area's ledger in a round. ``parts`` sum to the whole: divisions right below, or communities; under the area's
+    own code what lies in none of them. ``grids`` where no divisions lie below."""
+
+    area: str
+    round: RoundRow | None
+    whole: Ledger
+    parts: tuple[Part, ...]
+    grids: tuple[Part, ...]
+
+
 class Coverage(NamedTuple):
-    """An area's ledger in a round. ``parts`` sum to the whole: divisions right below, or communities, or grids; under
-    the area's own code what lies in none of them. ``faults`` are facts of households that count for nothing yet;
-    ``checks`` how many households are to be looked at, by what for (``CHECKS``)."""
+    """The ledgers of an area in a round, beside the round before. ``faults`` are facts of households that count for
+    nothing yet; ``checks`` how many households are to be looked at, by what for (``CHECKS``)."""
 
     area: str
     round: RoundRow | None
@@ -118,23 +128,27 @@ def coverage(viewer: Viewer, area: str = "", round: UUID | None = None) -> Cover
         raise Refused([OTHER_ROUND])
     with seeing(viewer, READ):
         reach = _Reach(viewer, area, row)
-        found = reach.sums()
-        stated = dict(within(ReferenceRow.objects.all(), area).values_list("area", "households"))
-        parts = _parts(reach, found, stated)
-        whole = _ledger(_added(found.values()), reach, stated.get(area), area)
+        _, _, whole, parts, grids = _ledgers(reach, reach.sums())
         return Coverage(
-            area, row, reach.previous, whole, parts, _grids(reach, found) if reach.leaf else (), reach.faults(),
-            reach.checks(whole), reach.unplaced(),
-        )  # fmt: skip
+            area, row, reach.previous, whole, parts, grids, reach.faults(), reach.checks(whole), reach.unplaced()
+        )
 
 
-def divisions(viewer: Viewer, area: str) -> tuple[RoundRow | None, tuple[Part, ...]]:
-    """The round that an area is in, and the ledgers of its parts, without what came on the register since the round
-    before. Raises Forbidden."""
+def ledgers(viewer: Viewer, area: str) -> Ledgers:
+    """The ledgers of an area and of its parts in the round that it is in, without what came on the register since the
+    round before, which takes longest to count. Raises Forbidden."""
     row = current(viewer, area)
     with seeing(viewer, READ):
         reach = _Reach(viewer, area, row)
-        return row, _parts(reach, reach.sums(found=False), {})
+        return _ledgers(reach, reach.sums(found=False))
+
+
+def _ledgers(reach: _Reach, found: Mapping[Key, Sums]) -> Ledgers:
+    stated = dict(within(ReferenceRow.objects.all(), reach.area).values_list("area", "households"))
+    whole = _ledger(_added(found.values()), reach, stated.get(reach.area), reach.area)
+    return Ledgers(
+        reach.area, reach.round, whole, _parts(reach, found, stated), _grids(reach, found) if reach.leaf else ()
+    )
 
 
 class _Reach:

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from lianfang.access.figures import PresentFigures, Shown
 from lianfang.access.viewer import Viewer
 from lianfang.capabilities.screening.models import HouseholdRow, OutcomeRow
-from lianfang.capabilities.screening.queries.coverage import divisions
+from lianfang.capabilities.screening.queries.coverage import ledgers
 from lianfang.capabilities.screening.queries.own import READ, shown, summed, within
 from lianfang.capabilities.screening.queries.rounds import current
 from lianfang.capabilities.screening.rules.indicators import DECLARED, TITLES
@@ -23,7 +23,7 @@ from lianfang.facts.indicator import Asked, Behind, Indicator, Item
 
 def _ledger(viewer: Viewer, asked: Asked, keys: Collection[str]) -> Mapping[str, list[Item]]:
     """What each division counts; without a round nothing can be covered."""
-    round, parts = divisions(viewer, asked.area)
+    _, round, _, parts, _ = ledgers(viewer, asked.area)
     told = {"households": [Item(None, part.code, part.ledger.registered) for part in parts]}
     if round is not None:
         done = [Item(None, part.code, part.ledger.done) for part in parts]
