@@ -80,15 +80,16 @@ def loop(viewer: Viewer, area: str, now: datetime) -> Loop:
     with seeing(viewer, READ):
         rows = _within(viewer, area)
         told = Counter(rows.values_list("stage", "outcome"))
-        late = [*_of_rules(rows, now), *_of_inspections(viewer, area, now)]
+        ruled, of_rules = _of_rules(rows, now)
+        inspected = list(_of_inspections(viewer, area, now))
     stages, outcomes = Counter[str](), Counter[str]()
     for (stage, outcome), n in told.items():
         stages[stage] += n
         outcomes[outcome] += n
-    late.sort(key=lambda one: (one.due, one.id, one.code))
+    late = sorted([*ruled, *inspected], key=lambda one: (one.due, one.id, one.code))
     return Loop(
         {one: stages[one] for one in FindingStage}, {one: outcomes[one] for one in policy().outcomes},
-        tuple(late[:MOST]), len(late),
+        tuple(late[:MOST]), of_rules + len(inspected),
     )  # fmt: skip
 
 
@@ -100,16 +101,22 @@ def _within(viewer: Viewer, area: str) -> QuerySet[FindingRow]:
     return rows.filter(area__bytes_from=first, area__bytes_before=before)
 
 
-def _of_rules(rows: QuerySet[FindingRow], now: datetime) -> Iterator[OverdueItem]:
-    columns = ("subject", "rule", "area", "unit", "stage", "since")
-    told = list(rows.exclude(stage=FindingStage.CLOSED).values_list(*columns))
-    named = names({unit for *_, unit, _, _ in told if unit})
-    for subject, code, area, unit, stage, since in told:
-        rectified = stage == FindingStage.RECTIFIED
+def _of_rules(rows: QuerySet[FindingRow], now: datetime) -> tuple[list[OverdueItem], int]:
+    """Those that are listed, and how many there are: a name is looked up for what is listed alone."""
+    told = rows.exclude(stage=FindingStage.CLOSED).values_list("since", "stage", "subject", "rule", "area", "unit")
+    timed = (
+        (due(since, stage == FindingStage.RECTIFIED), subject, code, stage, *at)
+        for since, stage, subject, code, *at in told
+    )
+    late = sorted(one for one in timed if one[0] < now)
+    named = names({unit for *_, unit in late[:MOST] if unit})
+    listed = []
+    for by, subject, code, stage, area, unit in late[:MOST]:
         its = policy().rules.get(code)
-        if (by := due(since, rectified)) < now:
-            zh, en = (its.zh, its.en) if its else (code, code)
-            yield OverdueItem("rule", subject, code, zh, en, area, named.get(unit, ""), by, rectified)
+        zh, en = (its.zh, its.en) if its else (code, code)
+        rectified = stage == FindingStage.RECTIFIED
+        listed.append(OverdueItem("rule", subject, code, zh, en, area, named.get(unit, ""), by, rectified))
+    return listed, len(late)
 
 
 def _of_inspections(viewer: Viewer, area: str, now: datetime) -> Iterator[OverdueItem]:
