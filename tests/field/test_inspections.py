@@ -46,13 +46,15 @@ def shows(phone: Phone, code: str) -> None:
 def sign_in(phone: Phone, inspector: Officer) -> None:
     """By name, password and code. A phone that dies forgets who is signed in, and keeps all else."""
     phone.ask("auth/browser/v1/auth/login", {"username": inspector.username, "password": PASSWORD})
-    phone.ask("auth/browser/v1/auth/2fa/authenticate", {"code": fresh_code(inspector.secret)})
+    told = phone.ask("auth/browser/v1/auth/2fa/authenticate", {"code": fresh_code(inspector.secret)})
+    assert told["status"] == 200, told
 
 
 def set_up(phone: Phone, served: Served, inspector: Officer) -> None:
     """Signs an inspector in on a phone, and waits for the places."""
     page = phone.page
-    page.goto(f"{served.url}/field/")
+    # What the page itself asks about signing in is over first: an answer to it would end what is begun meanwhile.
+    page.goto(f"{served.url}/field/", wait_until="networkidle")
     sign_in(phone, inspector)
     page.reload()
     page.get_by_label("解锁码", exact=True).fill(PIN)
