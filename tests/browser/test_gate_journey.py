@@ -121,7 +121,7 @@ def test_a_fever_at_a_gate_becomes_a_suspicion_and_a_request_for_a_bed_that_the_
     request.get_by_role("link").first.click()
     page.wait_for_selector(f"h1:has-text('{NUMBER}')")
     settle(page)
-    record(page, "Admit", {"Designated hospital": "yes"}, {"Hospital (code)": "wuhua-first"})
+    record(page, "Admit", {"Designated hospital": "yes"}, {"Hospital": "wuhua-first"})
     assert "done" in journey.requested("hospital").inner_text()
     journey.room("hospital", REQUESTS, "zh", 390)
     page.wait_for_selector("section[aria-label=任务] .grid tbody tr:has-text('单人单间')")

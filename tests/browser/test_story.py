@@ -40,7 +40,9 @@ def record(page: Page, act: str, chosen: dict[str, str] | None = None, typed: di
     for label, option in (chosen or {}).items():
         pick(page, form.get_by_label(label, exact=True), option)
     for label, text in (typed or {}).items():
-        form.get_by_label(label, exact=True).fill(text)
+        field = form.get_by_label(label, exact=True)
+        field.fill(text)
+        field.press("Tab")  # what a field proposes lies over what stands below it
     form.get_by_role("button", name="Record", exact=True).click()
     form.wait_for(state="detached")
     page.wait_for_selector(".said:has-text('Recorded')")

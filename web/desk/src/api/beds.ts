@@ -20,8 +20,8 @@ export type Step = 'approve' | 'decline' | 'depart' | 'receive' | 'cancel'
 export const TYPES: BedType[] = ['isolation', 'icu', 'ventilator', 'general']
 
 export const beds = {
-  hospitals: (area: string, signal?: AbortSignal) =>
-    ask<Schemas['HospitalsOut']>(`/hospitals${query({ area })}`, { signal }),
+  hospitals: (area: string, signal?: AbortSignal, closed = false) =>
+    ask<Schemas['HospitalsOut']>(`/hospitals${query({ area, closed: closed ? 'true' : '' })}`, { signal }),
   register: (body: Schemas['HospitalIn']) => ask<Schemas['CareMadeOut']>('/hospitals', { body }),
   hospital: (id: string, signal?: AbortSignal) => ask<HospitalCard>(`/hospitals/${id}`, { signal }),
   close: (id: string, fact: string) => ask<Schemas['CareMadeOut']>(`/hospitals/${id}/close`, { body: { fact } }),

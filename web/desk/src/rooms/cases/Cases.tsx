@@ -1,7 +1,6 @@
 import '../../styles/cases.css'
 import { useState } from 'react'
-import { permissions } from '../../api/permissions'
-import { useResource } from '../../api/resource'
+import { useSumsOnly } from '../../api/sums'
 import { type Route, pathOf, useFilter } from '../../route'
 import { useSession } from '../../session'
 import { Loading } from '../../parts/States'
@@ -32,19 +31,11 @@ export default function Cases({ route }: { route: Route }) {
 
 type Show = 'list' | 'counts' | 'review'
 
-/** Whether the role sees the counts and no single case. */
-function useSumsOnly(): boolean | null {
-  const { session } = useSession()
-  const table = useResource('permissions', permissions)
-  if (!table.data) return table.error ? false : null
-  return table.data.roles.find((r) => r.id === session?.role)?.rights['cases.read']?.scope === 'aggregate'
-}
-
 function Tabs({ room }: { room: Route['room'] }) {
   const w = useSpoken()
   const { may } = useSession()
   const [filter] = useFilter()
-  const sums = useSumsOnly()
+  const sums = useSumsOnly('cases.read')
   const here = room === 'case-new' ? 'new' : (filter.show ?? (sums ? 'counts' : 'list'))
   const tabs: [string, string, boolean][] = [
     ['list', '#cases', sums === false],
@@ -71,7 +62,7 @@ function Tabs({ room }: { room: Route['room'] }) {
 function Lists(props: { purpose: string | null; setPurpose: (purpose: string | null) => void }) {
   const { may } = useSession()
   const [filter] = useFilter()
-  const sums = useSumsOnly()
+  const sums = useSumsOnly('cases.read')
   if (sums === null) return <Loading />
   if (filter.show === 'review' && may('cases.review')) return <Review />
   if (sums || filter.show === 'counts') return <Counts />

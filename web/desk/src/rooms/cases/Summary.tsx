@@ -7,6 +7,7 @@ import { useSession } from '../../session'
 import { ABOUT } from './acts/fields'
 import { listed, Value } from './acts/Value'
 import { CaseLink, shortStamp, Unknown } from './cells'
+import { HospitalName } from './Hospital'
 import { useTerms } from './terms'
 import { useSpoken } from './words'
 
@@ -135,15 +136,19 @@ function About({ card }: { card: CaseCard }) {
       )}
       {row(
         w.t('summary.hospital'),
-        hospital &&
-          [
-            hospital.hospital,
-            hospital.designated && w.t('summary.designated'),
-            shortStamp(hospital.admitted, w),
-            hospital.left && w.t('summary.left', { at: shortStamp(hospital.left, w) }),
-          ]
-            .filter(Boolean)
-            .join(' · '),
+        hospital && (
+          <>
+            <HospitalName code={hospital.hospital} />
+            {[
+              '',
+              hospital.designated && w.t('summary.designated'),
+              shortStamp(hospital.admitted, w),
+              hospital.left && w.t('summary.left', { at: shortStamp(hospital.left, w) }),
+            ]
+              .filter((part) => part !== false && part !== null)
+              .join(' · ')}
+          </>
+        ),
       )}
       {card.outcome &&
         row(

@@ -88,6 +88,7 @@ function Change({ fact, card, done }: { fact: CaseFact; card: CaseCard; done: (s
           {w.t('timeline.correct')}
         </Button>
         <Undo
+          what={`${w.t(`kind.${fact.kind}` as 'kind.case.reported')} ${shortStamp(fact.at, w)}`}
           whys={WHYS}
           sure={w.t('timeline.retract.text')}
           take={(why) => cases.record(card.case, 'retract', { fact: fact.id, why, id })}

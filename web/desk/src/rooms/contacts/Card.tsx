@@ -9,6 +9,7 @@ import { Failure, Loading } from '../../parts/States'
 import { Undo } from '../../parts/Undo'
 import { pathOf } from '../../route'
 import { useSession } from '../../session'
+import { CaseNamed } from '../cases/CaseNamed'
 import { useTerms } from '../cases/terms'
 import { Acts } from './Acts'
 import { Days } from './Board'
@@ -108,7 +109,7 @@ function Summary({ card }: { card: ContactCard }) {
           <div>
             <dt>{w.t('card.case')}</dt>
             <dd>
-              <a href={pathOf({ room: 'case', id: c.case })}>{c.case.slice(-6)}</a>
+              <CaseNamed id={c.case} />
             </dd>
           </div>
         )}

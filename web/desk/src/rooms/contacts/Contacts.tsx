@@ -3,6 +3,7 @@ import '../../styles/contacts.css'
 import '../../styles/tasks.css'
 import { type ContactCounts, contacts } from '../../api/contacts'
 import { useResource } from '../../api/resource'
+import { useSumsOnly } from '../../api/sums'
 import { AreaField } from '../../forms/AreaField'
 import { Failure } from '../../parts/States'
 import { type Route, useFilter } from '../../route'
@@ -33,17 +34,19 @@ function Inside({ room }: { room: Route['room'] }) {
   const top = session?.area ?? ''
   const area = filter.area ?? top
   const tab = room === 'contact-new' ? 'new' : (filter.show ?? 'board')
+  const sums = useSumsOnly('contacts.read')
   const kept = filter.area ? `&area=${filter.area}` : ''
   return (
     <>
       <div className="heading">
         <h1>{w.t('contacts.title')}</h1>
         <nav className="tabs" aria-label={w.t('contacts.tabs')}>
-          {TABS.map((one) => (
-            <a key={one} href={`#contacts?show=${one}${kept}`} aria-current={tab === one ? 'page' : undefined}>
-              {w.t(`contacts.tab.${one}`)}
-            </a>
-          ))}
+          {sums === false &&
+            TABS.map((one) => (
+              <a key={one} href={`#contacts?show=${one}${kept}`} aria-current={tab === one ? 'page' : undefined}>
+                {w.t(`contacts.tab.${one}`)}
+              </a>
+            ))}
           {may('contacts.trace') && (
             <a href="#contacts/new" aria-current={tab === 'new' ? 'page' : undefined}>
               {w.t('contacts.tab.new')}
@@ -62,12 +65,21 @@ function Inside({ room }: { room: Route['room'] }) {
             </div>
           </search>
           <Tally area={area} />
-          {tab === 'board' && <Board area={area} />}
-          {tab === 'trace' && <Listed area={area} status="to_trace" />}
-          {tab === 'list' && <Listed area={area} status={filter.status ?? ''} />}
-          {tab === 'proposals' && <Proposals area={area} />}
+          {sums && <p className="muted">{w.t('contacts.sums')}</p>}
+          {sums === false && <Each tab={tab} area={area} status={filter.status ?? ''} />}
         </>
       )}
+    </>
+  )
+}
+
+function Each({ tab, area, status }: { tab: string; area: string; status: string }) {
+  return (
+    <>
+      {tab === 'board' && <Board area={area} />}
+      {tab === 'trace' && <Listed area={area} status="to_trace" />}
+      {tab === 'list' && <Listed area={area} status={status} />}
+      {tab === 'proposals' && <Proposals area={area} />}
     </>
   )
 }

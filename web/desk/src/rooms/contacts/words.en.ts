@@ -11,6 +11,7 @@ export const en: Record<keyof typeof zh, string> = {
   'contacts.area': 'Area',
   'contacts.day': 'Day',
   'contacts.total': 'persons: {n}',
+  'contacts.sums': 'Sums only: your role does not see single contacts.',
   'contacts.none.title': 'No contacts',
   'contacts.none.text': 'There are no contacts within these bounds.',
   'contacts.names': 'Show names',

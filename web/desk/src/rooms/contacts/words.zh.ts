@@ -9,6 +9,7 @@ export const zh = {
   'contacts.area': '地区',
   'contacts.day': '日期',
   'contacts.total': '共 {n} 人',
+  'contacts.sums': '只有人数：您的角色不看每个密切接触者。',
   'contacts.none.title': '没有密切接触者',
   'contacts.none.text': '这个范围内没有符合条件的密切接触者。',
   'contacts.names': '显示姓名',

@@ -2,6 +2,7 @@ import { Button, Checkbox, Select } from 'antd'
 import { useId, useState } from 'react'
 import { isolation, type Order, type OrderPage, type Stage, stations, type Wanted } from '../../api/isolation'
 import { useResource } from '../../api/resource'
+import { useSumsOnly } from '../../api/sums'
 import { useAct } from '../../forms/act'
 import { AreaField } from '../../forms/AreaField'
 import { AreaName } from '../../forms/AreaName'
@@ -31,10 +32,23 @@ export function Board() {
   ])
   const asked = wantedOf(filter, area)
   const key = JSON.stringify(asked)
-  const first = useResource(`orders|${key}`, (signal) => isolation.orders(asked, signal), 'drop', ['isolation'])
+  const sums = useSumsOnly('isolation.read')
+  const first = useResource(
+    sums === false ? `orders|${key}` : null,
+    (signal) => isolation.orders(asked, signal),
+    'drop',
+    ['isolation'],
+  )
   return (
     <>
-      <Narrow filter={filter} narrow={narrow} top={top} area={area} withStations={may('stations.read')} />
+      <Narrow
+        filter={filter}
+        narrow={narrow}
+        top={top}
+        area={area}
+        each={sums === false}
+        withStations={sums === false && may('stations.read')}
+      />
       <section className="card stages" aria-busy={counts.loading}>
         {counts.error && <Failure error={counts.error} retry={counts.retry} told />}
         <dl>
@@ -42,7 +56,11 @@ export function Board() {
             STAGES.filter((one) => one !== 'lifted').map((stage) => (
               <div key={stage} className={stage === 'deviates' && counts.data?.stage[stage] ? 'alarm' : undefined}>
                 <dt>
-                  <a href={`#isolation?${new URLSearchParams({ ...filter, stage })}`}>{w.t(`stage.${stage}`)}</a>
+                  {sums === false ? (
+                    <a href={`#isolation?${new URLSearchParams({ ...filter, stage })}`}>{w.t(`stage.${stage}`)}</a>
+                  ) : (
+                    w.t(`stage.${stage}`)
+                  )}
                 </dt>
                 <dd>{w.n(counts.data?.stage[stage] ?? 0)}</dd>
               </div>
@@ -56,6 +74,7 @@ export function Board() {
             ))}
         </dl>
       </section>
+      {sums && <p className="muted">{w.t('iso.sums')}</p>}
       {first.error && <Failure error={first.error} retry={first.retry} told />}
       {first.loading && <Loading />}
       {first.data && !first.error && <Pages key={key} first={first.data} asked={asked} />}
@@ -83,10 +102,12 @@ interface NarrowProps {
   narrow: (part: Record<string, string | null>) => void
   top: string
   area: string
+  /** Whether single orders are shown, which can be narrowed by more than their area. */
+  each: boolean
   withStations: boolean
 }
 
-function Narrow({ filter, narrow, top, area, withStations }: NarrowProps) {
+function Narrow({ filter, narrow, top, area, each, withStations }: NarrowProps) {
   const w = useSpoken()
   const id = useId()
   const found = useResource(
@@ -130,7 +151,7 @@ function Narrow({ filter, narrow, top, area, withStations }: NarrowProps) {
         <span aria-hidden>{w.t('iso.area')}</span>
         <AreaField top={top} value={area} onChange={(to) => narrow({ area: to })} label={w.t('iso.area')} />
       </div>
-      {choices.map(([name, title, options]) => (
+      {(each ? choices : []).map(([name, title, options]) => (
         <div key={name} className="pick inline">
           <label htmlFor={`${id}-${name}`}>{title}</label>
           <Select
@@ -142,9 +163,11 @@ function Narrow({ filter, narrow, top, area, withStations }: NarrowProps) {
           />
         </div>
       ))}
-      <Checkbox checked={filter.late === 'true'} onChange={(e) => narrow({ late: e.target.checked ? 'true' : null })}>
-        {w.t('iso.late')}
-      </Checkbox>
+      {each && (
+        <Checkbox checked={filter.late === 'true'} onChange={(e) => narrow({ late: e.target.checked ? 'true' : null })}>
+          {w.t('iso.late')}
+        </Checkbox>
+      )}
     </search>
   )
 }
@@ -160,13 +183,6 @@ function Pages({ first, asked }: { first: OrderPage; asked: Wanted }) {
   const names = useNames(asked)
   const place = usePlaces(rows)
   if (!first.total) return <Empty title={w.t('iso.none.title')} text={w.t('iso.none.text')} />
-  if (!rows.length)
-    return (
-      <section className="card">
-        <p role="status">{w.t('iso.total', { n: w.n(first.total) })}</p>
-        <p className="muted">{w.t('iso.sums')}</p>
-      </section>
-    )
   return (
     <section className="card" aria-label={w.t('iso.tab.board')}>
       <header>

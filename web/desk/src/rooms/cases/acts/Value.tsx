@@ -1,6 +1,7 @@
 import type { Edition } from '../../../api/cases'
 import { AreaName } from '../../../forms/AreaName'
 import { daysOf, shortStamp } from '../cells'
+import { HospitalName } from '../Hospital'
 import { useTerms } from '../terms'
 import { type Spoken, useSpoken } from '../words'
 import { type Field, fieldOf } from './fields'
@@ -24,6 +25,8 @@ export function Value({ field, value, edition }: { field: Field | undefined; val
       return <>{shortStamp(String(value), w)}</>
     case 'flag':
       return <>{w.t(value ? 'yes' : 'no')}</>
+    case 'hospital':
+      return <HospitalName code={String(value)} />
     case 'number':
       return <>{w.n(Number(value))}</>
     case 'term':

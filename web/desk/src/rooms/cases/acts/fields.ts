@@ -10,6 +10,7 @@ export type Kind =
   | 'time'
   | 'area'
   | 'code'
+  | 'hospital'
   | 'number'
   | 'flag'
   | 'sample'
@@ -44,7 +45,7 @@ export const ABOUT: Field[] = [
   about('health_worker', 'flag'),
   about('residence', 'area'),
   about('stay', 'area'),
-  about('unit', 'code'),
+  about('unit', 'hospital'),
 ]
 
 export interface Act {
@@ -112,7 +113,7 @@ export const ACTS: Act[] = [
     name: 'admit',
     kind: 'case.admitted',
     action: 'cases.care',
-    fields: [need('hospital', 'code'), need('designated', 'flag')],
+    fields: [need('hospital', 'hospital'), need('designated', 'flag')],
   },
   { name: 'treat', kind: 'case.treated', action: 'cases.care', fields: [] },
   { name: 'discharge', kind: 'case.discharged', action: 'cases.care', fields: [need('reason', 'term', 'leaving')] },

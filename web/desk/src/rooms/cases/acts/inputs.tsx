@@ -5,6 +5,7 @@ import { AreaField } from '../../../forms/AreaField'
 import { DayField } from '../../../forms/DayField'
 import { TimeField } from '../../../forms/TimeField'
 import { shortStamp } from '../cells'
+import { HospitalField } from '../Hospital'
 import { optionsOf, useTerms } from '../terms'
 import { useSpoken } from '../words'
 import type { Field } from './fields'
@@ -37,9 +38,10 @@ interface Option {
 export function ActField({ field, ground, told }: Props) {
   const w = useSpoken()
   const label = w.t(`field.${field.name}` as 'field.onset')
+  const coded = field.kind === 'code' || field.kind === 'hospital'
   const rules = [
     ...(field.required ? [{ required: true, message: w.t('needed') }] : []),
-    ...(field.kind === 'code' ? [{ pattern: CODE, message: w.t('code.form') }] : []),
+    ...(coded ? [{ pattern: CODE, message: w.t('code.form') }] : []),
   ]
   const wide = field.kind === 'items' || field.kind === 'area' ? 'wide' : undefined
   if (field.kind === 'days') return <DaysItem field={field} label={label} told={told} />
@@ -49,7 +51,7 @@ export function ActField({ field, ground, told }: Props) {
       label={label}
       rules={rules}
       className={wide}
-      extra={field.kind === 'code' ? w.t('code.form') : undefined}
+      extra={field.kind === 'hospital' ? w.t('hospital.form') : coded ? w.t('code.form') : undefined}
       {...told}
     >
       {inputOf(field, ground, label)}
@@ -67,6 +69,8 @@ function inputOf(field: Field, ground: Ground, label: string) {
       return <DayField placeholder="2020-01-20" />
     case 'code':
       return <Input maxLength={64} spellCheck={false} />
+    case 'hospital':
+      return <HospitalField />
     case 'number':
       return <InputNumber min={0} max={field.name === 'age_years' ? 130 : 100_000} />
     case 'items':
