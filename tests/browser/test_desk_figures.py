@@ -99,15 +99,15 @@ def test_the_map_follows_the_mouse_and_is_drawn_where_it_was_let_go(desk: Desk) 
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + 60, y + 10, steps=3)
-    name = "[...document.querySelectorAll('.map-label')].find(label => label.textContent.includes('昆明'))"
-    until(page, f"x => {name}.getBoundingClientRect().x - x > 56", before["x"])
-    held = label.bounding_box()
+    moved = """([x, y]) => {
+        const labels = [...document.querySelectorAll('.map-label')]
+        const at = labels.find(label => label.textContent.includes('昆明')).getBoundingClientRect()
+        return Math.abs(at.x - x - 60) <= 3 && Math.abs(at.y - y - 10) <= 3
+    }"""
+    until(page, moved, [before["x"], before["y"]])
     page.mouse.up()
     page.wait_for_function("() => !document.querySelector('.maplibregl-canvas-container').style.transform")
-    after = label.bounding_box()
-    assert held and after
-    assert abs(held["x"] - before["x"] - 60) <= 3 and abs(held["y"] - before["y"] - 10) <= 3
-    assert abs(after["x"] - held["x"]) <= 3 and abs(after["y"] - held["y"]) <= 3
+    until(page, moved, [before["x"], before["y"]])
     assert not page.locator(".origin[open]").count()
 
 
